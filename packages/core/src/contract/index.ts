@@ -1,0 +1,168 @@
+/**
+ * What the platform and a worker say to each other: the queue's message and the Work API's bodies.
+ * Types and schemas only, so that the worker needs nothing else of core.
+ */
+import * as z from "zod";
+
+/** GPU size a job needs. Each class has a queue, a Deployment and a NodePool of its own. */
+export const WorkloadClass = z.enum(["light", "heavy", "xl"]);
+export type WorkloadClass = z.infer<typeof WorkloadClass>;
+
+/** Body of a queue message. It says that there is work; the claim decides which. `jobId` only names the cause. */
+export const Demand = z.strictObject({ jobId: z.string(), class: WorkloadClass, nonce: z.string().min(16) });
+export type Demand = z.infer<typeof Demand>;
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
+
+/** One presigned request: send exactly these headers. */
+export const SignedRequest = z.object({
+  method: z.enum(["GET", "PUT"]),
+  url: z.url(),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: z.iso.datetime(),
+});
+export type SignedRequest = z.infer<typeof SignedRequest>;
+
+export const ClaimRequest = z.strictObject({
+  workerId: z.string().min(1).max(128),
+  class: WorkloadClass,
+  nonce: z.string().min(16).max(128),
+  /** File names of the models this worker has loaded, most recent first: dispatch may prefer their jobs. */
+  models: z.array(z.string().max(512)).max(64).default([]),
+  /** What runs the graphs, for the record of each asset. */
+  runtime: z.strictObject({
+    comfyuiVersion: z.string().max(64),
+    imageDigest: z.string().max(256),
+    gpu: z.string().max(128),
+  }),
+});
+export type ClaimRequest = z.infer<typeof ClaimRequest>;
+
+export const LeaseInput = z.object({
+  /** `inp_…`: also the value that stands in the graph in the place of a file name. */
+  id: z.string(),
+  sha256: Sha256,
+  bytes: z.int().nonnegative(),
+  contentType: z.string(),
+  download: SignedRequest,
+});
+export type LeaseInput = z.infer<typeof LeaseInput>;
+
+/** All that a worker may know and reach for one attempt. */
+export const Lease = z.object({
+  attemptId: z.string(),
+  jobId: z.string(),
+  tenantId: z.string(),
+  /** Bearer token of every later call of this attempt. */
+  token: z.string(),
+  /** Fencing number: a higher one exists as soon as the job was given to somebody else. */
+  fence: z.int().positive(),
+  /** Without a heartbeat within this many seconds the job goes to another worker. */
+  leaseSeconds: z.number().positive(),
+  heartbeatSeconds: z.number().positive(),
+  /** ComfyUI API format. File-name values are ids of `inputs`; models are already checked against the registry. */
+  graph: z.record(
+    z.string(),
+    z.object({
+      class_type: z.string(),
+      inputs: z.record(z.string(), z.unknown()),
+      _meta: z.object({ title: z.string().optional() }).optional(),
+    }),
+  ),
+  inputs: z.array(LeaseInput),
+  timeLimitSeconds: z.number().positive(),
+  /** Where the newest preview picture (JPEG or PNG) is put; may be used again and again while the lease holds. */
+  previewUpload: SignedRequest,
+});
+export type Lease = z.infer<typeof Lease>;
+
+export const ClaimAnswer = z.discriminatedUnion("result", [
+  z.object({ result: z.literal("granted"), lease: Lease }),
+  /** No job for this message (any more): delete the message. */
+  z.object({ result: z.literal("nothing") }),
+  /** Jobs wait, none may run now: let the message return after this many seconds. */
+  z.object({ result: z.literal("wait"), seconds: z.number().positive() }),
+]);
+export type ClaimAnswer = z.infer<typeof ClaimAnswer>;
+
+export const Progress = z.strictObject({
+  /** Share of the whole job that is done, 0 to 1. */
+  fraction: z.number().min(0).max(1),
+  node: z.string().max(128).optional(),
+  classType: z.string().max(256).optional(),
+  step: z.int().nonnegative().optional(),
+  steps: z.int().nonnegative().optional(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+export const HeartbeatRequest = z.strictObject({
+  phase: z.enum(["fetching", "rendering", "delivering"]),
+  progress: Progress.optional(),
+  /** Counts the previews put to `previewUpload` so far. */
+  previews: z.int().nonnegative().default(0),
+});
+export type HeartbeatRequest = z.infer<typeof HeartbeatRequest>;
+export const HeartbeatAnswer = z.object({ cancel: z.boolean(), leaseExpiresAt: z.iso.datetime() });
+export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
+
+const OutputFile = z.strictObject({
+  /** Unique in the attempt: `<node id>/<index>/<file name>`. */
+  name: z.string().min(1).max(512),
+  nodeId: z.string().max(128),
+  /** ComfyUI's output key: images, gifs, audio, 3d … */
+  kind: z.string().max(32),
+  filename: z.string().min(1).max(255),
+  sha256: Sha256,
+  bytes: z.int().positive(),
+  contentType: z.string().max(128),
+});
+export type OutputFile = z.infer<typeof OutputFile>;
+
+export const UploadsRequest = z.strictObject({ outputs: z.array(OutputFile).min(1).max(2000) });
+export type UploadsRequest = z.infer<typeof UploadsRequest>;
+export const UploadsAnswer = z.object({ uploads: z.array(z.object({ name: z.string(), upload: SignedRequest })) });
+export type UploadsAnswer = z.infer<typeof UploadsAnswer>;
+
+export const CompleteRequest = z.strictObject({
+  outputs: z.array(OutputFile).min(1).max(2000),
+  /** Milliseconds between ComfyUI's execution_start and execution_success. */
+  executionMs: z.number().nonnegative(),
+});
+export type CompleteRequest = z.infer<typeof CompleteRequest>;
+
+/** Why an attempt ended without a result; decides whether the job is tried again. */
+export const FailureKind = z.enum(["invalid", "out_of_memory", "comfyui_crashed", "node_error", "timed_out"]);
+export type FailureKind = z.infer<typeof FailureKind>;
+
+export const FailRequest = z.strictObject({
+  kind: FailureKind,
+  /** For the artist: no server path, no other tenant's names. */
+  message: z.string().max(4000),
+  node: z.strictObject({ id: z.string(), classType: z.string(), title: z.string().optional() }).optional(),
+  /** Last lines, server paths removed. */
+  traceback: z.array(z.string().max(2000)).max(40).default([]),
+});
+export type FailRequest = z.infer<typeof FailRequest>;
+
+/** The worker gives the attempt back unfinished (it must stop, lost its ComfyUI …), or has stopped it as asked. */
+export const ReleaseRequest = z.strictObject({
+  reason: z.enum(["stopping", "comfyui_unavailable", "input_unavailable", "cancelled"]),
+});
+export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
+
+/** Answer to complete, fail and release: where the job stands now. */
+export const EndAnswer = z.object({ jobId: z.string(), state: z.string() });
+export type EndAnswer = z.infer<typeof EndAnswer>;
+
+/** Error bodies are RFC 9457 with a `code`; 409 `lease_lost` means: stop, another worker has the job. */
+export const LEASE_LOST = "lease_lost";
+
+/** Paths of the Work API, relative to its URL. */
+export const workPaths = {
+  claim: "/work/v1/claims",
+  heartbeat: (attemptId: string) => `/work/v1/attempts/${attemptId}/heartbeat`,
+  uploads: (attemptId: string) => `/work/v1/attempts/${attemptId}/uploads`,
+  complete: (attemptId: string) => `/work/v1/attempts/${attemptId}/complete`,
+  fail: (attemptId: string) => `/work/v1/attempts/${attemptId}/fail`,
+  release: (attemptId: string) => `/work/v1/attempts/${attemptId}/release`,
+} as const;
