@@ -1,0 +1,78 @@
+import { type Graph, isLink, linksOf, own } from "./graph.ts";
+import { linkFits } from "./link-type.ts";
+import type { InputSpec, ObjectInfo } from "./object-info.ts";
+import type { InputProblem } from "./check-values.ts";
+import { kind, quote } from "./problem.ts";
+
+/** What is wrong with an input's link. `input` is undefined for one that the class does not declare. */
+export function linkProblem(
+  graph: Graph,
+  objectInfo: ObjectInfo,
+  value: unknown,
+  input: InputSpec | undefined,
+): InputProblem | undefined {
+  const remedy = "Connect it again in ComfyUI and export the graph once more.";
+  if (!isLink(value))
+    return { code: "wrong_type", message: "A list stands here, but not a link [node, output].", remedy };
+  const [from, index] = value;
+  const source = own(graph, from);
+  if (!source)
+    return { code: "dangling_link", message: `It is linked to node ${quote(from)}, which is not there.`, remedy };
+  const outputs = objectInfo.get(source.class_type)?.outputs;
+  if (!outputs) return undefined;
+  const output = Number.isInteger(index) && index >= 0 ? outputs[index] : undefined;
+  if (!output)
+    return {
+      code: "bad_output_index",
+      message: `Node ${quote(from)} (${source.class_type}) has ${outputs.length} outputs, but number ${index} is asked for.`,
+      remedy,
+    };
+  if (!input || linkFits(output.type, input.type)) return undefined;
+  return {
+    code: "link_type_mismatch",
+    message: `${input.type} is expected, but node ${quote(from)} (${source.class_type}) gives ${output.type}.`,
+    remedy: `Connect an output of type ${input.type}.`,
+  };
+}
+
+/** What is wrong where a link has to stand and none does. */
+export const unlinkedProblem = (value: unknown, input: InputSpec): InputProblem => ({
+  code: "wrong_type",
+  message: `A link to an output of type ${input.type} is expected, not ${kind(value)}.`,
+  remedy: `Connect an output of type ${input.type}.`,
+});
+
+/** More cycles than anybody would read; also bounds the work on a hostile graph. */
+const maxCycles = 10;
+
+/** The nodes of each cycle (at most ten). Walks without recursion: graphs may be long chains. */
+export function cycles(graph: Graph): string[][] {
+  const found: string[][] = [];
+  const done = new Set<string>();
+  for (const start of Object.keys(graph)) {
+    if (done.has(start)) continue;
+    const path: { id: string; next: string[] }[] = [];
+    const onPath = new Map<string, number>();
+    const enter = (id: string) => {
+      onPath.set(id, path.length);
+      const node = own(graph, id);
+      path.push({ id, next: node ? linksOf(node).map(({ link }) => link[0]) : [] });
+    };
+    enter(start);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const next = top.next.pop();
+      if (next === undefined) {
+        done.add(top.id);
+        onPath.delete(top.id);
+        path.pop();
+        continue;
+      }
+      if (done.has(next) || !Object.hasOwn(graph, next)) continue;
+      const at = onPath.get(next);
+      if (at === undefined) enter(next);
+      else found.push(path.slice(at).map(({ id }) => id));
+      if (found.length >= maxCycles) return found;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,124 @@
+import { isFileInput, isPrefixInput, unsafeFileName, unsafePrefix } from "./file-inputs.ts";
+import { embeddingNames, modelKind } from "./model-inputs.ts";
+import type { InputSpec, NodeSpec } from "./object-info.ts";
+import { type GraphProblem, kind, quote } from "./problem.ts";
+
+/** What a job may use. */
+export interface GraphPolicy {
+  /** Ids (`inp_…`) of the job's own inputs: nothing else may stand where a node reads a file. */
+  readonly allowedFiles: ReadonlySet<string>;
+  /** File names of the models cleared for the job's show. */
+  readonly models: ReadonlySet<string>;
+  /** Narrows the classes further, after the platform's own refusals. */
+  readonly isAllowed?: (classType: string) => boolean;
+}
+
+/** A problem of one input, without its node. */
+export type InputProblem = Pick<GraphProblem, "code" | "message" | "remedy">;
+
+const fileProblem = (value: unknown, policy: GraphPolicy, input: InputSpec): InputProblem | undefined => {
+  const remedy = "Upload the file as an input of the job and put the id of that input (inp_…) here.";
+  if (value === "" && input.options["default"] === "") return undefined;
+  if (typeof value !== "string")
+    return { code: "unsafe_file_name", message: `A file name is expected, not ${kind(value)}.`, remedy };
+  const unsafe = unsafeFileName(value);
+  if (unsafe) return { code: "unsafe_file_name", message: `The file name ${quote(value)} ${unsafe}.`, remedy };
+  if (policy.allowedFiles.has(value)) return undefined;
+  return { code: "unknown_input_file", message: `${quote(value)} is none of the job's inputs.`, remedy };
+};
+
+const modelRemedy = "Choose a model that is registered and cleared for this show, or ask an admin to clear it.";
+
+const modelProblem = (value: unknown, policy: GraphPolicy): InputProblem | undefined => {
+  if (typeof value !== "string")
+    return {
+      code: "model_not_found",
+      message: `A model's file name is expected, not ${kind(value)}.`,
+      remedy: modelRemedy,
+    };
+  if (policy.models.has(value)) return undefined;
+  return { code: "model_not_found", message: `The model ${quote(value)} is not available here.`, remedy: modelRemedy };
+};
+
+const embeddingProblem = (text: string, policy: GraphPolicy): InputProblem | undefined => {
+  const files = (name: string) => [name, `${name}.safetensors`, `${name}.pt`, `${name}.bin`];
+  const missing = embeddingNames(text).find((name) => !files(name).some((file) => policy.models.has(file)));
+  if (missing === undefined) return undefined;
+  return {
+    code: "model_not_found",
+    message: `The embedding ${quote(missing)} is not available here.`,
+    remedy: modelRemedy,
+  };
+};
+
+const prefixProblem = (value: unknown): InputProblem | undefined => {
+  const remedy = "Use a name such as shot010/beauty: letters, digits, and slashes for folders.";
+  if (typeof value !== "string")
+    return { code: "unsafe_file_name", message: `A name to save under is expected, not ${kind(value)}.`, remedy };
+  const unsafe = unsafePrefix(value);
+  return unsafe ? { code: "unsafe_file_name", message: `The name ${quote(value)} ${unsafe}.`, remedy } : undefined;
+};
+
+const numberProblem = (value: unknown, input: InputSpec): InputProblem | undefined => {
+  const whole = input.type === "INT";
+  const expected = whole ? "a whole number" : "a number";
+  if (typeof value !== "number" || !Number.isFinite(value) || (whole && !Number.isInteger(value)))
+    return {
+      code: "wrong_type",
+      message: `${expected[0]?.toUpperCase()}${expected.slice(1)} is expected, not ${typeof value === "number" ? value : kind(value)}.`,
+      remedy: `Put ${expected} here.`,
+    };
+  const { min, max } = input.options;
+  const range = [typeof min === "number" ? `at least ${min}` : "", typeof max === "number" ? `at most ${max}` : ""];
+  const remedy = `Put ${expected} of ${range.filter(Boolean).join(" and ")} here.`;
+  if (typeof min === "number" && value < min)
+    return { code: "below_minimum", message: `${value} is below the minimum of ${min}.`, remedy };
+  if (typeof max === "number" && value > max)
+    return { code: "above_maximum", message: `${value} is above the maximum of ${max}.`, remedy };
+  return undefined;
+};
+
+const choiceProblem = (value: unknown, choices: readonly unknown[]): InputProblem | undefined => {
+  if (choices.includes(value)) return undefined;
+  const few = choices.length <= 40 && choices.every((c) => typeof c === "string" || typeof c === "number");
+  return {
+    code: "not_in_list",
+    message: `${quote(value)} is not among the choices.`,
+    remedy: few ? `Choose one of: ${choices.join(", ")}.` : "Choose one of the values that ComfyUI offers here.",
+  };
+};
+
+const plainProblem = (value: unknown, input: InputSpec): InputProblem | undefined => {
+  if (input.type === "INT" || input.type === "FLOAT") return numberProblem(value, input);
+  if (input.type === "STRING" && typeof value !== "string")
+    return { code: "wrong_type", message: `A text is expected, not ${kind(value)}.`, remedy: "Put a text here." };
+  if (input.type === "BOOLEAN" && typeof value !== "boolean")
+    return {
+      code: "wrong_type",
+      message: `True or false is expected, not ${kind(value)}.`,
+      remedy: "Put true or false here.",
+    };
+  if (!input.choices) return undefined;
+  const many = Array.isArray(value) && input.options["multiselect"] === true;
+  const chosen: unknown[] = many ? value : [value];
+  return chosen.map((v) => choiceProblem(v, input.choices ?? [])).find((p) => p !== undefined);
+};
+
+/** Whether an input's value must stand in the graph itself: a link could bring any name past the check. */
+export const isGuarded = (spec: NodeSpec, input: InputSpec): boolean =>
+  isFileInput(spec, input) || isPrefixInput(input) || modelKind(spec, input) !== undefined;
+
+/** What is wrong with a value that is no link (or with a link, where the input is guarded). */
+export function valueProblem(
+  spec: NodeSpec,
+  input: InputSpec,
+  value: unknown,
+  policy: GraphPolicy,
+): InputProblem | undefined {
+  if (isFileInput(spec, input)) return fileProblem(value, policy, input);
+  if (modelKind(spec, input)) return modelProblem(value, policy);
+  if (isPrefixInput(input)) return prefixProblem(value);
+  const plain = plainProblem(value, input);
+  if (plain || typeof value !== "string" || input.type !== "STRING") return plain;
+  return embeddingProblem(value, policy);
+}

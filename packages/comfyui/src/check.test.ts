@@ -1,0 +1,253 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { check } from "./check.ts";
+import type { GraphPolicy } from "./check-values.ts";
+import { goodGraph, objectInfo } from "./fixture.ts";
+import type { GraphNode } from "./graph.ts";
+import { fileInputs, modelNames, saveNodes } from "./inventory.ts";
+
+const policy: GraphPolicy = { allowedFiles: new Set(["inp_1"]), models: new Set(["sd.safetensors", "style.pt"]) };
+const node = (class_type: string, inputs: Record<string, unknown>): GraphNode => ({ class_type, inputs });
+const withNode = (id: string, value: unknown) => ({ ...goodGraph(), [id]: value });
+const found = (graph: unknown, p = policy) =>
+  check(graph, objectInfo, p).map((x) => `${x.code} ${x.nodeId ?? ""}.${x.input ?? ""}`);
+
+test("a good graph has no problems", () => {
+  expect(found(goodGraph())).toEqual([]);
+});
+
+const scale = (inputs: Record<string, unknown>) => ({
+  ...goodGraph(),
+  "2": node("ImageScale", { ...goodGraph()["2"]?.inputs, ...inputs }),
+});
+const { width: _width, ...noWidth } = goodGraph()["2"]?.inputs ?? {};
+
+describe("one problem, one code", () => {
+  test.each<[string, unknown, string[]]>([
+    ["no graph", [1, 2], ["malformed_node ."]],
+    ["node is a text", withNode("9", "text"), ["malformed_node 9."]],
+    ["no class_type", withNode("9", { inputs: {} }), ["missing_class_type 9."]],
+    ["no inputs", withNode("9", { class_type: "PreviewImage" }), ["malformed_node 9."]],
+    ["unknown class", withNode("9", node("NoSuchNode", {})), ["unknown_node 9."]],
+    ["a prototype's name as class", withNode("9", node("constructor", {})), ["unknown_node 9."]],
+    ["missing value", { ...goodGraph(), "2": node("ImageScale", noWidth) }, ["missing_input 2.width"]],
+    ["a text for a number", scale({ width: "wide" }), ["wrong_type 2.width"]],
+    ["a fraction for a whole number", scale({ width: 1.5 }), ["wrong_type 2.width"]],
+    ["a wrapped value", scale({ width: { __value__: 5 } }), ["wrong_type 2.width"]],
+    ["too small", scale({ width: -1 }), ["below_minimum 2.width"]],
+    ["too big", scale({ width: 99_999 }), ["above_maximum 2.width"]],
+    ["not a choice, old form", scale({ upscale_method: "magic" }), ["not_in_list 2.upscale_method"]],
+    ["not a choice, new form", scale({ crop: "left" }), ["not_in_list 2.crop"]],
+    ["a value for a link", scale({ image: "x" }), ["wrong_type 2.image"]],
+    ["wrong link type", scale({ image: ["1", 1] }), ["link_type_mismatch 2.image"]],
+    ["dangling link", scale({ image: ["77", 0] }), ["dangling_link 2.image"]],
+    ["link to a prototype", scale({ image: ["toString", 0] }), ["dangling_link 2.image"]],
+    ["bad output index", scale({ image: ["1", 7] }), ["bad_output_index 2.image"]],
+    ["negative output index", scale({ image: ["1", -1] }), ["bad_output_index 2.image"]],
+    ["a cycle", scale({ image: ["2", 0] }), ["cycle 2."]],
+    ["nothing saves", { "1": goodGraph()["1"] }, ["no_output_node ."]],
+    ["api node", withNode("9", node("PaidService", { prompt: "x" })), ["forbidden_node 9."]],
+    ["saves a model", withNode("9", node("VAESave", {})), ["forbidden_node 9."]],
+    ["reaches out", withNode("9", node("LoadImageFromUrl", { url: "http://x" })), ["forbidden_node 9."]],
+    ["dangling link of an undeclared input", scale({ extra: ["77", 0] }), ["dangling_link 2.extra"]],
+    [
+      "too few images of a growing input",
+      withNode("9", node("BatchImagesNode", { "images.image0": ["1", 0] })),
+      ["missing_input 9.images.image1"],
+    ],
+    [
+      "a value inside a dynamic combo",
+      withNode("9", node("ResizeNode", { input: ["1", 0], resize_type: "by size", "resize_type.width": 500 })),
+      ["above_maximum 9.resize_type.width"],
+    ],
+    [
+      "a model inside a dynamic combo",
+      withNode("9", node("ResizeNode", { input: ["1", 0], resize_type: "by model", "resize_type.vae_name": "v.pt" })),
+      ["model_not_found 9.resize_type.vae_name"],
+    ],
+  ])("%s", (_name, graph, expected) => {
+    expect(found(graph)).toEqual(expected);
+  });
+
+  test("too many nodes", () => {
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`n${i}`, node("PreviewImage", {})]));
+    expect(found(many)).toEqual(["too_many_nodes ."]);
+  });
+
+  test("a class that the caller does not allow", () => {
+    expect(found(goodGraph(), { ...policy, isAllowed: (c) => c !== "ImageScale" })).toEqual(["forbidden_node 2."]);
+  });
+});
+
+describe("file names", () => {
+  test.each([
+    ["inp_1", []],
+    ["inp_2", ["unknown_input_file 1.image"]],
+    ["a.png", ["unknown_input_file 1.image"]],
+    ...[
+      "../a.png",
+      "/etc/passwd",
+      "a.png [output]",
+      "a.png [input]",
+      "x [temp] ",
+      "C:\\x",
+      "sub/a.png",
+      "a\\b",
+      "a\0",
+      ["8", 0],
+      { __value__: "inp_1" },
+      5,
+    ].map((bad) => [bad, ["unsafe_file_name 1.image"]] as [unknown, string[]]),
+  ])("%j as an input file", (value, expected) => {
+    expect(found({ ...goodGraph(), "1": node("LoadImage", { image: value }) })).toEqual(expected);
+  });
+
+  test("a name that comes through a link is refused", () => {
+    const graph = {
+      ...goodGraph(),
+      "8": node("Text", { text: "../x.png" }),
+      "1": node("LoadImage", { image: ["8", 0] }),
+    };
+    expect(found(graph)).toEqual(["unsafe_file_name 1.image"]);
+  });
+
+  test.each([
+    ["shot010/paint", true],
+    ["../x", false],
+    ["a/../../x", false],
+    ["/abs", false],
+    ["D:x", false],
+    ["a\\b", false],
+    ["%date:yyyy%", false],
+    ["a\0", false],
+    ["", false],
+    [["1", 0], false],
+  ])("%j to save under", (prefix, fine) => {
+    const graph = { ...goodGraph(), "3": node("SaveImage", { images: ["2", 0], filename_prefix: prefix }) };
+    expect(found(graph)).toEqual(fine ? [] : ["unsafe_file_name 3.filename_prefix"]);
+  });
+});
+
+describe("models", () => {
+  const loader = (name: unknown) => withNode("4", node("CheckpointLoaderSimple", { ckpt_name: name }));
+
+  test("a cleared model passes although the snapshot does not list it", () => {
+    expect(found(loader("sd.safetensors"))).toEqual([]);
+  });
+
+  test("another is refused without a word of what lies on the disk", () => {
+    const problems = check(loader("nope.safetensors"), objectInfo, policy);
+    expect(problems).toMatchObject([
+      { code: "model_not_found", nodeId: "4", classType: "CheckpointLoaderSimple", input: "ckpt_name" },
+    ]);
+    expect(JSON.stringify(problems)).not.toContain("secret-of-another-studio");
+    expect(found(loader("secret-of-another-studio.safetensors"))).toEqual(["model_not_found 4.ckpt_name"]);
+    expect(found(loader(["8", 0]))).toEqual(["model_not_found 4.ckpt_name"]);
+  });
+
+  test("embeddings in prompts are models", () => {
+    const text = (t: string) => ({
+      ...loader("sd.safetensors"),
+      "5": node("CLIPTextEncode", { text: t, clip: ["4", 1] }),
+    });
+    expect(found(text("a fox, (embedding:style:1.2)"))).toEqual([]);
+    expect(found(text("a fox, embedding:theirs"))).toEqual(["model_not_found 5.text"]);
+  });
+
+  test("a loader that nobody told us of is known by what it offers", () => {
+    expect(found(withNode("4", node("MadeElsewhereLoader", { weights: "x.gguf" })))).toEqual([
+      "model_not_found 4.weights",
+    ]);
+  });
+});
+
+test("all problems are told at once, each with a remedy", () => {
+  const graph = {
+    "1": node("LoadImage", { image: "../x" }),
+    "2": node("ImageScale", { image: ["5", 0], upscale_method: "magic", width: -1, height: "x", crop: "center" }),
+    "3": "x",
+  };
+  const problems = check(graph, objectInfo, policy);
+  expect(problems.map((p) => p.code)).toEqual([
+    "unsafe_file_name",
+    "dangling_link",
+    "not_in_list",
+    "below_minimum",
+    "wrong_type",
+    "malformed_node",
+    "no_output_node",
+  ]);
+  for (const problem of problems) expect(problem.remedy).toMatch(/\.$/);
+});
+
+test("never throws and stays quick, whatever the JSON", () => {
+  const classes = fc.constantFrom(...objectInfo.keys(), "__proto__", "constructor", "");
+  const name = fc.constantFrom(
+    "image",
+    "images",
+    "width",
+    "text",
+    "ckpt_name",
+    "filename_prefix",
+    "resize_type",
+    "__proto__",
+    "toString",
+  );
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.tuple(fc.constantFrom("1", "2", "__proto__", "x"), fc.integer()),
+    fc.string(),
+  );
+  const hostile = fc.dictionary(
+    fc.constantFrom("1", "2", "3", "__proto__", "constructor", "toString"),
+    fc.oneof(
+      fc.jsonValue(),
+      fc.record({ class_type: classes, inputs: fc.oneof(fc.dictionary(name, value), fc.jsonValue()) }),
+    ),
+  );
+  fc.assert(
+    fc.property(fc.oneof(hostile, fc.jsonValue()), (graph) => {
+      // Parsed, so that `__proto__` is an own property as it is in a request.
+      const problems = check(JSON.parse(JSON.stringify(graph)), objectInfo, policy);
+      expect(problems.length).toBeGreaterThan(0);
+      expect(problems.length).toBeLessThanOrEqual(100);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("deep, long and dense JSON is answered quickly", () => {
+  const deep: unknown = JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`);
+  const clique = Object.fromEntries(
+    Array.from({ length: 1500 }, (_, i) => [
+      `n${i}`,
+      node(
+        "ImageBlend",
+        Object.fromEntries(Array.from({ length: 400 }, (_v, j) => [`i${j}`, [`n${(i * 7 + j) % 1500}`, 0]])),
+      ),
+    ]),
+  );
+  const start = performance.now();
+  expect(found(withNode("9", node("Text", { text: deep })))).toEqual(["malformed_node 9."]);
+  expect(found(withNode("9", node("Text", { text: Array.from({ length: 1e6 }, () => 0) })))).toEqual([
+    "malformed_node 9.",
+  ]);
+  expect(check(clique, objectInfo, policy).length).toBe(100);
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+test("the inventory names files, models and save nodes", () => {
+  const graph = {
+    ...goodGraph(),
+    "4": node("CheckpointLoaderSimple", { ckpt_name: "sd.safetensors" }),
+    "5": node("CLIPTextEncode", { text: "x embedding:style, y", clip: ["4", 1] }),
+  };
+  expect(fileInputs(graph, objectInfo)).toEqual([{ nodeId: "1", input: "image", value: "inp_1" }]);
+  expect(modelNames(graph, objectInfo)).toEqual([
+    { nodeId: "4", input: "ckpt_name", name: "sd.safetensors", kind: "checkpoint" },
+    { nodeId: "5", input: "text", name: "style", kind: "embedding" },
+  ]);
+  expect(saveNodes(graph, objectInfo)).toEqual([
+    { nodeId: "3", classType: "SaveImage", input: "filename_prefix", prefix: "shot010/paint" },
+  ]);
+});

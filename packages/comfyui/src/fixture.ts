@@ -1,0 +1,71 @@
+import type { Graph } from "./graph.ts";
+import { parseObjectInfo } from "./object-info.ts";
+
+const node = (
+  required: Record<string, unknown>,
+  output: string[],
+  more: Record<string, unknown> = {},
+  optional: Record<string, unknown> = {},
+) => ({ input: { required, optional }, output, output_node: output.length === 0, ...more });
+
+/** A small `/object_info`, both forms of combos, for tests. */
+export const rawObjectInfo: Record<string, unknown> = {
+  LoadImage: node({ image: [["a.png", "b.png"], { image_upload: true }] }, ["IMAGE", "MASK"]),
+  LoadVideo: node({ file: ["COMBO", { options: ["v.mp4"], video_upload: true }] }, ["VIDEO"]),
+  ImageScale: node(
+    {
+      image: ["IMAGE"],
+      upscale_method: [["nearest-exact", "lanczos"]],
+      width: ["INT", { default: 512, min: 0, max: 16384 }],
+      height: ["INT", { default: 512, min: 0, max: 16384 }],
+      crop: ["COMBO", { options: ["disabled", "center"] }],
+    },
+    ["IMAGE"],
+  ),
+  ImageBlend: node({ image1: ["IMAGE"], image2: ["IMAGE"], blend_factor: ["FLOAT", { min: 0, max: 1 }] }, ["IMAGE"]),
+  SaveImage: node({ images: ["IMAGE"], filename_prefix: ["STRING", { default: "ComfyUI" }] }, []),
+  PreviewImage: node({ images: ["IMAGE"] }, []),
+  CheckpointLoaderSimple: node({ ckpt_name: [["secret-of-another-studio.safetensors"]] }, ["MODEL", "CLIP", "VAE"]),
+  CLIPTextEncode: node({ text: ["STRING", { multiline: true }], clip: ["CLIP"] }, ["CONDITIONING"]),
+  MadeElsewhereLoader: node({ weights: ["COMBO", { options: ["x.gguf"] }] }, ["MODEL"]),
+  BatchImagesNode: node(
+    {
+      images: [
+        "COMFY_AUTOGROW_V3",
+        { template: { input: { required: { image: ["IMAGE", {}] } }, prefix: "image", min: 2, max: 50 } },
+      ],
+    },
+    ["IMAGE"],
+  ),
+  ResizeNode: node(
+    {
+      input: ["COMFY_MATCHTYPE_V3", { template: { template_id: "t", allowed_types: "IMAGE,MASK" } }],
+      resize_type: [
+        "COMFY_DYNAMICCOMBO_V3",
+        {
+          options: [
+            { key: "by size", inputs: { required: { width: ["INT", { min: 1, max: 100 }] } } },
+            { key: "by model", inputs: { required: { vae_name: ["COMBO", { options: ["v.pt"] }] } } },
+          ],
+        },
+      ],
+    },
+    ["IMAGE"],
+  ),
+  Text: node({ text: ["STRING", {}] }, ["STRING"]),
+  VAESave: node({ vae: ["VAE"], filename_prefix: ["STRING", {}] }, []),
+  PaidService: node({ prompt: ["STRING", {}] }, ["IMAGE"], { api_node: true }),
+  LoadImageFromUrl: node({ url: ["STRING", {}] }, ["IMAGE"]),
+};
+
+export const objectInfo = parseObjectInfo(rawObjectInfo);
+
+/** A graph without a fault under `{ allowedFiles: ["inp_1"] }`. */
+export const goodGraph = (): Graph => ({
+  "1": { class_type: "LoadImage", inputs: { image: "inp_1" }, _meta: { title: "Layout" } },
+  "2": {
+    class_type: "ImageScale",
+    inputs: { image: ["1", 0], upscale_method: "lanczos", width: 96, height: 64, crop: "center" },
+  },
+  "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "shot010/paint" } },
+});

@@ -1,0 +1,51 @@
+import * as z from "zod";
+
+/** One node of a graph in API format. */
+export const GraphNode = z.object({
+  class_type: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+  _meta: z.object({ title: z.string().optional() }).optional(),
+});
+export type GraphNode = z.infer<typeof GraphNode>;
+
+/** A ComfyUI graph in API format ("Save (API format)"): node id → node. */
+export const Graph = z.record(z.string(), GraphNode);
+export type Graph = z.infer<typeof Graph>;
+
+/** An input fed by another node: `[node id, index of that node's output]`. */
+export type Link = readonly [nodeId: string, output: number];
+
+/** Whether a value of a node's `inputs` is a link. ComfyUI takes any array there for one; this asks for a proper one. */
+export const isLink = (value: unknown): value is Link =>
+  Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && typeof value[1] === "number";
+
+/** Whether a value is an object with keys: not null, no array. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Own property only, so that `__proto__` or `constructor` as a node id reaches nothing. */
+export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+/** What the artist sees as the node's name: its title, else its class. */
+export const nodeTitle = (node: GraphNode): string => node._meta?.title ?? node.class_type;
+
+/** Links that enter a node, by input name. */
+export const linksOf = (node: GraphNode): { input: string; link: Link }[] =>
+  Object.entries(node.inputs).flatMap(([input, value]) => (isLink(value) ? [{ input, link: value }] : []));
+
+/** Ids of all nodes that `nodeId` depends on, itself excluded unless it lies on a cycle. */
+export function upstream(graph: Graph, nodeId: string): Set<string> {
+  const seen = new Set<string>();
+  const pending = [nodeId];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    const node = own(graph, id);
+    if (!node) continue;
+    for (const { link } of linksOf(node)) {
+      if (seen.has(link[0]) || !Object.hasOwn(graph, link[0])) continue;
+      seen.add(link[0]);
+      pending.push(link[0]);
+    }
+  }
+  return seen;
+}

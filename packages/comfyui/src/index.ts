@@ -1,0 +1,13 @@
+export * from "./check.ts";
+export type { GraphPolicy } from "./check-values.ts";
+export { unsafeFileName, unsafePrefix } from "./file-inputs.ts";
+export { forbiddenReason } from "./forbidden.ts";
+export * from "./graph.ts";
+export * from "./inventory.ts";
+export type { ModelKind } from "./model-inputs.ts";
+export { objectInfoDigest, parseObjectInfo } from "./object-info.ts";
+export type { InputGroup, InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
+export { limits } from "./problem.ts";
+export type { GraphProblem, GraphProblemCode } from "./problem.ts";
+export * from "./validate.ts";
+export * from "./generation.ts";

@@ -1,0 +1,77 @@
+import { inputSpecs } from "./dynamic-inputs.ts";
+import { isFileInput, isPrefixInput } from "./file-inputs.ts";
+import type { Graph, GraphNode } from "./graph.ts";
+import { embeddingNames, type ModelKind, modelKind } from "./model-inputs.ts";
+import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
+
+interface Placed {
+  readonly nodeId: string;
+  readonly node: GraphNode;
+  readonly spec: NodeSpec;
+  readonly input: InputSpec;
+  readonly value: unknown;
+}
+
+/** Every declared input of every known node that has a value. */
+const placed = (graph: Graph, objectInfo: ObjectInfo): Placed[] =>
+  Object.entries(graph).flatMap(([nodeId, node]) => {
+    const spec = objectInfo.get(node.class_type);
+    if (!spec) return [];
+    return inputSpecs(spec, node.inputs)
+      .filter((input) => Object.hasOwn(node.inputs, input.name))
+      .map((input) => ({ nodeId, node, spec, input, value: node.inputs[input.name] }));
+  });
+
+/** A model that a graph names. */
+export interface ModelName {
+  readonly nodeId: string;
+  readonly input: string;
+  /** The file's name as the graph has it; for an embedding the name inside the prompt. */
+  readonly name: string;
+  readonly kind: ModelKind;
+}
+
+/** All models that a graph names: by loader inputs, and as `embedding:name` inside of texts. */
+export const modelNames = (graph: Graph, objectInfo: ObjectInfo): ModelName[] =>
+  placed(graph, objectInfo).flatMap(({ nodeId, spec, input, value }): ModelName[] => {
+    if (typeof value !== "string") return [];
+    const kind = modelKind(spec, input);
+    if (kind) return [{ nodeId, input: input.name, name: value, kind }];
+    if (input.type !== "STRING") return [];
+    return embeddingNames(value).map((name) => ({ nodeId, input: input.name, name, kind: "embedding" }));
+  });
+
+/** All file names of a graph: where the worker puts the names of the job's inputs in ComfyUI's input folder. */
+export const fileInputs = (graph: Graph, objectInfo: ObjectInfo): { nodeId: string; input: string; value: unknown }[] =>
+  placed(graph, objectInfo)
+    .filter(({ spec, input }) => isFileInput(spec, input))
+    .map(({ nodeId, input, value }) => ({ nodeId, input: input.name, value }));
+
+/** Nodes that save into the output folder under a prefix. */
+export interface SaveNode {
+  readonly nodeId: string;
+  readonly classType: string;
+  readonly title?: string;
+  /** Input that holds the prefix. */
+  readonly input: string;
+  /** Undefined when the graph leaves the default. */
+  readonly prefix?: string;
+}
+
+/** All nodes whose files become assets: output nodes with a `filename_prefix`. */
+export const saveNodes = (graph: Graph, objectInfo: ObjectInfo): SaveNode[] =>
+  Object.entries(graph).flatMap(([nodeId, node]): SaveNode[] => {
+    const spec = objectInfo.get(node.class_type);
+    const input = spec?.outputNode ? spec.inputs.find(isPrefixInput) : undefined;
+    if (!input) return [];
+    const prefix = node.inputs[input.name];
+    return [
+      {
+        nodeId,
+        classType: node.class_type,
+        ...(node._meta?.title === undefined ? {} : { title: node._meta.title }),
+        input: input.name,
+        ...(typeof prefix === "string" ? { prefix } : {}),
+      },
+    ];
+  });

@@ -1,0 +1,75 @@
+import type { InputSpec, NodeSpec } from "./object-info.ts";
+
+/** Which folder of models an input looks into. */
+export type ModelKind =
+  | "checkpoint"
+  | "lora"
+  | "vae"
+  | "diffusion_model"
+  | "text_encoder"
+  | "clip_vision"
+  | "controlnet"
+  | "style_model"
+  | "gligen"
+  | "hypernetwork"
+  | "upscale_model"
+  | "latent_upscale_model"
+  | "photomaker"
+  | "model_patch"
+  | "audio_encoder"
+  | "diffusers"
+  | "embedding"
+  | "other";
+
+/** Inputs that name a model file, whatever the class. */
+const byInput: Readonly<Record<string, ModelKind>> = {
+  ckpt_name: "checkpoint",
+  lora_name: "lora",
+  vae_name: "vae",
+  unet_name: "diffusion_model",
+  clip_name: "text_encoder",
+  clip_name1: "text_encoder",
+  clip_name2: "text_encoder",
+  clip_name3: "text_encoder",
+  clip_name4: "text_encoder",
+  control_net_name: "controlnet",
+  style_model_name: "style_model",
+  gligen_name: "gligen",
+  hypernetwork_name: "hypernetwork",
+  photomaker_model_name: "photomaker",
+  audio_encoder_name: "audio_encoder",
+  clip_vision_name: "clip_vision",
+  upscale_model_name: "upscale_model",
+};
+
+/** Inputs that name a model file in one class only, because the input's name alone says too little. */
+const byClass: Readonly<Record<string, ModelKind>> = {
+  "CLIPVisionLoader.clip_name": "clip_vision",
+  "UpscaleModelLoader.model_name": "upscale_model",
+  "LatentUpscaleModelLoader.model_name": "latent_upscale_model",
+  "ModelPatchLoader.name": "model_patch",
+  "DiffusersLoader.model_path": "diffusers",
+};
+
+const modelFile = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|gguf|onnx|engine|pkl)$/i;
+
+/** Whether a value looks like the name of a model file. */
+export const looksLikeModel = (value: unknown): boolean => typeof value === "string" && modelFile.test(value);
+
+/**
+ * The kind of model an input names, or undefined if it names none. Inputs of classes that this table does not know
+ * count as well when what they offer are model files.
+ */
+export function modelKind(spec: Pick<NodeSpec, "classType">, input: InputSpec): ModelKind | undefined {
+  const key = `${spec.classType}.${input.name}`;
+  if (Object.hasOwn(byClass, key)) return byClass[key];
+  // Inputs inside a dynamic combo are called `<combo>.<input>`.
+  const name = input.name.slice(input.name.lastIndexOf(".") + 1);
+  if (Object.hasOwn(byInput, name) && (input.type === "COMBO" || input.type === "STRING")) return byInput[name];
+  if (input.choices?.some(looksLikeModel)) return "other";
+  return undefined;
+}
+
+/** Textual inversions are named inside a prompt: `embedding:name`. */
+export const embeddingNames = (text: string): string[] =>
+  [...text.matchAll(/embedding:([^\s,()[\]{}]+)/g)].flatMap((m) => (m[1] ? [m[1].replace(/:[\d.]+$/, "")] : []));

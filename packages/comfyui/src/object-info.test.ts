@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { forbiddenReason } from "./forbidden.ts";
+import { rawObjectInfo } from "./fixture.ts";
+import { objectInfoDigest, parseObjectInfo } from "./object-info.ts";
+
+const recorded = new URL("../../../../shared/comfyui-traffic/object_info.json.gz", import.meta.url);
+if (!existsSync(recorded)) console.log("skipped: no recorded object_info beside this repository");
+
+test("both forms of combos read the same", () => {
+  const scale = parseObjectInfo(rawObjectInfo).get("ImageScale");
+  expect(scale?.inputs.map((i) => [i.name, i.type, i.choices])).toEqual([
+    ["image", "IMAGE", undefined],
+    ["upscale_method", "COMBO", ["nearest-exact", "lanczos"]],
+    ["width", "INT", undefined],
+    ["height", "INT", undefined],
+    ["crop", "COMBO", ["disabled", "center"]],
+  ]);
+});
+
+test("the digest sees classes and ranges, not the order, nor which files lie on the disk", () => {
+  const digest = (raw: unknown) => objectInfoDigest(parseObjectInfo(raw));
+  const changed = (from: string, to: string): unknown => JSON.parse(JSON.stringify(rawObjectInfo).replace(from, to));
+  const before = digest(rawObjectInfo);
+  expect(before).toMatch(/^[0-9a-f]{64}$/);
+  expect(digest(Object.fromEntries(Object.entries(rawObjectInfo).reverse()))).toBe(before);
+  expect(digest(changed("a.png", "c.png"))).toBe(before);
+  expect(digest(changed("secret-of-another-studio", "ours"))).toBe(before);
+  expect(digest(changed('"max":16384', '"max":8192'))).not.toBe(before);
+  expect(digest(changed("SaveImage", "SaveImage2"))).not.toBe(before);
+});
+
+test("what is no object_info is refused", () => {
+  expect(() => parseObjectInfo([])).toThrow();
+  expect(() => parseObjectInfo({ X: 5 })).toThrow();
+});
+
+test.skipIf(!existsSync(recorded))("a real server's object_info parses whole", () => {
+  const objectInfo = parseObjectInfo(JSON.parse(gunzipSync(readFileSync(recorded)).toString()));
+  expect(objectInfo.size).toBe(635);
+  expect([...objectInfo.values()].filter((spec) => spec.apiNode).length).toBe(167);
+  expect(objectInfo.get("LoadImage")?.outputs.map((o) => o.type)).toEqual(["IMAGE", "MASK"]);
+  const refused = [...objectInfo.values()]
+    .filter((spec) => !spec.apiNode && forbiddenReason(spec))
+    .map((s) => s.classType);
+  expect(refused).toContain("SaveImageWebsocket");
+  for (const common of ["LoadImage", "KSampler", "SaveImage", "LoraLoader", "SaveVideo", "LoadVideo"])
+    expect(refused).not.toContain(common);
+});

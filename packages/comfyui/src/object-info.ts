@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { isFileInput } from "./file-inputs.ts";
+import { modelKind } from "./model-inputs.ts";
+
+const InputGroup = z.enum(["required", "optional", "hidden"]);
+export type InputGroup = z.infer<typeof InputGroup>;
+
+const RawInputs = z.partialRecord(InputGroup, z.record(z.string(), z.unknown()));
+
+const RawNode = z.object({
+  input: RawInputs.default({}),
+  input_order: z.partialRecord(InputGroup, z.array(z.string())).optional(),
+  output: z.array(z.unknown()).default([]),
+  output_is_list: z.array(z.boolean().nullable()).default([]),
+  output_name: z.array(z.unknown()).nullish(),
+  display_name: z.string().nullish(),
+  category: z.string().nullish(),
+  python_module: z.string().nullish(),
+  output_node: z.boolean().default(false),
+  api_node: z.boolean().nullish(),
+  deprecated: z.boolean().nullish(),
+});
+
+/** One declared input of a class, the old and the new combo form alike. */
+export interface InputSpec {
+  readonly name: string;
+  readonly group: InputGroup;
+  /** `INT`, `FLOAT`, `STRING`, `BOOLEAN`, `COMBO`, or what a link must carry (`IMAGE`; several joined by commas; `*`). */
+  readonly type: string;
+  /** What a COMBO offers; undefined when the list is not in the snapshot (asked from a remote route). */
+  readonly choices?: readonly unknown[];
+  /** min, max, step, default, image_upload … as they are. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** As on the wire: ComfyUI repeats it in validation errors. */
+  readonly raw: unknown;
+}
+
+/** What `/object_info` says of one class. */
+export interface NodeSpec {
+  readonly classType: string;
+  readonly displayName: string;
+  readonly category: string;
+  readonly module: string;
+  readonly inputs: readonly InputSpec[];
+  readonly outputs: readonly { readonly type: string; readonly name: string; readonly isList: boolean }[];
+  readonly outputNode: boolean;
+  readonly apiNode: boolean;
+  readonly deprecated: boolean;
+}
+
+/** Class name → what it takes and gives. A Map, so that no class can be called `__proto__`. */
+export type ObjectInfo = ReadonlyMap<string, NodeSpec>;
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+
+/** Reads one input declaration: `["INT", {…}]`, `[[choices], {…}]`, `["COMBO", {options}]`, or a bare type. */
+export function parseInput(name: string, group: InputGroup, raw: unknown): InputSpec {
+  if (!Array.isArray(raw)) return { name, group, type: String(raw), options: {}, raw };
+  const [type, second] = raw as unknown[];
+  const options = asRecord(second);
+  if (Array.isArray(type)) return { name, group, type: "COMBO", choices: type, options, raw };
+  if (type !== "COMBO") return { name, group, type: String(type), options, raw };
+  const listed = options["options"];
+  if (!Array.isArray(listed)) return { name, group, type, options, raw };
+  return { name, group, type, choices: listed, options, raw };
+}
+
+/** All inputs of an `{required, optional, hidden}` object, in the order in which they are declared. */
+export const parseInputs = (
+  input: z.infer<typeof RawInputs>,
+  order?: Partial<Record<InputGroup, string[]>>,
+): InputSpec[] =>
+  InputGroup.options.flatMap((group) => {
+    const declared = input[group];
+    if (!declared) return [];
+    const names = new Set([...(order?.[group] ?? []), ...Object.keys(declared)]);
+    return [...names].filter((n) => Object.hasOwn(declared, n)).map((n) => parseInput(n, group, declared[n]));
+  });
+
+const parseNode = (classType: string, value: unknown): NodeSpec => {
+  const raw = RawNode.parse(value);
+  return {
+    classType,
+    displayName: raw.display_name ?? classType,
+    category: raw.category ?? "",
+    module: raw.python_module ?? "",
+    inputs: parseInputs(raw.input, raw.input_order),
+    outputs: raw.output.map((type, index) => ({
+      // A combo handed on as an output is declared by its list of choices.
+      type: Array.isArray(type) ? "COMBO" : String(type),
+      name: String(raw.output_name?.[index] ?? type),
+      isList: raw.output_is_list[index] ?? false,
+    })),
+    outputNode: raw.output_node,
+    apiNode: raw.api_node ?? false,
+    deprecated: raw.deprecated ?? false,
+  };
+};
+
+/**
+ * Parses the answer of `GET /object_info`.
+ *
+ * @throws ZodError when it is none.
+ * @example const objectInfo = parseObjectInfo(await (await fetch(`${url}/object_info`)).json());
+ */
+export const parseObjectInfo = (json: unknown): ObjectInfo =>
+  new Map(Object.entries(z.record(z.string(), z.unknown()).parse(json)).map(([k, v]) => [k, parseNode(k, v)]));
+
+/** JSON with sorted keys. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, v: unknown) =>
+    typeof v === "object" && v !== null && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : v,
+  );
+
+/** A node's declaration without what changes from disk to disk: which files lie there. */
+const lasting = (spec: NodeSpec) => ({
+  ...spec,
+  inputs: spec.inputs.map((input) => {
+    const { options: _list, tooltip: _tooltip, ...options } = input.options;
+    const onDisk = isFileInput(spec, input) || modelKind(spec, input) !== undefined;
+    return {
+      name: input.name,
+      group: input.group,
+      type: input.type,
+      options,
+      choices: onDisk ? undefined : input.choices,
+    };
+  }),
+});
+
+/**
+ * SHA-256 (hexadecimal) of the nodes a server has and what they take. Equal on two servers of the same golden image,
+ * whatever files lie in their input folders and whatever models on their disks.
+ */
+export const objectInfoDigest = (objectInfo: ObjectInfo): string =>
+  createHash("sha256")
+    .update(canonical([...objectInfo.values()].map(lasting).sort((a, b) => (a.classType < b.classType ? -1 : 1))))
+    .digest("hex");

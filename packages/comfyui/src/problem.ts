@@ -1,0 +1,68 @@
+/** Why a graph is refused at submit. Stable: clients branch on it. */
+export type GraphProblemCode =
+  | "malformed_node"
+  | "too_many_nodes"
+  | "missing_class_type"
+  | "unknown_node"
+  | "forbidden_node"
+  | "no_output_node"
+  | "missing_input"
+  | "wrong_type"
+  | "below_minimum"
+  | "above_maximum"
+  | "not_in_list"
+  | "link_type_mismatch"
+  | "dangling_link"
+  | "bad_output_index"
+  | "cycle"
+  | "unsafe_file_name"
+  | "unknown_input_file"
+  | "model_not_found";
+
+/** One problem of a graph, told so that an artist can mend it: which node and input, what is wrong, what to do. */
+export interface GraphProblem {
+  readonly code: GraphProblemCode;
+  readonly nodeId?: string;
+  readonly classType?: string;
+  readonly title?: string;
+  readonly input?: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Limits that keep a graph, and the answer about it, within reason. */
+export const limits = {
+  nodes: 2_000,
+  inputsOfNode: 500,
+  /** Characters of one text. */
+  text: 100_000,
+  /** Arrays and objects inside each other in one value. */
+  depth: 8,
+  /** Values in one array or object. */
+  items: 4_096,
+  name: 256,
+  problems: 100,
+} as const;
+
+/** A user's value, short enough to be repeated in a message. */
+export const quote = (value: unknown): string => {
+  const text = typeof value === "string" ? value : typeof value === "object" ? kind(value) : String(value);
+  const shown = text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
+  return `"${shown.length > 80 ? `${shown.slice(0, 77)}…` : shown}"`;
+};
+
+/** What a JSON value is, in words. */
+export const kind = (value: unknown): string => {
+  if (value === null) return "nothing (null)";
+  if (Array.isArray(value)) return "a list";
+  return { string: "a text", number: "a number", boolean: "true or false" }[typeof value as string] ?? "an object";
+};
+
+/** Whether a value stays within `limits`; walks no deeper than it must. */
+export function isModest(value: unknown, depth = 0): boolean {
+  if (typeof value === "string") return value.length <= limits.text;
+  if (typeof value !== "object" || value === null) return true;
+  if (depth >= limits.depth) return false;
+  const values: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return values.length <= limits.items && values.every((v) => isModest(v, depth + 1));
+}

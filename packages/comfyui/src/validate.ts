@@ -1,0 +1,279 @@
+import { type Graph, isRecord } from "./graph.ts";
+import { inputSpecs } from "./dynamic-inputs.ts";
+import { linkFits } from "./link-type.ts";
+import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
+import { type Converted, repr, str, toBool, toFloat, toInt } from "./python.ts";
+
+/** One error of a node, as ComfyUI sends it. */
+export interface WireError {
+  readonly type: string;
+  readonly message: string;
+  readonly details: string;
+  readonly extra_info: Readonly<Record<string, unknown>>;
+}
+
+/** Errors by node id, as ComfyUI sends them. */
+export type WireNodeErrors = Record<string, { errors: WireError[]; dependent_outputs: string[]; class_type: string }>;
+
+/** How ComfyUI takes a graph. */
+export type Validation =
+  /** 200: these outputs will run, `nodeErrors` names those that were dropped; `graph` has its numbers converted. */
+  | {
+      readonly result: "accepted";
+      readonly graph: Graph;
+      readonly outputs: string[];
+      readonly nodeErrors: WireNodeErrors;
+    }
+  /** 400 with this body. */
+  | { readonly result: "refused"; readonly body: { error: WireError; node_errors: WireNodeErrors } }
+  /** The server raises: 500, plain text. */
+  | { readonly result: "raised" };
+
+export interface ValidateOptions {
+  /** A class's own check of one input, which then replaces those of range and list: an error's text, or undefined. */
+  readonly custom?: (spec: NodeSpec, input: InputSpec) => ((value: unknown) => string | undefined) | undefined;
+}
+
+type Verdict = { valid: boolean; errors: WireError[] };
+interface Context {
+  readonly prompt: Readonly<Record<string, unknown>>;
+  readonly graph: Graph;
+  readonly objectInfo: ObjectInfo;
+  readonly options: ValidateOptions;
+  readonly verdicts: Map<string, Verdict>;
+  readonly stack: Set<string>;
+}
+
+/** What Python raises while a node is looked at. */
+class Raised extends Error {
+  readonly type: string;
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
+const where = ["  In the validation of a graph\n"];
+const error = (type: string, message: string, details: string, extra: Record<string, unknown>): WireError => ({
+  type,
+  message,
+  details,
+  extra_info: extra,
+});
+
+const converters: Readonly<Record<string, (value: unknown) => Converted>> = {
+  INT: toInt,
+  FLOAT: toFloat,
+  STRING: (value) => ({ value: str(value) }),
+  BOOLEAN: toBool,
+};
+
+const longList = 20;
+
+function valueErrors(context: Context, spec: NodeSpec, input: InputSpec, inputs: Record<string, unknown>): WireError[] {
+  const about = { input_name: input.name, input_config: input.raw };
+  let value = inputs[input.name];
+  if (isRecord(value) && Object.hasOwn(value, "__value__")) value = value["__value__"];
+  const converted = Object.hasOwn(converters, input.type) ? converters[input.type]?.(value) : undefined;
+  if (converted && "error" in converted) {
+    const details = `${input.name}, ${str(value)}, ${converted.error}`;
+    const extra = { ...about, received_value: value, exception_message: converted.error };
+    return [error("invalid_input_type", `Failed to convert an input value to a ${input.type} value`, details, extra)];
+  }
+  if (converted) value = converted.value;
+  inputs[input.name] = value;
+  const custom = context.options.custom?.(spec, input);
+  if (custom) {
+    const text = custom(value);
+    if (text === undefined) return [];
+    const details = `${input.name} - ${text}`;
+    return [
+      error("custom_validation_failed", "Custom validation failed for node", details, { input_name: input.name }),
+    ];
+  }
+  const { min, max } = input.options;
+  const extra = { ...about, received_value: value };
+  if (typeof value === "number" && typeof min === "number" && value < min)
+    return [error("value_smaller_than_min", `Value ${value} smaller than min of ${min}`, input.name, extra)];
+  if (typeof value === "number" && typeof max === "number" && value > max)
+    return [error("value_bigger_than_max", `Value ${value} bigger than max of ${max}`, input.name, extra)];
+  if (!input.choices || input.choices.includes(value)) return [];
+  const long = input.choices.length > longList;
+  const list = long ? `(list of length ${input.choices.length})` : repr(input.choices);
+  return [
+    error("value_not_in_list", "Value not in list", `${input.name}: '${str(value)}' not in ${list}`, {
+      ...extra,
+      input_config: long ? null : input.raw,
+    }),
+  ];
+}
+
+function linkedType(context: Context, link: readonly unknown[]): string {
+  const [from, index] = link;
+  const source = typeof from === "string" && Object.hasOwn(context.prompt, from) ? context.prompt[from] : undefined;
+  if (!isRecord(source)) throw new Raised("KeyError", repr(from));
+  const outputs = context.objectInfo.get(str(source["class_type"]))?.outputs ?? [];
+  if (typeof index !== "number" || !Number.isInteger(index))
+    throw new Raised("TypeError", "list indices must be integers or slices");
+  const output = outputs.at(index);
+  if (!output || index < -outputs.length) throw new Raised("IndexError", "list index out of range");
+  return output.type;
+}
+
+function linkErrors(context: Context, input: InputSpec, link: readonly unknown[]): WireError[] | "upstream" {
+  const about = { input_name: input.name, input_config: input.raw };
+  if (link.length !== 2) {
+    const message = "Bad linked input, must be a length-2 list of [node_id, slot_index]";
+    return [error("bad_linked_input", message, input.name, { ...about, received_value: link })];
+  }
+  const received = linkedType(context, link);
+  if (!linkFits(received, input.type)) {
+    const details = `${input.name}, received_type(${received}) mismatch input_type(${input.type})`;
+    const extra = { ...about, received_type: received, linked_node: link };
+    return [error("return_type_mismatch", "Return type mismatch between linked nodes", details, extra)];
+  }
+  const from = str(link[0]);
+  try {
+    return validateNode(context, from).valid ? [] : "upstream";
+  } catch (raised) {
+    if (!(raised instanceof Raised)) throw raised;
+    const told = {
+      exception_message: raised.message,
+      exception_type: raised.type,
+      traceback: where,
+      linked_node: link,
+    };
+    const type = "exception_during_inner_validation";
+    const inner = error(type, "Exception when validating inner node", raised.message, { ...about, ...told });
+    context.verdicts.set(from, { valid: false, errors: [inner] });
+    return "upstream";
+  }
+}
+
+function validateNode(context: Context, id: string): Verdict {
+  const known = context.verdicts.get(id);
+  if (known) return known;
+  // On a cycle ComfyUI runs out of stack; what remains is an invalid node without a reason.
+  if (context.stack.has(id)) return { valid: false, errors: [] };
+  const node = context.graph[id];
+  const spec = context.objectInfo.get(node?.class_type ?? "");
+  if (!node || !spec) throw new Raised("KeyError", repr(id));
+  if (!Object.hasOwn(context.prompt[id] as object, "inputs")) throw new Raised("KeyError", "'inputs'");
+  if (!isRecord((context.prompt[id] as Record<string, unknown>)["inputs"]))
+    throw new Raised("TypeError", "inputs is no dictionary");
+  context.stack.add(id);
+  const errors: WireError[] = [];
+  let valid = true;
+  try {
+    for (const input of inputSpecs(spec, node.inputs)) {
+      const given = Object.hasOwn(node.inputs, input.name);
+      if (!given && input.group !== "required") continue;
+      if (!given) {
+        errors.push(
+          error("required_input_missing", "Required input is missing", input.name, { input_name: input.name }),
+        );
+        continue;
+      }
+      const value = node.inputs[input.name];
+      const found = Array.isArray(value)
+        ? linkErrors(context, input, value)
+        : valueErrors(context, spec, input, node.inputs);
+      if (found === "upstream") valid = false;
+      else errors.push(...found);
+    }
+  } finally {
+    context.stack.delete(id);
+  }
+  const verdict = { valid: valid && errors.length === 0, errors };
+  context.verdicts.set(id, verdict);
+  return verdict;
+}
+
+const refused = (top: WireError, node_errors: WireNodeErrors = {}): Validation => ({
+  result: "refused",
+  body: { error: top, node_errors },
+});
+
+/** A copy in which every node has the shape of one; undefined where ComfyUI would raise. */
+function readNodes(prompt: Readonly<Record<string, unknown>>, objectInfo: ObjectInfo): Graph | Validation {
+  const graph: Graph = {};
+  for (const [id, node] of Object.entries(prompt)) {
+    if (!isRecord(node)) return { result: "raised" };
+    const meta = isRecord(node["_meta"]) ? node["_meta"] : {};
+    const title = typeof meta["title"] === "string" ? meta["title"] : undefined;
+    const classType = node["class_type"];
+    const extra = { node_id: id, class_type: classType ?? null, node_title: title ?? classType ?? null };
+    if (!Object.hasOwn(node, "class_type")) {
+      const message = `Node '${title ?? `ID #${id}`}' has no class_type. The workflow may be corrupted or a custom node is missing.`;
+      return refused(error("missing_node_type", message, `Node ID '#${id}'`, extra));
+    }
+    if (typeof classType === "object" && classType !== null) return { result: "raised" };
+    if (typeof classType !== "string" || !objectInfo.has(classType)) {
+      const message = `Node '${title ?? str(classType)}' not found. The custom node may not be installed.`;
+      return refused(error("missing_node_type", message, `Node ID '#${id}'`, extra));
+    }
+    const inputs = isRecord(node["inputs"]) ? { ...node["inputs"] } : {};
+    Object.defineProperty(graph, id, {
+      value: { class_type: classType, inputs, ...(title === undefined ? {} : { _meta: { title } }) },
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  return graph;
+}
+
+const isValidation = (value: Graph | Validation): value is Validation => typeof value["result"] === "string";
+
+/**
+ * Validates a graph as ComfyUI does at `POST /prompt`, with its answers, so that a peer of ComfyUI can give them.
+ * Safe for whatever came as JSON. For what Pegbar demands beyond, see `check`.
+ */
+export function validate(prompt: unknown, objectInfo: ObjectInfo, options: ValidateOptions = {}): Validation {
+  if (!isRecord(prompt)) return { result: "raised" };
+  const graph = readNodes(prompt, objectInfo);
+  if (isValidation(graph)) return graph;
+  const ids = Object.keys(graph).filter((id) => objectInfo.get(graph[id]?.class_type ?? "")?.outputNode);
+  if (ids.length === 0) return refused(error("prompt_no_outputs", "Prompt has no outputs", "", {}));
+  const context: Context = { prompt, graph, objectInfo, options, verdicts: new Map(), stack: new Set() };
+  const good: string[] = [];
+  const failures = new Map<string, WireNodeErrors[string]>();
+  const reasons: WireError[] = [];
+  for (const id of ids) {
+    if (outputVerdict(context, id).valid) {
+      good.push(id);
+      continue;
+    }
+    reasons.push(...(context.verdicts.get(id)?.errors ?? []));
+    for (const [failed, { valid, errors }] of context.verdicts) {
+      if (valid || errors.length === 0) continue;
+      const entry = failures.get(failed) ?? {
+        errors,
+        dependent_outputs: [],
+        class_type: graph[failed]?.class_type ?? "",
+      };
+      failures.set(failed, entry);
+      entry.dependent_outputs.push(id);
+    }
+  }
+  const nodeErrors: WireNodeErrors = Object.fromEntries(failures);
+  if (good.length > 0) return { result: "accepted", graph, outputs: good, nodeErrors };
+  const details = reasons.map((reason) => `${reason.message}: ${reason.details}`).join("\n");
+  return refused(
+    error("prompt_outputs_failed_validation", "Prompt outputs failed validation", details, {}),
+    nodeErrors,
+  );
+}
+
+function outputVerdict(context: Context, id: string): Verdict {
+  try {
+    return validateNode(context, id);
+  } catch (raised) {
+    if (!(raised instanceof Raised)) throw raised;
+    const extra = { exception_type: raised.type, traceback: where };
+    const errors = [error("exception_during_validation", "Exception when validating node", raised.message, extra)];
+    const verdict = { valid: false, errors };
+    context.verdicts.set(id, verdict);
+    return verdict;
+  }
+}
