@@ -1,0 +1,10 @@
+import { defineConfig } from "drizzle-kit";
+
+export default defineConfig({
+  dialect: "postgresql",
+  schema: "packages/core/src/**/*.sql.ts",
+  out: "packages/core/migrations",
+  entities: {
+    roles: { exclude: ["pegbar_owner", "pegbar_app", "pegbar_identity", "pegbar_dispatch", "pegbar_sequencer"] },
+  },
+});

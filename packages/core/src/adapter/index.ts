@@ -1,0 +1,4 @@
+export * from "./file-signer.ts";
+export * from "./s3.ts";
+export * from "./signals.ts";
+export * from "./sqs.ts";

@@ -1,0 +1,32 @@
+import { SIGNAL_CHANNEL, type Connection } from "../database/index.ts";
+import type { Signals } from "../port/index.ts";
+
+/** Waits for PostgreSQL's notices, on one listening connection opened at the first wait. */
+export function postgresSignals(connection: Pick<Connection, "listen">): Signals {
+  const waiters = new Map<string, Set<() => void>>();
+  let listening: Promise<unknown> | undefined;
+  const wake = (topic: string) => waiters.get(topic)?.forEach((waiter) => waiter());
+  return {
+    async wait(topic, milliseconds, signal) {
+      listening ??= connection.listen(SIGNAL_CHANNEL, wake).catch(() => {
+        listening = undefined;
+      });
+      return new Promise((resolve) => {
+        const done = (woken: boolean) => {
+          clearTimeout(timer);
+          signal?.removeEventListener("abort", onAbort);
+          const group = waiters.get(topic);
+          group?.delete(onSignal);
+          if (group?.size === 0) waiters.delete(topic);
+          resolve(woken);
+        };
+        const onSignal = () => done(true);
+        const onAbort = () => done(false);
+        const timer = setTimeout(() => done(false), milliseconds);
+        waiters.set(topic, (waiters.get(topic) ?? new Set()).add(onSignal));
+        signal?.addEventListener("abort", onAbort, { once: true });
+        if (signal?.aborted) done(false);
+      });
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { bigint, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { createdAt, id, tenantPolicy } from "../database/columns.ts";
+import { attempt, job } from "../job/job.sql.ts";
+import { member } from "../member/member.sql.ts";
+import { shot, show } from "../show/show.sql.ts";
+import { tenant } from "../tenant/tenant.sql.ts";
+
+/** An output of a job, written once. */
+export const asset = pgTable(
+  "asset",
+  {
+    id: id(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    showId: text("show_id")
+      .notNull()
+      .references(() => show.id),
+    shotId: text("shot_id")
+      .notNull()
+      .references(() => shot.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    attemptId: text("attempt_id")
+      .notNull()
+      .references(() => attempt.id),
+    memberId: text("member_id")
+      .notNull()
+      .references(() => member.id),
+    /** The workflow's name for this output; versions count within shot and name. */
+    name: text("name").notNull(),
+    version: integer("version").notNull(),
+    nodeId: text("node_id").notNull(),
+    /** Place among the files of the same output, from 0. */
+    position: integer("position").notNull(),
+    filename: text("filename").notNull(),
+    key: text("key").notNull().unique(),
+    sha256: text("sha256").notNull(),
+    bytes: bigint("bytes", { mode: "number" }).notNull(),
+    contentType: text("content_type").notNull(),
+    width: integer("width"),
+    height: integer("height"),
+    thumbnailKey: text("thumbnail_key"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("asset_version").on(t.shotId, t.name, t.version, t.position),
+    index("asset_job").on(t.jobId),
+    index("asset_sha256").on(t.tenantId, t.sha256),
+    tenantPolicy(),
+  ],
+);

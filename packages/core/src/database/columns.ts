@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import { pgPolicy, pgRole, text, timestamp } from "drizzle-orm/pg-core";
+
+/** Database roles. `migrate` makes them; each connection is one of them; none bypasses row-level security. */
+export const roles = {
+  /** Owns the tables; used by migrations alone. */
+  owner: pgRole("pegbar_owner").existing(),
+  /** The API, for one tenant at a time. */
+  app: pgRole("pegbar_app").existing(),
+  /** Resolves a verified token to memberships, across tenants; sees people and studios alone. */
+  identity: pgRole("pegbar_identity").existing(),
+  /** Work API, relay, repair: sees jobs of all tenants and what is nobody's, the rest only after entering a tenant. */
+  dispatch: pgRole("pegbar_dispatch").existing(),
+  /** The only writer of the log. */
+  sequencer: pgRole("pegbar_sequencer").existing(),
+};
+
+export const id = () => text("id").primaryKey();
+export const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+export const createdAt = () => at("created_at").notNull().defaultNow();
+
+const own = sql`tenant_id = (select app.tenant())`;
+
+/** A row is there for its tenant and for nobody else. Every tenant table carries this policy. */
+export const tenantPolicy = () =>
+  pgPolicy("tenant", { for: "all", to: [roles.app, roles.dispatch, roles.sequencer], using: own, withCheck: own });
+
+/** Lets one platform role see the rows of all tenants. */
+export const platformPolicy = (role: (typeof roles)[keyof typeof roles], verb: "all" | "select" = "all") =>
+  pgPolicy(`platform_${role.name}_${verb}`, {
+    for: verb,
+    to: role,
+    using: sql`true`,
+    ...(verb === "all" ? { withCheck: sql`true` } : {}),
+  });

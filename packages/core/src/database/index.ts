@@ -1,0 +1,103 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createHmac } from "node:crypto";
+import { sql, type ExtractTablesWithRelations } from "drizzle-orm";
+import type { PgTransaction } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as Context from "../context.ts";
+
+type NoSchema = Record<string, never>;
+export type Tx = PgTransaction<PostgresJsQueryResultHKT, NoSchema, ExtractTablesWithRelations<NoSchema>>;
+
+/** A pool of connections of one role. Opaque: queries go through {@link tx} alone. */
+export interface Connection {
+  readonly run: <T>(tenant: string | undefined, cb: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Sets the tenant of an open transaction; policies believe it until the transaction ends. */
+  readonly enter: (tx: Tx, tenantId: string) => Promise<void>;
+  readonly listen: (channel: string, onNotice: (payload: string) => void) => Promise<() => Promise<void>>;
+  readonly end: () => Promise<void>;
+}
+
+interface Options {
+  url: string;
+  /** Key of the MAC that SQL demands with a tenant's id. Roles that serve no tenant need none. */
+  tenantKey?: Uint8Array;
+  max?: number;
+  name?: string;
+}
+
+/** Opens a pool. One role a pool; on Lambda `max` is 1. */
+export function connect(options: Options): Connection {
+  const client = postgres(options.url, {
+    max: options.max ?? 10,
+    idle_timeout: 60,
+    connection: { application_name: options.name ?? "pegbar" },
+    onnotice: () => undefined,
+  });
+  const db = drizzle(client);
+  const enter = async (tx: Tx, tenantId: string) => {
+    await tx.execute(sql`select set_config('app.tenant', ${seal(tenantId, options.tenantKey)}, true)`);
+  };
+  return {
+    run: (tenant, cb) =>
+      db.transaction(async (tx) => {
+        if (tenant !== undefined) await enter(tx, tenant);
+        return cb(tx);
+      }),
+    enter,
+    listen: async (channel, onNotice) => {
+      const subscription = await client.listen(channel, onNotice);
+      return subscription.unlisten;
+    },
+    end: () => client.end({ timeout: 5 }),
+  };
+}
+
+/** `<tenant id>:<HMAC-SHA-256, hex>`: what `app.tenant()` in SQL verifies before any policy believes it. */
+export function seal(tenantId: string, key: Uint8Array | undefined): string {
+  if (!key) throw new Error("this connection has no tenant key and may not act for a tenant");
+  return `${tenantId}:${createHmac("sha256", key).update(tenantId).digest("hex")}`;
+}
+
+interface Open {
+  tx: Tx;
+  afterCommit: (() => Promise<void>)[];
+}
+const open = new AsyncLocalStorage<Open>();
+
+/**
+ * The one door to the database: a short transaction as the context's actor. Joins the transaction around it, if any.
+ * Throws without an actor who may act for a tenant or for the platform. No network call inside: see {@link afterCommit}.
+ */
+export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
+  const outer = open.getStore();
+  if (outer) return cb(outer.tx);
+  const actor = Context.actor();
+  const tenant = actor.type === "platform" ? undefined : Context.tenantId();
+  const afterCommit: Open["afterCommit"] = [];
+  const result = await Context.ports().database.run(tenant, (tx) => open.run({ tx, afterCommit }, () => cb(tx)));
+  for (const effect of afterCommit) await effect();
+  return result;
+}
+
+/** Lets a platform actor go on for one tenant, as `name`, inside its open transaction. */
+export async function forTenant<T>(tenantId: string, name: string, cb: (tx: Tx) => Promise<T>): Promise<T> {
+  const outer = open.getStore();
+  if (!outer) throw new Error("forTenant needs an open transaction");
+  await Context.ports().database.enter(outer.tx, tenantId);
+  return Context.as({ type: "system", tenantId, name }, () => cb(outer.tx));
+}
+
+/** Runs `effect` once the transaction around it has committed. It must be safe to lose: the outbox remembers. */
+export function afterCommit(effect: () => Promise<void>): void {
+  const outer = open.getStore();
+  if (!outer) throw new Error("afterCommit needs an open transaction");
+  outer.afterCommit.push(effect);
+}
+
+/** Wakes the waiters for `topic` when the transaction commits. */
+export async function signal(tx: Tx, topic: string): Promise<void> {
+  await tx.execute(sql`select pg_notify(${SIGNAL_CHANNEL}, ${topic})`);
+}
+
+export const SIGNAL_CHANNEL = "pegbar";

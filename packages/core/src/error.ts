@@ -1,0 +1,90 @@
+/** Every way in which Pegbar refuses, once: code → status and title. Codes never change their meaning. */
+export const problems = {
+  invalid_request: [400, "The request does not fit this operation"],
+  invalid_json: [400, "The body is not JSON"],
+  unauthenticated: [401, "Sign in first"],
+  forbidden: [403, "Your role does not allow this"],
+  not_found: [404, "There is no such thing here"],
+  method_not_allowed: [405, "This address does not do that"],
+  conflict: [409, "This is not possible in the present state"],
+  tenant_ambiguous: [400, "You belong to several studios"],
+  already_exists: [409, "This exists already"],
+  lease_lost: [409, "Another worker has the job"],
+  nonce_unknown: [403, "This message is not ours"],
+  certificate_pending: [409, "The record is being written"],
+  too_large: [413, "Too large"],
+  unsupported_media_type: [415, "This content type is not accepted"],
+  idempotency_key_reused: [422, "This Idempotency-Key belongs to another request"],
+  input_hash_mismatch: [422, "The file is not the one announced"],
+  input_size_mismatch: [422, "The file is not as long as announced"],
+  input_not_a_picture: [422, "The file is not a picture"],
+  input_dimensions_too_large: [422, "The picture is too large"],
+  input_missing: [422, "The file has not been uploaded"],
+  input_not_verified: [422, "The input has not been verified yet"],
+  parameters_invalid: [422, "Parameters do not fit the workflow"],
+  graph_invalid: [422, "The graph cannot run"],
+  model_not_cleared: [422, "A model may not be used here"],
+  internal: [500, "Something went wrong on our side"],
+  unavailable: [503, "Not available right now"],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One thing wrong with a request: where (JSON pointer, or node and input of a graph), what, and what to do. */
+export interface ProblemDetail {
+  code: string;
+  message: string;
+  remedy: string;
+  pointer?: string;
+  node?: string;
+  classType?: string;
+  title?: string;
+  input?: string;
+}
+
+/** An error whose text may be shown to whoever asked. Everything else becomes an opaque `internal`. */
+export class VisibleError extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly ProblemDetail[];
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    message: string,
+    options: { errors?: ProblemDetail[]; retryAfterSeconds?: number } = {},
+  ) {
+    super(message);
+    this.name = "VisibleError";
+    this.code = code;
+    this.errors = options.errors ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+
+  get status(): number {
+    return problems[this.code][0];
+  }
+}
+
+/** RFC 9457 body of any error. What is not a {@link VisibleError} says nothing of the inside. */
+export function toProblem(error: unknown, requestId: string) {
+  const visible =
+    error instanceof VisibleError ? error : new VisibleError("internal", `Tell us the request id ${requestId}.`);
+  const [status, title] = problems[visible.code];
+  return {
+    type: `https://pegbar.example/problems/${visible.code}`,
+    title,
+    status,
+    code: visible.code,
+    detail: visible.message,
+    requestId,
+    errors: visible.errors,
+  };
+}
+
+/** 404 for what does not exist and for what is another studio's: the two must not be told apart. */
+export function notFound(what: string, id: string): VisibleError {
+  return new VisibleError(
+    "not_found",
+    `No ${what} ${JSON.stringify(id)} that you may see. Check the id and the studio.`,
+  );
+}

@@ -1,0 +1,27 @@
+import { sql } from "drizzle-orm";
+import { boolean, jsonb, pgPolicy, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { createdAt, id, platformPolicy, roles } from "../database/columns.ts";
+
+/**
+ * A golden image: one build of ComfyUI with its nodes. Graphs are checked against the snapshot of its `/object_info`.
+ * Not a tenant's: everybody reads it, the platform writes it.
+ */
+export const image = pgTable(
+  "image",
+  {
+    id: id(),
+    /** Digest of the snapshot; workers with another one take no job of this image. */
+    objectInfoDigest: text("object_info_digest").notNull().unique(),
+    comfyuiVersion: text("comfyui_version").notNull(),
+    objectInfo: jsonb("object_info").notNull(),
+    current: boolean("current").notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("image_current")
+      .on(t.current)
+      .where(sql`current`),
+    pgPolicy("everybody", { for: "select", to: roles.app, using: sql`true` }),
+    platformPolicy(roles.dispatch),
+  ],
+);

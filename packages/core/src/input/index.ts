@@ -1,0 +1,147 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import * as z from "zod";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import { notFound, VisibleError, type ProblemDetail } from "../error.ts";
+import { fn } from "../fn.ts";
+import * as Id from "../id.ts";
+import * as Outbox from "../outbox/index.ts";
+import type { SignedUrl } from "../port/index.ts";
+import { until } from "../port/until.ts";
+import { input } from "./input.sql.ts";
+
+export const MAX_BYTES = 64 * 1024 * 1024;
+/** Pictures above this are refused before they are decoded. */
+export const MAX_PIXELS = 100_000_000;
+export const CONTENT_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
+
+export const Announcement = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits"),
+  bytes: z.int().min(1).max(MAX_BYTES),
+  contentType: z.enum(CONTENT_TYPES),
+  filename: z.string().min(1).max(255),
+});
+
+export type Row = typeof input.$inferSelect;
+const topic = (id: string) => `input:${id}`;
+
+/** Announces a file by its hash. Answers with the input, and where to put the file unless it is here already. */
+export const announce = fn(Announcement, async (file): Promise<{ input: Row; upload: SignedUrl | undefined }> => {
+  const tenantId = Context.tenantId();
+  const actor = Context.actor();
+  const row = await Database.tx(async (tx) => {
+    const id = Id.create("input");
+    await tx
+      .insert(input)
+      .values({
+        id,
+        tenantId,
+        ...file,
+        key: keyOf(tenantId, id),
+        createdBy: actor.type === "member" ? actor.memberId : null,
+      })
+      .onConflictDoNothing();
+    const [known] = await tx.select().from(input).where(eq(input.sha256, file.sha256));
+    if (!known) throw notFound("input", file.sha256);
+    if (known.status !== "refused" && known.bytes === file.bytes) return known;
+    if (known.status === "verified") {
+      throw new VisibleError(
+        "input_size_mismatch",
+        `A file with this SHA-256 has ${known.bytes} bytes. Send the right size.`,
+      );
+    }
+    // A new key: an object is written once, and the refused one may still be there.
+    const [again] = await tx
+      .update(input)
+      .set({ ...file, status: "announced", refusal: null, key: keyOf(tenantId, `${known.id}-${Id.create("input")}`) })
+      .where(eq(input.id, known.id))
+      .returning();
+    return again ?? known;
+  });
+  if (row.status === "verified") return { input: row, upload: undefined };
+  return { input: row, upload: await Context.ports().storage.signPut(row) };
+});
+
+const keyOf = (tenantId: string, name: string) => `${tenantId}/inputs/${name}`;
+
+/**
+ * Says that the file has been uploaded, and waits until it is checked. A refused file is gone, row and object, when
+ * this throws. Undefined if the check takes longer than `waitMs`.
+ */
+export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
+  await Database.tx(async (tx) => {
+    const row = await locked(tx, id);
+    if (row.status !== "announced") return;
+    await tx.update(input).set({ status: "checking" }).where(eq(input.id, id));
+    await Outbox.put(tx, { to: "media", task: { task: "verify-input", tenantId: row.tenantId, inputId: id } });
+  });
+  const row = await until(topic(id), waitMs, async () => {
+    const now = await fromID(id);
+    return now.status === "checking" ? undefined : now;
+  });
+  if (row?.status !== "refused" || !row.refusal) return row;
+  await Database.tx((tx) => tx.delete(input).where(and(eq(input.id, id), eq(input.status, "refused"))));
+  throw new VisibleError(row.refusal.code, row.refusal.detail, { errors: row.refusal.errors });
+}
+
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [row] = await tx.select().from(input).where(eq(input.id, id));
+    if (!row) throw notFound("input", id);
+    return row;
+  }),
+);
+
+async function locked(tx: Database.Tx, id: string): Promise<Row> {
+  const [row] = await tx.select().from(input).where(eq(input.id, id)).for("update");
+  if (!row) throw notFound("input", id);
+  return row;
+}
+
+/** The inputs with these ids, and what speaks against running a job with them. */
+export async function usable(ids: readonly string[]): Promise<{ inputs: Row[]; problems: ProblemDetail[] }> {
+  if (ids.length === 0) return { inputs: [], problems: [] };
+  const inputs = await Database.tx((tx) =>
+    tx
+      .select()
+      .from(input)
+      .where(inArray(input.id, [...ids])),
+  );
+  const missing = ids.filter((id) => !inputs.some((row) => row.id === id));
+  if (missing.length > 0) throw notFound("input", missing[0] ?? "");
+  const problems = inputs
+    .filter((row) => row.status !== "verified")
+    .map((row) => ({
+      code: "input_not_verified",
+      message: `Input ${row.id} (${row.filename}) is ${row.status}`,
+      remedy: `Upload the file, then POST /v1/inputs/${row.id}/complete, then submit again.`,
+      pointer: "/inputs",
+    }));
+  return { inputs, problems };
+}
+
+export interface Verified {
+  contentType: string;
+  width: number;
+  height: number;
+  thumbnailKey: string;
+}
+export type Refusal = NonNullable<Row["refusal"]>;
+
+/** Records what the media function found. The object of a refused file is removed first. */
+export async function settle(id: string, found: { verified: Verified } | { refusal: Refusal }): Promise<void> {
+  const row = await fromID(id);
+  if (row.status !== "checking") return;
+  if ("refusal" in found) await Context.ports().storage.remove(row.key);
+  await Database.tx(async (tx) => {
+    await tx
+      .update(input)
+      .set(
+        "refusal" in found
+          ? { status: "refused", refusal: found.refusal }
+          : { status: "verified", ...found.verified, verifiedAt: sql`now()` },
+      )
+      .where(and(eq(input.id, id), eq(input.status, "checking")));
+    await Database.signal(tx, topic(id));
+  });
+}

@@ -1,0 +1,91 @@
+import { and, asc, eq, gt } from "drizzle-orm";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import { notFound } from "../error.ts";
+import { until } from "../port/until.ts";
+import { job, jobEvent } from "./job.sql.ts";
+import { hasEnded, type JobState } from "./state.ts";
+
+const topic = (jobId: string) => `job:${jobId}`;
+
+/** Keeps what happened to a job and wakes those who watch it. */
+export async function record(
+  tx: Database.Tx,
+  jobId: string,
+  type: string,
+  data: Record<string, unknown>,
+): Promise<void> {
+  await tx.insert(jobEvent).values({ tenantId: Context.tenantId(), jobId, type, data });
+  await Database.signal(tx, topic(jobId));
+}
+
+/** Wakes those who watch a job for something that is not kept (progress, a preview). */
+export const touch = (tx: Database.Tx, jobId: string) => Database.signal(tx, topic(jobId));
+
+export interface JobEvent {
+  /** Position to resume from; progress and previews have none and are not repeated. */
+  number?: number;
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/**
+ * A job's events from after `number`, live, until it has ended, `windowMs` have passed, or on abort. Progress and
+ * previews come as the newest state, not as every step. Throws 404 for a job the actor may not see.
+ */
+export async function* watch(
+  jobId: string,
+  after: number,
+  windowMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<JobEvent> {
+  const end = performance.now() + windowMs;
+  let seen = after;
+  let shownProgress = "";
+  let shownPreviews = 0;
+  for (;;) {
+    const left = end - performance.now();
+    const news = await until(
+      topic(jobId),
+      Math.max(0, left),
+      () => look(jobId, seen, shownProgress, shownPreviews),
+      signal,
+    );
+    if (!news || signal.aborted) return;
+    for (const { number, type, data, createdAt } of news.events) {
+      seen = number;
+      yield { number, type, data: { ...data, jobId, at: createdAt.toISOString() } };
+    }
+    if (news.progress) {
+      shownProgress = JSON.stringify(news.progress);
+      yield { type: "progress", data: { jobId, ...news.progress } };
+    }
+    if (news.previewKey) {
+      shownPreviews = news.previews;
+      const { url } = await Context.ports().storage.signGet(news.previewKey);
+      yield { type: "preview", data: { jobId, number: news.previews, url } };
+    }
+    if (news.ended || left <= 0) return;
+  }
+}
+
+async function look(jobId: string, seen: number, shownProgress: string, shownPreviews: number) {
+  return Database.tx(async (tx) => {
+    const [row] = await tx
+      .select({ state: job.state, progress: job.progress, previews: job.previews, previewKey: job.previewKey })
+      .from(job)
+      .where(eq(job.id, jobId));
+    if (!row) throw notFound("job", jobId);
+    const events = await tx
+      .select()
+      .from(jobEvent)
+      .where(and(eq(jobEvent.jobId, jobId), gt(jobEvent.number, seen)))
+      .orderBy(asc(jobEvent.number));
+    const ended = hasEnded(row.state as JobState);
+    const progress =
+      row.progress && JSON.stringify(row.progress) !== shownProgress && !ended ? row.progress : undefined;
+    const previewKey = row.previewKey && row.previews > shownPreviews && !ended ? row.previewKey : undefined;
+    if (events.length === 0 && !progress && !previewKey && !ended) return undefined;
+    return { events, progress, previewKey, previews: row.previews, ended };
+  });
+}

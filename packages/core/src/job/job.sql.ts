@@ -1,0 +1,177 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import type { Graph } from "@pegbar/comfyui";
+import type { Progress } from "../contract/index.ts";
+import { at, createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
+import { input } from "../input/input.sql.ts";
+import { member } from "../member/member.sql.ts";
+import { model } from "../model/model.sql.ts";
+import { sequence, shot, show } from "../show/show.sql.ts";
+import { tenant } from "../tenant/tenant.sql.ts";
+import { workflowVersion } from "../workflow/workflow.sql.ts";
+import { jobStates, lanes, type JobFailure } from "./state.ts";
+
+export const jobState = pgEnum("job_state", jobStates);
+export const lane = pgEnum("lane", lanes);
+
+export const job = pgTable(
+  "job",
+  {
+    id: id(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    showId: text("show_id")
+      .notNull()
+      .references(() => show.id),
+    sequenceId: text("sequence_id")
+      .notNull()
+      .references(() => sequence.id),
+    shotId: text("shot_id")
+      .notNull()
+      .references(() => shot.id),
+    memberId: text("member_id")
+      .notNull()
+      .references(() => member.id),
+    workflowVersionId: text("workflow_version_id").references(() => workflowVersion.id),
+    /** The graph as it runs: parameters filled in, file names replaced by input ids. */
+    graph: jsonb("graph").$type<Graph>().notNull(),
+    parameters: jsonb("parameters").$type<Record<string, unknown>>().notNull(),
+    /** Node id → the name under which its output becomes an asset. */
+    outputNames: jsonb("output_names").$type<Record<string, string>>().notNull(),
+    class: text("class").notNull(),
+    lane: lane("lane").notNull(),
+    priority: integer("priority").notNull().default(0),
+    timeLimitSeconds: integer("time_limit_seconds").notNull(),
+    state: jobState("state").notNull(),
+    /** Why it waits or how it ended, for people: `interrupted`, `cancelled by …`. */
+    reason: text("reason"),
+    failure: jsonb("failure").$type<JobFailure>(),
+    cancelRequested: boolean("cancel_requested").notNull().default(false),
+    /** Fencing number of the newest attempt; whoever returns with a lower one is refused. */
+    fence: integer("fence").notNull().default(0),
+    progress: jsonb("progress").$type<Progress>(),
+    previews: integer("previews").notNull().default(0),
+    previewKey: text("preview_key"),
+    idempotencyKey: text("idempotency_key"),
+    requestSha256: text("request_sha256").notNull(),
+    queuedAt: at("queued_at").notNull(),
+    startedAt: at("started_at"),
+    endedAt: at("ended_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("job_waiting")
+      .on(t.class, t.lane, t.priority.desc(), t.queuedAt)
+      .where(sql`state = 'queued'`),
+    index("job_tenant_time").on(t.tenantId, t.id.desc()),
+    index("job_shot").on(t.shotId),
+    uniqueIndex("job_idempotency")
+      .on(t.tenantId, t.memberId, t.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
+    tenantPolicy(),
+    platformPolicy(roles.dispatch),
+  ],
+);
+
+export const jobInput = pgTable(
+  "job_input",
+  {
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    inputId: text("input_id")
+      .notNull()
+      .references(() => input.id),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.inputId] }), index("job_input_input").on(t.inputId), tenantPolicy()],
+);
+
+/** The models that a job's graph names, so that "who used this model" is one query. */
+export const jobModel = pgTable(
+  "job_model",
+  {
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    modelId: text("model_id")
+      .notNull()
+      .references(() => model.id),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.modelId] }), index("job_model_model").on(t.modelId), tenantPolicy()],
+);
+
+/** One execution of a job under a lease. */
+export const attemptState = pgEnum("attempt_state", ["running", "succeeded", "failed", "interrupted", "cancelled"]);
+export const attempt = pgTable(
+  "attempt",
+  {
+    id: id(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    fence: integer("fence").notNull(),
+    state: attemptState("state").notNull(),
+    workerId: text("worker_id").notNull(),
+    nonce: text("nonce").notNull(),
+    leaseExpiresAt: at("lease_expires_at").notNull(),
+    runtime: jsonb("runtime").$type<{ comfyuiVersion: string; imageDigest: string; gpu: string }>().notNull(),
+    phase: text("phase"),
+    failure: jsonb("failure").$type<JobFailure>(),
+    reason: text("reason"),
+    executionMs: bigint("execution_ms", { mode: "number" }),
+    startedAt: at("started_at").notNull(),
+    endedAt: at("ended_at"),
+  },
+  (t) => [
+    uniqueIndex("attempt_fence").on(t.jobId, t.fence),
+    uniqueIndex("attempt_running")
+      .on(t.jobId)
+      .where(sql`state = 'running'`),
+    index("attempt_expiry")
+      .on(t.leaseExpiresAt)
+      .where(sql`state = 'running'`),
+    uniqueIndex("attempt_nonce").on(t.nonce),
+    tenantPolicy(),
+    platformPolicy(roles.dispatch),
+  ],
+);
+
+/** What happened to a job, in order; feeds the event stream. Progress and previews are not kept here. */
+export const jobEvent = pgTable(
+  "job_event",
+  {
+    number: bigserial("number", { mode: "number" }).primaryKey(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    type: text("type").notNull(),
+    data: jsonb("data").$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index("job_event_job").on(t.jobId, t.number), tenantPolicy()],
+);

@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { WorkloadClass } from "../contract/index.ts";
+import * as Id from "../id.ts";
+import { lanes } from "./state.ts";
+
+const common = {
+  /** `sht_…`, or the codes `show/sequence/shot`. */
+  shot: z.string().min(1).max(200),
+  lane: z.enum(lanes).default("interactive"),
+  priority: z.int().min(-100).max(100).default(0),
+};
+
+/** A run of a published workflow. */
+export const WorkflowRequest = z.strictObject({
+  ...common,
+  /** Slug or `wfl_…` for the newest version, `wfv_…` for one version. */
+  workflow: z.string().min(1).max(128),
+  parameters: z.record(z.string().max(64), z.union([z.string().max(20_000), z.number(), z.boolean()])).default({}),
+  /** Name of the form's input → `inp_…`. */
+  inputs: z.record(z.string().max(64), Id.schema("input")).default({}),
+});
+
+/** A run of a graph as ComfyUI exports it; each file name in it is the id of one of `inputs`. */
+export const GraphRequest = z.strictObject({
+  ...common,
+  graph: z.record(z.string(), z.unknown()),
+  inputs: z.array(Id.schema("input")).max(1000).default([]),
+  class: WorkloadClass.default("light"),
+  timeLimitSeconds: z.int().min(1).max(86_400).default(900),
+});
+
+export const SubmitRequest = z.union([WorkflowRequest, GraphRequest]);
+export type SubmitRequest = z.output<typeof SubmitRequest>;

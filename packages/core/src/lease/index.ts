@@ -1,0 +1,174 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import * as Asset from "../asset/index.ts";
+import * as Context from "../context.ts";
+import type {
+  CompleteRequest,
+  EndAnswer,
+  FailRequest,
+  HeartbeatAnswer,
+  HeartbeatRequest,
+  Lease,
+  OutputFile,
+  ReleaseRequest,
+  UploadsAnswer,
+} from "../contract/index.ts";
+import * as Database from "../database/index.ts";
+import type { Granted } from "../dispatch/index.ts";
+import { notFound, VisibleError } from "../error.ts";
+import { input } from "../input/input.sql.ts";
+import { touch } from "../job/events.ts";
+import { attempt, job, jobInput } from "../job/job.sql.ts";
+import { finish, leaseLost } from "./finish.ts";
+import { afterFailure, afterInterruption } from "./policy.ts";
+import { tokenOf } from "./token.ts";
+
+export { assertToken } from "./token.ts";
+
+const previewKey = (tenantId: string, attemptId: string) => `${tenantId}/previews/${attemptId}`;
+
+/** All that the worker needs for a granted attempt: the graph, its inputs' URLs, and the lease's token. */
+export async function describe(granted: Granted): Promise<Lease> {
+  const { storage, leases } = Context.ports();
+  const { row, inputs } = await Database.tx((tx) =>
+    Database.forTenant(granted.tenantId, "lease", async () => {
+      const [row] = await tx
+        .select({ graph: job.graph, timeLimitSeconds: job.timeLimitSeconds })
+        .from(job)
+        .where(eq(job.id, granted.jobId));
+      if (!row) throw notFound("job", granted.jobId);
+      const inputs = await tx
+        .select({
+          id: input.id,
+          sha256: input.sha256,
+          bytes: input.bytes,
+          contentType: input.contentType,
+          key: input.key,
+        })
+        .from(jobInput)
+        .innerJoin(input, eq(input.id, jobInput.inputId))
+        .where(eq(jobInput.jobId, granted.jobId));
+      return { row, inputs };
+    }),
+  );
+  return {
+    ...granted,
+    ...row,
+    token: tokenOf(granted.attemptId, leases.key),
+    leaseSeconds: leases.leaseSeconds,
+    heartbeatSeconds: leases.heartbeatSeconds,
+    inputs: await Promise.all(
+      inputs.map(async ({ key, ...rest }) => ({ ...rest, download: await storage.signGet(key) })),
+    ),
+    previewUpload: await storage.signPreview(previewKey(granted.tenantId, granted.attemptId)),
+  };
+}
+
+/** Prolongs the lease and shows progress; says whether the artist wants the job stopped. */
+export async function heartbeat(attemptId: string, beat: HeartbeatRequest): Promise<HeartbeatAnswer> {
+  const { clock, leases } = Context.ports();
+  const leaseExpiresAt = new Date(clock.now().getTime() + leases.leaseSeconds * 1000);
+  return Database.tx(async (tx) => {
+    const [held] = await tx
+      .update(attempt)
+      .set({ leaseExpiresAt, phase: beat.phase })
+      .where(and(eq(attempt.id, attemptId), eq(attempt.state, "running")))
+      .returning({ jobId: attempt.jobId, tenantId: attempt.tenantId });
+    if (!held) throw leaseLost();
+    const shown =
+      beat.previews > 0 ? { previews: beat.previews, previewKey: previewKey(held.tenantId, attemptId) } : {};
+    const [row] = await tx
+      .update(job)
+      .set({
+        ...shown,
+        ...(beat.progress ? { progress: beat.progress } : {}),
+        cancelRequested: sql`${job.cancelRequested}`,
+      })
+      .where(eq(job.id, held.jobId))
+      .returning({ cancel: job.cancelRequested });
+    await touch(tx, held.jobId);
+    return { cancel: row?.cancel ?? false, leaseExpiresAt: leaseExpiresAt.toISOString() };
+  });
+}
+
+/** Write-once URLs under the attempt's own prefix, one an output. */
+export async function uploads(attemptId: string, outputs: readonly OutputFile[]): Promise<UploadsAnswer> {
+  const { tenantId } = await running(attemptId);
+  const { storage } = Context.ports();
+  return {
+    uploads: await Promise.all(
+      outputs.map(async (output) => ({
+        name: output.name,
+        upload: await storage.signPut({ ...output, key: Asset.keyOf(tenantId, attemptId, output) }),
+      })),
+    ),
+  };
+}
+
+/** Ends a job with its result: assets, record and attempt in one transaction. Saying it twice changes nothing. */
+export async function complete(attemptId: string, request: CompleteRequest): Promise<EndAnswer> {
+  const { tenantId } = await held(attemptId, ["running", "succeeded"]);
+  await assertStored(tenantId, attemptId, request.outputs);
+  return finish(attemptId, async (tx, current) => {
+    const assets = await Asset.create(tx, current, request);
+    await tx
+      .update(attempt)
+      .set({ executionMs: Math.round(request.executionMs) })
+      .where(eq(attempt.id, attemptId));
+    return {
+      attempt: "succeeded",
+      job: "succeeded",
+      event: "succeeded",
+      data: { assetIds: assets.map(({ id }) => id) },
+    };
+  });
+}
+
+/** What is not in the store, or not as announced, is no result. */
+async function assertStored(tenantId: string, attemptId: string, outputs: readonly OutputFile[]): Promise<void> {
+  const { storage } = Context.ports();
+  await Promise.all(
+    outputs.map(async (output) => {
+      const stored = await storage.head(Asset.keyOf(tenantId, attemptId, output));
+      const same = stored?.bytes === output.bytes && (stored.sha256 ?? output.sha256) === output.sha256;
+      if (!same)
+        throw new VisibleError(
+          "conflict",
+          `Output ${output.name} is not in the store as announced. Upload it, then complete.`,
+        );
+    }),
+  );
+}
+
+/** Ends an attempt that failed: the job is tried again or fails, as the kind and its history say. */
+export const fail = (attemptId: string, request: FailRequest): Promise<EndAnswer> =>
+  finish(attemptId, async (tx, ending) => {
+    await tx.update(attempt).set({ failure: request }).where(eq(attempt.id, attemptId));
+    return afterFailure(tx, ending, request);
+  });
+
+/** Gives an attempt back unfinished: the job goes on elsewhere; or it stops, as the artist asked. */
+export const release = (attemptId: string, { reason }: ReleaseRequest): Promise<EndAnswer> =>
+  finish(attemptId, (tx, ending) => afterInterruption(tx, ending, reason));
+
+/** Ends the attempts whose lease has run out; runs as the dispatch role. Returns how many. */
+export async function expire(): Promise<number> {
+  const lost = await Database.tx((tx) =>
+    tx
+      .select({ id: attempt.id })
+      .from(attempt)
+      .where(and(eq(attempt.state, "running"), lt(attempt.leaseExpiresAt, Context.ports().clock.now())))
+      .limit(100),
+  );
+  for (const { id } of lost) await finish(id, (tx, ending) => afterInterruption(tx, ending, "worker_lost"));
+  return lost.length;
+}
+
+async function held(attemptId: string, states: readonly string[]) {
+  const [row] = await Database.tx((tx) =>
+    tx.select({ tenantId: attempt.tenantId, state: attempt.state }).from(attempt).where(eq(attempt.id, attemptId)),
+  );
+  if (!row || !states.includes(row.state)) throw leaseLost();
+  return row;
+}
+
+const running = (attemptId: string) => held(attemptId, ["running"]);

@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, pgEnum, pgPolicy, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
+import { show } from "../show/show.sql.ts";
+import { tenant } from "../tenant/tenant.sql.ts";
+
+export const modelStatus = pgEnum("model_status", ["active", "revoked"]);
+
+/** A registered model file. Without a tenant it is shared by all; no tenant sees another's. */
+export const model = pgTable(
+  "model",
+  {
+    id: id(),
+    tenantId: text("tenant_id").references(() => tenant.id),
+    /** As graphs name it, e.g. `sd15.safetensors`. */
+    fileName: text("file_name").notNull(),
+    /** What loads it: checkpoint, lora, vae, controlnet … */
+    kind: text("kind").notNull(),
+    name: text("name").notNull(),
+    sha256: text("sha256").notNull(),
+    bytes: bigint("bytes", { mode: "number" }),
+    family: text("family").notNull(),
+    licence: text("licence").notNull(),
+    /** GPU memory that it needs, in MiB. */
+    vramMib: bigint("vram_mib", { mode: "number" }).notNull().default(0),
+    status: modelStatus("status").notNull().default("active"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("model_file_name_shared")
+      .on(t.kind, t.fileName)
+      .where(sql`tenant_id is null`),
+    uniqueIndex("model_file_name_own")
+      .on(t.tenantId, t.kind, t.fileName)
+      .where(sql`tenant_id is not null`),
+    tenantPolicy(),
+    platformPolicy(roles.dispatch),
+    pgPolicy("shared", { for: "select", to: [roles.app, roles.dispatch], using: sql`tenant_id is null` }),
+  ],
+);
+
+/** The shows that a tenant's admin has cleared a model for. */
+export const modelClearance = pgTable(
+  "model_clearance",
+  {
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    modelId: text("model_id")
+      .notNull()
+      .references(() => model.id),
+    showId: text("show_id")
+      .notNull()
+      .references(() => show.id),
+  },
+  (t) => [primaryKey({ columns: [t.modelId, t.showId] }), index("model_clearance_show").on(t.showId), tenantPolicy()],
+);

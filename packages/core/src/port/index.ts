@@ -1,0 +1,82 @@
+import type { Connection } from "../database/index.ts";
+import type { WorkloadClass } from "../contract/index.ts";
+
+/** What the domain needs of the outside. Composition roots hand in adapters; nobody else makes them. */
+export interface Ports {
+  database: Connection;
+  queues: Queues;
+  storage: Storage;
+  signals: Signals;
+  clock: Clock;
+  leases: Leases;
+  /** Keeps work that need not hold up the answer; a Lambda waits for it before it freezes. */
+  background(work: Promise<unknown>): void;
+  log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface Leases {
+  /** Without a heartbeat for this long an attempt is lost. */
+  leaseSeconds: number;
+  heartbeatSeconds: number;
+  /** Key from which lease tokens are derived. */
+  key: Uint8Array;
+}
+
+export interface Queues {
+  /** Sends one message of demand to the queue of a class. At least once; order does not matter. */
+  sendDemand(workloadClass: WorkloadClass, body: string): Promise<void>;
+  /** Sends one message to the media function. */
+  sendMedia(body: string): Promise<void>;
+}
+
+/** A consumer's side of one queue. */
+export interface Inbox {
+  receive(signal: AbortSignal): Promise<{ body: string; receipt: string } | undefined>;
+  remove(receipt: string): Promise<void>;
+}
+
+export interface SignedUrl {
+  method: "GET" | "PUT";
+  url: string;
+  headers: Record<string, string>;
+  expiresAt: string;
+}
+
+export interface StoredObject {
+  bytes: number;
+  contentType: string;
+  /** Hexadecimal SHA-256 as the store recorded it, where it did. */
+  sha256: string | undefined;
+}
+
+/** Object storage. Keys begin with the tenant's id; a key is written once and never reused, previews apart. */
+export interface Storage {
+  /** URL for exactly one write-once object: length, type and SHA-256 are part of the signature. */
+  signPut(object: { key: string; bytes: number; contentType: string; sha256: string }): Promise<SignedUrl>;
+  /** URL for a preview picture that is overwritten while an attempt runs. */
+  signPreview(key: string): Promise<SignedUrl>;
+  signGet(key: string, options?: { filename?: string; contentType?: string; seconds?: number }): Promise<SignedUrl>;
+  head(key: string): Promise<StoredObject | undefined>;
+  get(key: string): Promise<ReadableStream<Uint8Array>>;
+  put(object: { key: string; body: Uint8Array; contentType: string }): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+/** Wakes those who wait for a row to change. A signal may be lost: whoever waits also looks by itself. */
+export interface Signals {
+  /** Resolves at the next signal for `topic`, after `milliseconds`, or on abort; true only for a signal. */
+  wait(topic: string, milliseconds: number, signal?: AbortSignal): Promise<boolean>;
+}
+
+/** Signs checkpoints. In AWS a KMS key, elsewhere a file. */
+export interface Signer {
+  /** Name in the checkpoint's signature line, e.g. `pegbar.local/log`. */
+  readonly name: string;
+  /** 32 bytes, Ed25519. */
+  readonly publicKey: Uint8Array;
+  sign(message: Uint8Array): Promise<Uint8Array>;
+}

@@ -1,0 +1,77 @@
+import * as z from "zod";
+
+const place = { node: z.string(), input: z.string() };
+const common = {
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
+  label: z.string(),
+  help: z.string().optional(),
+  ...place,
+};
+
+/** What a value means to the record and to clients, beyond its type. */
+export const Purpose = z.enum(["prompt", "negative_prompt", "seed", "strength", "width", "height"]);
+
+export const Field = z.discriminatedUnion("type", [
+  z.strictObject({
+    ...common,
+    type: z.literal("string"),
+    purpose: Purpose.optional(),
+    multiline: z.boolean().default(false),
+    maxLength: z.int().positive().default(10_000),
+    default: z.string(),
+  }),
+  z.strictObject({
+    ...common,
+    type: z.literal("integer"),
+    purpose: Purpose.optional(),
+    minimum: z.int(),
+    maximum: z.int(),
+    step: z.int().positive().default(1),
+    default: z.int(),
+  }),
+  z.strictObject({
+    ...common,
+    type: z.literal("number"),
+    purpose: Purpose.optional(),
+    minimum: z.number(),
+    maximum: z.number(),
+    step: z.number().positive().optional(),
+    default: z.number(),
+  }),
+  z.strictObject({ ...common, type: z.literal("boolean"), purpose: Purpose.optional(), default: z.boolean() }),
+  z.strictObject({
+    ...common,
+    type: z.literal("choice"),
+    purpose: Purpose.optional(),
+    choices: z.array(z.string()).min(1),
+    default: z.string(),
+  }),
+]);
+export type Field = z.infer<typeof Field>;
+
+export const FormInput = z.strictObject({ ...common, kind: z.enum(["image", "mask"]) });
+export const FormOutput = z.strictObject({ name: common.name, label: z.string(), node: z.string() });
+
+/** The typed face of a graph: what an artist may set, which files it takes, how its outputs are called. */
+export const Form = z.strictObject({
+  fields: z.array(Field),
+  inputs: z.array(FormInput),
+  outputs: z.array(FormOutput).min(1),
+});
+export type Form = z.infer<typeof Form>;
+
+/** Schema of one field's value. */
+export function valueSchema(field: Field): z.ZodType<string | number | boolean> {
+  switch (field.type) {
+    case "string":
+      return z.string().max(field.maxLength);
+    case "integer":
+      return z.int().min(field.minimum).max(field.maximum).multipleOf(field.step);
+    case "number":
+      return z.number().min(field.minimum).max(field.maximum);
+    case "boolean":
+      return z.boolean();
+    case "choice":
+      return z.enum(field.choices);
+  }
+}
