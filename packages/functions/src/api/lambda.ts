@@ -1,0 +1,16 @@
+import { handle, streamHandle } from "hono/aws-lambda";
+import { settled } from "../ports.ts";
+import { main } from "./main.ts";
+
+const app = main(1);
+const answer = handle(app);
+
+/** API Gateway → the public API. Background work is done before the container may freeze. */
+export const handler: typeof answer = async (event, context) => {
+  const result = await answer(event, context);
+  await settled();
+  return result;
+};
+
+/** The same app with response streaming, for the events function. */
+export const streaming = streamHandle(app);

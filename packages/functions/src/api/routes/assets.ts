@@ -1,0 +1,80 @@
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Asset from "@pegbar/core/asset";
+import * as Context from "@pegbar/core/context.ts";
+import * as Ledger from "@pegbar/core/ledger";
+import type { Env } from "../../http/problem.ts";
+import * as Schema from "../schema.ts";
+
+const { json, problems } = Schema;
+const params = z.object({ id: z.string().max(64) });
+
+/** Assets: look, download, certificate. `logKey` is the verifier key that certificates carry. */
+export function assets(app: OpenAPIHono<Env>, logKey: string): void {
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/assets",
+      summary: "Assets, newest first",
+      request: {
+        query: z.object({
+          jobId: z.string().max(64).optional(),
+          shotId: z.string().max(64).optional(),
+          before: z.string().max(64).optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+      },
+      responses: { 200: json(Schema.Page(Schema.Asset), "A page; `next` is the next page's `before`"), ...problems() },
+    }),
+    async (c) => {
+      const query = c.req.valid("query");
+      const rows = await Asset.list(query);
+      const next = rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null;
+      return c.json({ items: await Promise.all(rows.map(shown)), next }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/assets/{id}",
+      summary: "One asset",
+      request: { params },
+      responses: { 200: json(Schema.Asset, "The asset"), ...problems(404) },
+    }),
+    async (c) => c.json(await shown(await Asset.fromID(c.req.valid("param").id)), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/assets/{id}/download",
+      summary: "The file itself",
+      request: { params },
+      responses: { 302: { description: "Where the file can be fetched for some minutes" }, ...problems(404) },
+    }),
+    async (c) => c.redirect((await Asset.download(c.req.valid("param").id)).url, 302),
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/assets/{id}/certificate",
+      summary: "Proof of what the asset was made from, by whom and when",
+      description: "Written within a second of the job's end; `wait` holds the answer back until then.",
+      request: { params, query: z.object({ wait: z.coerce.number().min(0).max(20).default(0) }) },
+      responses: { 200: json(Schema.Certificate, "The certificate"), ...problems(404, 409) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      await Asset.fromID(id);
+      return c.json(await Ledger.certificate(id, c.req.valid("query").wait * 1000, logKey), 200);
+    },
+  );
+}
+
+async function shown(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {
+  const { key: _key, thumbnailKey, createdAt, ...rest } = row;
+  const thumbnail = thumbnailKey === null ? undefined : await Context.ports().storage.signGet(thumbnailKey);
+  return { ...rest, createdAt: createdAt.toISOString(), ...(thumbnail ? { thumbnailUrl: thumbnail.url } : {}) };
+}

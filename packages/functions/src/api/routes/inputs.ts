@@ -1,0 +1,79 @@
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Input from "@pegbar/core/input";
+import type { SignedUrl } from "@pegbar/core/port";
+import type { Env } from "../../http/problem.ts";
+import * as Schema from "../schema.ts";
+
+const { json, problems } = Schema;
+const params = z.object({ id: z.string().max(64) });
+
+/** Longest that `complete` waits for the check before it answers 202. */
+const CHECK_WAIT_MS = 20_000;
+
+/** Uploads: announce by hash, put to the signed URL, complete. */
+export function inputs(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    createRoute({
+      method: "post",
+      path: "/v1/inputs",
+      summary: "Announce a file by its SHA-256",
+      description: "200: it is here already. 201: put it to `upload` with exactly its headers, then complete.",
+      request: { body: { required: true, content: { "application/json": { schema: Input.Announcement } } } },
+      responses: {
+        200: json(Schema.Input, "Already here"),
+        201: json(Schema.Input, "Upload it now"),
+        ...problems(413, 415, 422),
+      },
+    }),
+    async (c) => {
+      const { input, upload } = await Input.announce(c.req.valid("json"));
+      return c.json(shown(input, upload), upload ? 201 : 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/inputs/{id}",
+      summary: "One input",
+      request: { params },
+      responses: { 200: json(Schema.Input, "The input"), ...problems(404) },
+    }),
+    async (c) => c.json(shown(await Input.fromID(c.req.valid("param").id)), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: "post",
+      path: "/v1/inputs/{id}/complete",
+      summary: "Have an uploaded file checked",
+      description: "Waits for the check. A file that is refused is removed, and the answer says why.",
+      request: { params },
+      responses: {
+        200: json(Schema.Input, "Verified"),
+        202: json(Schema.Input, "Still being checked: ask again"),
+        ...problems(404, 422),
+      },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const row = await Input.complete(id, CHECK_WAIT_MS);
+      if (row) return c.json(shown(row), 200);
+      return c.json(shown(await Input.fromID(id)), 202);
+    },
+  );
+}
+
+const shown = (row: Input.Row, upload?: SignedUrl): z.infer<typeof Schema.Input> => ({
+  id: row.id,
+  sha256: row.sha256,
+  bytes: row.bytes,
+  contentType: row.contentType,
+  filename: row.filename,
+  status: row.status,
+  width: row.width,
+  height: row.height,
+  createdAt: row.createdAt.toISOString(),
+  ...(upload ? { upload } : {}),
+});

@@ -1,0 +1,37 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { VisibleError } from "@pegbar/core/error.ts";
+import * as Id from "@pegbar/core/id.ts";
+import type { Ports } from "@pegbar/core/port";
+import { onError, onInvalid, onNotFound, type Env } from "./problem.ts";
+
+/** A Hono app with request ids, a body limit and RFC 9457 errors. */
+export function newApp(log: Ports["log"], maxBodyBytes: number): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>({ defaultHook: onInvalid });
+  app.use(async (c, next) => {
+    const requestId = Id.create("request");
+    c.set("requestId", requestId);
+    c.header("x-request-id", requestId);
+    c.header("cache-control", "no-store");
+    await next();
+  });
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: () => {
+        throw new VisibleError("too_large", `Send at most ${maxBodyBytes} bytes.`);
+      },
+    }),
+  );
+  app.use(async (c, next) => {
+    const type = c.req.header("content-type");
+    const hasBody = Number(c.req.header("content-length") ?? 0) > 0 || c.req.header("transfer-encoding") !== undefined;
+    if (hasBody && !/^application\/json\b/i.test(type ?? "")) {
+      throw new VisibleError("unsupported_media_type", "Send application/json.");
+    }
+    await next();
+  });
+  app.onError(onError(log));
+  app.notFound(onNotFound);
+  return app;
+}

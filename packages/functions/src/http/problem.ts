@@ -1,0 +1,89 @@
+import type { Context, ErrorHandler, NotFoundHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import * as z from "zod";
+import { toProblem, VisibleError, type ProblemDetail } from "@pegbar/core/error.ts";
+import type { Ports } from "@pegbar/core/port";
+
+/** What every request carries. */
+export interface Env {
+  Variables: { requestId: string };
+}
+
+/** RFC 9457 answer for anything thrown; what is not meant for the caller is logged and hidden. */
+export const onError =
+  (log: Ports["log"]): ErrorHandler<Env> =>
+  (thrown, c) => {
+    const error = asVisible(thrown);
+    if (!(error instanceof VisibleError)) {
+      log("error", "unexpected error", { requestId: c.get("requestId"), path: c.req.path, error: describe(thrown) });
+    }
+    return answer(c, error);
+  };
+
+export const onNotFound: NotFoundHandler<Env> = (c) =>
+  answer(c, new VisibleError("not_found", `Nothing is at ${c.req.path}. See /v1/openapi.json.`));
+
+/** For zod-openapi: a request that does not fit its schema. */
+export const onInvalid = (result: { success: boolean; error?: unknown; target?: string }): void => {
+  if (result.success) return;
+  if (result.error instanceof z.core.$ZodError) throw invalidRequest(result.error, result.target ?? "json");
+  throw new VisibleError("invalid_request", "The request does not fit this operation.");
+};
+
+function invalidRequest(error: z.core.$ZodError, target: string): VisibleError {
+  const errors = error.issues.slice(0, 50).map((issue): ProblemDetail => ({
+    code: issue.code,
+    message: issue.message,
+    remedy: "Compare the request with /v1/openapi.json.",
+    pointer: `${target === "json" ? "" : `/${target}`}/${issue.path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`,
+  }));
+  return new VisibleError("invalid_request", errors[0] ? `${errors[0].pointer}: ${errors[0].message}` : "Invalid.", {
+    errors,
+  });
+}
+
+function asVisible(error: unknown): unknown {
+  if (error instanceof VisibleError) return error;
+  if (error instanceof z.core.$ZodError) return invalidRequest(error, "json");
+  if (!(error instanceof HTTPException)) return error;
+  if (error.status === 400) return new VisibleError("invalid_json", "Send a body that is well-formed JSON.");
+  if (error.status === 413) return new VisibleError("too_large", "Send a smaller body.");
+  return error;
+}
+
+function answer(c: Context<Env>, error: unknown): Response {
+  const problem = toProblem(error, c.get("requestId"));
+  c.header("content-type", "application/problem+json");
+  if (error instanceof VisibleError && error.retryAfterSeconds !== undefined) {
+    c.header("retry-after", String(error.retryAfterSeconds));
+  }
+  if (problem.status === 401) c.header("www-authenticate", "Bearer");
+  return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode);
+}
+
+const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** Body of an error, for the OpenAPI document. */
+export const Problem = z
+  .object({
+    type: z.url(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z.array(
+      z.object({
+        code: z.string(),
+        message: z.string(),
+        remedy: z.string(),
+        pointer: z.string().optional(),
+        node: z.string().optional(),
+        classType: z.string().optional(),
+        title: z.string().optional(),
+        input: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: "Problem" });

@@ -1,0 +1,66 @@
+import { postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/adapter";
+import * as Context from "@pegbar/core/context.ts";
+import { connect, type Connection } from "@pegbar/core/database";
+import type { Ports } from "@pegbar/core/port";
+import { key, resource } from "./resource.ts";
+
+type Role = "Database" | "IdentityDatabase" | "DispatchDatabase" | "SequencerDatabase";
+
+/** Work begun for an answer that need not wait for it. */
+const pending = new Set<Promise<unknown>>();
+
+/** Waits for what {@link Ports.background} was given; a Lambda calls this before it freezes. */
+export async function settled(): Promise<void> {
+  await Promise.allSettled(pending);
+}
+
+/** A pool for one role. The identity role serves no tenant and gets no tenant key. */
+export function connection(role: Role, max?: number): Connection {
+  const { url } = resource(role);
+  return connect({
+    url,
+    name: `pegbar ${role}`,
+    ...(role === "IdentityDatabase" ? {} : { tenantKey: key("TenantKey") }),
+    ...(max === undefined ? {} : { max }),
+  });
+}
+
+/** The adapters of a deployed function, or of a process of the embedded platform. */
+export function ports(database: Connection): Ports {
+  const times = resource("Times");
+  return {
+    database,
+    queues: sqsQueues({
+      demand: {
+        light: resource("LightQueue").url,
+        heavy: resource("HeavyQueue").url,
+        xl: resource("XlQueue").url,
+      },
+      media: resource("MediaQueue").url,
+    }),
+    // The embedded store is reached by path, not by a host name a bucket.
+    storage: s3Storage({
+      bucket: resource("Objects").name,
+      client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
+    }),
+    signals: postgresSignals(database),
+    clock: { now: () => new Date() },
+    leases: { leaseSeconds: times.lease, heartbeatSeconds: times.heartbeat, key: key("LeaseKey") },
+    background(work) {
+      const tracked = work
+        .catch((error: unknown) => log("warn", "background work failed", { error: String(error) }))
+        .finally(() => pending.delete(tracked));
+      pending.add(tracked);
+    },
+    log,
+  };
+}
+
+/** One JSON line. Fields must hold no secret and no content of a tenant. */
+export const log: Ports["log"] = (level, message, fields = {}) => {
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
+};
+
+/** Runs `cb` as a part of the platform that works for all tenants. */
+export const asPlatform = <T>(adapters: Ports, name: string, cb: () => T): T =>
+  Context.provide({ actor: { type: "platform", name }, ports: adapters }, cb);

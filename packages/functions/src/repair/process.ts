@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { repair } from "@pegbar/core/dispatch/repair.ts";
+import { connection, asPlatform, log, ports } from "../ports.ts";
+
+const TICK_MS = 1000;
+/** An effect that old was left behind by a process that died. */
+const EFFECT_SECONDS = 5;
+/** A waiting job whose message is that old gets another one. */
+const MESSAGE_SECONDS = 60;
+
+/** Relay and repair as a loop, until aborted. In AWS a function runs the same every minute. */
+export async function main(signal: AbortSignal): Promise<void> {
+  const adapters = ports(connection("DispatchDatabase", 2));
+  while (!signal.aborted) {
+    try {
+      const done = await asPlatform(adapters, "repair", () =>
+        repair({ effectSeconds: EFFECT_SECONDS, messageSeconds: MESSAGE_SECONDS }),
+      );
+      if (Object.values(done).some((count) => count > 0)) log("warn", "repaired", { ...done });
+    } catch (error) {
+      log("error", "repair failed, trying again", { error: String(error) });
+    }
+    await sleep(TICK_MS, undefined, { signal }).catch(() => undefined);
+  }
+  await adapters.database.end();
+}

@@ -1,0 +1,35 @@
+import * as z from "zod";
+
+/** Shapes of the linked resources. SST sets `SST_RESOURCE_<name>` to their JSON; the embedded platform does the same. */
+const shapes = {
+  Database: z.object({ url: z.string() }),
+  IdentityDatabase: z.object({ url: z.string() }),
+  DispatchDatabase: z.object({ url: z.string() }),
+  SequencerDatabase: z.object({ url: z.string() }),
+  TenantKey: z.object({ value: z.string().min(64) }),
+  LeaseKey: z.object({ value: z.string().min(64) }),
+  WorkerKey: z.object({ value: z.string().min(32) }),
+  Objects: z.object({ name: z.string() }),
+  LightQueue: z.object({ url: z.url() }),
+  HeavyQueue: z.object({ url: z.url() }),
+  XlQueue: z.object({ url: z.url() }),
+  MediaQueue: z.object({ url: z.url() }),
+  Identity: z.object({ issuer: z.url(), audience: z.string(), jwksUri: z.url() }),
+  /** Verifier key of the log, and where its signing key lies. */
+  LogKey: z.object({ verifierKey: z.string(), name: z.string(), file: z.string().optional() }),
+  /** Lease and repair times, in seconds. */
+  Times: z.object({ lease: z.number().positive(), heartbeat: z.number().positive(), events: z.number().positive() }),
+};
+
+type Resources = { [Name in keyof typeof shapes]: z.infer<(typeof shapes)[Name]> };
+
+/** One linked resource; throws with its name when it is missing or malformed. Read in composition roots only. */
+export function resource<Name extends keyof Resources>(name: Name): Resources[Name] {
+  const text = process.env[`SST_RESOURCE_${name}`];
+  if (text === undefined) throw new Error(`SST_RESOURCE_${name} is not set: link the resource to this function`);
+  const parsed = shapes[name].safeParse(JSON.parse(text));
+  if (!parsed.success) throw new Error(`SST_RESOURCE_${name} is malformed: ${z.prettifyError(parsed.error)}`);
+  return parsed.data as Resources[Name];
+}
+
+export const key = (name: "TenantKey" | "LeaseKey"): Uint8Array => Buffer.from(resource(name).value, "hex");

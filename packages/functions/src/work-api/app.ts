@@ -1,0 +1,85 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import * as z from "zod";
+import * as Context from "@pegbar/core/context.ts";
+import * as Contract from "@pegbar/core/contract";
+import * as Dispatch from "@pegbar/core/dispatch";
+import { VisibleError } from "@pegbar/core/error.ts";
+import * as Lease from "@pegbar/core/lease";
+import type { Ports } from "@pegbar/core/port";
+import { json, problems } from "../api/schema.ts";
+import { newApp } from "../http/app.ts";
+import type { Env } from "../http/problem.ts";
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const params = z.object({ attemptId: z.string().max(64) });
+const body = <T extends z.ZodType>(schema: T) => ({ required: true, content: { "application/json": { schema } } });
+const route = <T extends z.ZodType, A extends z.ZodType>(verb: string, request: T, answer: A, description: string) =>
+  createRoute({
+    method: "post",
+    path: `/work/v1/attempts/{attemptId}/${verb}`,
+    request: { params, body: body(request) },
+    responses: { 200: json(answer, description), ...problems(404, 409) },
+  });
+
+/**
+ * What workers call; private. A claim needs the worker's key and the nonce of a message it holds, every later call
+ * the token of its lease. Runs as the dispatch role.
+ */
+export function workApi({ ports, workerKey }: { ports: Ports; workerKey: string }): OpenAPIHono<Env> {
+  const app = newApp(ports.log, MAX_BODY_BYTES);
+  app.get("/work/v1/health", (c) => c.json({ status: "ok" }));
+  app.use("/work/v1/claims", withWorkerKey(workerKey));
+  app.use("/work/v1/attempts/:attemptId/*", withLeaseToken(ports));
+  app.use((_c, next) => Context.provide({ actor: { type: "platform", name: "work-api" }, ports }, next));
+
+  app.openapi(
+    createRoute({
+      method: "post",
+      path: "/work/v1/claims",
+      request: { body: body(Contract.ClaimRequest) },
+      responses: { 200: json(Contract.ClaimAnswer, "A lease, or none"), ...problems() },
+    }),
+    async (c) => {
+      const granted = await Dispatch.claim(c.req.valid("json"));
+      if (!granted) return c.json({ result: "nothing" as const }, 200);
+      return c.json({ result: "granted" as const, lease: await Lease.describe(granted) }, 200);
+    },
+  );
+  app.openapi(route("heartbeat", Contract.HeartbeatRequest, Contract.HeartbeatAnswer, "Lease prolonged"), async (c) =>
+    c.json(await Lease.heartbeat(c.req.valid("param").attemptId, c.req.valid("json")), 200),
+  );
+  app.openapi(route("uploads", Contract.UploadsRequest, Contract.UploadsAnswer, "Where to put outputs"), async (c) =>
+    c.json(await Lease.uploads(c.req.valid("param").attemptId, c.req.valid("json").outputs), 200),
+  );
+  app.openapi(route("complete", Contract.CompleteRequest, Contract.EndAnswer, "Succeeded"), async (c) =>
+    c.json(await Lease.complete(c.req.valid("param").attemptId, c.req.valid("json")), 200),
+  );
+  app.openapi(route("fail", Contract.FailRequest, Contract.EndAnswer, "Failed or tried again"), async (c) =>
+    c.json(await Lease.fail(c.req.valid("param").attemptId, c.req.valid("json")), 200),
+  );
+  app.openapi(route("release", Contract.ReleaseRequest, Contract.EndAnswer, "Given back"), async (c) =>
+    c.json(await Lease.release(c.req.valid("param").attemptId, c.req.valid("json")), 200),
+  );
+  return app;
+}
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+function withWorkerKey(workerKey: string): MiddlewareHandler<Env> {
+  const expected = digest(workerKey);
+  return async (c, next) => {
+    const given = /^Worker (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
+    if (!timingSafeEqual(digest(given), expected)) throw new VisibleError("unauthenticated", "Send the worker key.");
+    await next();
+  };
+}
+
+function withLeaseToken(ports: Ports): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const given = /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
+    Lease.assertToken(c.req.param("attemptId") ?? "", given, ports.leases.key);
+    await next();
+  };
+}
