@@ -70,6 +70,10 @@ export const invite = fn(
     }),
 );
 
+/** Forgets under which subject the tenant's people sign in wherever the issuer is not `issuer`: they match by e-mail again. */
+export const rebind = (issuer: string) =>
+  Database.tx((tx) => tx.update(member).set({ issuer: null, subject: null }).where(ne(member.issuer, issuer)));
+
 export const fromID = fn(Id.schema("member"), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select().from(member).where(eq(member.id, id));

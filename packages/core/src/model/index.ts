@@ -52,21 +52,23 @@ export const register = fn(Draft, (draft) =>
   }),
 );
 
+/** Registers a model file that every tenant may see; runs as the dispatch role. Known ones keep their id. */
+export const registerShared = fn(Draft, (draft) =>
+  Database.tx(async (tx) => {
+    const known = and(isNull(model.tenantId), eq(model.kind, draft.kind), eq(model.fileName, draft.fileName));
+    const [updated] = await tx.update(model).set(draft).where(known).returning({ id: model.id });
+    if (updated) return updated.id;
+    const id = Id.create("model");
+    await tx.insert(model).values({ id, tenantId: null, ...draft });
+    return id;
+  }),
+);
+
 /** Lets a show use a model. */
 export const clear = (modelId: string, showId: string) =>
   Database.tx((tx) =>
     tx.insert(modelClearance).values({ tenantId: Context.tenantId(), modelId, showId }).onConflictDoNothing(),
   );
-
-/** The shared model with this name, if any. */
-export const shared = (kind: string, fileName: string) =>
-  Database.tx(async (tx) => {
-    const [found] = await tx
-      .select({ id: model.id })
-      .from(model)
-      .where(and(isNull(model.tenantId), eq(model.kind, kind), eq(model.fileName, fileName)));
-    return found?.id;
-  });
 
 /** One place in a graph that names a model file. */
 export interface Mention {

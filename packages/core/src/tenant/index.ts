@@ -22,3 +22,10 @@ export const ensure = (draft: { slug: string; name: string }) =>
       .onConflictDoUpdate({ target: tenant.id, set: { name: draft.name } });
     return id;
   });
+
+/** Id of the tenant with this slug; runs as the identity role. */
+export const idOf = (slug: string) =>
+  Database.tx(async (tx) => {
+    const [found] = await tx.select({ id: tenant.id }).from(tenant).where(eq(tenant.slug, slug));
+    return found?.id;
+  });

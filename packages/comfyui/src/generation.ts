@@ -1,0 +1,61 @@
+import type { Graph } from "./graph.ts";
+
+/** What a graph says about how a picture is made, in the terms of a record. Empty where it says nothing. */
+export interface Generation {
+  prompts: string[];
+  negativePrompts: string[];
+  /** Decimal digits: seeds go up to 2^64. */
+  seeds: string[];
+  samplers: { nodeId: string; classType: string; settings: Record<string, string | number | boolean> }[];
+}
+
+const SEED_INPUTS = new Set(["seed", "noise_seed"]);
+
+/** Reads prompts, seeds and sampler settings off a graph: by links named positive and negative, not by class. */
+export function describeGeneration(graph: Graph): Generation {
+  const generation: Generation = { prompts: [], negativePrompts: [], seeds: [], samplers: [] };
+  for (const [nodeId, node] of Object.entries(graph)) {
+    for (const [name, value] of Object.entries(node.inputs)) {
+      if (SEED_INPUTS.has(name) && typeof value === "number")
+        generation.seeds.push(BigInt(Math.trunc(value)).toString());
+      if (name === "positive") generation.prompts.push(...textsBehind(graph, value));
+      if (name === "negative") generation.negativePrompts.push(...textsBehind(graph, value));
+    }
+    if ("positive" in node.inputs)
+      generation.samplers.push({ nodeId, classType: node.class_type, settings: scalars(node.inputs) });
+  }
+  return {
+    ...generation,
+    prompts: [...new Set(generation.prompts)],
+    negativePrompts: [...new Set(generation.negativePrompts)],
+    seeds: [...new Set(generation.seeds)],
+  };
+}
+
+function scalars(inputs: Record<string, unknown>): Record<string, string | number | boolean> {
+  const found: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(inputs)) {
+    if (SEED_INPUTS.has(name)) continue;
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") found[name] = value;
+  }
+  return found;
+}
+
+/** All texts that flow into a link, nearest first; each node is visited once, so cycles end. */
+function textsBehind(graph: Graph, link: unknown): string[] {
+  const texts: string[] = [];
+  const seen = new Set<string>();
+  const waiting = [link];
+  while (waiting.length > 0) {
+    const next = waiting.shift();
+    const id: unknown = Array.isArray(next) ? next[0] : undefined;
+    if (typeof id !== "string" || seen.has(id) || !Object.hasOwn(graph, id)) continue;
+    seen.add(id);
+    for (const value of Object.entries(graph[id]?.inputs ?? {})) {
+      if (Array.isArray(value[1])) waiting.push(value[1]);
+      else if (typeof value[1] === "string" && /^(text|prompt|clip_l|t5xxl|text_g|text_l)$/.test(value[0]))
+        texts.push(value[1]);
+    }
+  }
+  return texts;
+}

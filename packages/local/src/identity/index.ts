@@ -1,0 +1,123 @@
+import { createServer } from "node:http";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Provider, type Configuration, type JWK } from "oidc-provider";
+import { HOST } from "../platform/addresses.ts";
+import { AUDIENCE } from "../platform/resources.ts";
+import { accounts } from "./accounts.ts";
+import { signInPage } from "./page.ts";
+
+interface Options {
+  port: number;
+  key: Record<string, unknown>;
+  cookieKey: string;
+}
+
+/** Public clients: PKCE, no secret. A native client's loopback redirect may use any port. */
+export const CLI_CLIENT = "pegbar-cli";
+const ACCESS_TOKEN_SECONDS = 3600;
+
+/** A certified OIDC provider with one-click accounts. For one machine, and it says so. */
+export async function startIdentity({ port, key, cookieKey }: Options) {
+  const issuer = `http://${HOST}:${port}`;
+  const provider = new Provider(issuer, configuration(key, cookieKey));
+  const handle = provider.callback();
+  const server = createServer((req, res) => {
+    const uid = /^\/interaction\/([A-Za-z0-9_-]+)$/.exec(new URL(req.url ?? "/", issuer).pathname)?.[1];
+    const work = uid === undefined ? handle(req, res) : interact(provider, uid, req, res);
+    work.catch((error: unknown) => {
+      if (!res.headersSent) res.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
+      res.end(`This sign-in has ended. Go back to Pegbar and begin again. (${String(error)})`);
+    });
+  });
+  server.listen(port, HOST);
+  await once(server, "listening");
+  return {
+    issuer,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function interact(provider: Provider, uid: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const details = await provider.interactionDetails(req, res);
+  const client = await provider.Client.find(String(details.params["client_id"]));
+  if (req.method !== "POST") {
+    res.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+    res.end(String(await signInPage(uid, client?.clientName ?? "Pegbar")));
+    return;
+  }
+  const email = new URLSearchParams(await text(req)).get("email") ?? "";
+  if (!accounts.some((account) => account.email === email)) throw new Error("no such account");
+  await provider.interactionFinished(req, res, { login: { accountId: email } }, { mergeWithLastSubmission: false });
+}
+
+function configuration(key: Record<string, unknown>, cookieKey: string): Configuration {
+  return {
+    clients: [
+      {
+        client_id: CLI_CLIENT,
+        client_name: "the command line",
+        application_type: "native",
+        redirect_uris: [`http://${HOST}/callback`],
+        response_types: ["code"],
+        grant_types: ["authorization_code", "refresh_token"],
+        token_endpoint_auth_method: "none",
+      },
+    ],
+    jwks: { keys: [key as unknown as JWK] },
+    clientDefaults: { id_token_signed_response_alg: "ES256" },
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
+    cookies: { keys: [cookieKey] },
+    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+    pkce: { required: () => true },
+    ttl: {
+      AccessToken: ACCESS_TOKEN_SECONDS,
+      IdToken: ACCESS_TOKEN_SECONDS,
+      Interaction: 600,
+      Grant: 14 * 86_400,
+      Session: 14 * 86_400,
+    },
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    features: {
+      devInteractions: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => AUDIENCE,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: "api",
+          audience: AUDIENCE,
+          accessTokenFormat: "jwt",
+          accessTokenTTL: ACCESS_TOKEN_SECONDS,
+          jwt: { sign: { alg: "ES256" } },
+        }),
+      },
+    },
+    // The API reads who somebody is from the access token alone.
+    extraTokenClaims: (_ctx, token) => {
+      const account = accounts.find(({ email }) => "accountId" in token && email === token.accountId);
+      return account ? { email: account.email, email_verified: true, name: account.name } : undefined;
+    },
+    findAccount: (_ctx, id) => {
+      const account = accounts.find(({ email }) => email === id);
+      return (
+        account && { accountId: id, claims: () => ({ sub: id, email: id, email_verified: true, name: account.name }) }
+      );
+    },
+    // Nobody is asked for consent on one's own machine.
+    loadExistingGrant: async (ctx) => {
+      const { client, session, provider } = ctx.oidc;
+      if (!client || !session?.accountId) return undefined;
+      const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+      grant.addOIDCScope("openid email profile offline_access");
+      grant.addResourceScope(AUDIENCE, "api");
+      await grant.save();
+      return grant;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** The parts that listen, in the order of their ports. */
+export const parts = ["api", "workApi", "identity", "store", "database", "comfyui"] as const;
+export type Part = (typeof parts)[number];
+export type PortMap = Record<Part, number>;
+
+export const HOST = "127.0.0.1";
+export const DEFAULT_BASE = 4310;
+
+/**
+ * Ports from `base` on, one a part; for base 0 whatever is free. Throws, naming the part, when one is still taken after
+ * `patienceMs`.
+ */
+export async function choosePorts(base: number, patienceMs = 0): Promise<PortMap> {
+  const end = Date.now() + patienceMs;
+  const chosen: Partial<PortMap> = {};
+  const taken = new Set<number>();
+  for (const [index, part] of parts.entries()) {
+    const port = base === 0 ? await freePort(taken) : base + index;
+    while (base !== 0 && !(await isFree(port))) {
+      if (Date.now() >= end) throw new PortTaken(part, port);
+      await sleep(100);
+    }
+    taken.add(port);
+    chosen[part] = port;
+  }
+  return chosen as PortMap;
+}
+
+export class PortTaken extends Error {
+  constructor(part: Part, port: number) {
+    super(
+      `Port ${port} (${part}) is taken by another program. Stop that program, or choose other ports: npm start -- --port ${port + 1000}`,
+    );
+    this.name = "PortTaken";
+  }
+}
+
+async function freePort(taken: ReadonlySet<number>): Promise<number> {
+  for (;;) {
+    const port = await listenOnce(0);
+    if (port !== undefined && !taken.has(port)) return port;
+  }
+}
+
+export const isFree = async (port: number): Promise<boolean> => (await listenOnce(port)) !== undefined;
+
+function listenOnce(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(undefined));
+    server.listen(port, HOST, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : undefined));
+    });
+  });
+}

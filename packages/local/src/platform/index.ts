@@ -1,0 +1,221 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { fileSigner, postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/adapter";
+import { connect, type Connection } from "@pegbar/core/database";
+import { migrate, urlFor, type RoleName } from "@pegbar/core/database/migrate.ts";
+import type { Ports } from "@pegbar/core/port";
+import { seed } from "../seed/index.ts";
+import { choosePorts, HOST, type PortMap } from "./addresses.ts";
+import { startChild, type Child } from "./child.ts";
+import { inspect } from "./comfyui.ts";
+import { hold } from "./instance.ts";
+import { startPostgres, stopLeftover } from "./postgres.ts";
+import { BUCKET, DATABASE, defaultTimes, environments, type Times } from "./resources.ts";
+import { secrets as loadSecrets, type Secrets } from "./secrets.ts";
+
+export interface Options {
+  /** Data folder; kept between runs. */
+  dir: string;
+  /** First of the ports to use; 0 for any free ones. */
+  basePort: number;
+  /** A ComfyUI to drive instead of the preview renderer. */
+  comfyui?: string;
+  workers?: number;
+  times?: Partial<Times>;
+  /** Milliseconds that the preview renderer takes for a prompt, by sleeping. */
+  paceMs?: number;
+  /** Gives up PostgreSQL's safety for speed: for tests. */
+  volatile?: boolean;
+  /** Environment of the workers, on top of what they need. */
+  workerEnv?: Record<string, string>;
+  /** Told of each step as it begins. */
+  onStep?(step: string): void;
+  /** Told when a part died and is started again. */
+  onTrouble?(message: string): void;
+}
+
+export interface Addresses {
+  api: string;
+  workApi: string;
+  issuer: string;
+  sqs: string;
+  s3: string;
+  database: string;
+  comfyui: string;
+  pid: number;
+}
+
+export interface Platform {
+  addresses: Addresses;
+  dir: string;
+  /** Verifier key of the log. */
+  logKeyFile: string;
+  secrets: Secrets;
+  adminUrl: string;
+  workers: readonly Child[];
+  comfyui: Child | undefined;
+  stop(): Promise<void>;
+}
+
+const entry = (name: string) => new URL(`../process/${name}.ts`, import.meta.url);
+
+/** Starts every part on this machine, migrates and seeds. Whatever was started is stopped again if a later part fails. */
+export async function startPlatform(options: Options): Promise<Platform> {
+  const dir = path.resolve(options.dir);
+  mkdirSync(path.join(dir, "logs"), { recursive: true });
+  const lock = await hold(dir);
+  const started: (() => Promise<void>)[] = [async () => lock.release()];
+  const stop = async () => {
+    rmSync(path.join(dir, "platform.json"), { force: true });
+    for (const one of started.toReversed()) await one();
+    started.length = 0;
+  };
+  try {
+    return { ...(await startParts({ ...options, dir }, started)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(options: Options, started: (() => Promise<void>)[]): Promise<Omit<Platform, "stop">> {
+  const { dir, onStep = () => undefined, onTrouble = () => undefined } = options;
+  const log = (name: string) => path.join(dir, "logs", `${name}.log`);
+  // What a killed predecessor left behind still holds its ports for a moment.
+  const predecessor = existsSync(path.join(dir, "platform.json"));
+  await stopLeftover(dir);
+  const ports = await choosePorts(options.basePort, predecessor ? 10_000 : 0);
+  const secrets = loadSecrets(dir);
+  const signerFile = path.join(dir, "log-key.pem");
+  const signer = fileSigner("pegbar.local/log", signerFile);
+
+  const child = async (
+    name: string,
+    env: Record<string, string>,
+    module: URL | string = entry(name),
+  ): Promise<Child> => {
+    const one = await startChild({ name, entry: module, env, logFile: log(name), onRestart: onTrouble });
+    started.push(() => one.stop());
+    return one;
+  };
+
+  onStep("PostgreSQL, queues and storage, identity");
+  const postgres = startPostgres({
+    dir,
+    port: ports.database,
+    password: secrets.adminPassword,
+    logFile: log("postgres"),
+    ...(options.volatile === undefined ? {} : { volatile: options.volatile }),
+  });
+  const preview = options.comfyui === undefined;
+  const comfyui = options.comfyui ?? `http://${HOST}:${ports.comfyui}`;
+  const [database, , , renderer] = await allStarted([
+    postgres.then((one) => {
+      started.push(one.stop);
+      one.onExit(() => onTrouble(`PostgreSQL ended unasked. Log: ${log("postgres")}. Stop and start Pegbar.`));
+      return one;
+    }),
+    child("store", { PORT: String(ports.store), DATA_DIR: path.join(dir, "store") }),
+    child("identity", {
+      PORT: String(ports.identity),
+      IDENTITY_KEY: JSON.stringify(secrets.identityKey),
+      COOKIE_KEY: secrets.cookieKey,
+    }),
+    preview
+      ? child("preview", previewEnv(dir, ports, options.paceMs), new URL("../preview/main.ts", import.meta.url))
+      : undefined,
+  ]);
+
+  onStep("migrations and two studios");
+  await migrate({
+    adminUrl: database.adminUrl,
+    database: DATABASE,
+    passwords: secrets.passwords,
+    tenantKey: Buffer.from(secrets.tenantKey, "hex"),
+  });
+  const times = { ...defaultTimes, ...options.times };
+  const env = environments({ ports, secrets, adminUrl: database.adminUrl, signer, signerFile, times });
+  const issuer = `http://${HOST}:${ports.identity}`;
+  await seedStudios(database.adminUrl, secrets, issuer, await inspect(comfyui));
+
+  onStep("API, Work API, media, sequencer, worker");
+  const workerEnv = (index: number) => ({
+    ...env.worker,
+    COMFYUI_URL: comfyui,
+    WORKER_ID: `local-${index}`,
+    WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
+    ...options.workerEnv,
+  });
+  const workerModule = fileURLToPath(import.meta.resolve("@pegbar/worker/main.ts"));
+  const [, , , , ...workers] = await allStarted([
+    child("api", { PORT: String(ports.api), ...env.api }),
+    child("work-api", { PORT: String(ports.workApi), ...env.workApi }),
+    child("media", env.media),
+    child("background", env.background),
+    ...Array.from({ length: options.workers ?? 1 }, (_, index) =>
+      child(`worker-${index}`, workerEnv(index), workerModule),
+    ),
+  ]);
+
+  const databaseUrl = new URL(urlFor(database.adminUrl, DATABASE, "app", secrets.passwords));
+  databaseUrl.password = "";
+  const addresses: Addresses = {
+    api: `http://${HOST}:${ports.api}`,
+    workApi: `http://${HOST}:${ports.workApi}`,
+    issuer,
+    sqs: `http://${HOST}:${ports.store}`,
+    s3: `http://${HOST}:${ports.store}`,
+    database: databaseUrl.toString(),
+    comfyui,
+    pid: process.pid,
+  };
+  writeFileSync(path.join(dir, "platform.json"), JSON.stringify(addresses, null, 2));
+  return { addresses, dir, logKeyFile: signerFile, secrets, adminUrl: database.adminUrl, workers, comfyui: renderer };
+}
+
+/** Waits for all, also when one fails: what is still starting must be known before it can be stopped. */
+async function allStarted<T extends unknown[]>(parts: [...T]): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(parts);
+  for (const result of results as PromiseSettledResult<unknown>[])
+    if (result.status === "rejected") throw result.reason;
+  return (await Promise.all(parts)) as { [K in keyof T]: Awaited<T[K]> };
+}
+
+function previewEnv(dir: string, ports: PortMap, paceMs: number | undefined): Record<string, string> {
+  return {
+    PREVIEW_PORT: String(ports.comfyui),
+    PREVIEW_DIR: path.join(dir, "preview"),
+    ...(paceMs === undefined ? {} : { PREVIEW_PACE_MS: String(paceMs) }),
+  };
+}
+
+async function seedStudios(
+  adminUrl: string,
+  secrets: Secrets,
+  issuer: string,
+  comfyui: { comfyuiVersion: string; objectInfo: unknown },
+): Promise<void> {
+  const tenantKey = Buffer.from(secrets.tenantKey, "hex");
+  const open = (role: RoleName) =>
+    connect({ url: urlFor(adminUrl, DATABASE, role, secrets.passwords), tenantKey, max: 1 });
+  const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };
+  const ports = (database: Connection): Ports => ({
+    database,
+    queues: sqsQueues({ demand: { light: "", heavy: "", xl: "" }, media: "" }),
+    storage: s3Storage({ bucket: BUCKET }),
+    signals: postgresSignals(database),
+    clock: { now: () => new Date() },
+    leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: new Uint8Array() },
+    background: () => undefined,
+    log: () => undefined,
+  });
+  try {
+    await seed(
+      { app: ports(connections.app), identity: ports(connections.identity), dispatch: ports(connections.dispatch) },
+      { issuer, ...comfyui },
+    );
+  } finally {
+    await Promise.all(Object.values(connections).map((connection) => connection.end()));
+  }
+}

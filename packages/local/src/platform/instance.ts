@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
+import { createConnection, createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** One platform a data folder. */
+export class AlreadyRunning extends Error {
+  constructor(dir: string) {
+    super(
+      `Another Pegbar is running with ${dir}. Stop it (Ctrl-C in its terminal), or use another folder: --dir FOLDER`,
+    );
+    this.name = "AlreadyRunning";
+  }
+}
+
+/**
+ * Holds the folder until `release`. The holder listens on a socket, so a killed one holds nothing: no process id that
+ * may since belong to somebody else has to be believed.
+ */
+export async function hold(dir: string): Promise<{ release(): void }> {
+  const socket = socketOf(dir);
+  if (await answers(socket)) throw new AlreadyRunning(dir);
+  if (process.platform !== "win32") rmSync(socket, { force: true });
+  const server = await listen(socket);
+  if (!server) throw new AlreadyRunning(dir);
+  return { release: () => server.close() };
+}
+
+/** Whether a platform is running with this folder. */
+export const isRunning = (dir: string): Promise<boolean> => answers(socketOf(dir));
+
+function socketOf(dir: string): string {
+  const name = `pegbar-${createHash("sha256").update(path.resolve(dir)).digest("hex").slice(0, 16)}`;
+  return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : path.join(tmpdir(), `${name}.sock`);
+}
+
+function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = createConnection(socket);
+    connection.once("connect", () => {
+      connection.destroy();
+      resolve(true);
+    });
+    connection.once("error", () => resolve(false));
+  });
+}
+
+function listen(socket: string): Promise<Server | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer((connection) => connection.end());
+    server.once("error", () => resolve(undefined));
+    server.listen(socket, () => {
+      server.unref();
+      resolve(server);
+    });
+  });
+}

@@ -1,0 +1,52 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+
+const Hex = z.string().regex(/^[0-9a-f]{64,128}$/);
+const Secrets = z.object({
+  adminPassword: z.string(),
+  passwords: z.object({
+    owner: z.string(),
+    app: z.string(),
+    identity: z.string(),
+    dispatch: z.string(),
+    sequencer: z.string(),
+  }),
+  tenantKey: Hex,
+  leaseKey: Hex,
+  workerKey: z.string(),
+  cookieKey: z.string(),
+  /** Private JWK that signs the local identity provider's tokens. */
+  identityKey: z.record(z.string(), z.unknown()),
+});
+export type Secrets = z.infer<typeof Secrets>;
+
+/** The secrets of this machine's platform, made at the first start; a file of mode 0600. */
+export function secrets(dir: string): Secrets {
+  const file = path.join(dir, "secrets.json");
+  try {
+    return Secrets.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
+      throw new Error(`${file} is damaged. Restore it, or remove ${dir} to begin anew.`, { cause: error });
+    }
+  }
+  const made = make();
+  writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: "wx" });
+  return made;
+}
+
+function make(): Secrets {
+  const hex = (bytes: number) => randomBytes(bytes).toString("hex");
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return {
+    adminPassword: hex(24),
+    passwords: { owner: hex(24), app: hex(24), identity: hex(24), dispatch: hex(24), sequencer: hex(24) },
+    tenantKey: hex(32),
+    leaseKey: hex(32),
+    workerKey: hex(32),
+    cookieKey: hex(32),
+    identityKey: { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig", kid: hex(8) },
+  };
+}

@@ -1,0 +1,5 @@
+import { main } from "@pegbar/functions/api/main.ts";
+import { run } from "./run.ts";
+import { serve } from "./serve.ts";
+
+await run((signal, ready) => serve(main().fetch, signal, ready));

@@ -1,0 +1,9 @@
+import { main as repair } from "@pegbar/functions/repair/process.ts";
+import { main as sequencer } from "@pegbar/functions/sequencer/process.ts";
+import { run } from "./run.ts";
+
+/** Sequencer, relay and repair: each on its own database role. */
+await run(async (signal, ready) => {
+  ready();
+  await Promise.all([sequencer(signal), repair(signal)]);
+});

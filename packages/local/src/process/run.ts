@@ -1,0 +1,26 @@
+/**
+ * Runs one process of the platform: tells the parent when it is ready, stops on SIGTERM, and goes with the parent even
+ * when that was killed.
+ */
+export async function run(start: (signal: AbortSignal, ready: () => void) => Promise<void>): Promise<void> {
+  const stopping = new AbortController();
+  process.once("SIGTERM", () => stopping.abort());
+  process.once("SIGINT", () => stopping.abort());
+  process.once("disconnect", () => stopping.abort());
+  await start(stopping.signal, () => process.send?.({ type: "ready" }));
+  process.exit(0);
+}
+
+/** Resolves when the process is asked to stop. */
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+
+/** A setting that the parent passes; throws with its name when it is missing. */
+export function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set`);
+  return value;
+}

@@ -1,0 +1,79 @@
+import * as Context from "@pegbar/core/context.ts";
+import * as Id from "@pegbar/core/id.ts";
+import * as Image from "@pegbar/core/image";
+import * as Member from "@pegbar/core/member";
+import * as Model from "@pegbar/core/model";
+import type { Ports } from "@pegbar/core/port";
+import * as Show from "@pegbar/core/show";
+import * as Tenant from "@pegbar/core/tenant";
+import * as Workflow from "@pegbar/core/workflow";
+import type { Role } from "@pegbar/core/actor.ts";
+import { accounts } from "../identity/accounts.ts";
+import { previewModel } from "../preview/model.ts";
+import { workflows } from "./graphs.ts";
+
+/** Adapters as each database role. */
+export interface RolePorts {
+  app: Ports;
+  identity: Ports;
+  dispatch: Ports;
+}
+
+const shot = (code: string) => ({ code, frameIn: 1001, frameOut: 1096 });
+const studios = [
+  {
+    slug: "lumen",
+    name: "Lumen Pictures",
+    show: {
+      code: "HARBOR",
+      name: "The Harbor Lights",
+      sequences: [
+        { code: "sq010", shots: [shot("sh010"), shot("sh020"), shot("sh030")] },
+        { code: "sq020", shots: [shot("sh010")] },
+      ],
+    },
+  },
+  {
+    slug: "orrery",
+    name: "Orrery Animation",
+    show: {
+      code: "COMET",
+      name: "A Comet's Tail",
+      sequences: [{ code: "sq010", shots: [shot("sh010"), shot("sh020")] }],
+    },
+  },
+] as const;
+
+interface Facts {
+  issuer: string;
+  comfyuiVersion: string;
+  objectInfo: unknown;
+}
+
+/** Brings the two studios, their people, shows and workflows into being. Run at every start; what is there stays. */
+export async function seed(ports: RolePorts, { issuer, comfyuiVersion, objectInfo }: Facts): Promise<void> {
+  const platform = <T>(adapters: Ports, cb: () => Promise<T>) =>
+    Context.provide({ actor: { type: "platform", name: "seed" }, ports: adapters }, cb);
+  await platform(ports.dispatch, () => Image.register(comfyuiVersion, objectInfo));
+  const modelId = await platform(ports.dispatch, () =>
+    Model.registerShared({ ...previewModel, name: "Preview painter" }),
+  );
+  for (const studio of studios) {
+    const known = await platform(ports.identity, () => Tenant.idOf(studio.slug));
+    const tenantId = known ?? Id.create("tenant");
+    await Context.provide({ actor: { type: "system", tenantId, name: "seed" }, ports: ports.app }, async () => {
+      await Tenant.ensure({ slug: studio.slug, name: studio.name });
+      const showId = await Show.ensure({
+        ...studio.show,
+        sequences: studio.show.sequences.map((one) => ({ ...one, shots: [...one.shots] })),
+      });
+      for (const { email, name } of accounts.filter((account) => account.email.endsWith(`@${studio.slug}.example`))) {
+        const role = email.split("@")[0] as Role;
+        await Show.addMember(showId, await Member.invite({ email, name, role }));
+      }
+      await Member.rebind(issuer);
+      await Model.clear(modelId, showId);
+      for (const draft of workflows) await Workflow.publish({ ...draft, class: "light" });
+    });
+  }
+}

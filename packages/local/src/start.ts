@@ -1,0 +1,84 @@
+import { parseArgs } from "node:util";
+import { DEFAULT_BASE } from "./platform/addresses.ts";
+import { startPlatform, type Platform } from "./platform/index.ts";
+
+const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N]
+
+  --port N         first of six ports (default ${DEFAULT_BASE}; 0 for any free ones)
+  --dir FOLDER     where the data lies (default .pegbar)
+  --comfyui URL    drive this ComfyUI instead of the preview renderer (default COMFYUI_URL)
+  --workers N      workers to start (default 1)`;
+
+function options() {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: String(DEFAULT_BASE) },
+      dir: { type: "string", default: ".pegbar" },
+      comfyui: { type: "string" },
+      workers: { type: "string", default: "1" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const whole = (name: "port" | "workers", least: number, most: number) => {
+    const number = Number(values[name]);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new Error(`--${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(values[name])}`);
+  };
+  const comfyui = values.comfyui ?? process.env["COMFYUI_URL"];
+  if (comfyui !== undefined && !URL.canParse(comfyui))
+    throw new Error(`--comfyui must be an address such as http://127.0.0.1:8188, not ${JSON.stringify(comfyui)}`);
+  return {
+    help: values.help,
+    dir: values.dir,
+    basePort: whole("port", 0, 65_000),
+    workers: whole("workers", 1, 32),
+    ...(comfyui === undefined ? {} : { comfyui }),
+  };
+}
+
+function show({ addresses, dir }: Platform): void {
+  const rows = [
+    ["API", addresses.api],
+    ["Work API", addresses.workApi],
+    ["Sign-in", `${addresses.issuer}  (local use only, no passwords)`],
+    ["SQS and S3", addresses.sqs],
+    ["PostgreSQL", addresses.database],
+    ["ComfyUI", addresses.comfyui],
+    ["Data", dir],
+  ];
+  for (const [name, value] of rows) console.log(`  ${String(name).padEnd(12)}${value}`);
+  console.log("\nReady. Ctrl-C stops it.");
+}
+
+async function main(): Promise<void> {
+  const { help, ...chosen } = options();
+  if (help) {
+    console.log(USAGE);
+    return;
+  }
+  let stopping = false;
+  let platform: Platform | undefined;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    console.log("\nStopping …");
+    void (platform?.stop() ?? Promise.resolve()).then(() => {
+      console.log("Stopped.");
+      process.exit(0);
+    });
+  };
+  console.log("Starting Pegbar …");
+  platform = await startPlatform({
+    ...chosen,
+    onStep: (step) => console.log(`  ${step}`),
+    onTrouble: (message) => console.error(`! ${message}`),
+  });
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  show(platform);
+}
+
+main().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
