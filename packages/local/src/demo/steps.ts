@@ -1,0 +1,70 @@
+import { SingleBar } from "cli-progress";
+
+/** Prints what happens, each step with its time: a live line and a bar on a terminal, plain lines elsewhere. */
+export class Steps {
+  #current: { name: string; began: number } | undefined;
+  #bar: SingleBar | undefined;
+  #lastPlain = -1;
+  readonly #live = process.stdout.isTTY;
+
+  /** Begins a step, ending the one before. */
+  begin(name: string): void {
+    if (this.#current) this.end();
+    this.#current = { name, began: performance.now() };
+    this.#lastPlain = -1;
+    if (this.#live) process.stdout.write(`  … ${name}`);
+  }
+
+  /** Share of the step that is done, 0 to 1. */
+  progress(fraction: number, previews: number): void {
+    const percent = Math.round(fraction * 100);
+    if (!this.#live) {
+      if (percent < this.#lastPlain + 20) return;
+      this.#lastPlain = percent;
+      console.log(`      ${percent} %`);
+      return;
+    }
+    if (!this.#bar) {
+      process.stdout.write("\r\u001b[K");
+      this.#bar = new SingleBar({
+        format: "  … {name} {bar} {percentage} %  {previews} previews",
+        clearOnComplete: true,
+        barsize: 32,
+        barCompleteChar: "█",
+        barIncompleteChar: "░",
+      });
+      this.#bar.start(100, percent, { name: this.#current?.name ?? "", previews });
+    }
+    this.#bar.update(percent, { previews });
+  }
+
+  end(detail = ""): void {
+    const step = this.#current;
+    if (!step) return;
+    this.#current = undefined;
+    this.#bar?.stop();
+    this.#bar = undefined;
+    if (this.#live) process.stdout.write("\r\u001b[K");
+    const seconds = ((performance.now() - step.began) / 1000).toFixed(2).padStart(6);
+    console.log(`${seconds} s  ${step.name}${detail ? `  (${detail})` : ""}`);
+  }
+
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    this.begin(name);
+    const result = await work();
+    this.end();
+    return result;
+  }
+
+  note(text: string): void {
+    if (this.#live && this.#current && !this.#bar) process.stdout.write("\r\u001b[K");
+    console.log(`          ${text}`);
+    if (this.#live && this.#current && !this.#bar) process.stdout.write(`  … ${this.#current.name}`);
+  }
+
+  summary(rows: readonly (readonly [string, string])[]): void {
+    console.log("");
+    for (const [name, value] of rows) console.log(`  ${name.padEnd(12)}${value}`);
+    console.log("");
+  }
+}
