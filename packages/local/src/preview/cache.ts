@@ -1,0 +1,63 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { type Graph, isLink, own } from "@pegbar/comfyui";
+import { annotatedPath, type Folders } from "./files.ts";
+import type { NodeResult } from "./nodes/node.ts";
+
+const sha256 = (data: string | Uint8Array) => createHash("sha256").update(data).digest("hex");
+
+/** Loaders run again when the file's bytes have changed; what cannot be read is never taken from the cache. */
+const fileMark = async (folders: Folders, name: unknown): Promise<string> => {
+  if (typeof name !== "string") return randomUUID();
+  return readFile(annotatedPath(folders, name)).then(sha256, () => randomUUID());
+};
+
+/**
+ * Results of the last prompt's nodes, found again by what they were made of: class, values, and the same of everything
+ * upstream. Node ids and prompts play no part, so a SaveImage is found too, with the file it wrote for another job.
+ */
+export class NodeCache {
+  readonly #results = new Map<string, NodeResult>();
+  #signatures = new Map<string, string>();
+
+  clear(): void {
+    this.#results.clear();
+  }
+
+  /** Starts a prompt: signs its nodes and forgets results that none of them can use. */
+  async begin(graph: Graph, folders: Folders): Promise<void> {
+    this.#signatures = new Map();
+    const path = new Set<string>();
+    for (const id of Object.keys(graph)) await this.#sign(graph, folders, id, path);
+    const known = new Set(this.#signatures.values());
+    for (const signature of this.#results.keys()) if (!known.has(signature)) this.#results.delete(signature);
+  }
+
+  async #sign(graph: Graph, folders: Folders, id: string, path: Set<string>): Promise<string> {
+    const known = this.#signatures.get(id);
+    if (known) return known;
+    const node = own(graph, id);
+    if (!node || path.has(id)) return randomUUID();
+    path.add(id);
+    const parts: unknown[] = [node.class_type];
+    if (node.class_type.startsWith("LoadImage")) parts.push(await fileMark(folders, node.inputs["image"]));
+    for (const [name, value] of Object.entries(node.inputs).sort(([a], [b]) => (a < b ? -1 : 1)))
+      parts.push([
+        name,
+        isLink(value) ? ["link", await this.#sign(graph, folders, value[0], path), value[1]] : ["value", value],
+      ]);
+    path.delete(id);
+    const signature = sha256(JSON.stringify(parts));
+    this.#signatures.set(id, signature);
+    return signature;
+  }
+
+  get(id: string): NodeResult | undefined {
+    return this.#results.get(this.#signatures.get(id) ?? "");
+  }
+
+  set(id: string, result: NodeResult): void {
+    const signature = this.#signatures.get(id);
+    if (signature) this.#results.set(signature, result);
+  }
+}

@@ -1,0 +1,72 @@
+import { mkdir, readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { NodeError } from "./values.ts";
+
+export type FolderType = "input" | "output" | "temp";
+export const isFolderType = (value: string): value is FolderType => ["input", "output", "temp"].includes(value);
+
+/** Where the renderer reads and writes. */
+export type Folders = Readonly<Record<FolderType, string>>;
+
+/** The three folders below one, made if need be. */
+export async function openFolders(dir: string): Promise<Folders> {
+  const at = (type: FolderType) => path.resolve(dir, type);
+  const folders = { input: at("input"), output: at("output"), temp: at("temp") };
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  return folders;
+}
+
+/** Whether `file` is `folder` or lies in it. */
+export const isWithin = (folder: string, file: string): boolean => {
+  const relative = path.relative(folder, file);
+  return relative === "" || (!relative.startsWith(`..${path.sep}`) && relative !== ".." && !path.isAbsolute(relative));
+};
+
+/**
+ * Where a file name of a graph leads. As in ComfyUI: the suffixes `[input]`, `[output]` and `[temp]` choose the folder,
+ * and nothing keeps a name from leading out of it. The platform must protect itself.
+ */
+export function annotatedPath(folders: Folders, name: string): string {
+  const match = /^(.*) ?\[(input|output|temp)\]$/s.exec(name);
+  const type = match?.[2] ?? "input";
+  return path.join(folders[isFolderType(type) ? type : "input"], ...joinLike(match?.[1]?.trimEnd() ?? name));
+}
+
+/** Python's join lets an absolute second part win; `path.join` would not. */
+const joinLike = (name: string): string[] => (path.isAbsolute(name) ? [...upToRoot, name] : [name]);
+const upToRoot = Array.from({ length: 64 }, () => "..");
+
+/** Whether there is a file at the end of a graph's file name. */
+export const fileExists = async (file: string): Promise<boolean> =>
+  stat(file).then(
+    (s) => s.isFile(),
+    () => false,
+  );
+
+/** Folder, base name and next counter for a save node's prefix. */
+export async function savePlace(root: string, prefix: string, width: number, height: number) {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, "0");
+  const filled = Object.entries({
+    "%width%": String(width),
+    "%height%": String(height),
+    "%year%": String(now.getFullYear()),
+    "%month%": two(now.getMonth() + 1),
+    "%day%": two(now.getDate()),
+    "%hour%": two(now.getHours()),
+    "%minute%": two(now.getMinutes()),
+    "%second%": two(now.getSeconds()),
+  }).reduce((text, [from, to]) => text.replaceAll(from, to), prefix);
+  const normal = path.posix.normalize(filled);
+  const subfolder = path.posix.dirname(normal) === "." ? "" : path.posix.dirname(normal);
+  const name = path.posix.basename(normal);
+  const folder = path.resolve(root, subfolder);
+  if (!isWithin(root, folder))
+    throw new NodeError("Exception", "**** ERROR: Saving image outside the output folder is not allowed.\n");
+  await mkdir(folder, { recursive: true });
+  const counters = (await readdir(folder)).flatMap((file) => {
+    const match = file.startsWith(`${name}_`) ? /^(\d+)_?/.exec(file.slice(name.length + 1)) : null;
+    return match?.[1] ? [Number(match[1])] : [];
+  });
+  return { folder, subfolder, name, counter: Math.max(0, ...counters) + 1 };
+}

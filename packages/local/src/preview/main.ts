@@ -1,0 +1,33 @@
+/** The preview renderer as a process of its own: `PREVIEW_DIR`, `PREVIEW_PORT`, `PREVIEW_PACE_MS`. */
+import { startPreview } from "./index.ts";
+
+const number = (name: string): number | undefined => {
+  const text = process.env[name];
+  if (text === undefined || text === "") return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new Error(`${name} must be a number, not "${text}"`);
+  return value;
+};
+
+const dir = process.env["PREVIEW_DIR"];
+if (!dir) throw new Error("PREVIEW_DIR must name the folder for input, output and temp");
+const port = number("PREVIEW_PORT");
+const paceMs = number("PREVIEW_PACE_MS");
+
+const preview = await startPreview({
+  dir,
+  ...(port === undefined ? {} : { port }),
+  ...(paceMs === undefined ? {} : { paceMs }),
+});
+
+let stopping = false;
+const stop = () => {
+  if (stopping) return;
+  stopping = true;
+  void preview.stop().finally(() => process.exit(0));
+};
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+process.on("disconnect", stop);
+process.send?.({ type: "ready", url: preview.url });
+if (!process.send) console.log(preview.url);

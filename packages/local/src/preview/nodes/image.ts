@@ -1,0 +1,258 @@
+import { asSharp, combine, flat, isMethod, type Method, type Picture, resize, toPicture } from "../picture.ts";
+import { type Inputs, NodeError, type Value } from "../values.ts";
+import { declare, nodeClass, type NodeContext, type NodeResult } from "./node.ts";
+
+const image = (frames: readonly Picture[]): NodeResult => ({ values: [{ type: "IMAGE", frames } satisfies Value] });
+
+/** Frame by frame; equal frames (RepeatImageBatch) are worked on once only if they are the same object. */
+async function each(
+  frames: readonly Picture[],
+  context: NodeContext,
+  f: (p: Picture) => Promise<Picture>,
+): Promise<NodeResult> {
+  const done: Picture[] = [];
+  for (const frame of frames) {
+    context.checkpoint();
+    done.push(await f(frame));
+  }
+  return image(done);
+}
+
+const method = (inputs: Inputs): Method => {
+  const name = inputs.text("upscale_method");
+  if (!isMethod(name)) throw new NodeError("ValueError", `unknown method ${name}`);
+  return name;
+};
+
+/** Width and height with 0 meaning "as the shape demands". */
+const wanted = (frame: Picture, width: number, height: number): [number, number] => [
+  width === 0 ? Math.max(1, Math.round((frame.width * height) / frame.height)) : width,
+  height === 0 ? Math.max(1, Math.round((frame.height * width) / frame.width)) : height,
+];
+
+/** Gaussian of ComfyUI's kernel: cut off at `radius`, therefore narrower than `sigma` says. */
+function cutSigma(radius: number, sigma: number): number {
+  let weight = 0;
+  let spread = 0;
+  for (let x = -radius; x <= radius; x++) {
+    const w = Math.exp(-(x * x) / (2 * sigma * sigma));
+    weight += w;
+    spread += w * x * x;
+  }
+  return Math.max(0.3, Math.sqrt(spread / weight));
+}
+
+const blur = (frame: Picture, radius: number, sigma: number) => toPicture(asSharp(frame).blur(cutSigma(radius, sigma)));
+
+const { int, float, choice } = declare;
+
+/** Blend modes on values of 0 to 1. */
+const blends: Readonly<Record<string, (a: number, b: number) => number>> = {
+  normal: (_a, b) => b,
+  multiply: (a, b) => a * b,
+  screen: (a, b) => 1 - (1 - a) * (1 - b),
+  overlay: (a, b) => (a <= 0.5 ? 2 * a * b : 1 - 2 * (1 - a) * (1 - b)),
+  soft_light: (a, b) =>
+    b <= 0.5
+      ? a - (1 - 2 * b) * a * (1 - a)
+      : a + (2 * b - 1) * ((a <= 0.25 ? ((16 * a - 12) * a + 4) * a : Math.sqrt(a)) - a),
+  difference: (a, b) => a - b,
+};
+
+const blend = async (inputs: Inputs, context: NodeContext): Promise<NodeResult> => {
+  const mode = blends[inputs.text("blend_mode")];
+  if (!mode) throw new NodeError("ValueError", "Unsupported blend mode");
+  const factor = inputs.number("blend_factor");
+  const second = inputs.images("image2");
+  // A table of 256 × 256 results instead of a calculation for every value.
+  const table = new Float32Array(65536);
+  for (let i = 0; i < 65536; i++) {
+    const a = (i >> 8) / 255;
+    table[i] = 255 * (a * (1 - factor) + Math.min(1, Math.max(0, mode(a, (i & 255) / 255))) * factor);
+  }
+  let at = 0;
+  return each(inputs.images("image1"), context, async (frame) => {
+    const other = second[at++ % second.length] ?? frame;
+    const fitted = await resize(other, frame.width, frame.height, "bicubic", "center");
+    return combine(frame, fitted, (a, b) => table[(a << 8) | b] ?? 0);
+  });
+};
+
+/** The core nodes that make pictures out of pictures. */
+export const imageNodes = [
+  nodeClass(
+    "ImageScale",
+    {
+      title: "Upscale Image",
+      category: "image/upscaling",
+      required: {
+        image: declare.image,
+        upscale_method: declare.upscale,
+        width: declare.size,
+        height: declare.size,
+        crop: declare.crop,
+      },
+      output: ["IMAGE"],
+    },
+    (inputs, context) =>
+      each(inputs.images("image"), context, (frame) => {
+        if (inputs.number("width") === 0 && inputs.number("height") === 0) return Promise.resolve(frame);
+        const [width, height] = wanted(frame, inputs.number("width"), inputs.number("height"));
+        return resize(frame, width, height, method(inputs), inputs.text("crop"));
+      }),
+  ),
+  nodeClass(
+    "ImageScaleBy",
+    {
+      title: "Upscale Image By",
+      category: "image/upscaling",
+      required: { image: declare.image, upscale_method: declare.upscale, scale_by: float(1, 0.01, 8, 0.01) },
+      output: ["IMAGE"],
+    },
+    (inputs, context) =>
+      each(inputs.images("image"), context, (frame) => {
+        const by = inputs.number("scale_by");
+        const [width, height] = [Math.round(frame.width * by), Math.round(frame.height * by)];
+        return resize(frame, Math.max(1, width), Math.max(1, height), method(inputs), "disabled");
+      }),
+  ),
+  nodeClass(
+    "ImageCrop",
+    {
+      title: "Image Crop",
+      category: "image/transform",
+      required: {
+        image: declare.image,
+        width: int(512, 1, 16384),
+        height: int(512, 1, 16384),
+        x: int(0, 0, 16384),
+        y: int(0, 0, 16384),
+      },
+      output: ["IMAGE"],
+    },
+    (inputs, context) =>
+      each(inputs.images("image"), context, (frame) => {
+        const left = Math.min(inputs.number("x"), frame.width - 1);
+        const top = Math.min(inputs.number("y"), frame.height - 1);
+        const width = Math.min(inputs.number("width"), frame.width - left);
+        const height = Math.min(inputs.number("height"), frame.height - top);
+        return toPicture(asSharp(frame).extract({ left, top, width, height }));
+      }),
+  ),
+  nodeClass(
+    "ImageBlur",
+    {
+      title: "Image Blur",
+      category: "image/postprocessing",
+      required: { image: declare.image, blur_radius: int(1, 1, 31), sigma: float(1, 0.1, 10, 0.1) },
+      output: ["IMAGE"],
+    },
+    (inputs, context) =>
+      each(inputs.images("image"), context, (frame) =>
+        blur(frame, inputs.number("blur_radius"), inputs.number("sigma")),
+      ),
+  ),
+  nodeClass(
+    "ImageSharpen",
+    {
+      title: "Image Sharpen",
+      category: "image/postprocessing",
+      required: {
+        image: declare.image,
+        sharpen_radius: int(1, 1, 31),
+        sigma: float(1, 0.1, 10, 0.01),
+        alpha: float(1, 0, 5, 0.01),
+      },
+      output: ["IMAGE"],
+    },
+    (inputs, context) =>
+      each(inputs.images("image"), context, async (frame) => {
+        const soft = await blur(frame, inputs.number("sharpen_radius"), inputs.number("sigma"));
+        const alpha = inputs.number("alpha") * 10;
+        return combine(frame, soft, (a, b) => a + alpha * (a - b));
+      }),
+  ),
+  nodeClass(
+    "ImageInvert",
+    { title: "Invert Image", category: "image", required: { image: declare.image }, output: ["IMAGE"] },
+    (inputs, context) => each(inputs.images("image"), context, (frame) => toPicture(asSharp(frame).negate())),
+  ),
+  nodeClass(
+    "ImageBlend",
+    {
+      title: "Image Blend",
+      category: "image/postprocessing",
+      required: {
+        image1: declare.image,
+        image2: declare.image,
+        blend_factor: float(0.5, 0, 1, 0.01),
+        blend_mode: ["COMBO", { multiselect: false, options: Object.keys(blends) }],
+      },
+      output: ["IMAGE"],
+    },
+    blend,
+  ),
+  nodeClass(
+    "ImageBatch",
+    {
+      title: "Batch Images",
+      category: "image",
+      required: { image1: declare.image, image2: declare.image },
+      output: ["IMAGE"],
+    },
+    async (inputs) => {
+      const first = inputs.images("image1");
+      const [{ width, height } = { width: 1, height: 1 }] = first;
+      const second = inputs.images("image2").map((frame) => resize(frame, width, height, "bilinear", "center"));
+      return image([...first, ...(await Promise.all(second))]);
+    },
+  ),
+  nodeClass(
+    "RepeatImageBatch",
+    {
+      title: "RepeatImageBatch",
+      category: "image/batch",
+      required: { image: declare.image, amount: int(1, 1, 4096) },
+      output: ["IMAGE"],
+    },
+    async (inputs) => image(Array.from({ length: inputs.number("amount") }, () => inputs.images("image")).flat()),
+  ),
+  nodeClass(
+    "EmptyImage",
+    {
+      title: "EmptyImage",
+      category: "image",
+      required: {
+        width: int(512, 1, 16384),
+        height: int(512, 1, 16384),
+        batch_size: int(1, 1, 4096),
+        color: ["INT", { default: 0, min: 0, max: 0xffffff, step: 1, display: "color" }],
+      },
+      output: ["IMAGE"],
+    },
+    async (inputs) => {
+      const color = inputs.number("color");
+      const rgb = [(color >> 16) & 255, (color >> 8) & 255, color & 255];
+      const frame = flat(inputs.number("width"), inputs.number("height"), rgb);
+      return image(Array.from({ length: inputs.number("batch_size") }, () => frame));
+    },
+  ),
+  nodeClass(
+    "ImageToMask",
+    {
+      title: "Convert Image to Mask",
+      category: "mask",
+      required: { image: declare.image, channel: choice("red", "green", "blue", "alpha") },
+      output: ["MASK"],
+    },
+    async (inputs) => {
+      const channel = ["red", "green", "blue"].indexOf(inputs.text("channel"));
+      const frames = inputs.images("image").map(({ width, height, data }) => {
+        const mask = new Uint8Array(width * height).fill(255);
+        if (channel >= 0) for (let i = 0; i < mask.length; i++) mask[i] = data[i * 3 + channel] ?? 0;
+        return { width, height, data: mask };
+      });
+      return { values: [{ type: "MASK", frames }] };
+    },
+  ),
+];

@@ -1,0 +1,53 @@
+import { annotatedPath } from "../files.ts";
+import { flat, readImage } from "../picture.ts";
+import { NodeError } from "../values.ts";
+import { declare, nodeClass } from "./node.ts";
+
+/** The input folder's files stand here when `/object_info` is asked. */
+export const upload = [[], { image_upload: true }] as const;
+
+const read = async (file: string) => {
+  try {
+    return await readImage(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : "unknown";
+    throw new NodeError("PIL.UnidentifiedImageError", `cannot identify image file: ${reason}`);
+  }
+};
+
+/** Without alpha, LoadImage gives a small empty mask, whatever the picture's size. */
+const noMask = () => flat(64, 64, [0]);
+
+/** The nodes that read a file of the input folder. */
+export const loadNodes = [
+  nodeClass(
+    "LoadImage",
+    { title: "Load Image", category: "image", required: { image: upload }, output: ["IMAGE", "MASK"] },
+    async (inputs, context) => {
+      const { picture, mask } = await read(annotatedPath(context.folders, inputs.text("image")));
+      return {
+        values: [
+          { type: "IMAGE", frames: [picture] },
+          { type: "MASK", frames: [mask ?? noMask()] },
+        ],
+      };
+    },
+  ),
+  nodeClass(
+    "LoadImageMask",
+    {
+      title: "Load Image (as Mask)",
+      category: "mask",
+      required: { image: upload, channel: declare.choice("alpha", "red", "green", "blue") },
+      output: ["MASK"],
+    },
+    async (inputs, context) => {
+      const { picture, mask } = await read(annotatedPath(context.folders, inputs.text("image")));
+      const channel = ["red", "green", "blue"].indexOf(inputs.text("channel"));
+      if (channel < 0) return { values: [{ type: "MASK", frames: [mask ?? noMask()] }] };
+      const { width, height } = picture;
+      const data = Uint8Array.from({ length: width * height }, (_, i) => picture.data[i * 3 + channel] ?? 0);
+      return { values: [{ type: "MASK", frames: [{ width, height, data }] }] };
+    },
+  ),
+];

@@ -1,0 +1,87 @@
+import type { Folders } from "../files.ts";
+import type { Painter } from "../painter.ts";
+import type { Picture } from "../picture.ts";
+import type { Inputs, Value } from "../values.ts";
+
+/** A file that a node has written, as history names it. */
+export interface SavedFile {
+  readonly filename: string;
+  readonly subfolder: string;
+  readonly type: "output" | "temp";
+}
+
+/** What a node may use while it runs. */
+export interface NodeContext {
+  readonly folders: Folders;
+  readonly painter: Painter;
+  /** Part of the name of every temporary file of this server. */
+  readonly tempPrefix: string;
+  /** Throws when the prompt was interrupted. */
+  readonly checkpoint: () => void;
+  /** Tells how far a sampler is, shows its picture if somebody wants it, and waits for the pace. */
+  readonly step: (value: number, max: number, preview: () => Promise<Picture>) => Promise<void>;
+  /** Whether prompts are stretched to a fixed length: then painting is kept cheap. */
+  readonly paced: boolean;
+}
+
+/** What a node gives: one value an output, and for output nodes what it saved. */
+export interface NodeResult {
+  readonly values: readonly Value[];
+  readonly ui?: { readonly images: readonly SavedFile[] };
+}
+
+export type NodeRunner = (inputs: Inputs, context: NodeContext) => Promise<NodeResult>;
+
+/** A class that the renderer executes: what `/object_info` says of it, and what it does. */
+export interface NodeClass {
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly run: NodeRunner;
+}
+
+const choice = (...options: readonly string[]) => [options] as const;
+
+/** Ways to declare an input as `/object_info` does. */
+export const declare = {
+  choice,
+  int: (initial: number, min: number, max: number, step = 1) => ["INT", { default: initial, min, max, step }] as const,
+  float: (initial: number, min: number, max: number, step: number) =>
+    ["FLOAT", { default: initial, min, max, step }] as const,
+  image: ["IMAGE"] as const,
+  mask: ["MASK"] as const,
+  size: ["INT", { default: 512, min: 0, max: 16384, step: 1 }] as const,
+  upscale: choice("nearest-exact", "bilinear", "area", "bicubic", "lanczos"),
+  crop: choice("disabled", "center"),
+};
+
+interface Declaration {
+  readonly title: string;
+  readonly category: string;
+  readonly required: Readonly<Record<string, unknown>>;
+  readonly optional?: Readonly<Record<string, unknown>>;
+  readonly output: readonly string[];
+}
+
+/** One class. Those without outputs save something: they are output nodes with the usual hidden inputs. */
+export const nodeClass = (name: string, declaration: Declaration, run: NodeRunner): [string, NodeClass] => {
+  const { title, category, required, optional, output } = declaration;
+  const hidden = output.length === 0 ? { prompt: "PROMPT", extra_pnginfo: "EXTRA_PNGINFO" } : undefined;
+  const input = { required, ...(optional ? { optional } : {}), ...(hidden ? { hidden } : {}) };
+  const info = {
+    input,
+    input_order: Object.fromEntries(Object.entries(input).map(([group, inputs]) => [group, Object.keys(inputs)])),
+    is_input_list: false,
+    output,
+    output_is_list: output.map(() => false),
+    output_name: output,
+    name,
+    display_name: title,
+    description: "",
+    python_module: "nodes",
+    category,
+    output_node: output.length === 0,
+    search_aliases: [],
+    api_node: false,
+    deprecated: false,
+  };
+  return [name, { info, run }];
+};

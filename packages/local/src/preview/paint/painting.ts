@@ -1,0 +1,111 @@
+import { flow, type Hand, handOf, paintLayer } from "./brush.ts";
+import { reinterpret, type Source } from "./drawing.ts";
+import { type Palette, palette } from "./palette.ts";
+import { hashText, lerp, mix, noise } from "./random.ts";
+import { type Field, scene } from "./scene.ts";
+
+/** What a picture is painted from. Equal requests give equal pictures. */
+export interface PaintRequest {
+  /** Size at which it is painted; smaller than what is asked for. */
+  readonly width: number;
+  readonly height: number;
+  readonly positive: string;
+  readonly negative: string;
+  readonly seed: number;
+  readonly steps: number;
+  readonly cfg: number;
+  readonly sampler: string;
+  readonly denoise: number;
+  readonly loras: readonly string[];
+  /** For image-to-image. */
+  readonly source?: Source;
+}
+
+/** What is laid over the enlarged painting: the incoming picture at full size. */
+export interface Finish {
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: Uint8Array;
+  readonly source?: Source;
+}
+
+/** One picture on its way. */
+export class Painting {
+  readonly #request: PaintRequest;
+  readonly #palette: Palette;
+  readonly #target: Field;
+  readonly #canvas: Field;
+  readonly #angles: Float32Array;
+  readonly #hand: Hand;
+  readonly #seed: number;
+  #step = 0;
+
+  constructor(request: PaintRequest) {
+    const { width, height, source } = request;
+    this.#request = request;
+    // A seed may be larger than 32 bits.
+    this.#seed = mix(request.seed % 4294967296, Math.floor(request.seed / 4294967296), hashText(request.positive));
+    this.#palette = palette({ ...request, seed: this.#seed });
+    this.#target = source
+      ? reinterpret(source, width, height, this.#palette, this.#seed)
+      : scene(width, height, this.#palette, request.positive, this.#seed);
+    if (source) blend(this.#target, source.rgb, 0.75 * (1 - request.denoise));
+    this.#hand = handOf(hashText(request.sampler));
+    this.#angles = flow(this.#target, this.#seed, this.#hand.swirl);
+    this.#canvas = this.#ground();
+  }
+
+  /** The toned, noisy ground that everything starts on. */
+  #ground(): Field {
+    const { width, height, source, denoise } = this.#request;
+    const data = new Float32Array(width * height * 3);
+    for (let i = 0; i < width * height; i++) {
+      const n = noise((i % width) / 3, Math.floor(i / width) / 3, this.#seed) - 0.5;
+      for (let c = 0; c < 3; c++) data[i * 3 + c] = (this.#palette.warm[120 * 3 + c] ?? 0) + n * 60;
+    }
+    const ground = { width, height, data };
+    if (source) blend(ground, source.rgb, 1 - denoise);
+    return ground;
+  }
+
+  step(): void {
+    this.#step++;
+    const t = this.#step / this.#request.steps;
+    const { seed, ...layer } = {
+      seed: this.#seed,
+      canvas: this.#canvas,
+      target: this.#target,
+      angles: this.#angles,
+      hand: this.#hand,
+    };
+    paintLayer({ ...layer, seed }, this.#step, t);
+  }
+
+  /** The canvas as it is. */
+  picture(): Uint8Array {
+    return Uint8Array.from(new Uint8ClampedArray(this.#canvas.data));
+  }
+
+  /** Lays line work and a grain over the enlarged picture. */
+  finish({ width, height, rgb, source }: Finish): Uint8Array {
+    const out = new Uint8ClampedArray(rgb);
+    const { ink } = this.#palette;
+    const firm = lerp(0.95, 0.6, this.#request.denoise);
+    for (let i = 0; i < width * height; i++) {
+      const grain = (((Math.imul(i ^ this.#seed, 2654435761) >>> 24) & 255) / 255 - 0.5) * 7;
+      const edge = source ? ((source.soft[i] ?? 0) - (source.grey[i] ?? 0)) / 255 : 0;
+      const line = edge > 0.03 ? Math.min(1, (edge - 0.03) * 2.6) * firm : 0;
+      for (let c = 0; c < 3; c++) {
+        const painted = (out[i * 3 + c] ?? 0) + grain;
+        out[i * 3 + c] = painted + ((ink[c] ?? 0) - painted) * line;
+      }
+    }
+    return new Uint8Array(out.buffer);
+  }
+}
+
+function blend(field: Field, rgb: Uint8Array, share: number): void {
+  if (share <= 0) return;
+  for (let i = 0; i < field.data.length; i++)
+    field.data[i] = (field.data[i] ?? 0) * (1 - share) + (rgb[i] ?? 0) * share;
+}

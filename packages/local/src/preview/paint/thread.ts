@@ -1,0 +1,38 @@
+/** Paints in a thread of its own, so that the server keeps answering. */
+import { parentPort } from "node:worker_threads";
+import { type Finish, Painting, type PaintRequest } from "./painting.ts";
+
+/** What the server asks of the thread. */
+export type Order =
+  | { readonly type: "begin"; readonly request: PaintRequest }
+  | { readonly type: "step" }
+  | { readonly type: "picture" }
+  | { readonly type: "finish"; readonly finish: Finish }
+  | { readonly type: "drop" };
+export type Call = Order & { readonly call: number; readonly painting: number };
+export type Reply = { readonly call: number; readonly picture?: Uint8Array; readonly error?: string };
+
+const paintings = new Map<number, Painting>();
+
+function obey(order: Call): Uint8Array | undefined {
+  if (order.type === "begin") {
+    paintings.set(order.painting, new Painting(order.request));
+    return undefined;
+  }
+  const painting = paintings.get(order.painting);
+  if (!painting) throw new Error("no such painting");
+  if (order.type === "picture") return painting.picture();
+  if (order.type === "finish") return painting.finish(order.finish);
+  if (order.type === "drop") paintings.delete(order.painting);
+  if (order.type === "step") painting.step();
+  return undefined;
+}
+
+parentPort?.on("message", (order: Call) => {
+  try {
+    const picture = obey(order);
+    parentPort?.postMessage({ call: order.call, ...(picture ? { picture } : {}) } satisfies Reply);
+  } catch (error) {
+    parentPort?.postMessage({ call: order.call, error: String(error) } satisfies Reply);
+  }
+});

@@ -1,0 +1,90 @@
+import { Worker } from "node:worker_threads";
+import type { PaintRequest } from "./paint/painting.ts";
+import type { Call, Order, Reply } from "./paint/thread.ts";
+import { asSharp, type Picture, toPicture } from "./picture.ts";
+
+/** What a sampler asks for; `source` for image-to-image. */
+export interface Commission extends Omit<PaintRequest, "source"> {
+  readonly source?: Picture;
+  /** Longest side of the canvas; the result is enlarged from it. */
+  readonly canvas: number;
+}
+
+/** A picture being painted, step by step. */
+export interface Easel {
+  step(): Promise<void>;
+  /** As it stands, at canvas size. */
+  preview(): Promise<Picture>;
+  /** At full size. */
+  finish(): Promise<Picture>;
+  /** Forgets it. */
+  drop(): Promise<void>;
+}
+
+export interface Painter {
+  begin(commission: Commission): Promise<Easel>;
+  stop(): Promise<void>;
+}
+
+/** Colour, lightness and softened lightness of a picture at a size. */
+async function study(picture: Picture, width: number, height: number) {
+  const scaled = await toPicture(asSharp(picture).resize({ width, height, fit: "fill" }));
+  const grey = await toPicture(asSharp(scaled).greyscale(), 1);
+  const soft = await toPicture(asSharp(grey, 1).blur(Math.max(0.6, Math.sqrt(width * height) / 130)), 1);
+  return { rgb: scaled.data, grey: grey.data, soft: soft.data };
+}
+
+/** Starts the thread that paints. */
+export function startPainter(): Painter {
+  const thread = new Worker(new URL("./paint/thread.ts", import.meta.url));
+  thread.unref();
+  const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
+  let calls = 0;
+  let paintings = 0;
+  thread.on("message", (reply: Reply) => {
+    waiting.get(reply.call)?.resolve(reply);
+    waiting.delete(reply.call);
+  });
+  thread.on("error", (error) => {
+    for (const { reject } of waiting.values()) reject(error instanceof Error ? error : new Error(String(error)));
+    waiting.clear();
+  });
+
+  const ask = async (painting: number, order: Order): Promise<Reply> => {
+    const call = ++calls;
+    const reply = await new Promise<Reply>((resolve, reject) => {
+      waiting.set(call, { resolve, reject });
+      thread.postMessage({ ...order, call, painting } satisfies Call);
+    });
+    if (reply.error) throw new Error(reply.error);
+    return reply;
+  };
+
+  const begin = async ({ canvas, source, ...commission }: Commission): Promise<Easel> => {
+    const { width, height } = commission;
+    const scale = Math.min(1, canvas / Math.max(width, height));
+    const small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+    const painting = ++paintings;
+    const sketch = source && (await study(source, small.width, small.height));
+    await ask(painting, { type: "begin", request: { ...commission, ...small, ...(sketch ? { source: sketch } : {}) } });
+    const preview = async () => ({
+      ...small,
+      data: (await ask(painting, { type: "picture" })).picture ?? new Uint8Array(),
+    });
+    const finish = async (): Promise<Picture> => {
+      const large = await toPicture(
+        asSharp(await preview()).resize({ width, height, fit: "fill", kernel: "lanczos3" }),
+      );
+      const lines = source && (await study(source, width, height));
+      const order: Order = {
+        type: "finish",
+        finish: { width, height, rgb: large.data, ...(lines ? { source: lines } : {}) },
+      };
+      return { width, height, data: (await ask(painting, order)).picture ?? large.data };
+    };
+    const step = async () => void (await ask(painting, { type: "step" }));
+    const drop = async () => void (await ask(painting, { type: "drop" }));
+    return { step, preview, finish, drop };
+  };
+  return { begin, stop: async () => void (await thread.terminate()) };
+}

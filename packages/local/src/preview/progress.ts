@@ -1,0 +1,77 @@
+import { asSharp, type Picture } from "./picture.ts";
+import type { Sockets } from "./sockets.ts";
+
+/** Longest side of a preview picture. */
+const previewSize = 512;
+
+interface NodeProgress {
+  value: number;
+  max: number;
+  state: "running" | "finished";
+}
+
+const u32 = (value: number) => {
+  const buffer = Buffer.alloc(4);
+  buffer.writeUInt32BE(value);
+  return buffer;
+};
+
+/** Tells a prompt's client how far it is: `progress_state`, `progress`, and previews in both binary forms. */
+export class Progress {
+  readonly #nodes = new Map<string, NodeProgress>();
+  readonly #sockets: Sockets;
+  readonly #promptId: string;
+  readonly #client: string | null;
+
+  constructor(sockets: Sockets, promptId: string, client: string | null) {
+    this.#sockets = sockets;
+    this.#promptId = promptId;
+    this.#client = client;
+  }
+
+  set(id: string, value: number, max: number, state: NodeProgress["state"]): void {
+    this.#nodes.set(id, { value, max, state });
+    const common = { prompt_id: this.#promptId, parent_node_id: null };
+    const nodes = [...this.#nodes].map(([node, progress]) => [
+      node,
+      { ...progress, node_id: node, ...common, display_node_id: node, real_node_id: node },
+    ]);
+    this.#sockets.send("progress_state", { prompt_id: this.#promptId, nodes: Object.fromEntries(nodes) }, this.#client);
+  }
+
+  finish(id: string): void {
+    const max = this.#nodes.get(id)?.max ?? 1;
+    this.set(id, max, max, "finished");
+  }
+
+  /** One step of a sampler, with its picture if somebody wants one. */
+  async step(id: string, value: number, max: number, picture: (() => Promise<Picture>) | undefined): Promise<void> {
+    this.set(id, value, max, "running");
+    const jpeg = picture && (await encode(await picture()));
+    const progress = { value, max, prompt_id: this.#promptId, node: id };
+    const withMetadata = this.#sockets.wantsMetadata(this.#client);
+    if (jpeg && withMetadata) this.#sockets.sendBinary(this.#withMetadata(id, jpeg), this.#client);
+    this.#sockets.send("progress", progress, this.#client);
+    if (jpeg && !withMetadata) this.#sockets.sendBinary(Buffer.concat([u32(1), u32(1), jpeg]), this.#client);
+  }
+
+  #withMetadata(id: string, jpeg: Buffer): Buffer {
+    const about = Buffer.from(
+      JSON.stringify({
+        node_id: id,
+        prompt_id: this.#promptId,
+        display_node_id: id,
+        parent_node_id: null,
+        real_node_id: id,
+        image_type: "image/jpeg",
+      }),
+    );
+    return Buffer.concat([u32(4), u32(about.length), about, jpeg]);
+  }
+}
+
+const encode = (picture: Picture): Promise<Buffer> =>
+  asSharp(picture)
+    .resize({ width: previewSize, height: previewSize, fit: "inside", withoutEnlargement: true })
+    .jpeg({ quality: 80 })
+    .toBuffer();

@@ -1,0 +1,126 @@
+import type { Graph } from "@pegbar/comfyui";
+
+/** One submitted prompt. */
+export interface QueueItem {
+  readonly number: number;
+  readonly promptId: string;
+  readonly graph: Graph;
+  readonly extraData: Readonly<Record<string, unknown>>;
+  readonly outputs: readonly string[];
+}
+
+/** `[event, data]`, as history keeps them. */
+export type StatusMessage = readonly [event: string, data: Readonly<Record<string, unknown>>];
+
+export interface HistoryEntry {
+  readonly item: QueueItem;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly meta: Readonly<Record<string, unknown>>;
+  readonly success: boolean;
+  readonly messages: readonly StatusMessage[];
+}
+
+/** As `/queue` and `/history` show a prompt. */
+export const itemTuple = ({ number, promptId, graph, extraData, outputs }: QueueItem) => [
+  number,
+  promptId,
+  graph,
+  extraData,
+  outputs,
+];
+
+export const historyBody = ({ item, outputs, meta, success, messages }: HistoryEntry) => ({
+  prompt: itemTuple(item),
+  outputs,
+  status: { status_str: success ? "success" : "error", completed: success, messages },
+  meta,
+});
+
+const maxHistory = 10_000;
+
+/** ComfyUI's queue: by number, one at a time; history in memory; `/free` is taken up between prompts. */
+export class PromptQueue {
+  #pending: QueueItem[] = [];
+  #running: QueueItem | undefined;
+  readonly history = new Map<string, HistoryEntry>();
+  readonly #changed: () => void;
+  #flags: { unload_models?: boolean; free_memory?: boolean } = {};
+  #wake: (() => void) | undefined;
+  #closed = false;
+
+  /** @param changed called whenever the number of prompts changes, to tell all sockets. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get remaining(): number {
+    return this.#pending.length + (this.#running ? 1 : 0);
+  }
+
+  get running(): QueueItem | undefined {
+    return this.#running;
+  }
+
+  get pending(): readonly QueueItem[] {
+    return this.#pending;
+  }
+
+  put(item: QueueItem): void {
+    const at = this.#pending.findIndex((other) => other.number > item.number);
+    this.#pending.splice(at < 0 ? this.#pending.length : at, 0, item);
+    this.#changed();
+    this.#wake?.();
+  }
+
+  /** Waits for the next prompt. Undefined: look at the flags, or the queue is closed. */
+  async take(): Promise<QueueItem | undefined> {
+    if (this.#pending.length === 0 && !this.#closed) await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#wake = undefined;
+    const item = this.#closed ? undefined : this.#pending.shift();
+    if (!item) return undefined;
+    this.#running = item;
+    this.#changed();
+    return item;
+  }
+
+  /** Writes history, then tells that the queue is shorter. */
+  finish(entry: HistoryEntry): void {
+    const [oldest] = this.history.keys();
+    if (oldest !== undefined && this.history.size >= maxHistory) this.history.delete(oldest);
+    this.history.set(entry.item.promptId, entry);
+    this.#running = undefined;
+    this.#changed();
+  }
+
+  remove(promptId: string): void {
+    const at = this.#pending.findIndex((item) => item.promptId === promptId);
+    if (at < 0) return;
+    this.#pending.splice(at, 1);
+    this.#changed();
+  }
+
+  clear(): void {
+    this.#pending = [];
+    this.#changed();
+  }
+
+  free(flags: { unload_models?: boolean; free_memory?: boolean }): void {
+    this.#flags = { ...this.#flags, ...flags };
+    this.#wake?.();
+  }
+
+  takeFlags() {
+    const flags = this.#flags;
+    this.#flags = {};
+    return flags;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake?.();
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+}

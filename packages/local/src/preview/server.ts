@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { setImmediate as breathe } from "node:timers/promises";
+import { isRecord, parseObjectInfo, validate } from "@pegbar/comfyui";
+import { type Engine, Execution } from "./execute.ts";
+import { annotatedPath, fileExists, type Folders } from "./files.ts";
+import type { NodeClass } from "./nodes/node.ts";
+import { PromptQueue } from "./queue.ts";
+
+/** The worker thread of ComfyUI and what its routes need: queue, validation, the running prompt. */
+export class Server {
+  readonly queue: PromptQueue;
+  readonly folders: Folders;
+  readonly #engine: Engine;
+  #number = 0;
+  #current: Execution | undefined;
+  readonly #loop: Promise<void>;
+
+  constructor(engine: Omit<Engine, "objectInfo">) {
+    const info = Object.fromEntries([...engine.classes].map(([name, { info }]) => [name, info]));
+    this.#engine = { ...engine, objectInfo: parseObjectInfo(info) };
+    this.folders = engine.folders;
+    this.queue = new PromptQueue(() => engine.sockets.status(this.queue.remaining));
+    this.#loop = this.#work();
+  }
+
+  /** `/object_info`, with the input folder's files where they may be chosen. */
+  async objectInfo(): Promise<Record<string, unknown>> {
+    const entries = await readdir(this.folders.input, { withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => entry.name)
+      .sort();
+    return Object.fromEntries(
+      [...this.#engine.classes].map(([name, nodeClass]) => [name, withFiles(nodeClass, files)]),
+    );
+  }
+
+  /** `POST /prompt`. Throws where ComfyUI raises. */
+  async submit(body: unknown): Promise<{ status: 200 | 400; body: Record<string, unknown> }> {
+    if (typeof body !== "object" || body === null) throw new TypeError("argument is not iterable");
+    const request = isRecord(body) ? body : {};
+    // Counted for every request, refused ones too.
+    const counted = this.#number++;
+    const number = "number" in request ? Number(request["number"]) : request["front"] ? -counted : counted;
+    if (!("prompt" in request)) return { status: 400, body: noPrompt };
+    const prompt = request["prompt"];
+    const missing = await this.#missingFiles(prompt);
+    const validation = validate(prompt, this.#engine.objectInfo, {
+      custom: (spec, input) =>
+        spec.classType.startsWith("LoadImage") && input.name === "image"
+          ? (value) => (missing.has(String(value)) ? `Invalid image file: ${String(value)}` : undefined)
+          : undefined,
+    });
+    if (validation.result === "raised") throw new TypeError("the graph cannot be read");
+    if (validation.result === "refused") return { status: 400, body: validation.body };
+    const targets = request["partial_execution_targets"];
+    const outputs = Array.isArray(targets)
+      ? validation.outputs.filter((id) => targets.includes(id))
+      : validation.outputs;
+    const promptId = request["prompt_id"] === undefined ? randomUUID() : String(request["prompt_id"]);
+    const extraData = {
+      ...(isRecord(request["extra_data"]) ? request["extra_data"] : {}),
+      ...("client_id" in request ? { client_id: request["client_id"] } : {}),
+      create_time: Date.now(),
+    };
+    this.queue.put({ number, promptId, graph: validation.graph, extraData, outputs });
+    return { status: 200, body: { prompt_id: promptId, number, node_errors: validation.nodeErrors } };
+  }
+
+  /** File names of loaders that lead to no file. */
+  async #missingFiles(prompt: unknown): Promise<Set<string>> {
+    const names = Object.values(isRecord(prompt) ? prompt : {}).flatMap((node) => {
+      const inputs = isRecord(node) ? node["inputs"] : undefined;
+      return isRecord(inputs) && typeof inputs["image"] !== "object" ? [String(inputs["image"])] : [];
+    });
+    const missing = await Promise.all(
+      [...new Set(names)].map(async (name) => ((await fileExists(annotatedPath(this.folders, name))) ? [] : [name])),
+    );
+    return new Set(missing.flat());
+  }
+
+  /** Interrupts the running prompt; with an id only if it is that one. */
+  interrupt(promptId: string | undefined): void {
+    if (promptId === undefined || this.#current?.item.promptId === promptId) this.#current?.interrupt();
+  }
+
+  async #work(): Promise<void> {
+    // The constructor must have ended before anything runs.
+    await breathe();
+    while (!this.queue.closed) {
+      const item = await this.queue.take();
+      if (item) await this.#run(new Execution(this.#engine, item));
+      if (this.queue.takeFlags().free_memory) this.#engine.cache.clear();
+    }
+  }
+
+  async #run(execution: Execution): Promise<void> {
+    const { sockets } = this.#engine;
+    this.#current = execution;
+    const entry = await execution.run();
+    this.#current = undefined;
+    // Until here history says nothing of a prompt whose success was told already.
+    await breathe();
+    this.queue.finish(entry);
+    const client = sockets.clientId;
+    if (client !== null) sockets.send("executing", { node: null, prompt_id: execution.item.promptId }, client);
+  }
+
+  async stop(): Promise<void> {
+    this.queue.close();
+    this.#current?.interrupt();
+    await this.#loop;
+  }
+}
+
+const noPrompt = {
+  error: { type: "no_prompt", message: "No prompt provided", details: "No prompt provided", extra_info: {} },
+  node_errors: {},
+};
+
+/** A class as `/object_info` shows it now: loaders offer the files of the input folder. */
+function withFiles({ info }: NodeClass, files: readonly string[]): Record<string, unknown> {
+  const input = info["input"];
+  const required = isRecord(input) ? input["required"] : undefined;
+  if (!isRecord(input) || !isRecord(required)) return info;
+  const filled = Object.entries(required).map(([name, spec]) => {
+    const options: unknown = Array.isArray(spec) ? spec[1] : undefined;
+    return [name, isRecord(options) && options["image_upload"] === true ? [files, options] : spec];
+  });
+  return { ...info, input: { ...input, required: Object.fromEntries(filled) } };
+}

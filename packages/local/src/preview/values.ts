@@ -1,0 +1,82 @@
+import type { Mask, Picture } from "./picture.ts";
+
+/** What a text encoder gives here: the text, and how strongly LoRAs pull. */
+export interface Conditioning {
+  readonly text: string;
+}
+
+/** A latent: pictures, painted or not. `empty` ones have no picture yet. */
+export interface Latent {
+  readonly width: number;
+  readonly height: number;
+  readonly batch: number;
+  readonly pictures: readonly Picture[];
+  /** Whether a sampler has touched it: such pictures are stamped when they are decoded. */
+  readonly painted: boolean;
+}
+
+/** What flows through a link. */
+export type Value =
+  | { readonly type: "IMAGE"; readonly frames: readonly Picture[] }
+  | { readonly type: "MASK"; readonly frames: readonly Mask[] }
+  | { readonly type: "LATENT"; readonly latent: Latent }
+  | { readonly type: "MODEL"; readonly loras: readonly string[] }
+  | { readonly type: "CLIP"; readonly loras: readonly string[] }
+  | { readonly type: "VAE" }
+  | { readonly type: "CONDITIONING"; readonly conditioning: Conditioning };
+
+type ValueOf<T extends Value["type"]> = Extract<Value, { type: T }>;
+
+/** What a node raises at run time; shown with the type that ComfyUI would raise. */
+export class NodeError extends Error {
+  readonly type: string;
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
+/** The inputs of one node with links followed; validation has already seen to types. */
+export class Inputs {
+  readonly #values: ReadonlyMap<string, Value>;
+  readonly #plain: Readonly<Record<string, unknown>>;
+
+  constructor(values: ReadonlyMap<string, Value>, plain: Readonly<Record<string, unknown>>) {
+    this.#values = values;
+    this.#plain = plain;
+  }
+
+  linked<T extends Value["type"]>(name: string, type: T): ValueOf<T> {
+    const value = this.optional(name, type);
+    if (!value) throw new NodeError("TypeError", `missing required argument: '${name}'`);
+    return value;
+  }
+
+  optional<T extends Value["type"]>(name: string, type: T): ValueOf<T> | undefined {
+    const value = this.#values.get(name);
+    const matches = (v: Value): v is ValueOf<T> => v.type === type;
+    return value && matches(value) ? value : undefined;
+  }
+
+  images(name: string): readonly Picture[] {
+    const { frames } = this.linked(name, "IMAGE");
+    if (frames.length === 0) throw new NodeError("IndexError", "index 0 is out of bounds for dimension 0 with size 0");
+    return frames;
+  }
+
+  number(name: string): number {
+    const value = this.#plain[name];
+    if (typeof value !== "number") throw new NodeError("TypeError", `'${name}' is no number`);
+    return value;
+  }
+
+  text(name: string): string {
+    const value = this.#plain[name];
+    if (typeof value !== "string") throw new NodeError("TypeError", `'${name}' is no text`);
+    return value;
+  }
+
+  flag(name: string): boolean {
+    return this.#plain[name] === true;
+  }
+}

@@ -1,0 +1,36 @@
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { type Folders, isFolderType, isWithin } from "./files.ts";
+
+const types: Readonly<Record<string, string>> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".webp": "image/webp",
+  ".gif": "image/gif",
+  ".json": "application/json",
+  ".txt": "text/plain",
+};
+
+/** `GET /view`: the file, 404 if there is none, 400 or 403 for what lies outside. */
+export async function view(folders: Folders, query: Readonly<Record<string, string>>): Promise<Response> {
+  const empty = (status: number) => new Response(null, { status });
+  const annotated = /^(.*?) ?\[(input|output|temp)\]$/s.exec(query["filename"] ?? "");
+  const filename = annotated?.[1] ?? query["filename"] ?? "";
+  const type = annotated?.[2] ?? query["type"] ?? "output";
+  if (filename === "") return empty(query["filename"] === undefined ? 404 : 400);
+  if (filename.startsWith("/") || filename.includes("..")) return empty(400);
+  if (!isFolderType(type)) return empty(400);
+  const folder = path.resolve(folders[type], query["subfolder"] ?? "");
+  if (!isWithin(folders[type], folder)) return empty(403);
+  const name = path.basename(filename);
+  const file = path.join(folder, name);
+  const info = await stat(file).catch(() => undefined);
+  if (!info?.isFile()) return empty(404);
+  const headers = {
+    "content-disposition": `filename="${name.replaceAll('"', "")}"`,
+    "content-type": types[path.extname(name).toLowerCase()] ?? "application/octet-stream",
+    etag: `"${BigInt(Math.round(info.mtimeMs * 1e6)).toString(16)}-${info.size.toString(16)}"`,
+  };
+  return new Response(await readFile(file), { headers });
+}
