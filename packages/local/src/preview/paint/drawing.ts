@@ -67,8 +67,15 @@ function regions(areas: readonly number[], tops: readonly number[], total: numbe
   });
 }
 
-/** Paints over an incoming picture: its tones, regions and edges stay, colour and light are new. */
-export function reinterpret(source: Source, width: number, height: number, p: Palette, seed: number): Field {
+/** Paints over an incoming picture: its tones, regions and edges stay, colour and light are new but for a share to keep. */
+export function reinterpret(
+  source: Source,
+  width: number,
+  height: number,
+  p: Palette,
+  seed: number,
+  keep: number,
+): Field {
   const { rgb, grey, soft } = source;
   const total = width * height;
   const open = new Uint8Array(total);
@@ -112,5 +119,22 @@ export function reinterpret(source: Source, width: number, height: number, p: Pa
       for (let c = 0; c < 3; c++)
         data[i * 3 + c] = clamp((data[i * 3 + c] ?? 0) + ((rgb[i * 3 + c] ?? 0) - mean) * 0.6, 0, 255);
     }
+  for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) * (1 - keep) + (rgb[i] ?? 0) * keep;
+  if (paper > 0.5) openLines(data, labels, width);
   return { width, height, data };
+}
+
+/** Longest run of line pixels that is taken for a line; more is a dark shape and stays. */
+const lineWidth = 12;
+
+/** Fills lines with what lies beside them: ink is laid on at full size later, and brushes should not drag it about. */
+function openLines(data: Float32Array, labels: Int32Array, width: number): void {
+  const runs = new Uint8Array(labels.length);
+  for (let i = width; i < labels.length; i++) {
+    if (labels[i]) continue;
+    const from = (runs[i - 1] ?? 0) <= (runs[i - width] ?? 0) ? i - 1 : i - width;
+    const run = (runs[from] ?? 0) + 1;
+    runs[i] = Math.min(run, 255);
+    if (run <= lineWidth) data.copyWithin(i * 3, from * 3, from * 3 + 3);
+  }
 }

@@ -47,9 +47,8 @@ export class Painting {
     this.#seed = mix(request.seed % 4294967296, Math.floor(request.seed / 4294967296), hashText(request.positive));
     this.#palette = palette({ ...request, seed: this.#seed });
     this.#target = source
-      ? reinterpret(source, width, height, this.#palette, this.#seed)
+      ? reinterpret(source, width, height, this.#palette, this.#seed, 0.6 * (1 - request.denoise))
       : scene(width, height, this.#palette, request.positive, this.#seed);
-    if (source) blend(this.#target, source.rgb, 0.75 * (1 - request.denoise));
     this.#hand = handOf(hashText(request.sampler));
     this.#angles = flow(this.#target, this.#seed, this.#hand.swirl);
     this.#canvas = this.#ground();

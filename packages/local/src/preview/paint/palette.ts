@@ -82,7 +82,9 @@ export function palette({ positive, negative, seed, cfg, loras }: Mood): Palette
 
 /** Writes the colour for a tone (0 to 1) and a warmth (0 to 1) to `out[at…]`. */
 export function colour(p: Palette, tone: number, warmth: number, out: Float32Array, at: number): void {
-  const i = Math.round(clamp(tone) * 255) * 3;
+  // Light fades into white instead of being cut off.
+  const soft = tone > 0.72 ? 0.72 + 0.28 * (1 - Math.exp((0.72 - tone) * 2.4)) : tone;
+  const i = Math.round(clamp(soft) * 255) * 3;
   const w = clamp(warmth);
   for (let c = 0; c < 3; c++) out[at + c] = (p.cool[i + c] ?? 0) * (1 - w) + (p.warm[i + c] ?? 0) * w;
 }

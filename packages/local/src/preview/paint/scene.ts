@@ -70,7 +70,7 @@ export function scene(width: number, height: number, p: Palette, positive: strin
       const dx = x - sun[0];
       const dy = y - sun[1];
       const far = Math.sqrt(dx * dx + dy * dy);
-      const glow = Math.exp(-far * far * 9) * 0.42 + Math.exp(-far * far * 1.6) * 0.2;
+      const glow = Math.exp(-far * far * 16) * 0.34 + Math.exp(-far * far * 2.2) * 0.2;
       const clouds = fbm(x * 1.5 + 4, y * 5.2, seed + 9, 5);
       let tone = lerp(0.42, 0.74, clamp(y / horizon)) + glow + (clouds - 0.5) * 0.3;
       let warmth = 0.15 + clamp(y / horizon) * 0.5 + glow * 1.1 + (clouds - 0.5) * 0.35;
