@@ -4,7 +4,7 @@ import { declare, nodeClass, type NodeContext, type NodeResult } from "./node.ts
 
 const image = (frames: readonly Picture[]): NodeResult => ({ values: [{ type: "IMAGE", frames } satisfies Value] });
 
-/** Frame by frame; equal frames (RepeatImageBatch) are worked on once only if they are the same object. */
+/** Frame by frame, so that a prompt can be interrupted between them. */
 async function each(
   frames: readonly Picture[],
   context: NodeContext,

@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe } from "vitest";
+import { Peer } from "./peer.ts";
+import { png } from "./png.ts";
+import { queueTests } from "./queue.ts";
+import { runTests } from "./run.ts";
+import { uploadTests } from "./upload.ts";
+import { validationTests } from "./validation.ts";
+
+/** In what a server may differ from the recorded 0.18.1 and still be one that Pegbar can drive. */
+export interface Tolerances {
+  /** Newer servers may let a second socket of the same client go on after the first has closed. */
+  readonly reconnectWorks?: boolean;
+  /** Servers after 0.18 refuse a prompt id that is no lower-case UUID, with `invalid_prompt_id`. */
+  readonly strictPromptId?: boolean;
+  /** Servers before the jobs API have no `/api/jobs/{id}`. */
+  readonly noJobsApi?: boolean;
+}
+
+/** What the groups of tests share. */
+export interface Setting {
+  readonly peer: Peer;
+  readonly tolerances: Tolerances;
+  /** An uploaded picture. */
+  readonly file: string;
+  /** Unique to this run, so that files and caches of earlier runs do not count. */
+  readonly mark: string;
+}
+
+/**
+ * The contract suite for ComfyUI servers: what Pegbar relies on, warts included. Image-only graphs, so that it runs on
+ * any ComfyUI from 0.18 without a model.
+ *
+ * @example comfyuiContract("preview renderer", () => startPreview({ dir }));
+ */
+export function comfyuiContract(
+  name: string,
+  start: () => Promise<{ url: string; stop(): Promise<void> }>,
+  tolerances: Tolerances = {},
+): void {
+  describe(`ComfyUI contract: ${name}`, () => {
+    const mark = randomUUID().slice(0, 8);
+    let setting: Setting | undefined;
+    let stop = () => Promise.resolve();
+    const current = () => {
+      if (!setting) throw new Error("the server did not start");
+      return setting;
+    };
+    beforeAll(async () => {
+      const server = await start();
+      stop = () => server.stop();
+      const peer = new Peer(server.url);
+      const file = `contract-${mark}.png`;
+      await peer.upload(file, png(160, 120, mark.charCodeAt(0)));
+      setting = { peer, tolerances, file, mark };
+    });
+    afterAll(() => stop());
+
+    uploadTests(current);
+    runTests(current);
+    validationTests(current);
+    queueTests(current);
+  });
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { WebSocket } from "ws";
+import * as z from "zod";
+import { type Graph, isRecord } from "../graph.ts";
+
+const Frame = z.object({ type: z.string(), data: z.record(z.string(), z.unknown()) });
+export type Frame = z.infer<typeof Frame>;
+
+/** One socket to a server, and all that came over it. */
+export class Ear {
+  readonly frames: Frame[] = [];
+  readonly binaries: Buffer[] = [];
+  readonly #socket: WebSocket;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on("message", (data: Buffer, isBinary) => {
+      if (isBinary) this.binaries.push(data);
+      else this.frames.push(Frame.parse(JSON.parse(data.toString())));
+    });
+  }
+
+  /** Opens a socket; resolves when the server has greeted. */
+  static async open(url: string, clientId: string): Promise<Ear> {
+    const socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws?clientId=${clientId}`);
+    const ear = new Ear(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.once("open", resolve);
+      socket.once("error", reject);
+    });
+    await ear.until((frame) => frame.type === "status");
+    return ear;
+  }
+
+  /** Waits for a frame, those that came already included. */
+  async until(found: (frame: Frame) => boolean, ms = 60_000): Promise<Frame> {
+    const end = Date.now() + ms;
+    for (;;) {
+      const frame = this.frames.find(found);
+      if (frame) return frame;
+      if (Date.now() > end) throw new Error(`no such frame; got ${this.frames.map((f) => f.type).join(", ")}`);
+      await sleep(5);
+    }
+  }
+
+  /** Waits for the last frame of a prompt. */
+  ended(promptId: string): Promise<Frame> {
+    return this.until((f) => f.type === "executing" && f.data["node"] === null && f.data["prompt_id"] === promptId);
+  }
+
+  /** The frames of one prompt: type and node, without `progress_state` and `status`. */
+  story(promptId: string): string[] {
+    return this.frames
+      .filter((f) => f.data["prompt_id"] === promptId && f.type !== "progress_state")
+      .map((f) => ("node" in f.data ? `${f.type} ${String(f.data["node"])}` : f.type));
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#socket.once("close", () => resolve());
+      this.#socket.close();
+    });
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A server under test, by plain requests. */
+export class Peer {
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url.replace(/\/$/, "");
+  }
+
+  async #send(path: string, init?: RequestInit): Promise<Answer> {
+    const response = await fetch(this.url + path, init);
+    const text = await response.text();
+    const json = (response.headers.get("content-type") ?? "").includes("json");
+    return { status: response.status, body: json ? (JSON.parse(text) as unknown) : text };
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.#send(path);
+  }
+
+  post(path: string, body: unknown): Promise<Answer> {
+    const init = { method: "POST", headers: { "content-type": "application/json" } };
+    return this.#send(path, { ...init, body: typeof body === "string" ? body : JSON.stringify(body) });
+  }
+
+  upload(name: string, bytes: Uint8Array<ArrayBuffer>, fields: Record<string, string> = {}): Promise<Answer> {
+    const form = new FormData();
+    form.set("image", new File([bytes], name, { type: "image/png" }));
+    for (const [key, value] of Object.entries(fields)) form.set(key, value);
+    return this.#send("/upload/image", { method: "POST", body: form });
+  }
+
+  /** Submits under a new id unless one is given. */
+  async submit(graph: Graph, more: Record<string, unknown> = {}): Promise<Answer & { promptId: string }> {
+    const promptId = typeof more["prompt_id"] === "string" ? more["prompt_id"] : randomUUID();
+    return { ...(await this.post("/prompt", { prompt: graph, ...more, prompt_id: promptId })), promptId };
+  }
+
+  /** A prompt's entry in history, or undefined while there is none. */
+  async history(promptId: string): Promise<Record<string, unknown> | undefined> {
+    const { body } = await this.get(`/history/${promptId}`);
+    const entry = isRecord(body) ? body[promptId] : undefined;
+    return isRecord(entry) ? entry : undefined;
+  }
+
+  /** Polls until a prompt is in history. */
+  async finished(promptId: string, ms = 60_000): Promise<Record<string, unknown>> {
+    const end = Date.now() + ms;
+    for (;;) {
+      const entry = await this.history(promptId);
+      if (entry) return entry;
+      if (Date.now() > end) throw new Error(`prompt ${promptId} did not end`);
+      await sleep(20);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { Setting } from "./index.ts";
+import { png } from "./png.ts";
+
+const ok = (name: unknown, subfolder = "") => ({ status: 200, body: { name, subfolder, type: "input" } });
+
+export function uploadTests(setting: () => Setting): void {
+  test("an upload is renamed on a clash, unless the bytes are equal or it may overwrite", async () => {
+    const { peer, mark } = setting();
+    const name = `clash-${mark}.png`;
+    expect(await peer.upload(name, png(8, 8, 1))).toEqual(ok(name));
+    expect(await peer.upload(name, png(8, 8, 2))).toEqual(ok(`clash-${mark} (1).png`));
+    expect(await peer.upload(name, png(8, 8, 2))).toEqual(ok(`clash-${mark} (1).png`));
+    expect(await peer.upload(name, png(8, 8, 3), { overwrite: "true" })).toEqual(ok(name));
+  });
+
+  test("an upload stays in the input folder", async () => {
+    const { peer, mark } = setting();
+    expect(await peer.upload("a.png", png(8, 8, 4), { subfolder: `job-${mark}` })).toEqual(ok("a.png", `job-${mark}`));
+    expect((await peer.upload("a.png", png(8, 8, 4), { subfolder: "../../x" })).status).toBe(400);
+    // Whether the slash is kept as %2F or the upload refused depends on who writes the multipart body.
+    const escaping = await peer.upload(`../escape-${mark}.png`, png(8, 8, 5));
+    if (escaping.status !== 400) expect(escaping).toEqual(ok(expect.stringMatching(/^[^/\\]+$/)));
+  });
+
+  test("what was uploaded can be viewed; what is missing or outside cannot", async () => {
+    const { peer, file } = setting();
+    const response = await fetch(`${peer.url}/view?filename=${file}&type=input`);
+    expect(response.headers.get("content-type")).toBe("image/png");
+    expect(new Uint8Array(await response.arrayBuffer()).subarray(1, 4)).toEqual(new Uint8Array([80, 78, 71]));
+    expect((await peer.get("/view?filename=missing.png&type=output")).status).toBe(404);
+    expect((await peer.get("/view?filename=../../etc/passwd&type=output")).status).toBe(400);
+    expect((await peer.get("/view?filename=a.png&type=nonsense")).status).toBe(400);
+    expect((await peer.get("/view?filename=a.png&type=output&subfolder=../..")).status).toBe(403);
+  });
+}
