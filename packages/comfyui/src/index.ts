@@ -11,3 +11,7 @@ export { limits } from "./problem.ts";
 export type { GraphProblem, GraphProblemCode } from "./problem.ts";
 export * from "./validate.ts";
 export * from "./generation.ts";
+export * from "./message.ts";
+export * from "./history.ts";
+export * from "./outcome.ts";
+export * from "./client.ts";

@@ -29,6 +29,7 @@ const START_SECONDS = 60;
 /** Starts PostgreSQL on its own data folder, made at the first start. See {@link stopLeftover}. */
 export async function startPostgres(options: Options): Promise<Postgres> {
   const { binaries, dataDir, account } = locate(options.dir);
+  mkdirSync(path.dirname(dataDir), { recursive: true });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (account) chownSync(dataDir, account.uid, account.gid);
   if (!hasCluster(dataDir)) await initialise(binaries, dataDir, account, options);

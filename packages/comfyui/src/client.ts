@@ -1,0 +1,155 @@
+import * as z from "zod";
+import { WebSocket } from "ws";
+import type { Graph } from "./graph.ts";
+import { isRecord } from "./graph.ts";
+import { parseHistory, type Ending, type OutputRef } from "./history.ts";
+import { parseBinary, parseText, type Message } from "./message.ts";
+
+/** ComfyUI did not answer, or answered what it should not. */
+export class ComfyUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ComfyUnavailable";
+  }
+}
+
+const Stats = z.object({
+  system: z.object({ comfyui_version: z.string() }),
+  devices: z.array(z.object({ name: z.string() })).default([]),
+});
+const Queue = z.object({ queue_running: z.array(z.array(z.unknown())), queue_pending: z.array(z.array(z.unknown())) });
+
+export type Submitted = { accepted: true } | { accepted: false; body: unknown };
+
+const TIMEOUT_MS = 30_000;
+
+/** One ComfyUI server by URL. Every call throws {@link ComfyUnavailable} when it does not answer. */
+export class ComfyClient {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url.endsWith("/") ? url : `${url}/`;
+  }
+
+  async #call(path: string, init: RequestInit = {}): Promise<Response> {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    try {
+      return await fetch(new URL(path, this.#url), {
+        ...init,
+        signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
+      });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw new ComfyUnavailable(`ComfyUI does not answer ${path}`, { cause: error });
+    }
+  }
+
+  async #json(path: string, init?: RequestInit): Promise<unknown> {
+    const response = await this.#call(path, init);
+    if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to ${path}`);
+    return response.json();
+  }
+
+  #post = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
+    this.#call(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      ...(signal ? { signal } : {}),
+    });
+
+  systemStats = async () => Stats.parse(await this.#json("system_stats"));
+  objectInfo = (): Promise<unknown> => this.#json("object_info");
+
+  /** Puts a file into the input folder; returns the name under which it lies there, which ComfyUI may have changed. */
+  async uploadInput(name: string, bytes: Blob, signal?: AbortSignal): Promise<string> {
+    const form = new FormData();
+    form.set("image", bytes, name);
+    form.set("overwrite", "true");
+    const answer = z
+      .object({ name: z.string(), subfolder: z.string().default("") })
+      .parse(await this.#json("upload/image", { method: "POST", body: form, ...(signal ? { signal } : {}) }));
+    return answer.subfolder ? `${answer.subfolder}/${answer.name}` : answer.name;
+  }
+
+  /** Queues a graph. `promptId` must be a lower-case UUID. A 200 with node errors dropped outputs: that is a refusal. */
+  async submit(graph: Graph, promptId: string, clientId: string, signal?: AbortSignal): Promise<Submitted> {
+    const response = await this.#post(
+      "prompt",
+      { prompt: graph, prompt_id: promptId, client_id: clientId, extra_data: { preview_method: "auto" } },
+      signal,
+    );
+    const text = await response.text();
+    const body = parseJson(text);
+    if (response.status >= 500) return { accepted: false, body: { error: { message: "it could not read the graph" } } };
+    const errors = isRecord(body) && isRecord(body["node_errors"]) ? body["node_errors"] : {};
+    if (response.ok && Object.keys(errors).length === 0) return { accepted: true };
+    return { accepted: false, body };
+  }
+
+  history = async (promptId: string, signal?: AbortSignal): Promise<Ending | undefined> =>
+    parseHistory(await this.#json(`history/${promptId}`, signal ? { signal } : {}), promptId);
+
+  /** Where a prompt stands in the queue. */
+  async whereabouts(promptId: string): Promise<"running" | "pending" | "absent"> {
+    const queue = Queue.parse(await this.#json("queue"));
+    if (queue.queue_running.some((item) => item[1] === promptId)) return "running";
+    return queue.queue_pending.some((item) => item[1] === promptId) ? "pending" : "absent";
+  }
+
+  async deleteFromQueue(promptId: string): Promise<void> {
+    await this.#post("queue", { delete: [promptId] });
+  }
+
+  /** Stops the prompt if it runs; nothing else is hit. */
+  async interrupt(promptId: string): Promise<void> {
+    await this.#post("interrupt", { prompt_id: promptId });
+  }
+
+  /** Empties the cache between prompts, so that no later one is answered with an earlier one's files. */
+  async free(): Promise<void> {
+    await this.#post("free", { free_memory: true, unload_models: false });
+  }
+
+  /** The bytes of an output. */
+  async view(
+    { filename, subfolder, type }: Pick<OutputRef, "filename" | "subfolder" | "type">,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const query = new URLSearchParams({ filename, subfolder, type });
+    const response = await this.#call(`view?${query.toString()}`, signal ? { signal } : {});
+    if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} for the output ${filename}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  /**
+   * Opens the event socket of a client. A lost socket is not opened again: its successor would be deaf, so whoever
+   * listens must poll as well. `onClose` is called once.
+   */
+  connect(clientId: string, on: { message(message: Message): void; close(): void }): Promise<() => void> {
+    const url = new URL("ws", this.#url);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    url.searchParams.set("clientId", clientId);
+    const socket = new WebSocket(url, { maxPayload: 64 * 1024 * 1024, handshakeTimeout: TIMEOUT_MS });
+    socket.on("message", (data: Buffer, isBinary: boolean) => {
+      const message = isBinary ? parseBinary(data) : parseText(data.toString("utf8"));
+      if (message) on.message(message);
+    });
+    socket.once("close", on.close);
+    return new Promise((resolve, reject) => {
+      socket.once("open", () => {
+        socket.send(JSON.stringify({ type: "feature_flags", data: { supports_preview_metadata: true } }));
+        resolve(() => socket.terminate());
+      });
+      socket.on("error", (cause) => reject(new ComfyUnavailable("ComfyUI's event socket failed", { cause })));
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { isRecord } from "./graph.ts";
+
+/** A file that a prompt left, as ComfyUI names it. */
+export interface OutputRef {
+  nodeId: string;
+  /** ComfyUI's output key: images, gifs, audio, 3d … */
+  kind: string;
+  filename: string;
+  subfolder: string;
+  type: string;
+}
+
+/** How a prompt ended. */
+export type Ending =
+  | { result: "success"; outputs: OutputRef[]; executionMs: number }
+  | { result: "error"; data: Record<string, unknown> }
+  | { result: "interrupted" };
+
+/**
+ * Reads `/history/{id}`. Undefined while it says nothing about the prompt. The last terminal message decides:
+ * `status_str` says "error" for an interruption too, and may be missing.
+ */
+export function parseHistory(json: unknown, promptId: string): Ending | undefined {
+  const entry = isRecord(json) && Object.hasOwn(json, promptId) ? json[promptId] : undefined;
+  if (!isRecord(entry)) return undefined;
+  const messages = messagesOf(entry["status"]);
+  const outputs = isRecord(entry["outputs"]) ? entry["outputs"] : {};
+  for (const { name, data } of messages.toReversed()) {
+    if (name === "execution_success")
+      return { result: "success", outputs: outputFiles(outputs), executionMs: duration(messages) };
+    if (name === "execution_interrupted") return { result: "interrupted" };
+    if (name === "execution_error" && !isBlocked(data)) return { result: "error", data };
+  }
+  const status = isRecord(entry["status"]) ? entry["status"] : {};
+  if (status["completed"] === true)
+    return { result: "success", outputs: outputFiles(outputs), executionMs: duration(messages) };
+  return { result: "error", data: { exception_message: "ComfyUI ended the prompt without saying why" } };
+}
+
+/** Not a failure of the prompt: a branch that was switched off. */
+export const isBlocked = (data: Record<string, unknown>): boolean => data["exception_type"] === "ExecutionBlocked";
+
+interface Entry {
+  name: string;
+  data: Record<string, unknown>;
+}
+
+function messagesOf(status: unknown): Entry[] {
+  if (!isRecord(status) || !Array.isArray(status["messages"])) return [];
+  return status["messages"].flatMap((message: unknown): Entry[] => {
+    if (!Array.isArray(message) || typeof message[0] !== "string") return [];
+    const data: unknown = message[1];
+    return [{ name: message[0], data: isRecord(data) ? data : {} }];
+  });
+}
+
+function duration(messages: Entry[]): number {
+  const at = (name: string) => {
+    const timestamp = messages.find((message) => message.name === name)?.data["timestamp"];
+    return typeof timestamp === "number" ? timestamp : undefined;
+  };
+  const [start, end] = [at("execution_start"), at("execution_success")];
+  return start === undefined || end === undefined ? 0 : Math.max(0, end - start);
+}
+
+/** All files of all nodes, whatever their kind; previews in the temp folder are none. */
+export function outputFiles(outputs: Record<string, unknown>): OutputRef[] {
+  return Object.entries(outputs).flatMap(([nodeId, byKind]) =>
+    Object.entries(isRecord(byKind) ? byKind : {}).flatMap(([kind, items]) =>
+      (Array.isArray(items) ? items : []).flatMap((item: unknown): OutputRef[] => {
+        if (!isRecord(item) || typeof item["filename"] !== "string" || item["filename"] === "") return [];
+        const type = typeof item["type"] === "string" ? item["type"] : "output";
+        if (type === "temp") return [];
+        const subfolder = typeof item["subfolder"] === "string" ? item["subfolder"] : "";
+        return [{ nodeId, kind, filename: item["filename"], subfolder, type }];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,68 @@
+import { isRecord } from "./graph.ts";
+
+/** A failure in words that an artist may see: no path of the server, no name of what else lies on its disk. */
+export interface Failure {
+  kind: "invalid" | "out_of_memory" | "node_error";
+  message: string;
+  node?: { id: string; classType: string };
+  traceback: string[];
+}
+
+const MAX_MESSAGE = 2000;
+const TRACEBACK_LINES = 12;
+
+/** What an `execution_error` says. Out of memory shows in the exception's type, or only in its message. */
+export function describeError(data: Record<string, unknown>): Failure {
+  const type = typeof data["exception_type"] === "string" ? data["exception_type"] : "";
+  const message = typeof data["exception_message"] === "string" ? data["exception_message"].trim() : "";
+  const outOfMemory = /OutOfMemoryError$/.test(type) || /out of memory|allocation on device/i.test(message);
+  const lines = Array.isArray(data["traceback"]) ? data["traceback"].filter((line) => typeof line === "string") : [];
+  const node = nodeOf(data);
+  return {
+    kind: outOfMemory ? "out_of_memory" : "node_error",
+    message: hidePaths(message || type || "The node failed without a message").slice(0, MAX_MESSAGE),
+    ...(node ? { node } : {}),
+    traceback: lines
+      .flatMap((line) => line.split("\n"))
+      .filter((line) => line.trim() !== "")
+      .slice(-TRACEBACK_LINES)
+      .map((line) => hidePaths(line).slice(0, MAX_MESSAGE)),
+  };
+}
+
+function nodeOf(data: Record<string, unknown>) {
+  const { node_id: id, node_type: classType } = data;
+  if ((typeof id !== "string" && typeof id !== "number") || typeof classType !== "string") return undefined;
+  return { id: String(id), classType };
+}
+
+/** What a refused `POST /prompt` says. Lists of files and models in it stay on the server. */
+export function describeRefusal(body: unknown): Failure {
+  const json = isRecord(body) ? body : {};
+  const [[nodeId, entry] = []] = Object.entries(isRecord(json["node_errors"]) ? json["node_errors"] : {});
+  const error = isRecord(json["error"]) ? json["error"] : {};
+  if (nodeId === undefined || !isRecord(entry)) {
+    return {
+      kind: "invalid",
+      message: `ComfyUI refused the graph: ${String(error["message"] ?? "no reason given")}`,
+      traceback: [],
+    };
+  }
+  const errors = Array.isArray(entry["errors"]) ? entry["errors"].filter(isRecord) : [];
+  const told = errors.map((one) => {
+    const info = isRecord(one["extra_info"]) ? one["extra_info"] : {};
+    const input = typeof info["input_name"] === "string" ? ` (${info["input_name"]})` : "";
+    return `${hidePaths(String(one["message"] ?? one["type"] ?? "invalid"))}${input}`;
+  });
+  const classType = typeof entry["class_type"] === "string" ? entry["class_type"] : "unknown";
+  return {
+    kind: "invalid",
+    message: `ComfyUI refused the graph: ${told.join("; ")}`.slice(0, MAX_MESSAGE),
+    node: { id: nodeId, classType },
+    traceback: [],
+  };
+}
+
+/** Keeps the last part of a path: enough to find the code, nothing of the machine. */
+export const hidePaths = (line: string): string =>
+  line.replaceAll(/(?:[A-Za-z]:)?(?:[\\/][^\s"'\\/:,)]+){2,}/g, (path) => `…/${path.split(/[\\/]/).at(-1) ?? ""}`);

@@ -1,0 +1,42 @@
+import { fileInputs, saveNodes, type Graph, type ObjectInfo } from "@pegbar/comfyui";
+
+/** A graph that this worker will not run: it names a file that is not the job's own. */
+export class ForeignFile extends Error {
+  readonly nodeId: string;
+  readonly classType: string;
+  constructor(nodeId: string, classType: string, input: string) {
+    super(`${input} names a file that is not one of the job's inputs`);
+    this.name = "ForeignFile";
+    this.nodeId = nodeId;
+    this.classType = classType;
+  }
+}
+
+/** Where an attempt's outputs lie in ComfyUI's output folder. */
+export const prefixOf = (attemptId: string, nodeId: string): string =>
+  `${attemptId}/${nodeId.replaceAll(/[^A-Za-z0-9_-]/g, "_")}`;
+
+/**
+ * The graph as this attempt runs it: each input id replaced by the name under which that input lies in ComfyUI's input
+ * folder, each saving node writing under the attempt's own prefix, so that no cached output of another job can answer.
+ * @throws ForeignFile for any other file name, whatever was checked before
+ */
+export function prepare(
+  graph: Graph,
+  objectInfo: ObjectInfo,
+  attemptId: string,
+  names: ReadonlyMap<string, string>,
+): Graph {
+  const prepared = structuredClone(graph);
+  for (const { nodeId, input, value } of fileInputs(graph, objectInfo)) {
+    const node = prepared[nodeId];
+    const name = typeof value === "string" ? names.get(value) : undefined;
+    if (!node || name === undefined) throw new ForeignFile(nodeId, node?.class_type ?? "unknown", input);
+    node.inputs[input] = name;
+  }
+  for (const { nodeId, input } of saveNodes(graph, objectInfo)) {
+    const node = prepared[nodeId];
+    if (node) node.inputs[input] = prefixOf(attemptId, nodeId);
+  }
+  return prepared;
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { ComfyClient, type Message, type ObjectInfo } from "@pegbar/comfyui";
+
+/** One ComfyUI and the event socket that all prompts of this worker share. */
+export class Session {
+  readonly client: ComfyClient;
+  readonly objectInfo: ObjectInfo;
+  /** Tenant of the prompt that was queued last; undefined before the first, when the cache may hold anybody's files. */
+  tenantId: string | undefined;
+  readonly #listeners = new Map<string, (message: Message) => void>();
+  #clientId: string = randomUUID();
+  #socket: Promise<() => void> | undefined;
+  /** The prompt whose events carry no id (plain previews, steps of old versions). */
+  #current: string | undefined;
+
+  constructor(client: ComfyClient, objectInfo: ObjectInfo) {
+    this.client = client;
+    this.objectInfo = objectInfo;
+  }
+
+  /**
+   * The client id to submit with, its socket open. After a loss the next prompt gets a new id and a new socket; prompts
+   * of the old one are only polled, because a second socket of one id goes deaf.
+   */
+  async open(): Promise<string> {
+    if (!this.#socket) {
+      const clientId = randomUUID();
+      this.#clientId = clientId;
+      const socket = this.client.connect(clientId, {
+        message: (message) => this.#hear(message),
+        close: () => {
+          if (this.#clientId === clientId) this.#socket = undefined;
+        },
+      });
+      this.#socket = socket;
+      socket.catch(() => {
+        if (this.#clientId === clientId) this.#socket = undefined;
+      });
+    }
+    await this.#socket;
+    return this.#clientId;
+  }
+
+  /** Hears a prompt's events until the returned function is called. */
+  listen(promptId: string, listener: (message: Message) => void): () => void {
+    this.#listeners.set(promptId, listener);
+    return () => void this.#listeners.delete(promptId);
+  }
+
+  #hear(message: Message): void {
+    if (message.type === "execution_start") this.#current = message.promptId;
+    const promptId = ("promptId" in message ? message.promptId : undefined) ?? this.#current;
+    if (promptId !== undefined) this.#listeners.get(promptId)?.(message);
+  }
+
+  async close(): Promise<void> {
+    const close = await this.#socket?.catch(() => undefined);
+    this.#socket = undefined;
+    close?.();
+  }
+}

@@ -1,0 +1,117 @@
+import type { HeartbeatRequest, Lease, Progress } from "@pegbar/core/contract";
+import type { Log } from "./log.ts";
+import type { Queue } from "./queue.ts";
+import { LeaseLost, type WorkApi } from "./work-api.ts";
+
+type Phase = HeartbeatRequest["phase"];
+type Reason = "cancelled" | "lease_lost";
+
+interface Options {
+  lease: Lease;
+  receipt: string;
+  workApi: WorkApi;
+  queue: Queue;
+  log: Log;
+  /** The artist wants the job stopped, or another worker has it. */
+  onEnd(reason: Reason): void;
+}
+
+const TICK_MS = 1000;
+const VISIBILITY_SECONDS = 60;
+const RENEW_AFTER_MS = 20_000;
+
+/**
+ * The one place that keeps an attempt alive: lease, queue visibility, progress and preview. Beats every second while
+ * there is news, otherwise as seldom as the lease allows.
+ */
+export class Heartbeat {
+  phase: Phase = "fetching";
+  readonly #options: Options;
+  readonly #timer: NodeJS.Timeout;
+  #progress: Progress | undefined;
+  #preview: { bytes: Uint8Array; format: string } | undefined;
+  #previews = 0;
+  #news = false;
+  #busy = false;
+  #sentAt = performance.now();
+  #heldUntil: number;
+  #renewedAt = performance.now();
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#heldUntil = performance.now() + options.lease.leaseSeconds * 1000;
+    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+  }
+
+  progress(progress: Progress): void {
+    this.#progress = progress;
+    this.#news = true;
+  }
+
+  preview(picture: { bytes: Uint8Array; format: string }): void {
+    this.#preview = picture;
+    // The first one is shown at once: it tells the artist most.
+    if (this.#previews === 0) void this.#tick();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      await this.#renewVisibility();
+      await this.#putPreview();
+      const due = performance.now() - this.#sentAt > this.#options.lease.heartbeatSeconds * 1000;
+      if (this.#news || due) await this.#beat();
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #beat(): Promise<void> {
+    const { lease, workApi, onEnd, log } = this.#options;
+    this.#news = false;
+    this.#sentAt = performance.now();
+    try {
+      const answer = await workApi.heartbeat(lease, {
+        phase: this.phase,
+        previews: this.#previews,
+        ...(this.#progress ? { progress: this.#progress } : {}),
+      });
+      this.#heldUntil = this.#sentAt + lease.leaseSeconds * 1000;
+      if (answer.cancel) onEnd("cancelled");
+    } catch (error) {
+      if (error instanceof LeaseLost || performance.now() > this.#heldUntil) return onEnd("lease_lost");
+      log("warn", "heartbeat failed", { attempt: lease.attemptId, error: String(error) });
+    }
+  }
+
+  async #putPreview(): Promise<void> {
+    const picture = this.#preview;
+    if (!picture) return;
+    this.#preview = undefined;
+    const { lease, log } = this.#options;
+    const { url, headers, method } = lease.previewUpload;
+    try {
+      const body = new Uint8Array(picture.bytes);
+      const response = await fetch(url, { method, headers: { ...headers, "content-type": picture.format }, body });
+      if (!response.ok) throw new Error(`the store answered ${response.status}`);
+      this.#previews++;
+      this.#news = true;
+    } catch (error) {
+      log("warn", "preview not stored", { attempt: lease.attemptId, error: String(error) });
+    }
+  }
+
+  async #renewVisibility(): Promise<void> {
+    if (performance.now() - this.#renewedAt < RENEW_AFTER_MS) return;
+    this.#renewedAt = performance.now();
+    const { queue, receipt, log, lease } = this.#options;
+    await queue.extend(receipt, VISIBILITY_SECONDS).catch((error: unknown) => {
+      log("warn", "message not hidden any longer", { attempt: lease.attemptId, error: String(error) });
+    });
+  }
+}

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Demand, type ClaimRequest, type Lease } from "@pegbar/core/contract";
+import type { Config } from "./config.ts";
+import type { Message } from "./queue.ts";
+import { Slot, type Parts } from "./slot.ts";
+import { Refused } from "./work-api.ts";
+
+interface Options extends Parts {
+  config: Pick<Config, "class" | "workerId" | "stopSeconds" | "prefetchSeconds">;
+  runtime: ClaimRequest["runtime"];
+  /** Called when the first message may be received. */
+  onReady?(): void;
+}
+
+const BACK_OFF_MS = 1000;
+const LOOK_MS = 50;
+/** Jobs whose outputs are still on their way. More would mean that storage is slower than the GPU. */
+const MAX_DELIVERIES = 4;
+/** A stopping worker is gone by then, whatever ComfyUI does. */
+const LAST_WORD_MS = 15_000;
+
+/**
+ * Receives, claims and works until `signal` fires, then ends in order. The next job is claimed while one renders, as
+ * soon as that one's remaining time falls under what a fetch may need; it waits in ComfyUI's own queue.
+ */
+export async function loop(options: Options, signal: AbortSignal): Promise<void> {
+  const slots = new Set<Slot>();
+  const pace = new Pace();
+  let last: Slot | undefined;
+  options.onReady?.();
+  while (!signal.aborted) {
+    if (last) await nearlyDone(last, pace, options.config.prefetchSeconds * 1000, signal);
+    while (slots.size > MAX_DELIVERIES) await Promise.race([...slots].map((slot) => slot.done));
+    const claimed = await next(options, signal);
+    if (!claimed) continue;
+    const slot: Slot = new Slot(options, claimed.lease, claimed.message.receipt, last);
+    slots.add(slot);
+    last = slot;
+    void slot.done.then(() => {
+      slots.delete(slot);
+      if (slot.executionMs !== undefined) pace.saw(slot.executionMs);
+      if (last === slot) last = undefined;
+    });
+  }
+  await finish([...slots], options.config.stopSeconds * 1000);
+}
+
+/** One received message turned into a lease; undefined when there was none to have. */
+async function next(options: Options, signal: AbortSignal): Promise<{ lease: Lease; message: Message } | undefined> {
+  const { queue, log } = options;
+  try {
+    const message = await queue.receive(signal);
+    if (!message) return undefined;
+    const lease = await claim(message, options, signal);
+    return lease && { lease, message };
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    log("warn", "nothing claimed", { error: String(error) });
+    await sleep(BACK_OFF_MS, undefined, { signal }).catch(() => undefined);
+    return undefined;
+  }
+}
+
+async function claim(message: Message, options: Options, signal: AbortSignal): Promise<Lease | undefined> {
+  const { queue, workApi, config, runtime, log } = options;
+  const demand = parseDemand(message.body);
+  if (!demand) {
+    log("error", "a message that is not ours was removed", {});
+    await queue.remove(message.receipt);
+    return undefined;
+  }
+  if (signal.aborted) {
+    await queue.extend(message.receipt, 0);
+    return undefined;
+  }
+  try {
+    const answer = await workApi.claim(
+      { workerId: config.workerId, class: config.class, nonce: demand.nonce, runtime },
+      signal,
+    );
+    if (answer.result === "granted") return answer.lease;
+    if (answer.result === "wait") await queue.extend(message.receipt, Math.ceil(answer.seconds));
+    else await queue.remove(message.receipt);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refused && error.code === "nonce_unknown") await queue.remove(message.receipt);
+    throw error;
+  }
+}
+
+function parseDemand(body: string): Demand | undefined {
+  try {
+    return Demand.parse(JSON.parse(body));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Resolves when ComfyUI will soon be free again, so that the next job may be claimed. */
+async function nearlyDone(slot: Slot, pace: Pace, prefetchMs: number, signal: AbortSignal): Promise<void> {
+  let free = false;
+  void slot.rendered.then(() => (free = true));
+  while (!free && !signal.aborted) {
+    const remaining = slot.remainingMs() ?? pace.expectedMs;
+    if (slot.isRendering && remaining !== undefined && remaining < prefetchMs) return;
+    await Promise.race([slot.rendered, sleep(LOOK_MS)]);
+  }
+}
+
+/** Jobs that have not started are given back at once; the running one is finished if that does not take long. */
+async function finish(slots: readonly Slot[], stopMs: number): Promise<void> {
+  const everything = Promise.all(slots.map((slot) => slot.done));
+  for (const slot of slots) {
+    const remaining = slot.isRendering ? slot.remainingMs() : undefined;
+    if (remaining === undefined || remaining > stopMs) slot.end("stopping");
+  }
+  if (await within(everything, stopMs)) return;
+  slots.forEach((slot) => slot.end("stopping"));
+  await within(everything, LAST_WORD_MS);
+}
+
+async function within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const enough = new AbortController();
+  const done = await Promise.race([
+    work.then(() => true),
+    sleep(milliseconds, false, { signal: enough.signal }).catch(() => false),
+  ]);
+  enough.abort();
+  return done;
+}
+
+/** How long jobs have lately taken on this worker. */
+class Pace {
+  #mean: number | undefined;
+
+  saw(milliseconds: number): void {
+    this.#mean = this.#mean === undefined ? milliseconds : 0.7 * this.#mean + 0.3 * milliseconds;
+  }
+
+  get expectedMs(): number | undefined {
+    return this.#mean;
+  }
+}

@@ -1,0 +1,45 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+  type SQSClientConfig,
+} from "@aws-sdk/client-sqs";
+
+export interface Message {
+  body: string;
+  receipt: string;
+}
+
+/** The worker's side of its class's queue. */
+export interface Queue {
+  /** One message, or undefined after a long poll without one. */
+  receive(signal: AbortSignal): Promise<Message | undefined>;
+  /** Hides the message from others for this long from now on. */
+  extend(receipt: string, seconds: number): Promise<void>;
+  remove(receipt: string): Promise<void>;
+}
+
+const LONG_POLL_SECONDS = 20;
+
+/** The queue on SQS; region, endpoint and credentials come from the AWS environment. */
+export function sqsQueue(QueueUrl: string, config: SQSClientConfig = {}): Queue {
+  const client = new SQSClient(config);
+  return {
+    async receive(signal) {
+      const answer = await client.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1, WaitTimeSeconds: LONG_POLL_SECONDS }),
+        { abortSignal: signal },
+      );
+      const message = answer.Messages?.[0];
+      if (message?.Body === undefined || message.ReceiptHandle === undefined) return undefined;
+      return { body: message.Body, receipt: message.ReceiptHandle };
+    },
+    async extend(ReceiptHandle, VisibilityTimeout) {
+      await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
+    },
+    async remove(ReceiptHandle) {
+      await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    },
+  };
+}

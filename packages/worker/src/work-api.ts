@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import * as Contract from "@pegbar/core/contract";
+
+/** Another worker has the job, or it has ended: nothing of this attempt counts any more. */
+export class LeaseLost extends Error {
+  constructor() {
+    super("the lease has ended");
+    this.name = "LeaseLost";
+  }
+}
+
+/** The Work API refuses a request for good. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, detail: string) {
+    super(`${code}: ${detail}`);
+    this.name = "Refused";
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** What the worker asks of the platform. */
+export interface WorkApi {
+  claim(request: z.input<typeof Contract.ClaimRequest>, signal: AbortSignal): Promise<Contract.ClaimAnswer>;
+  heartbeat(lease: LeaseRef, beat: z.input<typeof Contract.HeartbeatRequest>): Promise<Contract.HeartbeatAnswer>;
+  uploads(lease: LeaseRef, request: Contract.UploadsRequest): Promise<Contract.UploadsAnswer>;
+  complete(lease: LeaseRef, request: Contract.CompleteRequest): Promise<void>;
+  fail(lease: LeaseRef, request: z.input<typeof Contract.FailRequest>): Promise<void>;
+  release(lease: LeaseRef, request: Contract.ReleaseRequest): Promise<void>;
+}
+export type LeaseRef = Pick<Contract.Lease, "attemptId" | "token">;
+
+const Problem = z.object({ code: z.string(), detail: z.string().default("") });
+const TIMEOUT_MS = 15_000;
+const BACK_OFF_MS = [100, 250, 500, 1000, 2000, 4000];
+
+/** The Work API over HTTP. Calls are safe to repeat, so lost answers and 5xx are tried again with back-off. */
+export function httpWorkApi(url: string, workerKey: string): WorkApi {
+  const post = async <T>(
+    path: string,
+    authorization: string,
+    body: unknown,
+    answer: z.ZodType<T>,
+    signal?: AbortSignal,
+  ): Promise<T> => {
+    for (let attempt = 0; ; attempt++) {
+      const outcome = await once(new URL(path, url), authorization, body, signal);
+      if (outcome.ok) return answer.parse(outcome.json);
+      const pause = BACK_OFF_MS[attempt];
+      if (!outcome.again || pause === undefined) throw outcome.error;
+      await sleep(pause, undefined, signal ? { signal } : {});
+    }
+  };
+  const { workPaths } = Contract;
+  const bearer = (lease: LeaseRef) => `Bearer ${lease.token}`;
+  const end = async (path: string, lease: LeaseRef, body: unknown) => {
+    await post(path, bearer(lease), body, Contract.EndAnswer);
+  };
+  return {
+    claim: (request, signal) => post(workPaths.claim, `Worker ${workerKey}`, request, Contract.ClaimAnswer, signal),
+    heartbeat: (lease, beat) =>
+      post(workPaths.heartbeat(lease.attemptId), bearer(lease), beat, Contract.HeartbeatAnswer),
+    uploads: (lease, request) =>
+      post(workPaths.uploads(lease.attemptId), bearer(lease), request, Contract.UploadsAnswer),
+    complete: (lease, request) => end(workPaths.complete(lease.attemptId), lease, request),
+    fail: (lease, request) => end(workPaths.fail(lease.attemptId), lease, request),
+    release: (lease, request) => end(workPaths.release(lease.attemptId), lease, request),
+  };
+}
+
+type Outcome = { ok: true; json: unknown } | { ok: false; again: boolean; error: Error };
+
+async function once(url: URL, authorization: string, body: unknown, signal?: AbortSignal): Promise<Outcome> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify(body),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    if (response.ok) return { ok: true, json: await response.json() };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return { ok: false, again: true, error: new Error("the Work API does not answer", { cause: error }) };
+  }
+  const problem = Problem.safeParse(await response.json().catch(() => undefined));
+  if (problem.data?.code === Contract.LEASE_LOST) return { ok: false, again: false, error: new LeaseLost() };
+  const error = new Refused(response.status, problem.data?.code ?? "unknown", problem.data?.detail ?? "");
+  return { ok: false, again: response.status >= 500 || response.status === 429, error };
+}

@@ -1,0 +1,290 @@
+import { createHash } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Actor } from "@pegbar/core/actor.ts";
+import type { Lease, OutputFile } from "@pegbar/core/contract";
+import * as Dispatch from "@pegbar/core/dispatch";
+import { repair } from "@pegbar/core/dispatch/repair.ts";
+import * as Job from "@pegbar/core/job";
+import * as Leases from "@pegbar/core/lease";
+import { claimRequest, freshStudios, type Studios } from "./setup/studio.ts";
+
+let studios: Studios;
+let artist: Actor;
+
+beforeEach(async () => {
+  studios = await freshStudios();
+  artist = await studios.member("lumen", "artist");
+});
+afterEach(() => studios.drop());
+
+const submit = (request: Record<string, unknown> = {}, key?: string) =>
+  studios.as(artist, () =>
+    Job.submit(
+      Job.SubmitRequest.parse({
+        shot: "HARBOR/sq010/sh010",
+        workflow: "paint-text",
+        parameters: { prompt: "a lamp" },
+        ...request,
+      }),
+      key,
+    ),
+  );
+const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
+const claim = async (workerId?: string) => {
+  const { nonce } = await studios.demand();
+  return dispatch(async () => {
+    const granted = await Dispatch.claim(claimRequest(nonce, workerId));
+    return granted && Leases.describe(granted);
+  });
+};
+const granted = async (workerId?: string): Promise<Lease> => {
+  const lease = await claim(workerId);
+  if (!lease) throw new Error("no lease");
+  return lease;
+};
+const stateOf = (id: string) => studios.as(artist, () => Job.fromID(id));
+
+async function upload(lease: Lease, text = "picture"): Promise<OutputFile> {
+  const bytes = Buffer.from(text);
+  const output: OutputFile = {
+    name: "9/0/paint.png",
+    nodeId: "9",
+    kind: "images",
+    filename: "paint.png",
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    bytes: bytes.length,
+    contentType: "image/png",
+  };
+  const { uploads } = await dispatch(() => Leases.uploads(lease.attemptId, [output]));
+  const target = uploads[0]?.upload;
+  if (!target) throw new Error("no upload");
+  const answer = await fetch(target.url, { method: "PUT", headers: target.headers, body: new Uint8Array(bytes) });
+  expect(answer.ok).toBe(true);
+  return output;
+}
+const complete = (lease: Lease, output: OutputFile) =>
+  dispatch(() => Leases.complete(lease.attemptId, { outputs: [output], executionMs: 12 }));
+const count = async (table: string) => {
+  const [row] = await studios.database.admin().unsafe(`select count(*)::int as n from ${table}`);
+  return Number(row?.["n"]);
+};
+
+describe("the way of a job", () => {
+  test("queued, claimed, completed: one asset, one intent, one event each", async () => {
+    const id = await submit();
+    expect((await stateOf(id)).state).toBe("queued");
+    const lease = await granted();
+    expect(lease).toMatchObject({ jobId: id, fence: 1 });
+    expect(lease.graph["6"]?.inputs["text"]).toBe("a lamp");
+    expect((await stateOf(id)).state).toBe("running");
+    await complete(lease, await upload(lease));
+    expect((await stateOf(id)).state).toBe("succeeded");
+    expect([await count("asset"), await count("intent")]).toEqual([1, 1]);
+    const events = await studios.database.admin()`select type from job_event order by number`;
+    expect(events.map((event) => event["type"])).toEqual(["queued", "running", "succeeded"]);
+  });
+
+  test("completing twice changes nothing and answers the same", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const output = await upload(lease);
+    const first = await complete(lease, output);
+    expect(await complete(lease, output)).toEqual(first);
+    expect([await count("asset"), await count("intent")]).toEqual([1, 1]);
+    expect((await stateOf(id)).attempts).toHaveLength(1);
+  });
+
+  test("an output that is not in the store is no result", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const output = await upload(lease);
+    await expect(complete(lease, { ...output, bytes: output.bytes + 1 })).rejects.toThrow(/not in the store/);
+    expect((await stateOf(id)).state).toBe("running");
+    expect(await count("asset")).toBe(0);
+  });
+
+  test("versions of a shot's output count up without gaps, also side by side", async () => {
+    const leases: Lease[] = [];
+    for (let i = 0; i < 5; i++) {
+      await submit({ parameters: { seed: i } });
+      leases.push(await granted());
+    }
+    const outputs = await Promise.all(leases.map((lease, i) => upload(lease, `picture ${i}`)));
+    await Promise.all(leases.map((lease, i) => complete(lease, outputs[i] as OutputFile)));
+    const rows = await studios.database.admin()`select version from asset order by version`;
+    expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+describe("claims", () => {
+  test("a message is demand: each nonce serves one claim, duplicates find nothing", async () => {
+    await submit();
+    const { nonce } = await studios.demand();
+    const first = await dispatch(() => Dispatch.claim(claimRequest(nonce, "a")));
+    expect(first).toBeDefined();
+    expect(await dispatch(() => Dispatch.claim(claimRequest(nonce, "b")))).toBeUndefined();
+  });
+
+  test("the same worker asking again with its nonce gets its own lease again", async () => {
+    await submit();
+    const { nonce } = await studios.demand();
+    const ask = () => dispatch(() => Dispatch.claim(claimRequest(nonce, "a")));
+    expect(await ask()).toEqual(await ask());
+  });
+
+  test("a message that is not ours claims nothing", async () => {
+    await submit();
+    await expect(dispatch(() => Dispatch.claim(claimRequest("x".repeat(24))))).rejects.toMatchObject({
+      code: "nonce_unknown",
+    });
+  });
+
+  test("many workers at once: every job is given out once", async () => {
+    for (let i = 0; i < 8; i++) await submit({ parameters: { seed: i } });
+    const nonces = [];
+    for (let i = 0; i < 8; i++) nonces.push((await studios.demand()).nonce);
+    const all = await Promise.all(
+      nonces.map((nonce, i) => dispatch(() => Dispatch.claim(claimRequest(nonce, `w${i}`)))),
+    );
+    expect(new Set(all.map((one) => one?.jobId)).size).toBe(8);
+  });
+
+  test("interactive before batch, higher priority before lower, older before younger", async () => {
+    const batch = await submit({ lane: "batch", priority: 50 });
+    const old = await submit({ parameters: { seed: 2 } });
+    const young = await submit({ parameters: { seed: 3 } });
+    const urgent = await submit({ parameters: { seed: 4 }, priority: 10 });
+    const order = [];
+    for (let i = 0; i < 4; i++) order.push((await granted(`w${i}`)).jobId);
+    expect(order).toEqual([urgent, old, young, batch]);
+  });
+});
+
+describe("loss", () => {
+  test("a lease that runs out puts the job back; the late worker is refused at every call and shows nothing", async () => {
+    const id = await submit();
+    const late = await granted("late");
+    const lateOutput = await upload(late, "late picture");
+    studios.advance(31);
+    expect((await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600 }))).leasesExpired).toBe(1);
+    expect(await stateOf(id)).toMatchObject({ state: "queued", reason: "interrupted: worker_lost" });
+
+    const next = await granted("next");
+    expect(next).toMatchObject({ jobId: id, fence: 2 });
+    const lost = { code: "lease_lost" };
+    await expect(
+      dispatch(() => Leases.heartbeat(late.attemptId, { phase: "rendering", previews: 0 })),
+    ).rejects.toMatchObject(lost);
+    await expect(dispatch(() => Leases.uploads(late.attemptId, [lateOutput]))).rejects.toMatchObject(lost);
+    await expect(complete(late, lateOutput)).rejects.toMatchObject(lost);
+    await expect(
+      dispatch(() => Leases.fail(late.attemptId, { kind: "node_error", message: "x", traceback: [] })),
+    ).rejects.toMatchObject(lost);
+    await expect(dispatch(() => Leases.release(late.attemptId, { reason: "stopping" }))).rejects.toMatchObject(lost);
+
+    await complete(next, await upload(next, "the picture"));
+    const assets = await studios.database.admin()`select attempt_id from asset`;
+    expect(assets.map((row) => row["attempt_id"])).toEqual([next.attemptId]);
+    expect((await stateOf(id)).attempts.map((attempt) => attempt.state)).toEqual(["interrupted", "succeeded"]);
+  });
+
+  test("a heartbeat keeps the lease", async () => {
+    await submit();
+    const lease = await granted();
+    studios.advance(25);
+    await dispatch(() =>
+      Leases.heartbeat(lease.attemptId, { phase: "rendering", previews: 0, progress: { fraction: 0.5 } }),
+    );
+    studios.advance(25);
+    expect((await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600 }))).leasesExpired).toBe(0);
+  });
+
+  test("a released job goes on elsewhere; ComfyUI's crashes end it after five attempts", async () => {
+    const id = await submit();
+    const released = await granted();
+    expect(await dispatch(() => Leases.release(released.attemptId, { reason: "stopping" }))).toEqual({
+      jobId: id,
+      state: "queued",
+    });
+    for (let i = 1; i <= 5; i++) {
+      const lease = await granted(`w${i}`);
+      const end = await dispatch(() =>
+        Leases.fail(lease.attemptId, { kind: "comfyui_crashed", message: "gone", traceback: [] }),
+      );
+      expect(end.state).toBe(i < 5 ? "queued" : "failed");
+    }
+    const job = await stateOf(id);
+    expect(job.failure).toMatchObject({ kind: "attempts_exhausted" });
+    expect(job.attempts).toHaveLength(6);
+  });
+
+  test("an error of a node ends the job at once, with the node's story", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const node = { id: "3", classType: "KSampler", title: "Sampler" };
+    await dispatch(() =>
+      Leases.fail(lease.attemptId, { kind: "node_error", message: "shapes differ", node, traceback: ["line 1"] }),
+    );
+    expect(await stateOf(id)).toMatchObject({
+      state: "failed",
+      failure: { kind: "node_error", node, message: "shapes differ" },
+    });
+  });
+
+  test("twenty losses hold the job for the operator", async () => {
+    const id = await submit();
+    for (let i = 1; i <= 20; i++) {
+      const lease = await granted(`w${i}`);
+      await dispatch(() => Leases.release(lease.attemptId, { reason: "stopping" }));
+    }
+    expect(await stateOf(id)).toMatchObject({ state: "held" });
+  });
+
+  test("a lost message is renewed; a run without faults repairs nothing", async () => {
+    await submit();
+    expect(await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 60 }))).toEqual({
+      leasesExpired: 0,
+      effectsDelivered: 0,
+      demandRenewed: 0,
+    });
+    await studios.demand();
+    studios.advance(61);
+    expect((await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 60 }))).demandRenewed).toBe(1);
+    expect((await granted()).fence).toBe(1);
+  });
+});
+
+describe("cancel", () => {
+  test("a waiting job ends at once and is never given out", async () => {
+    const id = await submit();
+    expect(await studios.as(artist, () => Job.cancel(id))).toBe("cancelled");
+    expect(await claim()).toBeUndefined();
+  });
+
+  test("a running job's worker learns of it, and its release ends the job", async () => {
+    const id = await submit();
+    const lease = await granted();
+    await studios.as(artist, () => Job.cancel(id));
+    const beat = await dispatch(() => Leases.heartbeat(lease.attemptId, { phase: "rendering", previews: 0 }));
+    expect(beat.cancel).toBe(true);
+    expect((await dispatch(() => Leases.release(lease.attemptId, { reason: "cancelled" }))).state).toBe("cancelled");
+  });
+
+  test("a result that arrives first wins: succeeded, never both", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const output = await upload(lease);
+    await studios.as(artist, () => Job.cancel(id));
+    expect((await complete(lease, output)).state).toBe("succeeded");
+    expect(await studios.as(artist, () => Job.cancel(id))).toBe("succeeded");
+  });
+});
+
+test("an idempotency key makes one job of many submits, and refuses another request", async () => {
+  const first = await submit({}, "key-1");
+  expect(await submit({}, "key-1")).toBe(first);
+  await expect(submit({ parameters: { prompt: "another" } }, "key-1")).rejects.toMatchObject({
+    code: "idempotency_key_reused",
+  });
+  expect(await count("job")).toBe(1);
+});

@@ -1,0 +1,13 @@
+import type { Passwords } from "@pegbar/core/database/migrate.ts";
+
+export const TEMPLATE = "pegbar_template";
+export const TENANT_KEY = Buffer.alloc(32, 7);
+export const LEASE_KEY = Buffer.alloc(32, 9);
+export const WORKER_KEY = "w".repeat(64);
+export const PASSWORDS: Passwords = {
+  owner: "owner",
+  app: "app",
+  identity: "identity",
+  dispatch: "dispatch",
+  sequencer: "sequencer",
+};

@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { inject } from "vitest";
+import { connect } from "@pegbar/core/database";
+import { urlFor, type RoleName } from "@pegbar/core/database/migrate.ts";
+import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
+
+/** A database of one's own, made from the migrated template. */
+export async function freshDatabase() {
+  const adminUrl = inject("adminUrl");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  await admin.unsafe(`create database ${name} template ${TEMPLATE} owner pegbar_owner`);
+  const ends: (() => Promise<unknown>)[] = [];
+  const url = (role: RoleName) => urlFor(adminUrl, name, role, PASSWORDS);
+  return {
+    name,
+    url,
+    /** A pool as the product opens it. */
+    connection(role: RoleName) {
+      const made = connect({ url: url(role), tenantKey: TENANT_KEY, max: 5 });
+      ends.push(made.end);
+      return made;
+    },
+    /** A raw client: what an attacker with the role's password would have. */
+    raw(role: RoleName) {
+      const client = postgres(url(role), { max: 1, onnotice: () => undefined });
+      ends.push(() => client.end());
+      return client;
+    },
+    /** Sees all rows, for assertions. */
+    admin() {
+      const all = new URL(adminUrl);
+      all.pathname = `/${name}`;
+      const client = postgres(all.toString(), { max: 2, onnotice: () => undefined });
+      ends.push(() => client.end());
+      return client;
+    },
+    async drop() {
+      for (const end of ends) await end();
+      await admin.unsafe(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}
+export type TestDatabase = Awaited<ReturnType<typeof freshDatabase>>;

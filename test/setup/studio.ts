@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import sharp from "sharp";
+import { inject } from "vitest";
+import { postgresSignals, s3Storage, sqsInbox, sqsQueues } from "@pegbar/core/adapter";
+import type { Actor, Role } from "@pegbar/core/actor.ts";
+import * as Context from "@pegbar/core/context.ts";
+import type { ClaimRequest } from "@pegbar/core/contract";
+import { Demand } from "@pegbar/core/contract";
+import * as Input from "@pegbar/core/input";
+import * as Member from "@pegbar/core/member";
+import type { Connection } from "@pegbar/core/database";
+import type { Ports } from "@pegbar/core/port";
+import * as Tenant from "@pegbar/core/tenant";
+import { run as runMediaTask } from "@pegbar/functions/media/task.ts";
+import { seed } from "@pegbar/local/seed/index.ts";
+import { LEASE_KEY } from "./constants.ts";
+import { freshDatabase } from "./database.ts";
+import { previewObjectInfo } from "./object-info.ts";
+
+const aws = (endpoint: string) => ({
+  endpoint,
+  region: "us-east-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+});
+export const ISSUER = "http://127.0.0.1:1/test";
+
+/** Two seeded studios on a database, a bucket and queues of one's own: the domain with its real adapters, no transport. */
+export async function freshStudios() {
+  const database = await freshDatabase();
+  const endpoint = inject("storeUrl");
+  const config = aws(endpoint);
+  const sqs = new SQSClient(config);
+  const s3 = new S3Client({ ...config, forcePathStyle: true });
+  const bucket = database.name.replaceAll("_", "-");
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  const queue = async (name: string) => {
+    const made = await sqs.send(
+      new CreateQueueCommand({ QueueName: `${bucket}-${name}`, Attributes: { VisibilityTimeout: "60" } }),
+    );
+    return made.QueueUrl ?? "";
+  };
+  const urls = {
+    light: await queue("light"),
+    heavy: await queue("heavy"),
+    xl: await queue("xl"),
+    media: await queue("media"),
+  };
+  const time = { offsetMs: 0 };
+  const logged: { level: string; message: string }[] = [];
+  const pending = new Set<Promise<unknown>>();
+  const ports = (connection: Connection): Ports => ({
+    database: connection,
+    queues: sqsQueues({ client: config, demand: urls, media: urls.media }),
+    storage: s3Storage({ bucket, client: { ...config, forcePathStyle: true } }),
+    signals: postgresSignals(connection),
+    clock: { now: () => new Date(Date.now() + time.offsetMs) },
+    leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
+    background: (work) => void pending.add(work.catch(() => undefined).finally(() => pending.delete(work))),
+    log: (level, message) => void logged.push({ level, message }),
+  });
+  const roles = {
+    app: ports(database.connection("app")),
+    identity: ports(database.connection("identity")),
+    dispatch: ports(database.connection("dispatch")),
+    sequencer: ports(database.connection("sequencer")),
+  };
+  await seed(roles, { issuer: ISSUER, comfyuiVersion: "test", objectInfo: await previewObjectInfo() });
+
+  const asPlatform = <T>(role: keyof typeof roles, cb: () => Promise<T>): Promise<T> =>
+    Context.provide({ actor: { type: "platform", name: "test" }, ports: roles[role] }, cb);
+  const member = async (slug: "lumen" | "orrery", role: Role): Promise<Actor> => {
+    const tenantId = (await asPlatform("identity", () => Tenant.idOf(slug))) ?? "";
+    const email = `${role}@${slug}.example`;
+    const memberId = await Context.provide(
+      { actor: { type: "system", tenantId, name: "test" }, ports: roles.app },
+      () => Member.invite({ email, name: role, role }),
+    );
+    return { type: "member", tenantId, memberId, role, email };
+  };
+  const as = <T>(actor: Actor, cb: () => Promise<T>): Promise<T> => Context.provide({ actor, ports: roles.app }, cb);
+
+  /** A verified input of the actor's studio. */
+  const input = async (actor: Actor, colour = "#a07050"): Promise<Input.Row> => {
+    const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background: colour } })
+      .png()
+      .toBuffer();
+    return as(actor, async () => {
+      const { input, upload } = await Input.announce({
+        sha256: createHash("sha256").update(bytes).digest("hex"),
+        bytes: bytes.length,
+        contentType: "image/png",
+        filename: "layout.png",
+      });
+      if (!upload) return input;
+      await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(bytes) });
+      const checked = Input.complete(input.id, 10_000);
+      await drainMedia();
+      const row = await checked;
+      if (!row) throw new Error("the input was not checked");
+      return row;
+    });
+  };
+  const inbox = { light: sqsInbox(urls.light, config), media: sqsInbox(urls.media, config) };
+  const drainMedia = async () => {
+    const message = await inbox.media.receive(AbortSignal.timeout(10_000));
+    if (!message) throw new Error("no task for media");
+    await asPlatform("app", () => runMediaTask(message.body));
+    await inbox.media.remove(message.receipt);
+  };
+  /** The next message of demand on the light queue. */
+  const demand = async (): Promise<Demand> => {
+    const message = await inbox.light.receive(AbortSignal.timeout(10_000));
+    if (!message) throw new Error("no demand");
+    await inbox.light.remove(message.receipt);
+    return Demand.parse(JSON.parse(message.body));
+  };
+
+  return {
+    database,
+    storage: roles.app.storage,
+    ports: roles,
+    logged,
+    /** Moves the clock of all ports. */
+    advance: (seconds: number) => void (time.offsetMs += seconds * 1000),
+    asPlatform,
+    as,
+    member,
+    input,
+    demand,
+    drainMedia,
+    async drop() {
+      await Promise.all(pending);
+      await database.drop();
+      sqs.destroy();
+      s3.destroy();
+    },
+  };
+}
+export type Studios = Awaited<ReturnType<typeof freshStudios>>;
+
+/** What a worker says when it claims. */
+export const claimRequest = (nonce: string, workerId = "worker-1"): ClaimRequest => ({
+  workerId,
+  class: "light",
+  nonce,
+  models: [],
+  runtime: { comfyuiVersion: "test", imageDigest: "test", gpu: "none" },
+});
