@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe } from "vitest";
 import { Peer } from "./peer.ts";
+
+export { Ear, Peer } from "./peer.ts";
 import { png } from "./png.ts";
 import { queueTests } from "./queue.ts";
 import { runTests } from "./run.ts";
