@@ -40,7 +40,7 @@ export function unsafeFileName(value: string): string | undefined {
 export function unsafePrefix(value: string): string | undefined {
   if (value === "") return "is empty";
   if (value.length > 200) return "is longer than 200 characters";
-  if (/[\x00-\x1f\x7f]/.test(value)) return "contains a control character";
+  if (/\p{Cc}/u.test(value)) return "contains a control character";
   if (/^([/\\]|[A-Za-z]:)/.test(value)) return "is an absolute path";
   if (value.includes("\\")) return "contains a backslash";
   if (value.split("/").includes("..")) return "leaves the output folder";

@@ -173,8 +173,8 @@ export class Execution {
       paced: paceMs !== undefined,
       checkpoint: () => this.#checkpoint(),
       step: async (value, max, picture) => {
-        // Nine tenths for the steps: what is left covers decoding and saving.
-        await this.#pace((0.9 * value) / max);
+        // Three quarters for the steps: what is left covers decoding and saving.
+        await this.#pace((0.75 * value) / max);
         this.#checkpoint();
         await this.#progress.step(id, value, max, previews ? picture : undefined);
       },

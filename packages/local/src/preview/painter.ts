@@ -8,6 +8,8 @@ export interface Commission extends Omit<PaintRequest, "source"> {
   readonly source?: Picture;
   /** Longest side of the canvas; the result is enlarged from it. */
   readonly canvas: number;
+  /** Enlarges coarsely, without lines and grain: for paced prompts, where only time counts. */
+  readonly plain: boolean;
 }
 
 /** A picture being painted, step by step. */
@@ -60,7 +62,7 @@ export function startPainter(): Painter {
     return reply;
   };
 
-  const begin = async ({ canvas, source, ...commission }: Commission): Promise<Easel> => {
+  const begin = async ({ canvas, plain, source, ...commission }: Commission): Promise<Easel> => {
     const { width, height } = commission;
     const scale = Math.min(1, canvas / Math.max(width, height));
     const small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
@@ -72,6 +74,7 @@ export function startPainter(): Painter {
       data: (await ask(painting, { type: "picture" })).picture ?? new Uint8Array(),
     });
     const finish = async (): Promise<Picture> => {
+      if (plain) return toPicture(asSharp(await preview()).resize({ width, height, fit: "fill", kernel: "nearest" }));
       const large = await toPicture(
         asSharp(await preview()).resize({ width, height, fit: "fill", kernel: "lanczos3" }),
       );

@@ -64,3 +64,6 @@ export async function stamp(picture: Picture): Promise<Picture> {
       .removeAlpha(),
   );
 }
+
+/** Draws the stamp for a size ahead of time, while a sampler is at work. A failure shows when it is needed. */
+export const prepareStamp = (width: number, height: number): void => void overlay(width, height).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { previewLora, previewModel } from "../model.ts";
 import { asSharp, flat, isMethod, type Picture, resize, toPicture } from "../picture.ts";
-import { stamp } from "../stamp.ts";
+import { prepareStamp, stamp } from "../stamp.ts";
 import { type Inputs, type Latent, NodeError } from "../values.ts";
 import { declare, nodeClass, type NodeContext, type NodeResult } from "./node.ts";
 
@@ -18,8 +18,8 @@ const samplers = [
 ];
 const schedulers = ["simple", "sgm_uniform", "karras", "exponential", "ddim_uniform", "beta", "normal"];
 
-/** Longest side of the canvas; paced prompts sleep rather than paint. */
-const canvasSize = { normal: 864, paced: 224 };
+/** Longest side of the canvas, and steps that are really painted: paced prompts sleep rather than paint. */
+const effort = { normal: { canvas: 864, steps: Infinity }, paced: { canvas: 128, steps: 3 } };
 
 const latent = (value: Latent): NodeResult => ({ values: [{ type: "LATENT", latent: value }] });
 
@@ -30,17 +30,21 @@ async function sample(inputs: Inputs, context: NodeContext): Promise<NodeResult>
   const steps = inputs.number("steps");
   const denoise = inputs.number("denoise");
   if (denoise === 0) return latent(from);
+  prepareStamp(from.width, from.height);
+  const { canvas, steps: most } = context.paced ? effort.paced : effort.normal;
+  const painted = Math.min(steps, most);
   const common = {
     width: from.width,
     height: from.height,
-    steps,
+    steps: painted,
     denoise,
     cfg: inputs.number("cfg"),
     sampler: `${inputs.text("sampler_name")}/${inputs.text("scheduler")}`,
     positive: inputs.linked("positive", "CONDITIONING").conditioning.text,
     negative: inputs.linked("negative", "CONDITIONING").conditioning.text,
     loras: inputs.linked("model", "MODEL").loras,
-    canvas: context.paced ? canvasSize.paced : canvasSize.normal,
+    canvas,
+    plain: context.paced,
   };
   const easels = await Promise.all(
     Array.from({ length: from.batch }, (_, i) => {
@@ -51,7 +55,8 @@ async function sample(inputs: Inputs, context: NodeContext): Promise<NodeResult>
   try {
     for (let value = 1; value <= steps; value++) {
       context.checkpoint();
-      for (const easel of easels) await easel.step();
+      const due = Math.floor((value * painted) / steps) > Math.floor(((value - 1) * painted) / steps);
+      if (due) for (const easel of easels) await easel.step();
       await context.step(value, steps, () => first(easels).preview());
     }
     const pictures: Picture[] = [];

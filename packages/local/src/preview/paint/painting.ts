@@ -91,7 +91,9 @@ export class Painting {
     const { ink } = this.#palette;
     const firm = lerp(0.95, 0.6, this.#request.denoise);
     for (let i = 0; i < width * height; i++) {
-      const grain = (((Math.imul(i ^ this.#seed, 2654435761) >>> 24) & 255) / 255 - 0.5) * 7;
+      let h = Math.imul(i ^ this.#seed, 0x9e3779b1);
+      h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+      const grain = (((h ^ (h >>> 12)) & 255) / 255 - 0.5) * 7;
       const edge = source ? ((source.soft[i] ?? 0) - (source.grey[i] ?? 0)) / 255 : 0;
       const line = edge > 0.03 ? Math.min(1, (edge - 0.03) * 2.6) * firm : 0;
       for (let c = 0; c < 3; c++) {
