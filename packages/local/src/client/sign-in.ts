@@ -3,7 +3,7 @@ import { once } from "node:events";
 import fetchCookie from "fetch-cookie";
 import * as oidc from "openid-client";
 import { HOST } from "../platform/addresses.ts";
-import { CLI_CLIENT } from "../identity/index.ts";
+import { CLI_CLIENT } from "../identity/clients.ts";
 
 /**
  * Signs a local account in by the authorization-code flow with PKCE and a loopback redirect, clicking the button on
@@ -43,7 +43,9 @@ async function click(start: URL, email: string): Promise<void> {
   const action = /<form method="post" action="([^"]+)"/.exec(await page.text())?.[1];
   if (action === undefined) throw new Error(`The sign-in page at ${page.url} has no form.`);
   const answer = await browser(new URL(action, page.url), { method: "POST", body: new URLSearchParams({ email }) });
-  if (!answer.ok) throw new Error(`Signing in as ${email} failed: ${await answer.text()}`);
+  if (!answer.ok || new URL(answer.url).pathname !== "/callback") {
+    throw new Error(`Signing in as ${email} ended at ${answer.url}: ${await answer.text()}`);
+  }
 }
 
 async function listen() {

@@ -2,10 +2,11 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Provider, type Configuration, type JWK } from "oidc-provider";
+import { interactionPolicy, Provider, type Configuration, type JWK } from "oidc-provider";
 import { HOST } from "../platform/addresses.ts";
 import { AUDIENCE } from "../platform/resources.ts";
 import { accounts } from "./accounts.ts";
+import { CLI_CLIENT } from "./clients.ts";
 import { signInPage } from "./page.ts";
 
 interface Options {
@@ -14,8 +15,6 @@ interface Options {
   cookieKey: string;
 }
 
-/** Public clients: PKCE, no secret. A native client's loopback redirect may use any port. */
-export const CLI_CLIENT = "pegbar-cli";
 const ACCESS_TOKEN_SECONDS = 3600;
 
 /** A certified OIDC provider with one-click accounts. For one machine, and it says so. */
@@ -56,6 +55,13 @@ async function interact(provider: Provider, uid: string, req: IncomingMessage, r
   await provider.interactionFinished(req, res, { login: { accountId: email } }, { mergeWithLastSubmission: false });
 }
 
+/** Nobody is asked for consent on one's own machine, not even by a native client. */
+function withoutConsent() {
+  const policy = interactionPolicy.base();
+  policy.get("consent")?.checks.remove("native_client_prompt");
+  return policy;
+}
+
 function configuration(key: Record<string, unknown>, cookieKey: string): Configuration {
   return {
     clients: [
@@ -82,7 +88,7 @@ function configuration(key: Record<string, unknown>, cookieKey: string): Configu
       Grant: 14 * 86_400,
       Session: 14 * 86_400,
     },
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { policy: withoutConsent(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
       resourceIndicators: {
@@ -109,7 +115,6 @@ function configuration(key: Record<string, unknown>, cookieKey: string): Configu
         account && { accountId: id, claims: () => ({ sub: id, email: id, email_verified: true, name: account.name }) }
       );
     },
-    // Nobody is asked for consent on one's own machine.
     loadExistingGrant: async (ctx) => {
       const { client, session, provider } = ctx.oidc;
       if (!client || !session?.accountId) return undefined;

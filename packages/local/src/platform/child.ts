@@ -65,7 +65,7 @@ export async function startChild(options: Options): Promise<Child> {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill(signal);
-      const stopped = await Promise.race([gone.then(() => true), sleep(STOP_SECONDS * 1000, false)]);
+      const stopped = await Promise.race([gone.then(() => true), sleep(STOP_SECONDS * 1000, false, { ref: false })]);
       if (!stopped) child.kill("SIGKILL");
       await gone;
     },

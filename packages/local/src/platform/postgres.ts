@@ -49,7 +49,7 @@ export async function startPostgres(options: Options): Promise<Postgres> {
       const gone = new Promise((resolve) => server.once("exit", resolve));
       // Fast shutdown: open transactions are rolled back, the data is written out.
       server.kill("SIGINT");
-      const stopped = await Promise.race([gone.then(() => true), sleep(15_000, false)]);
+      const stopped = await Promise.race([gone.then(() => true), sleep(15_000, false, { ref: false })]);
       if (!stopped) server.kill("SIGKILL");
       await gone;
     },
