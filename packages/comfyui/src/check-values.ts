@@ -104,6 +104,19 @@ const plainProblem = (value: unknown, input: InputSpec): InputProblem | undefine
   return chosen.map((v) => choiceProblem(v, input.choices ?? [])).find((p) => p !== undefined);
 };
 
+/** The texts inside of a widget's value, which may name files although nothing declares it. */
+const textsOf = (value: unknown): string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+};
+
+const widgetProblem = (value: unknown): InputProblem | undefined => {
+  const text = typeof value === "object" ? textsOf(value).find((t) => unsafeFileName(t)) : undefined;
+  if (text === undefined) return undefined;
+  const message = `${quote(text)} inside this value ${unsafeFileName(text) ?? "is unsafe"}, as a file name would.`;
+  return { code: "unsafe_file_name", message, remedy: "Use a node that takes its file as an input of the job." };
+};
+
 /** Whether an input's value must stand in the graph itself: a link could bring any name past the check. */
 export const isGuarded = (spec: NodeSpec, input: InputSpec): boolean =>
   isFileInput(spec, input) || isPrefixInput(input) || modelKind(spec, input) !== undefined;
@@ -118,7 +131,7 @@ export function valueProblem(
   if (isFileInput(spec, input)) return fileProblem(value, policy, input);
   if (modelKind(spec, input)) return modelProblem(value, policy);
   if (isPrefixInput(input)) return prefixProblem(value);
-  const plain = plainProblem(value, input);
+  const plain = plainProblem(value, input) ?? widgetProblem(value);
   if (plain || typeof value !== "string" || input.type !== "STRING") return plain;
   return embeddingProblem(value, policy);
 }

@@ -44,6 +44,16 @@ describe("one problem, one code", () => {
     ["link to a prototype", scale({ image: ["toString", 0] }), ["dangling_link 2.image"]],
     ["bad output index", scale({ image: ["1", 7] }), ["bad_output_index 2.image"]],
     ["negative output index", scale({ image: ["1", -1] }), ["bad_output_index 2.image"]],
+    [
+      "a widget's value of a type that nothing gives",
+      withNode("9", node("Tinted", { image: ["1", 0], tint: "#fff" })),
+      [],
+    ],
+    [
+      "a file name inside a widget's value",
+      withNode("9", node("Tinted", { image: ["1", 0], tint: { image: "x.png [output]" } })),
+      ["unsafe_file_name 9.tint"],
+    ],
     ["a cycle", scale({ image: ["2", 0] }), ["cycle 2."]],
     ["nothing saves", { "1": goodGraph()["1"] }, ["no_output_node ."]],
     ["api node", withNode("9", node("PaidService", { prompt: "x" })), ["forbidden_node 9."]],

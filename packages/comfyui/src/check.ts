@@ -8,10 +8,21 @@ import { type GraphProblem, isModest, kind, limits, quote } from "./problem.ts";
 
 const exportAgain = 'Export the graph again in ComfyUI with "Save (API format)".';
 
-/** Types whose values stand in the graph; anything else comes through a link. */
-const valueTypes = new Set(["INT", "FLOAT", "STRING", "BOOLEAN", "COMBO"]);
-const takesValue = (input: InputSpec): boolean =>
-  input.type.split(",").some((t) => valueTypes.has(t)) || input.type === "*" || input.options["socketless"] === true;
+/** Types whose values stand in the graph; anything else comes through a link … */
+const valueTypes = new Set(["INT", "FLOAT", "STRING", "BOOLEAN", "COMBO", "*"]);
+
+const given = new WeakMap<ObjectInfo, ReadonlySet<string>>();
+
+/** … unless no class gives it: then it is the value of some widget (a colour, a curve). */
+function isLinkable(objectInfo: ObjectInfo, type: string): boolean {
+  const known = given.get(objectInfo) ?? new Set([...objectInfo.values()].flatMap((s) => s.outputs.map((o) => o.type)));
+  given.set(objectInfo, known);
+  return known.has(type);
+}
+
+const takesValue = (objectInfo: ObjectInfo, input: InputSpec): boolean =>
+  input.options["socketless"] === true ||
+  input.type.split(",").some((type) => valueTypes.has(type) || !isLinkable(objectInfo, type));
 
 /** Reads one node, or says why it is none. */
 function readNode(nodeId: string, value: unknown): GraphNode | GraphProblem {
@@ -55,7 +66,7 @@ function inputProblem(
   if (isGuarded(spec, input)) return valueProblem(spec, input, value, policy);
   if (Array.isArray(value) && input.options["multiselect"] !== true)
     return linkProblem(graph, objectInfo, value, input);
-  if (!takesValue(input)) return unlinkedProblem(value, input);
+  if (!takesValue(objectInfo, input)) return unlinkedProblem(value, input);
   return valueProblem(spec, input, value, policy);
 }
 
@@ -86,7 +97,7 @@ function nodeProblems(
     if (!Object.hasOwn(node.inputs, input.name)) {
       if (input.group !== "required") return [];
       const message = `The input ${quote(input.name)} is missing.`;
-      const remedy = takesValue(input) ? "Give it a value." : `Connect an output of type ${input.type}.`;
+      const remedy = takesValue(objectInfo, input) ? "Give it a value." : `Connect an output of type ${input.type}.`;
       return [{ code: "missing_input", ...about, input: input.name, message, remedy }];
     }
     const problem = inputProblem(graph, objectInfo, policy, spec, input, node.inputs[input.name]);

@@ -54,6 +54,7 @@ export const rawObjectInfo: Record<string, unknown> = {
   ),
   Text: node({ text: ["STRING", {}] }, ["STRING"]),
   VAESave: node({ vae: ["VAE"], filename_prefix: ["STRING", {}] }, []),
+  Tinted: node({ image: ["IMAGE"], tint: ["COLOR", {}] }, ["IMAGE"]),
   PaidService: node({ prompt: ["STRING", {}] }, ["IMAGE"], { api_node: true }),
   LoadImageFromUrl: node({ url: ["STRING", {}] }, ["IMAGE"]),
 };
