@@ -51,12 +51,11 @@ export async function certificate(eventId: string, waitMs: number, logKey: strin
 
 async function assemble(eventId: string, logKey: string): Promise<Certificate | undefined> {
   return Database.tx(async (tx) => {
+    // In this order: the sequencer may turn the intent into a leaf between the two looks.
+    const [waiting] = await tx.select({ id: intent.id }).from(intent).where(eq(intent.eventId, eventId));
     const [row] = await tx.select().from(leaf).where(eq(leaf.eventId, eventId));
-    if (!row) {
-      const [waiting] = await tx.select({ id: intent.id }).from(intent).where(eq(intent.eventId, eventId));
-      if (!waiting) throw notFound("record", eventId);
-      return undefined;
-    }
+    if (!row && !waiting) throw notFound("record", eventId);
+    if (!row) return undefined;
     const [head] = await tx
       .select()
       .from(checkpoint)

@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import postgres from "postgres";
+import { median } from "./stand.ts";
+
+interface Options {
+  adminUrl: string;
+  store: string;
+  inputBytes: number;
+  outputBytes: number;
+  rounds: number;
+}
+
+const now = () => performance.now();
+
+/**
+ * Milliseconds of the operations that no design can avoid, one after the other, on the same database and store: commit
+ * at submit, message through the queue, commit at the claim, input fetched, output stored, commit at the end.
+ */
+export async function floor({ adminUrl, store, inputBytes, outputBytes, rounds }: Options): Promise<number> {
+  const aws = { endpoint: store, region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  const sqs = new SQSClient(aws);
+  const s3 = new S3Client({ ...aws, forcePathStyle: true });
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "floor" }));
+  await s3.send(new CreateBucketCommand({ Bucket: "floor" }));
+  await sql`create table if not exists floor (id bigserial primary key, payload text)`;
+  const url = (key: string) => `${store}/floor/${key}`;
+  await fetch(url("input"), { method: "PUT", body: randomBytes(inputBytes) });
+  const output = randomBytes(outputBytes);
+
+  const commit = async () => void (await sql`insert into floor (payload) values ('x')`);
+  const message = async () => {
+    const received = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
+    // The consumer waits before the message is sent, as a worker does.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const began = now();
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
+    const answer = await received;
+    const took = now() - began;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: answer.Messages?.[0]?.ReceiptHandle }));
+    return took;
+  };
+  const timed = async (work: () => Promise<unknown>) => {
+    const began = now();
+    await work();
+    return now() - began;
+  };
+  const totals: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    totals.push(
+      (await timed(commit)) +
+        (await message()) +
+        (await timed(commit)) +
+        (await timed(async () => (await fetch(url("input"))).arrayBuffer())) +
+        (await timed(async () => (await fetch(url(`output-${i}`), { method: "PUT", body: output })).arrayBuffer())) +
+        (await timed(commit)),
+    );
+  }
+  await sql.end();
+  sqs.destroy();
+  s3.destroy();
+  return median(totals);
+}

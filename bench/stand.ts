@@ -1,0 +1,63 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { Client, signIn } from "@pegbar/local/client/index.ts";
+import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+
+/** Jobs of a second: the renderer sleeps, so that two cores measure the platform and not the painter. */
+export const PACE_MS = 1000;
+const LAYOUT = path.join(import.meta.dirname, "../examples/layout.png");
+
+export interface Stand {
+  platform: Platform;
+  client: Client;
+}
+
+/** Runs `measure` on a platform of its own in a new folder, with PostgreSQL as safe as it is by default. */
+export async function onStand<T>(measure: (stand: Stand) => Promise<T>): Promise<T> {
+  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-bench-"));
+  // PostgreSQL runs as another account when the bench runs as root.
+  chmodSync(dir, 0o755);
+  const platform = await startPlatform({
+    dir,
+    basePort: 0,
+    paceMs: PACE_MS,
+    onTrouble: (message) => console.error(`! ${message}`),
+  });
+  try {
+    const { addresses } = platform;
+    return await measure({
+      platform,
+      client: new Client(addresses.api, await signIn(addresses.issuer, "artist@lumen.example")),
+    });
+  } finally {
+    await platform.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** The layout, a little different each time: no cache of any kind may answer for a job. */
+export async function drawing(index: number): Promise<Uint8Array<ArrayBuffer>> {
+  const mark = {
+    create: { width: 8, height: 8, channels: 3 as const, background: { r: index & 255, g: (index >> 8) & 255, b: 99 } },
+  };
+  const dot = await sharp(mark).png().toBuffer();
+  const drawn = sharp(readFileSync(LAYOUT)).composite([{ input: dot, left: 0, top: 0 }]);
+  return new Uint8Array(await drawn.png({ palette: true, colours: 64 }).toBuffer());
+}
+
+export const request = (layout: string, seed: number) => ({
+  shot: "HARBOR/sq010/sh010",
+  workflow: "paint-layout",
+  parameters: { prompt: "harbour at dusk", negative_prompt: "text", seed, strength: 0.55 },
+  inputs: { layout },
+});
+
+/** Value below which `share` of the values lie. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+export const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
