@@ -32,10 +32,7 @@ const submit = (request: Record<string, unknown> = {}, key?: string) =>
 const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
 const claim = async (workerId?: string) => {
   const { nonce } = await studios.demand();
-  return dispatch(async () => {
-    const granted = await Dispatch.claim(claimRequest(nonce, workerId));
-    return granted && Leases.describe(granted);
-  });
+  return dispatch(() => Leases.grant(claimRequest(nonce, workerId)));
 };
 const granted = async (workerId?: string): Promise<Lease> => {
   const lease = await claim(workerId);

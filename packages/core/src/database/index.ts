@@ -5,6 +5,7 @@ import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as Context from "../context.ts";
+import { entered, tuned } from "./client.ts";
 
 type NoSchema = Record<string, never>;
 export type Tx = PgTransaction<PostgresJsQueryResultHKT, NoSchema, ExtractTablesWithRelations<NoSchema>>;
@@ -24,6 +25,8 @@ interface Options {
   tenantKey?: Uint8Array;
   max?: number;
   name?: string;
+  /** Off where a pooler between cannot keep prepared statements. */
+  prepare?: boolean;
 }
 
 /** Opens a pool. One role a pool; on Lambda `max` is 1. */
@@ -34,16 +37,12 @@ export function connect(options: Options): Connection {
     connection: { application_name: options.name ?? "pegbar" },
     onnotice: () => undefined,
   });
-  const db = drizzle(client);
-  const enter = async (tx: Tx, tenantId: string) => {
-    await tx.execute(sql`select set_config('app.tenant', ${seal(tenantId, options.tenantKey)}, true)`);
-  };
+  const db = drizzle(tuned(client, options.prepare ?? true));
+  const enter = (tx: Tx, tenantId: string) =>
+    tx.execute(sql`select set_config('app.tenant', ${seal(tenantId, options.tenantKey)}, true)`).then(() => undefined);
   return {
     run: (tenant, cb) =>
-      db.transaction(async (tx) => {
-        if (tenant !== undefined) await enter(tx, tenant);
-        return cb(tx);
-      }),
+      entered(tenant === undefined ? undefined : seal(tenant, options.tenantKey), () => db.transaction(cb)),
     enter,
     listen: async (channel, onNotice) => {
       const subscription = await client.listen(channel, onNotice);
@@ -76,7 +75,7 @@ export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
   const tenant = actor.type === "platform" ? undefined : Context.tenantId();
   const afterCommit: Open["afterCommit"] = [];
   const result = await Context.ports().database.run(tenant, (tx) => open.run({ tx, afterCommit }, () => cb(tx)));
-  for (const effect of afterCommit) await effect();
+  await Promise.all(afterCommit.map((effect) => effect()));
   return result;
 }
 
@@ -84,8 +83,30 @@ export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
 export async function forTenant<T>(tenantId: string, name: string, cb: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = open.getStore();
   if (!outer) throw new Error("forTenant needs an open transaction");
-  await Context.ports().database.enter(outer.tx, tenantId);
-  return Context.as({ type: "system", tenantId, name }, () => cb(outer.tx));
+  const [, result] = await together([
+    () => Context.ports().database.enter(outer.tx, tenantId),
+    () => Context.as({ type: "system", tenantId, name }, () => cb(outer.tx)),
+  ]);
+  return result;
+}
+
+/**
+ * Sends statements one behind the other without waiting for each answer, and waits for all. PostgreSQL runs them in the
+ * order given. For statements of one transaction that do not need each other's results; each thunk must send its
+ * statement at once, without awaiting anything before.
+ */
+export function together<T extends readonly unknown[]>(
+  statements: readonly [...{ [K in keyof T]: () => PromiseLike<T[K]> }],
+): Promise<T> {
+  // `then` is what makes drizzle send a statement; called here and now, so that the order is that of the list.
+  const sent = (statements as readonly (() => PromiseLike<unknown>)[]).map((send) => {
+    try {
+      return send().then((result) => result);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  });
+  return Promise.all(sent) as unknown as Promise<T>;
 }
 
 /** Runs `effect` once the transaction around it has committed. It must be safe to lose: the outbox remembers. */

@@ -13,11 +13,11 @@ import { demand } from "./dispatch.sql.ts";
 /** Sends one message's worth of demand on account of a job that may run now. */
 export async function demandFor(tx: Database.Tx, cause: { id: string; class: string }): Promise<void> {
   const nonce = randomBytes(18).toString("base64url");
-  await tx.insert(demand).values({ nonce, tenantId: Context.tenantId(), jobId: cause.id, class: cause.class });
-  await Outbox.put(tx, {
-    to: "queue",
-    demand: { jobId: cause.id, class: cause.class as WorkloadClass, nonce },
-  });
+  const message = { jobId: cause.id, class: cause.class as WorkloadClass, nonce };
+  await Database.together([
+    () => tx.insert(demand).values({ nonce, tenantId: Context.tenantId(), jobId: cause.id, class: cause.class }),
+    () => Outbox.put(tx, { to: "queue", demand: message }),
+  ]);
 }
 
 export interface Granted {
@@ -37,47 +37,56 @@ export async function claim(request: ClaimRequest): Promise<Granted | undefined>
   return Database.tx(async (tx) => {
     const { clock, leases } = Context.ports();
     const now = clock.now();
-    const [used] = await tx
-      .update(demand)
-      .set({ usedAt: now })
-      .where(and(eq(demand.nonce, request.nonce), eq(demand.class, request.class), isNull(demand.usedAt)))
-      .returning({ nonce: demand.nonce });
+    const [[used], [next]] = await Database.together([
+      () =>
+        tx
+          .update(demand)
+          .set({ usedAt: now })
+          .where(and(eq(demand.nonce, request.nonce), eq(demand.class, request.class), isNull(demand.usedAt)))
+          .returning({ nonce: demand.nonce }),
+      () =>
+        tx
+          .select({ id: job.id, tenantId: job.tenantId, fence: job.fence })
+          .from(job)
+          .where(and(eq(job.state, "queued"), eq(job.class, request.class)))
+          .orderBy(asc(job.lane), desc(job.priority), asc(job.queuedAt), asc(job.id))
+          .limit(1)
+          .for("update", { skipLocked: true }),
+    ]);
     if (!used) return again(tx, request);
-    const [next] = await tx
-      .select({ id: job.id, tenantId: job.tenantId, fence: job.fence })
-      .from(job)
-      .where(and(eq(job.state, "queued"), eq(job.class, request.class)))
-      .orderBy(asc(job.lane), desc(job.priority), asc(job.queuedAt), asc(job.id))
-      .limit(1)
-      .for("update", { skipLocked: true });
     if (!next) return undefined;
     const granted = { attemptId: Id.create("attempt"), jobId: next.id, tenantId: next.tenantId, fence: next.fence + 1 };
-    await tx
-      .update(job)
-      .set({
-        state: "running",
-        reason: null,
-        fence: granted.fence,
-        progress: null,
-        startedAt: sql`coalesce(${job.startedAt}, ${now.toISOString()}::timestamptz)`,
-      })
-      .where(eq(job.id, next.id));
-    await tx.insert(attempt).values({
-      id: granted.attemptId,
-      tenantId: next.tenantId,
-      jobId: next.id,
-      fence: granted.fence,
-      state: "running",
-      workerId: request.workerId,
-      nonce: request.nonce,
-      leaseExpiresAt: new Date(now.getTime() + leases.leaseSeconds * 1000),
-      runtime: request.runtime,
-      phase: "fetching",
-      startedAt: now,
-    });
-    await Database.forTenant(next.tenantId, "dispatch", () =>
-      record(tx, next.id, "running", { attempt: granted.fence, workerId: request.workerId }),
-    );
+    await Database.together([
+      () =>
+        tx
+          .update(job)
+          .set({
+            state: "running",
+            reason: null,
+            fence: granted.fence,
+            progress: null,
+            startedAt: sql`coalesce(${job.startedAt}, ${now.toISOString()}::timestamptz)`,
+          })
+          .where(eq(job.id, next.id)),
+      () =>
+        tx.insert(attempt).values({
+          id: granted.attemptId,
+          tenantId: next.tenantId,
+          jobId: next.id,
+          fence: granted.fence,
+          state: "running",
+          workerId: request.workerId,
+          nonce: request.nonce,
+          leaseExpiresAt: new Date(now.getTime() + leases.leaseSeconds * 1000),
+          runtime: request.runtime,
+          phase: "fetching",
+          startedAt: now,
+        }),
+      () =>
+        Database.forTenant(next.tenantId, "dispatch", () =>
+          record(tx, next.id, "running", { attempt: granted.fence, workerId: request.workerId }),
+        ),
+    ]);
     return granted;
   });
 }

@@ -19,12 +19,15 @@ export async function register(comfyuiVersion: string, objectInfo: unknown): Pro
   return digest;
 }
 
-const cache = new WeakMap<object, { digest: string; objectInfo: ObjectInfo }>();
+/** A new image is noticed within this time. */
+const FRESH_MS = 5000;
+const cache = new WeakMap<object, { digest: string; objectInfo: ObjectInfo; checkedAt: number }>();
 
 /** The current image's nodes. Parsed once for as long as it stays the same. */
 export async function current(): Promise<{ digest: string; objectInfo: ObjectInfo }> {
   const { database } = Context.ports();
   const known = cache.get(database);
+  if (known && performance.now() - known.checkedAt < FRESH_MS) return known;
   const [head] = await Database.tx((tx) =>
     tx.select({ digest: image.objectInfoDigest }).from(image).where(eq(image.current, true)),
   );
@@ -32,11 +35,15 @@ export async function current(): Promise<{ digest: string; objectInfo: ObjectInf
     throw new VisibleError("unavailable", "No ComfyUI image is registered yet. Ask the operator to start a worker.", {
       retryAfterSeconds: 10,
     });
-  if (known?.digest === head.digest) return known;
+  const checkedAt = performance.now();
+  if (known?.digest === head.digest) {
+    known.checkedAt = checkedAt;
+    return known;
+  }
   const [row] = await Database.tx((tx) =>
     tx.select({ objectInfo: image.objectInfo }).from(image).where(eq(image.objectInfoDigest, head.digest)),
   );
-  const fresh = { digest: head.digest, objectInfo: parseObjectInfo(row?.objectInfo) };
+  const fresh = { digest: head.digest, objectInfo: parseObjectInfo(row?.objectInfo), checkedAt };
   cache.set(database, fresh);
   return fresh;
 }

@@ -15,8 +15,10 @@ export async function record(
   type: string,
   data: Record<string, unknown>,
 ): Promise<void> {
-  await tx.insert(jobEvent).values({ tenantId: Context.tenantId(), jobId, type, data });
-  await Database.signal(tx, topic(jobId));
+  await Database.together([
+    () => tx.insert(jobEvent).values({ tenantId: Context.tenantId(), jobId, type, data }),
+    () => Database.signal(tx, topic(jobId)),
+  ]);
 }
 
 /** Wakes those who watch a job for something that is not kept (progress, a preview). */
@@ -71,16 +73,20 @@ export async function* watch(
 
 async function look(jobId: string, seen: number, shownProgress: string, shownPreviews: number) {
   return Database.tx(async (tx) => {
-    const [row] = await tx
-      .select({ state: job.state, progress: job.progress, previews: job.previews, previewKey: job.previewKey })
-      .from(job)
-      .where(eq(job.id, jobId));
+    const [[row], events] = await Database.together([
+      () =>
+        tx
+          .select({ state: job.state, progress: job.progress, previews: job.previews, previewKey: job.previewKey })
+          .from(job)
+          .where(eq(job.id, jobId)),
+      () =>
+        tx
+          .select()
+          .from(jobEvent)
+          .where(and(eq(jobEvent.jobId, jobId), gt(jobEvent.number, seen)))
+          .orderBy(asc(jobEvent.number)),
+    ]);
     if (!row) throw notFound("job", jobId);
-    const events = await tx
-      .select()
-      .from(jobEvent)
-      .where(and(eq(jobEvent.jobId, jobId), gt(jobEvent.number, seen)))
-      .orderBy(asc(jobEvent.number));
     const ended = hasEnded(row.state as JobState);
     const progress =
       row.progress && JSON.stringify(row.progress) !== shownProgress && !ended ? row.progress : undefined;

@@ -54,21 +54,24 @@ const select = (tx: Database.Tx) =>
 /** A job with the story of its attempts. */
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const [found] = await select(tx).where(and(eq(job.id, id), visible()));
+    const [[found], attempts] = await Database.together([
+      () => select(tx).where(and(eq(job.id, id), visible())),
+      () =>
+        tx
+          .select({
+            id: attempt.id,
+            state: attempt.state,
+            reason: attempt.reason,
+            failure: attempt.failure,
+            startedAt: attempt.startedAt,
+            endedAt: attempt.endedAt,
+            executionMs: attempt.executionMs,
+          })
+          .from(attempt)
+          .where(eq(attempt.jobId, id))
+          .orderBy(attempt.fence),
+    ]);
     if (!found) throw notFound("job", id);
-    const attempts = await tx
-      .select({
-        id: attempt.id,
-        state: attempt.state,
-        reason: attempt.reason,
-        failure: attempt.failure,
-        startedAt: attempt.startedAt,
-        endedAt: attempt.endedAt,
-        executionMs: attempt.executionMs,
-      })
-      .from(attempt)
-      .where(eq(attempt.jobId, id))
-      .orderBy(attempt.fence);
     return { ...found, attempts };
   }),
 );

@@ -35,44 +35,50 @@ export async function submit(request: SubmitRequest, idempotencyKey: string | un
   const member = Context.member();
   const requestSha256 = createHash("sha256").update(canonicalBytes(request)).digest("hex");
   return Database.tx(async (tx) => {
-    const before = idempotencyKey === undefined ? undefined : await earlier(tx, member.memberId, idempotencyKey);
+    const [before, place, { objectInfo }, version] = await Database.together([
+      () => (idempotencyKey === undefined ? Promise.resolve(undefined) : earlier(tx, member.memberId, idempotencyKey)),
+      () => Show.place(request.shot),
+      () => Image.current(),
+      () => ("graph" in request ? Promise.resolve(undefined) : Workflow.version(request.workflow)),
+    ]);
     if (before) {
       if (before.requestSha256 === requestSha256) return before.id;
       throw new VisibleError("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
     }
-    const place = await Show.place(request.shot);
-    const { objectInfo } = await Image.current();
-    const plan = await prepare(request, objectInfo);
+    const plan = prepare(request, version, objectInfo);
     const models = await judge(plan, objectInfo, place.showId);
     const id = Id.create("job");
     const { tenantId, memberId } = member;
-    await tx.insert(job).values({
-      id,
-      tenantId,
-      memberId,
-      showId: place.showId,
-      sequenceId: place.sequenceId,
-      shotId: place.shotId,
-      workflowVersionId: plan.workflowVersionId,
-      graph: plan.graph,
-      parameters: plan.parameters,
-      outputNames: plan.outputNames,
-      class: plan.class,
-      lane: request.lane,
-      priority: request.priority,
-      timeLimitSeconds: plan.timeLimitSeconds,
-      state: "queued",
-      idempotencyKey: idempotencyKey ?? null,
-      requestSha256,
-      queuedAt: Context.ports().clock.now(),
-    });
-    if (plan.inputIds.length > 0) {
-      await tx.insert(jobInput).values(plan.inputIds.map((inputId) => ({ tenantId, jobId: id, inputId })));
-    }
-    if (models.length > 0)
-      await tx.insert(jobModel).values(models.map((one) => ({ tenantId, jobId: id, modelId: one.id })));
-    await record(tx, id, "queued", {});
-    await Dispatch.demandFor(tx, { id, class: plan.class });
+    const queued = () =>
+      tx.insert(job).values({
+        id,
+        tenantId,
+        memberId,
+        showId: place.showId,
+        sequenceId: place.sequenceId,
+        shotId: place.shotId,
+        workflowVersionId: plan.workflowVersionId,
+        graph: plan.graph,
+        parameters: plan.parameters,
+        outputNames: plan.outputNames,
+        class: plan.class,
+        lane: request.lane,
+        priority: request.priority,
+        timeLimitSeconds: plan.timeLimitSeconds,
+        state: "queued",
+        idempotencyKey: idempotencyKey ?? null,
+        requestSha256,
+        queuedAt: Context.ports().clock.now(),
+      });
+    const inputRows = plan.inputIds.map((inputId) => ({ tenantId, jobId: id, inputId }));
+    const modelRows = models.map((one) => ({ tenantId, jobId: id, modelId: one.id }));
+    await Database.together([
+      queued,
+      ...(inputRows.length > 0 ? [() => tx.insert(jobInput).values(inputRows)] : []),
+      ...(modelRows.length > 0 ? [() => tx.insert(jobModel).values(modelRows)] : []),
+      () => record(tx, id, "queued", {}),
+      () => Dispatch.demandFor(tx, { id, class: plan.class }),
+    ]);
     return id;
   });
 }
@@ -85,7 +91,9 @@ async function earlier(tx: Database.Tx, memberId: string, key: string) {
   return found;
 }
 
-async function prepare(request: SubmitRequest, objectInfo: ObjectInfo): Promise<Plan> {
+type Version = Awaited<ReturnType<typeof Workflow.version>>;
+
+function prepare(request: SubmitRequest, version: Version | undefined, objectInfo: ObjectInfo): Plan {
   if ("graph" in request) {
     const graph = readGraph(request.graph, objectInfo);
     return {
@@ -100,7 +108,7 @@ async function prepare(request: SubmitRequest, objectInfo: ObjectInfo): Promise<
       ),
     };
   }
-  const version = await Workflow.version(request.workflow);
+  if (!version) throw new Error("a workflow request needs its version");
   const filled = Workflow.fill(version.graph, version.form, request);
   if ("problems" in filled) throw refusal("parameters_invalid", filled.problems);
   return {
@@ -144,9 +152,11 @@ function outputName(graph: Graph, nodeId: string): string {
 
 /** Throws with every reason why the plan may not run; else the registered models that it uses. */
 async function judge(plan: Plan, objectInfo: ObjectInfo, showId: string) {
-  const { problems: inputProblems } = await Input.usable(plan.inputIds);
   const mentions = modelNames(plan.graph, objectInfo);
-  const { models, problems: modelProblems } = await Model.resolve(mentions, showId);
+  const [{ problems: inputProblems }, { models, problems: modelProblems }] = await Database.together([
+    () => Input.usable(plan.inputIds),
+    () => Model.resolve(mentions, showId),
+  ]);
   const problems = graphProblems(
     plan.graph,
     objectInfo,

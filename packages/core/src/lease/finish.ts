@@ -28,6 +28,8 @@ export interface End {
   data: Record<string, unknown>;
   reason?: string;
   failure?: JobFailure;
+  /** What else is kept of the attempt. */
+  attemptFacts?: Partial<Pick<typeof attempt.$inferInsert, "executionMs" | "failure">>;
 }
 
 /**
@@ -45,8 +47,10 @@ export async function finish(
       .where(eq(attempt.id, attemptId));
     if (!known) throw leaseLost();
     return Database.forTenant(known.tenantId, "lease", async () => {
-      const [current] = await tx.select().from(job).where(eq(job.id, known.jobId)).for("update");
-      const [row] = await tx.select().from(attempt).where(eq(attempt.id, attemptId)).for("update");
+      const [[current], [row]] = await Database.together([
+        () => tx.select().from(job).where(eq(job.id, known.jobId)).for("update"),
+        () => tx.select().from(attempt).where(eq(attempt.id, attemptId)).for("update"),
+      ]);
       if (!current || !row) throw leaseLost();
       if (row.state === "succeeded") return { jobId: known.jobId, state: current.state };
       if (row.state !== "running" || row.fence !== current.fence) throw leaseLost();
@@ -66,23 +70,27 @@ export async function finish(
 
 async function apply(tx: Database.Tx, attemptId: string, current: typeof job.$inferSelect, end: End): Promise<void> {
   const now = Context.ports().clock.now();
-  await tx
-    .update(attempt)
-    .set({ state: end.attempt, endedAt: now, reason: end.reason ?? null })
-    .where(and(eq(attempt.id, attemptId), eq(attempt.state, "running")));
   const goesOn = end.job === "queued" || end.job === "held";
-  await tx
-    .update(job)
-    .set({
-      state: end.job,
-      reason: end.reason ?? null,
-      failure: end.failure ?? null,
-      endedAt: goesOn ? null : now,
-      ...(goesOn ? { progress: null } : {}),
-    })
-    .where(eq(job.id, current.id));
-  await record(tx, current.id, end.event, { attempt: current.fence, ...end.data });
-  if (end.job === "queued") await Dispatch.demandFor(tx, current);
+  await Database.together([
+    () =>
+      tx
+        .update(attempt)
+        .set({ ...end.attemptFacts, state: end.attempt, endedAt: now, reason: end.reason ?? null })
+        .where(and(eq(attempt.id, attemptId), eq(attempt.state, "running"))),
+    () =>
+      tx
+        .update(job)
+        .set({
+          state: end.job,
+          reason: end.reason ?? null,
+          failure: end.failure ?? null,
+          endedAt: goesOn ? null : now,
+          ...(goesOn ? { progress: null } : {}),
+        })
+        .where(eq(job.id, current.id)),
+    () => record(tx, current.id, end.event, { attempt: current.fence, ...end.data }),
+    ...(end.job === "queued" ? [() => Dispatch.demandFor(tx, current)] : []),
+  ]);
 }
 
 export function leaseLost(): VisibleError {

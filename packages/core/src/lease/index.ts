@@ -2,6 +2,7 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import * as Asset from "../asset/index.ts";
 import * as Context from "../context.ts";
 import type {
+  ClaimRequest,
   CompleteRequest,
   EndAnswer,
   FailRequest,
@@ -13,6 +14,7 @@ import type {
   UploadsAnswer,
 } from "../contract/index.ts";
 import * as Database from "../database/index.ts";
+import * as Dispatch from "../dispatch/index.ts";
 import type { Granted } from "../dispatch/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { input } from "../input/input.sql.ts";
@@ -26,40 +28,61 @@ export { assertToken } from "./token.ts";
 
 const previewKey = (tenantId: string, attemptId: string) => `${tenantId}/previews/${attemptId}`;
 
-/** All that the worker needs for a granted attempt: the graph, its inputs' URLs, and the lease's token. */
-export async function describe(granted: Granted): Promise<Lease> {
+/** Claims a job for a worker and hands it everything it needs, in one transaction; undefined when none waits. */
+export async function grant(request: ClaimRequest): Promise<Lease | undefined> {
+  const found = await Database.tx(async (tx) => {
+    const granted = await Dispatch.claim(request);
+    return granted && { granted, ...(await load(tx, granted)) };
+  });
+  return found && sign(found);
+}
+
+type Loaded = Awaited<ReturnType<typeof load>>;
+
+/** The graph of a granted attempt and its inputs. */
+const load = (tx: Database.Tx, granted: Granted) =>
+  Database.forTenant(granted.tenantId, "lease", async () => {
+    const [[row], inputs] = await Database.together([
+      () =>
+        tx
+          .select({ graph: job.graph, timeLimitSeconds: job.timeLimitSeconds })
+          .from(job)
+          .where(eq(job.id, granted.jobId)),
+      () =>
+        tx
+          .select({
+            id: input.id,
+            sha256: input.sha256,
+            bytes: input.bytes,
+            contentType: input.contentType,
+            key: input.key,
+          })
+          .from(jobInput)
+          .innerJoin(input, eq(input.id, jobInput.inputId))
+          .where(eq(jobInput.jobId, granted.jobId)),
+    ]);
+    if (!row) throw notFound("job", granted.jobId);
+    return { row, inputs };
+  });
+
+/** URLs for exactly this attempt's objects, and the token of its lease. */
+async function sign({ granted, row, inputs }: Loaded & { granted: Granted }): Promise<Lease> {
   const { storage, leases } = Context.ports();
-  const { row, inputs } = await Database.tx((tx) =>
-    Database.forTenant(granted.tenantId, "lease", async () => {
-      const [row] = await tx
-        .select({ graph: job.graph, timeLimitSeconds: job.timeLimitSeconds })
-        .from(job)
-        .where(eq(job.id, granted.jobId));
-      if (!row) throw notFound("job", granted.jobId);
-      const inputs = await tx
-        .select({
-          id: input.id,
-          sha256: input.sha256,
-          bytes: input.bytes,
-          contentType: input.contentType,
-          key: input.key,
-        })
-        .from(jobInput)
-        .innerJoin(input, eq(input.id, jobInput.inputId))
-        .where(eq(jobInput.jobId, granted.jobId));
-      return { row, inputs };
-    }),
-  );
+  const [previewUpload, ...downloads] = await Promise.all([
+    storage.signPreview(previewKey(granted.tenantId, granted.attemptId)),
+    ...inputs.map(({ key }) => storage.signGet(key)),
+  ]);
   return {
     ...granted,
     ...row,
     token: tokenOf(granted.attemptId, leases.key),
     leaseSeconds: leases.leaseSeconds,
     heartbeatSeconds: leases.heartbeatSeconds,
-    inputs: await Promise.all(
-      inputs.map(async ({ key, ...rest }) => ({ ...rest, download: await storage.signGet(key) })),
-    ),
-    previewUpload: await storage.signPreview(previewKey(granted.tenantId, granted.attemptId)),
+    inputs: inputs.flatMap(({ key: _key, ...rest }, index) => {
+      const download = downloads[index];
+      return download ? [{ ...rest, download }] : [];
+    }),
+    previewUpload,
   };
 }
 
@@ -110,15 +133,12 @@ export async function complete(attemptId: string, request: CompleteRequest): Pro
   await assertStored(tenantId, attemptId, request.outputs);
   return finish(attemptId, async (tx, current) => {
     const assets = await Asset.create(tx, current, request);
-    await tx
-      .update(attempt)
-      .set({ executionMs: Math.round(request.executionMs) })
-      .where(eq(attempt.id, attemptId));
     return {
       attempt: "succeeded",
       job: "succeeded",
       event: "succeeded",
       data: { assetIds: assets.map(({ id }) => id) },
+      attemptFacts: { executionMs: Math.round(request.executionMs) },
     };
   });
 }
@@ -141,10 +161,10 @@ async function assertStored(tenantId: string, attemptId: string, outputs: readon
 
 /** Ends an attempt that failed: the job is tried again or fails, as the kind and its history say. */
 export const fail = (attemptId: string, request: FailRequest): Promise<EndAnswer> =>
-  finish(attemptId, async (tx, ending) => {
-    await tx.update(attempt).set({ failure: request }).where(eq(attempt.id, attemptId));
-    return afterFailure(tx, ending, request);
-  });
+  finish(attemptId, async (tx, ending) => ({
+    ...(await afterFailure(tx, ending, request)),
+    attemptFacts: { failure: request },
+  }));
 
 /** Gives an attempt back unfinished: the job goes on elsewhere; or it stops, as the artist asked. */
 export const release = (attemptId: string, { reason }: ReleaseRequest): Promise<EndAnswer> =>

@@ -29,11 +29,14 @@ export const hashOf = (value: unknown): string => createHash("sha256").update(ca
 export async function intend(tx: Database.Tx, eventId: string, event: Omit<AssetGenerated, "eventId">): Promise<void> {
   const record = AssetGenerated.parse({ ...event, eventId });
   canonicalBytes(record);
-  await tx
-    .insert(intent)
-    .values({ id: Id.create("intent"), tenantId: Context.tenantId(), eventId, record })
-    .onConflictDoNothing();
-  await Database.signal(tx, INTENT_TOPIC);
+  await Database.together([
+    () =>
+      tx
+        .insert(intent)
+        .values({ id: Id.create("intent"), tenantId: Context.tenantId(), eventId, record })
+        .onConflictDoNothing(),
+    () => Database.signal(tx, INTENT_TOPIC),
+  ]);
 }
 
 /**

@@ -4,7 +4,6 @@ import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
 import * as Context from "@pegbar/core/context.ts";
 import * as Contract from "@pegbar/core/contract";
-import * as Dispatch from "@pegbar/core/dispatch";
 import { VisibleError } from "@pegbar/core/error.ts";
 import * as Lease from "@pegbar/core/lease";
 import type { Ports } from "@pegbar/core/port";
@@ -42,9 +41,9 @@ export function workApi({ ports, workerKey }: { ports: Ports; workerKey: string 
       responses: { 200: json(Contract.ClaimAnswer, "A lease, or none"), ...problems() },
     }),
     async (c) => {
-      const granted = await Dispatch.claim(c.req.valid("json"));
-      if (!granted) return c.json({ result: "nothing" as const }, 200);
-      return c.json({ result: "granted" as const, lease: await Lease.describe(granted) }, 200);
+      const lease = await Lease.grant(c.req.valid("json"));
+      if (!lease) return c.json({ result: "nothing" as const }, 200);
+      return c.json({ result: "granted" as const, lease }, 200);
     },
   );
   app.openapi(route("heartbeat", Contract.HeartbeatRequest, Contract.HeartbeatAnswer, "Lease prolonged"), async (c) =>

@@ -1,0 +1,174 @@
+import { asc, eq, max } from "drizzle-orm";
+import { describeGeneration } from "@pegbar/comfyui";
+import * as Context from "../context.ts";
+import type { CompleteRequest, OutputFile } from "../contract/index.ts";
+import * as Database from "../database/index.ts";
+import { notFound } from "../error.ts";
+import * as Id from "../id.ts";
+import { input } from "../input/input.sql.ts";
+import { jobInput, jobModel } from "../job/job.sql.ts";
+import * as Ledger from "../ledger/index.ts";
+import type { Ending } from "../lease/finish.ts";
+import { member } from "../member/member.sql.ts";
+import { model } from "../model/model.sql.ts";
+import * as Outbox from "../outbox/index.ts";
+import { sequence, shot, show } from "../show/show.sql.ts";
+import { workflow, workflowVersion } from "../workflow/workflow.sql.ts";
+import { asset } from "./asset.sql.ts";
+
+const EXTENSION = /\.([A-Za-z0-9]{1,8})$/;
+
+/** Key of an output: tenant, attempt, node and hash. What a custom node called its file is no part of it. */
+export function keyOf(tenantId: string, attemptId: string, output: OutputFile): string {
+  const extension = EXTENSION.exec(output.filename)?.[1]?.toLowerCase() ?? "bin";
+  const node = output.nodeId.replaceAll(/[^A-Za-z0-9_-]/g, "_");
+  return `${tenantId}/assets/${attemptId}/${node}-${output.sha256}.${extension}`;
+}
+
+/** Makes a finished attempt's outputs assets of their shot, each under its next version, and leaves them to the log. */
+export async function create(tx: Database.Tx, ending: Ending, result: CompleteRequest) {
+  const { job } = ending;
+  const groups = [...Map.groupBy(result.outputs, (output) => output.nodeId)].map(([nodeId, outputs]) => ({
+    nodeId,
+    outputs,
+    name: job.outputNames[nodeId] ?? `node_${nodeId.replaceAll(/[^A-Za-z0-9_-]/g, "_")}`,
+  }));
+  // The shot's lock comes before the versions are read, and makes them consecutive.
+  const [, newest, facts] = await Database.together([
+    () => tx.select({ id: shot.id }).from(shot).where(eq(shot.id, job.shotId)).for("update"),
+    () => latest(tx, job.shotId),
+    () => gather(tx, ending),
+  ]);
+  const rows = groups.flatMap(({ nodeId, outputs, name }) => {
+    const version = (newest.get(name) ?? 0) + 1;
+    newest.set(name, version);
+    return outputs.map((output, position) => ({
+      id: Id.create("asset"),
+      tenantId: ending.tenantId,
+      showId: job.showId,
+      shotId: job.shotId,
+      jobId: ending.jobId,
+      attemptId: ending.attemptId,
+      memberId: job.memberId,
+      name,
+      version,
+      nodeId,
+      position,
+      filename: niceName(facts.place, name, version, position, outputs.length, output),
+      key: keyOf(ending.tenantId, ending.attemptId, output),
+      sha256: output.sha256,
+      bytes: output.bytes,
+      contentType: output.contentType,
+    }));
+  });
+  const thumbnails = rows.filter((row) => row.contentType.startsWith("image/"));
+  await Database.together([
+    () => tx.insert(asset).values(rows),
+    ...rows.map(
+      (row) => () =>
+        Ledger.intend(tx, row.id, { ...facts.record, asset: describeAsset(row), output: describeFile(row) }),
+    ),
+    ...thumbnails.map(
+      (row) => () =>
+        Outbox.put(tx, { to: "media", task: { task: "thumbnail-asset", tenantId: ending.tenantId, assetId: row.id } }),
+    ),
+  ]);
+  return rows;
+}
+
+const describeAsset = (row: { id: string; name: string; version: number; position: number }) => ({
+  id: row.id,
+  name: row.name,
+  version: row.version,
+  position: row.position,
+});
+const describeFile = (row: { sha256: string; bytes: number; contentType: string }) => ({
+  sha256: row.sha256,
+  bytes: row.bytes,
+  contentType: row.contentType,
+});
+
+/** `{sequence}_{shot}_{name}.v001.png`, frames of one output numbered from 1001. */
+function niceName(
+  place: { sequence: string; shot: string },
+  name: string,
+  version: number,
+  position: number,
+  count: number,
+  output: OutputFile,
+): string {
+  const extension = EXTENSION.exec(output.filename)?.[1]?.toLowerCase() ?? "bin";
+  const frame = count > 1 ? `.${String(1001 + position)}` : "";
+  return `${place.sequence}_${place.shot}_${name}.v${String(version).padStart(3, "0")}${frame}.${extension}`;
+}
+
+/** Newest version of each output name of a shot. */
+async function latest(tx: Database.Tx, shotId: string): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ name: asset.name, version: max(asset.version) })
+    .from(asset)
+    .where(eq(asset.shotId, shotId))
+    .groupBy(asset.name);
+  return new Map(rows.map(({ name, version }) => [name, version ?? 0]));
+}
+
+/** What the log says of every output of this attempt. */
+async function gather(tx: Database.Tx, ending: Ending) {
+  const { job, runtime } = ending;
+  const [[place], inputs, models, [version]] = await Database.together([
+    () =>
+      tx
+        .select({
+          show: show.code,
+          sequence: sequence.code,
+          shot: shot.code,
+          userName: member.name,
+          userEmail: member.email,
+        })
+        .from(shot)
+        .innerJoin(sequence, eq(sequence.id, shot.sequenceId))
+        .innerJoin(show, eq(show.id, shot.showId))
+        .innerJoin(member, eq(member.id, job.memberId))
+        .where(eq(shot.id, job.shotId)),
+    () =>
+      tx
+        .select({ sha256: input.sha256, filename: input.filename })
+        .from(jobInput)
+        .innerJoin(input, eq(input.id, jobInput.inputId))
+        .where(eq(jobInput.jobId, job.id))
+        .orderBy(asc(input.sha256)),
+    () =>
+      tx
+        .select({ fileName: model.fileName, kind: model.kind, sha256: model.sha256, licence: model.licence })
+        .from(jobModel)
+        .innerJoin(model, eq(model.id, jobModel.modelId))
+        .where(eq(jobModel.jobId, job.id))
+        .orderBy(asc(model.fileName)),
+    () =>
+      tx
+        .select({ slug: workflow.slug, version: workflowVersion.number, sha256: workflowVersion.sha256 })
+        .from(workflowVersion)
+        .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
+        .where(eq(workflowVersion.id, job.workflowVersionId ?? "")),
+  ]);
+  if (!place) throw notFound("shot", job.shotId);
+  return {
+    place,
+    record: {
+      type: "asset.generated" as const,
+      schema: 1 as const,
+      assertedAt: Context.ports().clock.now().toISOString(),
+      show: place.show,
+      sequence: place.sequence,
+      shot: place.shot,
+      user: { id: job.memberId, name: place.userName, email: place.userEmail },
+      job: { id: job.id, attempt: ending.fence },
+      workflow: version ?? null,
+      graphSha256: Ledger.hashOf(job.graph),
+      generation: describeGeneration(job.graph),
+      models,
+      inputs,
+      runtime,
+    },
+  };
+}
