@@ -4,7 +4,7 @@ import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
 import { until } from "../port/until.ts";
 import { job, jobEvent } from "./job.sql.ts";
-import { hasEnded, type JobState } from "./state.ts";
+import { hasEnded } from "./state.ts";
 
 const topic = (jobId: string) => `job:${jobId}`;
 
@@ -87,7 +87,7 @@ async function look(jobId: string, seen: number, shownProgress: string, shownPre
           .orderBy(asc(jobEvent.number)),
     ]);
     if (!row) throw notFound("job", jobId);
-    const ended = hasEnded(row.state as JobState);
+    const ended = hasEnded(row.state);
     const progress =
       row.progress && JSON.stringify(row.progress) !== shownProgress && !ended ? row.progress : undefined;
     const previewKey = row.previewKey && row.previews > shownPreviews && !ended ? row.previewKey : undefined;

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { interactionPolicy, Provider, type Configuration, type JWK } from "oidc-provider";
+import { interactionPolicy, Provider, type Configuration } from "oidc-provider";
 import { HOST } from "../platform/addresses.ts";
 import { AUDIENCE } from "../platform/resources.ts";
 import { accounts } from "./accounts.ts";
@@ -75,7 +75,7 @@ function configuration(key: Record<string, unknown>, cookieKey: string): Configu
         token_endpoint_auth_method: "none",
       },
     ],
-    jwks: { keys: [key as unknown as JWK] },
+    jwks: { keys: [key] },
     clientDefaults: { id_token_signed_response_alg: "ES256" },
     enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
     cookies: { keys: [cookieKey] },

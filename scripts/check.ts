@@ -1,0 +1,20 @@
+import { spawn } from "node:child_process";
+
+/** Format, types, lint and dependency direction; all are run, and all that is wrong is shown. */
+const checks: Record<string, string[]> = {
+  format: ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
+  types: ["typescript/bin/tsc", "-p", "."],
+  "lint and dependency direction": ["oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
+};
+
+let failed = 0;
+for (const [name, [program = "", ...flags]] of Object.entries(checks)) {
+  const began = performance.now();
+  const code = await new Promise((resolve) => {
+    spawn(process.execPath, [`node_modules/${program}`, ...flags], { stdio: "inherit" }).once("close", resolve);
+  });
+  console.log(`${code === 0 ? "ok  " : "FAIL"} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  if (code !== 0) failed++;
+}
+console.log(`${Object.keys(checks).length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
