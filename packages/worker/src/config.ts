@@ -10,6 +10,8 @@ export interface Config {
   workApiUrl: string;
   workerKey: string;
   comfyuiUrl: string;
+  /** Input and output folder of ComfyUI, where this process can reach them. */
+  comfyuiFolders: { input: string; output: string } | undefined;
   /** Names this process, not the machine: a worker started again is another one. */
   workerId: string;
   imageDigest: string;
@@ -24,6 +26,8 @@ export interface Config {
 const Env = z.object({
   WORKER_CLASS: WorkloadClass.default("light"),
   COMFYUI_URL: z.url(),
+  COMFYUI_INPUT_DIR: z.string().optional(),
+  COMFYUI_OUTPUT_DIR: z.string().optional(),
   WORKER_ID: z.string().max(64).default("worker"),
   WORKER_IMAGE_DIGEST: z.string().max(256).default("unknown"),
   WORKER_CACHE_DIR: z.string().default(path.join(tmpdir(), "pegbar-inputs")),
@@ -37,6 +41,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = Env.safeParse(env);
   if (!parsed.success) throw new Error(`The worker's environment is incomplete:\n${z.prettifyError(parsed.error)}`);
   const values = parsed.data;
+  const { COMFYUI_INPUT_DIR: input, COMFYUI_OUTPUT_DIR: output } = values;
+  if ((input === undefined) !== (output === undefined))
+    throw new Error("Set COMFYUI_INPUT_DIR and COMFYUI_OUTPUT_DIR both, or neither.");
   const queue = { light: "LightQueue", heavy: "HeavyQueue", xl: "XlQueue" }[values.WORKER_CLASS];
   return {
     class: values.WORKER_CLASS,
@@ -44,6 +51,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     workApiUrl: linked(env, "WorkApi", z.object({ url: z.url() })).url,
     workerKey: linked(env, "WorkerKey", z.object({ value: z.string().min(1) })).value,
     comfyuiUrl: values.COMFYUI_URL,
+    comfyuiFolders: input === undefined || output === undefined ? undefined : { input, output },
     workerId: `${values.WORKER_ID}-${randomBytes(4).toString("hex")}`,
     imageDigest: values.WORKER_IMAGE_DIGEST,
     cacheDir: values.WORKER_CACHE_DIR,

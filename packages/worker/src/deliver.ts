@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { fileTypeFromBuffer } from "file-type";
-import type { ComfyClient, OutputRef } from "@pegbar/comfyui";
+import type { OutputRef } from "@pegbar/comfyui";
 import type { Lease, OutputFile } from "@pegbar/core/contract";
+import type { Exchange } from "./comfyui/exchange.ts";
 import { prefixOf } from "./comfyui/prepare.ts";
 import type { WorkApi } from "./work-api.ts";
 
@@ -22,7 +23,7 @@ interface Collected {
 export async function deliver(
   lease: Lease,
   rendered: { outputs: OutputRef[]; executionMs: number },
-  comfyui: ComfyClient,
+  exchange: Exchange,
   workApi: WorkApi,
   signal: AbortSignal,
 ): Promise<void> {
@@ -30,7 +31,7 @@ export async function deliver(
     throw new BadOutput("The graph ran, but no node saved anything. Add a Save Image node, or another one that saves.");
   }
   const collected = await Promise.all(
-    rendered.outputs.map((ref, index) => collect(ref, index, lease, comfyui, signal)),
+    rendered.outputs.map((ref, index) => collect(ref, index, lease, exchange, signal)),
   );
   const outputs = collected.map(({ file }) => file);
   const { uploads } = await workApi.uploads(lease, { outputs });
@@ -53,7 +54,7 @@ async function collect(
   ref: OutputRef,
   index: number,
   lease: Lease,
-  comfyui: ComfyClient,
+  exchange: Exchange,
   signal: AbortSignal,
 ): Promise<Collected> {
   const place = `${ref.subfolder}/${ref.filename}`;
@@ -61,7 +62,7 @@ async function collect(
   if (ref.type !== "output" || !place.startsWith(`${prefixOf(lease.attemptId, ref.nodeId)}_`)) {
     throw new BadOutput(`Node ${ref.nodeId} answered with a file that this job did not write.`);
   }
-  const bytes = await comfyui.view(ref, signal);
+  const bytes = await exchange.collect(ref, signal);
   if (bytes.length === 0) throw new BadOutput(`Node ${ref.nodeId} saved an empty file.`);
   const type = await fileTypeFromBuffer(bytes);
   return {

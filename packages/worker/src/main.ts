@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ComfyClient, parseObjectInfo } from "@pegbar/comfyui";
+import { overHttp, sharedFolders } from "./comfyui/exchange.ts";
 import { Session } from "./comfyui/session.ts";
 import { readConfig } from "./config.ts";
 import { InputCache } from "./input-cache.ts";
@@ -32,11 +33,13 @@ async function reached() {
 }
 
 const { stats, objectInfo } = await reached();
+const { comfyuiFolders: folders } = config;
 const session = new Session(client, objectInfo);
 await loop(
   {
     config,
     session,
+    exchange: folders ? sharedFolders(folders.input, folders.output) : overHttp(client),
     queue: sqsQueue(config.queueUrl),
     workApi: httpWorkApi(config.workApiUrl, config.workerKey),
     cache: new InputCache(config.cacheDir, config.cacheBytes),

@@ -3,6 +3,7 @@ import type { Lease } from "@pegbar/core/contract";
 import { ForeignFile, prepare } from "./comfyui/prepare.ts";
 import { ProgressMeter } from "./comfyui/progress.ts";
 import { render, type Rendered } from "./comfyui/render.ts";
+import type { Exchange } from "./comfyui/exchange.ts";
 import type { Session } from "./comfyui/session.ts";
 import { BadOutput, deliver } from "./deliver.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -13,6 +14,7 @@ import { LeaseLost, type WorkApi } from "./work-api.ts";
 
 export interface Parts {
   session: Session;
+  exchange: Exchange;
   workApi: WorkApi;
   queue: Queue;
   cache: InputCache;
@@ -73,7 +75,7 @@ export class Slot {
   }
 
   async #work(before: Slot | undefined): Promise<void> {
-    const { log, queue } = this.#parts;
+    const { log, queue, exchange } = this.#parts;
     const about = { attempt: this.lease.attemptId, job: this.lease.jobId };
     try {
       await this.#end(await this.#render(before));
@@ -87,6 +89,9 @@ export class Slot {
           error: error instanceof Error ? (error.stack ?? error.message) : String(error),
         });
     }
+    await exchange
+      .clear(this.lease.attemptId)
+      .catch((error: unknown) => log("warn", "files not removed", { ...about, error: String(error) }));
     await queue
       .remove(this.#receipt)
       .catch((error: unknown) => log("warn", "message not removed", { ...about, error: String(error) }));
@@ -123,14 +128,14 @@ export class Slot {
 
   /** Puts the inputs into ComfyUI's input folder under names of this attempt alone. */
   async #provideInputs(): Promise<Map<string, string>> {
-    const { cache, session } = this.#parts;
+    const { cache, exchange } = this.#parts;
     const { signal } = this.#stop;
     const names = await Promise.all(
       this.lease.inputs.map(async (input) => {
         const bytes = await cache.get(input, signal);
         const extension = input.contentType.split("/")[1] ?? "bin";
         const name = `${this.lease.attemptId}-${input.id}.${extension}`;
-        return [input.id, await session.client.uploadInput(name, new Blob([bytes]), signal)] as const;
+        return [input.id, await exchange.provide(name, bytes, signal)] as const;
       }),
     );
     return new Map(names);
@@ -178,11 +183,11 @@ export class Slot {
   }
 
   async #succeed(rendered: { outputs: OutputRef[]; executionMs: number }): Promise<void> {
-    const { session, workApi } = this.#parts;
+    const { exchange, workApi } = this.#parts;
     this.executionMs = rendered.executionMs;
     this.#heartbeat.phase = "delivering";
     try {
-      await deliver(this.lease, rendered, session.client, workApi, this.#stop.signal);
+      await deliver(this.lease, rendered, exchange, workApi, this.#stop.signal);
     } catch (error) {
       if (!(error instanceof BadOutput)) throw error;
       await workApi.fail(this.lease, { kind: "node_error", message: error.message });

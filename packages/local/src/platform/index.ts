@@ -143,6 +143,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const workerEnv = (index: number) => ({
     ...env.worker,
     COMFYUI_URL: comfyui,
+    ...(preview ? previewFolders(dir) : {}),
     WORKER_ID: `local-${index}`,
     WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
     ...options.workerEnv,
@@ -179,6 +180,11 @@ async function allStarted<T extends unknown[]>(parts: [...T]): Promise<{ [K in k
   await Promise.allSettled(parts);
   return Promise.all(parts);
 }
+
+const previewFolders = (dir: string) => ({
+  COMFYUI_INPUT_DIR: path.join(dir, "preview", "input"),
+  COMFYUI_OUTPUT_DIR: path.join(dir, "preview", "output"),
+});
 
 function previewEnv(dir: string, ports: PortMap, paceMs: number | undefined): Record<string, string> {
   return {
