@@ -17,6 +17,8 @@ interface Options {
 }
 
 const TICK_MS = 1000;
+/** The artist sees something move before the first second is over. */
+const FIRST_TICK_MS = 300;
 const VISIBILITY_SECONDS = 60;
 const RENEW_AFTER_MS = 20_000;
 
@@ -27,7 +29,7 @@ const RENEW_AFTER_MS = 20_000;
 export class Heartbeat {
   phase: Phase = "fetching";
   readonly #options: Options;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout;
   #progress: Progress | undefined;
   #preview: { bytes: Uint8Array; format: string } | undefined;
   #previews = 0;
@@ -40,7 +42,7 @@ export class Heartbeat {
   constructor(options: Options) {
     this.#options = options;
     this.#heldUntil = performance.now() + options.lease.leaseSeconds * 1000;
-    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+    this.#timer = setTimeout(() => this.#repeat(), FIRST_TICK_MS);
   }
 
   progress(progress: Progress): void {
@@ -55,7 +57,13 @@ export class Heartbeat {
   }
 
   stop(): void {
+    clearTimeout(this.#timer);
     clearInterval(this.#timer);
+  }
+
+  #repeat(): void {
+    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+    void this.#tick();
   }
 
   async #tick(): Promise<void> {

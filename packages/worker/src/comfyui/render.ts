@@ -33,8 +33,10 @@ interface Options {
   onPreview(picture: { bytes: Uint8Array; format: string }): void;
 }
 
-/** The socket is the fast path; this often the history is asked anyway. */
+/** The socket is the fast path; after so long a silence the history is asked anyway. */
 const POLL_MS = 1000;
+/** However much is heard, limits are looked at this often. */
+const LONGEST_WAIT_MS = 5000;
 /** `execution_success` comes before the history is written: look again, soon at first. */
 const HISTORY_RETRY_MS = [0, 1, 2, 3, 5, 8, 13, 20, 30, 50, 100, 200, 400];
 /** ComfyUI may be silent for this long before the prompt counts as lost. */
@@ -67,6 +69,7 @@ export async function render(options: Options): Promise<Rendered> {
 }
 
 function hear(message: Message, { meter, onProgress, onPreview }: Options, waker: Waker): void {
+  waker.heard();
   if (meter.hear(message)) onProgress();
   if (message.type === "preview") onPreview(message);
   if (message.type === "execution_success") waker.ended();
@@ -141,6 +144,7 @@ async function stop(promptId: string, { session }: Options): Promise<Rendered> {
 /** Lets the loop sleep until something happens. */
 class Waker {
   hasEnded = false;
+  #heardAt = 0;
   #wake: (() => void) | undefined;
 
   wake(): void {
@@ -156,10 +160,24 @@ class Waker {
     this.hasEnded = false;
   }
 
-  async wait(milliseconds: number): Promise<void> {
+  /** Something was heard: the silence begins anew. */
+  heard(): void {
+    this.#heardAt = performance.now();
+  }
+
+  /** Sleeps until something ends, or nothing has been heard for so long; never longer than {@link LONGEST_WAIT_MS}. */
+  async wait(silenceMs: number): Promise<void> {
     if (this.hasEnded) return;
+    this.heard();
+    const longest = performance.now() + LONGEST_WAIT_MS;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
+      let timer: NodeJS.Timeout;
+      const look = () => {
+        const left = Math.min(this.#heardAt + silenceMs, longest) - performance.now();
+        if (left < 1) return resolve();
+        timer = setTimeout(look, left);
+      };
+      look();
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
