@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Ports } from "@pegbar/core/port";
 import { newApp } from "../http/app.ts";
+import { exact } from "../http/exact.ts";
 import type { Env } from "../http/problem.ts";
 import { authenticate } from "./authenticate.ts";
 import { assets } from "./routes/assets.ts";
@@ -36,7 +37,7 @@ export function api({ ports, identityPorts, issuer, logKey, eventsWindowMs }: Op
     bearerFormat: "JWT",
   });
   app.get("/v1/ledger/key", (c) => c.json({ logKey }));
-  app.use("/v1/*", authenticate(issuer, ports, identityPorts));
+  app.use("/v1/*", authenticate(issuer, ports, identityPorts), exact);
   studio(app);
   inputs(app);
   jobs(app, eventsWindowMs);

@@ -32,16 +32,43 @@ export const onInvalid = (result: { success: boolean; error?: unknown; target?: 
 };
 
 function invalidRequest(error: z.core.$ZodError, target: string): VisibleError {
-  const errors = error.issues.slice(0, 50).map((issue): ProblemDetail => ({
-    code: issue.code,
-    message: issue.message,
-    remedy: "Compare the request with /v1/openapi.json.",
-    pointer: `${target === "json" ? "" : `/${target}`}/${issue.path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`,
-  }));
-  return new VisibleError("invalid_request", errors[0] ? `${errors[0].pointer}: ${errors[0].message}` : "Invalid.", {
-    errors,
-  });
+  const errors = error.issues
+    .flatMap((issue) => told(issue, target === "json" ? [] : [target]))
+    .slice(0, 50)
+    .map(({ code, message, path }): ProblemDetail & { pointer: string } => ({
+      code,
+      message,
+      remedy: "Compare the request with /v1/openapi.json.",
+      pointer: pointerOf(path),
+    }));
+  const [first] = errors;
+  const detail = first ? [first.pointer, first.message].filter(Boolean).join(": ") : "Invalid.";
+  return new VisibleError("invalid_request", detail, { errors });
 }
+
+/** What is wrong, at the place where it is wrong: of several alternatives, by the one that fits best. */
+function told(
+  issue: z.core.$ZodIssue,
+  at: readonly PropertyKey[],
+): { code: string; message: string; path: readonly PropertyKey[] }[] {
+  const path = [...at, ...issue.path];
+  if (issue.code === "invalid_union") {
+    const [best] = issue.errors.toSorted((a, b) => a.length - b.length);
+    if (best && best.length > 0) return best.flatMap((inner) => told(inner, path));
+  }
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ code: issue.code, message: "There is no such field", path: [...path, key] }));
+  }
+  return [{ code: issue.code, message: issue.message, path }];
+}
+
+/** RFC 6901 pointer. */
+export const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+/** Whether a request brings a body, also one without a length. */
+export const hasBody = (request: { header(name: string): string | undefined }): boolean =>
+  Number(request.header("content-length") ?? 0) > 0 || request.header("transfer-encoding") !== undefined;
 
 function asVisible(error: unknown): unknown {
   if (error instanceof VisibleError) return error;
