@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { fileSigner, postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/adapter";
 import { connect, type Connection } from "@pegbar/core/database";
 import { migrate, urlFor, type RoleName } from "@pegbar/core/database/migrate.ts";
@@ -148,7 +148,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
     ...options.workerEnv,
   });
-  const workerModule = fileURLToPath(import.meta.resolve("@pegbar/worker/main.ts"));
+  const workerModule = createRequire(import.meta.url).resolve("@pegbar/worker/main.ts");
   const [, , , , ...workers] = await allStarted([
     child("api", { PORT: String(ports.api), ...env.api }),
     child("work-api", { PORT: String(ports.workApi), ...env.workApi }),
