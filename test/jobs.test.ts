@@ -52,7 +52,7 @@ async function upload(lease: Lease, text = "picture"): Promise<OutputFile> {
     bytes: bytes.length,
     contentType: "image/png",
   };
-  const { uploads } = await dispatch(() => Leases.uploads(lease.attemptId, [output]));
+  const { uploads } = await dispatch(() => Leases.uploads(lease.tenantId, lease.attemptId, [output]));
   const target = uploads[0]?.upload;
   if (!target) throw new Error("no upload");
   const answer = await fetch(target.url, { method: "PUT", headers: target.headers, body: new Uint8Array(bytes) });
@@ -60,7 +60,7 @@ async function upload(lease: Lease, text = "picture"): Promise<OutputFile> {
   return output;
 }
 const complete = (lease: Lease, output: OutputFile) =>
-  dispatch(() => Leases.complete(lease.attemptId, { outputs: [output], executionMs: 12 }));
+  dispatch(() => Leases.complete(lease.tenantId, lease.attemptId, { outputs: [output], executionMs: 12 }));
 const count = async (table: string) => {
   const [row] = await studios.database.admin().unsafe(`select count(*)::int as n from ${table}`);
   return Number(row?.["n"]);
@@ -172,7 +172,9 @@ describe("loss", () => {
     await expect(
       dispatch(() => Leases.heartbeat(late.attemptId, { phase: "rendering", previews: 0 })),
     ).rejects.toMatchObject(lost);
-    await expect(dispatch(() => Leases.uploads(late.attemptId, [lateOutput]))).rejects.toMatchObject(lost);
+    await expect(dispatch(() => Leases.uploads(late.tenantId, late.attemptId, [lateOutput]))).rejects.toMatchObject(
+      lost,
+    );
     await expect(complete(late, lateOutput)).rejects.toMatchObject(lost);
     await expect(
       dispatch(() => Leases.fail(late.attemptId, { kind: "node_error", message: "x", traceback: [] })),

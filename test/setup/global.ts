@@ -1,10 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startFauxqs } from "fauxqs";
 import type { TestProject } from "vitest/node";
 import { migrate } from "@pegbar/core/database/migrate.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
+import { startChild } from "@pegbar/local/platform/child.ts";
 import { startPostgres } from "@pegbar/local/platform/postgres.ts";
 import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
 
@@ -20,27 +21,35 @@ export default async function setup(project: TestProject) {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-test-"));
   // PostgreSQL runs as another account when the tests run as root.
   chmodSync(dir, 0o755);
-  const { database: port } = await choosePorts(0);
-  const postgres = await startPostgres({
-    dir,
-    port,
-    password: "test",
-    logFile: path.join(dir, "postgres.log"),
-    volatile: true,
-  });
-  await migrate({ adminUrl: postgres.adminUrl, database: TEMPLATE, passwords: PASSWORDS, tenantKey: TENANT_KEY });
-  const store = await startFauxqs({
-    port: 0,
-    host: "127.0.0.1",
-    logger: false,
-    dataDir: path.join(dir, "store"),
-    s3StorageDir: path.join(dir, "objects"),
-  });
-  project.provide("adminUrl", postgres.adminUrl);
-  project.provide("storeUrl", `http://127.0.0.1:${store.port}`);
-  return async () => {
-    await store.stop();
-    await postgres.stop();
-    rmSync(dir, { recursive: true, force: true });
+  const ends: (() => void | Promise<void>)[] = [() => rmSync(dir, { recursive: true, force: true })];
+  const teardown = async () => {
+    for (const end of ends.toReversed()) await end();
   };
+  try {
+    const ports = await choosePorts(0);
+    const postgres = await startPostgres({
+      dir,
+      port: ports.database,
+      password: "test",
+      logFile: path.join(dir, "postgres.log"),
+      volatile: true,
+    });
+    ends.push(postgres.stop);
+    await migrate({ adminUrl: postgres.adminUrl, database: TEMPLATE, passwords: PASSWORDS, tenantKey: TENANT_KEY });
+    // In a process of its own: served from here, its open connections would keep vitest from ending.
+    const store = await startChild({
+      name: "store",
+      entry: createRequire(import.meta.url).resolve("@pegbar/local/process/store.ts"),
+      env: { PORT: String(ports.store), DATA_DIR: path.join(dir, "store") },
+      logFile: path.join(dir, "store.log"),
+      onRestart: (message) => console.error(message),
+    });
+    ends.push(() => store.stop());
+    project.provide("adminUrl", postgres.adminUrl);
+    project.provide("storeUrl", `http://127.0.0.1:${ports.store}`);
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  return teardown;
 }

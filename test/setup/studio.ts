@@ -103,8 +103,8 @@ export async function freshStudios() {
     });
   };
   const inbox = { light: sqsInbox(urls.light, config), media: sqsInbox(urls.media, config) };
-  const drainMedia = async () => {
-    const message = await inbox.media.receive(AbortSignal.timeout(10_000));
+  const drainMedia = async (signal = AbortSignal.timeout(10_000)) => {
+    const message = await inbox.media.receive(signal);
     if (!message) throw new Error("no task for media");
     await asPlatform("app", () => runMediaTask(message.body));
     await inbox.media.remove(message.receipt);
@@ -119,6 +119,7 @@ export async function freshStudios() {
 
   return {
     database,
+    bucket,
     storage: roles.app.storage,
     ports: roles,
     logged,
@@ -130,6 +131,8 @@ export async function freshStudios() {
     input,
     demand,
     drainMedia,
+    /** Waits for what was begun in the background. */
+    settled: () => Promise.all(pending),
     async drop() {
       await Promise.all(pending);
       await database.drop();

@@ -1,0 +1,150 @@
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { serve, type ServerType } from "@hono/node-server";
+import { inject } from "vitest";
+import { api } from "@pegbar/functions/api/app.ts";
+import { workApi } from "@pegbar/functions/work-api/app.ts";
+import { formatVerifierKey } from "@pegbar/verify";
+import { WORKER_KEY } from "./constants.ts";
+import { document, type Document } from "./document.ts";
+import { startIssuer } from "./issuer.ts";
+import { freshStudios } from "./studio.ts";
+
+const LOG_KEY = formatVerifierKey("pegbar.test/log", new Uint8Array(32).fill(3));
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON where the answer is JSON, its text otherwise. */
+  body: unknown;
+}
+export interface Ask {
+  /** E-mail of who asks; their token is made. */
+  as?: string;
+  token?: string;
+  /** A string is sent as it is, anything else as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** What a refused request must not have touched. */
+const TABLES = [
+  "job",
+  "job_event",
+  "job_input",
+  "job_model",
+  "demand",
+  "outbox",
+  "input",
+  "attempt",
+  "asset",
+  "intent",
+];
+
+/** Both HTTP apps over the domain with its real adapters; every answer is held against the OpenAPI document. */
+export async function freshApi() {
+  const [studios, issuer] = await Promise.all([freshStudios(), startIssuer()]);
+  const make = () =>
+    api({
+      ports: studios.ports.app,
+      identityPorts: studios.ports.identity,
+      issuer: issuer.config,
+      logKey: LOG_KEY,
+      eventsWindowMs: 3000,
+    });
+  const servers: ServerType[] = [];
+  const listen = (app: { fetch: (request: Request) => Response | Promise<Response> }) =>
+    new Promise<string>((resolve) => {
+      const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>
+        resolve(`http://127.0.0.1:${port}`),
+      );
+      servers.push(server);
+    });
+  const [url, workUrl] = await Promise.all([
+    listen(make()),
+    listen(workApi({ ports: studios.ports.dispatch, workerKey: WORKER_KEY })),
+  ]);
+  const described: Document = document(await (await fetch(`${url}/v1/openapi.json`)).json());
+  const stopping = new AbortController();
+  const media = mediaLoop(stopping.signal);
+  async function mediaLoop(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) await studios.drainMedia(signal).catch(() => undefined);
+  }
+
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (email: string): Promise<string> => {
+    const token = tokens.get(email) ?? issuer.sign(email);
+    tokens.set(email, token);
+    return token;
+  };
+  /** One request; fails the test when the document does not allow the answer. */
+  const ask = async (method: string, path: string, { as, token, body, headers }: Ask = {}, base = url) => {
+    const bearer = token ?? (as === undefined ? undefined : await tokenOf(as));
+    const response = await fetch(base + path, {
+      method,
+      redirect: "manual",
+      headers: {
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const type = response.headers.get("content-type") ?? "";
+    const text = await response.text();
+    const answer: Answer = {
+      status: response.status,
+      headers: response.headers,
+      body: /json/.test(type) ? (JSON.parse(text) as unknown) : text,
+    };
+    described.assert(method, new URL(path, base).pathname, answer);
+    return answer;
+  };
+
+  const admin = studios.database.admin();
+  const s3 = new S3Client({
+    endpoint: inject("storeUrl"),
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    forcePathStyle: true,
+  });
+  return {
+    studios,
+    issuer,
+    admin,
+    document: described,
+    url,
+    workUrl,
+    ask,
+    /** The same app in another process, so to speak: it has cached nobody. */
+    elsewhere: () => listen(make()),
+    /** Rows by table and every key in the store: what there is to leave behind. */
+    async footprint() {
+      await studios.settled();
+      const counts = await admin.unsafe(
+        TABLES.map((table) => `select '${table}' as name, count(*)::int as n from ${table}`).join(" union all "),
+      );
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: studios.bucket }));
+      return {
+        rows: Object.fromEntries(counts.map((row) => [String(row["name"]), Number(row["n"])])),
+        objects: Contents.map(({ Key }) => Key ?? "").sort(),
+      };
+    },
+    async stop() {
+      stopping.abort();
+      await media;
+      await Promise.all(
+        servers.map(
+          (server) =>
+            new Promise((resolve) => {
+              server.close(resolve);
+              if ("closeAllConnections" in server) server.closeAllConnections();
+            }),
+        ),
+      );
+      await issuer.stop();
+      s3.destroy();
+      await studios.drop();
+    },
+  };
+}
+export type TestApi = Awaited<ReturnType<typeof freshApi>>;

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import type { Answer } from "./api.ts";
+
+const Schema = z.custom<z.core.JSONSchema.JSONSchema>((value) => typeof value === "object");
+const Media = z.object({ schema: Schema });
+const Operation = z.object({
+  responses: z.record(z.string(), z.object({ content: z.record(z.string(), Media).optional() })),
+});
+const Described = z.object({
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({ schemas: z.record(z.string(), Schema) }),
+});
+
+const PUBLIC = ["/v1/health", "/v1/openapi.json", "/v1/ledger/key"];
+
+/** The OpenAPI document as a judge: whether an answer is one that the document allows. */
+export function document(raw: unknown) {
+  // Where JSON Schema looks for shared parts.
+  const { paths, components } = Described.parse(
+    JSON.parse(JSON.stringify(raw).replaceAll("#/components/schemas/", "#/$defs/")),
+  );
+  const patterns = Object.keys(paths).map((path) => ({
+    path,
+    pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
+  }));
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+  );
+  return {
+    operations,
+    publicPaths: PUBLIC,
+    /** Throws when the operation's description has no such status, media type or body. */
+    assert(method: string, pathname: string, { status, headers, body }: Answer): void {
+      const path = patterns.find(({ pattern }) => pattern.test(pathname))?.path;
+      const operation = path === undefined ? undefined : paths[path]?.[method.toLowerCase()];
+      if (path === undefined || !operation) return;
+      const where = `${method} ${path} → ${status}`;
+      const response = operation.responses[String(status)];
+      if (!response) throw new Error(`${where} is not in openapi.json: ${JSON.stringify(body)}`);
+      if (!response.content) return;
+      const type = (headers.get("content-type") ?? "").split(";")[0] ?? "";
+      if (!(type in response.content)) throw new Error(`${where} is ${type}, which is not in openapi.json`);
+      if (!/json/.test(type)) return;
+      const schema = z.fromJSONSchema({ $defs: components.schemas, ...response.content[type]?.schema });
+      const parsed = schema.safeParse(body);
+      if (!parsed.success)
+        throw new Error(
+          `${where} does not fit openapi.json: ${z.prettifyError(parsed.error)}\n${JSON.stringify(body)}`,
+        );
+    },
+  };
+}
+export type Document = ReturnType<typeof document>;
