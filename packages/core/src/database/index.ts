@@ -32,7 +32,7 @@ interface Options {
 /** Opens a pool. One role a pool; on Lambda `max` is 1. */
 export function connect(options: Options): Connection {
   const client = postgres(options.url, {
-    max: options.max ?? 10,
+    max: options.max ?? 5,
     idle_timeout: 60,
     connection: { application_name: options.name ?? "pegbar" },
     onnotice: () => undefined,

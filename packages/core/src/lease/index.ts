@@ -24,7 +24,7 @@ import { finish, leaseLost } from "./finish.ts";
 import { afterFailure, afterInterruption } from "./policy.ts";
 import { tokenOf } from "./token.ts";
 
-export { assertToken } from "./token.ts";
+export { readToken } from "./token.ts";
 
 const previewKey = (tenantId: string, attemptId: string) => `${tenantId}/previews/${attemptId}`;
 
@@ -75,7 +75,7 @@ async function sign({ granted, row, inputs }: Loaded & { granted: Granted }): Pr
   return {
     ...granted,
     ...row,
-    token: tokenOf(granted.attemptId, leases.key),
+    token: tokenOf(granted.tenantId, granted.attemptId, leases.key),
     leaseSeconds: leases.leaseSeconds,
     heartbeatSeconds: leases.heartbeatSeconds,
     inputs: inputs.flatMap(({ key: _key, ...rest }, index) => {
@@ -114,8 +114,12 @@ export async function heartbeat(attemptId: string, beat: HeartbeatRequest): Prom
 }
 
 /** Write-once URLs under the attempt's own prefix, one an output. */
-export async function uploads(attemptId: string, outputs: readonly OutputFile[]): Promise<UploadsAnswer> {
-  const { tenantId } = await running(attemptId);
+export async function uploads(
+  tenantId: string,
+  attemptId: string,
+  outputs: readonly OutputFile[],
+): Promise<UploadsAnswer> {
+  await assertRunning(attemptId);
   const { storage } = Context.ports();
   return {
     uploads: await Promise.all(
@@ -128,8 +132,7 @@ export async function uploads(attemptId: string, outputs: readonly OutputFile[])
 }
 
 /** Ends a job with its result: assets, record and attempt in one transaction. Saying it twice changes nothing. */
-export async function complete(attemptId: string, request: CompleteRequest): Promise<EndAnswer> {
-  const { tenantId } = await held(attemptId, ["running", "succeeded"]);
+export async function complete(tenantId: string, attemptId: string, request: CompleteRequest): Promise<EndAnswer> {
   await assertStored(tenantId, attemptId, request.outputs);
   return finish(attemptId, async (tx, current) => {
     const assets = await Asset.create(tx, current, request);
@@ -183,12 +186,9 @@ export async function expire(): Promise<number> {
   return lost.length;
 }
 
-async function held(attemptId: string, states: readonly string[]) {
+async function assertRunning(attemptId: string): Promise<void> {
   const [row] = await Database.tx((tx) =>
-    tx.select({ tenantId: attempt.tenantId, state: attempt.state }).from(attempt).where(eq(attempt.id, attemptId)),
+    tx.select({ state: attempt.state }).from(attempt).where(eq(attempt.id, attemptId)),
   );
-  if (!row || !states.includes(row.state)) throw leaseLost();
-  return row;
+  if (row?.state !== "running") throw leaseLost();
 }
-
-const running = (attemptId: string) => held(attemptId, ["running"]);

@@ -7,7 +7,11 @@ import type { Ports } from "@pegbar/core/port";
 
 /** What every request carries. */
 export interface Env {
-  Variables: { requestId: string };
+  Variables: {
+    requestId: string;
+    /** Tenant of the lease whose token was sent; Work API alone. */
+    leaseTenantId: string;
+  };
 }
 
 /** RFC 9457 answer for anything thrown; what is not meant for the caller is logged and hidden. */

@@ -50,10 +50,13 @@ export function workApi({ ports, workerKey }: { ports: Ports; workerKey: string 
     c.json(await Lease.heartbeat(c.req.valid("param").attemptId, c.req.valid("json")), 200),
   );
   app.openapi(route("uploads", Contract.UploadsRequest, Contract.UploadsAnswer, "Where to put outputs"), async (c) =>
-    c.json(await Lease.uploads(c.req.valid("param").attemptId, c.req.valid("json").outputs), 200),
+    c.json(
+      await Lease.uploads(c.get("leaseTenantId"), c.req.valid("param").attemptId, c.req.valid("json").outputs),
+      200,
+    ),
   );
   app.openapi(route("complete", Contract.CompleteRequest, Contract.EndAnswer, "Succeeded"), async (c) =>
-    c.json(await Lease.complete(c.req.valid("param").attemptId, c.req.valid("json")), 200),
+    c.json(await Lease.complete(c.get("leaseTenantId"), c.req.valid("param").attemptId, c.req.valid("json")), 200),
   );
   app.openapi(route("fail", Contract.FailRequest, Contract.EndAnswer, "Failed or tried again"), async (c) =>
     c.json(await Lease.fail(c.req.valid("param").attemptId, c.req.valid("json")), 200),
@@ -78,7 +81,7 @@ function withWorkerKey(workerKey: string): MiddlewareHandler<Env> {
 function withLeaseToken(ports: Ports): MiddlewareHandler<Env> {
   return async (c, next) => {
     const given = /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
-    Lease.assertToken(c.req.param("attemptId") ?? "", given, ports.leases.key);
+    c.set("leaseTenantId", Lease.readToken(c.req.param("attemptId") ?? "", given, ports.leases.key).tenantId);
     await next();
   };
 }
