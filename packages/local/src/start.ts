@@ -25,7 +25,7 @@ function options() {
     throw new Error(`--${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(values[name])}`);
   };
   const comfyui = values.comfyui ?? process.env["COMFYUI_URL"];
-  if (comfyui !== undefined && !URL.canParse(comfyui))
+  if (comfyui !== undefined && !/^https?:$/.test(URL.parse(comfyui)?.protocol ?? ""))
     throw new Error(`--comfyui must be an address such as http://127.0.0.1:8188, not ${JSON.stringify(comfyui)}`);
   return {
     help: values.help,
@@ -56,26 +56,31 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  let stopping = false;
-  let platform: Platform | undefined;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    console.log("\nStopping …");
-    void (platform?.stop() ?? Promise.resolve()).then(() => {
-      console.log("Stopped.");
-      process.exit(0);
-    });
-  };
   console.log("Starting Pegbar …");
-  platform = await startPlatform({
+  const starting = startPlatform({
     ...chosen,
     onStep: (step) => console.log(`  ${step}`),
     onTrouble: (message) => console.error(`! ${message}`),
   });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    console.log("\nStopping …");
+    // Also while it starts: what has been started must be known before it can be stopped.
+    void starting.then(
+      async (platform) => {
+        await platform.stop();
+        console.log("Stopped.");
+        process.exit(0);
+      },
+      () => undefined,
+    );
+  };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-  show(platform);
+  const platform = await starting;
+  if (!stopping) show(platform);
 }
 
 main().catch((error: unknown) => {
