@@ -11,7 +11,7 @@ import * as z from "zod";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { account } from "@pegbar/local/platform/binaries.ts";
 import { stopLeftover } from "@pegbar/local/platform/postgres.ts";
-import { processesOf } from "./setup/processes.ts";
+import { descendantsOf, stillRunning } from "./setup/processes.ts";
 
 const START = fileURLToPath(new URL("../packages/local/src/start.ts", import.meta.url));
 const Addresses = z.strictObject({
@@ -101,9 +101,9 @@ async function paint(artist: Client): Promise<{ jobId: string; assetId: string; 
   const assetId = asset?.id ?? "";
   return { jobId: job.id, assetId, bytes: await artist.download(assetId) };
 }
-/** What else runs with this folder, PostgreSQL apart. */
-const othersIn = (dir: string) =>
-  [...processesOf(dir)].filter(([, command]) => !command.includes("postgres")).map(([, command]) => command);
+/** All that a run has started so far. */
+const partsOf = (run: Run) => descendantsOf(run.child.pid ?? 0);
+const PARTS = ["store", "identity", "preview", "api", "work-api", "media", "background", "worker"];
 
 /** A port with six free ones behind it, as likely as can be. */
 const basePort = () => 20_000 + Math.floor(Math.random() * 10_000);
@@ -127,10 +127,13 @@ test("one life: start, paint, refuse a second, stop by Ctrl-C, start again with 
   expect((await fetch(`${addresses.api}/v1/health`)).status).toBe(200);
   expect(existsSync(path.join(dir, "platform.json"))).toBe(true);
 
+  const parts = partsOf(first);
+  expect(parts.some(({ command }) => command.includes("postgres"))).toBe(true);
+  for (const part of PARTS) expect(parts.filter(({ command }) => command.includes(part)).length).toBeGreaterThan(0);
   first.child.kill("SIGINT");
   expect(await finished(first)).toEqual({ code: 0, signal: null });
   expect(first.said()).toContain("Stopped.");
-  expect([...processesOf(dir).values()]).toEqual([]);
+  expect(stillRunning(parts)).toEqual([]);
   expect(existsSync(path.join(dir, "platform.json"))).toBe(false);
 
   const again = start(dir);
@@ -150,10 +153,12 @@ test("a killed platform takes its parts with it; the next one recovers, on the s
   const first = start(dir, options);
   const addresses = await first.ready();
   const made = await paint(await client(addresses));
-  expect(othersIn(dir).length).toBeGreaterThan(5);
+  const parts = partsOf(first);
+  const own = parts.filter(({ command }) => !command.includes("postgres"));
+  expect(own.length).toBeGreaterThanOrEqual(PARTS.length);
   first.child.kill("SIGKILL");
   await finished(first);
-  await expect.poll(() => othersIn(dir), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => stillRunning(own), { timeout: 10_000 }).toEqual([]);
 
   const next = start(dir, options);
   expect(await next.ready()).toEqual({ ...addresses, pid: next.child.pid });
@@ -161,9 +166,10 @@ test("a killed platform takes its parts with it; the next one recovers, on the s
   expect(await artist.download(made.assetId)).toEqual(made.bytes);
   const later = await paint(artist);
   expect(later.jobId).not.toBe(made.jobId);
+  const all = [...parts, ...partsOf(next)];
   next.child.kill("SIGINT");
   expect(await finished(next)).toEqual({ code: 0, signal: null });
-  expect([...processesOf(dir).values()]).toEqual([]);
+  expect(stillRunning(all)).toEqual([]);
 }, 120_000);
 
 test("a taken port is named, with the part that wants it, and nothing is left running", async () => {
@@ -178,16 +184,19 @@ test("a taken port is named, with the part that wants it, and nothing is left ru
   expect(run.said()).toContain(`Port ${base + 3} (store) is taken`);
   expect(run.said()).toContain("--port");
   expect(run.said()).not.toMatch(/^\s+at /m);
-  expect([...processesOf(dir).values()]).toEqual([]);
+  expect(existsSync(path.join(dir, "platform.json"))).toBe(false);
 }, 60_000);
 
 test("Ctrl-C while it is still starting stops it too, with nothing left running", async () => {
   const dir = folder();
   const run = start(dir);
   while (!run.said().includes("migrations")) await sleep(20);
+  const parts = partsOf(run);
+  expect(parts.some(({ command }) => command.includes("postgres"))).toBe(true);
   run.child.kill("SIGINT");
-  await finished(run);
-  await expect.poll(() => othersIn(dir), { timeout: 10_000 }).toEqual([]);
+  expect(await finished(run)).toEqual({ code: 0, signal: null });
+  expect(run.said()).not.toContain("Ready.");
+  expect(stillRunning(parts)).toEqual([]);
 }, 60_000);
 
 describe("options that make no sense get one line and exit 1", () => {
@@ -210,10 +219,12 @@ describe("options that make no sense get one line and exit 1", () => {
   test("a ComfyUI that does not answer", async () => {
     const dir = folder();
     const run = start(dir, ["--port", "0", "--comfyui", "http://127.0.0.1:9"]);
+    while (!run.said().includes("migrations")) await sleep(20);
+    const parts = partsOf(run);
     expect(await finished(run)).toEqual({ code: 1, signal: null });
     expect(run.said()).toMatch(/No ComfyUI answers at http:\/\/127\.0\.0\.1:9 .*--comfyui/);
     expect(run.said()).not.toMatch(/^\s+at /m);
-    expect([...processesOf(dir).values()]).toEqual([]);
+    expect(stillRunning(parts)).toEqual([]);
   }, 60_000);
 });
 
@@ -236,9 +247,12 @@ test.skipIf(!user)(
     chownSync(dir, user.uid, user.gid);
     const run = start(dir, ["--port", "0"], user);
     await paint(await client(await run.ready()));
+    const parts = partsOf(run);
+    expect(parts.length).toBeGreaterThan(8);
+    expect(readFileSync(`/proc/${parts[0]?.pid}/status`, "utf8")).toContain(`Uid:\t${user.uid}\t`);
     run.child.kill("SIGINT");
     expect(await finished(run)).toEqual({ code: 0, signal: null });
-    expect([...processesOf(dir).values()]).toEqual([]);
+    expect(stillRunning(parts)).toEqual([]);
   },
   60_000,
 );

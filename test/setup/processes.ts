@@ -1,17 +1,36 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Command lines of the processes that mention `text`, by id; Linux only. */
-export function processesOf(text: string): Map<number, string> {
-  const found = new Map<number, string>();
-  for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
-    try {
-      const command = readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ");
-      const environment = readFileSync(`/proc/${name}/environ`, "utf8");
-      if (command.includes(text) || environment.includes(text)) found.set(Number(name), command.trim());
-    } catch {
-      // It has ended, or is somebody else's.
-    }
-  }
-  return found;
+interface Seen {
+  pid: number;
+  parent: number;
+  /** With the id, this names a process for good: ids are given out again. */
+  startedAt: string;
+  command: string;
 }
+
+function look(pid: number): Seen | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name in brackets may hold anything; what follows it does not.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    if (fields[0] === "Z") return undefined;
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+    return { pid, parent: Number(fields[1]), startedAt: fields[19] ?? "", command };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every process below this one, at this moment; Linux only. */
+export function descendantsOf(pid: number): Seen[] {
+  const all = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => look(Number(name)) ?? []);
+  const below = (parent: number): Seen[] =>
+    all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
+  return below(pid);
+}
+
+/** The command lines of those that still run. */
+export const stillRunning = (processes: readonly Seen[]): string[] =>
+  processes.filter(({ pid, startedAt }) => look(pid)?.startedAt === startedAt).map(({ command }) => command);
