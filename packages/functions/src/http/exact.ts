@@ -60,3 +60,11 @@ function inexact(value: unknown, path: readonly string[]): Found | undefined {
   }
   return undefined;
 }
+
+/** The same value with every text made fit to be kept: what a node said must not keep its job from ending. */
+export function storable<T>(value: T): T {
+  if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "\uFFFD") as T;
+  if (Array.isArray(value)) return value.map((item) => storable(item as unknown)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, storable(item as unknown)])) as T;
+}

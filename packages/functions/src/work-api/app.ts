@@ -9,6 +9,7 @@ import * as Lease from "@pegbar/core/lease";
 import type { Ports } from "@pegbar/core/port";
 import { json, problems } from "../api/schema.ts";
 import { newApp } from "../http/app.ts";
+import { storable } from "../http/exact.ts";
 import type { Env } from "../http/problem.ts";
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -59,7 +60,7 @@ export function workApi({ ports, workerKey }: { ports: Ports; workerKey: string 
     c.json(await Lease.complete(c.get("leaseTenantId"), c.req.valid("param").attemptId, c.req.valid("json")), 200),
   );
   app.openapi(route("fail", Contract.FailRequest, Contract.EndAnswer, "Failed or tried again"), async (c) =>
-    c.json(await Lease.fail(c.req.valid("param").attemptId, c.req.valid("json")), 200),
+    c.json(await Lease.fail(c.req.valid("param").attemptId, storable(c.req.valid("json"))), 200),
   );
   app.openapi(route("release", Contract.ReleaseRequest, Contract.EndAnswer, "Given back"), async (c) =>
     c.json(await Lease.release(c.req.valid("param").attemptId, c.req.valid("json")), 200),
