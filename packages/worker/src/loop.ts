@@ -31,6 +31,7 @@ export async function loop(options: Options, signal: AbortSignal): Promise<void>
   while (!signal.aborted) {
     if (last) await nearlyDone(last, pace, options.config.prefetchSeconds * 1000, signal);
     while (slots.size > MAX_DELIVERIES) await Promise.race([...slots].map((slot) => slot.done));
+    if (signal.aborted) break;
     const claimed = await next(options, signal);
     if (!claimed) continue;
     const slot: Slot = new Slot(options, claimed.lease, claimed.message.receipt, last);
