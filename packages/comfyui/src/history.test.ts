@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { outputFiles, parseHistory } from "./history.ts";
+
+const entry = (messages: unknown[], outputs: unknown = {}, status: Record<string, unknown> = {}) => ({
+  p: { outputs, status: { status_str: "error", completed: false, messages, ...status } },
+});
+const saved = { "9": { images: [{ filename: "a.png", subfolder: "att_1", type: "output" }] } };
+
+describe("the end of a prompt", () => {
+  test("nothing is known while the history is empty, or speaks of others", () => {
+    expect(parseHistory({}, "p")).toBeUndefined();
+    expect(parseHistory({ q: {} }, "p")).toBeUndefined();
+  });
+  test("success, with ComfyUI's own time", () => {
+    const messages = [
+      ["execution_start", { timestamp: 1000 }],
+      ["execution_cached", { nodes: [] }],
+      ["execution_success", { timestamp: 1250 }],
+    ];
+    expect(parseHistory(entry(messages, saved), "p")).toEqual({
+      result: "success",
+      executionMs: 250,
+      outputs: [{ nodeId: "9", kind: "images", filename: "a.png", subfolder: "att_1", type: "output" }],
+    });
+  });
+  test("an interruption is told from an error, though both say status_str error", () => {
+    expect(parseHistory(entry([["execution_interrupted", { node_id: "3" }]]), "p")).toEqual({ result: "interrupted" });
+    expect(parseHistory(entry([["execution_error", { exception_type: "ValueError" }]]), "p")).toMatchObject({
+      result: "error",
+    });
+  });
+  test("a blocked branch is no failure", () => {
+    const messages = [
+      ["execution_error", { exception_type: "ExecutionBlocked" }],
+      ["execution_success", {}],
+    ];
+    expect(parseHistory(entry(messages, saved), "p")).toMatchObject({ result: "success" });
+  });
+  test("a missing status is a failure that says so, not a success", () => {
+    expect(parseHistory({ p: { outputs: {}, status: null } }, "p")).toMatchObject({ result: "error" });
+  });
+  test("nothing makes the parser throw", () => {
+    fc.assert(fc.property(fc.jsonValue(), (value) => void parseHistory({ p: value }, "p")));
+  });
+});
+
+describe("output files", () => {
+  test("every kind counts, previews in the temp folder do not, junk is passed over", () => {
+    const outputs = {
+      "1": {
+        images: [{ filename: "t.png", subfolder: "", type: "temp" }],
+        gifs: [{ filename: "g.webp", type: "output" }],
+      },
+      "2": {
+        audio: [{ filename: "a.flac", subfolder: "s", type: "output" }],
+        text: ["words", null, 7],
+        animated: [true],
+      },
+      "3": null,
+      "4": { "3d": [{ filename: "m.glb", subfolder: "mesh", type: "output" }], images: "no list" },
+    };
+    expect(outputFiles(outputs).map(({ kind, filename }) => `${kind} ${filename}`)).toEqual([
+      "gifs g.webp",
+      "audio a.flac",
+      "3d m.glb",
+    ]);
+  });
+});

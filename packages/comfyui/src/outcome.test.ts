@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { describeError, describeRefusal, hidePaths } from "./outcome.ts";
+
+describe("errors of nodes", () => {
+  test("keep node, message and the last lines, without the server's folders", () => {
+    const traceback = [
+      "head\n",
+      ...Array.from(
+        { length: 20 },
+        (_, i) => `  File "/opt/comfy/custom_nodes/x/n${i}.py", line ${i}, in run\n    call()\n`,
+      ),
+    ];
+    const failure = describeError({
+      node_id: "3",
+      node_type: "KSampler",
+      exception_type: "ValueError",
+      exception_message: "bad shape\n",
+      traceback,
+    });
+    expect(failure).toMatchObject({
+      kind: "node_error",
+      message: "bad shape",
+      node: { id: "3", classType: "KSampler" },
+    });
+    expect(failure.traceback.length).toBeLessThanOrEqual(12);
+    expect(failure.traceback.at(-2)).toContain("n19.py");
+    expect(failure.traceback.join("\n")).not.toMatch(/\/opt|custom_nodes/);
+  });
+  test("out of memory shows in the type or only in the message", () => {
+    expect(describeError({ exception_type: "torch.cuda.OutOfMemoryError" }).kind).toBe("out_of_memory");
+    expect(describeError({ exception_type: "RuntimeError", exception_message: "CUDA out of memory. Tried" }).kind).toBe(
+      "out_of_memory",
+    );
+    expect(describeError({ exception_type: "RuntimeError", exception_message: "memory of a goldfish" }).kind).toBe(
+      "node_error",
+    );
+  });
+  test("Windows folders are hidden too", () => {
+    expect(hidePaths(String.raw`File "C:\Users\me\comfy\nodes.py", line 1`)).toBe('File "…/nodes.py", line 1');
+  });
+});
+
+describe("refused graphs", () => {
+  test("tell node and input, not what lies on the server's disk", () => {
+    const failure = describeRefusal({
+      error: { type: "prompt_outputs_failed_validation", message: "Prompt outputs failed validation" },
+      node_errors: {
+        "4": {
+          class_type: "CheckpointLoaderSimple",
+          errors: [
+            {
+              type: "value_not_in_list",
+              message: "Value not in list",
+              details: "x not in ['theirs.safetensors']",
+              extra_info: { input_name: "ckpt_name" },
+            },
+          ],
+        },
+      },
+    });
+    expect(failure).toMatchObject({ kind: "invalid", node: { id: "4", classType: "CheckpointLoaderSimple" } });
+    expect(failure.message).toContain("ckpt_name");
+    expect(JSON.stringify(failure)).not.toContain("theirs");
+  });
+  test("a cycle has empty node errors and is still a refusal", () => {
+    expect(describeRefusal({ error: { message: "Prompt outputs failed validation" }, node_errors: {} })).toMatchObject({
+      kind: "invalid",
+    });
+  });
+});
