@@ -53,7 +53,7 @@ export async function freshStudios() {
   const ports = (connection: Connection): Ports => ({
     database: connection,
     queues: sqsQueues({ client: config, demand: urls, media: urls.media }),
-    storage: s3Storage({ bucket, client: { ...config, forcePathStyle: true, responseChecksumValidation: "WHEN_REQUIRED" } }),
+    storage: s3Storage({ bucket, client: { ...config, forcePathStyle: true } }),
     signals: postgresSignals(connection),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
