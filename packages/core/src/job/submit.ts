@@ -194,7 +194,8 @@ function refusal(
 ) {
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-  return new VisibleError(code, `${first?.message ?? "The request cannot run"}. ${first?.remedy ?? ""}${more}`, {
+  const what = (first?.message ?? "The request cannot run").replace(/\.$/, "");
+  return new VisibleError(code, `${what}. ${first?.remedy ?? ""}${more}`, {
     errors,
   });
 }
