@@ -24,9 +24,16 @@ export async function put(tx: Database.Tx, effect: Effect): Promise<void> {
   const id = Id.create("outbox");
   await tx.insert(outbox).values({ id, tenantId: Context.tenantId(), effect });
   Database.afterCommit(async () => {
-    if (await attemptDelivery(effect))
-      Context.ports().background(Database.tx((later) => later.delete(outbox).where(eq(outbox.id, id))));
+    const delivered = deliver(id, effect);
+    // A worker waits for demand; nobody waits for media longer than it takes anyway.
+    if (effect.to === "queue") await delivered;
+    else Context.ports().background(delivered);
   });
+}
+
+async function deliver(id: string, effect: Effect): Promise<void> {
+  if (!(await attemptDelivery(effect))) return;
+  Context.ports().background(Database.tx((tx) => tx.delete(outbox).where(eq(outbox.id, id))));
 }
 
 async function attemptDelivery(effect: Effect): Promise<boolean> {

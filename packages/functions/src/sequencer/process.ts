@@ -7,6 +7,8 @@ import { resource } from "../resource.ts";
 
 /** Looks for intents at least this often; a signal wakes it at once. */
 const TICK_MS = 500;
+/** Events that come together become one batch under one signature; and whoever waits for a result goes first. */
+const BATCH_WINDOW_MS = 20;
 
 /** The sequencer as a process of its own: turns intents into leaves until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
@@ -22,7 +24,7 @@ export async function main(signal: AbortSignal): Promise<void> {
       log("error", "sequencing failed, trying again", { error: String(error) });
       await sleep(TICK_MS);
     }
-    await woken;
+    if (await woken) await sleep(BATCH_WINDOW_MS);
   }
   await adapters.database.end();
 }

@@ -75,7 +75,7 @@ export async function startChild(options: Options): Promise<Child> {
 function spawnOne({ entry, env, logFile }: Options): ChildProcess {
   const child = fork(typeof entry === "string" ? entry : fileURLToPath(entry), {
     env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...env },
-    execArgv: ["--disable-warning=ExperimentalWarning", "--enable-source-maps"],
+    execArgv: ["--disable-warning=ExperimentalWarning"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // Its own process group: Ctrl-C in the terminal goes to the platform, which stops its parts in order.
     detached: true,
