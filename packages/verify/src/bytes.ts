@@ -13,10 +13,11 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(""));
 }
 
-/** Standard base64 with padding to bytes; undefined for anything else. */
+/** Standard base64 with padding to bytes; undefined for anything else, and for a second spelling of the same bytes. */
 export function fromBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  return toBase64(bytes) === text ? bytes : undefined;
 }
 
 export function concat(...parts: Uint8Array[]): Uint8Array {
