@@ -57,7 +57,13 @@ async function thumbnailAsset(id: string): Promise<void> {
   const { storage } = Context.ports();
   const row = await Asset.fromID(id);
   if (row.thumbnailKey !== null) return;
-  const { width, height, thumbnail } = await decode(await buffer(await storage.get(row.key)));
+  const picture = await decode(await buffer(await storage.get(row.key))).catch((error: unknown) => {
+    if (error instanceof NotAPicture) return undefined;
+    throw error;
+  });
+  // An output of another kind has no thumbnail; trying again would not give it one.
+  if (!picture) return;
+  const { width, height, thumbnail } = picture;
   const key = thumbnailKey(Context.tenantId(), id);
   await storage.put({ key, body: thumbnail, contentType: "image/webp" });
   await Asset.annotate(id, { width, height, thumbnailKey: key });
