@@ -6,7 +6,7 @@ import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 
 /** Jobs of a second: the renderer sleeps, so that two cores measure the platform and not the painter. */
-export const PACE_MS = Number(process.env["PACE"] ?? 1000);
+export const PACE_MS = 1000;
 const LAYOUT = path.join(import.meta.dirname, "../examples/layout.png");
 
 export interface Stand {
