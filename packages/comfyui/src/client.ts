@@ -19,6 +19,8 @@ const Stats = z.object({
 });
 const Queue = z.object({ queue_running: z.array(z.array(z.unknown())), queue_pending: z.array(z.array(z.unknown())) });
 
+const Uploaded = z.object({ name: z.string(), subfolder: z.string().default("") });
+
 export type Submitted = { accepted: true } | { accepted: false; body: unknown };
 
 const TIMEOUT_MS = 30_000;
@@ -47,7 +49,7 @@ export class ComfyClient {
   async #json(path: string, init?: RequestInit): Promise<unknown> {
     const response = await this.#call(path, init);
     if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to ${path}`);
-    return response.json();
+    return read(path, () => response.json(), init?.signal);
   }
 
   #post = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
@@ -66,9 +68,8 @@ export class ComfyClient {
     const form = new FormData();
     form.set("image", bytes, name);
     form.set("overwrite", "true");
-    const answer = z
-      .object({ name: z.string(), subfolder: z.string().default("") })
-      .parse(await this.#json("upload/image", { method: "POST", body: form, ...(signal ? { signal } : {}) }));
+    const json = await this.#json("upload/image", { method: "POST", body: form, ...(signal ? { signal } : {}) });
+    const answer = await read("upload/image", async () => Uploaded.parse(json));
     return answer.subfolder ? `${answer.subfolder}/${answer.name}` : answer.name;
   }
 
@@ -79,9 +80,11 @@ export class ComfyClient {
       { prompt: graph, prompt_id: promptId, client_id: clientId, extra_data: { preview_method: "auto" } },
       signal,
     );
-    const text = await response.text();
-    const body = parseJson(text);
-    if (response.status >= 500) return { accepted: false, body: { error: { message: "it could not read the graph" } } };
+    const body = parseJson(await read("prompt", () => response.text(), signal));
+    // What stands before it answers so when it is down; its own 500 is about the graph.
+    if (response.status > 500) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to prompt`);
+    if (response.status === 500)
+      return { accepted: false, body: { error: { message: "it could not read the graph" } } };
     const errors = isRecord(body) && isRecord(body["node_errors"]) ? body["node_errors"] : {};
     if (response.ok && Object.keys(errors).length === 0) return { accepted: true };
     return { accepted: false, body };
@@ -92,23 +95,39 @@ export class ComfyClient {
 
   /** Where a prompt stands in the queue. */
   async whereabouts(promptId: string): Promise<"running" | "pending" | "absent"> {
-    const queue = Queue.parse(await this.#json("queue"));
+    const queue = await this.#queue();
     if (queue.queue_running.some((item) => item[1] === promptId)) return "running";
     return queue.queue_pending.some((item) => item[1] === promptId) ? "pending" : "absent";
   }
 
+  /** Nothing runs and nothing waits. */
+  async isIdle(): Promise<boolean> {
+    const queue = await this.#queue();
+    return queue.queue_running.length === 0 && queue.queue_pending.length === 0;
+  }
+
+  #queue = async () => {
+    const json = await this.#json("queue");
+    return read("queue", async () => Queue.parse(json));
+  };
+
+  async #tell(path: string, body: unknown): Promise<void> {
+    const response = await this.#post(path, body);
+    if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to ${path}`);
+  }
+
   async deleteFromQueue(promptId: string): Promise<void> {
-    await this.#post("queue", { delete: [promptId] });
+    await this.#tell("queue", { delete: [promptId] });
   }
 
   /** Stops the prompt if it runs; nothing else is hit. */
   async interrupt(promptId: string): Promise<void> {
-    await this.#post("interrupt", { prompt_id: promptId });
+    await this.#tell("interrupt", { prompt_id: promptId });
   }
 
   /** Empties the cache between prompts, so that no later one is answered with an earlier one's files. */
   async free(): Promise<void> {
-    await this.#post("free", { free_memory: true, unload_models: false });
+    await this.#tell("free", { free_memory: true, unload_models: false });
   }
 
   /** The bytes of an output. */
@@ -119,7 +138,7 @@ export class ComfyClient {
     const query = new URLSearchParams({ filename, subfolder, type });
     const response = await this.#call(`view?${query.toString()}`, signal ? { signal } : {});
     if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} for the output ${filename}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return new Uint8Array(await read(`view of ${filename}`, () => response.arrayBuffer(), signal));
   }
 
   /**
@@ -143,6 +162,16 @@ export class ComfyClient {
       });
       socket.on("error", (cause) => reject(new ComfyUnavailable("ComfyUI's event socket failed", { cause })));
     });
+  }
+}
+
+/** An answer that breaks off, or is not what it should be, is none. */
+async function read<T>(path: string, body: () => Promise<T>, signal?: AbortSignal | null): Promise<T> {
+  try {
+    return await body();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ComfyUnavailable(`ComfyUI's answer to ${path} is broken`, { cause: error });
   }
 }
 

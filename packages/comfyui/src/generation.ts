@@ -16,7 +16,7 @@ export function describeGeneration(graph: Graph): Generation {
   const generation: Generation = { prompts: [], negativePrompts: [], seeds: [], samplers: [] };
   for (const [nodeId, node] of Object.entries(graph)) {
     for (const [name, value] of Object.entries(node.inputs)) {
-      if (SEED_INPUTS.has(name) && typeof value === "number")
+      if (SEED_INPUTS.has(name) && typeof value === "number" && Number.isFinite(value))
         generation.seeds.push(BigInt(Math.trunc(value)).toString());
       if (name === "positive") generation.prompts.push(...textsBehind(graph, value));
       if (name === "negative") generation.negativePrompts.push(...textsBehind(graph, value));

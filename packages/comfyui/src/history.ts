@@ -63,14 +63,14 @@ function duration(messages: Entry[]): number {
   return start === undefined || end === undefined ? 0 : Math.max(0, end - start);
 }
 
-/** All files of all nodes, whatever their kind; previews in the temp folder are none. */
+/** All files of all nodes, whatever their kind; previews in the temp folder and echoes of inputs are none. */
 export function outputFiles(outputs: Record<string, unknown>): OutputRef[] {
   return Object.entries(outputs).flatMap(([nodeId, byKind]) =>
     Object.entries(isRecord(byKind) ? byKind : {}).flatMap(([kind, items]) =>
       (Array.isArray(items) ? items : []).flatMap((item: unknown): OutputRef[] => {
         if (!isRecord(item) || typeof item["filename"] !== "string" || item["filename"] === "") return [];
         const type = typeof item["type"] === "string" ? item["type"] : "output";
-        if (type === "temp") return [];
+        if (type === "temp" || type === "input") return [];
         const subfolder = typeof item["subfolder"] === "string" ? item["subfolder"] : "";
         return [{ nodeId, kind, filename: item["filename"], subfolder, type }];
       }),

@@ -42,9 +42,14 @@ export function describeRefusal(body: unknown): Failure {
   const [[nodeId, entry] = []] = Object.entries(isRecord(json["node_errors"]) ? json["node_errors"] : {});
   const error = isRecord(json["error"]) ? json["error"] : {};
   if (nodeId === undefined || !isRecord(entry)) {
+    const blamed = nodeOf({
+      node_id: isRecord(error["extra_info"]) ? error["extra_info"]["node_id"] : undefined,
+      node_type: isRecord(error["extra_info"]) ? error["extra_info"]["class_type"] : undefined,
+    });
     return {
       kind: "invalid",
-      message: `ComfyUI refused the graph: ${String(error["message"] ?? "no reason given")}`,
+      message: refused([hidePaths(text(error["message"]) ?? "no reason given")]),
+      ...(blamed ? { node: blamed } : {}),
       traceback: [],
     };
   }
@@ -52,16 +57,21 @@ export function describeRefusal(body: unknown): Failure {
   const told = errors.map((one) => {
     const info = isRecord(one["extra_info"]) ? one["extra_info"] : {};
     const input = typeof info["input_name"] === "string" ? ` (${info["input_name"]})` : "";
-    return `${hidePaths(String(one["message"] ?? one["type"] ?? "invalid"))}${input}`;
+    return `${hidePaths(text(one["message"]) ?? text(one["type"]) ?? "invalid")}${input}`;
   });
   const classType = typeof entry["class_type"] === "string" ? entry["class_type"] : "unknown";
   return {
     kind: "invalid",
-    message: `ComfyUI refused the graph: ${told.join("; ")}`.slice(0, MAX_MESSAGE),
+    message: refused(told),
     node: { id: nodeId, classType },
     traceback: [],
   };
 }
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+const refused = (reasons: string[]): string =>
+  `ComfyUI refused the graph: ${reasons.join("; ") || "no reason given"}`.slice(0, MAX_MESSAGE);
 
 /** Keeps the last part of a path: enough to find the code, nothing of the machine. */
 export const hidePaths = (line: string): string =>

@@ -31,7 +31,8 @@ export class InputCache {
       return kept;
     }
     const bytes = await download(input, signal);
-    await this.#keep(file, bytes);
+    // A full disk costs the next job a download, not this one its input.
+    await this.#keep(file, bytes).catch(() => undefined);
     return bytes;
   }
 
@@ -60,19 +61,33 @@ export class InputCache {
   }
 }
 
+/** A store that stalls must not hold a job for ever. */
+const DOWNLOAD_MS = 300_000;
+
 const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 async function download(
   { id, sha256, bytes: size, download }: LeaseInput,
   signal: AbortSignal,
 ): Promise<Buffer<ArrayBuffer>> {
-  const response = await fetch(download.url, { headers: download.headers, signal }).catch((cause: unknown) => {
-    signal.throwIfAborted();
-    throw new InputUnavailable(`the store does not answer for input ${id}`, { cause });
-  });
-  if (!response.ok) throw new InputUnavailable(`the store answered ${response.status} for input ${id}`);
-  const bytes = Buffer.from(await response.arrayBuffer());
+  const bytes = await load(id, download, signal);
   if (bytes.length !== size || hash(bytes) !== sha256)
     throw new InputUnavailable(`input ${id} is not the file that was promised`);
   return bytes;
+}
+
+async function load(
+  id: string,
+  { url, headers }: LeaseInput["download"],
+  signal: AbortSignal,
+): Promise<Buffer<ArrayBuffer>> {
+  try {
+    const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(DOWNLOAD_MS)]) });
+    if (!response.ok) throw new InputUnavailable(`the store answered ${response.status} for input ${id}`);
+    return Buffer.from(await response.arrayBuffer());
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof InputUnavailable) throw cause;
+    throw new InputUnavailable(`the store does not answer for input ${id}`, { cause });
+  }
 }

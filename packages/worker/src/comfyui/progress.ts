@@ -1,6 +1,8 @@
 import type { Graph, Message } from "@pegbar/comfyui";
 import type { Progress } from "@pegbar/core/contract";
 
+const MAX_STEPS = 100_000;
+
 /** How far a prompt is, from its events. A node weighs one, a sampler as much as it has steps. */
 export class ProgressMeter {
   readonly #graph: Graph;
@@ -18,7 +20,7 @@ export class ProgressMeter {
   hear(message: Message): boolean {
     switch (message.type) {
       case "execution_start":
-        this.#started = performance.now();
+        this.started();
         return true;
       case "execution_cached":
         message.nodes.forEach((id) => this.#done.add(id));
@@ -28,11 +30,18 @@ export class ProgressMeter {
         [this.#node, this.#step, this.#steps] = [message.node, 0, 0];
         return true;
       case "progress":
-        [this.#step, this.#steps] = [message.value, message.max];
+        // Custom nodes count as they like.
+        this.#steps = Math.min(MAX_STEPS, Math.max(0, message.max));
+        this.#step = Math.min(this.#steps, Math.max(0, message.value));
         return true;
       default:
         return false;
     }
+  }
+
+  /** ComfyUI runs the prompt, though no event said so. */
+  started(): void {
+    this.#started ??= performance.now();
   }
 
   get hasStarted(): boolean {
@@ -43,20 +52,25 @@ export class ProgressMeter {
     return this.#started === undefined ? 0 : performance.now() - this.#started;
   }
 
+  #has = (id: string): boolean => Object.hasOwn(this.#graph, id);
+
   read(): Progress {
     const weight = (id: string) => {
       const steps = this.#graph[id]?.inputs["steps"];
-      return typeof steps === "number" && steps > 1 ? steps : 1;
+      return typeof steps === "number" && steps > 1 ? Math.min(steps, MAX_STEPS) : 1;
     };
-    const sum = (ids: Iterable<string>) =>
-      [...ids].reduce((total, id) => total + (id in this.#graph ? weight(id) : 0), 0);
-    const within = this.#node !== undefined && this.#steps > 0 ? weight(this.#node) * (this.#step / this.#steps) : 0;
+    const sum = (ids: Iterable<string>) => [...ids].reduce((total, id) => total + (this.#has(id) ? weight(id) : 0), 0);
+    const within =
+      this.#node !== undefined && this.#steps > 0 && this.#has(this.#node)
+        ? weight(this.#node) * (this.#step / this.#steps)
+        : 0;
     const total = sum(Object.keys(this.#graph));
-    const classType = this.#node === undefined ? undefined : this.#graph[this.#node]?.class_type;
+    const classType =
+      this.#node !== undefined && this.#has(this.#node) ? this.#graph[this.#node]?.class_type : undefined;
     return {
       fraction: total === 0 ? 0 : Math.min(1, Math.max(0, (sum(this.#done) + within) / total)),
-      ...(this.#node === undefined ? {} : { node: this.#node }),
-      ...(classType === undefined ? {} : { classType }),
+      ...(this.#node === undefined ? {} : { node: this.#node.slice(0, 128) }),
+      ...(classType === undefined ? {} : { classType: classType.slice(0, 256) }),
       ...(this.#steps > 0 ? { step: Math.round(this.#step), steps: Math.round(this.#steps) } : {}),
     };
   }
