@@ -1,7 +1,12 @@
 import { busy } from "./busy.ts";
 import { overhead } from "./overhead.ts";
+import { submit } from "./submit.ts";
 
-const benches: Record<string, (jobs: number | undefined) => Promise<Record<string, unknown>>> = { overhead, busy };
+const benches: Record<string, (jobs: number | undefined) => Promise<Record<string, unknown>>> = {
+  overhead,
+  busy,
+  submit,
+};
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;

@@ -15,7 +15,10 @@ export interface Stand {
 }
 
 /** Runs `measure` on a platform of its own in a new folder, with PostgreSQL as safe as it is by default. */
-export async function onStand<T>(measure: (stand: Stand) => Promise<T>): Promise<T> {
+export async function onStand<T>(
+  measure: (stand: Stand) => Promise<T>,
+  options: { workers?: number } = {},
+): Promise<T> {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-bench-"));
   // PostgreSQL runs as another account when the bench runs as root.
   chmodSync(dir, 0o755);
@@ -23,6 +26,7 @@ export async function onStand<T>(measure: (stand: Stand) => Promise<T>): Promise
     dir,
     basePort: 0,
     paceMs: PACE_MS,
+    ...options,
     onTrouble: (message) => console.error(`! ${message}`),
   });
   try {

@@ -463,11 +463,10 @@ describe("raw graphs", () => {
       .toMatchObject([{ code: "forbidden_node", node: "4", classType: "SaveImageWebsocket" }]);
   });
   test("models: not registered, revoked, not cleared", async () => {
-    const admin = await api.studios.member("lumen", "admin");
-    const draft = { kind: "checkpoint", family: "x", licence: "x" };
-    await api.studios.as(admin, async () => {
+    const draft = { kind: "checkpoint", family: "x", licence: "x", vramMib: 0 };
+    await api.studios.asPlatform("dispatch", async () => {
       for (const fileName of ["revoked.safetensors", "uncleared.safetensors"])
-        await Model.register({ ...draft, fileName, name: fileName, sha256: sha256(Buffer.from(fileName)) });
+        await Model.registerShared({ ...draft, fileName, name: fileName, sha256: sha256(Buffer.from(fileName)) });
     });
     await api.admin`update model set status = 'revoked' where file_name = 'revoked.safetensors'`;
     for (const [name, code] of [

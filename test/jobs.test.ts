@@ -17,8 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => studios.drop());
 
-const submit = (request: Record<string, unknown> = {}, key?: string) =>
-  studios.as(artist, () =>
+const submit = (request: Record<string, unknown> = {}, key?: string, by = artist) =>
+  studios.as(by, () =>
     Job.submit(
       Job.SubmitRequest.parse({
         shot: "HARBOR/sq010/sh010",
@@ -35,10 +35,11 @@ const claim = async (workerId?: string) => {
   return dispatch(() => Leases.grant(claimRequest(nonce, workerId)));
 };
 const granted = async (workerId?: string): Promise<Lease> => {
-  const lease = await claim(workerId);
-  if (!lease) throw new Error("no lease");
-  return lease;
+  const answer = await claim(workerId);
+  if (answer.result !== "granted") throw new Error(answer.result);
+  return answer.lease;
 };
+const cancel = (id: string) => Job.actOn(id, { action: "cancel" });
 const stateOf = (id: string) => studios.as(artist, () => Job.fromID(id));
 
 async function upload(lease: Lease, text = "picture"): Promise<OutputFile> {
@@ -118,8 +119,8 @@ describe("claims", () => {
     await submit();
     const { nonce } = await studios.demand();
     const first = await dispatch(() => Dispatch.claim(claimRequest(nonce, "a")));
-    expect(first).toBeDefined();
-    expect(await dispatch(() => Dispatch.claim(claimRequest(nonce, "b")))).toBeUndefined();
+    expect(first).toMatchObject({ result: "granted" });
+    expect(await dispatch(() => Dispatch.claim(claimRequest(nonce, "b")))).toEqual({ result: "nothing" });
   });
 
   test("the same worker asking again with its nonce gets its own lease again", async () => {
@@ -143,14 +144,18 @@ describe("claims", () => {
     const all = await Promise.all(
       nonces.map((nonce, i) => dispatch(() => Dispatch.claim(claimRequest(nonce, `w${i}`)))),
     );
-    expect(new Set(all.map((one) => one?.jobId)).size).toBe(8);
+    expect(new Set(all.map((one) => one.result === "granted" && one.granted.jobId)).size).toBe(8);
   });
 
   test("interactive before batch, higher priority before lower, older before younger", async () => {
-    const batch = await submit({ lane: "batch", priority: 50 });
+    const batch = await submit({ lane: "batch", priority: 0 });
     const old = await submit({ parameters: { seed: 2 } });
     const young = await submit({ parameters: { seed: 3 } });
-    const urgent = await submit({ parameters: { seed: 4 }, priority: 10 });
+    const urgent = await submit(
+      { parameters: { seed: 4 }, priority: 10 },
+      undefined,
+      await studios.member("lumen", "supervisor"),
+    );
     const order = [];
     for (let i = 0; i < 4; i++) order.push((await granted(`w${i}`)).jobId);
     expect(order).toEqual([urgent, old, young, batch]);
@@ -163,7 +168,10 @@ describe("loss", () => {
     const late = await granted("late");
     const lateOutput = await upload(late, "late picture");
     studios.advance(31);
-    expect((await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600 }))).leasesExpired).toBe(1);
+    expect(
+      (await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true })))
+        .leasesExpired,
+    ).toBe(1);
     expect(await stateOf(id)).toMatchObject({ state: "queued", reason: "interrupted: worker_lost" });
 
     const next = await granted("next");
@@ -177,9 +185,11 @@ describe("loss", () => {
     );
     await expect(complete(late, lateOutput)).rejects.toMatchObject(lost);
     await expect(
-      dispatch(() => Leases.fail(late.attemptId, { kind: "node_error", message: "x", traceback: [] })),
+      dispatch(() => Leases.fail(late.attemptId, { kind: "node_error", message: "x", traceback: [], executionMs: 0 })),
     ).rejects.toMatchObject(lost);
-    await expect(dispatch(() => Leases.release(late.attemptId, { reason: "stopping" }))).rejects.toMatchObject(lost);
+    await expect(
+      dispatch(() => Leases.release(late.attemptId, { reason: "stopping", executionMs: 0 })),
+    ).rejects.toMatchObject(lost);
 
     await complete(next, await upload(next, "the picture"));
     const assets = await studios.database.admin()`select attempt_id from asset`;
@@ -195,20 +205,23 @@ describe("loss", () => {
       Leases.heartbeat(lease.attemptId, { phase: "rendering", previews: 0, progress: { fraction: 0.5 } }),
     );
     studios.advance(25);
-    expect((await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600 }))).leasesExpired).toBe(0);
+    expect(
+      (await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true })))
+        .leasesExpired,
+    ).toBe(0);
   });
 
   test("a released job goes on elsewhere; ComfyUI's crashes end it after five attempts", async () => {
     const id = await submit();
     const released = await granted();
-    expect(await dispatch(() => Leases.release(released.attemptId, { reason: "stopping" }))).toEqual({
+    expect(await dispatch(() => Leases.release(released.attemptId, { reason: "stopping", executionMs: 0 }))).toEqual({
       jobId: id,
       state: "queued",
     });
     for (let i = 1; i <= 5; i++) {
       const lease = await granted(`w${i}`);
       const end = await dispatch(() =>
-        Leases.fail(lease.attemptId, { kind: "comfyui_crashed", message: "gone", traceback: [] }),
+        Leases.fail(lease.attemptId, { kind: "comfyui_crashed", message: "gone", traceback: [], executionMs: 0 }),
       );
       expect(end.state).toBe(i < 5 ? "queued" : "failed");
     }
@@ -222,7 +235,13 @@ describe("loss", () => {
     const lease = await granted();
     const node = { id: "3", classType: "KSampler", title: "Sampler" };
     await dispatch(() =>
-      Leases.fail(lease.attemptId, { kind: "node_error", message: "shapes differ", node, traceback: ["line 1"] }),
+      Leases.fail(lease.attemptId, {
+        kind: "node_error",
+        message: "shapes differ",
+        node,
+        traceback: ["line 1"],
+        executionMs: 0,
+      }),
     );
     expect(await stateOf(id)).toMatchObject({
       state: "failed",
@@ -234,21 +253,29 @@ describe("loss", () => {
     const id = await submit();
     for (let i = 1; i <= 20; i++) {
       const lease = await granted(`w${i}`);
-      await dispatch(() => Leases.release(lease.attemptId, { reason: "stopping" }));
+      await dispatch(() => Leases.release(lease.attemptId, { reason: "stopping", executionMs: 0 }));
     }
     expect(await stateOf(id)).toMatchObject({ state: "held" });
   });
 
   test("a lost message is renewed; a run without faults repairs nothing", async () => {
     await submit();
-    expect(await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 60 }))).toEqual({
+    expect(
+      await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 600, thorough: true })),
+    ).toEqual({
       leasesExpired: 0,
       effectsDelivered: 0,
+      messagesLost: 0,
       demandRenewed: 0,
+      messagesDead: 0,
+      quotasCorrected: 0,
+      intentsLate: 0,
     });
     await studios.demand();
     studios.advance(61);
-    expect((await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 60 }))).demandRenewed).toBe(1);
+    expect(
+      await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 600, thorough: true })),
+    ).toMatchObject({ messagesLost: 1, demandRenewed: 1 });
     expect((await granted()).fence).toBe(1);
   });
 });
@@ -256,26 +283,29 @@ describe("loss", () => {
 describe("cancel", () => {
   test("a waiting job ends at once and is never given out", async () => {
     const id = await submit();
-    expect(await studios.as(artist, () => Job.cancel(id))).toBe("cancelled");
-    expect(await claim()).toBeUndefined();
+    expect(await studios.as(artist, () => cancel(id))).toEqual({ changed: 1, stopping: 0 });
+    expect((await stateOf(id)).state).toBe("cancelled");
+    expect(await claim()).toEqual({ result: "nothing" });
   });
 
   test("a running job's worker learns of it, and its release ends the job", async () => {
     const id = await submit();
     const lease = await granted();
-    await studios.as(artist, () => Job.cancel(id));
+    await studios.as(artist, () => cancel(id));
     const beat = await dispatch(() => Leases.heartbeat(lease.attemptId, { phase: "rendering", previews: 0 }));
     expect(beat.cancel).toBe(true);
-    expect((await dispatch(() => Leases.release(lease.attemptId, { reason: "cancelled" }))).state).toBe("cancelled");
+    expect((await dispatch(() => Leases.release(lease.attemptId, { reason: "cancelled", executionMs: 0 }))).state).toBe(
+      "cancelled",
+    );
   });
 
   test("a result that arrives first wins: succeeded, never both", async () => {
     const id = await submit();
     const lease = await granted();
     const output = await upload(lease);
-    await studios.as(artist, () => Job.cancel(id));
+    await studios.as(artist, () => cancel(id));
     expect((await complete(lease, output)).state).toBe("succeeded");
-    expect(await studios.as(artist, () => Job.cancel(id))).toBe("succeeded");
+    expect(await studios.as(artist, () => cancel(id))).toEqual({ changed: 0, stopping: 0 });
   });
 });
 

@@ -47,6 +47,7 @@ describe("catalogue", () => {
       "pegbar_app",
       "pegbar_dispatch",
       "pegbar_identity",
+      "pegbar_operator",
       "pegbar_owner",
       "pegbar_sequencer",
     ]);

@@ -5,6 +5,15 @@ export default defineConfig({
   schema: "packages/core/src/**/*.sql.ts",
   out: "packages/core/migrations",
   entities: {
-    roles: { exclude: ["pegbar_owner", "pegbar_app", "pegbar_identity", "pegbar_dispatch", "pegbar_sequencer"] },
+    roles: {
+      exclude: [
+        "pegbar_owner",
+        "pegbar_app",
+        "pegbar_identity",
+        "pegbar_dispatch",
+        "pegbar_operator",
+        "pegbar_sequencer",
+      ],
+    },
   },
 });

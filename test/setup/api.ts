@@ -45,8 +45,7 @@ export async function freshApi() {
   const [studios, issuer] = await Promise.all([freshStudios(), startIssuer()]);
   const make = () =>
     api({
-      ports: studios.ports.app,
-      identityPorts: studios.ports.identity,
+      ports: studios.ports,
       issuer: issuer.config,
       logKey: LOG_KEY,
       eventsWindowMs: 3000,

@@ -9,5 +9,6 @@ export const PASSWORDS: Passwords = {
   app: "app",
   identity: "identity",
   dispatch: "dispatch",
+  operator: "operator",
   sequencer: "sequencer",
 };

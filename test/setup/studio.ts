@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import sharp from "sharp";
 import { inject } from "vitest";
 import { postgresSignals, s3Storage, sqsInbox, sqsQueues } from "@pegbar/core/adapter";
@@ -35,10 +38,8 @@ export async function freshStudios() {
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const bucket = database.name.replaceAll("_", "-");
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-  const queue = async (name: string) => {
-    const made = await sqs.send(
-      new CreateQueueCommand({ QueueName: `${bucket}-${name}`, Attributes: { VisibilityTimeout: "60" } }),
-    );
+  const queue = async (name: string, attributes: Record<string, string> = { VisibilityTimeout: "60" }) => {
+    const made = await sqs.send(new CreateQueueCommand({ QueueName: `${bucket}-${name}`, Attributes: attributes }));
     return made.QueueUrl ?? "";
   };
   const urls = {
@@ -47,12 +48,14 @@ export async function freshStudios() {
     xl: await queue("xl"),
     media: await queue("media"),
   };
+  const dead = await queue("dead", {});
+  const modelFolder = await mkdtemp(path.join(tmpdir(), "pegbar-models-"));
   const time = { offsetMs: 0 };
   const logged: { level: string; message: string }[] = [];
   const pending = new Set<Promise<unknown>>();
   const ports = (connection: Connection): Ports => ({
     database: connection,
-    queues: sqsQueues({ client: config, demand: urls, media: urls.media }),
+    queues: sqsQueues({ client: config, demand: urls, media: urls.media, dead: [dead] }),
     storage: s3Storage({ bucket, client: { ...config, forcePathStyle: true } }),
     signals: postgresSignals(connection),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
@@ -64,6 +67,7 @@ export async function freshStudios() {
     app: ports(database.connection("app")),
     identity: ports(database.connection("identity")),
     dispatch: ports(database.connection("dispatch")),
+    operator: ports(database.connection("operator")),
     sequencer: ports(database.connection("sequencer")),
   };
   await seed(roles, { issuer: ISSUER, comfyuiVersion: "test", objectInfo: await previewObjectInfo() });
@@ -75,9 +79,9 @@ export async function freshStudios() {
     const email = `${role}@${slug}.example`;
     const memberId = await Context.provide(
       { actor: { type: "system", tenantId, name: "test" }, ports: roles.app },
-      () => Member.invite({ email, name: role, role }),
+      () => Member.ensure({ email, name: role, role }),
     );
-    return { type: "member", tenantId, memberId, role, email };
+    return { type: "member", tenantId, memberId, role, email, name: role };
   };
   const as = <T>(actor: Actor, cb: () => Promise<T>): Promise<T> => Context.provide({ actor, ports: roles.app }, cb);
 
@@ -106,7 +110,7 @@ export async function freshStudios() {
   const drainMedia = async (signal = AbortSignal.timeout(10_000)) => {
     const message = await inbox.media.receive(signal);
     if (!message) throw new Error("no task for media");
-    await asPlatform("app", () => runMediaTask(message.body));
+    await asPlatform("app", () => runMediaTask(message.body, modelFolder));
     await inbox.media.remove(message.receipt);
   };
   /** The next message of demand on the light queue. */
@@ -120,6 +124,11 @@ export async function freshStudios() {
   return {
     database,
     bucket,
+    modelFolder,
+    /** Loses the messages that wait on the light queue, as no queue should. */
+    loseMessages: () => sqs.send(new PurgeQueueCommand({ QueueUrl: urls.light })),
+    /** Puts a message where those end that nobody could use. */
+    bury: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
     storage: roles.app.storage,
     ports: roles,
     logged,
@@ -136,6 +145,7 @@ export async function freshStudios() {
     async drop() {
       await Promise.all(pending);
       await database.drop();
+      await rm(modelFolder, { recursive: true, force: true });
       sqs.destroy();
       s3.destroy();
     },

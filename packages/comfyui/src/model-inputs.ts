@@ -21,6 +21,22 @@ export type ModelKind =
   | "embedding"
   | "other";
 
+/** Folder below ComfyUI's `models/` in which files of a kind lie. */
+export const modelFolders = {
+  checkpoint: "checkpoints",
+  lora: "loras",
+  vae: "vae",
+  diffusion_model: "diffusion_models",
+  text_encoder: "text_encoders",
+  clip_vision: "clip_vision",
+  controlnet: "controlnet",
+  style_model: "style_models",
+  gligen: "gligen",
+  hypernetwork: "hypernetworks",
+  upscale_model: "upscale_models",
+  embedding: "embeddings",
+} as const satisfies Partial<Record<ModelKind, string>>;
+
 /** Inputs that name a model file, whatever the class. */
 const byInput: Readonly<Record<string, ModelKind>> = {
   ckpt_name: "checkpoint",

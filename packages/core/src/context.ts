@@ -6,6 +6,8 @@ import type { Ports } from "./port/index.ts";
 interface Context {
   actor: Actor;
   ports: Ports;
+  /** Of the request that is served, for the audit trail. */
+  requestId?: string;
 }
 
 const storage = new AsyncLocalStorage<Context>();
@@ -28,6 +30,7 @@ function use(): Context {
 
 export const ports = (): Ports => use().ports;
 export const actor = (): Actor => use().actor;
+export const requestId = (): string => use().requestId ?? "none";
 
 /** The signed-in member, or 401. */
 export function member() {

@@ -6,6 +6,7 @@ export const problems = {
   forbidden: [403, "Your role does not allow this"],
   not_found: [404, "There is no such thing here"],
   method_not_allowed: [405, "This address does not do that"],
+  last_admin: [409, "A studio keeps at least one admin"],
   conflict: [409, "This is not possible in the present state"],
   tenant_ambiguous: [400, "You belong to several studios"],
   already_exists: [409, "This exists already"],
@@ -13,6 +14,11 @@ export const problems = {
   nonce_unknown: [403, "This message is not ours"],
   certificate_pending: [409, "The record is being written"],
   too_large: [413, "Too large"],
+  quota_exceeded: [409, "A limit leaves no room for this"],
+  model_refused: [422, "The file is not a model that may be used"],
+  raw_graphs_not_allowed: [403, "This studio runs published workflows only"],
+  workflow_retired: [409, "This workflow is out of use"],
+  form_invalid: [422, "The form does not fit the graph"],
   unsupported_media_type: [415, "This content type is not accepted"],
   idempotency_key_reused: [422, "This Idempotency-Key belongs to another request"],
   input_hash_mismatch: [422, "The file is not the one announced"],
@@ -42,22 +48,37 @@ export interface ProblemDetail {
   input?: string;
 }
 
+/** One limit that a request would pass, in the units of the quota API. */
+export interface QuotaShortage {
+  scope: "tenant" | "show" | "member";
+  subjectId: string;
+  meter: string;
+  limit: number;
+  used: number;
+  reserved: number;
+  needed: number;
+  /** When the limit begins anew; null for what does not renew. */
+  renewsAt: string | null;
+}
+
 /** An error whose text may be shown to whoever asked. Everything else becomes an opaque `internal`. */
 export class VisibleError extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly ProblemDetail[];
   readonly retryAfterSeconds: number | undefined;
+  readonly quota: readonly QuotaShortage[] | undefined;
 
   constructor(
     code: ProblemCode,
     message: string,
-    options: { errors?: ProblemDetail[]; retryAfterSeconds?: number } = {},
+    options: { errors?: ProblemDetail[]; retryAfterSeconds?: number; quota?: QuotaShortage[] } = {},
   ) {
     super(message);
     this.name = "VisibleError";
     this.code = code;
     this.errors = options.errors ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.quota = options.quota;
   }
 
   get status(): number {
@@ -78,6 +99,7 @@ export function toProblem(error: unknown, requestId: string) {
     detail: visible.message,
     requestId,
     errors: visible.errors,
+    ...(visible.quota ? { quota: visible.quota } : {}),
   };
 }
 

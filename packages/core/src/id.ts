@@ -20,6 +20,10 @@ const prefixes = {
   outbox: "obx",
   intent: "int",
   request: "req",
+  operator: "opr",
+  audit: "aud",
+  usage: "usg",
+  notice: "ntc",
 } as const;
 
 export type Kind = keyof typeof prefixes;

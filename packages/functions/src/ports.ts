@@ -4,7 +4,7 @@ import { connect, type Connection } from "@pegbar/core/database";
 import type { Ports } from "@pegbar/core/port";
 import { key, resource } from "./resource.ts";
 
-type Role = "Database" | "IdentityDatabase" | "DispatchDatabase" | "SequencerDatabase";
+type Role = "Database" | "IdentityDatabase" | "DispatchDatabase" | "OperatorDatabase" | "SequencerDatabase";
 
 /** Work begun for an answer that need not wait for it. */
 const pending = new Set<Promise<unknown>>();
@@ -14,13 +14,13 @@ export async function settled(): Promise<void> {
   await Promise.allSettled(pending);
 }
 
-/** A pool for one role. The identity role serves no tenant and gets no tenant key. */
+/** A pool for one role. Identity and operator serve no tenant and get no tenant key. */
 export function connection(role: Role, max?: number): Connection {
   const { url } = resource(role);
   return connect({
     url,
     name: `pegbar ${role}`,
-    ...(role === "IdentityDatabase" ? {} : { tenantKey: key("TenantKey") }),
+    ...(role === "IdentityDatabase" || role === "OperatorDatabase" ? {} : { tenantKey: key("TenantKey") }),
     ...(max === undefined ? {} : { max }),
   });
 }
@@ -37,6 +37,7 @@ export function ports(database: Connection): Ports {
         xl: resource("XlQueue").url,
       },
       media: resource("MediaQueue").url,
+      dead: resource("DeadQueues").urls,
     }),
     // The embedded store is reached by path, not by a host name a bucket.
     storage: s3Storage({

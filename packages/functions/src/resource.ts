@@ -4,6 +4,7 @@ import * as z from "zod";
 const shapes = {
   Database: z.object({ url: z.string() }),
   IdentityDatabase: z.object({ url: z.string() }),
+  OperatorDatabase: z.object({ url: z.string() }),
   DispatchDatabase: z.object({ url: z.string() }),
   SequencerDatabase: z.object({ url: z.string() }),
   TenantKey: z.object({ value: z.string().min(64) }),
@@ -14,6 +15,10 @@ const shapes = {
   HeavyQueue: z.object({ url: z.url() }),
   XlQueue: z.object({ url: z.url() }),
   MediaQueue: z.object({ url: z.url() }),
+  /** Dead-letter queues of the classes. */
+  DeadQueues: z.object({ urls: z.array(z.url()) }),
+  /** Folder that ComfyUI's models lie in, as the importer sees it. */
+  ModelFolder: z.object({ path: z.string() }),
   Identity: z.object({ issuer: z.url(), audience: z.string(), jwksUri: z.url() }),
   /** Verifier key of the log, and where its signing key lies. */
   LogKey: z.object({ verifierKey: z.string(), name: z.string(), file: z.string().optional() }),

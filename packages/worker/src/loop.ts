@@ -27,16 +27,19 @@ export async function loop(options: Options, signal: AbortSignal): Promise<void>
   const slots = new Set<Slot>();
   const pace = new Pace();
   let last: Slot | undefined;
+  /** What ComfyUI holds when the last job is done: dispatch may prefer jobs that use it too. */
+  let loaded: string[] = [];
   options.onReady?.();
   while (!signal.aborted) {
     if (last) await nearlyDone(last, pace, options.config.prefetchSeconds * 1000, signal);
     while (slots.size > MAX_DELIVERIES) await Promise.race([...slots].map((slot) => slot.done));
     if (signal.aborted) break;
-    const claimed = await next(options, signal);
+    const claimed = await next(options, loaded, signal);
     if (!claimed) continue;
     const slot: Slot = new Slot(options, claimed.lease, claimed.message.receipt, last);
     slots.add(slot);
     last = slot;
+    loaded = claimed.lease.models;
     void slot.done.then(() => {
       slots.delete(slot);
       if (slot.executionMs !== undefined) pace.saw(slot.executionMs);
@@ -47,12 +50,16 @@ export async function loop(options: Options, signal: AbortSignal): Promise<void>
 }
 
 /** One received message turned into a lease; undefined when there was none to have. */
-async function next(options: Options, signal: AbortSignal): Promise<{ lease: Lease; message: Message } | undefined> {
+async function next(
+  options: Options,
+  loaded: string[],
+  signal: AbortSignal,
+): Promise<{ lease: Lease; message: Message } | undefined> {
   const { queue, log } = options;
   try {
     const message = await queue.receive(signal);
     if (!message) return undefined;
-    const lease = await claim(message, options, signal);
+    const lease = await claim(message, options, loaded, signal);
     return lease && { lease, message };
   } catch (error) {
     if (signal.aborted) return undefined;
@@ -62,7 +69,12 @@ async function next(options: Options, signal: AbortSignal): Promise<{ lease: Lea
   }
 }
 
-async function claim(message: Message, options: Options, signal: AbortSignal): Promise<Lease | undefined> {
+async function claim(
+  message: Message,
+  options: Options,
+  loaded: string[],
+  signal: AbortSignal,
+): Promise<Lease | undefined> {
   const { queue, workApi, config, runtime, log } = options;
   const demand = parseDemand(message.body);
   if (!demand) {
@@ -76,7 +88,7 @@ async function claim(message: Message, options: Options, signal: AbortSignal): P
   }
   try {
     const answer = await workApi.claim(
-      { workerId: config.workerId, class: config.class, nonce: demand.nonce, runtime },
+      { workerId: config.workerId, class: config.class, nonce: demand.nonce, models: loaded, runtime },
       signal,
     );
     if (answer.result === "granted") return answer.lease;

@@ -168,17 +168,25 @@ export class Slot {
         const title = node && lease.graph[node.id]?._meta?.title;
         return workApi.fail(lease, {
           ...failure,
+          executionMs: this.#meter.elapsedMs,
           ...(node ? { node: { ...node, ...(title === undefined ? {} : { title }) } } : {}),
         });
       }
       case "interrupted":
-        return workApi.release(lease, { reason: this.#why === "cancelled" ? "cancelled" : "stopping" });
+        return workApi.release(lease, {
+          reason: this.#why === "cancelled" ? "cancelled" : "stopping",
+          executionMs: this.#meter.elapsedMs,
+        });
       case "lost":
         log("warn", "ComfyUI lost the prompt", { attempt: lease.attemptId, reason: rendered.reason });
-        return workApi.fail(lease, { kind: "comfyui_crashed", message: rendered.reason });
+        return workApi.fail(lease, {
+          kind: "comfyui_crashed",
+          message: rendered.reason,
+          executionMs: this.#meter.elapsedMs,
+        });
       case "no_input":
         log("warn", "input not available", { attempt: lease.attemptId, reason: rendered.reason });
-        return workApi.release(lease, { reason: "input_unavailable" });
+        return workApi.release(lease, { reason: "input_unavailable", executionMs: 0 });
     }
   }
 
@@ -190,7 +198,11 @@ export class Slot {
       await deliver(this.lease, rendered, exchange, workApi, this.#stop.signal);
     } catch (error) {
       if (!(error instanceof BadOutput)) throw error;
-      await workApi.fail(this.lease, { kind: "node_error", message: error.message });
+      await workApi.fail(this.lease, {
+        kind: "node_error",
+        message: error.message,
+        executionMs: rendered.executionMs,
+      });
     }
   }
 }

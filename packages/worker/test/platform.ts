@@ -133,6 +133,7 @@ export async function fakePlatform() {
         leaseSeconds: 30,
         heartbeatSeconds: 10,
         graph: graph(),
+        models: ["model.safetensors"],
         inputs: [
           {
             id: INPUT,

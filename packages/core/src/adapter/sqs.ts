@@ -1,5 +1,6 @@
 import {
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -12,18 +13,51 @@ interface Options {
   client?: SQSClientConfig;
   demand: Record<WorkloadClass, string>;
   media: string;
+  /** Where messages end that nobody could use. */
+  dead: readonly string[];
 }
 
 /** Sends to one SQS queue a class and to the media queue. Region and endpoint come from the AWS environment. */
-export function sqsQueues({ client: config, demand, media }: Options): Queues {
+export function sqsQueues({ client: config, demand, media, dead }: Options): Queues {
   const client = new SQSClient(config ?? {});
   const send = async (QueueUrl: string, MessageBody: string) => {
     await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
   };
   return {
     sendDemand: (workloadClass, body) => send(demand[workloadClass], body),
+    async depth(workloadClass) {
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: demand[workloadClass],
+          AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+        }),
+      );
+      return (
+        Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
+        Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
+      );
+    },
+    async drainDead() {
+      const counts = await Promise.all(dead.map((QueueUrl) => drain(client, QueueUrl)));
+      return counts.reduce((sum, one) => sum + one, 0);
+    },
     sendMedia: (body) => send(media, body),
   };
+}
+
+const DRAIN_BATCHES = 10;
+
+async function drain(client: SQSClient, QueueUrl: string): Promise<number> {
+  let removed = 0;
+  for (let batch = 0; batch < DRAIN_BATCHES; batch++) {
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    for (const { ReceiptHandle } of Messages) {
+      await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      removed++;
+    }
+    if (Messages.length === 0) break;
+  }
+  return removed;
 }
 
 const LONG_POLL_SECONDS = 20;

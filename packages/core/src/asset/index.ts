@@ -1,5 +1,6 @@
-import { and, desc, eq, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import * as z from "zod";
+import * as Access from "../access/index.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
@@ -31,12 +32,7 @@ const columns = {
   createdAt: asset.createdAt,
 };
 
-/** Artists see what they made, others what the studio made. */
-function visible(): SQL | undefined {
-  const actor = Context.actor();
-  if (actor.type !== "member" || actor.role !== "artist") return undefined;
-  return eq(asset.memberId, actor.memberId);
-}
+const visible = () => Access.reach("asset.read", { memberId: asset.memberId, showId: asset.showId });
 
 const select = (tx: Database.Tx) =>
   tx

@@ -27,7 +27,7 @@ export const ClaimRequest = z.strictObject({
   workerId: z.string().min(1).max(128),
   class: WorkloadClass,
   nonce: z.string().min(16).max(128),
-  /** File names of the models this worker has loaded, most recent first: dispatch may prefer their jobs. */
+  /** File names of the models that its last job loaded: dispatch may prefer jobs that use them. */
   models: z.array(z.string().max(512)).max(64).default([]),
   /** What runs the graphs, for the record of each asset. */
   runtime: z.strictObject({
@@ -70,6 +70,8 @@ export const Lease = z.object({
     }),
   ),
   inputs: z.array(LeaseInput),
+  /** File names of the models that it loads, the diffusion model first; for the next claim's `models`. */
+  models: z.array(z.string()),
   timeLimitSeconds: z.number().positive(),
   /** Where the newest preview picture (JPEG or PNG) is put; may be used again and again while the lease holds. */
   previewUpload: SignedRequest,
@@ -123,10 +125,12 @@ export type UploadsRequest = z.infer<typeof UploadsRequest>;
 export const UploadsAnswer = z.object({ uploads: z.array(z.object({ name: z.string(), upload: SignedRequest })) });
 export type UploadsAnswer = z.infer<typeof UploadsAnswer>;
 
+const executionMs = z.number().nonnegative();
+
 export const CompleteRequest = z.strictObject({
   outputs: z.array(OutputFile).min(1).max(2000),
   /** Milliseconds between ComfyUI's execution_start and execution_success. */
-  executionMs: z.number().nonnegative(),
+  executionMs,
 });
 export type CompleteRequest = z.infer<typeof CompleteRequest>;
 
@@ -141,12 +145,16 @@ export const FailRequest = z.strictObject({
   node: z.strictObject({ id: z.string(), classType: z.string(), title: z.string().optional() }).optional(),
   /** Last lines, server paths removed. */
   traceback: z.array(z.string().max(2000)).max(40).default([]),
+  /** How long ComfyUI worked on it, in milliseconds. */
+  executionMs: executionMs.default(0),
 });
 export type FailRequest = z.infer<typeof FailRequest>;
 
 /** The worker gives the attempt back unfinished (it must stop, lost its ComfyUI …), or has stopped it as asked. */
 export const ReleaseRequest = z.strictObject({
   reason: z.enum(["stopping", "comfyui_unavailable", "input_unavailable", "cancelled"]),
+  /** How long ComfyUI worked on it, in milliseconds. */
+  executionMs: executionMs.default(0),
 });
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
 

@@ -11,6 +11,8 @@ export const roles = {
   identity: pgRole("pegbar_identity").existing(),
   /** Work API, relay, repair: sees jobs of all tenants and what is nobody's, the rest only after entering a tenant. */
   dispatch: pgRole("pegbar_dispatch").existing(),
+  /** The operator's: studios, their quotas, the fleet. Sees no job, no picture, no prompt. */
+  operator: pgRole("pegbar_operator").existing(),
   /** The only writer of the log. */
   sequencer: pgRole("pegbar_sequencer").existing(),
 };

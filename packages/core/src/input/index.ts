@@ -8,6 +8,7 @@ import * as Id from "../id.ts";
 import * as Outbox from "../outbox/index.ts";
 import type { SignedUrl } from "../port/index.ts";
 import { until } from "../port/until.ts";
+import * as Quota from "../quota/storage.ts";
 import { input } from "./input.sql.ts";
 
 export const MAX_BYTES = 64 * 1024 * 1024;
@@ -31,16 +32,22 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
   const actor = Context.actor();
   const row = await Database.tx(async (tx) => {
     const id = Id.create("input");
-    await tx
+    const memberId = actor.type === "member" ? actor.memberId : null;
+    const [fresh] = await tx
       .insert(input)
       .values({
         id,
         tenantId,
         ...file,
         key: keyOf(tenantId, id),
-        createdBy: actor.type === "member" ? actor.memberId : null,
+        createdBy: memberId,
       })
-      .onConflictDoNothing();
+      .onConflictDoNothing()
+      .returning();
+    if (fresh) {
+      await Quota.store(tx, countedOn(fresh), file.bytes);
+      return fresh;
+    }
     const [known] = await tx.select().from(input).where(eq(input.sha256, file.sha256));
     if (!known) throw notFound("input", file.sha256);
     if (known.status !== "refused" && known.bytes === file.bytes) return known;
@@ -50,10 +57,20 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
         `A file with this SHA-256 has ${known.bytes} bytes. Send the right size.`,
       );
     }
+    await Quota.hold(tx, [...countedOn(known), ...countedOn({ tenantId, createdBy: memberId })]);
+    // Whoever announces it now answers for it; what was refused is counted no more.
+    if (known.status !== "refused") await Quota.discard(tx, countedOn(known), known.bytes);
+    await Quota.store(tx, countedOn({ tenantId, createdBy: memberId }), file.bytes);
     // A new key: an object is written once, and the refused one may still be there.
     const [again] = await tx
       .update(input)
-      .set({ ...file, status: "announced", refusal: null, key: keyOf(tenantId, `${known.id}-${Id.create("input")}`) })
+      .set({
+        ...file,
+        status: "announced",
+        refusal: null,
+        createdBy: memberId,
+        key: keyOf(tenantId, `${known.id}-${Id.create("input")}`),
+      })
       .where(eq(input.id, known.id))
       .returning();
     return again ?? known;
@@ -61,6 +78,10 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
   if (row.status === "verified") return { input: row, upload: undefined };
   return { input: row, upload: await Context.ports().storage.signPut(row) };
 });
+
+/** The quotas that an input counts on. */
+const countedOn = ({ tenantId, createdBy }: Pick<Row, "tenantId" | "createdBy">): string[] =>
+  createdBy === null ? [tenantId] : [tenantId, createdBy];
 
 const keyOf = (tenantId: string, name: string) => `${tenantId}/inputs/${name}`;
 
@@ -134,14 +155,16 @@ export async function settle(id: string, found: { verified: Verified } | { refus
   if (row.status !== "checking") return;
   if ("refusal" in found) await Context.ports().storage.remove(row.key);
   await Database.tx(async (tx) => {
-    await tx
+    const [changed] = await tx
       .update(input)
       .set(
         "refusal" in found
           ? { status: "refused", refusal: found.refusal }
           : { status: "verified", ...found.verified, verifiedAt: sql`now()` },
       )
-      .where(and(eq(input.id, id), eq(input.status, "checking")));
+      .where(and(eq(input.id, id), eq(input.status, "checking")))
+      .returning({ id: input.id });
+    if (changed && "refusal" in found) await Quota.discard(tx, countedOn(row), row.bytes);
     await Database.signal(tx, topic(id));
   });
 }

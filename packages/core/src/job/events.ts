@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
@@ -18,6 +18,25 @@ export async function record(
   await Database.together([
     () => tx.insert(jobEvent).values({ tenantId: Context.tenantId(), jobId, type, data }),
     () => Database.signal(tx, topic(jobId)),
+  ]);
+}
+
+/** The same for many jobs at once. */
+export async function recordMany(
+  tx: Database.Tx,
+  jobIds: readonly string[],
+  type: string,
+  data: Record<string, unknown>,
+): Promise<void> {
+  const list = sql.param(jobIds);
+  await Database.together([
+    () =>
+      tx.execute(sql`
+        insert into job_event (tenant_id, job_id, type, data)
+        select ${Context.tenantId()}, id, ${type}, ${JSON.stringify(data)}::jsonb from unnest(${list}::text[]) as u (id)`),
+    () =>
+      tx.execute(sql`
+        select pg_notify(${Database.SIGNAL_CHANNEL}, 'job:' || id) from unnest(${list}::text[]) as u (id)`),
   ]);
 }
 

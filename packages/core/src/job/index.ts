@@ -1,14 +1,16 @@
-import { and, desc, eq, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import * as z from "zod";
-import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
 import { shot, sequence, show } from "../show/show.sql.ts";
-import { record } from "./events.ts";
 import { attempt, job } from "./job.sql.ts";
-import { hasEnded, jobStates } from "./state.ts";
+import { jobStates } from "./state.ts";
+import { reached } from "./visible.ts";
 
+export { act, actOn, ActRequest, holdUsing, type Acted } from "./act.ts";
+export { appraise } from "./appraise.ts";
+export { retry } from "./retry.ts";
 export { submit } from "./submit.ts";
 export { watch, type JobEvent } from "./events.ts";
 export * from "./request.ts";
@@ -31,17 +33,13 @@ const columns = {
   class: job.class,
   lane: job.lane,
   priority: job.priority,
+  /** Held on the quotas: the upper end of its estimate. */
+  reservedGpuMs: job.reservedGpuMs,
+  reservedMicros: job.reservedMicros,
   createdAt: job.createdAt,
   startedAt: job.startedAt,
   endedAt: job.endedAt,
 };
-
-/** Artists see their own jobs, others those of the whole studio. */
-function visible(): SQL | undefined {
-  const actor = Context.actor();
-  if (actor.type !== "member" || actor.role !== "artist") return undefined;
-  return eq(job.memberId, actor.memberId);
-}
 
 const select = (tx: Database.Tx) =>
   tx
@@ -55,7 +53,7 @@ const select = (tx: Database.Tx) =>
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [[found], attempts] = await Database.together([
-      () => select(tx).where(and(eq(job.id, id), visible())),
+      () => select(tx).where(and(eq(job.id, id), reached("job.read"))),
       () =>
         tx
           .select({
@@ -86,34 +84,10 @@ export const list = fn(
   ({ state, before, limit }) =>
     Database.tx((tx) =>
       select(tx)
-        .where(and(visible(), state ? eq(job.state, state) : undefined, before ? lt(job.id, before) : undefined))
+        .where(
+          and(reached("job.read"), state ? eq(job.state, state) : undefined, before ? lt(job.id, before) : undefined),
+        )
         .orderBy(desc(job.id))
         .limit(limit),
     ),
-);
-
-/** Ends a waiting job at once; asks the worker of a running one to stop. A job that has ended stays as it is. */
-export const cancel = fn(z.string().max(64), (id) =>
-  Database.tx(async (tx) => {
-    const [row] = await tx
-      .select({ state: job.state })
-      .from(job)
-      .where(and(eq(job.id, id), visible()))
-      .for("update");
-    if (!row) throw notFound("job", id);
-    if (hasEnded(row.state)) return row.state;
-    if (row.state === "running") {
-      await tx.update(job).set({ cancelRequested: true }).where(eq(job.id, id));
-      await record(tx, id, "cancelling", {});
-      return row.state;
-    }
-    const ended = {
-      state: "cancelled",
-      reason: "cancelled before it started",
-      endedAt: Context.ports().clock.now(),
-    } as const;
-    await tx.update(job).set(ended).where(eq(job.id, id));
-    await record(tx, id, "cancelled", {});
-    return ended.state;
-  }),
 );

@@ -55,6 +55,21 @@ export const job = pgTable(
     lane: lane("lane").notNull(),
     priority: integer("priority").notNull().default(0),
     timeLimitSeconds: integer("time_limit_seconds").notNull(),
+    /** File name of its diffusion model, or empty: a worker that holds it starts sooner. */
+    modelKey: text("model_key").notNull().default(""),
+    /** Size of the work, for estimates: pixels of a pass, and passes. */
+    pixels: bigint("pixels", { mode: "number" }).notNull().default(0),
+    steps: integer("steps").notNull().default(0),
+    /** GPU time that it will probably take: what the fair share counts from the claim on. */
+    expectedMs: bigint("expected_ms", { mode: "number" }).notNull().default(0),
+    /** Attempts up to this fence belong to an earlier life, before somebody tried the job again. */
+    retryFence: integer("retry_fence").notNull().default(0),
+    /** Held on the quotas until it ends: the upper end of its estimate. */
+    reservedGpuMs: bigint("reserved_gpu_ms", { mode: "number" }).notNull().default(0),
+    reservedMicros: bigint("reserved_micros", { mode: "number" }).notNull().default(0),
+    /** Month of the quota that it is booked on, and the price agreed at submit. */
+    month: text("month").notNull().default(""),
+    microsPerHour: bigint("micros_per_hour", { mode: "number" }).notNull().default(0),
     state: jobState("state").notNull(),
     /** Why it waits or how it ended, for people: `interrupted`, `cancelled by …`. */
     reason: text("reason"),
@@ -73,9 +88,16 @@ export const job = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    index("job_waiting")
-      .on(t.class, t.lane, t.priority.desc(), t.queuedAt)
+    // Its first columns are walked group by group: whoever has jobs waiting is found without reading the jobs.
+    index("job_waiting_group")
+      .on(t.class, t.tenantId, t.showId, t.memberId, t.modelKey, t.lane, t.priority.desc(), t.queuedAt, t.id)
       .where(sql`state = 'queued'`),
+    index("job_running")
+      .on(t.class)
+      .where(sql`state = 'running'`),
+    index("job_open")
+      .on(t.tenantId)
+      .where(sql`state in ('queued', 'held', 'running')`),
     index("job_tenant_time").on(t.tenantId, t.id.desc()),
     index("job_shot").on(t.shotId),
     uniqueIndex("job_idempotency")
@@ -153,6 +175,10 @@ export const attempt = pgTable(
       .on(t.leaseExpiresAt)
       .where(sql`state = 'running'`),
     uniqueIndex("attempt_nonce").on(t.nonce),
+    index("attempt_newest")
+      .on(t.startedAt.desc())
+      .where(sql`state = 'succeeded'`),
+    index("attempt_ended").on(t.endedAt.desc()),
     tenantPolicy(),
     platformPolicy(roles.dispatch),
   ],

@@ -33,5 +33,8 @@ export interface JobFailure {
   traceback?: string[];
 }
 
-/** Failures of the platform rather than of the graph: tried again, up to {@link MAX_ATTEMPTS}. */
-export const isRetried = (kind: FailureKind): boolean => kind === "comfyui_crashed" || kind === "out_of_memory";
+/**
+ * Failures of the platform rather than of the graph: tried again, up to {@link MAX_ATTEMPTS}. Out of memory is not: it
+ * is tried once, on the next larger class.
+ */
+export const isRetried = (kind: FailureKind): boolean => kind === "comfyui_crashed";

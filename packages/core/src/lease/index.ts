@@ -2,6 +2,7 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import * as Asset from "../asset/index.ts";
 import * as Context from "../context.ts";
 import type {
+  ClaimAnswer,
   ClaimRequest,
   CompleteRequest,
   EndAnswer,
@@ -19,22 +20,26 @@ import type { Granted } from "../dispatch/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { input } from "../input/input.sql.ts";
 import { touch } from "../job/events.ts";
-import { attempt, job, jobInput } from "../job/job.sql.ts";
-import { finish, leaseLost } from "./finish.ts";
-import { afterFailure, afterInterruption } from "./policy.ts";
+import { attempt, job, jobInput, jobModel } from "../job/job.sql.ts";
+import { model } from "../model/model.sql.ts";
+import { finish, leaseLost, type Ending } from "./finish.ts";
+import { afterFailure, afterInterruption, bounded } from "./policy.ts";
 import { tokenOf } from "./token.ts";
 
 export { readToken } from "./token.ts";
 
 const previewKey = (tenantId: string, attemptId: string) => `${tenantId}/previews/${attemptId}`;
 
-/** Claims a job for a worker and hands it everything it needs, in one transaction; undefined when none waits. */
-export async function grant(request: ClaimRequest): Promise<Lease | undefined> {
-  const found = await Database.tx(async (tx) => {
-    const granted = await Dispatch.claim(request);
-    return granted && { granted, ...(await load(tx, granted)) };
-  });
-  return found && sign(found);
+/**
+ * Claims a job for a worker and hands it everything it needs. Claims of a class wait for each other, so that what it
+ * needs is read after the claim has committed; the same worker may ask again if that fails.
+ */
+export async function grant(request: ClaimRequest): Promise<ClaimAnswer> {
+  const claim = await Dispatch.claim(request);
+  if (claim.result !== "granted") return claim;
+  const { granted } = claim;
+  const loaded = await Database.tx((tx) => load(tx, granted));
+  return { result: "granted", lease: await sign({ granted, ...loaded }) };
 }
 
 type Loaded = Awaited<ReturnType<typeof load>>;
@@ -42,10 +47,10 @@ type Loaded = Awaited<ReturnType<typeof load>>;
 /** The graph of a granted attempt and its inputs. */
 const load = (tx: Database.Tx, granted: Granted) =>
   Database.forTenant(granted.tenantId, "lease", async () => {
-    const [[row], inputs] = await Database.together([
+    const [[row], inputs, models] = await Database.together([
       () =>
         tx
-          .select({ graph: job.graph, timeLimitSeconds: job.timeLimitSeconds })
+          .select({ graph: job.graph, timeLimitSeconds: job.timeLimitSeconds, modelKey: job.modelKey })
           .from(job)
           .where(eq(job.id, granted.jobId)),
       () =>
@@ -60,13 +65,21 @@ const load = (tx: Database.Tx, granted: Granted) =>
           .from(jobInput)
           .innerJoin(input, eq(input.id, jobInput.inputId))
           .where(eq(jobInput.jobId, granted.jobId)),
+      () =>
+        tx
+          .select({ fileName: model.fileName })
+          .from(jobModel)
+          .innerJoin(model, eq(model.id, jobModel.modelId))
+          .where(eq(jobModel.jobId, granted.jobId)),
     ]);
     if (!row) throw notFound("job", granted.jobId);
-    return { row, inputs };
+    const { modelKey, ...rest } = row;
+    const others = models.map(({ fileName }) => fileName).filter((name) => name !== modelKey);
+    return { row: rest, inputs, models: modelKey === "" ? others : [modelKey, ...others] };
   });
 
 /** URLs for exactly this attempt's objects, and the token of its lease. */
-async function sign({ granted, row, inputs }: Loaded & { granted: Granted }): Promise<Lease> {
+async function sign({ granted, row, inputs, models }: Loaded & { granted: Granted }): Promise<Lease> {
   const { storage, leases } = Context.ports();
   const [previewUpload, ...downloads] = await Promise.all([
     storage.signPreview(previewKey(granted.tenantId, granted.attemptId)),
@@ -75,6 +88,7 @@ async function sign({ granted, row, inputs }: Loaded & { granted: Granted }): Pr
   return {
     ...granted,
     ...row,
+    models,
     token: tokenOf(granted.tenantId, granted.attemptId, leases.key),
     leaseSeconds: leases.leaseSeconds,
     heartbeatSeconds: leases.heartbeatSeconds,
@@ -141,7 +155,9 @@ export async function complete(tenantId: string, attemptId: string, request: Com
       job: "succeeded",
       event: "succeeded",
       data: { assetIds: assets.map(({ id }) => id) },
-      attemptFacts: { executionMs: Math.round(request.executionMs) },
+      gpuMs: bounded(current, request.executionMs),
+      paidBy: "tenant",
+      storageBytes: assets.reduce((sum, { bytes }) => sum + bytes, 0),
     };
   });
 }
@@ -164,14 +180,11 @@ async function assertStored(tenantId: string, attemptId: string, outputs: readon
 
 /** Ends an attempt that failed: the job is tried again or fails, as the kind and its history say. */
 export const fail = (attemptId: string, request: FailRequest): Promise<EndAnswer> =>
-  finish(attemptId, async (tx, ending) => ({
-    ...(await afterFailure(tx, ending, request)),
-    attemptFacts: { failure: request },
-  }));
+  finish(attemptId, (tx, ending) => afterFailure(tx, ending, request));
 
 /** Gives an attempt back unfinished: the job goes on elsewhere; or it stops, as the artist asked. */
-export const release = (attemptId: string, { reason }: ReleaseRequest): Promise<EndAnswer> =>
-  finish(attemptId, (tx, ending) => afterInterruption(tx, ending, reason));
+export const release = (attemptId: string, { reason, executionMs }: ReleaseRequest): Promise<EndAnswer> =>
+  finish(attemptId, (tx, ending) => afterInterruption(tx, ending, reason, executionMs));
 
 /** Ends the attempts whose lease has run out; runs as the dispatch role. Returns how many. */
 export async function expire(): Promise<number> {
@@ -182,8 +195,16 @@ export async function expire(): Promise<number> {
       .where(and(eq(attempt.state, "running"), lt(attempt.leaseExpiresAt, Context.ports().clock.now())))
       .limit(100),
   );
-  for (const { id } of lost) await finish(id, (tx, ending) => afterInterruption(tx, ending, "worker_lost"));
+  for (const { id } of lost)
+    await finish(id, (tx, ending) => afterInterruption(tx, ending, "worker_lost", whileSilent(ending)));
   return lost.length;
+}
+
+/** What a lost worker had taken of its GPU, as far as anybody knows: from its start to its last sign of life. */
+function whileSilent({ phase, startedAt, leaseExpiresAt }: Ending): number {
+  if (phase === null || phase === "fetching") return 0;
+  const { leaseSeconds } = Context.ports().leases;
+  return Math.max(0, leaseExpiresAt.getTime() - leaseSeconds * 1000 - startedAt.getTime());
 }
 
 async function assertRunning(attemptId: string): Promise<void> {

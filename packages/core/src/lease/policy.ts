@@ -1,24 +1,45 @@
-import { eq } from "drizzle-orm";
-import type { FailureKind } from "../contract/index.ts";
+import { and, eq, gt } from "drizzle-orm";
+import * as Context from "../context.ts";
+import type { FailureKind, WorkloadClass } from "../contract/index.ts";
 import type { Tx } from "../database/index.ts";
+import { estimate } from "../estimate/index.ts";
 import { attempt } from "../job/job.sql.ts";
-import { isRetried, MAX_ATTEMPTS, MAX_INTERRUPTIONS } from "../job/state.ts";
+import { isRetried, MAX_ATTEMPTS, MAX_INTERRUPTIONS, type JobFailure } from "../job/state.ts";
 import type { End, Ending } from "./finish.ts";
 
-/** How often a job has been tried in vain, its running attempt not counted. */
-async function history(tx: Tx, jobId: string) {
-  const rows = await tx.select({ state: attempt.state }).from(attempt).where(eq(attempt.jobId, jobId));
+/** How often a job has been tried in vain since it was last queued by a person, its running attempt not counted. */
+async function history(tx: Tx, { job }: Ending) {
+  const rows = await tx
+    .select({ state: attempt.state, failure: attempt.failure })
+    .from(attempt)
+    .where(and(eq(attempt.jobId, job.id), gt(attempt.fence, job.retryFence)));
   return {
     failures: rows.filter(({ state }) => state === "failed").length,
+    outOfMemory: rows.filter(({ failure }) => failure?.kind === "out_of_memory").length,
     interruptions: rows.filter(({ state }) => state === "interrupted").length,
   };
 }
 
+/** A worker cannot have worked for longer than it held the lease. */
+export const bounded = (ending: Ending, executionMs: number): number =>
+  Math.round(Math.min(executionMs, Math.max(0, Context.ports().clock.now().getTime() - ending.startedAt.getTime())));
+
+const cancelled = (gpuMs: number): End => ({
+  attempt: "cancelled",
+  job: "cancelled",
+  event: "cancelled",
+  data: {},
+  reason: "cancelled",
+  gpuMs,
+  paidBy: "tenant",
+});
+
 /** A loss that is ours: tried again free of charge; after {@link MAX_INTERRUPTIONS} of them held for the operator. */
-export async function afterInterruption(tx: Tx, ending: Ending, reason: string): Promise<End> {
-  if (ending.job.cancelRequested)
-    return { attempt: "cancelled", job: "cancelled", event: "cancelled", data: {}, reason: "cancelled" };
-  const { interruptions } = await history(tx, ending.jobId);
+export async function afterInterruption(tx: Tx, ending: Ending, reason: string, executionMs: number): Promise<End> {
+  const gpuMs = bounded(ending, executionMs);
+  if (ending.job.cancelRequested) return cancelled(gpuMs);
+  const { interruptions } = await history(tx, ending);
+  const bill = { gpuMs, paidBy: "platform" } as const;
   if (interruptions + 1 < MAX_INTERRUPTIONS) {
     return {
       attempt: "interrupted",
@@ -26,6 +47,7 @@ export async function afterInterruption(tx: Tx, ending: Ending, reason: string):
       event: "interrupted",
       data: { reason },
       reason: `interrupted: ${reason}`,
+      ...bill,
     };
   }
   return {
@@ -34,45 +56,51 @@ export async function afterInterruption(tx: Tx, ending: Ending, reason: string):
     event: "held",
     data: { reason },
     reason: `held after ${interruptions + 1} interruptions`,
+    ...bill,
   };
 }
 
-/** A failure of the graph ends the job; one of ComfyUI is tried again until {@link MAX_ATTEMPTS}. */
-export async function afterFailure(
-  tx: Tx,
-  ending: Ending,
-  failed: {
-    kind: FailureKind;
-    message: string;
-    node?: { id: string; classType: string; title?: string | undefined } | undefined;
-    traceback: string[];
-  },
-): Promise<End> {
-  if (ending.job.cancelRequested)
-    return { attempt: "cancelled", job: "cancelled", event: "cancelled", data: {}, reason: "cancelled" };
-  const { failures } = await history(tx, ending.jobId);
-  const ends = failures + 1 >= MAX_ATTEMPTS;
-  if (isRetried(failed.kind) && !ends) {
-    return {
-      attempt: "failed",
-      job: "queued",
-      event: "interrupted",
-      data: { reason: failed.kind },
-      reason: `interrupted: ${failed.kind}`,
-    };
-  }
-  const failure = isRetried(failed.kind)
-    ? {
-        kind: "attempts_exhausted" as const,
-        message: `${failures + 1} attempts failed. The last one: ${failed.message}`,
-      }
+interface Failed {
+  kind: FailureKind;
+  message: string;
+  node?: { id: string; classType: string; title?: string | undefined } | undefined;
+  traceback: string[];
+  executionMs: number;
+}
+
+const larger: Partial<Record<WorkloadClass, WorkloadClass>> = { light: "heavy", heavy: "xl" };
+
+/** A failure of the graph ends the job; one of ComfyUI is tried again until {@link MAX_ATTEMPTS}, ours to pay. */
+export async function afterFailure(tx: Tx, ending: Ending, { executionMs, ...failed }: Failed): Promise<End> {
+  const gpuMs = bounded(ending, executionMs);
+  if (ending.job.cancelRequested) return cancelled(gpuMs);
+  const { failures, outOfMemory } = await history(tx, ending);
+  const paidBy = failed.kind === "comfyui_crashed" ? ("platform" as const) : ("tenant" as const);
+  const bill = { attempt: "failed", gpuMs, paidBy, attemptFacts: { failure: failed } } as const;
+  const again = {
+    ...bill,
+    job: "queued",
+    event: "interrupted",
+    data: { reason: failed.kind },
+    reason: `interrupted: ${failed.kind}`,
+  } as const;
+  const next = larger[ending.job.class as WorkloadClass];
+  if (failed.kind === "out_of_memory" && outOfMemory === 0 && next)
+    return { ...again, step: await stepTo(tx, ending, next) };
+  if (isRetried(failed.kind) && failures + 1 < MAX_ATTEMPTS) return again;
+  const failure: JobFailure = isRetried(failed.kind)
+    ? { kind: "attempts_exhausted", message: `${failures + 1} attempts failed. The last one: ${failed.message}` }
     : failed;
+  return { ...bill, job: "failed", event: "failed", data: { failure }, reason: failure.message.slice(0, 500), failure };
+}
+
+/** What the job would hold in a larger class. */
+async function stepTo(tx: Tx, { job }: Ending, workloadClass: WorkloadClass): Promise<NonNullable<End["step"]>> {
+  const price = await estimate(tx, { ...job, class: workloadClass });
   return {
-    attempt: "failed",
-    job: "failed",
-    event: "failed",
-    data: { failure },
-    reason: failure.message.slice(0, 500),
-    failure,
+    class: workloadClass,
+    hold: { gpuMs: price.highMs, micros: price.highMicros },
+    microsPerHour: price.microsPerHour,
+    expectedMs: price.expectedMs,
   };
 }

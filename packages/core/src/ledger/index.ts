@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { desc, eq, gt, inArray, or, and, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
 import {
   canonicalBytes,
   CERTIFICATE_FORMAT,
@@ -38,6 +38,16 @@ export async function intend(tx: Database.Tx, eventId: string, event: Omit<Asset
     () => Database.signal(tx, INTENT_TOPIC),
   ]);
 }
+
+/** How many records have waited for the sequencer for longer than that; wakes it if there are any. Runs as the platform. */
+export const late = (seconds: number): Promise<number> =>
+  Database.tx(async (tx) => {
+    const before = new Date(Context.ports().clock.now().getTime() - seconds * 1000);
+    const [row] = await tx.select({ n: count() }).from(intent).where(lt(intent.createdAt, before));
+    const waiting = row?.n ?? 0;
+    if (waiting > 0) await Database.signal(tx, INTENT_TOPIC);
+    return waiting;
+  });
 
 /**
  * The certificate of an event, waiting up to `waitMs` until the sequencer has written it.

@@ -29,6 +29,7 @@ export const intent = pgTable(
     index("intent_age").on(t.createdAt),
     tenantPolicy(),
     platformPolicy(roles.sequencer),
+    platformPolicy(roles.dispatch, "select"),
   ],
 );
 

@@ -1,13 +1,14 @@
 import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
-import * as z from "zod";
-import { roles } from "../actor.ts";
+import type { Role } from "../actor.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
-import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import { open } from "../quota/open.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 import { member } from "./member.sql.ts";
+
+export { Change, fromID, Invitation, invite, leave, list, update } from "./roster.ts";
 
 /** Who a verified token speaks of. */
 export interface Identity {
@@ -32,52 +33,43 @@ export async function memberships(identity: Identity) {
           tenant: tenant.slug,
           role: member.role,
           email: member.email,
+          name: member.name,
         })
         .from(member)
         .innerJoin(tenant, eq(tenant.id, member.tenantId))
         .where(and(bound, ne(member.status, "left")));
-    const known = await select();
-    if (known.length > 0 || identity.verifiedEmail === undefined) return known;
-    await tx
-      .update(member)
-      .set({ issuer: identity.issuer, subject: identity.subject, status: "active" })
-      .where(
-        and(
-          eq(member.email, identity.verifiedEmail.toLowerCase()),
-          isNull(member.subject),
-          or(eq(member.status, "invited"), eq(member.status, "active")),
-        ),
-      );
+    if (identity.verifiedEmail !== undefined) {
+      await tx
+        .update(member)
+        .set({ issuer: identity.issuer, subject: identity.subject, status: "active" })
+        .where(
+          and(
+            eq(member.email, identity.verifiedEmail.toLowerCase()),
+            isNull(member.subject),
+            or(eq(member.status, "invited"), eq(member.status, "active")),
+          ),
+        );
+    }
     return select();
   });
 }
 
-/** Invites a person, or changes the name and role of one already invited. */
-export const invite = fn(
-  z.object({ email: z.email().toLowerCase(), name: z.string().min(1).max(200), role: z.enum(roles) }),
-  (draft) =>
-    Database.tx(async (tx) => {
-      const [row] = await tx
-        .insert(member)
-        .values({ id: Id.create("member"), tenantId: Context.tenantId(), ...draft })
-        .onConflictDoUpdate({
-          target: [member.tenantId, member.email],
-          set: { name: sql`excluded.name`, role: sql`excluded.role` },
-        })
-        .returning({ id: member.id });
-      if (!row) throw notFound("member", draft.email);
-      return row.id;
-    }),
-);
+/** Makes a person a member, or changes the name and role of one who is: what seeds and migrations from elsewhere do. */
+export const ensure = (draft: { email: string; name: string; role: Role }) =>
+  Database.tx(async (tx) => {
+    const [row] = await tx
+      .insert(member)
+      .values({ id: Id.create("member"), tenantId: Context.tenantId(), ...draft, email: draft.email.toLowerCase() })
+      .onConflictDoUpdate({
+        target: [member.tenantId, member.email],
+        set: { name: sql`excluded.name`, role: sql`excluded.role` },
+      })
+      .returning({ id: member.id });
+    if (!row) throw notFound("member", draft.email);
+    await open(tx, "member", row.id);
+    return row.id;
+  });
 
 /** Forgets under which subject the tenant's people sign in wherever the issuer is not `issuer`: they match by e-mail again. */
 export const rebind = (issuer: string) =>
   Database.tx((tx) => tx.update(member).set({ issuer: null, subject: null }).where(ne(member.issuer, issuer)));
-
-export const fromID = fn(Id.schema("member"), (id) =>
-  Database.tx(async (tx) => {
-    const [found] = await tx.select().from(member).where(eq(member.id, id));
-    if (!found) throw notFound("member", id);
-    return found;
-  }),
-);

@@ -1,21 +1,25 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
-import * as Context from "../context.ts";
+import type { Graph } from "@pegbar/comfyui";
 import * as Database from "../database/index.ts";
-import type { ProblemDetail } from "../error.ts";
+import { notFound, type ProblemDetail } from "../error.ts";
 import { fn } from "../fn.ts";
-import * as Id from "../id.ts";
 import { model, modelClearance } from "./model.sql.ts";
 
-export const Draft = z.object({
-  fileName: z.string().min(1).max(512),
-  kind: z.string().min(1).max(64),
-  name: z.string().min(1).max(200),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  family: z.string().min(1).max(100),
-  licence: z.string().min(1).max(200),
-  vramMib: z.int().nonnegative().default(0),
-});
+export {
+  announce,
+  Announcement,
+  complete,
+  kinds,
+  ownFromID,
+  registerShared,
+  revoke,
+  setSharedStatus,
+  settle,
+  Shared,
+} from "./own.ts";
+export { clear, setClearances } from "./clearance.ts";
+export { used, users } from "./trace.ts";
 
 /** The models that the tenant can see: shared ones and its own. */
 export const list = fn(z.object({}), () =>
@@ -31,6 +35,7 @@ export const list = fn(z.object({}), () =>
         licence: model.licence,
         vramMib: model.vramMib,
         status: model.status,
+        bytes: model.bytes,
         shared: sql<boolean>`${model.tenantId} is null`,
         clearedShowIds: sql<
           string[]
@@ -43,53 +48,42 @@ export const list = fn(z.object({}), () =>
   ),
 );
 
-/** Registers a model file of the tenant's own. */
-export const register = fn(Draft, (draft) =>
-  Database.tx(async (tx) => {
-    const id = Id.create("model");
-    await tx.insert(model).values({ id, tenantId: Context.tenantId(), ...draft });
-    return id;
-  }),
-);
-
-/** Registers a model file that every tenant may see; runs as the dispatch role. Known ones keep their id. */
-export const registerShared = fn(Draft, (draft) =>
-  Database.tx(async (tx) => {
-    const known = and(isNull(model.tenantId), eq(model.kind, draft.kind), eq(model.fileName, draft.fileName));
-    const [updated] = await tx.update(model).set(draft).where(known).returning({ id: model.id });
-    if (updated) return updated.id;
-    const id = Id.create("model");
-    await tx.insert(model).values({ id, tenantId: null, ...draft });
-    return id;
-  }),
-);
-
-/** Lets a show use a model. */
-export const clear = (modelId: string, showId: string) =>
-  Database.tx((tx) =>
-    tx.insert(modelClearance).values({ tenantId: Context.tenantId(), modelId, showId }).onConflictDoNothing(),
-  );
+export const fromID = fn(z.string().max(64), async (id) => {
+  const one = (await list({})).find((row) => row.id === id);
+  if (!one) throw notFound("model", id);
+  return one;
+});
 
 /** One place in a graph that names a model file. */
 export interface Mention {
   nodeId: string;
   input: string;
   name: string;
+  kind: string;
+}
+
+export interface Resolved {
+  id: string;
+  fileName: string;
+  kind: string;
+  /** As ComfyUI finds it: a studio's own files lie under its id, where no other studio's graph can name them. */
+  path: string;
 }
 
 /**
  * Which registered models a graph's mentions mean, and what speaks against using them in a show. A model that is not
- * registered for this tenant, is revoked, or is not cleared for the show may not be used.
+ * registered for this tenant, is not ready, is revoked, or is not cleared for the show may not be used.
  */
 export async function resolve(mentions: readonly Mention[], showId: string) {
-  if (mentions.length === 0) return { models: [], problems: [] };
+  if (mentions.length === 0) return { models: [] as Resolved[], problems: [] as ProblemDetail[] };
   const rows = await Database.tx((tx) =>
     tx
       .select({
         id: model.id,
+        tenantId: model.tenantId,
         fileName: model.fileName,
+        kind: model.kind,
         status: model.status,
-        sha256: model.sha256,
         cleared: modelClearance.showId,
       })
       .from(model)
@@ -97,32 +91,71 @@ export async function resolve(mentions: readonly Mention[], showId: string) {
       .where(sql`${model.fileName} = any(${sql.param([...new Set(mentions.map(({ name }) => name))])})`),
   );
   const problems: ProblemDetail[] = [];
-  const models = new Map<string, (typeof rows)[number]>();
+  const models = new Map<string, Resolved>();
   for (const mention of mentions) {
-    const found = rows.find((row) => row.fileName === mention.name);
-    const refuse = (code: string, message: string, remedy: string) =>
-      problems.push({ code, message, remedy, node: mention.nodeId, input: mention.input });
-    if (!found) {
-      refuse(
-        "model_not_registered",
-        `${mention.name} is not a registered model`,
-        "Ask an admin to register it, or choose another model (GET /v1/models).",
-      );
-      continue;
-    }
-    if (found.status === "revoked") {
-      refuse("model_revoked", `${mention.name} has been revoked`, "Choose another model (GET /v1/models).");
-      continue;
-    }
-    if (found.cleared === null) {
-      refuse(
-        "model_not_cleared",
-        `${mention.name} is not cleared for this show`,
-        "Ask an admin to clear it for the show, or choose another model.",
-      );
-      continue;
-    }
-    models.set(found.id, found);
+    const found = rows
+      .filter((row) => row.fileName === mention.name && sameKind(row.kind, mention.kind))
+      // A studio's own file goes before a shared one of the same name.
+      .toSorted((a, b) => Number(b.tenantId !== null) - Number(a.tenantId !== null))[0];
+    const problem = objection(mention.name, found);
+    if (problem) problems.push({ ...problem, node: mention.nodeId, input: mention.input });
+    else if (found)
+      models.set(found.id, { id: found.id, fileName: found.fileName, kind: found.kind, path: pathOf(found) });
   }
   return { models: [...models.values()], problems };
+}
+
+/** An input whose kind nobody knows may name any kind of model. */
+const sameKind = (registered: string, mentioned: string): boolean => mentioned === "other" || registered === mentioned;
+
+function objection(
+  name: string,
+  found: { status: string; cleared: string | null } | undefined,
+): ProblemDetail | undefined {
+  if (!found)
+    return {
+      code: "model_not_registered",
+      message: `${name} is not a registered model`,
+      remedy: "Ask an admin to register it, or choose another model (GET /v1/models).",
+    };
+  if (found.status === "revoked")
+    return {
+      code: "model_revoked",
+      message: `${name} has been revoked`,
+      remedy: "Choose another model (GET /v1/models).",
+    };
+  if (found.status !== "active")
+    return {
+      code: "model_not_ready",
+      message: `${name} has been announced, but its file has not been verified`,
+      remedy: "Ask the admin to finish its upload, or choose another model (GET /v1/models).",
+    };
+  if (found.cleared === null)
+    return {
+      code: "model_not_cleared",
+      message: `${name} is not cleared for this show`,
+      remedy: "Ask an admin to clear it for the show, or choose another model.",
+    };
+  return undefined;
+}
+
+/** Where ComfyUI finds a model below the folder of its kind. */
+export const pathOf = ({ tenantId, fileName }: { tenantId: string | null; fileName: string }): string =>
+  tenantId === null ? fileName : `${tenantId}/${fileName}`;
+
+/** The model that the picture comes from: its checkpoint or diffusion model. */
+export const mainOf = (models: readonly Resolved[]): Resolved | undefined =>
+  models.find(({ kind }) => kind === "diffusion_model") ?? models.find(({ kind }) => kind === "checkpoint");
+
+/** The graph with every model under the path at which it lies. The given graph is not changed. */
+export function rename(graph: Graph, mentions: readonly Mention[], models: readonly Resolved[]): Graph {
+  const moved = models.filter(({ path, fileName }) => path !== fileName);
+  if (moved.length === 0) return graph;
+  const renamed = structuredClone(graph);
+  for (const { nodeId, input, name, kind } of mentions) {
+    const found = moved.find((one) => one.fileName === name && sameKind(one.kind, kind));
+    const node = renamed[nodeId];
+    if (found && node && node.inputs[input] === name) node.inputs[input] = found.path;
+  }
+  return renamed;
 }

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgEnum, pgPolicy, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgEnum, pgPolicy, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
+import type { ProblemDetail } from "../error.ts";
 import { show } from "../show/show.sql.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 
-export const modelStatus = pgEnum("model_status", ["active", "revoked"]);
+export const modelStatus = pgEnum("model_status", ["active", "revoked", "announced", "checking", "refused"]);
 
 /** A registered model file. Without a tenant it is shared by all; no tenant sees another's. */
 export const model = pgTable(
@@ -24,6 +25,10 @@ export const model = pgTable(
     /** GPU memory that it needs, in MiB. */
     vramMib: bigint("vram_mib", { mode: "number" }).notNull().default(0),
     status: modelStatus("status").notNull().default("active"),
+    /** Where an uploaded file lies in the store; none for files that came with the image. */
+    key: text("key"),
+    /** Why an uploaded file was refused. */
+    refusal: jsonb("refusal").$type<ProblemDetail>(),
     createdAt: createdAt(),
   },
   (t) => [
@@ -35,6 +40,12 @@ export const model = pgTable(
       .where(sql`tenant_id is not null`),
     tenantPolicy(),
     platformPolicy(roles.dispatch),
+    pgPolicy("shared_operator", {
+      for: "all",
+      to: roles.operator,
+      using: sql`tenant_id is null`,
+      withCheck: sql`tenant_id is null`,
+    }),
     pgPolicy("shared", { for: "select", to: [roles.app, roles.dispatch], using: sql`tenant_id is null` }),
   ],
 );

@@ -9,6 +9,7 @@ import { outbox } from "./outbox.sql.ts";
 /** Work for the media function. */
 export const MediaTask = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("verify-input"), tenantId: z.string(), inputId: z.string() }),
+  z.strictObject({ task: z.literal("verify-model"), tenantId: z.string(), modelId: z.string() }),
   z.strictObject({ task: z.literal("thumbnail-asset"), tenantId: z.string(), assetId: z.string() }),
 ]);
 export type MediaTask = z.infer<typeof MediaTask>;

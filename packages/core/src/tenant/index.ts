@@ -1,7 +1,13 @@
 import { eq } from "drizzle-orm";
+import * as z from "zod";
+import * as Audit from "../audit/index.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
-import { notFound } from "../error.ts";
+import { share } from "../dispatch/dispatch.sql.ts";
+import { notFound, VisibleError } from "../error.ts";
+import { fn } from "../fn.ts";
+import { isTimeZone } from "../quota/month.ts";
+import { open } from "../quota/open.ts";
 import { tenant } from "./tenant.sql.ts";
 
 /** The actor's own tenant. */
@@ -12,16 +18,58 @@ export const current = () =>
     return found;
   });
 
-/** Makes a tenant with the id of the acting system actor, or renames it. */
-export const ensure = (draft: { slug: string; name: string }) =>
+const timeZone = z.string().max(64).refine(isTimeZone, "an IANA time zone such as Europe/Berlin");
+export const Settings = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  timeZone: timeZone.optional(),
+  rawGraphs: z.boolean().optional(),
+});
+
+export const Draft = z.strictObject({
+  slug: z.string().regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/, "3 to 32 of a-z, 0-9 and -, a letter first"),
+  name: z.string().trim().min(1).max(200),
+  timeZone: timeZone.default("UTC"),
+  rawGraphs: z.boolean().default(false),
+});
+
+/** Makes the tenant whose id the acting system actor bears. */
+export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
     const id = Context.tenantId();
-    await tx
+    const [made] = await tx
       .insert(tenant)
       .values({ id, ...draft })
-      .onConflictDoUpdate({ target: tenant.id, set: { name: draft.name } });
-    return id;
-  });
+      .onConflictDoNothing({ target: tenant.slug })
+      .returning();
+    if (!made) throw new VisibleError("already_exists", `There is a studio ${draft.slug}. Choose another slug.`);
+    await tx.insert(share).values({ tenantId: id });
+    await open(tx, "tenant", id);
+    await Audit.record(tx, { action: "tenant.create", subject: { type: "tenant", id }, after: draft });
+    return made;
+  }),
+);
+
+/** Changes name, time zone, or whether raw graphs may run. */
+export const update = fn(Settings, (settings) =>
+  Database.tx(async (tx) => {
+    const id = Context.tenantId();
+    const [before] = await tx.select().from(tenant).where(eq(tenant.id, id)).for("update");
+    if (!before) throw notFound("studio", id);
+    const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+    if (Object.keys(change).length === 0) return before;
+    const [after] = await tx.update(tenant).set(change).where(eq(tenant.id, id)).returning();
+    await Audit.record(tx, {
+      action: "tenant.update",
+      subject: { type: "tenant", id },
+      before: pick(before, change),
+      after: change,
+    });
+    return after ?? before;
+  }),
+);
+
+const pick = (row: Record<string, unknown>, like: object) =>
+  Object.fromEntries(Object.keys(like).map((name) => [name, row[name]]));
 
 /** Id of the tenant with this slug; runs as the identity role. */
 export const idOf = (slug: string) =>

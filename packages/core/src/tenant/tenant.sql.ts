@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id, platformPolicy, roles } from "../database/columns.ts";
 
 export const tenant = pgTable(
@@ -9,6 +9,10 @@ export const tenant = pgTable(
     /** Short name in addresses and on the command line, e.g. `lumen`. */
     slug: text("slug").notNull().unique(),
     name: text("name").notNull(),
+    /** IANA name. Months and days of quotas and usage end in it. */
+    timeZone: text("time_zone").notNull().default("UTC"),
+    /** Whether graphs may be run that are no published workflow. */
+    rawGraphs: boolean("raw_graphs").notNull().default(false),
     createdAt: createdAt(),
   },
   () => [
@@ -19,5 +23,7 @@ export const tenant = pgTable(
       withCheck: sql`id = (select app.tenant())`,
     }),
     platformPolicy(roles.identity, "select"),
+    platformPolicy(roles.dispatch, "select"),
+    platformPolicy(roles.operator, "select"),
   ],
 );

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq } from "drizzle-orm";
+import { desc, eq, or } from "drizzle-orm";
 import * as z from "zod";
 import { Graph } from "@pegbar/comfyui";
 import { canonicalBytes } from "@pegbar/verify";
+import * as Audit from "../audit/index.ts";
 import * as Context from "../context.ts";
 import { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../database/index.ts";
-import { notFound } from "../error.ts";
+import { notFound, VisibleError } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
 import { Form } from "./form.ts";
@@ -15,57 +16,93 @@ import { workflow, workflowVersion } from "./workflow.sql.ts";
 export { Form, type Field } from "./form.ts";
 export { fill } from "./fill.ts";
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+export const Draft = z.strictObject({
+  slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "a-z, 0-9 and -, at most 64"),
+  name: z.string().trim().min(1).max(200),
+  description: z.string().max(2000).default(""),
+  graph: Graph,
+  form: Form,
+  class: WorkloadClass,
+  timeLimitSeconds: z.int().min(1).max(86_400).default(900),
+});
 
-/** Publishes the next version of a workflow; makes the workflow if there is none of that slug. Versions never change. */
-export const publish = fn(
-  z.object({
-    slug,
-    name: z.string().min(1).max(200),
-    description: z.string().max(2000).default(""),
-    graph: Graph,
-    form: Form,
-    class: WorkloadClass,
-    timeLimitSeconds: z.int().min(1).max(86_400).default(900),
-  }),
-  (draft) =>
-    Database.tx(async (tx) => {
-      const actor = Context.actor();
-      const tenantId = Context.tenantId();
-      await tx
-        .insert(workflow)
-        .values({
-          id: Id.create("workflow"),
-          tenantId,
-          slug: draft.slug,
-          name: draft.name,
-          description: draft.description,
-        })
-        .onConflictDoNothing();
-      const [parent] = await tx.select().from(workflow).where(eq(workflow.slug, draft.slug)).for("update");
-      if (!parent) throw notFound("workflow", draft.slug);
-      const [latest] = await tx
-        .select({ number: workflowVersion.number, sha256: workflowVersion.sha256, id: workflowVersion.id })
-        .from(workflowVersion)
-        .where(eq(workflowVersion.workflowId, parent.id))
-        .orderBy(desc(workflowVersion.number))
-        .limit(1);
-      const sha256 = versionHash(draft.graph, draft.form);
-      if (latest?.sha256 === sha256) return { workflowId: parent.id, versionId: latest.id, number: latest.number };
-      const version = { id: Id.create("workflowVersion"), number: (latest?.number ?? 0) + 1 };
-      await tx.insert(workflowVersion).values({
-        ...version,
-        tenantId,
-        workflowId: parent.id,
-        graph: draft.graph,
-        form: draft.form,
+/**
+ * Publishes the next version of a workflow; makes the workflow if there is none of that slug. Versions never change; the
+ * same graph and form as the newest one's make no new one. A retired workflow comes back with it.
+ */
+export const publish = fn(Draft, (draft) =>
+  Database.tx(async (tx) => {
+    const actor = Context.actor();
+    const tenantId = Context.tenantId();
+    const { slug, name, description } = draft;
+    await tx
+      .insert(workflow)
+      .values({ id: Id.create("workflow"), tenantId, slug, name, description })
+      .onConflictDoNothing();
+    const [parent] = await tx.select().from(workflow).where(eq(workflow.slug, slug)).for("update");
+    if (!parent) throw notFound("workflow", slug);
+    const [latest] = await tx
+      .select()
+      .from(workflowVersion)
+      .where(eq(workflowVersion.workflowId, parent.id))
+      .orderBy(desc(workflowVersion.number))
+      .limit(1);
+    const sha256 = versionHash(draft.graph, draft.form);
+    const same =
+      latest?.sha256 === sha256 &&
+      latest.class === draft.class &&
+      latest.timeLimitSeconds === draft.timeLimitSeconds &&
+      !parent.retired;
+    await tx.update(workflow).set({ name, description, retired: false }).where(eq(workflow.id, parent.id));
+    if (same) return { workflowId: parent.id, versionId: latest.id, number: latest.number };
+    const version = { id: Id.create("workflowVersion"), number: (latest?.number ?? 0) + 1 };
+    await tx.insert(workflowVersion).values({
+      ...version,
+      tenantId,
+      workflowId: parent.id,
+      graph: draft.graph,
+      form: draft.form,
+      sha256,
+      class: draft.class,
+      timeLimitSeconds: draft.timeLimitSeconds,
+      publishedBy: actor.type === "member" ? actor.memberId : null,
+    });
+    await Audit.record(tx, {
+      action: "workflow.publish",
+      subject: { type: "workflow", id: parent.id },
+      ...(latest ? { before: { version: latest.number, sha256: latest.sha256 } } : {}),
+      after: {
+        slug,
+        name,
+        version: version.number,
         sha256,
         class: draft.class,
         timeLimitSeconds: draft.timeLimitSeconds,
-        publishedBy: actor.type === "member" ? actor.memberId : null,
-      });
-      return { workflowId: parent.id, versionId: version.id, number: version.number };
-    }),
+      },
+    });
+    return { workflowId: parent.id, versionId: version.id, number: version.number };
+  }),
+);
+
+/** Takes a workflow out of the lists, or brings it back. Jobs that were accepted run; its versions stay in the record. */
+export const setRetired = fn(z.object({ id: z.string().max(128), retired: z.boolean() }), ({ id, retired }) =>
+  Database.tx(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(workflow)
+      .where(or(eq(workflow.id, id), eq(workflow.slug, id)))
+      .for("update");
+    if (!row) throw notFound("workflow", id);
+    if (row.retired === retired) return row.id;
+    await tx.update(workflow).set({ retired }).where(eq(workflow.id, row.id));
+    await Audit.record(tx, {
+      action: retired ? "workflow.retire" : "workflow.restore",
+      subject: { type: "workflow", id: row.id },
+      before: { retired: row.retired },
+      after: { retired },
+    });
+    return row.id;
+  }),
 );
 
 /** SHA-256 over the RFC 8785 bytes of graph and form. */
@@ -78,6 +115,7 @@ const columns = {
   slug: workflow.slug,
   name: workflow.name,
   description: workflow.description,
+  retired: workflow.retired,
   versionId: workflowVersion.id,
   version: workflowVersion.number,
   class: workflowVersion.class,
@@ -87,32 +125,68 @@ const columns = {
   createdAt: workflow.createdAt,
 };
 
-/** The tenant's workflows, each with its newest version. */
-export const list = fn(z.object({}), () =>
-  Database.tx((tx) =>
-    tx
-      .selectDistinctOn([workflow.slug], columns)
-      .from(workflow)
-      .innerJoin(workflowVersion, eq(workflowVersion.workflowId, workflow.id))
-      .where(eq(workflow.retired, false))
-      .orderBy(workflow.slug, desc(workflowVersion.number)),
-  ),
+const newest = (tx: Database.Tx) =>
+  tx
+    .selectDistinctOn([workflow.slug], columns)
+    .from(workflow)
+    .innerJoin(workflowVersion, eq(workflowVersion.workflowId, workflow.id))
+    .orderBy(workflow.slug, desc(workflowVersion.number))
+    .$dynamic();
+
+/** The tenant's workflows, each with its newest version; retired ones on request. */
+export const list = fn(z.object({ retired: z.boolean().default(false) }), ({ retired }) =>
+  Database.tx((tx) => newest(tx).where(eq(workflow.retired, retired))),
 );
 
-/** The version to run: `wfv_…`, or the newest one of the workflow with this id or slug. */
+/** One workflow with its newest version, retired or not; or one version of it by `wfv_…`. */
+export const fromID = fn(z.string().max(128), (ref) =>
+  Database.tx(async (tx) => {
+    const [found] = await newest(tx).where(named(ref));
+    if (!found) throw notFound("workflow", ref);
+    return found;
+  }),
+);
+
+/** All versions of a workflow, newest first, each with its graph. */
+export const versions = fn(z.string().max(128), (ref) =>
+  Database.tx(async (tx) => {
+    const rows = await tx
+      .select({
+        ...columns,
+        graph: workflowVersion.graph,
+        publishedAt: workflowVersion.createdAt,
+        publishedBy: workflowVersion.publishedBy,
+      })
+      .from(workflowVersion)
+      .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
+      .where(named(ref))
+      .orderBy(desc(workflowVersion.number));
+    if (rows.length === 0) throw notFound("workflow", ref);
+    return rows;
+  }),
+);
+
+function named(ref: string) {
+  if (ref.startsWith("wfv_")) return eq(workflowVersion.id, ref);
+  return ref.startsWith("wfl_") ? eq(workflow.id, ref) : eq(workflow.slug, ref);
+}
+
+/** The version to run: `wfv_…`, or the newest one of the workflow with this id or slug. Retired workflows do not run. */
 export const version = fn(z.string().max(128), (ref) =>
   Database.tx(async (tx) => {
-    const named = ref.startsWith("wfv_")
-      ? eq(workflowVersion.id, ref)
-      : and(ref.startsWith("wfl_") ? eq(workflow.id, ref) : eq(workflow.slug, ref), eq(workflow.retired, false));
     const [found] = await tx
       .select({ ...columns, graph: workflowVersion.graph })
       .from(workflowVersion)
       .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
-      .where(named)
+      .where(named(ref))
       .orderBy(desc(workflowVersion.number))
       .limit(1);
     if (!found) throw notFound("workflow", ref);
+    if (found.retired)
+      throw new VisibleError(
+        "workflow_retired",
+        `The workflow ${found.slug} has been retired. Choose another one (GET /v1/workflows).`,
+      );
     return found;
   }),
 );

@@ -1,18 +1,24 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { Ports } from "@pegbar/core/port";
 import { newApp } from "../http/app.ts";
 import { exact } from "../http/exact.ts";
 import type { Env } from "../http/problem.ts";
-import { authenticate } from "./authenticate.ts";
+import { authenticate, type RolePorts } from "./authenticate.ts";
 import { assets } from "./routes/assets.ts";
+import { audit } from "./routes/audit.ts";
+import { fleet } from "./routes/fleet.ts";
 import { inputs } from "./routes/inputs.ts";
 import { jobs } from "./routes/jobs.ts";
-import { studio } from "./routes/studio.ts";
+import { me } from "./routes/me.ts";
+import { members } from "./routes/members.ts";
+import { models } from "./routes/models.ts";
+import { quotas } from "./routes/quotas.ts";
+import { shows } from "./routes/shows.ts";
+import { tenants } from "./routes/tenants.ts";
+import { usage } from "./routes/usage.ts";
+import { workflows } from "./routes/workflows.ts";
 
 interface Options {
-  ports: Ports;
-  /** The same adapters, connected as the identity role. */
-  identityPorts: Ports;
+  ports: RolePorts;
   issuer: { issuer: string; audience: string; jwksUri: string };
   /** C2SP verifier key of the log. */
   logKey: string;
@@ -23,8 +29,8 @@ interface Options {
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The public API: the same app on Lambda and on one machine. */
-export function api({ ports, identityPorts, issuer, logKey, eventsWindowMs }: Options): OpenAPIHono<Env> {
-  const app = newApp(ports.log, MAX_BODY_BYTES);
+export function api({ ports, issuer, logKey, eventsWindowMs }: Options): OpenAPIHono<Env> {
+  const app = newApp(ports.app.log, MAX_BODY_BYTES);
   app.get("/v1/health", (c) => c.json({ status: "ok" }));
   app.doc31("/v1/openapi.json", {
     openapi: "3.1.0",
@@ -37,10 +43,19 @@ export function api({ ports, identityPorts, issuer, logKey, eventsWindowMs }: Op
     bearerFormat: "JWT",
   });
   app.get("/v1/ledger/key", (c) => c.json({ logKey }));
-  app.use("/v1/*", authenticate(issuer, ports, identityPorts), exact);
-  studio(app);
+  app.use("/v1/*", authenticate(issuer, ports), exact);
+  me(app);
+  shows(app);
+  members(app);
+  workflows(app);
+  models(app);
   inputs(app);
   jobs(app, eventsWindowMs);
   assets(app, logKey);
+  quotas(app);
+  usage(app);
+  audit(app);
+  tenants(app, ports.app);
+  fleet(app);
   return app;
 }

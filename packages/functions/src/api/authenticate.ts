@@ -4,6 +4,7 @@ import type { Actor } from "@pegbar/core/actor.ts";
 import * as Context from "@pegbar/core/context.ts";
 import { VisibleError } from "@pegbar/core/error.ts";
 import * as Member from "@pegbar/core/member";
+import * as Operator from "@pegbar/core/operator";
 import type { Ports } from "@pegbar/core/port";
 import type { Env } from "../http/problem.ts";
 
@@ -13,43 +14,61 @@ interface Issuer {
   jwksUri: string;
 }
 
+/** The same adapters on three database roles. */
+export interface RolePorts {
+  /** For members: one tenant at a time. */
+  app: Ports;
+  /** Sees memberships and operators, nothing else. */
+  identity: Ports;
+  /** For operators: studios and the fleet, no work. */
+  operator: Ports;
+}
+
 /** A role change acts within this time. */
-const MEMBERSHIP_CACHE_MS = 30_000;
+const CACHE_MS = 30_000;
 const CACHE_SIZE = 5000;
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
+/** What an operator who is also a member of studios sends as `Pegbar-Tenant` to act as operator. */
+const PLATFORM = "platform";
 
-type Memberships = Awaited<ReturnType<typeof Member.memberships>>;
+interface Known {
+  memberships: Awaited<ReturnType<typeof Member.memberships>>;
+  operator: Awaited<ReturnType<typeof Operator.fromIdentity>>;
+}
 
-/**
- * Verifies the access token, finds the membership and runs the rest of the request as that member.
- * `identityPorts` connects as the identity role, which sees memberships and nothing else.
- */
-export function authenticate(issuer: Issuer, ports: Ports, identityPorts: Ports): MiddlewareHandler<Env> {
+/** Verifies the access token, finds who it is and runs the rest of the request as that member or operator. */
+export function authenticate(issuer: Issuer, ports: RolePorts): MiddlewareHandler<Env> {
   const jwks = createRemoteJWKSet(new URL(issuer.jwksUri), { cooldownDuration: 10_000 });
-  const cache = new Map<string, { until: number; memberships: Memberships }>();
+  const cache = new Map<string, { until: number; known: Known }>();
 
-  const find = async (payload: JWTPayload): Promise<Memberships> => {
+  const find = async (payload: JWTPayload): Promise<Known> => {
     const { iss, sub } = payload;
     if (iss === undefined || sub === undefined) throw new VisibleError("unauthenticated", "The token names nobody.");
-    const known = cache.get(`${iss} ${sub}`);
-    if (known && known.until > Date.now()) return known.memberships;
+    const cached = cache.get(`${iss} ${sub}`);
+    if (cached && cached.until > Date.now()) return cached.known;
     const verifiedEmail =
       payload["email_verified"] === true && typeof payload["email"] === "string" ? payload["email"] : undefined;
-    const memberships = await Context.provide(
-      { actor: { type: "platform", name: "identity" }, ports: identityPorts },
-      () => Member.memberships({ issuer: iss, subject: sub, verifiedEmail }),
+    const identity = { issuer: iss, subject: sub, verifiedEmail };
+    const known = await Context.provide(
+      { actor: { type: "platform", name: "identity" }, ports: ports.identity },
+      async () => ({
+        memberships: await Member.memberships(identity),
+        operator: await Operator.fromIdentity(identity),
+      }),
     );
     if (cache.size >= CACHE_SIZE) cache.clear();
-    if (memberships.length > 0) cache.set(`${iss} ${sub}`, { until: Date.now() + MEMBERSHIP_CACHE_MS, memberships });
-    return memberships;
+    if (known.memberships.length > 0 || known.operator)
+      cache.set(`${iss} ${sub}`, { until: Date.now() + CACHE_MS, known });
+    return known;
   };
 
   return async (c, next) => {
     const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/.exec(c.req.header("authorization") ?? "")?.[1];
     if (token === undefined) throw new VisibleError("unauthenticated", "Send an access token: Authorization: Bearer …");
-    const memberships = await find(await verifyToken(token, jwks, issuer));
-    const actor = choose(memberships, c.req.header("pegbar-tenant"));
-    await Context.provide({ actor, ports }, next);
+    const known = await find(await verifyToken(token, jwks, issuer));
+    const actor = choose(known, c.req.header("pegbar-tenant"));
+    const adapters = actor.type === "operator" ? ports.operator : ports.app;
+    await Context.provide({ actor, ports: adapters, requestId: c.get("requestId") }, next);
   };
 }
 
@@ -80,7 +99,9 @@ async function verifyToken(
   }
 }
 
-function choose(memberships: Memberships, wanted: string | undefined): Actor {
+function choose({ memberships, operator }: Known, wanted: string | undefined): Actor {
+  const asOperator = operator && (wanted === PLATFORM || (wanted === undefined && memberships.length === 0));
+  if (asOperator) return { type: "operator", operatorId: operator.id, email: operator.email, name: operator.name };
   const fitting =
     wanted === undefined ? memberships : memberships.filter((one) => one.tenant === wanted || one.tenantId === wanted);
   const [first, second] = fitting;
@@ -90,5 +111,6 @@ function choose(memberships: Memberships, wanted: string | undefined): Actor {
     const names = fitting.map(({ tenant }) => tenant).join(", ");
     throw new VisibleError("tenant_ambiguous", `Say which studio you mean with the header Pegbar-Tenant: ${names}.`);
   }
-  return { type: "member", tenantId: first.tenantId, memberId: first.memberId, role: first.role, email: first.email };
+  const { tenantId, memberId, role, email, name } = first;
+  return { type: "member", tenantId, memberId, role, email, name };
 }

@@ -4,10 +4,13 @@ import { api } from "./app.ts";
 
 /** Composition root of the public API. */
 export function main(max?: number) {
-  const adapters = ports(connection("Database", max));
+  const app = ports(connection("Database", max));
   return api({
-    ports: adapters,
-    identityPorts: { ...adapters, database: connection("IdentityDatabase", max) },
+    ports: {
+      app,
+      identity: { ...app, database: connection("IdentityDatabase", max) },
+      operator: { ...app, database: connection("OperatorDatabase", 2) },
+    },
     issuer: resource("Identity"),
     logKey: resource("LogKey").verifierKey,
     eventsWindowMs: resource("Times").events * 1000,

@@ -116,5 +116,20 @@ export const Problem = z
         input: z.string().optional(),
       }),
     ),
+    /** With `quota_exceeded`: every limit that leaves too little room. */
+    quota: z
+      .array(
+        z.object({
+          scope: z.enum(["tenant", "show", "member"]),
+          subjectId: z.string(),
+          meter: z.string(),
+          limit: z.number(),
+          used: z.number(),
+          reserved: z.number(),
+          needed: z.number(),
+          renewsAt: z.iso.datetime().nullable(),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: "Problem" });

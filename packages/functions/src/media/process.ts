@@ -9,12 +9,13 @@ const BACK_OFF_MS = 1000;
 /** The media function as a process of its own: takes tasks from the queue until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = ports(connection("Database", 2));
+  const models = resource("ModelFolder").path;
   const inbox = sqsInbox(resource("MediaQueue").url);
   while (!signal.aborted) {
     try {
       const message = await inbox.receive(signal);
       if (!message) continue;
-      await asPlatform(adapters, "media", () => run(message.body));
+      await asPlatform(adapters, "media", () => run(message.body, models));
       await inbox.remove(message.receipt);
     } catch (error) {
       if (signal.aborted) break;

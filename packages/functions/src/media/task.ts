@@ -4,16 +4,24 @@ import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Input from "@pegbar/core/input";
 import { MediaTask } from "@pegbar/core/outbox";
+import { verifyModel } from "./model-file.ts";
 import { decode, NotAPicture } from "./picture.ts";
 
 const thumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbnails/${id}.webp`;
 
-/** Does one task of the media queue, as its tenant. May be done twice. */
-export async function run(message: string): Promise<void> {
+/** Does one task of the media queue, as its tenant. May be done twice. Models are imported below `modelFolder`. */
+export async function run(message: string, modelFolder: string): Promise<void> {
   const task = MediaTask.parse(JSON.parse(message));
-  await Context.as({ type: "system", tenantId: task.tenantId, name: "media" }, () =>
-    task.task === "verify-input" ? verifyInput(task.inputId) : thumbnailAsset(task.assetId),
-  );
+  await Context.as({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
+    switch (task.task) {
+      case "verify-input":
+        return verifyInput(task.inputId);
+      case "verify-model":
+        return verifyModel(task.modelId, modelFolder);
+      case "thumbnail-asset":
+        return thumbnailAsset(task.assetId);
+    }
+  });
 }
 
 async function verifyInput(id: string): Promise<void> {

@@ -7,14 +7,23 @@ const TICK_MS = 1000;
 const EFFECT_SECONDS = 5;
 /** A waiting job whose message is that old gets another one. */
 const MESSAGE_SECONDS = 60;
+/** A record that old was overlooked by the sequencer. */
+const INTENT_SECONDS = 10;
+/** What costs more to look for is looked for once in so many ticks. */
+const THOROUGH_EVERY = 30;
 
 /** Relay and repair as a loop, until aborted. In AWS a function runs the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = ports(connection("DispatchDatabase", 2));
-  while (!signal.aborted) {
+  for (let tick = 1; !signal.aborted; tick++) {
     try {
       const done = await asPlatform(adapters, "repair", () =>
-        repair({ effectSeconds: EFFECT_SECONDS, messageSeconds: MESSAGE_SECONDS }),
+        repair({
+          effectSeconds: EFFECT_SECONDS,
+          messageSeconds: MESSAGE_SECONDS,
+          intentSeconds: INTENT_SECONDS,
+          thorough: tick % THOROUGH_EVERY === 0,
+        }),
       );
       if (Object.values(done).some((count) => count > 0)) log("warn", "repaired", { ...done });
     } catch (error) {

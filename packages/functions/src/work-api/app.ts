@@ -41,11 +41,7 @@ export function workApi({ ports, workerKey }: { ports: Ports; workerKey: string 
       request: { body: body(Contract.ClaimRequest) },
       responses: { 200: json(Contract.ClaimAnswer, "A lease, or none"), ...problems() },
     }),
-    async (c) => {
-      const lease = await Lease.grant(c.req.valid("json"));
-      if (!lease) return c.json({ result: "nothing" as const }, 200);
-      return c.json({ result: "granted" as const, lease }, 200);
-    },
+    async (c) => c.json(await Lease.grant(c.req.valid("json")), 200),
   );
   app.openapi(route("heartbeat", Contract.HeartbeatRequest, Contract.HeartbeatAnswer, "Lease prolonged"), async (c) =>
     c.json(await Lease.heartbeat(c.req.valid("param").attemptId, c.req.valid("json")), 200),

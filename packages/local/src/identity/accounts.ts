@@ -11,6 +11,12 @@ const person = (studio: string, role: string, name: string): Account => ({
   note: `${role} at ${studio}`,
 });
 
+export const operatorAccount = {
+  email: "operator@pegbar.example",
+  name: "Platform operator",
+  note: "operator of this platform",
+} as const satisfies Account;
+
 /** Who may sign in on one machine, without a password. */
 export const accounts: readonly Account[] = [
   person("lumen", "artist", "Noa Lindqvist"),
@@ -19,5 +25,5 @@ export const accounts: readonly Account[] = [
   person("orrery", "artist", "Sunniva Dahl"),
   person("orrery", "supervisor", "Ravi Menon"),
   person("orrery", "admin", "Camille Roux"),
-  { email: "operator@pegbar.example", name: "Platform operator", note: "operator of this platform" },
+  operatorAccount,
 ];

@@ -134,8 +134,9 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     passwords: secrets.passwords,
     tenantKey: Buffer.from(secrets.tenantKey, "hex"),
   });
+  const modelFolder = path.join(dir, "preview", "models");
   const times = { ...defaultTimes, ...options.times };
-  const env = environments({ ports, secrets, adminUrl: database.adminUrl, signer, signerFile, times });
+  const env = environments({ ports, secrets, adminUrl: database.adminUrl, signer, signerFile, modelFolder, times });
   const issuer = `http://${HOST}:${ports.identity}`;
   await seedStudios(database.adminUrl, secrets, issuer, await inspect(comfyui));
 
@@ -206,7 +207,7 @@ async function seedStudios(
   const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };
   const ports = (database: Connection): Ports => ({
     database,
-    queues: sqsQueues({ demand: { light: "", heavy: "", xl: "" }, media: "" }),
+    queues: sqsQueues({ demand: { light: "", heavy: "", xl: "" }, media: "", dead: [] }),
     storage: s3Storage({ bucket: BUCKET }),
     signals: postgresSignals(database),
     clock: { now: () => new Date() },

@@ -8,9 +8,23 @@ export const DATABASE = "pegbar";
 export const BUCKET = "pegbar-objects";
 export const AUDIENCE = "urn:pegbar:api";
 export const queueNames = { LightQueue: "light", HeavyQueue: "heavy", XlQueue: "xl", MediaQueue: "media" } as const;
+const deadName = (name: string) => `${name}-dead`;
+const RECEIVES = 5;
 
-/** As infrastructure sets them: visibility in seconds. */
-export const queueAttributes = { VisibilityTimeout: "60" };
+/** As infrastructure makes them: visibility in seconds, and where a message goes that nobody could use. */
+export const queues = Object.values(queueNames).flatMap((name) => [
+  { name: deadName(name) },
+  {
+    name,
+    attributes: {
+      VisibilityTimeout: "60",
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:${deadName(name)}`,
+        maxReceiveCount: RECEIVES,
+      }),
+    },
+  },
+]);
 
 /** Times of the platform, in seconds. */
 export interface Times {
@@ -35,6 +49,8 @@ interface Facts {
   adminUrl: string;
   signer: Pick<Signer, "name" | "publicKey">;
   signerFile: string;
+  /** Where ComfyUI's models lie. */
+  modelFolder: string;
   times: Times;
 }
 
@@ -42,19 +58,21 @@ interface Facts {
  * The `SST_RESOURCE_*` variables of each part: what a deployed function would be linked to, and no more. The worker
  * gets its queues, the Work API and its key; no database, no bucket.
  */
-export function environments({ ports, secrets, adminUrl, signer, signerFile, times }: Facts) {
+export function environments({ ports, secrets, adminUrl, signer, signerFile, modelFolder, times }: Facts) {
   const at = (part: keyof PortMap) => `http://${HOST}:${ports[part]}`;
   const link = (resources: Record<string, unknown>) =>
     Object.fromEntries(
       Object.entries(resources).map(([name, value]) => [`SST_RESOURCE_${name}`, JSON.stringify(value)]),
     );
   const database = (role: keyof Secrets["passwords"]) => ({ url: urlFor(adminUrl, DATABASE, role, secrets.passwords) });
-  const queues = Object.fromEntries(
-    Object.entries(queueNames).map(([name, queue]) => [name, { url: `${at("store")}/000000000000/${queue}` }]),
-  );
-  const { MediaQueue: _media, ...classQueues } = queues;
+  const queueUrl = (queue: string) => `${at("store")}/000000000000/${queue}`;
+  const urls = Object.fromEntries(Object.entries(queueNames).map(([name, queue]) => [name, { url: queueUrl(queue) }]));
+  const { MediaQueue: _media, ...classQueues } = urls;
   const shared = {
-    ...queues,
+    ...urls,
+    DeadQueues: {
+      urls: [queueNames.LightQueue, queueNames.HeavyQueue, queueNames.XlQueue].map(deadName).map(queueUrl),
+    },
     Objects: { name: BUCKET },
     Times: times,
     TenantKey: { value: secrets.tenantKey },
@@ -65,13 +83,23 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, tim
   return {
     api: {
       ...aws(at("store")),
-      ...link({ ...shared, Database: database("app"), IdentityDatabase: database("identity"), Identity, LogKey }),
+      ...link({
+        ...shared,
+        Database: database("app"),
+        IdentityDatabase: database("identity"),
+        OperatorDatabase: database("operator"),
+        Identity,
+        LogKey,
+      }),
     },
     workApi: {
       ...aws(at("store")),
       ...link({ ...shared, DispatchDatabase: database("dispatch"), WorkerKey: { value: secrets.workerKey } }),
     },
-    media: { ...aws(at("store")), ...link({ ...shared, Database: database("app") }) },
+    media: {
+      ...aws(at("store")),
+      ...link({ ...shared, Database: database("app"), ModelFolder: { path: modelFolder } }),
+    },
     background: {
       ...aws(at("store")),
       ...link({

@@ -11,6 +11,8 @@ const Secrets = z.object({
     app: z.string(),
     identity: z.string(),
     dispatch: z.string(),
+    /** Absent in folders that an earlier version has made. */
+    operator: z.string().optional(),
     sequencer: z.string(),
   }),
   tenantKey: Hex,
@@ -20,13 +22,14 @@ const Secrets = z.object({
   /** Private JWK that signs the local identity provider's tokens. */
   identityKey: z.record(z.string(), z.unknown()),
 });
-export type Secrets = z.infer<typeof Secrets>;
+type Read = z.infer<typeof Secrets>;
+export type Secrets = Omit<Read, "passwords"> & { passwords: Record<keyof Read["passwords"], string> };
 
 /** The secrets of this machine's platform, made at the first start; a file of mode 0600. */
 export function secrets(dir: string): Secrets {
   const file = path.join(dir, "secrets.json");
   try {
-    return Secrets.parse(JSON.parse(readFileSync(file, "utf8")));
+    return complete(file, Secrets.parse(JSON.parse(readFileSync(file, "utf8"))));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
       throw new Error(`${file} is damaged. Restore it, or remove ${dir} to begin anew.`, { cause: error });
@@ -37,12 +40,28 @@ export function secrets(dir: string): Secrets {
   return made;
 }
 
+const hex = (bytes: number) => randomBytes(bytes).toString("hex");
+
+/** Passwords of roles that are new get one. */
+function complete(file: string, { passwords, ...rest }: Read): Secrets {
+  const { operator = hex(24) } = passwords;
+  const whole = { ...rest, passwords: { ...passwords, operator } };
+  if (passwords.operator === undefined) writeFileSync(file, JSON.stringify(whole, null, 2), { mode: 0o600 });
+  return whole;
+}
+
 function make(): Secrets {
-  const hex = (bytes: number) => randomBytes(bytes).toString("hex");
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   return {
     adminPassword: hex(24),
-    passwords: { owner: hex(24), app: hex(24), identity: hex(24), dispatch: hex(24), sequencer: hex(24) },
+    passwords: {
+      owner: hex(24),
+      app: hex(24),
+      identity: hex(24),
+      dispatch: hex(24),
+      operator: hex(24),
+      sequencer: hex(24),
+    },
     tenantKey: hex(32),
     leaseKey: hex(32),
     workerKey: hex(32),

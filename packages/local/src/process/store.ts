@@ -1,5 +1,5 @@
 import { startFauxqs } from "fauxqs";
-import { BUCKET, queueAttributes, queueNames } from "../platform/resources.ts";
+import { BUCKET, queues } from "../platform/resources.ts";
 import { HOST } from "../platform/addresses.ts";
 import { aborted, run, setting } from "./run.ts";
 
@@ -13,7 +13,7 @@ await run(async (signal, ready) => {
     dataDir: dir,
     s3StorageDir: `${dir}/objects`,
     init: {
-      queues: Object.values(queueNames).map((name) => ({ name, attributes: queueAttributes })),
+      queues,
       buckets: [BUCKET],
     },
   });

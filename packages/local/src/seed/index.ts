@@ -3,13 +3,15 @@ import * as Id from "@pegbar/core/id.ts";
 import * as Image from "@pegbar/core/image";
 import * as Member from "@pegbar/core/member";
 import * as Model from "@pegbar/core/model";
+import * as Operator from "@pegbar/core/operator";
 import type { Ports } from "@pegbar/core/port";
+import * as Quota from "@pegbar/core/quota";
 import * as Show from "@pegbar/core/show";
 import * as Tenant from "@pegbar/core/tenant";
 import * as Workflow from "@pegbar/core/workflow";
 import type { Role } from "@pegbar/core/actor.ts";
-import { accounts } from "../identity/accounts.ts";
-import { previewModel } from "../preview/model.ts";
+import { accounts, operatorAccount } from "../identity/accounts.ts";
+import { previewLora, previewModel } from "../preview/model.ts";
 import { workflows } from "./graphs.ts";
 
 /** Adapters as each database role. */
@@ -24,6 +26,8 @@ const studios = [
   {
     slug: "lumen",
     name: "Lumen Pictures",
+    timeZone: "Europe/Berlin",
+    rawGraphs: true,
     show: {
       code: "HARBOR",
       name: "The Harbor Lights",
@@ -36,6 +40,8 @@ const studios = [
   {
     slug: "orrery",
     name: "Orrery Animation",
+    timeZone: "America/Los_Angeles",
+    rawGraphs: false,
     show: {
       code: "COMET",
       name: "A Comet's Tail",
@@ -55,25 +61,53 @@ export async function seed(ports: RolePorts, { issuer, comfyuiVersion, objectInf
   const platform = <T>(adapters: Ports, cb: () => Promise<T>) =>
     Context.provide({ actor: { type: "platform", name: "seed" }, ports: adapters }, cb);
   await platform(ports.dispatch, () => Image.register(comfyuiVersion, objectInfo));
-  const modelId = await platform(ports.dispatch, () =>
-    Model.registerShared({ ...previewModel, name: "Preview painter" }),
+  const model = await platform(ports.dispatch, () =>
+    Model.registerShared({ ...shared(previewModel), name: "Preview painter" }),
   );
+  const lora = await platform(ports.dispatch, () =>
+    Model.registerShared({ ...shared(previewLora), name: "Preview palette" }),
+  );
+  await platform(ports.identity, () => Operator.ensure(operatorAccount));
   for (const studio of studios) {
     const known = await platform(ports.identity, () => Tenant.idOf(studio.slug));
     const tenantId = known ?? Id.create("tenant");
     await Context.provide({ actor: { type: "system", tenantId, name: "seed" }, ports: ports.app }, async () => {
-      await Tenant.ensure({ slug: studio.slug, name: studio.name });
+      if (known === undefined) await begin(studio, tenantId);
       const showId = await Show.ensure({
         ...studio.show,
         sequences: studio.show.sequences.map((one) => ({ ...one, shots: [...one.shots] })),
       });
       for (const { email, name } of accounts.filter((account) => account.email.endsWith(`@${studio.slug}.example`))) {
         const role = email.split("@")[0] as Role;
-        await Show.addMember(showId, await Member.invite({ email, name, role }));
+        await Show.addMember(showId, await Member.ensure({ email, name, role }));
       }
       await Member.rebind(issuer);
-      await Model.clear(modelId, showId);
+      await Model.clear(model.id, showId);
+      await Model.clear(lora.id, showId);
       for (const draft of workflows) await Workflow.publish({ ...draft, class: "light" });
     });
   }
+}
+
+const shared = ({ fileName, kind, sha256, family, licence }: typeof previewModel) => ({
+  fileName,
+  kind,
+  sha256,
+  family,
+  licence,
+});
+
+/** A new studio, with limits that one machine can bear. They are the operator's to change. */
+async function begin({ slug, name, timeZone, rawGraphs }: (typeof studios)[number], tenantId: string): Promise<void> {
+  await Tenant.create({ slug, name, timeZone, rawGraphs });
+  await Quota.update({
+    subjectId: tenantId,
+    limits: {
+      runningJobs: 8,
+      waitingJobs: 10_000,
+      gpuSecondsPerMonth: 2_000_000,
+      dollarsPerMonth: 500,
+      storageBytes: 50_000_000_000,
+    },
+  });
 }

@@ -1,18 +1,18 @@
-import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Ledger from "@pegbar/core/ledger";
 import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
 import * as Schema from "../schema.ts";
 
-const { json, problems } = Schema;
-const params = z.object({ id: z.string().max(64) });
+const { json, problems, params } = Schema;
 
 /** Assets: look, download, certificate. `logKey` is the verifier key that certificates carry. */
 export function assets(app: OpenAPIHono<Env>, logKey: string): void {
   app.openapi(
-    createRoute({
+    route("asset.read", {
       method: "get",
       path: "/v1/assets",
       summary: "Assets, newest first",
@@ -35,7 +35,7 @@ export function assets(app: OpenAPIHono<Env>, logKey: string): void {
   );
 
   app.openapi(
-    createRoute({
+    route("asset.read", {
       method: "get",
       path: "/v1/assets/{id}",
       summary: "One asset",
@@ -46,7 +46,7 @@ export function assets(app: OpenAPIHono<Env>, logKey: string): void {
   );
 
   app.openapi(
-    createRoute({
+    route("asset.read", {
       method: "get",
       path: "/v1/assets/{id}/download",
       summary: "The file itself",
@@ -57,7 +57,7 @@ export function assets(app: OpenAPIHono<Env>, logKey: string): void {
   );
 
   app.openapi(
-    createRoute({
+    route("asset.read", {
       method: "get",
       path: "/v1/assets/{id}/certificate",
       summary: "Proof of what the asset was made from, by whom and when",

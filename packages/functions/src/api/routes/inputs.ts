@@ -1,12 +1,12 @@
-import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Input from "@pegbar/core/input";
 import type { SignedUrl } from "@pegbar/core/port";
 import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
 import * as Schema from "../schema.ts";
 
-const { json, problems } = Schema;
-const params = z.object({ id: z.string().max(64) });
+const { json, body, problems, params } = Schema;
 
 /** Longest that `complete` waits for the check before it answers 202. */
 const CHECK_WAIT_MS = 20_000;
@@ -14,16 +14,16 @@ const CHECK_WAIT_MS = 20_000;
 /** Uploads: announce by hash, put to the signed URL, complete. */
 export function inputs(app: OpenAPIHono<Env>): void {
   app.openapi(
-    createRoute({
+    route("input.create", {
       method: "post",
       path: "/v1/inputs",
       summary: "Announce a file by its SHA-256",
       description: "200: it is here already. 201: put it to `upload` with exactly its headers, then complete.",
-      request: { body: { required: true, content: { "application/json": { schema: Input.Announcement } } } },
+      request: { body: body(Input.Announcement) },
       responses: {
         200: json(Schema.Input, "Already here"),
         201: json(Schema.Input, "Upload it now"),
-        ...problems(413, 415, 422),
+        ...problems(409, 422),
       },
     }),
     async (c) => {
@@ -33,7 +33,7 @@ export function inputs(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    createRoute({
+    route("input.read", {
       method: "get",
       path: "/v1/inputs/{id}",
       summary: "One input",
@@ -44,7 +44,7 @@ export function inputs(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    createRoute({
+    route("input.create", {
       method: "post",
       path: "/v1/inputs/{id}/complete",
       summary: "Have an uploaded file checked",

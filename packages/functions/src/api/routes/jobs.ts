@@ -1,26 +1,26 @@
-import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import * as z from "zod";
 import * as Job from "@pegbar/core/job";
 import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
 import * as Schema from "../schema.ts";
 
-const { json, problems } = Schema;
-const params = z.object({ id: z.string().max(64) });
+const { json, body, problems, params } = Schema;
 
 /** Jobs: submit, look, cancel, follow. `eventsWindowMs` bounds one event stream; clients resume with Last-Event-ID. */
 export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   app.openapi(
-    createRoute({
+    route("job.create", {
       method: "post",
       path: "/v1/jobs",
       summary: "Submit a job",
       description: "A run of a workflow, or of a raw graph. Everything that could stop it later is checked first.",
       request: {
         headers: z.object({ "idempotency-key": z.string().min(1).max(200).optional() }),
-        body: { required: true, content: { "application/json": { schema: Job.SubmitRequest } } },
+        body: body(Job.SubmitRequest),
       },
-      responses: { 201: json(Schema.Job, "Queued"), ...problems(404, 413, 415, 422, 503) },
+      responses: { 201: json(Schema.Job, "Queued"), ...problems(404, 409, 422, 503) },
     }),
     async (c) => {
       const id = await Job.submit(c.req.valid("json"), c.req.valid("header")["idempotency-key"]);
@@ -30,7 +30,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 
   app.openapi(
-    createRoute({
+    route("job.read", {
       method: "get",
       path: "/v1/jobs",
       summary: "Jobs, newest first",
@@ -55,7 +55,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 
   app.openapi(
-    createRoute({
+    route("job.read", {
       method: "get",
       path: "/v1/jobs/{id}",
       summary: "One job with the story of its attempts",
@@ -65,24 +65,102 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
     async (c) => c.json(whole(await Job.fromID(c.req.valid("param").id)), 200),
   );
 
+  for (const [verb, action, summary, description] of [
+    [
+      "job.cancel",
+      "cancel",
+      "Cancel a job",
+      "A waiting job ends at once; a running one as soon as its worker has stopped it.",
+    ],
+    [
+      "job.hold",
+      "hold",
+      "Hold a waiting job",
+      "It keeps its place on the quotas and does not start. One in another state stays as it is.",
+    ],
+    ["job.hold", "release", "Release a held job", "It waits again, as old as it is."],
+  ] as const)
+    app.openapi(
+      route(verb, {
+        method: "post",
+        path: `/v1/jobs/{id}/${action}`,
+        summary,
+        description,
+        request: { params },
+        responses: { 200: json(Schema.Job, "The job as it is now"), ...problems(404) },
+      }),
+      async (c) => {
+        const { id } = c.req.valid("param");
+        await Job.actOn(id, { action });
+        return c.json(whole(await Job.fromID(id)), 200);
+      },
+    );
+
   app.openapi(
-    createRoute({
+    route("job.retry", {
       method: "post",
-      path: "/v1/jobs/{id}/cancel",
-      summary: "Cancel a job",
-      description: "A waiting job ends at once; a running one as soon as its worker has stopped it.",
+      path: "/v1/jobs/{id}/retry",
+      summary: "Try a failed or cancelled job again",
+      description: "With a new hold on this month's quotas. Models and their clearances are asked about again.",
       request: { params },
-      responses: { 200: json(Schema.Job, "The job as it is now"), ...problems(404) },
+      responses: { 200: json(Schema.Job, "The job, queued"), ...problems(404, 409, 422) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
-      await Job.cancel(id);
+      await Job.retry(id);
       return c.json(whole(await Job.fromID(id)), 200);
     },
   );
 
   app.openapi(
-    createRoute({
+    route("job.defer", {
+      method: "patch",
+      path: "/v1/jobs/{id}",
+      summary: "Change a waiting job's priority or lane",
+      description: "Priority orders jobs within the studio and lane; above 0 is for supervisors and admins.",
+      request: { params, body: body(Schema.JobChange) },
+      responses: { 200: json(Schema.Job, "The job as it is now"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const { priority, lane } = c.req.valid("json");
+      await Job.actOn(id, {
+        action: "prioritise",
+        ...(priority === undefined ? {} : { priority }),
+        ...(lane === undefined ? {} : { lane }),
+      });
+      return c.json(whole(await Job.fromID(id)), 200);
+    },
+  );
+
+  app.openapi(
+    route("job.cancel", {
+      method: "post",
+      path: "/v1/jobs/actions",
+      summary: "Cancel, hold, release or re-order many jobs at once",
+      description: "By id, or all open jobs that fit a filter, in one step. Only jobs that you may act on are changed.",
+      request: { body: body(Job.ActRequest) },
+      responses: { 200: json(Schema.Acted, "How many were changed"), ...problems() },
+    }),
+    async (c) => c.json(await Job.act(c.req.valid("json")), 200),
+  );
+
+  app.openapi(
+    route("estimate.create", {
+      method: "post",
+      path: "/v1/estimates",
+      summary: "What a job would take, cost and wait",
+      description:
+        "Takes what POST /v1/jobs takes and refuses what that would refuse; queues and holds nothing. Ranges stand on measured " +
+        "runs of the same workflow version, class, size and steps, or, without those, on size and steps alone.",
+      request: { body: body(Job.SubmitRequest) },
+      responses: { 200: json(Schema.Estimate, "The estimate"), ...problems(404, 422, 503) },
+    }),
+    async (c) => c.json(await Job.appraise(c.req.valid("json")), 200),
+  );
+
+  app.openapi(
+    route("job.read", {
       method: "get",
       path: "/v1/jobs/{id}/events",
       summary: "Follow a job (server-sent events)",
@@ -126,9 +204,10 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
 type Row = Awaited<ReturnType<typeof Job.list>>[number];
 type Whole = Awaited<ReturnType<typeof Job.fromID>>;
 
-const summary = (row: Row) =>
+const summary = ({ reservedGpuMs, reservedMicros, ...row }: Row) =>
   ({
     ...row,
+    reserved: { gpuSeconds: reservedGpuMs / 1000, dollars: reservedMicros / 1e6 },
     class: row.class as "light" | "heavy" | "xl",
     failure: failure(row.failure),
     createdAt: row.createdAt.toISOString(),

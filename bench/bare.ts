@@ -1,0 +1,20 @@
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import postgres from "postgres";
+
+/**
+ * The least that a submit could be: an HTTP route that makes one INSERT and commits. A process of its own, as the API
+ * is. Arguments: port, connection URL.
+ */
+const [port, url] = process.argv.slice(2);
+if (port === undefined || url === undefined) throw new Error("bare <port> <database url>");
+const sql = postgres(url, { max: 5, onnotice: () => undefined });
+await sql`create table if not exists bench_bare (id bigserial primary key, body jsonb not null)`;
+const app = new Hono();
+app.post("/", async (c) => {
+  const body = await c.req.json<postgres.JSONValue>();
+  const [row] = await sql`insert into bench_bare (body) values (${sql.json(body)}) returning id`;
+  return c.json({ id: String(row?.["id"]) }, 201);
+});
+serve({ fetch: app.fetch, port: Number(port), hostname: "127.0.0.1" }, () => process.send?.({ type: "ready" }));
+process.once("disconnect", () => process.exit(0));

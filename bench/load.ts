@@ -1,0 +1,51 @@
+import { Agent, request } from "node:http";
+
+/** Clients that send one request after the other over connections of their own, as cheaply as Node can. */
+export function clients(count: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: count });
+  const post = (url: URL, headers: Record<string, string>, body: string): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const sent = request(
+        url,
+        {
+          method: "POST",
+          agent,
+          headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body), ...headers },
+        },
+        (answer) => {
+          answer.resume();
+          answer.once("end", () => resolve(answer.statusCode ?? 0));
+          answer.once("error", reject);
+        },
+      );
+      sent.once("error", reject);
+      sent.end(body);
+    });
+  return {
+    /** All at once; the statuses. */
+    burst: (url: URL, headers: Record<string, string>, bodies: readonly string[]): Promise<number[]> =>
+      Promise.all(bodies.map((body) => post(url, headers, body))),
+    /** As many as the clients manage in that time: answers of status `wanted` a second. */
+    async sustain(
+      url: URL,
+      headers: Record<string, string>,
+      body: (index: number) => string,
+      milliseconds: number,
+      wanted: number,
+    ): Promise<number> {
+      const began = performance.now();
+      let index = 0;
+      let done = 0;
+      const one = async () => {
+        while (performance.now() - began < milliseconds) {
+          const status = await post(url, headers, body(index++));
+          if (status !== wanted) throw new Error(`the server answered ${status}, not ${wanted}`);
+          done++;
+        }
+      };
+      await Promise.all(Array.from({ length: count }, one));
+      return (done * 1000) / (performance.now() - began);
+    },
+    close: () => agent.destroy(),
+  };
+}

@@ -1,0 +1,57 @@
+import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import type { Actor } from "../actor.ts";
+import * as Context from "../context.ts";
+import { VisibleError } from "../error.ts";
+import { rules, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
+
+export { rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
+
+/** Role by which the rules know an actor; undefined for parts of the platform, which rules do not bind. */
+function roleOf(actor: Actor): RuledRole | undefined {
+  if (actor.type === "member") return actor.role;
+  return actor.type === "operator" ? "operator" : undefined;
+}
+
+/** How far the actor may go with `verb`, or 403. Parts of the platform go as far as their database role. */
+export function scope(verb: Verb): Scope {
+  const actor = Context.actor();
+  if (actor.type === "public") throw new VisibleError("unauthenticated", "Send a valid access token.");
+  const role = roleOf(actor);
+  if (role === undefined) return "platform";
+  const found = scopeOf(verb, role);
+  if (found) return found;
+  throw new VisibleError("forbidden", `${rules[verb].what}: this is not for the role ${role}. ${whoMay(verb)}`);
+}
+
+/** Throws 403 unless the actor may do `verb` to something at least. */
+export const demand = (verb: Verb): void => void scope(verb);
+
+/** Whether the actor may do `verb` to something at least. */
+export function may(verb: Verb): boolean {
+  const role = roleOf(Context.actor());
+  return role === undefined || scopeOf(verb, role) !== undefined;
+}
+
+function whoMay(verb: Verb): string {
+  const roles = (["artist", "supervisor", "admin", "operator"] as const).filter((role) => scopeOf(verb, role));
+  return `Ask someone with the role ${roles.join(" or ")}.`;
+}
+
+/** Columns by which a row belongs to somebody. */
+interface Belonging {
+  memberId?: SQLWrapper;
+  showId?: SQLWrapper;
+}
+
+/**
+ * Condition for the rows that `verb` reaches; the database's policies keep the tenant apart in any case. Undefined
+ * when all of the tenant's rows are meant.
+ */
+export function reach(verb: Verb, { memberId, showId }: Belonging): SQL | undefined {
+  const actor = Context.actor();
+  const far = scope(verb);
+  if (actor.type !== "member" || far === "tenant" || far === "platform") return undefined;
+  if (far === "own" && memberId) return sql`${memberId} = ${actor.memberId}`;
+  if (showId) return sql`${showId} in (select show_id from show_member where member_id = ${actor.memberId})`;
+  throw new Error(`${verb} reaches ${far}, but the rows belong to nobody`);
+}

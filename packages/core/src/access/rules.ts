@@ -1,0 +1,64 @@
+/**
+ * How far a rule reaches: one's own rows, those of the shows one is in, the whole studio, the whole platform. Rows
+ * beyond it are not found; a verb without a scope is refused.
+ */
+export type Scope = "own" | "shows" | "tenant" | "platform";
+
+export const ruledRoles = ["artist", "supervisor", "admin", "operator"] as const;
+export type RuledRole = (typeof ruledRoles)[number];
+
+/** What somebody may do, in the words of the documentation, and how far for each role. */
+type Rule = { readonly what: string } & { readonly [R in RuledRole]?: Scope };
+
+const everyMember = { artist: "tenant", supervisor: "tenant", admin: "tenant" } as const;
+const work = { artist: "own", supervisor: "shows", admin: "tenant" } as const;
+const shows = { artist: "shows", supervisor: "shows", admin: "tenant" } as const;
+const admin = { admin: "tenant" } as const;
+const operator = { operator: "platform" } as const;
+
+/** Who may do what. The one place where this is decided; routes, queries, tests and documentation read it. */
+export const rules = {
+  "me.read": { what: "See who one is here", artist: "own", supervisor: "own", admin: "own", operator: "own" },
+  "tenant.read": { what: "See the studio's settings", ...everyMember },
+  "tenant.update": { what: "Change the studio's time zone and whether raw graphs may run", ...admin },
+  "member.read": { what: "See members", artist: "own", supervisor: "tenant", admin: "tenant" },
+  "member.invite": { what: "Invite people", ...admin },
+  "member.update": { what: "Change a member's name and role", ...admin },
+  "member.leave": { what: "End a membership", artist: "own", supervisor: "own", admin: "tenant" },
+  "show.read": { what: "See shows, sequences and shots", ...shows },
+  "show.create": { what: "Create shows", ...admin },
+  "show.update": { what: "Rename shows; say who is in them", ...admin },
+  "shot.create": { what: "Add sequences and shots", supervisor: "shows", admin: "tenant" },
+  "model.read": { what: "See models", ...everyMember },
+  "model.write": { what: "Upload the studio's own models, clear models for shows, revoke", ...admin },
+  "model.trace": { what: "See who used a model", supervisor: "shows", admin: "tenant" },
+  "workflow.read": { what: "See workflows", ...everyMember },
+  "workflow.write": { what: "Publish and retire workflows", ...admin },
+  "input.read": { what: "See inputs", ...everyMember },
+  "input.create": { what: "Upload inputs", ...everyMember },
+  "estimate.create": { what: "Ask what a job would take and cost", ...shows },
+  "job.create": { what: "Submit jobs", ...shows },
+  "job.read": { what: "See jobs and follow them", ...work },
+  "job.cancel": { what: "Cancel jobs", ...work },
+  "job.hold": { what: "Hold and release jobs", ...work },
+  "job.retry": { what: "Try an ended job again", ...work },
+  "job.defer": { what: "Lower a job's priority, move it between lanes", ...work },
+  "job.raise": { what: "Give jobs a priority above 0", supervisor: "shows", admin: "tenant" },
+  "asset.read": { what: "See assets, download them with their certificates", ...work },
+  "quota.read": { what: "See what is left of the quotas", ...shows },
+  "quota.update": { what: "Set quotas of shows and members", ...admin },
+  "usage.read": { what: "See usage and what it cost", ...work },
+  "notice.read": { what: "See notices", ...admin },
+  "audit.read": { what: "See the audit trail", ...admin },
+  "tenants.read": { what: "See studios and their numbers", ...operator },
+  "tenants.write": { what: "Create studios, set their quotas and weight", ...operator },
+  "fleet.read": { what: "See the fleet, its prices, queues and repairs", ...operator },
+  "fleet.write": { what: "Set prices and limits of the fleet", ...operator },
+  "fleet.models": { what: "Register and revoke models that all studios see", ...operator },
+  "fleet.audit": { what: "See the audit trail of the platform", ...operator },
+} as const satisfies Record<string, Rule>;
+
+export type Verb = keyof typeof rules;
+
+/** How far `role` may go with `verb`; undefined when not at all. */
+export const scopeOf = (verb: Verb, role: RuledRole): Scope | undefined => (rules[verb] as Rule)[role];

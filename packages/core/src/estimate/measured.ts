@@ -1,0 +1,48 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import type { WorkloadClass } from "../contract/index.ts";
+import type * as Database from "../database/index.ts";
+import { usage } from "../usage/usage.sql.ts";
+
+/** What makes two runs alike. */
+export interface Likeness {
+  workflowVersionId: string | null;
+  class: WorkloadClass;
+  pixels: number;
+  steps: number;
+}
+
+const NEWEST = 40;
+/** Below this many runs nothing is known of how much they differ. */
+const ENOUGH = 3;
+
+/** GPU times of the newest successful runs like this one, in milliseconds. */
+export async function runs(tx: Database.Tx, like: Likeness): Promise<number[]> {
+  const rows = await tx
+    .select({ ms: sql<number>`${usage.gpuMs} + ${usage.platformGpuMs}`.mapWith(Number) })
+    .from(usage)
+    .where(
+      and(
+        like.workflowVersionId === null
+          ? isNull(usage.workflowVersionId)
+          : eq(usage.workflowVersionId, like.workflowVersionId),
+        eq(usage.class, like.class),
+        eq(usage.pixels, like.pixels),
+        eq(usage.steps, like.steps),
+        eq(usage.outcome, "succeeded"),
+      ),
+    )
+    .orderBy(desc(usage.endedAt))
+    .limit(NEWEST);
+  return rows.map(({ ms }) => ms);
+}
+
+/** Range that the next run lies in, as far as runs can tell; undefined while there are too few. */
+export function range(ms: readonly number[]): { lowMs: number; highMs: number; meanMs: number } | undefined {
+  if (ms.length < ENOUGH) return undefined;
+  const sorted = ms.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const mean = ms.reduce((sum, one) => sum + one, 0) / ms.length;
+  // Few runs say little of the slowest one to come: a quarter more for many, half more for a handful.
+  const margin = ms.length >= 10 ? 1.25 : 1.5;
+  return { lowMs: at(0.1), highMs: Math.ceil(at(1) * margin), meanMs: Math.round(mean) };
+}

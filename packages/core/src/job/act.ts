@@ -1,0 +1,209 @@
+import { and, eq, inArray, type SQL } from "drizzle-orm";
+import * as z from "zod";
+import * as Access from "../access/index.ts";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import * as Dispatch from "../dispatch/index.ts";
+import { notFound } from "../error.ts";
+import { fn } from "../fn.ts";
+import * as Id from "../id.ts";
+import * as Quota from "../quota/shift.ts";
+import { recordMany } from "./events.ts";
+import { job, jobModel } from "./job.sql.ts";
+import { lanes, type JobState } from "./state.ts";
+import { reached } from "./visible.ts";
+
+export const actions = ["cancel", "hold", "release", "prioritise"] as const;
+export type Action = (typeof actions)[number];
+
+/** Most jobs that one call names. A filter may reach any number. */
+const MAX_IDS = 5000;
+
+/** Which jobs: by id, or all open ones that fit a filter. */
+const which = {
+  jobIds: z.array(Id.schema("job")).min(1).max(MAX_IDS).optional(),
+  showId: Id.schema("show").optional(),
+  shotId: Id.schema("shot").optional(),
+  memberId: Id.schema("member").optional(),
+  workflowVersionId: Id.schema("workflowVersion").optional(),
+  currentLane: z.enum(lanes).optional(),
+};
+
+export const ActRequest = z
+  .discriminatedUnion("action", [
+    z.strictObject({ action: z.enum(["cancel", "hold", "release"]), ...which }),
+    z
+      .strictObject({
+        action: z.literal("prioritise"),
+        ...which,
+        priority: z.int().min(-100).max(100).optional(),
+        lane: z.enum(lanes).optional(),
+      })
+      .refine(({ priority, lane }) => priority !== undefined || lane !== undefined, "give a priority, a lane, or both"),
+  ])
+  .refine(
+    ({ action: _action, ...rest }) => Object.keys(which).some((name) => name in rest),
+    "say which jobs: jobIds, or a filter such as showId",
+  );
+export type ActRequest = z.output<typeof ActRequest>;
+
+const verbs = { cancel: "job.cancel", hold: "job.hold", release: "job.hold", prioritise: "job.defer" } as const;
+/** The states in which an action means something; jobs in others stay as they are. */
+const from: Record<Action, readonly JobState[]> = {
+  cancel: ["queued", "held", "running"],
+  hold: ["queued"],
+  release: ["held"],
+  prioritise: ["queued", "held"],
+};
+
+export interface Acted {
+  /** Jobs that it changed. */
+  changed: number;
+  /** Of these: running ones, which stop as soon as their workers have heard. */
+  stopping: number;
+}
+
+/** Cancels, holds, releases or re-orders any number of jobs at once, in one transaction. */
+export const act = fn(ActRequest, (request): Promise<Acted> => {
+  if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.demand("job.raise");
+  const { jobIds, showId, shotId, memberId, workflowVersionId, currentLane } = request;
+  return apply(
+    request,
+    and(
+      reached(verbs[request.action]),
+      request.action === "prioritise" && (request.priority ?? 0) > 0 ? reached("job.raise") : undefined,
+      jobIds ? inArray(job.id, jobIds) : undefined,
+      showId ? eq(job.showId, showId) : undefined,
+      shotId ? eq(job.shotId, shotId) : undefined,
+      memberId ? eq(job.memberId, memberId) : undefined,
+      workflowVersionId ? eq(job.workflowVersionId, workflowVersionId) : undefined,
+      currentLane ? eq(job.lane, currentLane) : undefined,
+    ),
+  );
+});
+
+/** The same for one job, which must be there. One in a state where it means nothing stays as it is. */
+export const actOn = (id: string, request: { action: Action; priority?: number; lane?: "interactive" | "batch" }) =>
+  Database.tx(async (tx) => {
+    if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.demand("job.raise");
+    const [there] = await tx
+      .select({ id: job.id })
+      .from(job)
+      .where(and(eq(job.id, id), reached(verbs[request.action])));
+    if (!there) throw notFound("job", id);
+    return apply(request, eq(job.id, id));
+  });
+
+/** Holds every waiting job that uses a model: it must not be used any more. */
+export const holdUsing = (modelId: string, reason: string) =>
+  Database.tx((tx) =>
+    apply(
+      { action: "hold" },
+      inArray(job.id, tx.select({ id: jobModel.jobId }).from(jobModel).where(eq(jobModel.modelId, modelId))),
+      reason,
+    ),
+  );
+
+interface Change {
+  action: Action;
+  priority?: number | undefined;
+  lane?: "interactive" | "batch" | undefined;
+}
+
+async function apply(change: Change, where: SQL | undefined, reason?: string): Promise<Acted> {
+  return Database.tx(async (tx) => {
+    // Locked in the order of their ids, before their quotas.
+    const rows = await tx
+      .select({
+        id: job.id,
+        state: job.state,
+        tenantId: job.tenantId,
+        showId: job.showId,
+        memberId: job.memberId,
+        month: job.month,
+        gpuMs: job.reservedGpuMs,
+        micros: job.reservedMicros,
+        cancelRequested: job.cancelRequested,
+      })
+      .from(job)
+      .where(and(eq(job.tenantId, Context.tenantId()), inArray(job.state, [...from[change.action]]), where))
+      .orderBy(job.id)
+      .for("update");
+    const running = rows.filter(({ state, cancelRequested }) => state === "running" && !cancelRequested);
+    const waiting = rows.filter(({ state }) => state !== "running");
+    if (running.length > 0)
+      await stop(
+        tx,
+        running.map(({ id }) => id),
+      );
+    if (waiting.length > 0) await move(tx, change, waiting, reason);
+    return { changed: running.length + waiting.length, stopping: running.length };
+  });
+}
+
+async function stop(tx: Database.Tx, ids: string[]): Promise<void> {
+  await tx.update(job).set({ cancelRequested: true }).where(inArray(job.id, ids));
+  await recordMany(tx, ids, "cancelling", {});
+}
+
+interface Waiting {
+  id: string;
+  tenantId: string;
+  showId: string;
+  memberId: string;
+  month: string;
+  gpuMs: number;
+  micros: number;
+}
+
+async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], reason?: string): Promise<void> {
+  const ids = rows.map(({ id }) => id);
+  const set = (values: Partial<typeof job.$inferInsert>) => tx.update(job).set(values).where(inArray(job.id, ids));
+  const now = Context.ports().clock.now();
+  switch (change.action) {
+    case "cancel":
+      await Database.together([
+        () =>
+          set({
+            state: "cancelled",
+            reason: "cancelled before it started",
+            endedAt: now,
+            reservedGpuMs: 0,
+            reservedMicros: 0,
+          }),
+        () => recordMany(tx, ids, "cancelled", {}),
+      ]);
+      return Quota.shift(
+        tx,
+        rows.map((row) => ({
+          subjects: row,
+          month: row.month,
+          waiting: -1,
+          gpuMs: -row.gpuMs,
+          micros: -row.micros,
+        })),
+      );
+    case "hold": {
+      const why = reason ?? "held by a person";
+      await Database.together([
+        () => set({ state: "held", reason: why }),
+        () => recordMany(tx, ids, "held", { reason: why }),
+      ]);
+      return;
+    }
+    case "release":
+      await Database.together([
+        () => set({ state: "queued", reason: null }),
+        () => recordMany(tx, ids, "queued", { reason: "released" }),
+      ]);
+      await Dispatch.topUp(tx);
+      return;
+    case "prioritise": {
+      const to = {
+        ...(change.priority === undefined ? {} : { priority: change.priority }),
+        ...(change.lane === undefined ? {} : { lane: change.lane }),
+      };
+      await Database.together([() => set(to), () => recordMany(tx, ids, "prioritised", to)]);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { fileInputs, Graph, modelNames, nodeTitle, saveNodes, workOf, type ObjectInfo } from "@pegbar/comfyui";
+import type { WorkloadClass } from "../contract/index.ts";
+import * as Database from "../database/index.ts";
+import { VisibleError, type ProblemDetail } from "../error.ts";
+import * as Image from "../image/index.ts";
+import * as Input from "../input/index.ts";
+import * as Model from "../model/index.ts";
+import * as Show from "../show/index.ts";
+import * as Tenant from "../tenant/index.ts";
+import * as Workflow from "../workflow/index.ts";
+import { graphProblems } from "./graph.ts";
+import type { SubmitRequest } from "./request.ts";
+
+/** A request that may run: everything that could stop it later has been looked at. */
+export interface Plan {
+  place: Awaited<ReturnType<typeof Show.place>>;
+  timeZone: string;
+  /** As it runs: values filled in, file names replaced by input ids, models by their paths. */
+  graph: Graph;
+  parameters: Record<string, string | number | boolean>;
+  inputIds: string[];
+  models: Model.Resolved[];
+  class: WorkloadClass;
+  timeLimitSeconds: number;
+  workflowVersionId: string | null;
+  outputNames: Record<string, string>;
+  pixels: number;
+  steps: number;
+  /** File name of the diffusion model, or empty. */
+  modelKey: string;
+}
+
+type Draft = Pick<
+  Plan,
+  "graph" | "parameters" | "inputIds" | "class" | "timeLimitSeconds" | "workflowVersionId" | "outputNames"
+>;
+
+/** Checks a request as a whole. Throws with every reason why it may not run. */
+export async function plan(request: SubmitRequest): Promise<Plan> {
+  const [place, { objectInfo }, tenant, version] = await Database.together([
+    () => Show.place(request.shot),
+    () => Image.current(),
+    () => Tenant.current(),
+    () => ("graph" in request ? Promise.resolve(undefined) : Workflow.version(request.workflow)),
+  ]);
+  if ("graph" in request && !tenant.rawGraphs)
+    throw new VisibleError(
+      "raw_graphs_not_allowed",
+      "Run one of the studio's workflows (GET /v1/workflows), or ask an admin to publish this graph or to allow raw graphs.",
+    );
+  const draft = prepare(request, version, objectInfo);
+  return { place, timeZone: tenant.timeZone, ...draft, ...(await judge(draft, objectInfo, place.showId)) };
+}
+
+type Version = Awaited<ReturnType<typeof Workflow.version>>;
+
+function prepare(request: SubmitRequest, version: Version | undefined, objectInfo: ObjectInfo): Draft {
+  if ("graph" in request) {
+    const graph = readGraph(request.graph, objectInfo);
+    return {
+      graph,
+      parameters: {},
+      inputIds: [...new Set(request.inputs)],
+      class: request.class,
+      timeLimitSeconds: request.timeLimitSeconds,
+      workflowVersionId: null,
+      outputNames: Object.fromEntries(
+        saveNodes(graph, objectInfo).map(({ nodeId }) => [nodeId, outputName(graph, nodeId)]),
+      ),
+    };
+  }
+  if (!version) throw new Error("a workflow request needs its version");
+  const filled = Workflow.fill(version.graph, version.form, request);
+  if ("problems" in filled) throw refusal("parameters_invalid", filled.problems);
+  return {
+    ...filled,
+    inputIds: [...new Set(Object.values(request.inputs))],
+    class: version.class as WorkloadClass,
+    timeLimitSeconds: version.timeLimitSeconds,
+    workflowVersionId: version.versionId,
+    outputNames: Object.fromEntries(version.form.outputs.map((output) => [output.node, output.name])),
+  };
+}
+
+/** A raw graph in its shape, or every problem that keeps it from having one. */
+function readGraph(raw: Record<string, unknown>, objectInfo: ObjectInfo): Graph {
+  const parsed = Graph.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw refusal("graph_invalid", graphProblems(raw, objectInfo, [], []));
+}
+
+/** Name of a raw graph's output: the node's title, or its class, as one word. */
+function outputName(graph: Graph, nodeId: string): string {
+  const node = graph[nodeId];
+  const title = node ? nodeTitle(node) : nodeId;
+  return (
+    title
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "_")
+      .replaceAll(/^_+|_+$/g, "")
+      .slice(0, 48) || "output"
+  );
+}
+
+async function judge(draft: Draft, objectInfo: ObjectInfo, showId: string) {
+  const { graph, inputIds } = draft;
+  const mentions = modelNames(graph, objectInfo);
+  const [{ inputs, problems: inputProblems }, { models, problems: modelProblems }] = await Database.together([
+    () => Input.usable(inputIds),
+    () => Model.resolve(mentions, showId),
+  ]);
+  const problems = graphProblems(
+    graph,
+    objectInfo,
+    inputIds,
+    mentions.map(({ name }) => name),
+  );
+  if (problems.length > 0) throw refusal("graph_invalid", [...problems, ...modelProblems, ...inputProblems]);
+  if (modelProblems.length > 0) throw refusal("model_not_cleared", modelProblems);
+  if (inputProblems.length > 0) throw refusal("input_not_verified", inputProblems);
+  const used = new Set(fileInputs(graph, objectInfo).map(({ value }) => value));
+  const unused = inputIds.filter((id) => !used.has(id));
+  if (unused.length > 0) throw refusal("parameters_invalid", unused.map(inputUnused));
+  const sizes = new Map(
+    inputs.flatMap(({ id, width, height }) =>
+      width === null || height === null ? [] : [[id, { width, height }] as const],
+    ),
+  );
+  return {
+    models,
+    ...workOf(graph, sizes),
+    modelKey: Model.mainOf(models)?.fileName ?? "",
+    graph: Model.rename(graph, mentions, models),
+  };
+}
+
+const inputUnused = (id: string): ProblemDetail => ({
+  code: "input_unused",
+  message: `No node of the graph reads input ${id}`,
+  remedy: "Leave it out, or set it as the file name of a LoadImage node.",
+  pointer: "/inputs",
+});
+
+function refusal(
+  code: "graph_invalid" | "parameters_invalid" | "model_not_cleared" | "input_not_verified",
+  errors: ProblemDetail[],
+) {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const what = (first?.message ?? "The request cannot run").replace(/\.$/, "");
+  return new VisibleError(code, `${what}. ${first?.remedy ?? ""}${more}`, { errors });
+}

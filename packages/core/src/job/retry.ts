@@ -1,0 +1,76 @@
+import { and, eq } from "drizzle-orm";
+import * as Context from "../context.ts";
+import type { WorkloadClass } from "../contract/index.ts";
+import * as Database from "../database/index.ts";
+import * as Dispatch from "../dispatch/index.ts";
+import { notFound, VisibleError } from "../error.ts";
+import { estimate } from "../estimate/index.ts";
+import * as Model from "../model/index.ts";
+import * as Quota from "../quota/index.ts";
+import * as Tenant from "../tenant/index.ts";
+import { record } from "./events.ts";
+import { job } from "./job.sql.ts";
+import { mayFollow } from "./state.ts";
+import { reached } from "./visible.ts";
+
+/**
+ * Queues a failed or cancelled job again, with a new hold on this month's quotas. Its attempts so far do not count
+ * against it. Models are asked about again: one may have been revoked since.
+ */
+export async function retry(id: string): Promise<void> {
+  await Database.tx(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(job)
+      .where(and(eq(job.id, id), reached("job.retry")))
+      .for("update");
+    if (!row) throw notFound("job", id);
+    if (!mayFollow(row.state, "queued") || row.state === "running" || row.state === "held")
+      throw new VisibleError("conflict", `The job is ${row.state}. Only a failed or cancelled job can be tried again.`);
+    await assertModels(id, row.showId);
+    const { timeZone } = await Tenant.current();
+    const now = Context.ports().clock.now();
+    const month = Quota.monthOf(now, timeZone);
+    const workloadClass = row.class as WorkloadClass;
+    const subjects = { tenantId: row.tenantId, showId: row.showId, memberId: row.memberId };
+    const [price] = await Database.together([
+      () => estimate(tx, { ...row, class: workloadClass }),
+      () => Quota.openMonth(tx, [row.tenantId, row.showId, row.memberId], month),
+    ]);
+    const hold = { month, gpuMs: price.highMs, micros: price.highMicros };
+    const [, , taken, unused] = await Database.together([
+      () =>
+        tx
+          .update(job)
+          .set({
+            state: "queued",
+            reason: "tried again",
+            failure: null,
+            progress: null,
+            cancelRequested: false,
+            retryFence: row.fence,
+            expectedMs: price.expectedMs,
+            reservedGpuMs: hold.gpuMs,
+            reservedMicros: hold.micros,
+            month,
+            microsPerHour: price.microsPerHour,
+            queuedAt: now,
+            startedAt: null,
+            endedAt: null,
+          })
+          .where(eq(job.id, id)),
+      () => record(tx, id, "queued", { reason: "tried again" }),
+      () => Quota.reserve(tx, subjects, hold, timeZone),
+      () => Dispatch.unusedOf(tx, row.class),
+    ]);
+    await Dispatch.demandFor(tx, row, taken, unused);
+  });
+}
+
+async function assertModels(jobId: string, showId: string): Promise<void> {
+  const used = await Model.used(jobId);
+  const mentions = used.map(({ fileName, kind }) => ({ nodeId: "", input: "", name: fileName, kind }));
+  const { problems } = await Model.resolve(mentions, showId);
+  const [first] = problems;
+  if (first) throw new VisibleError("model_not_cleared", `${first.message}. ${first.remedy}`, { errors: problems });
+}

@@ -1,0 +1,7 @@
+import type { SQL } from "drizzle-orm";
+import * as Access from "../access/index.ts";
+import { job } from "./job.sql.ts";
+
+/** The jobs that `verb` reaches. */
+export const reached = (verb: Access.Verb): SQL | undefined =>
+  Access.reach(verb, { memberId: job.memberId, showId: job.showId });

@@ -1,0 +1,165 @@
+import { and, asc, eq, ne, type SQL } from "drizzle-orm";
+import * as z from "zod";
+import * as Access from "../access/index.ts";
+import { roles } from "../actor.ts";
+import * as Audit from "../audit/index.ts";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import { notFound, VisibleError } from "../error.ts";
+import { fn } from "../fn.ts";
+import * as Id from "../id.ts";
+import { open } from "../quota/open.ts";
+import { showMember } from "../show/show.sql.ts";
+import { member } from "./member.sql.ts";
+
+type Row = typeof member.$inferSelect;
+
+export const Invitation = z.strictObject({
+  email: z.email().max(320).toLowerCase(),
+  name: z.string().trim().min(1).max(200),
+  role: z.enum(roles),
+});
+export const Change = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  role: z.enum(roles).optional(),
+});
+
+const told = ({ email, name, role, status }: Row) => ({ email, name, role, status });
+
+/** Members that the actor may see, those who left last. */
+export const list = fn(z.object({ status: z.enum(["invited", "active", "left"]).optional() }), ({ status }) =>
+  Database.tx((tx) =>
+    tx
+      .select()
+      .from(member)
+      .where(and(reached("member.read"), status ? eq(member.status, status) : undefined))
+      .orderBy(asc(member.status), asc(member.name)),
+  ),
+);
+
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [found] = await tx
+      .select()
+      .from(member)
+      .where(and(eq(member.id, id), reached("member.read")));
+    if (!found) throw notFound("member", id);
+    return found;
+  }),
+);
+
+/** Invites a person, who joins at the first sign-in with that verified e-mail. Whoever left may be invited again. */
+export const invite = fn(Invitation, (draft) =>
+  Database.tx(async (tx) => {
+    const [known] = await tx.select().from(member).where(eq(member.email, draft.email)).for("update");
+    if (known && known.status !== "left")
+      throw new VisibleError(
+        "already_exists",
+        `${draft.email} is ${known.status === "active" ? "a member" : "invited"} already (${known.id}). Change that membership instead.`,
+      );
+    const fresh = { ...draft, status: "invited" as const, issuer: null, subject: null };
+    const [row] = known
+      ? await tx.update(member).set(fresh).where(eq(member.id, known.id)).returning()
+      : await tx
+          .insert(member)
+          .values({ id: Id.create("member"), tenantId: Context.tenantId(), ...fresh })
+          .returning();
+    if (!row) throw notFound("member", draft.email);
+    await open(tx, "member", row.id);
+    await Audit.record(tx, {
+      action: "member.invite",
+      subject: { type: "member", id: row.id },
+      ...(known ? { before: told(known) } : {}),
+      after: told(row),
+    });
+    return row;
+  }),
+);
+
+/** Changes name or role. A studio keeps at least one admin. */
+export const update = fn(z.object({ id: z.string().max(64), change: Change }), ({ id, change }) =>
+  Database.tx(async (tx) => {
+    const before = await lockForChange(tx, id, reached("member.update"));
+    if (before.status === "left") throw notFound("member", id);
+    if (before.role === "admin" && change.role !== undefined && change.role !== "admin") await assertAdminLeft(tx, id);
+    const set = {
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.role === undefined ? {} : { role: change.role }),
+    };
+    if (Object.keys(set).length === 0) return before;
+    const [after] = await tx.update(member).set(set).where(eq(member.id, id)).returning();
+    if (!after) throw notFound("member", id);
+    await Audit.record(tx, {
+      action: "member.update",
+      subject: { type: "member", id },
+      before: told(before),
+      after: told(after),
+    });
+    return after;
+  }),
+);
+
+/** Ends a membership. The name stays on the work; the person is in no show any more. A studio keeps at least one admin. */
+export const leave = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const before = await lockForChange(tx, id, reached("member.leave"));
+    if (before.status === "left") return before;
+    if (before.role === "admin") await assertAdminLeft(tx, id);
+    await tx.delete(showMember).where(eq(showMember.memberId, id));
+    const [after] = await tx
+      .update(member)
+      .set({ status: "left", issuer: null, subject: null })
+      .where(eq(member.id, id))
+      .returning();
+    if (!after) throw notFound("member", id);
+    await Audit.record(tx, {
+      action: "member.leave",
+      subject: { type: "member", id },
+      before: told(before),
+      after: told(after),
+    });
+    return after;
+  }),
+);
+
+const reached = (verb: Access.Verb): SQL | undefined => Access.reach(verb, { memberId: member.id });
+
+/**
+ * The member, and all admins, locked in the order of their ids: of two admins who remove each other at once the second
+ * finds that they are none any more.
+ */
+async function lockForChange(tx: Database.Tx, id: string, where: SQL | undefined): Promise<Row> {
+  const [there] = await tx
+    .select({ id: member.id })
+    .from(member)
+    .where(and(eq(member.id, id), where));
+  if (!there) throw notFound("member", id);
+  await tx.select({ id: member.id }).from(member).where(eq(member.role, "admin")).orderBy(member.id).for("update");
+  const [row] = await tx.select().from(member).where(eq(member.id, id)).for("update");
+  if (!row) throw notFound("member", id);
+  await assertStillAdmin(tx, id);
+  return row;
+}
+
+/** Whoever acts on somebody else must be an admin now, not only when the token was looked at. */
+async function assertStillAdmin(tx: Database.Tx, id: string): Promise<void> {
+  const actor = Context.actor();
+  if (actor.type !== "member" || actor.memberId === id) return;
+  const [row] = await tx.select().from(member).where(eq(member.id, actor.memberId));
+  if (row?.role === "admin" && row.status !== "left") return;
+  throw new VisibleError("forbidden", "You are no admin of this studio any more.");
+}
+
+/** Somebody else must remain who can sign in as an admin. */
+async function assertAdminLeft(tx: Database.Tx, id: string): Promise<void> {
+  const [other] = await tx
+    .select({ id: member.id })
+    .from(member)
+    .where(and(eq(member.role, "admin"), eq(member.status, "active"), ne(member.id, id)))
+    .limit(1);
+  if (other) return;
+  throw new VisibleError(
+    "last_admin",
+    "This is the studio's only active admin. Make somebody else admin and have them sign in first.",
+  );
+}

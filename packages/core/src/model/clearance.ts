@@ -1,0 +1,50 @@
+import { and, eq, inArray } from "drizzle-orm";
+import * as z from "zod";
+import * as Audit from "../audit/index.ts";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import { notFound } from "../error.ts";
+import { fn } from "../fn.ts";
+import { show } from "../show/show.sql.ts";
+import { model, modelClearance } from "./model.sql.ts";
+
+/** Lets a show use a model. */
+export const clear = (modelId: string, showId: string) =>
+  Database.tx((tx) =>
+    tx.insert(modelClearance).values({ tenantId: Context.tenantId(), modelId, showId }).onConflictDoNothing(),
+  );
+
+/** Says for which shows a model is cleared: exactly these. */
+export const setClearances = fn(
+  z.object({ modelId: z.string().max(64), showIds: z.array(z.string().max(64)).max(1000) }),
+  ({ modelId, showIds }) =>
+    Database.tx(async (tx) => {
+      const wanted = [...new Set(showIds)];
+      const [there] = await tx.select({ id: model.id }).from(model).where(eq(model.id, modelId));
+      if (!there) throw notFound("model", modelId);
+      const shows = await tx.select({ id: show.id }).from(show).where(inArray(show.id, wanted));
+      const missing = wanted.find((id) => !shows.some((row) => row.id === id));
+      if (missing !== undefined) throw notFound("show", missing);
+      const before = await tx
+        .select({ showId: modelClearance.showId })
+        .from(modelClearance)
+        .where(eq(modelClearance.modelId, modelId))
+        .for("update");
+      const gone = before.map(({ showId }) => showId).filter((id) => !wanted.includes(id));
+      if (gone.length > 0)
+        await tx
+          .delete(modelClearance)
+          .where(and(eq(modelClearance.modelId, modelId), inArray(modelClearance.showId, gone)));
+      if (wanted.length > 0)
+        await tx
+          .insert(modelClearance)
+          .values(wanted.map((showId) => ({ tenantId: Context.tenantId(), modelId, showId })))
+          .onConflictDoNothing();
+      await Audit.record(tx, {
+        action: "model.clear",
+        subject: { type: "model", id: modelId },
+        before: { showIds: before.map(({ showId }) => showId) },
+        after: { showIds: wanted },
+      });
+    }),
+);

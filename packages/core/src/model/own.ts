@@ -1,0 +1,181 @@
+import { and, eq, sql } from "drizzle-orm";
+import * as z from "zod";
+import { modelFolders } from "@pegbar/comfyui";
+import * as Audit from "../audit/index.ts";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import { notFound, VisibleError, type ProblemDetail } from "../error.ts";
+import { fn } from "../fn.ts";
+import * as Id from "../id.ts";
+import * as Outbox from "../outbox/index.ts";
+import type { SignedUrl } from "../port/index.ts";
+import { until } from "../port/until.ts";
+import { store, discard } from "../quota/storage.ts";
+import { model } from "./model.sql.ts";
+
+/** One upload. Larger files wait for uploads in parts. */
+export const MAX_BYTES = 5 * 1024 ** 3;
+
+export const kinds = Object.keys(modelFolders) as [keyof typeof modelFolders, ...(keyof typeof modelFolders)[]];
+
+const text = (most: number) => z.string().trim().min(1).max(most);
+export const Announcement = z.strictObject({
+  /** As graphs name it. Only safetensors: other formats can carry code. */
+  fileName: z
+    .string()
+    .max(200)
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._ -]*\.safetensors$/,
+      "a plain file name that ends in .safetensors; convert .ckpt, .pt and .bin files first, since they can carry code",
+    ),
+  kind: z.enum(kinds),
+  name: text(200),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits"),
+  bytes: z.int().min(10).max(MAX_BYTES),
+  family: text(100),
+  licence: text(200),
+  vramMib: z.int().min(0).max(1_000_000).default(0),
+});
+
+export type Row = typeof model.$inferSelect;
+const topic = (id: string) => `model:${id}`;
+
+/**
+ * Announces a model file of the studio's own: answers with the model and where to put its file, unless that is here
+ * already. A file that was refused may be announced again.
+ */
+export const announce = fn(Announcement, async (draft): Promise<{ model: Row; upload: SignedUrl | undefined }> => {
+  const tenantId = Context.tenantId();
+  const row = await Database.tx(async (tx) => {
+    const [known] = await tx
+      .select()
+      .from(model)
+      .where(and(eq(model.tenantId, tenantId), eq(model.kind, draft.kind), eq(model.fileName, draft.fileName)))
+      .for("update");
+    if (known?.sha256 === draft.sha256 && known.status !== "refused") return known;
+    if (known && known.status !== "refused" && known.status !== "announced")
+      throw new VisibleError(
+        "already_exists",
+        `${draft.fileName} is there already with other content. A model never changes: give the new one another file name.`,
+      );
+    const id = known?.id ?? Id.create("model");
+    const fresh = { ...draft, status: "announced" as const, refusal: null, key: keyOf(tenantId, draft.sha256) };
+    if (known?.status === "announced") await discard(tx, [tenantId], known.bytes ?? 0);
+    await store(tx, [tenantId], draft.bytes);
+    const [made] = known
+      ? await tx.update(model).set(fresh).where(eq(model.id, id)).returning()
+      : await tx
+          .insert(model)
+          .values({ id, tenantId, ...fresh })
+          .returning();
+    if (!made) throw notFound("model", id);
+    await Audit.record(tx, { action: "model.announce", subject: { type: "model", id }, after: draft });
+    return made;
+  });
+  if (row.status !== "announced" || row.key === null) return { model: row, upload: undefined };
+  const { key, sha256, bytes } = row;
+  const upload = { key, sha256, bytes: bytes ?? 0, contentType: "application/octet-stream" };
+  return { model: row, upload: await Context.ports().storage.signPut(upload) };
+});
+
+/** A new key each time: an object is written once, and a refused one may still be there. */
+const keyOf = (tenantId: string, sha256: string) => `${tenantId}/models/${sha256}-${Id.create("model")}.safetensors`;
+
+/** Says that the file has been uploaded, and waits until it is checked. Undefined if that takes longer than `waitMs`. */
+export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
+  await Database.tx(async (tx) => {
+    const [row] = await tx.select().from(model).where(own(id)).for("update");
+    if (!row) throw notFound("model", id);
+    if (row.status !== "announced") return;
+    await tx.update(model).set({ status: "checking" }).where(eq(model.id, id));
+    await Outbox.put(tx, { to: "media", task: { task: "verify-model", tenantId: Context.tenantId(), modelId: id } });
+  });
+  const row = await until(topic(id), waitMs, async () => {
+    const now = await ownFromID(id);
+    return now.status === "checking" ? undefined : now;
+  });
+  if (row?.status === "refused" && row.refusal)
+    throw new VisibleError("model_refused", `${row.refusal.message}. ${row.refusal.remedy}`, { errors: [row.refusal] });
+  return row;
+}
+
+const own = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.tenantId()));
+
+/** A model of the studio's own. */
+export const ownFromID = (id: string) =>
+  Database.tx(async (tx) => {
+    const [row] = await tx.select().from(model).where(own(id));
+    if (!row) throw notFound("model", id);
+    return row;
+  });
+
+/** Records what the media function found in a model file. The object of a refused file is removed first. */
+export async function settle(id: string, refusal: ProblemDetail | undefined): Promise<void> {
+  const row = await ownFromID(id);
+  if (row.status !== "checking") return;
+  if (refusal && row.key !== null) await Context.ports().storage.remove(row.key);
+  await Database.tx(async (tx) => {
+    const [changed] = await tx
+      .update(model)
+      .set(refusal ? { status: "refused", refusal } : { status: "active", refusal: null })
+      .where(and(eq(model.id, id), eq(model.status, "checking")))
+      .returning({ id: model.id });
+    if (changed && refusal) await discard(tx, [Context.tenantId()], row.bytes ?? 0);
+    await Database.signal(tx, topic(id));
+  });
+}
+
+/** Takes a model out of use for good. Jobs that run go on; the caller holds those that wait. */
+export const revoke = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [row] = await tx.select().from(model).where(own(id)).for("update");
+    if (!row) throw notFound("model of your own", id);
+    if (row.status === "revoked") return row;
+    const [after] = await tx.update(model).set({ status: "revoked" }).where(eq(model.id, id)).returning();
+    await Audit.record(tx, {
+      action: "model.revoke",
+      subject: { type: "model", id },
+      before: { status: row.status, fileName: row.fileName },
+      after: { status: "revoked" },
+    });
+    return after ?? row;
+  }),
+);
+
+/** Makes a file of models that came with the image known to all studios. Known ones keep their id. Runs as the platform. */
+export const Shared = z.strictObject({
+  fileName: text(512),
+  kind: text(64),
+  name: text(200),
+  sha256: Announcement.shape.sha256,
+  family: text(100),
+  licence: text(200),
+  vramMib: z.int().min(0).max(1_000_000).default(0),
+});
+
+export const registerShared = fn(Shared, (draft) =>
+  Database.tx(async (tx) => {
+    const known = and(sql`${model.tenantId} is null`, eq(model.kind, draft.kind), eq(model.fileName, draft.fileName));
+    const [updated] = await tx.update(model).set(draft).where(known).returning();
+    if (updated) return updated;
+    const [made] = await tx
+      .insert(model)
+      .values({ id: Id.create("model"), tenantId: null, ...draft })
+      .returning();
+    if (!made) throw notFound("model", draft.fileName);
+    return made;
+  }),
+);
+
+/** Revokes a shared model for all studios, or brings it back. Runs as the operator role. */
+export const setSharedStatus = (id: string, status: "active" | "revoked") =>
+  Database.tx(async (tx) => {
+    const [row] = await tx
+      .update(model)
+      .set({ status })
+      .where(and(eq(model.id, id), sql`${model.tenantId} is null`))
+      .returning();
+    if (!row) throw notFound("shared model", id);
+    await Audit.record(tx, { action: "model.shared", subject: { type: "model", id }, after: { status } });
+    return row;
+  });

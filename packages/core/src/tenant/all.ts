@@ -1,0 +1,84 @@
+import { and, asc, eq, type SQL } from "drizzle-orm";
+import * as Audit from "../audit/index.ts";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import { share } from "../dispatch/dispatch.sql.ts";
+import { notFound } from "../error.ts";
+import * as Member from "../member/roster.ts";
+import { fromColumns } from "../quota/limits.ts";
+import { monthOf } from "../quota/month.ts";
+import { dollars } from "../quota/money.ts";
+import { quota, quotaMonth } from "../quota/quota.sql.ts";
+import * as Tenant from "./index.ts";
+import { tenant } from "./tenant.sql.ts";
+
+/** Makes a studio, whose id the acting system actor bears, and invites its first admin. */
+export const found = (
+  draft: Parameters<typeof Tenant.create>[0],
+  admin: { email: string; name: string },
+): Promise<unknown> =>
+  Database.tx(async () => {
+    await Tenant.create(draft);
+    return Member.invite({ ...admin, role: "admin" });
+  });
+
+const select = (where?: SQL) =>
+  Database.tx(async (tx) => {
+    const rows = await tx
+      .select({ tenant, share, quota })
+      .from(tenant)
+      .innerJoin(share, eq(share.tenantId, tenant.id))
+      .innerJoin(quota, eq(quota.subjectId, tenant.id))
+      .where(where)
+      .orderBy(asc(tenant.slug));
+    const now = Context.ports().clock.now();
+    const months = await tx
+      .select()
+      .from(quotaMonth)
+      .innerJoin(tenant, eq(tenant.id, quotaMonth.subjectId))
+      .where(and(where));
+    return rows.map((row) => {
+      const month = monthOf(now, row.tenant.timeZone);
+      const booked = months.find(
+        ({ quota_month: one }) => one.subjectId === row.tenant.id && one.month === month,
+      )?.quota_month;
+      return {
+        ...row.tenant,
+        weight: row.share.weight,
+        limits: fromColumns(row.quota),
+        running: row.quota.running,
+        waiting: row.quota.waiting,
+        storageBytes: row.quota.storageBytes,
+        month,
+        gpuSeconds: (booked?.usedGpuMs ?? 0) / 1000,
+        dollars: dollars(booked?.usedMicros ?? 0),
+      };
+    });
+  });
+
+/** All studios with their numbers. Runs as the operator role. */
+export const list = () => select();
+
+export async function fromID(id: string) {
+  const [row] = await select(eq(tenant.id, id));
+  if (!row) throw notFound("studio", id);
+  return row;
+}
+
+/** Sets a studio's weight in the fair share. Runs as the operator role. */
+export const setWeight = (tenantId: string, weight: number) =>
+  Database.tx(async (tx) => {
+    const [before] = await tx
+      .select({ weight: share.weight })
+      .from(share)
+      .where(eq(share.tenantId, tenantId))
+      .for("update");
+    if (!before) throw notFound("studio", tenantId);
+    await tx.update(share).set({ weight }).where(eq(share.tenantId, tenantId));
+    await Audit.record(tx, {
+      action: "tenant.weight",
+      subject: { type: "tenant", id: tenantId },
+      before,
+      after: { weight },
+    });
+  });

@@ -1,0 +1,75 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Audit from "@pegbar/core/audit";
+import * as Notice from "@pegbar/core/notice";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema.ts";
+
+const { json, problems, page } = Schema;
+const query = page.extend({ action: z.string().max(64).optional(), subjectId: z.string().max(64).optional() });
+
+/** What admins and operators did, and what a studio should know. */
+export function audit(app: OpenAPIHono<Env>): void {
+  for (const [verb, path, summary] of [
+    ["audit.read", "/v1/audit", "What admins and operators did in the studio"],
+    ["fleet.audit", "/v1/fleet/audit", "What operators did to the platform"],
+  ] as const)
+    app.openapi(
+      route(verb, {
+        method: "get",
+        path,
+        summary,
+        description: "Newest first. Rows are written once, with the act itself, and can be changed by nobody.",
+        request: { query },
+        responses: {
+          200: json(Schema.Page(Schema.AuditEntry), "A page; `next` is the next page's `before`"),
+          ...problems(),
+        },
+      }),
+      async (c) => {
+        const asked = c.req.valid("query");
+        const rows = await Audit.list(asked);
+        return c.json({ items: rows.map(entry), next: next(rows, asked.limit) }, 200);
+      },
+    );
+
+  app.openapi(
+    route("notice.read", {
+      method: "get",
+      path: "/v1/notices",
+      summary: "Notices: thresholds that quotas have passed",
+      request: { query: page },
+      responses: { 200: json(Schema.Page(Schema.Notice), "A page; `next` is the next page's `before`"), ...problems() },
+    }),
+    async (c) => {
+      const asked = c.req.valid("query");
+      const rows = await Notice.list(asked);
+      const items = rows.map(({ id, type, subjectId, meter, threshold, period, data, createdAt }) => ({
+        id,
+        type,
+        subjectId,
+        meter,
+        threshold,
+        period,
+        data,
+        createdAt: createdAt.toISOString(),
+      }));
+      return c.json({ items, next: next(rows, asked.limit) }, 200);
+    },
+  );
+}
+
+const next = (rows: readonly { id: string }[], limit: number) =>
+  rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
+
+const entry = (row: Awaited<ReturnType<typeof Audit.list>>[number]): z.infer<typeof Schema.AuditEntry> => ({
+  id: row.id,
+  at: row.createdAt.toISOString(),
+  actor: { type: row.actorType, id: row.actorId, name: row.actorName },
+  action: row.action,
+  subject: { type: row.subjectType, id: row.subjectId },
+  before: row.before,
+  after: row.after,
+  requestId: row.requestId,
+});

@@ -1,0 +1,105 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import { WorkloadClass } from "@pegbar/core/contract";
+import * as Fleet from "@pegbar/core/fleet";
+import * as Model from "@pegbar/core/model";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema.ts";
+
+const { json, body, problems, params } = Schema;
+
+/** The fleet, for the operator: classes, prices, load, repairs, models that all studios see. */
+export function fleet(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("fleet.read", {
+      method: "get",
+      path: "/v1/fleet",
+      summary: "Classes with prices and load, and how often something had to be repaired",
+      responses: { 200: json(Schema.Fleet, "The fleet"), ...problems() },
+    }),
+    async (c) => {
+      const [classes, repairs] = await Promise.all([Fleet.list(), Fleet.repairs()]);
+      return c.json(
+        {
+          classes: classes.map(shown),
+          repairs: repairs.map(({ kind, total, lastAt }) => ({ kind, total, lastAt: lastAt.toISOString() })),
+        },
+        200,
+      );
+    },
+  );
+
+  app.openapi(
+    route("fleet.write", {
+      method: "patch",
+      path: "/v1/fleet/{class}",
+      summary: "Set a class's price or limit",
+      description: "Jobs submitted before keep their price.",
+      request: { params: z.object({ class: WorkloadClass }), body: body(Fleet.Change) },
+      responses: { 200: json(Schema.FleetClass, "The class"), ...problems(404) },
+    }),
+    async (c) =>
+      c.json(shown(await Fleet.update({ class: c.req.valid("param").class, change: c.req.valid("json") })), 200),
+  );
+
+  app.openapi(
+    route("fleet.models", {
+      method: "post",
+      path: "/v1/fleet/models",
+      summary: "Register a model file that came with the image, for all studios",
+      description: "Each studio's admin still says for which shows it is cleared.",
+      request: { body: body(Model.Shared) },
+      responses: { 201: json(Schema.SharedModel, "The model"), ...problems() },
+    }),
+    async (c) => c.json(sharedModel(await Model.registerShared(c.req.valid("json"))), 201),
+  );
+
+  for (const [verb, status, summary] of [
+    ["revoke", "revoked", "Take a shared model out of use for all studios"],
+    ["restore", "active", "Bring a revoked shared model back"],
+  ] as const)
+    app.openapi(
+      route("fleet.models", {
+        method: "post",
+        path: `/v1/fleet/models/{id}/${verb}`,
+        summary,
+        request: { params },
+        responses: { 200: json(Schema.SharedModel, "The model"), ...problems(404) },
+      }),
+      async (c) => c.json(sharedModel(await Model.setSharedStatus(c.req.valid("param").id, status)), 200),
+    );
+}
+
+const shown = (row: Awaited<ReturnType<typeof Fleet.list>>[number]): z.infer<typeof Schema.FleetClass> => ({
+  class: WorkloadClass.parse(row.class),
+  instance: row.instance,
+  dollarsPerHour: row.microsPerHour / 1e6,
+  runningLimit: row.runningLimit,
+  workers: row.workers,
+  running: row.running,
+  waiting: row.waiting,
+  waitingTenants: row.waitingTenants,
+});
+
+const sharedModel = ({
+  id,
+  fileName,
+  kind,
+  name,
+  sha256,
+  family,
+  licence,
+  vramMib,
+  status,
+}: Awaited<ReturnType<typeof Model.registerShared>>) => ({
+  id,
+  fileName,
+  kind,
+  name,
+  sha256,
+  family,
+  licence,
+  vramMib,
+  status,
+});

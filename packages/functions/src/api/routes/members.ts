@@ -1,0 +1,82 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Member from "@pegbar/core/member";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema.ts";
+
+const { json, body, problems, params } = Schema;
+
+/** The people of a studio. */
+export function members(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("member.read", {
+      method: "get",
+      path: "/v1/members",
+      summary: "Members",
+      request: { query: z.object({ status: z.enum(["invited", "active", "left"]).optional() }) },
+      responses: { 200: json(z.object({ items: z.array(Schema.Member) }), "The members you may see"), ...problems() },
+    }),
+    async (c) => c.json({ items: (await Member.list(c.req.valid("query"))).map(shown) }, 200),
+  );
+
+  app.openapi(
+    route("member.invite", {
+      method: "post",
+      path: "/v1/members",
+      summary: "Invite a person",
+      description: "They join at their first sign-in with this e-mail, if the identity provider has verified it.",
+      request: { body: body(Member.Invitation) },
+      responses: { 201: json(Schema.Member, "Invited"), ...problems(409) },
+    }),
+    async (c) => c.json(shown(await Member.invite(c.req.valid("json"))), 201),
+  );
+
+  app.openapi(
+    route("member.read", {
+      method: "get",
+      path: "/v1/members/{id}",
+      summary: "One member",
+      request: { params },
+      responses: { 200: json(Schema.Member, "The member"), ...problems(404) },
+    }),
+    async (c) => c.json(shown(await Member.fromID(c.req.valid("param").id)), 200),
+  );
+
+  app.openapi(
+    route("member.update", {
+      method: "patch",
+      path: "/v1/members/{id}",
+      summary: "Change name or role",
+      description: "Acts within a minute. A studio keeps at least one active admin.",
+      request: { params, body: body(Member.Change) },
+      responses: { 200: json(Schema.Member, "The member"), ...problems(404, 409) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      return c.json(shown(await Member.update({ id, change: c.req.valid("json") })), 200);
+    },
+  );
+
+  app.openapi(
+    route("member.leave", {
+      method: "delete",
+      path: "/v1/members/{id}",
+      summary: "End a membership",
+      description:
+        "One's own, or as an admin anybody's. The name stays on the work. A studio keeps at least one active admin.",
+      request: { params },
+      responses: { 200: json(Schema.Member, "The member, who has left"), ...problems(404, 409) },
+    }),
+    async (c) => c.json(shown(await Member.leave(c.req.valid("param").id)), 200),
+  );
+}
+
+const shown = (row: Awaited<ReturnType<typeof Member.fromID>>): z.infer<typeof Schema.Member> => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  role: row.role,
+  status: row.status,
+  createdAt: row.createdAt.toISOString(),
+});

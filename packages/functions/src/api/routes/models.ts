@@ -1,0 +1,143 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Job from "@pegbar/core/job";
+import * as Model from "@pegbar/core/model";
+import type { SignedUrl } from "@pegbar/core/port";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema.ts";
+
+const { json, body, problems, params } = Schema;
+
+/** Longest that `complete` waits for the check before it answers 202. */
+const CHECK_WAIT_MS = 20_000;
+
+/** Models: what there is, the studio's own, which shows may use them, who did. */
+export function models(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("model.read", {
+      method: "get",
+      path: "/v1/models",
+      summary: "Registered models and the shows they are cleared for",
+      responses: {
+        200: json(z.object({ items: z.array(Schema.Model) }), "Shared models and the studio's own"),
+        ...problems(),
+      },
+    }),
+    async (c) => c.json({ items: await Model.list({}) }, 200),
+  );
+
+  app.openapi(
+    route("model.write", {
+      method: "post",
+      path: "/v1/models",
+      summary: "Announce a model file of the studio's own",
+      description:
+        "200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no " +
+        "other studio can name it.",
+      request: { body: body(Model.Announcement) },
+      responses: {
+        200: json(Schema.OwnModel, "Already here"),
+        201: json(Schema.OwnModel, "Upload it now"),
+        ...problems(409),
+      },
+    }),
+    async (c) => {
+      const { model, upload } = await Model.announce(c.req.valid("json"));
+      return c.json(await shown(model.id, upload), upload ? 201 : 200);
+    },
+  );
+
+  app.openapi(
+    route("model.read", {
+      method: "get",
+      path: "/v1/models/{id}",
+      summary: "One model",
+      request: { params },
+      responses: { 200: json(Schema.Model, "The model"), ...problems(404) },
+    }),
+    async (c) => c.json(await Model.fromID(c.req.valid("param").id), 200),
+  );
+
+  app.openapi(
+    route("model.write", {
+      method: "post",
+      path: "/v1/models/{id}/complete",
+      summary: "Have an uploaded model checked and imported",
+      description:
+        "Waits for the check of hash, size and format. A file that is refused is removed, and the answer says why.",
+      request: { params },
+      responses: {
+        200: json(Schema.OwnModel, "Ready"),
+        202: json(Schema.OwnModel, "Still being checked: ask again"),
+        ...problems(404, 422),
+      },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const row = await Model.complete(id, CHECK_WAIT_MS);
+      return c.json(await shown(id), row ? 200 : 202);
+    },
+  );
+
+  app.openapi(
+    route("model.write", {
+      method: "put",
+      path: "/v1/models/{id}/shows",
+      summary: "Say for which shows a model is cleared",
+      description: "Exactly these. Jobs that were accepted before still run.",
+      request: { params, body: body(z.strictObject({ showIds: z.array(z.string().max(64)).max(1000) })) },
+      responses: { 200: json(Schema.Model, "The model"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      await Model.setClearances({ modelId: id, showIds: c.req.valid("json").showIds });
+      return c.json(await Model.fromID(id), 200);
+    },
+  );
+
+  app.openapi(
+    route("model.write", {
+      method: "post",
+      path: "/v1/models/{id}/revoke",
+      summary: "Take one of the studio's own models out of use for good",
+      description: "Waiting jobs that name it are held; running ones go on.",
+      request: { params },
+      responses: {
+        200: json(z.object({ model: Schema.Model, jobsHeld: z.int() }), "Revoked"),
+        ...problems(404),
+      },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const { fileName } = await Model.revoke(id);
+      const { changed } = await Job.holdUsing(id, `held: the model ${fileName} has been revoked`);
+      return c.json({ model: await Model.fromID(id), jobsHeld: changed }, 200);
+    },
+  );
+
+  app.openapi(
+    route("model.trace", {
+      method: "get",
+      path: "/v1/models/{id}/users",
+      summary: "Who used a model, where and when",
+      request: { params },
+      responses: { 200: json(z.object({ items: z.array(Schema.ModelUse) }), "By show and member"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      await Model.fromID(id);
+      const items = (await Model.users(id)).map((row) => ({
+        ...row,
+        firstAt: row.firstAt.toISOString(),
+        lastAt: row.lastAt.toISOString(),
+      }));
+      return c.json({ items }, 200);
+    },
+  );
+}
+
+const shown = async (id: string, upload?: SignedUrl): Promise<z.infer<typeof Schema.OwnModel>> => ({
+  ...(await Model.fromID(id)),
+  ...(upload ? { upload } : {}),
+});

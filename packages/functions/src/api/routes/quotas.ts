@@ -1,0 +1,60 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Dispatch from "@pegbar/core/dispatch";
+import { VisibleError } from "@pegbar/core/error.ts";
+import * as Quota from "@pegbar/core/quota";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema.ts";
+
+const { json, body, problems } = Schema;
+const params = z.object({ id: Quota.subjectSchema });
+
+/** Limits of the studio, its shows and members, with what is taken of them. */
+export function quotas(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("quota.read", {
+      method: "get",
+      path: "/v1/quotas",
+      summary: "Quotas with what is used and reserved this month",
+      request: { query: z.object({ scope: z.enum(["tenant", "show", "member"]).optional() }) },
+      responses: {
+        200: json(z.object({ items: z.array(Schema.Quota) }), "The studio's, then shows', then members'"),
+        ...problems(),
+      },
+    }),
+    async (c) => c.json({ items: (await Quota.list(c.req.valid("query"))).map(Schema.shownQuota) }, 200),
+  );
+
+  app.openapi(
+    route("quota.read", {
+      method: "get",
+      path: "/v1/quotas/{id}",
+      summary: "One quota, by the id of studio, show or member",
+      request: { params },
+      responses: { 200: json(Schema.Quota, "The quota"), ...problems(404) },
+    }),
+    async (c) => c.json(Schema.shownQuota(await Quota.fromID(c.req.valid("param").id)), 200),
+  );
+
+  app.openapi(
+    route("quota.update", {
+      method: "patch",
+      path: "/v1/quotas/{id}",
+      summary: "Set limits of a show or member",
+      description:
+        "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
+        "means. Raising one lets waiting jobs run at once. The studio's own limits are the operator's.",
+      request: { params, body: body(Quota.Limits) },
+      responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      if (id.startsWith("ten_"))
+        throw new VisibleError("forbidden", "The studio's limits are set by the operator of the platform. Ask them.");
+      const changed = await Quota.update({ subjectId: id, limits: c.req.valid("json") });
+      await Dispatch.freed();
+      return c.json({ ...Schema.shownQuota(changed), effects: changed.effects }, 200);
+    },
+  );
+}

@@ -1,0 +1,127 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Show from "@pegbar/core/show";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema.ts";
+
+const { json, body, problems, params } = Schema;
+const memberParams = z.object({ id: z.string().max(64), memberId: z.string().max(64) });
+const Added = z.object({ shots: z.int(), show: Schema.Show });
+
+/** Shows with their sequences and shots, and who is in them. */
+export function shows(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("show.read", {
+      method: "get",
+      path: "/v1/shows",
+      summary: "Shows with their sequences and shots",
+      responses: { 200: json(z.object({ items: z.array(Schema.Show) }), "The shows that you may see"), ...problems() },
+    }),
+    async (c) => c.json({ items: (await Show.list({})).map(shown) }, 200),
+  );
+
+  app.openapi(
+    route("show.create", {
+      method: "post",
+      path: "/v1/shows",
+      summary: "Create a show",
+      request: { body: body(Show.ShowDraft) },
+      responses: { 201: json(Schema.Show, "The show"), ...problems(409) },
+    }),
+    async (c) => c.json(shown(await Show.fromID(await Show.create(c.req.valid("json")))), 201),
+  );
+
+  app.openapi(
+    route("show.read", {
+      method: "get",
+      path: "/v1/shows/{id}",
+      summary: "One show",
+      request: { params },
+      responses: { 200: json(Schema.Show, "The show"), ...problems(404) },
+    }),
+    async (c) => c.json(shown(await Show.fromID(c.req.valid("param").id)), 200),
+  );
+
+  app.openapi(
+    route("show.update", {
+      method: "patch",
+      path: "/v1/shows/{id}",
+      summary: "Rename a show",
+      description: "Its code stays: it is in file names and records.",
+      request: { params, body: body(z.strictObject({ name: Show.ShowDraft.shape.name })) },
+      responses: { 200: json(Schema.Show, "The show"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      await Show.rename({ id, name: c.req.valid("json").name });
+      return c.json(shown(await Show.fromID(id)), 200);
+    },
+  );
+
+  app.openapi(
+    route("shot.create", {
+      method: "post",
+      path: "/v1/shows/{id}/shots",
+      summary: "Add sequences and shots",
+      description: "Known ones stay as they are; `shots` says how many are new.",
+      request: { params, body: body(z.strictObject({ sequences: Show.Sequences })) },
+      responses: { 200: json(Added, "The show as it is now"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const added = await Show.addShots({ id, sequences: c.req.valid("json").sequences });
+      return c.json({ shots: added, show: shown(await Show.fromID(id)) }, 200);
+    },
+  );
+
+  app.openapi(
+    route("show.read", {
+      method: "get",
+      path: "/v1/shows/{id}/members",
+      summary: "Who is in a show",
+      request: { params },
+      responses: { 200: json(z.object({ items: z.array(Schema.ShowMember) }), "Its members"), ...problems(404) },
+    }),
+    async (c) => c.json({ items: await Show.members(c.req.valid("param").id) }, 200),
+  );
+
+  app.openapi(
+    route("show.update", {
+      method: "put",
+      path: "/v1/shows/{id}/members/{memberId}",
+      summary: "Put a member into a show",
+      request: { params: memberParams },
+      responses: { 204: { description: "In the show" }, ...problems(404) },
+    }),
+    async (c) => {
+      await Show.join(c.req.valid("param"));
+      return c.body(null, 204);
+    },
+  );
+
+  app.openapi(
+    route("show.update", {
+      method: "delete",
+      path: "/v1/shows/{id}/members/{memberId}",
+      summary: "Take a member out of a show",
+      request: { params: memberParams },
+      responses: { 204: { description: "Not in the show" }, ...problems(404) },
+    }),
+    async (c) => {
+      await Show.part(c.req.valid("param"));
+      return c.body(null, 204);
+    },
+  );
+}
+
+const shown = ({ id, code, name, sequences }: Awaited<ReturnType<typeof Show.fromID>>) => ({
+  id,
+  code,
+  name,
+  sequences: sequences.map((sequence) => ({
+    id: sequence.id,
+    code: sequence.code,
+    shots: sequence.shots.map(({ id, code, frameIn, frameOut }) => ({ id, code, frameIn, frameOut })),
+  })),
+});

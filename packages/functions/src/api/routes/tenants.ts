@@ -1,0 +1,109 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Context from "@pegbar/core/context.ts";
+import * as Dispatch from "@pegbar/core/dispatch";
+import * as Id from "@pegbar/core/id.ts";
+import * as Member from "@pegbar/core/member";
+import type { Ports } from "@pegbar/core/port";
+import * as Quota from "@pegbar/core/quota";
+import * as Tenant from "@pegbar/core/tenant";
+import * as Tenants from "@pegbar/core/tenant/all.ts";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema.ts";
+
+const { json, body, problems } = Schema;
+const params = z.object({ id: Id.schema("tenant") });
+const Draft = Tenant.Draft.extend({ admin: Member.Invitation.omit({ role: true }) });
+
+/** Studios, for the operator. What concerns one studio is done as that studio, through `ports`, in the operator's name. */
+export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
+  const asTenant = <T>(tenantId: string, cb: () => Promise<T>): Promise<T> => {
+    const actor = Context.actor();
+    if (actor.type !== "operator") throw new Error("only an operator acts for a studio");
+    const by = { type: "operator" as const, id: actor.operatorId, name: actor.name };
+    return Context.provide(
+      { actor: { type: "system", tenantId, name: "operator", by }, ports, requestId: Context.requestId() },
+      cb,
+    );
+  };
+  const one = async (id: string) => Schema.shownTenantSummary(await Tenants.fromID(id));
+
+  app.openapi(
+    route("tenants.read", {
+      method: "get",
+      path: "/v1/tenants",
+      summary: "Studios with their numbers",
+      responses: { 200: json(z.object({ items: z.array(Schema.TenantSummary) }), "The studios"), ...problems() },
+    }),
+    async (c) => c.json({ items: (await Tenants.list()).map(Schema.shownTenantSummary) }, 200),
+  );
+
+  app.openapi(
+    route("tenants.write", {
+      method: "post",
+      path: "/v1/tenants",
+      summary: "Create a studio and invite its first admin",
+      request: { body: body(Draft) },
+      responses: { 201: json(Schema.TenantSummary, "The studio"), ...problems(409) },
+    }),
+    async (c) => {
+      const { admin, ...draft } = c.req.valid("json");
+      const id = Id.create("tenant");
+      await asTenant(id, () => Tenants.found(draft, admin));
+      return c.json(await one(id), 201);
+    },
+  );
+
+  app.openapi(
+    route("tenants.read", {
+      method: "get",
+      path: "/v1/tenants/{id}",
+      summary: "One studio",
+      request: { params },
+      responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
+    }),
+    async (c) => c.json(await one(c.req.valid("param").id), 200),
+  );
+
+  app.openapi(
+    route("tenants.write", {
+      method: "patch",
+      path: "/v1/tenants/{id}",
+      summary: "Change a studio's name, time zone, raw graphs, or weight in the fair share",
+      description: "Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual.",
+      request: { params, body: body(Tenant.Settings.extend({ weight: z.int().min(1).max(10_000).optional() })) },
+      responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const { weight, ...settings } = c.req.valid("json");
+      await Tenants.fromID(id);
+      await asTenant(id, () => Tenant.update(settings));
+      if (weight !== undefined) await Tenants.setWeight(id, weight);
+      return c.json(await one(id), 200);
+    },
+  );
+
+  app.openapi(
+    route("tenants.write", {
+      method: "patch",
+      path: "/v1/tenants/{id}/quota",
+      summary: "Set a studio's limits",
+      description: "A field left out stays, null removes the limit. Raising one lets waiting jobs run at once.",
+      request: { params, body: body(Quota.Limits) },
+      responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      await Tenants.fromID(id);
+      const limits = c.req.valid("json");
+      const changed = await asTenant(id, async () => {
+        const quota = await Quota.update({ subjectId: id, limits });
+        await Dispatch.freed();
+        return quota;
+      });
+      return c.json({ ...Schema.shownQuota(changed), effects: changed.effects }, 200);
+    },
+  );
+}

@@ -1,0 +1,69 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import { VisibleError } from "@pegbar/core/error.ts";
+import * as Usage from "@pegbar/core/usage";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema.ts";
+import { csv } from "../usage-csv.ts";
+
+const { problems } = Schema;
+
+/** What was used and what it cost. */
+export function usage(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("usage.read", {
+      method: "get",
+      path: "/v1/usage",
+      summary: "Usage and money, summed",
+      description:
+        `Grouped by one to four of ${Usage.dimensionNames.join(", ")}, separated by commas. What the platform bears ` +
+        "(attempts lost to it, overruns) stands apart. Days and months end in the studio's time zone; `month` is that of " +
+        "the quota, so that its sums are the quota's.",
+      request: {
+        query: z.object({
+          groupBy: z.string().max(200).default("day"),
+          from: Usage.Query.shape.from,
+          to: Usage.Query.shape.to,
+          month: Usage.Query.shape.month,
+          showId: Usage.Query.shape.showId,
+          memberId: Usage.Query.shape.memberId,
+          format: z.enum(["json", "csv"]).default("json"),
+        }),
+      },
+      responses: {
+        200: {
+          content: {
+            "application/json": { schema: z.object({ items: z.array(Schema.UsageLine) }) },
+            "text/csv": { schema: z.string() },
+          },
+          description: "One line a group",
+        },
+        ...problems(),
+      },
+    }),
+    async (c) => {
+      const { format, groupBy, ...rest } = c.req.valid("query");
+      const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+      const groups = readGroups(groupBy);
+      const items = await Usage.report({ ...given, groupBy: groups });
+      if (format === "json") return c.json({ items }, 200);
+      c.header("content-type", "text/csv; charset=utf-8");
+      c.header("content-disposition", 'attachment; filename="usage.csv"');
+      return c.body(csv(items, groups), 200);
+    },
+  );
+}
+
+function readGroups(given: string): Usage.Dimension[] {
+  const names = given.split(",").map((name) => name.trim());
+  const known = (name: string): name is Usage.Dimension => (Usage.dimensionNames as string[]).includes(name);
+  const unknown = names.find((name) => !known(name));
+  if (unknown !== undefined)
+    throw new VisibleError(
+      "invalid_request",
+      `Usage cannot be grouped by ${JSON.stringify(unknown)}. Use up to four of: ${Usage.dimensionNames.join(", ")}.`,
+    );
+  if (names.length > 4) throw new VisibleError("invalid_request", "Group by at most four.");
+  return names.filter(known);
+}

@@ -1,0 +1,117 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Workflow from "@pegbar/core/workflow";
+import { proposal, publishChecked, PublishRequest } from "@pegbar/core/workflow/checked.ts";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema.ts";
+
+const { json, body, problems } = Schema;
+const params = z.object({ id: z.string().max(128) });
+
+/** Workflows: propose a form, publish versions, retire. */
+export function workflows(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("workflow.read", {
+      method: "get",
+      path: "/v1/workflows",
+      summary: "Workflows, each with its newest version",
+      request: { query: z.object({ retired: z.stringbool().default(false) }) },
+      responses: { 200: json(z.object({ items: z.array(Schema.Workflow) }), "The studio's workflows"), ...problems() },
+    }),
+    async (c) => c.json({ items: (await Workflow.list(c.req.valid("query"))).map(shown) }, 200),
+  );
+
+  app.openapi(
+    route("workflow.write", {
+      method: "post",
+      path: "/v1/workflows/proposals",
+      summary: "Propose a form for a graph",
+      description:
+        'Takes ComfyUI\'s "Save (API format)". Answers with a form to adjust and publish, with further fields that could be ' +
+        "added, and with everything that keeps the graph from running. Nothing is kept.",
+      request: { body: body(z.strictObject({ graph: z.record(z.string(), z.unknown()) })) },
+      responses: { 200: json(Schema.Proposal, "The proposal"), ...problems(422, 503) },
+    }),
+    async (c) => c.json(await proposal(c.req.valid("json").graph), 200),
+  );
+
+  app.openapi(
+    route("workflow.write", {
+      method: "post",
+      path: "/v1/workflows",
+      summary: "Publish a workflow, or its next version",
+      description: "Without `form` the proposed one is published. Versions never change.",
+      request: { body: body(PublishRequest) },
+      responses: { 201: json(Schema.Workflow, "The workflow with its newest version"), ...problems(422, 503) },
+    }),
+    async (c) => {
+      const { workflowId } = await publishChecked(c.req.valid("json"));
+      return c.json(shown(await Workflow.fromID(workflowId)), 201);
+    },
+  );
+
+  app.openapi(
+    route("workflow.read", {
+      method: "get",
+      path: "/v1/workflows/{id}",
+      summary: "One workflow, by slug, wfl_… or wfv_…",
+      request: { params },
+      responses: { 200: json(Schema.Workflow, "The workflow"), ...problems(404) },
+    }),
+    async (c) => c.json(shown(await Workflow.fromID(c.req.valid("param").id)), 200),
+  );
+
+  app.openapi(
+    route("workflow.read", {
+      method: "get",
+      path: "/v1/workflows/{id}/versions",
+      summary: "All versions of a workflow with their graphs",
+      request: { params },
+      responses: { 200: json(z.object({ items: z.array(Schema.WorkflowVersion) }), "Newest first"), ...problems(404) },
+    }),
+    async (c) => {
+      const rows = await Workflow.versions(c.req.valid("param").id);
+      const items = rows.map((row) => ({
+        ...shown(row),
+        graph: row.graph,
+        publishedAt: row.publishedAt.toISOString(),
+        publishedBy: row.publishedBy,
+      }));
+      return c.json({ items }, 200);
+    },
+  );
+
+  for (const [verb, retired, summary] of [
+    ["retire", true, "Take a workflow out of use"],
+    ["restore", false, "Bring a retired workflow back"],
+  ] as const)
+    app.openapi(
+      route("workflow.write", {
+        method: "post",
+        path: `/v1/workflows/{id}/${verb}`,
+        summary,
+        description: "Jobs that were accepted run; versions stay in the record.",
+        request: { params },
+        responses: { 200: json(Schema.Workflow, "The workflow"), ...problems(404) },
+      }),
+      async (c) => {
+        const id = await Workflow.setRetired({ id: c.req.valid("param").id, retired });
+        return c.json(shown(await Workflow.fromID(id)), 200);
+      },
+    );
+}
+
+const shown = (row: Awaited<ReturnType<typeof Workflow.fromID>>): z.infer<typeof Schema.Workflow> => ({
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  description: row.description,
+  retired: row.retired,
+  versionId: row.versionId,
+  version: row.version,
+  sha256: row.sha256,
+  class: row.class,
+  timeLimitSeconds: row.timeLimitSeconds,
+  form: row.form,
+});

@@ -1,0 +1,29 @@
+import { stringify } from "csv-stringify/sync";
+import type { Dimension, Line } from "@pegbar/core/usage";
+
+/** Usage as a table for spreadsheets: an id and a name for each group. Names cannot become formulas. */
+export const csv = (lines: readonly Line[], groups: readonly Dimension[]): string =>
+  stringify(
+    lines.map((line) => [
+      ...groups.flatMap((name) => [line.key[name]?.id ?? "", line.key[name]?.name ?? ""]),
+      line.jobs,
+      line.attempts,
+      line.gpuSeconds,
+      line.dollars,
+      line.platformGpuSeconds,
+      line.platformDollars,
+    ]),
+    {
+      header: true,
+      escape_formulas: true,
+      columns: [
+        ...groups.flatMap((name) => [name, `${name}_name`]),
+        "jobs",
+        "attempts",
+        "gpu_seconds",
+        "dollars",
+        "platform_gpu_seconds",
+        "platform_dollars",
+      ].map((key) => ({ key })),
+    },
+  );
