@@ -17,18 +17,20 @@ beforeEach(async () => {
 });
 afterEach(() => studios.drop());
 
-const submit = (request: Record<string, unknown> = {}, key?: string, by = artist) =>
-  studios.as(by, () =>
-    Job.submit(
-      Job.SubmitRequest.parse({
-        shot: "HARBOR/sq010/sh010",
-        workflow: "paint-text",
-        parameters: { prompt: "a lamp" },
-        ...request,
-      }),
-      key,
-    ),
-  );
+const submit = async (request: Record<string, unknown> = {}, key?: string, by = artist) =>
+  (
+    await studios.as(by, () =>
+      Job.submit(
+        Job.SubmitRequest.parse({
+          shot: "HARBOR/sq010/sh010",
+          workflow: "paint-text",
+          parameters: { prompt: "a lamp" },
+          ...request,
+        }),
+        key,
+      ),
+    )
+  ).id;
 const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
 const claim = async (workerId?: string) => {
   const { nonce } = await studios.demand();

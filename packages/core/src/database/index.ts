@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHmac } from "node:crypto";
-import { sql, type ExtractTablesWithRelations } from "drizzle-orm";
+import { DrizzleQueryError, sql, type ExtractTablesWithRelations } from "drizzle-orm";
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -72,7 +72,7 @@ export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = open.getStore();
   if (outer) return cb(outer.tx);
   const actor = Context.actor();
-  const tenant = actor.type === "platform" ? undefined : Context.tenantId();
+  const tenant = actor.type === "platform" || actor.type === "operator" ? undefined : Context.tenantId();
   const afterCommit: Open["afterCommit"] = [];
   const result = await Context.ports().database.run(tenant, (tx) => open.run({ tx, afterCommit }, () => cb(tx)));
   await Promise.all(afterCommit.map((effect) => effect()));
@@ -119,6 +119,12 @@ export function afterCommit(effect: () => Promise<void>): void {
 /** Wakes the waiters for `topic` when the transaction commits. */
 export async function signal(tx: Tx, topic: string): Promise<void> {
   await tx.execute(sql`select pg_notify(${SIGNAL_CHANNEL}, ${topic})`);
+}
+
+/** Whether an error says that a row would have been there twice, by this constraint. */
+export function isDuplicate(error: unknown, constraint: string): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof postgres.PostgresError && cause.code === "23505" && cause.constraint_name === constraint;
 }
 
 export const SIGNAL_CHANNEL = "pegbar";

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { and, count, eq, isNull, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import * as Context from "../context.ts";
 import type { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../database/index.ts";
+import { statement } from "../database/statement.ts";
 import * as Outbox from "../outbox/index.ts";
 import { demand } from "./dispatch.sql.ts";
 import { groupsOf, type Group } from "./waiting.ts";
@@ -26,12 +27,13 @@ export interface Load {
 
 /** Messages of the actor's tenant in a class that no worker has used yet. */
 export async function unusedOf(tx: Database.Tx, workloadClass: string): Promise<number> {
-  const [row] = await tx
-    .select({ n: count() })
-    .from(demand)
-    .where(and(eq(demand.tenantId, Context.tenantId()), eq(demand.class, workloadClass), isNull(demand.usedAt)));
+  const [row] = await counting(tx, Context.tenantId(), workloadClass);
   return row?.n ?? 0;
 }
+
+const counting = statement<{ n: number }>(
+  "select count(*)::int as n from demand where tenant_id = $1 and class = $2 and used_at is null",
+);
 
 /**
  * Demand for a job that has just been queued, unless its studio has as many messages out as jobs may run: then the end

@@ -1,7 +1,6 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { WorkloadClass } from "../contract/index.ts";
 import type * as Database from "../database/index.ts";
-import { usage } from "../usage/usage.sql.ts";
+import { statement } from "../database/statement.ts";
 
 /** What makes two runs alike. */
 export interface Likeness {
@@ -17,24 +16,19 @@ const ENOUGH = 3;
 
 /** GPU times of the newest successful runs like this one, in milliseconds. */
 export async function runs(tx: Database.Tx, like: Likeness): Promise<number[]> {
-  const rows = await tx
-    .select({ ms: sql<number>`${usage.gpuMs} + ${usage.platformGpuMs}`.mapWith(Number) })
-    .from(usage)
-    .where(
-      and(
-        like.workflowVersionId === null
-          ? isNull(usage.workflowVersionId)
-          : eq(usage.workflowVersionId, like.workflowVersionId),
-        eq(usage.class, like.class),
-        eq(usage.pixels, like.pixels),
-        eq(usage.steps, like.steps),
-        eq(usage.outcome, "succeeded"),
-      ),
-    )
-    .orderBy(desc(usage.endedAt))
-    .limit(NEWEST);
-  return rows.map(({ ms }) => ms);
+  const { workflowVersionId, pixels, steps } = like;
+  const rows = await (workflowVersionId === null
+    ? rawRuns(tx, like.class, pixels, steps)
+    : versionRuns(tx, like.class, pixels, steps, workflowVersionId));
+  return rows.map(({ ms }) => Number(ms));
 }
+
+const text = (version: string) => `
+  select gpu_ms + platform_gpu_ms as ms from usage
+  where class = $1 and pixels = $2::bigint and steps = $3::int and ${version} and outcome = 'succeeded'
+  order by ended_at desc limit ${NEWEST}`;
+const rawRuns = statement<{ ms: string }>(text("workflow_version_id is null"));
+const versionRuns = statement<{ ms: string }>(text("workflow_version_id = $4"));
 
 /** Range that the next run lies in, as far as runs can tell; undefined while there are too few. */
 export function range(ms: readonly number[]): { lowMs: number; highMs: number; meanMs: number } | undefined {

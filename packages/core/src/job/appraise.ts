@@ -10,7 +10,7 @@ import type { SubmitRequest } from "./request.ts";
 /** What a request would take, cost and wait, and what the quotas have left. Refuses what a submit would refuse. */
 export const appraise = (request: SubmitRequest) =>
   Database.tx(async (tx) => {
-    const planned = await plan(request);
+    const planned = await plan(tx, request);
     const { tenantId, memberId } = Context.member();
     const { lane, priority } = request;
     const subjects = [tenantId, planned.place.showId, memberId];

@@ -5,15 +5,14 @@ import { VisibleError, type ProblemDetail } from "../error.ts";
 import * as Image from "../image/index.ts";
 import * as Input from "../input/index.ts";
 import * as Model from "../model/index.ts";
-import * as Show from "../show/index.ts";
-import * as Tenant from "../tenant/index.ts";
 import * as Workflow from "../workflow/index.ts";
 import { graphProblems } from "./graph.ts";
+import { lookUp, type Found, type Place } from "./lookup.ts";
 import type { SubmitRequest } from "./request.ts";
 
 /** A request that may run: everything that could stop it later has been looked at. */
 export interface Plan {
-  place: Awaited<ReturnType<typeof Show.place>>;
+  place: Place;
   timeZone: string;
   /** As it runs: values filled in, file names replaced by input ids, models by their paths. */
   graph: Graph;
@@ -36,25 +35,22 @@ type Draft = Pick<
 >;
 
 /** Checks a request as a whole. Throws with every reason why it may not run. */
-export async function plan(request: SubmitRequest): Promise<Plan> {
-  const [place, { objectInfo }, tenant, version] = await Database.together([
-    () => Show.place(request.shot),
+export async function plan(tx: Database.Tx, request: SubmitRequest, found?: Found): Promise<Plan> {
+  const [{ objectInfo }, { place, timeZone, rawGraphs, version: ref }] = await Database.together([
     () => Image.current(),
-    () => Tenant.current(),
-    () => ("graph" in request ? Promise.resolve(undefined) : Workflow.version(request.workflow)),
+    () => (found ? Promise.resolve(found) : lookUp(tx, request, undefined)),
   ]);
-  if ("graph" in request && !tenant.rawGraphs)
+  if ("graph" in request && !rawGraphs)
     throw new VisibleError(
       "raw_graphs_not_allowed",
       "Run one of the studio's workflows (GET /v1/workflows), or ask an admin to publish this graph or to allow raw graphs.",
     );
+  const version = ref === undefined ? undefined : await Workflow.frozen(ref);
   const draft = prepare(request, version, objectInfo);
-  return { place, timeZone: tenant.timeZone, ...draft, ...(await judge(draft, objectInfo, place.showId)) };
+  return { place, timeZone, ...draft, ...(await judge(draft, objectInfo, place.showId)) };
 }
 
-type Version = Awaited<ReturnType<typeof Workflow.version>>;
-
-function prepare(request: SubmitRequest, version: Version | undefined, objectInfo: ObjectInfo): Draft {
+function prepare(request: SubmitRequest, version: Workflow.Version | undefined, objectInfo: ObjectInfo): Draft {
   if ("graph" in request) {
     const graph = readGraph(request.graph, objectInfo);
     return {
@@ -77,7 +73,7 @@ function prepare(request: SubmitRequest, version: Version | undefined, objectInf
     inputIds: [...new Set(Object.values(request.inputs))],
     class: version.class as WorkloadClass,
     timeLimitSeconds: version.timeLimitSeconds,
-    workflowVersionId: version.versionId,
+    workflowVersionId: version.id,
     outputNames: Object.fromEntries(version.form.outputs.map((output) => [output.node, output.name])),
   };
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Graph } from "@pegbar/comfyui";
 import * as Database from "../database/index.ts";
+import { statement } from "../database/statement.ts";
 import { notFound, type ProblemDetail } from "../error.ts";
 import { fn } from "../fn.ts";
 import { model, modelClearance } from "./model.sql.ts";
@@ -76,20 +77,8 @@ export interface Resolved {
  */
 export async function resolve(mentions: readonly Mention[], showId: string) {
   if (mentions.length === 0) return { models: [] as Resolved[], problems: [] as ProblemDetail[] };
-  const rows = await Database.tx((tx) =>
-    tx
-      .select({
-        id: model.id,
-        tenantId: model.tenantId,
-        fileName: model.fileName,
-        kind: model.kind,
-        status: model.status,
-        cleared: modelClearance.showId,
-      })
-      .from(model)
-      .leftJoin(modelClearance, and(eq(modelClearance.modelId, model.id), eq(modelClearance.showId, showId)))
-      .where(sql`${model.fileName} = any(${sql.param([...new Set(mentions.map(({ name }) => name))])})`),
-  );
+  const names = [...new Set(mentions.map(({ name }) => name))];
+  const rows = await Database.tx((tx) => naming(tx, names, showId));
   const problems: ProblemDetail[] = [];
   const models = new Map<string, Resolved>();
   for (const mention of mentions) {
@@ -104,6 +93,18 @@ export async function resolve(mentions: readonly Mention[], showId: string) {
   }
   return { models: [...models.values()], problems };
 }
+
+const naming = statement<{
+  id: string;
+  tenantId: string | null;
+  fileName: string;
+  kind: string;
+  status: string;
+  cleared: string | null;
+}>(`
+  select m.id, m.tenant_id as "tenantId", m.file_name as "fileName", m.kind, m.status, c.show_id as cleared
+  from model m left join model_clearance c on c.model_id = m.id and c.show_id = $2
+  where m.file_name = any($1::text[])`);
 
 /** An input whose kind nobody knows may name any kind of model. */
 const sameKind = (registered: string, mentioned: string): boolean => mentioned === "other" || registered === mentioned;

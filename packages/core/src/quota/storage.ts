@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
-import * as z from "zod";
 import * as Context from "../context.ts";
 import type * as Database from "../database/index.ts";
 import * as Notice from "../notice/index.ts";
 import { renewsAt } from "./month.ts";
 import { refusal, shortages } from "./refusal.ts";
-import { Taken } from "./rows.ts";
+import { readTaken, type RawTaken } from "./rows.ts";
 
 const rowsOf = (ids: readonly string[]) => sql`
   select subject_id, scope, running, waiting, storage_bytes, 0 as used_gpu_ms, 0 as reserved_gpu_ms, 0 as used_micros,
@@ -17,7 +16,7 @@ export const hold = (tx: Database.Tx, ids: readonly string[]) => tx.execute(rows
 
 /** Counts an upload on the given quotas, or throws `quota_exceeded`. */
 export async function store(tx: Database.Tx, ids: readonly string[], bytes: number): Promise<void> {
-  const rows = z.array(Taken).parse([...(await tx.execute(rowsOf(ids)))]);
+  const rows = (await tx.execute<RawTaken & Record<string, unknown>>(rowsOf(ids))).map(readTaken);
   const found = shortages(rows, { storageBytes: bytes });
   if (found.length > 0) throw refusal(found, renewsAt(Context.ports().clock.now(), "UTC"));
   await tx.execute(

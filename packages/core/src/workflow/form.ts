@@ -60,8 +60,17 @@ export const Form = z.strictObject({
 });
 export type Form = z.infer<typeof Form>;
 
-/** Schema of one field's value. */
-export function valueSchema(field: Field): z.ZodType<string | number | boolean> {
+type Value = z.ZodType<string | number | boolean>;
+const schemas = new WeakMap<Field, Value>();
+
+/** Schema of one field's value; made once for a field. */
+export function valueSchema(field: Field): Value {
+  const known = schemas.get(field) ?? makeSchema(field);
+  schemas.set(field, known);
+  return known;
+}
+
+function makeSchema(field: Field): Value {
   switch (field.type) {
     case "string":
       return z.string().max(field.maxLength);

@@ -171,22 +171,40 @@ function named(ref: string) {
   return ref.startsWith("wfl_") ? eq(workflow.id, ref) : eq(workflow.slug, ref);
 }
 
-/** The version to run: `wfv_…`, or the newest one of the workflow with this id or slug. Retired workflows do not run. */
-export const version = fn(z.string().max(128), (ref) =>
-  Database.tx(async (tx) => {
-    const [found] = await tx
-      .select({ ...columns, graph: workflowVersion.graph })
+/** What of a version never changes. */
+export type Version = Pick<
+  typeof workflowVersion.$inferSelect,
+  "id" | "workflowId" | "graph" | "form" | "class" | "timeLimitSeconds"
+>;
+
+const CACHE_SIZE = 500;
+const cache = new WeakMap<object, Map<string, Version>>();
+
+/** A version by its id, which the caller has found for this tenant. Read once: it never changes. */
+export async function frozen(id: string): Promise<Version> {
+  const { database } = Context.ports();
+  const known = cache.get(database) ?? new Map<string, Version>();
+  cache.set(database, known);
+  const found = known.get(id);
+  if (found) return found;
+  const [row] = await Database.tx((tx) =>
+    tx
+      .select({
+        id: workflowVersion.id,
+        workflowId: workflowVersion.workflowId,
+        graph: workflowVersion.graph,
+        form: workflowVersion.form,
+        class: workflowVersion.class,
+        timeLimitSeconds: workflowVersion.timeLimitSeconds,
+      })
       .from(workflowVersion)
-      .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
-      .where(named(ref))
-      .orderBy(desc(workflowVersion.number))
-      .limit(1);
-    if (!found) throw notFound("workflow", ref);
-    if (found.retired)
-      throw new VisibleError(
-        "workflow_retired",
-        `The workflow ${found.slug} has been retired. Choose another one (GET /v1/workflows).`,
-      );
-    return found;
-  }),
-);
+      .where(eq(workflowVersion.id, id)),
+  );
+  if (!row) throw notFound("workflow", id);
+  if (known.size >= CACHE_SIZE) known.clear();
+  known.set(id, row);
+  return row;
+}
+
+export const retired = (ref: string): VisibleError =>
+  new VisibleError("workflow_retired", `The workflow ${ref} has been retired. Choose another one (GET /v1/workflows).`);

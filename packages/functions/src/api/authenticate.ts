@@ -24,7 +24,7 @@ export interface RolePorts {
   operator: Ports;
 }
 
-/** A role change acts within this time. */
+/** A role change, and the withdrawal of a signing key, act within this time. */
 const CACHE_MS = 30_000;
 const CACHE_SIZE = 5000;
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
@@ -40,6 +40,17 @@ interface Known {
 export function authenticate(issuer: Issuer, ports: RolePorts): MiddlewareHandler<Env> {
   const jwks = createRemoteJWKSet(new URL(issuer.jwksUri), { cooldownDuration: 10_000 });
   const cache = new Map<string, { until: number; known: Known }>();
+
+  const verified = new Map<string, { until: number; payload: JWTPayload }>();
+
+  const verify = async (token: string): Promise<JWTPayload> => {
+    const cached = verified.get(token);
+    if (cached && cached.until > Date.now()) return cached.payload;
+    const payload = await verifyToken(token, jwks, issuer);
+    if (verified.size >= CACHE_SIZE) verified.clear();
+    verified.set(token, { until: Math.min(Date.now() + CACHE_MS, (payload.exp ?? 0) * 1000), payload });
+    return payload;
+  };
 
   const find = async (payload: JWTPayload): Promise<Known> => {
     const { iss, sub } = payload;
@@ -65,7 +76,7 @@ export function authenticate(issuer: Issuer, ports: RolePorts): MiddlewareHandle
   return async (c, next) => {
     const token = /^Bearer ([A-Za-z0-9._~+/=-]+)$/.exec(c.req.header("authorization") ?? "")?.[1];
     if (token === undefined) throw new VisibleError("unauthenticated", "Send an access token: Authorization: Bearer …");
-    const known = await find(await verifyToken(token, jwks, issuer));
+    const known = await find(await verify(token));
     const actor = choose(known, c.req.header("pegbar-tenant"));
     const adapters = actor.type === "operator" ? ports.operator : ports.app;
     await Context.provide({ actor, ports: adapters, requestId: c.get("requestId") }, next);

@@ -23,9 +23,9 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       responses: { 201: json(Schema.Job, "Queued"), ...problems(404, 409, 422, 503) },
     }),
     async (c) => {
-      const id = await Job.submit(c.req.valid("json"), c.req.valid("header")["idempotency-key"]);
-      c.header("location", `/v1/jobs/${id}`);
-      return c.json(whole(await Job.fromID(id)), 201);
+      const made = await Job.submit(c.req.valid("json"), c.req.valid("header")["idempotency-key"]);
+      c.header("location", `/v1/jobs/${made.id}`);
+      return c.json(whole(made), 201);
     },
   );
 
