@@ -4,7 +4,8 @@ import type { Graph, GraphNode } from "./graph.ts";
 import { embeddingNames, type ModelKind, modelKind } from "./model-inputs.ts";
 import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
 
-interface Placed {
+/** A declared input of a node, with its value. */
+export interface PlacedInput {
   readonly nodeId: string;
   readonly node: GraphNode;
   readonly spec: NodeSpec;
@@ -12,8 +13,18 @@ interface Placed {
   readonly value: unknown;
 }
 
+/** What the value of an input is: a link, the name of a file or model, where to save, or a plain value. */
+export type InputRole = "link" | "file" | "model" | "prefix" | "value";
+
+export function inputRole({ spec, input, value }: PlacedInput): InputRole {
+  if (Array.isArray(value)) return "link";
+  if (isFileInput(spec, input)) return "file";
+  if (modelKind(spec, input)) return "model";
+  return isPrefixInput(input) ? "prefix" : "value";
+}
+
 /** Every declared input of every known node that has a value. */
-const placed = (graph: Graph, objectInfo: ObjectInfo): Placed[] =>
+export const placedInputs = (graph: Graph, objectInfo: ObjectInfo): PlacedInput[] =>
   Object.entries(graph).flatMap(([nodeId, node]) => {
     const spec = objectInfo.get(node.class_type);
     if (!spec) return [];
@@ -33,7 +44,7 @@ export interface ModelName {
 
 /** All models that a graph names: by loader inputs, and as `embedding:name` inside of texts. */
 export const modelNames = (graph: Graph, objectInfo: ObjectInfo): ModelName[] =>
-  placed(graph, objectInfo).flatMap(({ nodeId, spec, input, value }): ModelName[] => {
+  placedInputs(graph, objectInfo).flatMap(({ nodeId, spec, input, value }): ModelName[] => {
     if (typeof value !== "string") return [];
     const kind = modelKind(spec, input);
     if (kind) return [{ nodeId, input: input.name, name: value, kind }];
@@ -43,7 +54,7 @@ export const modelNames = (graph: Graph, objectInfo: ObjectInfo): ModelName[] =>
 
 /** All file names of a graph: where the worker puts the names of the job's inputs in ComfyUI's input folder. */
 export const fileInputs = (graph: Graph, objectInfo: ObjectInfo): { nodeId: string; input: string; value: unknown }[] =>
-  placed(graph, objectInfo)
+  placedInputs(graph, objectInfo)
     .filter(({ spec, input }) => isFileInput(spec, input))
     .map(({ nodeId, input, value }) => ({ nodeId, input: input.name, value }));
 
