@@ -58,9 +58,11 @@ export function seal(tenantId: string, key: Uint8Array | undefined): string {
   return `${tenantId}:${createHmac("sha256", key).update(tenantId).digest("hex")}`;
 }
 
+type Effect = () => Promise<void>;
 interface Open {
   tx: Tx;
-  afterCommit: (() => Promise<void>)[];
+  afterCommit: Effect[];
+  afterRollback: Effect[];
 }
 const open = new AsyncLocalStorage<Open>();
 
@@ -73,8 +75,16 @@ export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
   if (outer) return cb(outer.tx);
   const actor = Context.actor();
   const tenant = actor.type === "platform" || actor.type === "operator" ? undefined : Context.tenantId();
-  const afterCommit: Open["afterCommit"] = [];
-  const result = await Context.ports().database.run(tenant, (tx) => open.run({ tx, afterCommit }, () => cb(tx)));
+  const [afterCommit, afterRollback]: [Effect[], Effect[]] = [[], []];
+  let result: T;
+  try {
+    result = await Context.ports().database.run(tenant, (tx) =>
+      open.run({ tx, afterCommit, afterRollback }, () => cb(tx)),
+    );
+  } catch (error) {
+    await Promise.all(afterRollback.map((effect) => effect()));
+    throw error;
+  }
   await Promise.all(afterCommit.map((effect) => effect()));
   return result;
 }
@@ -114,6 +124,13 @@ export function afterCommit(effect: () => Promise<void>): void {
   const outer = open.getStore();
   if (!outer) throw new Error("afterCommit needs an open transaction");
   outer.afterCommit.push(effect);
+}
+
+/** Runs `effect` if the transaction around it is undone. It must be safe to lose. */
+export function afterRollback(effect: () => Promise<void>): void {
+  const outer = open.getStore();
+  if (!outer) throw new Error("afterRollback needs an open transaction");
+  outer.afterRollback.push(effect);
 }
 
 /** Wakes the waiters for `topic` when the transaction commits. */

@@ -30,40 +30,6 @@ interface Growth {
   storageBytes: number;
 }
 
-/**
- * Keeps a notice for each threshold that grows past, once for each month and limit. `before` are the rows as they were;
- * what is used and what is reserved count alike. Most changes cross nothing and cost nothing.
- */
-export async function crossings(
-  tx: Database.Tx,
-  before: readonly Level[],
-  month: string,
-  growth: Growth,
-): Promise<void> {
-  const found = before.flatMap((row) => [
-    ...crossed(
-      row,
-      "gpuSecondsPerMonth",
-      row.gpu_ms_limit,
-      row.used_gpu_ms + row.reserved_gpu_ms,
-      growth.gpuMs,
-      month,
-      1000,
-    ),
-    ...crossed(
-      row,
-      "dollarsPerMonth",
-      row.micros_limit,
-      row.used_micros + row.reserved_micros,
-      growth.micros,
-      month,
-      1e6,
-    ),
-    ...crossed(row, "storageBytes", row.storage_limit, row.storage_bytes, growth.storageBytes, "now", 1),
-  ]);
-  await keep(tx, found);
-}
-
 type Row = Omit<typeof notice.$inferInsert, "id" | "tenantId">;
 
 /** Writes notices that are not there yet and wakes those who follow the studio. */
@@ -78,35 +44,96 @@ export async function keep(tx: Database.Tx, found: readonly Row[]): Promise<void
   await Database.signal(tx, activityOf(tenantId));
 }
 
+/** The limits that somebody has just been refused by: full for whoever asks, though no sum may ever reach them. */
+export const full = (
+  rows: readonly Level[],
+  shortages: readonly { subjectId: string; meter: string }[],
+  month: string,
+): Row[] =>
+  rows.flatMap((row) =>
+    meters(row, month)
+      .filter(({ meter }) => shortages.some((one) => one.subjectId === row.subject_id && one.meter === meter))
+      .flatMap((meter) => told(row, meter, meter.taken, 100)),
+  );
+
+/**
+ * Keeps a notice for each threshold that grows past, once for each month and limit. `before` are the rows as they were;
+ * what is used and what is reserved count alike. Most changes cross nothing and cost nothing.
+ */
+export async function crossings(
+  tx: Database.Tx,
+  before: readonly Level[],
+  month: string,
+  growth: Growth,
+): Promise<void> {
+  const found = before.flatMap((row) =>
+    meters(row, month).flatMap((meter) => crossed(row, meter, meter.taken, meter.taken + growth[meter.grows])),
+  );
+  await keep(tx, found);
+}
+
 /** The thresholds that a row stands past, for a limit that has just been set. */
-export const reached = (row: Level, month: string): Row[] => [
-  ...crossed(row, "gpuSecondsPerMonth", row.gpu_ms_limit, 0, row.used_gpu_ms + row.reserved_gpu_ms, month, 1000),
-  ...crossed(row, "dollarsPerMonth", row.micros_limit, 0, row.used_micros + row.reserved_micros, month, 1e6),
-  ...crossed(row, "storageBytes", row.storage_limit, 0, row.storage_bytes, "now", 1),
+export const reached = (row: Level, month: string): Row[] =>
+  meters(row, month).flatMap((meter) => crossed(row, meter, 0, meter.taken));
+
+interface Meter {
+  meter: string;
+  limit: number | null;
+  taken: number;
+  period: string;
+  /** How many of its units the API's unit has. */
+  unit: number;
+  grows: keyof Growth;
+}
+
+const meters = (row: Level, month: string): Meter[] => [
+  {
+    meter: "gpuSecondsPerMonth",
+    limit: row.gpu_ms_limit,
+    taken: row.used_gpu_ms + row.reserved_gpu_ms,
+    period: month,
+    unit: 1000,
+    grows: "gpuMs",
+  },
+  {
+    meter: "dollarsPerMonth",
+    limit: row.micros_limit,
+    taken: row.used_micros + row.reserved_micros,
+    period: month,
+    unit: 1e6,
+    grows: "micros",
+  },
+  {
+    meter: "storageBytes",
+    limit: row.storage_limit,
+    taken: row.storage_bytes,
+    period: "now",
+    unit: 1,
+    grows: "storageBytes",
+  },
 ];
 
-function crossed(
-  row: Level,
-  meter: string,
-  limit: number | null,
-  before: number,
-  growth: number,
-  period: string,
-  unit: number,
-): Row[] {
-  if (limit === null || limit === 0 || growth <= 0) return [];
-  const after = before + growth;
-  return THRESHOLDS.filter((threshold) => before * 100 < threshold * limit && after * 100 >= threshold * limit).map(
-    (threshold) => ({
+function crossed(row: Level, meter: Meter, before: number, after: number): Row[] {
+  const { limit } = meter;
+  if (limit === null || limit === 0 || after <= before) return [];
+  return THRESHOLDS.filter((threshold) => before * 100 < threshold * limit && after * 100 >= threshold * limit).flatMap(
+    (threshold) => told(row, meter, after, threshold),
+  );
+}
+
+function told(row: Level, { meter, limit, period, unit }: Meter, taken: number, threshold: number): Row[] {
+  if (limit === null) return [];
+  return [
+    {
       type: "quota.threshold",
       subjectId: row.subject_id,
       meter,
       threshold,
       period,
       limit,
-      data: { scope: row.scope, limit: limit / unit, taken: after / unit },
-    }),
-  );
+      data: { scope: row.scope, limit: limit / unit, taken: taken / unit },
+    },
+  ];
 }
 
 /** Newest first; `before` is the id of the last notice of the page before. */

@@ -1,5 +1,5 @@
 import * as Context from "../context.ts";
-import type * as Database from "../database/index.ts";
+import * as Database from "../database/index.ts";
 import { statement } from "../database/statement.ts";
 import * as Notice from "../notice/index.ts";
 import { renewsAt } from "./month.ts";
@@ -70,7 +70,9 @@ export async function judged(
   if (rows.length !== 3) throw new Error(`no quota for one of ${idsOf(subjects).join(", ")}`);
   if (!raw.every(({ fits }) => fits)) {
     const need = { waiting: 1, gpuMs: hold.gpuMs, micros: hold.micros, storageBytes: 0 };
-    throw refusal(shortages(rows, need), renewsAt(Context.ports().clock.now(), timeZone));
+    const found = shortages(rows, need);
+    Database.afterRollback(() => Database.tx((next) => Notice.keep(next, Notice.full(rows, found, hold.month))));
+    throw refusal(found, renewsAt(Context.ports().clock.now(), timeZone));
   }
   await Notice.crossings(tx, rows, hold.month, { gpuMs: hold.gpuMs, micros: hold.micros, storageBytes: 0 });
   return rows;

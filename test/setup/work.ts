@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "@pegbar/core/actor.ts";
+import type { FailRequest, Lease, OutputFile } from "@pegbar/core/contract";
+import * as Dispatch from "@pegbar/core/dispatch";
+import * as Job from "@pegbar/core/job";
+import * as Leases from "@pegbar/core/lease";
+import * as Quota from "@pegbar/core/quota";
+import { claimRequest, type Studios } from "./studio.ts";
+
+/** What artists, workers and operators do, in the words of the tests. */
+export function work(studios: Studios) {
+  const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
+  const submit = async (actor: Actor, request: Record<string, unknown> = {}, key?: string): Promise<string> => {
+    const shot = actor.type === "member" && actor.email.endsWith("orrery.example") ? "COMET" : "HARBOR";
+    const asked = {
+      shot: `${shot}/sq010/sh010`,
+      workflow: "paint-text",
+      parameters: { prompt: "a lamp", seed: 1 },
+      ...request,
+    };
+    const made = await studios.as(actor, () => Job.submit(Job.SubmitRequest.parse(asked), key));
+    return made.id;
+  };
+  /** A claim with the next unused message of a class, whoever caused it, as a worker that has received it. */
+  const claim = async (models: string[] = [], workloadClass: "light" | "heavy" | "xl" = "light") => {
+    const [row] = await studios.database.admin()`
+      select nonce from demand where class = ${workloadClass} and used_at is null order by created_at limit 1`;
+    if (!row) return undefined;
+    const request = { ...claimRequest(String(row["nonce"])), class: workloadClass, models };
+    const answer = await dispatch(() => Leases.grant(request));
+    return answer.result === "granted" ? answer.lease : undefined;
+  };
+  const output = (lease: Lease): OutputFile => {
+    const bytes = Buffer.from(lease.attemptId);
+    return {
+      name: "9/0/paint.png",
+      nodeId: "9",
+      kind: "images",
+      filename: "paint.png",
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+      bytes: bytes.length,
+      contentType: "image/png",
+    };
+  };
+  const complete = async (lease: Lease, executionMs: number) => {
+    const file = output(lease);
+    const { uploads } = await dispatch(() => Leases.uploads(lease.tenantId, lease.attemptId, [file]));
+    for (const { upload } of uploads)
+      await fetch(upload.url, { method: "PUT", headers: upload.headers, body: lease.attemptId });
+    return dispatch(() => Leases.complete(lease.tenantId, lease.attemptId, { outputs: [file], executionMs }));
+  };
+  return {
+    dispatch,
+    submit,
+    claim,
+    complete,
+    fail: (lease: Lease, executionMs: number, kind: FailRequest["kind"] = "node_error") =>
+      dispatch(() => Leases.fail(lease.attemptId, { kind, message: "shapes differ", traceback: [], executionMs })),
+    lose: (lease: Lease, executionMs = 0) =>
+      dispatch(() => Leases.release(lease.attemptId, { reason: "stopping", executionMs })),
+    cancel: (actor: Actor, id: string) => studios.as(actor, () => Job.actOn(id, { action: "cancel" })),
+    job: (actor: Actor, id: string) => studios.as(actor, () => Job.fromID(id)),
+    quota: (actor: Actor, id: string) => studios.as(actor, () => Quota.fromID(id)),
+    /** Sets limits as whoever may, and lets go what they free. */
+    limit: (tenantId: string, subjectId: string, limits: Quota.Limits) =>
+      studios.as({ type: "system", tenantId, name: "test" }, async () => {
+        const changed = await Quota.update({ subjectId, limits });
+        await Dispatch.freed();
+        return changed;
+      }),
+  };
+}
+
+/** The ids that a member's jobs count on. */
+export async function subjectsOf(studios: Studios, actor: Actor) {
+  if (actor.type !== "member") throw new Error("not a member");
+  const [show] = await studios.database.admin()`select id from show where tenant_id = ${actor.tenantId}`;
+  return { tenantId: actor.tenantId, memberId: actor.memberId, showId: String(show?.["id"]) };
+}
