@@ -13,6 +13,14 @@ export async function freshDatabase() {
   await admin.unsafe(`create database ${name} template ${TEMPLATE} owner pegbar_owner`);
   const ends: (() => Promise<unknown>)[] = [];
   const url = (role: RoleName) => urlFor(adminUrl, name, role, PASSWORDS);
+  let observer: postgres.Sql | undefined;
+  const open = () => {
+    const all = new URL(adminUrl);
+    all.pathname = `/${name}`;
+    const client = postgres(all.toString(), { max: 2, onnotice: () => undefined });
+    ends.push(() => client.end());
+    return client;
+  };
   return {
     name,
     url,
@@ -30,11 +38,8 @@ export async function freshDatabase() {
     },
     /** Sees all rows, for assertions. */
     admin() {
-      const all = new URL(adminUrl);
-      all.pathname = `/${name}`;
-      const client = postgres(all.toString(), { max: 2, onnotice: () => undefined });
-      ends.push(() => client.end());
-      return client;
+      observer ??= open();
+      return observer;
     },
     async drop() {
       for (const end of ends) await end();

@@ -45,12 +45,13 @@ export async function demandFor(
   loads: readonly Load[],
   unused: number,
 ): Promise<void> {
-  const full = loads.some(({ scope, running, running_limit: most }) => {
-    if (most === null) return false;
-    // What is out may serve others of the studio: only the studio's own room bounds it.
-    return running + (scope === "tenant" ? unused : 0) >= most;
-  });
-  if (!full) await send(tx, cause);
+  const limited = loads.filter(({ running_limit }) => running_limit !== null);
+  if (limited.some(({ running, running_limit: most }) => running >= (most ?? 0))) return;
+  // Which of the messages that are out could serve this show or member takes a closer look.
+  if (limited.some(({ scope }) => scope !== "tenant")) return topUpAfterCommit(Context.tenantId());
+  const [tenant] = limited;
+  if (tenant && tenant.running + unused >= (tenant.running_limit ?? 0)) return;
+  await send(tx, cause);
 }
 
 /**
