@@ -1,4 +1,5 @@
 import { busy } from "./busy.ts";
+import { fairness } from "./fairness.ts";
 import { overhead } from "./overhead.ts";
 import { submit } from "./submit.ts";
 
@@ -6,6 +7,7 @@ const benches: Record<string, (jobs: number | undefined) => Promise<Record<strin
   overhead,
   busy,
   submit,
+  fairness,
 };
 
 const [name = "", ...rest] = process.argv.slice(2);

@@ -121,6 +121,20 @@ describe("demand", () => {
   });
 });
 
+test("submits and ends on one shot, side by side, do not stand in each other's way", async () => {
+  await w.limit(ids.tenantId, ids.tenantId, { runningJobs: null });
+  for (let seed = 0; seed < 16; seed++) await w.submit(lumen, { parameters: { seed } });
+  const leases = [];
+  for (let i = 0; i < 16; i++) leases.push(await w.claim());
+  const all = await Promise.allSettled([
+    ...leases.map((lease) => lease && w.complete(lease, 1)),
+    ...Array.from({ length: 48 }, (_, seed) => w.submit(lumen, { parameters: { seed: seed + 100 } })),
+  ]);
+  expect(all.filter(({ status }) => status === "rejected")).toEqual([]);
+  expect(await counts()).toEqual({ queued: 48, succeeded: 16 });
+  await faultless();
+});
+
 describe("order", () => {
   test("one studio's 3,000 jobs do not stand before another's one", async () => {
     const first = await w.submit(lumen);

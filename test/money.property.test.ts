@@ -244,8 +244,7 @@ test("the same all at once: submits, cancels, claims, ends and losses side by si
     if (id !== undefined) jobs.push(id);
     if (seed % 3 === 0) {
       const victim = jobs[Math.floor(jobs.length / 2)];
-      if (victim !== undefined)
-        await w.cancel(admin, victim).catch(() => undefined);
+      if (victim !== undefined) await w.cancel(admin, victim).catch(() => undefined);
     }
     const lease = await w.claim().catch(() => undefined);
     if (lease) leases.push(lease);

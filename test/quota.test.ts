@@ -379,3 +379,13 @@ test("estimates: assumed at first, then measured by runs that are alike; a time 
   await expect(appraise({ parameters: { steps: -1 } })).rejects.toMatchObject({ code: "parameters_invalid" });
   expect((await of(ids.tenantId)).reserved.gpuSeconds).toBe(0);
 });
+
+test("the first submits of a month, all at once, do not stand in each other's way", async () => {
+  for (let month = 0; month < 3; month++) {
+    const all = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, seed) => w.submit(seed % 2 === 0 ? artist : admin, { parameters: { seed } })),
+    );
+    expect(all.filter(({ status }) => status === "rejected")).toEqual([]);
+    studios.advance(32 * 24 * 3600);
+  }
+});

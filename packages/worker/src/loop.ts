@@ -14,6 +14,8 @@ interface Options extends Parts {
 
 const BACK_OFF_MS = 1000;
 const LOOK_MS = 50;
+const LEAD_SAMPLES = 8;
+const LEAD_MARGIN_MS = 150;
 /** Jobs whose outputs are still on their way. More would mean that storage is slower than the GPU. */
 const MAX_DELIVERIES = 4;
 /** A stopping worker is gone by then, whatever ComfyUI does. */
@@ -26,12 +28,13 @@ const LAST_WORD_MS = 15_000;
 export async function loop(options: Options, signal: AbortSignal): Promise<void> {
   const slots = new Set<Slot>();
   const pace = new Pace();
+  const lead = new Lead(options.config.prefetchSeconds * 1000);
   let last: Slot | undefined;
   /** What ComfyUI holds when the last job is done: dispatch may prefer jobs that use it too. */
   let loaded: string[] = [];
   options.onReady?.();
   while (!signal.aborted) {
-    if (last) await nearlyDone(last, pace, options.config.prefetchSeconds * 1000, signal);
+    if (last) await nearlyDone(last, pace, lead.ms, signal);
     while (slots.size > MAX_DELIVERIES) await Promise.race([...slots].map((slot) => slot.done));
     if (signal.aborted) break;
     const claimed = await next(options, loaded, signal);
@@ -43,6 +46,7 @@ export async function loop(options: Options, signal: AbortSignal): Promise<void>
     void slot.done.then(() => {
       slots.delete(slot);
       if (slot.executionMs !== undefined) pace.saw(slot.executionMs);
+      if (slot.fetchMs !== undefined) lead.saw(claimed.claimMs + slot.fetchMs);
       if (last === slot) last = undefined;
     });
   }
@@ -54,13 +58,14 @@ async function next(
   options: Options,
   loaded: string[],
   signal: AbortSignal,
-): Promise<{ lease: Lease; message: Message } | undefined> {
+): Promise<{ lease: Lease; message: Message; claimMs: number } | undefined> {
   const { queue, log } = options;
   try {
     const message = await queue.receive(signal);
     if (!message) return undefined;
+    const began = performance.now();
     const lease = await claim(message, options, loaded, signal);
-    return lease && { lease, message };
+    return lease && { lease, message, claimMs: performance.now() - began };
   } catch (error) {
     if (signal.aborted) return undefined;
     log("warn", "nothing claimed", { error: String(error) });
@@ -140,6 +145,28 @@ async function within(work: Promise<unknown>, milliseconds: number): Promise<boo
   ]);
   enough.abort();
   return done;
+}
+
+/** How long before the running job's end the next one must be claimed, so that its inputs are here in time. */
+class Lead {
+  readonly #most: number;
+  readonly #seen: number[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** From the claim until its inputs were here. */
+  saw(milliseconds: number): void {
+    this.#seen.push(milliseconds);
+    if (this.#seen.length > LEAD_SAMPLES) this.#seen.shift();
+  }
+
+  /** Twice the longest of late. A job that is claimed too early could have been another studio's turn. */
+  get ms(): number {
+    if (this.#seen.length === 0) return this.#most;
+    return Math.min(this.#most, 2 * Math.max(...this.#seen) + LEAD_MARGIN_MS);
+  }
 }
 
 /** How long jobs have lately taken on this worker. */

@@ -33,6 +33,8 @@ export class Slot {
   /** The end is recorded and the message gone. Never rejects. */
   readonly done: Promise<void>;
   executionMs: number | undefined;
+  /** How long its inputs took to arrive. */
+  fetchMs: number | undefined;
   readonly #parts: Parts;
   readonly #receipt: string;
   readonly #stop = new AbortController();
@@ -101,7 +103,9 @@ export class Slot {
     const { session, log } = this.#parts;
     const { lease } = this;
     try {
+      const began = performance.now();
       const names = await this.#provideInputs();
+      this.fetchMs = performance.now() - began;
       const graph = prepare(lease.graph, session.objectInfo, lease.attemptId, names);
       await this.#takeTurn(before);
       this.#heartbeat.phase = "rendering";

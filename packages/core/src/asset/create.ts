@@ -35,7 +35,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
   }));
   // The shot's lock comes before the versions are read, and makes them consecutive.
   const [, newest, facts] = await Database.together([
-    () => tx.select({ id: shot.id }).from(shot).where(eq(shot.id, job.shotId)).for("update"),
+    () => tx.select({ id: shot.id }).from(shot).where(eq(shot.id, job.shotId)).for("no key update"),
     () => latest(tx, job.shotId),
     () => gather(tx, ending),
   ]);

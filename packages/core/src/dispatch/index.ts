@@ -48,7 +48,7 @@ export async function claim(request: ClaimRequest): Promise<Claim> {
           .select({ class: demand.class, usedAt: demand.usedAt, tenantId: demand.tenantId })
           .from(demand)
           .where(eq(demand.nonce, request.nonce))
-          .for("update"),
+          .for("no key update"),
       () => fleetLoad(tx, request.class),
       () => heads(tx, request.class, now),
     ]);
@@ -61,7 +61,7 @@ export async function claim(request: ClaimRequest): Promise<Claim> {
     const use = () => tx.update(demand).set({ usedAt: now }).where(eq(demand.nonce, request.nonce));
     if (!choice) {
       // A submit that counts on this message holds this lock until it has committed: its job is seen then.
-      await tx.execute(sql`select 1 from quota where subject_id = ${message.tenantId} for update`);
+      await tx.execute(sql`select 1 from quota where subject_id = ${message.tenantId} for no key update`);
       if ((await heads(tx, request.class, now)).length > 0) return { result: "wait", seconds: 1 };
       await use();
       return { result: "nothing" };
@@ -84,7 +84,7 @@ async function trade(tx: Database.Tx, workloadClass: string, from: string, to: s
     update demand set tenant_id = ${to} where nonce = (
       select nonce from demand
       where tenant_id = ${from} and class = ${workloadClass} and used_at is null
-      limit 1 for update skip locked
+      limit 1 for no key update skip locked
     ) returning nonce`);
   if (traded.length === 0) topUpAfterCommit(to);
 }
@@ -110,7 +110,7 @@ async function take(
   now: Date,
 ): Promise<Choice | undefined> {
   if (!choice) return undefined;
-  const [row] = await tx.select({ state: job.state }).from(job).where(eq(job.id, choice.head.id)).for("update");
+  const [row] = await tx.select({ state: job.state }).from(job).where(eq(job.id, choice.head.id)).for("no key update");
   if (row?.state === "queued") return choice;
   return take(tx, request, choose(await heads(tx, request.class, now), request.models), now);
 }

@@ -114,7 +114,7 @@ const forget = (workloadClass: WorkloadClass, most: number, before: Date): Promi
       .where(and(eq(demand.class, workloadClass), isNull(demand.usedAt), lt(demand.createdAt, before)))
       .orderBy(asc(demand.createdAt))
       .limit(most)
-      .for("update", { skipLocked: true });
+      .for("no key update", { skipLocked: true });
     if (oldest.length === 0) return 0;
     const nonces = oldest.map(({ nonce }) => nonce);
     await tx.update(demand).set({ usedAt: Context.ports().clock.now() }).where(inArray(demand.nonce, nonces));

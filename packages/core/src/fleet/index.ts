@@ -44,7 +44,7 @@ export const Change = z.strictObject({
 /** Changes a class. Runs as the operator role. */
 export const update = fn(z.object({ class: WorkloadClass, change: Change }), ({ class: name, change }) =>
   Database.tx(async (tx) => {
-    const [before] = await tx.select().from(fleet).where(eq(fleet.class, name)).for("update");
+    const [before] = await tx.select().from(fleet).where(eq(fleet.class, name)).for("no key update");
     if (!before) throw notFound("class", name);
     const [after] = await tx
       .update(fleet)

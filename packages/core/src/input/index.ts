@@ -114,7 +114,7 @@ export const fromID = fn(z.string().max(64), (id) =>
 );
 
 async function locked(tx: Database.Tx, id: string): Promise<Row> {
-  const [row] = await tx.select().from(input).where(eq(input.id, id)).for("update");
+  const [row] = await tx.select().from(input).where(eq(input.id, id)).for("no key update");
   if (!row) throw notFound("input", id);
   return row;
 }

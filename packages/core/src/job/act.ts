@@ -128,7 +128,7 @@ async function apply(change: Change, where: SQL | undefined, reason?: string): P
       .from(job)
       .where(and(eq(job.tenantId, Context.tenantId()), inArray(job.state, [...from[change.action]]), where))
       .orderBy(job.id)
-      .for("update");
+      .for("no key update");
     const running = rows.filter(({ state, cancelRequested }) => state === "running" && !cancelRequested);
     const waiting = rows.filter(({ state }) => state !== "running");
     if (running.length > 0)

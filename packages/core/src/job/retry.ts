@@ -23,7 +23,7 @@ export async function retry(id: string): Promise<void> {
       .select()
       .from(job)
       .where(and(eq(job.id, id), reached("job.retry")))
-      .for("update");
+      .for("no key update");
     if (!row) throw notFound("job", id);
     if (!mayFollow(row.state, "queued") || row.state === "running" || row.state === "held")
       throw new VisibleError("conflict", `The job is ${row.state}. Only a failed or cancelled job can be tried again.`);

@@ -63,8 +63,8 @@ export async function finish(
     if (!known) throw leaseLost();
     return Database.forTenant(known.tenantId, "lease", async () => {
       const [[current], [row]] = await Database.together([
-        () => tx.select().from(job).where(eq(job.id, known.jobId)).for("update"),
-        () => tx.select().from(attempt).where(eq(attempt.id, attemptId)).for("update"),
+        () => tx.select().from(job).where(eq(job.id, known.jobId)).for("no key update"),
+        () => tx.select().from(attempt).where(eq(attempt.id, attemptId)).for("no key update"),
       ]);
       if (!current || !row) throw leaseLost();
       if (row.state === "succeeded") return { jobId: known.jobId, state: current.state };

@@ -50,7 +50,7 @@ async function append(tenantId: string, logName: string): Promise<number> {
         .insert(log)
         .values({ tenantId, origin: `${logName}/${randomBytes(8).toString("hex")}`, root: emptyRoot() })
         .onConflictDoNothing();
-      const [head] = await tx.select().from(log).where(eq(log.tenantId, tenantId)).for("update");
+      const [head] = await tx.select().from(log).where(eq(log.tenantId, tenantId)).for("no key update");
       if (!head) throw new Error("the log's head is missing");
       const batch = await tx
         .select()

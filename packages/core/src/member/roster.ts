@@ -51,7 +51,7 @@ export const fromID = fn(z.string().max(64), (id) =>
 /** Invites a person, who joins at the first sign-in with that verified e-mail. Whoever left may be invited again. */
 export const invite = fn(Invitation, (draft) =>
   Database.tx(async (tx) => {
-    const [known] = await tx.select().from(member).where(eq(member.email, draft.email)).for("update");
+    const [known] = await tx.select().from(member).where(eq(member.email, draft.email)).for("no key update");
     if (known && known.status !== "left")
       throw new VisibleError(
         "already_exists",
@@ -134,8 +134,13 @@ async function lockForChange(tx: Database.Tx, id: string, where: SQL | undefined
     .from(member)
     .where(and(eq(member.id, id), where));
   if (!there) throw notFound("member", id);
-  await tx.select({ id: member.id }).from(member).where(eq(member.role, "admin")).orderBy(member.id).for("update");
-  const [row] = await tx.select().from(member).where(eq(member.id, id)).for("update");
+  await tx
+    .select({ id: member.id })
+    .from(member)
+    .where(eq(member.role, "admin"))
+    .orderBy(member.id)
+    .for("no key update");
+  const [row] = await tx.select().from(member).where(eq(member.id, id)).for("no key update");
   if (!row) throw notFound("member", id);
   await assertStillAdmin(tx, id);
   return row;

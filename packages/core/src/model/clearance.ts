@@ -29,7 +29,7 @@ export const setClearances = fn(
         .select({ showId: modelClearance.showId })
         .from(modelClearance)
         .where(eq(modelClearance.modelId, modelId))
-        .for("update");
+        .for("no key update");
       const gone = before.map(({ showId }) => showId).filter((id) => !wanted.includes(id));
       if (gone.length > 0)
         await tx

@@ -51,7 +51,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
       .select()
       .from(model)
       .where(and(eq(model.tenantId, tenantId), eq(model.kind, draft.kind), eq(model.fileName, draft.fileName)))
-      .for("update");
+      .for("no key update");
     if (known?.sha256 === draft.sha256 && known.status !== "refused") return known;
     if (known && known.status !== "refused" && known.status !== "announced")
       throw new VisibleError(
@@ -84,7 +84,7 @@ const keyOf = (tenantId: string, sha256: string) => `${tenantId}/models/${sha256
 /** Says that the file has been uploaded, and waits until it is checked. Undefined if that takes longer than `waitMs`. */
 export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
   await Database.tx(async (tx) => {
-    const [row] = await tx.select().from(model).where(own(id)).for("update");
+    const [row] = await tx.select().from(model).where(own(id)).for("no key update");
     if (!row) throw notFound("model", id);
     if (row.status !== "announced") return;
     await tx.update(model).set({ status: "checking" }).where(eq(model.id, id));
@@ -128,7 +128,7 @@ export async function settle(id: string, refusal: ProblemDetail | undefined): Pr
 /** Takes a model out of use for good. Jobs that run go on; the caller holds those that wait. */
 export const revoke = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const [row] = await tx.select().from(model).where(own(id)).for("update");
+    const [row] = await tx.select().from(model).where(own(id)).for("no key update");
     if (!row) throw notFound("model of your own", id);
     if (row.status === "revoked") return row;
     const [after] = await tx.update(model).set({ status: "revoked" }).where(eq(model.id, id)).returning();

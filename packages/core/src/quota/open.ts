@@ -18,6 +18,10 @@ export async function openMonth(tx: Database.Tx, ids: readonly string[], month: 
   known.set(database, seen);
   const missing = ids.filter((id) => !seen.has(`${id} ${month}`)).toSorted();
   if (missing.length === 0) return;
+  // Behind the quotas' locks, all of them: a row that is inserted is waited for by whoever inserts it too.
+  await tx.execute(
+    sql`select 1 from ${quota} where subject_id = any(${sql.param(ids)}) order by subject_id for no key update`,
+  );
   // Only for what has a quota: an id of nothing is found out where it is used.
   await tx.execute(sql`insert into ${quotaMonth} (subject_id, month, tenant_id)
     select subject_id, ${month}, tenant_id from ${quota} where subject_id = any(${sql.param(missing)})

@@ -47,7 +47,7 @@ async function wrong(tx: Database.Tx, tenantId: string): Promise<number> {
 async function correct(tenantId: string): Promise<number> {
   return Database.tx(async (tx) => {
     // Whoever changes a job of the tenant books it under this lock: behind it jobs and counts stand still.
-    await tx.execute(sql`select 1 from quota where tenant_id = ${tenantId} order by subject_id for update`);
+    await tx.execute(sql`select 1 from quota where tenant_id = ${tenantId} order by subject_id for no key update`);
     const differing = await wrong(tx, tenantId);
     if (differing === 0) return 0;
     await tx.execute(sql`

@@ -25,7 +25,7 @@ export const RESERVE = `
     select q.subject_id, q.scope, q.running, q.waiting, q.storage_bytes, m.used_gpu_ms, m.reserved_gpu_ms, m.used_micros,
       m.reserved_micros, q.running_limit, q.waiting_limit, q.gpu_ms_limit, q.micros_limit, q.storage_limit
     from quota q join quota_month m on m.subject_id = q.subject_id and m.month = $2
-    where q.subject_id = any($1::text[]) order by q.subject_id for update
+    where q.subject_id = any($1::text[]) order by q.subject_id for no key update
   ),
   verdict as (
     select count(*) = 3 and bool_and(

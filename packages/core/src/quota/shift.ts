@@ -33,7 +33,7 @@ export async function shift(tx: Database.Tx, shifts: readonly Shift[]): Promise<
   const list = (values: readonly (string | number)[]) => sql.param(values);
   await tx.execute(sql`
     with rows as materialized (
-      select subject_id from quota where subject_id = any(${list(ids)}) order by subject_id for update
+      select subject_id from quota where subject_id = any(${list(ids)}) order by subject_id for no key update
     ),
     moved as (
       update quota q set running = q.running + d.running, waiting = q.waiting + d.waiting
@@ -62,7 +62,7 @@ export async function start(tx: Database.Tx, subjects: Subjects): Promise<boolea
   const rows = await tx.execute<{ fits: boolean }>(sql`
     with rows as materialized (
       select subject_id, running, running_limit from quota
-      where subject_id = any(${sql.param(idsOf(subjects))}) order by subject_id for update
+      where subject_id = any(${sql.param(idsOf(subjects))}) order by subject_id for no key update
     ),
     verdict as (select bool_and(running_limit is null or running < running_limit) as fits from rows),
     moved as (

@@ -9,7 +9,7 @@ import { readTaken, type RawTaken } from "./rows.ts";
 const rowsOf = (ids: readonly string[]) => sql`
   select subject_id, scope, running, waiting, storage_bytes, 0 as used_gpu_ms, 0 as reserved_gpu_ms, 0 as used_micros,
     0 as reserved_micros, running_limit, waiting_limit, gpu_ms_limit, micros_limit, storage_limit
-  from quota where subject_id = any(${sql.param(ids)}) order by subject_id for update`;
+  from quota where subject_id = any(${sql.param(ids)}) order by subject_id for no key update`;
 
 /** Locks the given quotas at once, before several bookings on some of them each. */
 export const hold = (tx: Database.Tx, ids: readonly string[]) => tx.execute(rowsOf([...new Set(ids)]));

@@ -72,7 +72,7 @@ export const setWeight = (tenantId: string, weight: number) =>
       .select({ weight: share.weight })
       .from(share)
       .where(eq(share.tenantId, tenantId))
-      .for("update");
+      .for("no key update");
     if (!before) throw notFound("studio", tenantId);
     await tx.update(share).set({ weight }).where(eq(share.tenantId, tenantId));
     await Audit.record(tx, {

@@ -53,7 +53,7 @@ export const create = fn(Draft, (draft) =>
 export const update = fn(Settings, (settings) =>
   Database.tx(async (tx) => {
     const id = Context.tenantId();
-    const [before] = await tx.select().from(tenant).where(eq(tenant.id, id)).for("update");
+    const [before] = await tx.select().from(tenant).where(eq(tenant.id, id)).for("no key update");
     if (!before) throw notFound("studio", id);
     const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
     if (Object.keys(change).length === 0) return before;

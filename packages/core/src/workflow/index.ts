@@ -39,7 +39,7 @@ export const publish = fn(Draft, (draft) =>
       .insert(workflow)
       .values({ id: Id.create("workflow"), tenantId, slug, name, description })
       .onConflictDoNothing();
-    const [parent] = await tx.select().from(workflow).where(eq(workflow.slug, slug)).for("update");
+    const [parent] = await tx.select().from(workflow).where(eq(workflow.slug, slug)).for("no key update");
     if (!parent) throw notFound("workflow", slug);
     const [latest] = await tx
       .select()
@@ -91,7 +91,7 @@ export const setRetired = fn(z.object({ id: z.string().max(128), retired: z.bool
       .select()
       .from(workflow)
       .where(or(eq(workflow.id, id), eq(workflow.slug, id)))
-      .for("update");
+      .for("no key update");
     if (!row) throw notFound("workflow", id);
     if (row.retired === retired) return row.id;
     await tx.update(workflow).set({ retired }).where(eq(workflow.id, row.id));
