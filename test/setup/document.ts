@@ -4,6 +4,8 @@ import type { Answer } from "./api.ts";
 const Schema = z.custom<z.core.JSONSchema.JSONSchema>((value) => typeof value === "object");
 const Media = z.object({ schema: Schema });
 const Operation = z.object({
+  /** The operation's verb in the table of rules. */
+  "x-pegbar-verb": z.string().optional(),
   responses: z.record(z.string(), z.object({ content: z.record(z.string(), Media).optional() })),
 });
 const Described = z.object({
@@ -24,7 +26,11 @@ export function document(raw: unknown) {
     pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
   }));
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      verb: operation["x-pegbar-verb"],
+    })),
   );
   return {
     operations,

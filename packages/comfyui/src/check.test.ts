@@ -252,7 +252,7 @@ test("the inventory names files, models and save nodes", () => {
     "4": node("CheckpointLoaderSimple", { ckpt_name: "sd.safetensors" }),
     "5": node("CLIPTextEncode", { text: "x embedding:style, y", clip: ["4", 1] }),
   };
-  expect(fileInputs(graph, objectInfo)).toEqual([{ nodeId: "1", input: "image", value: "inp_1" }]);
+  expect(fileInputs(graph, objectInfo)).toEqual([{ nodeId: "1", input: "image", value: "inp_1", optional: false }]);
   expect(modelNames(graph, objectInfo)).toEqual([
     { nodeId: "4", input: "ckpt_name", name: "sd.safetensors", kind: "checkpoint" },
     { nodeId: "5", input: "text", name: "style", kind: "embedding" },

@@ -48,10 +48,16 @@ function textsBehind(graph: Graph, link: unknown): string[] {
   const waiting = [link];
   while (waiting.length > 0) {
     const next = waiting.shift();
-    const id: unknown = Array.isArray(next) ? next[0] : undefined;
-    if (typeof id !== "string" || seen.has(id) || !Object.hasOwn(graph, id)) continue;
-    seen.add(id);
-    for (const value of Object.entries(graph[id]?.inputs ?? {})) {
+    const [id, output]: unknown[] = Array.isArray(next) ? next : [];
+    if (typeof id !== "string" || seen.has(`${id} ${String(output)}`) || !Object.hasOwn(graph, id)) continue;
+    seen.add(`${id} ${String(output)}`);
+    const inputs = graph[id]?.inputs ?? {};
+    // A node that passes both on, such as a ControlNet, gives the positive first: each side follows its own.
+    if ("positive" in inputs && "negative" in inputs) {
+      waiting.push(inputs[output === 1 ? "negative" : "positive"]);
+      continue;
+    }
+    for (const value of Object.entries(inputs)) {
       if (Array.isArray(value[1])) waiting.push(value[1]);
       else if (typeof value[1] === "string" && /^(text|prompt|clip_l|t5xxl|text_g|text_l)$/.test(value[0]))
         texts.push(value[1]);

@@ -52,11 +52,25 @@ export const modelNames = (graph: Graph, objectInfo: ObjectInfo): ModelName[] =>
     return embeddingNames(value).map((name) => ({ nodeId, input: input.name, name, kind: "embedding" }));
   });
 
+/** A place in a graph where the name of a file stands. */
+export interface FileInput {
+  readonly nodeId: string;
+  readonly input: string;
+  readonly value: unknown;
+  /** The node may go without a file: then its value is empty. */
+  readonly optional: boolean;
+}
+
 /** All file names of a graph: where the worker puts the names of the job's inputs in ComfyUI's input folder. */
-export const fileInputs = (graph: Graph, objectInfo: ObjectInfo): { nodeId: string; input: string; value: unknown }[] =>
+export const fileInputs = (graph: Graph, objectInfo: ObjectInfo): FileInput[] =>
   placedInputs(graph, objectInfo)
     .filter(({ spec, input }) => isFileInput(spec, input))
-    .map(({ nodeId, input, value }) => ({ nodeId, input: input.name, value }));
+    .map(({ nodeId, input, value }) => ({
+      nodeId,
+      input: input.name,
+      value,
+      optional: input.options["default"] === "",
+    }));
 
 /** Nodes that save into the output folder under a prefix. */
 export interface SaveNode {

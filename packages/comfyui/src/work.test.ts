@@ -78,6 +78,23 @@ test("cycles, links to nothing and unknown sizes count as a megapixel", () => {
     expect(workOf(graph, none)).toEqual({ pixels: 1024 * 1024, steps: 20 });
 });
 
+test("a split schedule's steps are found behind the split", () => {
+  const graph: Graph = {
+    "1": empty(512, 512),
+    "2": { class_type: "BasicScheduler", inputs: { steps: 12 } },
+    "3": { class_type: "SplitSigmas", inputs: { sigmas: ["2", 0], step: 6 } },
+    "4": { class_type: "SamplerCustom", inputs: { sigmas: ["3", 1], latent_image: ["1", 0] } },
+  };
+  expect(workOf(graph, none).steps).toBe(12);
+});
+
+test("a graph of two to the thirtieth ways takes no time", () => {
+  const graph: Graph = { "1": sampler(["2", 0]) };
+  for (let i = 2; i < 60; i++)
+    graph[String(i)] = { class_type: "X", inputs: { samples: [String(i + 1), 0], image: [String(i + 1), 0] } };
+  expect(workOf(graph, none).pixels).toBe(1024 * 1024);
+});
+
 test("any graph has a finite, whole amount of work", () => {
   const value = fc.oneof(
     fc.tuple(fc.constantFrom("1", "2", "3", "4"), fc.constant(0)),

@@ -20,7 +20,7 @@ const MAX_DEPTH = 64;
 
 const LATENTS = ["latent_image", "latent", "samples"];
 const PICTURES = ["pixels", "image", "images", "upscaled", "destination", "image1"];
-const FACTORS = ["scale_by", "upscale_by", "scale_factor"];
+const FACTORS = ["scale_by", "upscale_by", "scale_factor", "upscale_factor"];
 
 /**
  * The work of a graph, for estimates: its samplers' steps, and the size of what they work on, followed upstream to a
@@ -28,15 +28,16 @@ const FACTORS = ["scale_by", "upscale_by", "scale_factor"];
  * Whole numbers; what cannot be told counts as one megapixel.
  */
 export function workOf(graph: Graph, files: ReadonlyMap<string, { width: number; height: number }>): Work {
+  const known = new Sizes(graph, files);
   const samplers = Object.values(graph).flatMap((node) => {
     const steps = stepsOf(graph, node);
     const latent = LATENTS.map((name) => node.inputs[name]).find(isLink);
-    return steps === undefined || latent === undefined ? [] : [{ steps, size: sizeAt(graph, latent, files, 0) }];
+    return steps === undefined || latent === undefined ? [] : [{ steps, size: known.of(latent[0]) }];
   });
   const sizes =
     samplers.length > 0
       ? samplers.map(({ size }) => size ?? UNKNOWN)
-      : Object.keys(graph).flatMap((id) => sizeAt(graph, [id, 0], files, 0) ?? []);
+      : Object.keys(graph).flatMap((id) => known.of(id) ?? []);
   const pixels = Math.max(0, ...sizes.map(({ width, height, batch }) => width * height * batch));
   const steps = samplers.reduce((sum, one) => sum + one.steps, 0);
   return {
@@ -45,50 +46,67 @@ export function workOf(graph: Graph, files: ReadonlyMap<string, { width: number;
   };
 }
 
-/** A sampler's own steps, or those of the scheduler behind its `sigmas`. */
+/** A sampler's own steps, or those of the scheduler behind its `sigmas`, which may be split or reordered on the way. */
 function stepsOf(graph: Graph, node: GraphNode): number | undefined {
   const steps = positive(node.inputs["steps"]);
   if (steps !== undefined) return steps;
-  const { sigmas } = node.inputs;
-  return isLink(sigmas) ? positive(own(graph, sigmas[0])?.inputs["steps"]) : undefined;
-}
-
-function sizeAt(
-  graph: Graph,
-  link: readonly [string, number],
-  files: ReadonlyMap<string, { width: number; height: number }>,
-  depth: number,
-): Size | undefined {
-  const node = own(graph, link[0]);
-  if (!node || depth > MAX_DEPTH) return undefined;
-  const batch = positive(node.inputs["batch_size"]) ?? positive(node.inputs["amount"]);
-  const [width, height] = [positive(node.inputs["width"]), positive(node.inputs["height"])];
-  if (width !== undefined && height !== undefined) {
-    const frames = positive(node.inputs["length"]) ?? 1;
-    return { width, height, batch: (batch ?? behind(graph, node, files, depth)?.batch ?? 1) * frames };
-  }
-  const file = Object.values(node.inputs).find((value) => typeof value === "string" && files.has(value));
-  const known = typeof file === "string" ? files.get(file) : undefined;
-  if (known) return { ...known, batch: batch ?? 1 };
-  const found = behind(graph, node, files, depth);
-  if (!found) return undefined;
-  const factor = FACTORS.map((name) => positive(node.inputs[name])).find((value) => value !== undefined) ?? 1;
-  return { width: found.width * factor, height: found.height * factor, batch: found.batch * (batch ?? 1) };
-}
-
-/** The size of what a node works on: of its first picture or latent that has one. */
-function behind(
-  graph: Graph,
-  node: GraphNode,
-  files: ReadonlyMap<string, { width: number; height: number }>,
-  depth: number,
-): Size | undefined {
-  for (const name of [...LATENTS, ...PICTURES]) {
-    const link = node.inputs[name];
-    const found = isLink(link) ? sizeAt(graph, link, files, depth + 1) : undefined;
-    if (found) return found;
+  let { sigmas } = node.inputs;
+  for (let depth = 0; depth < MAX_DEPTH && isLink(sigmas); depth++) {
+    const scheduler = own(graph, sigmas[0]);
+    const found = positive(scheduler?.inputs["steps"]);
+    if (found !== undefined) return found;
+    sigmas = scheduler?.inputs["sigmas"];
   }
   return undefined;
+}
+
+/** Sizes of what nodes give. Each node is looked at once, so that a graph of many ways takes no longer than one of one. */
+class Sizes {
+  readonly #graph: Graph;
+  readonly #files: ReadonlyMap<string, { width: number; height: number }>;
+  readonly #known = new Map<string, Size | undefined>();
+
+  constructor(graph: Graph, files: ReadonlyMap<string, { width: number; height: number }>) {
+    this.#graph = graph;
+    this.#files = files;
+  }
+
+  of(id: string, depth = 0): Size | undefined {
+    if (this.#known.has(id) || depth > MAX_DEPTH) return this.#known.get(id);
+    // On a cycle the way back finds nothing.
+    this.#known.set(id, undefined);
+    const node = own(this.#graph, id);
+    const size = node && this.#measure(node, depth);
+    this.#known.set(id, size);
+    return size;
+  }
+
+  #measure(node: GraphNode, depth: number): Size | undefined {
+    const { inputs } = node;
+    const batch = positive(inputs["batch_size"]) ?? positive(inputs["amount"]);
+    const [width, height] = [positive(inputs["width"]), positive(inputs["height"])];
+    if (width !== undefined && height !== undefined) {
+      const frames = positive(inputs["length"]) ?? 1;
+      return { width, height, batch: (batch ?? this.#behind(node, depth)?.batch ?? 1) * frames };
+    }
+    const file = Object.values(inputs).find((value) => typeof value === "string" && this.#files.has(value));
+    const known = typeof file === "string" ? this.#files.get(file) : undefined;
+    if (known) return { ...known, batch: batch ?? 1 };
+    const found = this.#behind(node, depth);
+    if (!found) return undefined;
+    const factor = FACTORS.map((name) => positive(inputs[name])).find((value) => value !== undefined) ?? 1;
+    return { width: found.width * factor, height: found.height * factor, batch: found.batch * (batch ?? 1) };
+  }
+
+  /** The size of what a node works on: of its first picture or latent that has one. */
+  #behind({ inputs }: GraphNode, depth: number): Size | undefined {
+    for (const name of [...LATENTS, ...PICTURES]) {
+      const link = inputs[name];
+      const found = isLink(link) ? this.of(link[0], depth + 1) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
 }
 
 const positive = (value: unknown): number | undefined =>

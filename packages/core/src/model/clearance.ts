@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import * as Audit from "../audit/index.ts";
 import * as Context from "../context.ts";
@@ -20,6 +20,8 @@ export const setClearances = fn(
   ({ modelId, showIds }) =>
     Database.tx(async (tx) => {
       const wanted = [...new Set(showIds)];
+      // One after the other, or what two admins set at once would be a mixture.
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar clearance'), hashtext(${modelId}))`);
       const [there] = await tx.select({ id: model.id }).from(model).where(eq(model.id, modelId));
       if (!there) throw notFound("model", modelId);
       const shows = await tx.select({ id: show.id }).from(show).where(inArray(show.id, wanted));
@@ -28,8 +30,7 @@ export const setClearances = fn(
       const before = await tx
         .select({ showId: modelClearance.showId })
         .from(modelClearance)
-        .where(eq(modelClearance.modelId, modelId))
-        .for("no key update");
+        .where(eq(modelClearance.modelId, modelId));
       const gone = before.map(({ showId }) => showId).filter((id) => !wanted.includes(id));
       if (gone.length > 0)
         await tx

@@ -64,7 +64,18 @@ function runnable(graph: Graph, form: Form, objectInfo: Parameters<typeof saveNo
     return `input-${index}`;
   });
   const models = modelNames(filled, objectInfo).map(({ name }) => name);
-  return graphProblems(filled, objectInfo, files, models);
+  const problems = graphProblems(filled, objectInfo, files, models);
+  if (saveNodes(graph, objectInfo).length > 0 || problems.some(({ code }) => code === "no_output_node"))
+    return problems;
+  return [
+    ...problems,
+    {
+      code: "no_output_node",
+      message: "No node of the graph saves a result",
+      remedy: "Add a SaveImage node, or another one that saves, and export the graph again.",
+      pointer: "/graph",
+    },
+  ];
 }
 
 function invalid(problems: ProblemDetail[]): VisibleError {

@@ -27,6 +27,7 @@ export const choicesOf = ({ choices }: InputSpec): string[] | undefined => {
 export function fieldOf({ nodeId, input, value }: PlacedInput, { name, label, purpose }: Naming): Field | undefined {
   const common = { name, label, node: nodeId, input: input.name, ...(purpose ? { purpose } : {}) };
   const { minimum, maximum } = rangeOf(input);
+  if (minimum > maximum) return undefined;
   const within = (given: number) => Math.max(minimum, Math.min(maximum, given));
   const step = input.options["step"];
   switch (input.type) {

@@ -25,7 +25,8 @@ export function fill(
     if (target) target.inputs[input] = value;
   };
   for (const field of form.fields) {
-    const parsed = valueSchema(field).safeParse(given.parameters[field.name] ?? field.default);
+    const value = Object.hasOwn(given.parameters, field.name) ? given.parameters[field.name] : undefined;
+    const parsed = valueSchema(field).safeParse(value ?? field.default);
     if (!parsed.success) {
       problems.push({
         code: "parameter_invalid",

@@ -110,6 +110,27 @@ describe("proposed form", () => {
     const { "9": _save, ...rest } = exported();
     expect(propose(rest, info).form.outputs).toEqual([]);
   });
+  test("through a ControlNet each side keeps its own text; a guider's conditioning is a prompt", () => {
+    const graph = exported();
+    graph["20"] = {
+      class_type: "ControlNetApplyAdvanced",
+      inputs: { positive: ["6", 0], negative: ["7", 0], image: ["10", 0] },
+    };
+    Object.assign(graph["3"]?.inputs ?? {}, { positive: ["20", 0], negative: ["20", 1] });
+    expect(
+      propose(graph, info)
+        .form.fields.slice(0, 2)
+        .map(({ name, node }) => [name, node]),
+    ).toEqual([
+      ["prompt", "6"],
+      ["negative_prompt", "7"],
+    ]);
+    const guided: Graph = {
+      "6": { class_type: "CLIPTextEncode", inputs: { text: "a harbour", clip: ["4", 1] } },
+      "22": { class_type: "BasicGuider", inputs: { conditioning: ["6", 0] } },
+    };
+    expect(propose(guided, info).form.fields.map(({ name }) => name)).toEqual(["prompt"]);
+  });
   test("two prompts have two names", () => {
     const graph = exported();
     graph["12"] = { class_type: "CLIPTextEncode", inputs: { text: "more", clip: ["4", 1] } };

@@ -76,29 +76,39 @@ const order = ({ purpose }: Known): number => {
   return at === -1 ? purposes.length : at;
 };
 
-function meaning({ nodeId, input }: PlacedInput, prompts: ReadonlyMap<string, Known>): Known | undefined {
-  if (texts.test(input.name)) return prompts.get(nodeId);
+function meaning({ nodeId, input, spec }: PlacedInput, prompts: ReadonlyMap<string, Known>): Known | undefined {
+  if (texts.test(input.name) || (input.name === "value" && /^PrimitiveString/.test(spec.classType)))
+    return prompts.get(nodeId);
   return Object.hasOwn(known, input.name) ? known[input.name] : undefined;
 }
 
 /** Nodes whose texts flow into a sampler's `positive` or `negative`; what flows into both is a prompt. */
 function promptNodes(graph: Graph): Map<string, Known> {
   const found = new Map<string, Known>();
-  const mark = (side: "negative" | "positive", as: Known) => {
-    const waiting = Object.values(graph).map((node) => node.inputs[side]);
+  const mark = (side: Side, as: Known) => {
+    const waiting = Object.values(graph).flatMap(({ class_type, inputs }) => [
+      inputs[side],
+      // Guiders of models that know no negative prompt.
+      ...(side === "positive" && /Guider/.test(class_type) ? [inputs["conditioning"]] : []),
+    ]);
     const seen = new Set<string>();
-    for (let link = waiting.pop(); waiting.length > 0 || link !== undefined; link = waiting.pop()) {
-      const id: unknown = Array.isArray(link) ? link[0] : undefined;
-      if (typeof id !== "string" || seen.has(id) || !Object.hasOwn(graph, id)) continue;
-      seen.add(id);
-      found.set(id, as);
-      waiting.push(...Object.values(graph[id]?.inputs ?? {}));
+    while (waiting.length > 0) {
+      const link = waiting.pop();
+      const [id, output]: unknown[] = Array.isArray(link) ? link : [];
+      if (typeof id !== "string" || !Object.hasOwn(graph, id) || seen.has(`${id} ${String(output)}`)) continue;
+      seen.add(`${id} ${String(output)}`);
+      const inputs = graph[id]?.inputs ?? {};
+      // A node that passes both on, such as a ControlNet, gives the positive first: each side follows its own.
+      const both = "positive" in inputs && "negative" in inputs;
+      if (!both) found.set(id, as);
+      waiting.push(...(both ? [inputs[output === 1 ? "negative" : "positive"]] : Object.values(inputs)));
     }
   };
   mark("negative", { name: "negative_prompt", label: "Negative prompt", purpose: "negative_prompt" });
   mark("positive", { name: "prompt", label: "Prompt", purpose: "prompt" });
   return found;
 }
+type Side = "positive" | "negative";
 
 /** A title that a person gave, or `otherwise`. */
 const title = ({ node, spec }: PlacedInput, otherwise: string): string => {

@@ -28,8 +28,10 @@ export function prepare(
   names: ReadonlyMap<string, string>,
 ): Graph {
   const prepared = structuredClone(graph);
-  for (const { nodeId, input, value } of fileInputs(graph, objectInfo)) {
+  for (const { nodeId, input, value, optional } of fileInputs(graph, objectInfo)) {
     const node = prepared[nodeId];
+    // A node that may go without a file says so by its default; with none it reads nothing.
+    if (value === "" && optional) continue;
     const name = typeof value === "string" ? names.get(value) : undefined;
     if (!node || name === undefined) throw new ForeignFile(nodeId, node?.class_type ?? "unknown", input);
     node.inputs[input] = name;

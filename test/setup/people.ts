@@ -1,0 +1,129 @@
+import type { RuledRole } from "@pegbar/core/access";
+import * as Id from "@pegbar/core/id.ts";
+import type { TestApi } from "./api.ts";
+
+/** Whose something is, as somebody at lumen sees it. */
+export type Case = "own" | "shared" | "far" | "foreign";
+
+export interface Person {
+  memberId: string;
+  email: string;
+}
+
+interface Place {
+  tenantId: string;
+  id: string;
+  sequenceId: string;
+  shotId: string;
+}
+
+/** The operator is a member nowhere. */
+const NOBODY = "none";
+
+/**
+ * Fresh people and things for every try, put there behind the platform's back: at lumen in the show HARBOR (shared), in
+ * FJORD, where nobody is a member (far), and at orrery (foreign).
+ */
+export async function people({ admin: sql }: TestApi) {
+  const place = async (slug: string, code: string): Promise<Place> => {
+    const [row] = await sql`
+      select t.id as tenant, show.id as show, sequence.id as sequence, shot.id as shot
+      from tenant t join show on show.tenant_id = t.id join sequence on sequence.show_id = show.id
+        join shot on shot.sequence_id = sequence.id
+      where t.slug = ${slug} and show.code = ${code} order by sequence.code, shot.code limit 1`;
+    if (!row) throw new Error(`no show ${code}`);
+    return {
+      tenantId: String(row["tenant"]),
+      id: String(row["show"]),
+      sequenceId: String(row["sequence"]),
+      shotId: String(row["shot"]),
+    };
+  };
+  const [harbor, comet] = [await place("lumen", "HARBOR"), await place("orrery", "COMET")];
+  const fjordIds = { id: Id.create("show"), sequenceId: Id.create("sequence"), shotId: Id.create("shot") };
+  const fjord: Place = { tenantId: harbor.tenantId, ...fjordIds };
+  await sql`insert into show (id, tenant_id, code, name) values (${fjord.id}, ${fjord.tenantId}, 'FJORD', 'Fjord')`;
+  await sql`insert into quota (subject_id, tenant_id, scope) values (${fjord.id}, ${fjord.tenantId}, 'show')`;
+  await sql`insert into sequence (id, tenant_id, show_id, code) values (${fjord.sequenceId}, ${fjord.tenantId}, ${fjord.id}, 'sq010')`;
+  await sql`insert into shot (id, tenant_id, show_id, sequence_id, code)
+    values (${fjord.shotId}, ${fjord.tenantId}, ${fjord.id}, ${fjord.sequenceId}, 'sh010')`;
+  const places: Record<Case, Place> = { own: harbor, shared: harbor, far: fjord, foreign: comet };
+
+  const person = async (tenantId: string, role: string, showId?: string): Promise<Person> => {
+    const memberId = Id.create("member");
+    const email = `${memberId.toLowerCase()}@people.example`;
+    await sql`insert into member (id, tenant_id, email, name, role, status)
+      values (${memberId}, ${tenantId}, ${email}, ${role}, ${role}, 'active')`;
+    await sql`insert into quota (subject_id, tenant_id, scope) values (${memberId}, ${tenantId}, 'member')`;
+    if (showId !== undefined)
+      await sql`insert into show_member (tenant_id, show_id, member_id) values (${tenantId}, ${showId}, ${memberId})`;
+    return { memberId, email };
+  };
+  const owner = async (of: Case, actor: Person): Promise<string> =>
+    of === "own" && actor.memberId !== NOBODY ? actor.memberId : (await person(places[of].tenantId, "artist")).memberId;
+  const job = async (of: Case, actor: Person): Promise<string> => {
+    const { tenantId, id: showId, sequenceId, shotId } = places[of];
+    const id = Id.create("job");
+    await sql`
+      insert into job (id, tenant_id, show_id, sequence_id, shot_id, member_id, graph, parameters, output_names, class,
+        lane, time_limit_seconds, state, month, request_sha256, queued_at)
+      values (${id}, ${tenantId}, ${showId}, ${sequenceId}, ${shotId}, ${await owner(of, actor)}, '{}', '{}', '{}', 'light',
+        'interactive', 60, 'failed', '2026-01', '', now())`;
+    return id;
+  };
+  const model = async (tenantId: string | null): Promise<string> => {
+    const id = Id.create("model");
+    await sql`
+      insert into model (id, tenant_id, file_name, kind, name, sha256, family, licence)
+      values (${id}, ${tenantId}, ${`${id}.safetensors`}, 'lora', 'A', 'x', 'x', 'x')`;
+    return id;
+  };
+
+  return {
+    job,
+    /** A person at lumen with this role, in HARBOR; or the operator. */
+    actor: (role: RuledRole): Promise<Person> =>
+      role === "operator"
+        ? Promise.resolve({ memberId: NOBODY, email: "operator@pegbar.example" })
+        : person(harbor.tenantId, role, harbor.id),
+    show: (of: Case): Place => places[of],
+    async asset(of: Case, actor: Person): Promise<string> {
+      const { tenantId, id: showId, shotId } = places[of];
+      const jobId = await job(of, actor);
+      const [attemptId, id] = [Id.create("attempt"), Id.create("asset")];
+      await sql`
+        insert into attempt (id, tenant_id, job_id, fence, state, worker_id, nonce, lease_expires_at, runtime, started_at)
+        values (${attemptId}, ${tenantId}, ${jobId}, 1, 'succeeded', 'w', ${attemptId}, now(), '{}', now())`;
+      await sql`
+        insert into asset (id, tenant_id, show_id, shot_id, job_id, attempt_id, member_id, name, version, node_id, position,
+          filename, key, sha256, bytes, content_type)
+        select ${id}, ${tenantId}, ${showId}, ${shotId}, ${jobId}, ${attemptId}, member_id, ${id}, 1, '9', 0, 'a.png',
+          ${`${tenantId}/assets/${id}.png`}, 'x', 1, 'image/png' from job where id = ${jobId}`;
+      await sql`insert into intent (id, tenant_id, event_id, record) values (${Id.create("intent")}, ${tenantId}, ${id}, '{}')`;
+      return id;
+    },
+    member: (of: Case, actor: Person): Promise<string> => owner(of, actor),
+    /** A member who is in the show of that case. */
+    memberIn: async (of: Case, _actor: Person): Promise<string> =>
+      (await person(places[of].tenantId, "artist", places[of].id)).memberId,
+    model: (of: Case): Promise<string> => model(places[of].tenantId),
+    sharedModel: (): Promise<string> => model(null),
+    async workflow(of: Case): Promise<string> {
+      const id = Id.create("workflow");
+      const { tenantId } = places[of];
+      await sql`insert into workflow (id, tenant_id, slug, name) values (${id}, ${tenantId}, ${id.toLowerCase()}, 'A')`;
+      await sql`
+        insert into workflow_version (id, tenant_id, workflow_id, number, graph, form, sha256, class, time_limit_seconds)
+        values (${Id.create("workflowVersion")}, ${tenantId}, ${id}, 1, '{}',
+          '{"fields":[],"inputs":[],"outputs":[{"name":"a","label":"A","node":"1"}]}', 'x', 'light', 60)`;
+      return id;
+    },
+    async input(of: Case): Promise<string> {
+      const id = Id.create("input");
+      await sql`
+        insert into input (id, tenant_id, sha256, bytes, content_type, filename, key, status)
+        values (${id}, ${places[of].tenantId}, ${id}, 1, 'image/png', 'a.png', ${id}, 'verified')`;
+      return id;
+    },
+  };
+}
