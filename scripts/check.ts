@@ -1,17 +1,18 @@
 import { spawn } from "node:child_process";
 
-/** Format, types, lint and dependency direction; all are run, and all that is wrong is shown. */
+/** Format, types, lint, dependency direction and generated documentation; all are run, and all that is wrong is shown. */
 const checks: Record<string, string[]> = {
-  format: ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
-  types: ["typescript/bin/tsc", "-p", "."],
-  "lint and dependency direction": ["oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
+  format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
+  types: ["node_modules/typescript/bin/tsc", "-p", "."],
+  "lint and dependency direction": ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
+  "documentation of roles": ["scripts/roles.ts", "--check"],
 };
 
 let failed = 0;
 for (const [name, [program = "", ...flags]] of Object.entries(checks)) {
   const began = performance.now();
   const code = await new Promise((resolve) => {
-    spawn(process.execPath, [`node_modules/${program}`, ...flags], { stdio: "inherit" }).once("close", resolve);
+    spawn(process.execPath, [program, ...flags], { stdio: "inherit" }).once("close", resolve);
   });
   console.log(`${code === 0 ? "ok  " : "FAIL"} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   if (code !== 0) failed++;
