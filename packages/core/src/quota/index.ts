@@ -16,6 +16,7 @@ import { monthOf, renewsAt } from "./month.ts";
 import { dollars } from "./money.ts";
 import { openMonth } from "./open.ts";
 import { quota, quotaMonth } from "./quota.sql.ts";
+import { money } from "./refusal.ts";
 import { lock } from "./rows.ts";
 
 export { Limits } from "./limits.ts";
@@ -165,7 +166,7 @@ function effects({ limits, used, reserved, renewsAt }: ReturnType<typeof present
   const spent = used.dollars + reserved.dollars;
   if (dollarsPerMonth !== null && spent > dollarsPerMonth)
     found.push(
-      `$${spent.toFixed(2)} are used or reserved already, $${(spent - dollarsPerMonth).toFixed(2)} more than the limit. Accepted jobs still run; none is accepted before ${renewsAt.toISOString()}, unless jobs end below their hold.`,
+      `${money(spent)} are used or reserved already, ${money(spent - dollarsPerMonth)} more than the limit. Accepted jobs still run; none is accepted before ${renewsAt.toISOString()}, unless jobs end below their hold.`,
     );
   if (storageBytes !== null && used.storageBytes > storageBytes)
     found.push(`${used.storageBytes} bytes are stored and stay; nothing can be uploaded or submitted.`);

@@ -105,4 +105,5 @@ function describe({ scope, meter, limit, used, reserved, needed }: Shortage, ren
 }
 
 const seconds = (value: number) => `${Number(value.toFixed(1))}`;
-const money = (value: number) => `$${dollars(Math.round(value * 1e6)).toFixed(value < 1 ? 4 : 2)}`;
+/** An amount for people: cents, or finer where cents would say nothing. */
+export const money = (value: number) => `$${dollars(Math.round(value * 1e6)).toFixed(value < 1 ? 4 : 2)}`;

@@ -6,12 +6,15 @@ export type FolderType = "input" | "output" | "temp";
 export const isFolderType = (value: string): value is FolderType => ["input", "output", "temp"].includes(value);
 
 /** Where the renderer reads and writes. */
-export type Folders = Readonly<Record<FolderType, string>>;
+export type Folders = Readonly<Record<FolderType, string>> & {
+  /** Models that a platform imports; the renderer only offers their names. */
+  readonly models: string;
+};
 
-/** The three folders below one, made if need be. */
+/** The folders below one, made if need be. */
 export async function openFolders(dir: string): Promise<Folders> {
   const at = (type: FolderType) => path.resolve(dir, type);
-  const folders = { input: at("input"), output: at("output"), temp: at("temp") };
+  const folders = { input: at("input"), output: at("output"), temp: at("temp"), models: path.resolve(dir, "models") };
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
   return folders;
 }

@@ -170,14 +170,14 @@ describe("painting", () => {
     const ear = await Ear.open(peer.url, client);
     const graph = paintGraph({ steps: 8, seed: 99 }, "dusk", undefined, 1024);
     const { promptId } = await peer.submit(graph, { client_id: client, extra_data: { preview_method: "auto" } });
-    let slowest = 0;
+    let answers = 0;
     while (!(await peer.history(promptId))) {
-      const asked = performance.now();
       await peer.get("/prompt");
-      slowest = Math.max(slowest, performance.now() - asked);
+      answers++;
     }
     await ear.ended(promptId);
-    expect(slowest).toBeLessThan(250);
+    // Were it deaf while it paints a step, there could be no more answers than steps.
+    expect(answers).toBeGreaterThan(16);
     const steps = ear.frames.filter((f) => f.type === "progress").map((f) => [f.data["value"], f.data["max"]]);
     expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((value) => [value, 8]));
     expect(ear.binaries.map((b) => [b.readUInt32BE(0), b.readUInt32BE(4)])).toEqual(steps.map(() => [1, 1]));

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
+import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { isRecord, parseObjectInfo, validate } from "@pegbar/comfyui";
+import { isRecord, parseObjectInfo, validate, type ObjectInfo } from "@pegbar/comfyui";
 import { type Engine, Execution } from "./execute.ts";
 import { annotatedPath, fileExists, type Folders } from "./files.ts";
 import type { NodeClass } from "./nodes/node.ts";
@@ -12,6 +13,8 @@ export class Server {
   readonly queue: PromptQueue;
   readonly folders: Folders;
   readonly #engine: Engine;
+  /** What is offered together with the models that have been imported since the start. */
+  #known: { imported: string; objectInfo: ObjectInfo };
   #number = 0;
   #current: Execution | undefined;
   readonly #loop: Promise<void>;
@@ -19,6 +22,7 @@ export class Server {
   constructor(engine: Omit<Engine, "objectInfo">) {
     const info = Object.fromEntries([...engine.classes].map(([name, { info }]) => [name, info]));
     this.#engine = { ...engine, objectInfo: parseObjectInfo(info) };
+    this.#known = { imported: "", objectInfo: this.#engine.objectInfo };
     this.folders = engine.folders;
     this.queue = new PromptQueue(() => engine.sockets.status(this.queue.remaining));
     this.#loop = this.#work();
@@ -31,9 +35,18 @@ export class Server {
       .filter((entry) => entry.isFile())
       .map((entry) => entry.name)
       .sort();
+    const loras = await importedLoras(this.folders.models);
     return Object.fromEntries(
-      [...this.#engine.classes].map(([name, nodeClass]) => [name, withFiles(nodeClass, files)]),
+      [...this.#engine.classes].map(([name, nodeClass]) => [name, withFiles(name, nodeClass, files, loras)]),
     );
+  }
+
+  /** The same, as prompts are checked by it. */
+  async #offered(): Promise<ObjectInfo> {
+    const imported = (await importedLoras(this.folders.models)).join("\n");
+    if (this.#known.imported !== imported)
+      this.#known = { imported, objectInfo: parseObjectInfo(await this.objectInfo()) };
+    return this.#known.objectInfo;
   }
 
   /** `POST /prompt`. Throws where ComfyUI raises. */
@@ -46,7 +59,7 @@ export class Server {
     if (!("prompt" in request)) return { status: 400, body: noPrompt };
     const prompt = request["prompt"];
     const missing = await this.#missingFiles(prompt);
-    const validation = validate(prompt, this.#engine.objectInfo, {
+    const validation = validate(prompt, await this.#offered(), {
       custom: (spec, input) =>
         spec.classType.startsWith("LoadImage") && input.name === "image"
           ? (value) => (missing.has(String(value)) ? `Invalid image file: ${String(value)}` : undefined)
@@ -119,14 +132,31 @@ const noPrompt = {
   node_errors: {},
 };
 
-/** A class as `/object_info` shows it now: loaders offer the files of the input folder. */
-function withFiles({ info }: NodeClass, files: readonly string[]): Record<string, unknown> {
+/** A class as `/object_info` shows it now: loaders offer the files that lie in their folders. */
+function withFiles(
+  name: string,
+  { info }: NodeClass,
+  files: readonly string[],
+  loras: readonly string[],
+): Record<string, unknown> {
   const input = info["input"];
   const required = isRecord(input) ? input["required"] : undefined;
   if (!isRecord(input) || !isRecord(required)) return info;
-  const filled = Object.entries(required).map(([name, spec]) => {
-    const options: unknown = Array.isArray(spec) ? spec[1] : undefined;
-    return [name, isRecord(options) && options["image_upload"] === true ? [files, options] : spec];
+  const filled = Object.entries(required).map(([key, spec]) => {
+    const [choices, options]: unknown[] = Array.isArray(spec) ? spec : [];
+    if (isRecord(options) && options["image_upload"] === true) return [key, [files, options]];
+    if (name !== "LoraLoader" || key !== "lora_name" || !Array.isArray(choices) || loras.length === 0) return [key, spec];
+    return [key, [[...(choices as unknown[]), ...loras]]];
   });
   return { ...info, input: { ...input, required: Object.fromEntries(filled) } };
+}
+
+/** Names of the LoRAs that a platform has imported, as graphs name them: `<folder>/<file>`. */
+async function importedLoras(models: string): Promise<string[]> {
+  const entries = await readdir(path.join(models, "loras"), { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".safetensors"))
+    .map((entry) => path.relative(path.join(models, "loras"), path.join(entry.parentPath, entry.name)))
+    .map((name) => name.split(path.sep).join("/"))
+    .sort();
 }
