@@ -4,6 +4,7 @@ import type { Actor } from "@pegbar/core/actor.ts";
 import type { Lease, OutputFile } from "@pegbar/core/contract";
 import * as Dispatch from "@pegbar/core/dispatch";
 import { repair } from "@pegbar/core/dispatch/repair.ts";
+import * as Fleet from "@pegbar/core/fleet";
 import * as Job from "@pegbar/core/job";
 import * as Leases from "@pegbar/core/lease";
 import { claimRequest, freshStudios, type Studios } from "./setup/studio.ts";
@@ -258,6 +259,14 @@ describe("loss", () => {
       await dispatch(() => Leases.release(lease.attemptId, { reason: "stopping", executionMs: 0 }));
     }
     expect(await stateOf(id)).toMatchObject({ state: "held" });
+    expect(studios.logged).toContainEqual({ level: "error", message: "a job is held after too many interruptions" });
+    await dispatch(() => Fleet.measure());
+    const classes = await studios.asPlatform("operator", () => Fleet.list());
+    expect(classes.map(({ class: name, held }) => [name, held])).toEqual([
+      ["heavy", 0],
+      ["light", 1],
+      ["xl", 0],
+    ]);
   });
 
   test("a lost message is renewed; a run without faults repairs nothing", async () => {
@@ -309,6 +318,12 @@ describe("cancel", () => {
     expect((await complete(lease, output)).state).toBe("succeeded");
     expect(await studios.as(artist, () => cancel(id))).toEqual({ changed: 0, stopping: 0 });
   });
+});
+
+test("the same key many times at once makes one job", async () => {
+  const ids = await Promise.all(Array.from({ length: 12 }, () => submit({}, "key-2")));
+  expect(new Set(ids).size).toBe(1);
+  expect(await count("job")).toBe(1);
 });
 
 test("an idempotency key makes one job of many submits, and refuses another request", async () => {

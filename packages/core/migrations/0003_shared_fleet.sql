@@ -35,6 +35,7 @@ CREATE TABLE "fleet" (
 	"workers" integer DEFAULT 0 NOT NULL,
 	"running" integer DEFAULT 0 NOT NULL,
 	"waiting" integer DEFAULT 0 NOT NULL,
+	"held" integer DEFAULT 0 NOT NULL,
 	"waiting_tenants" integer DEFAULT 0 NOT NULL,
 	"mean_ms" bigint,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
@@ -144,6 +145,7 @@ ALTER TABLE "job" ADD COLUMN "reserved_gpu_ms" bigint DEFAULT 0 NOT NULL;--> sta
 ALTER TABLE "job" ADD COLUMN "reserved_micros" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "job" ADD COLUMN "month" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "job" ADD COLUMN "micros_per_hour" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "job" ADD COLUMN "held_by" text;--> statement-breakpoint
 ALTER TABLE "model" ADD COLUMN "key" text;--> statement-breakpoint
 ALTER TABLE "model" ADD COLUMN "refusal" jsonb;--> statement-breakpoint
 ALTER TABLE "tenant" ADD COLUMN "time_zone" text DEFAULT 'UTC' NOT NULL;--> statement-breakpoint

@@ -74,7 +74,7 @@ GRANT SELECT, INSERT ON usage, notice TO pegbar_dispatch;
 --> statement-breakpoint
 GRANT SELECT ON fleet TO pegbar_dispatch;
 --> statement-breakpoint
-GRANT UPDATE (workers, running, waiting, waiting_tenants, mean_ms) ON fleet TO pegbar_dispatch;
+GRANT UPDATE (workers, running, waiting, held, waiting_tenants, mean_ms) ON fleet TO pegbar_dispatch;
 --> statement-breakpoint
 GRANT DELETE ON demand TO pegbar_dispatch;
 --> statement-breakpoint

@@ -2,7 +2,7 @@ import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Actor } from "../actor.ts";
 import * as Context from "../context.ts";
 import { VisibleError } from "../error.ts";
-import { rules, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
+import { ruledRoles, rules, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
 
 export { rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
 
@@ -26,14 +26,8 @@ export function scope(verb: Verb): Scope {
 /** Throws 403 unless the actor may do `verb` to something at least. */
 export const demand = (verb: Verb): void => void scope(verb);
 
-/** Whether the actor may do `verb` to something at least. */
-export function may(verb: Verb): boolean {
-  const role = roleOf(Context.actor());
-  return role === undefined || scopeOf(verb, role) !== undefined;
-}
-
 function whoMay(verb: Verb): string {
-  const roles = (["artist", "supervisor", "admin", "operator"] as const).filter((role) => scopeOf(verb, role));
+  const roles = ruledRoles.filter((role) => scopeOf(verb, role));
   return `Ask someone with the role ${roles.join(" or ")}.`;
 }
 

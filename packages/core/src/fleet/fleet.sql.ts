@@ -16,6 +16,8 @@ export const fleet = pgTable(
     workers: integer("workers").notNull().default(0),
     running: integer("running").notNull().default(0),
     waiting: integer("waiting").notNull().default(0),
+    /** Jobs that the platform holds after too many interruptions: somebody must look. */
+    held: integer("held").notNull().default(0),
     waitingTenants: integer("waiting_tenants").notNull().default(0),
     /** Mean GPU time of the newest jobs, in milliseconds; none yet: null. */
     meanMs: bigint("mean_ms", { mode: "number" }),

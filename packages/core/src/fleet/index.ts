@@ -79,6 +79,7 @@ export const measure = () =>
       update fleet f set
         running = (select count(*) from job where state = 'running' and class = f.class),
         waiting = (select count(*) from job where state = 'queued' and class = f.class),
+        held = (select count(*) from job where state = 'held' and held_by = 'platform' and class = f.class),
         waiting_tenants = (select count(distinct tenant_id) from job where state = 'queued' and class = f.class),
         workers = (
           select count(distinct a.worker_id) from attempt a join job j on j.id = a.job_id

@@ -166,6 +166,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
         () =>
           set({
             state: "cancelled",
+            heldBy: null,
             reason: "cancelled before it started",
             endedAt: now,
             reservedGpuMs: 0,
@@ -186,14 +187,14 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
     case "hold": {
       const why = reason ?? "held by a person";
       await Database.together([
-        () => set({ state: "held", reason: why }),
+        () => set({ state: "held", heldBy: "person", reason: why }),
         () => recordMany(tx, ids, "held", { reason: why }),
       ]);
       return;
     }
     case "release":
       await Database.together([
-        () => set({ state: "queued", reason: null }),
+        () => set({ state: "queued", heldBy: null, reason: null }),
         () => recordMany(tx, ids, "queued", { reason: "released" }),
       ]);
       await Dispatch.topUp(tx);

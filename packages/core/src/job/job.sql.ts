@@ -73,6 +73,8 @@ export const job = pgTable(
     state: jobState("state").notNull(),
     /** Why it waits or how it ended, for people: `interrupted`, `cancelled by …`. */
     reason: text("reason"),
+    /** Who holds it, while it is held: a person, or the platform after too many interruptions. */
+    heldBy: text("held_by").$type<"person" | "platform">(),
     failure: jsonb("failure").$type<JobFailure>(),
     cancelRequested: boolean("cancel_requested").notNull().default(false),
     /** Fencing number of the newest attempt; whoever returns with a lower one is refused. */

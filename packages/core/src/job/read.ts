@@ -84,5 +84,4 @@ export const list = fn(
     ),
 );
 
-export type Summary = Awaited<ReturnType<typeof list>>[number];
 export type Whole = Awaited<ReturnType<typeof fromID>>;

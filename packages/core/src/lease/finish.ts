@@ -127,6 +127,7 @@ async function apply(
         .update(job)
         .set({
           state: end.job,
+          heldBy: end.job === "held" ? "platform" : null,
           reason: end.reason ?? null,
           failure: end.failure ?? null,
           endedAt: goesOn ? null : now,
@@ -159,6 +160,8 @@ async function apply(
     () => Dispatch.give(tx, tenantId, wanted.gpuMs - current.expectedMs, now, false),
   ]);
   Dispatch.topUpAfterCommit(tenantId);
+  if (end.job === "held")
+    Context.ports().log("error", "a job is held after too many interruptions", { jobId: current.id, tenantId });
   return end.job;
 }
 

@@ -59,7 +59,6 @@ export const Limits = z
   .pipe(shape)
   .meta({ id: "QuotaLimits" });
 export type Limits = z.output<typeof shape>;
-export const LimitsShape = shape;
 
 type Row = typeof quota.$inferSelect;
 type Columns = Pick<Row, "runningLimit" | "waitingLimit" | "gpuMsLimit" | "microsLimit" | "storageLimit">;

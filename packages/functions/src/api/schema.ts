@@ -121,6 +121,8 @@ export const FleetClass = z
     running: z.int(),
     waiting: z.int(),
     waitingTenants: z.int(),
+    /** Held by the platform after too many interruptions: look at their workers, then release them. */
+    held: z.int(),
   })
   .meta({ id: "FleetClass" });
 export const Fleet = z

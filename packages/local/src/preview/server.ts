@@ -145,7 +145,8 @@ function withFiles(
   const filled = Object.entries(required).map(([key, spec]) => {
     const [choices, options]: unknown[] = Array.isArray(spec) ? spec : [];
     if (isRecord(options) && options["image_upload"] === true) return [key, [files, options]];
-    if (name !== "LoraLoader" || key !== "lora_name" || !Array.isArray(choices) || loras.length === 0) return [key, spec];
+    if (name !== "LoraLoader" || key !== "lora_name" || !Array.isArray(choices) || loras.length === 0)
+      return [key, spec];
     return [key, [[...(choices as unknown[]), ...loras]]];
   });
   return { ...info, input: { ...input, required: Object.fromEntries(filled) } };

@@ -80,6 +80,7 @@ const shown = (row: Awaited<ReturnType<typeof Fleet.list>>[number]): z.infer<typ
   running: row.running,
   waiting: row.waiting,
   waitingTenants: row.waitingTenants,
+  held: row.held,
 });
 
 const sharedModel = ({
