@@ -7,7 +7,7 @@ import * as Contract from "@pegbar/core/contract";
 import { VisibleError } from "@pegbar/core/error.ts";
 import * as Lease from "@pegbar/core/lease";
 import type { Ports } from "@pegbar/core/port";
-import { json, problems } from "../api/schema.ts";
+import { json, problems } from "../api/schema/index.ts";
 import { newApp } from "../http/app.ts";
 import { storable } from "../http/exact.ts";
 import type { Env } from "../http/problem.ts";

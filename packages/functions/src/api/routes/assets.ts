@@ -5,7 +5,7 @@ import * as Context from "@pegbar/core/context.ts";
 import * as Ledger from "@pegbar/core/ledger";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, problems, params } = Schema;
 

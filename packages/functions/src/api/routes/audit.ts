@@ -4,7 +4,7 @@ import * as Audit from "@pegbar/core/audit";
 import * as Notice from "@pegbar/core/notice";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, problems, page } = Schema;
 const query = page.extend({ action: z.string().max(64).optional(), subjectId: z.string().max(64).optional() });

@@ -5,7 +5,7 @@ import * as Fleet from "@pegbar/core/fleet";
 import * as Model from "@pegbar/core/model";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
 

@@ -4,7 +4,7 @@ import * as Input from "@pegbar/core/input";
 import type { SignedUrl } from "@pegbar/core/port";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
 

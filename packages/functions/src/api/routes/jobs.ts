@@ -4,7 +4,7 @@ import * as z from "zod";
 import * as Job from "@pegbar/core/job";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
 

@@ -5,7 +5,7 @@ import * as Member from "@pegbar/core/member";
 import * as Tenant from "@pegbar/core/tenant";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, body, problems } = Schema;
 

@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Member from "@pegbar/core/member";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
 

@@ -5,7 +5,7 @@ import { VisibleError } from "@pegbar/core/error.ts";
 import * as Quota from "@pegbar/core/quota";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, body, problems } = Schema;
 const params = z.object({ id: Quota.subjectSchema });

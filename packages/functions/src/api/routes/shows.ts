@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Show from "@pegbar/core/show";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
 const memberParams = z.object({ id: z.string().max(64), memberId: z.string().max(64) });

@@ -10,7 +10,7 @@ import * as Tenant from "@pegbar/core/tenant";
 import * as Tenants from "@pegbar/core/tenant/all.ts";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, body, problems } = Schema;
 const params = z.object({ id: Id.schema("tenant") });

@@ -4,7 +4,7 @@ import { VisibleError } from "@pegbar/core/error.ts";
 import * as Usage from "@pegbar/core/usage";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 import { csv } from "../usage-csv.ts";
 
 const { problems } = Schema;

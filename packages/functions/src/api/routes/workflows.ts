@@ -4,7 +4,7 @@ import * as Workflow from "@pegbar/core/workflow";
 import { proposal, publishChecked, PublishRequest } from "@pegbar/core/workflow/checked.ts";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
-import * as Schema from "../schema.ts";
+import * as Schema from "../schema/index.ts";
 
 const { json, body, problems } = Schema;
 const params = z.object({ id: z.string().max(128) });

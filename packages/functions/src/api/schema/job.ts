@@ -1,0 +1,114 @@
+import * as z from "zod";
+import { Progress, SignedRequest, WorkloadClass } from "@pegbar/core/contract";
+import { jobStates, lanes } from "@pegbar/core/job";
+import { Time } from "./parts.ts";
+
+export const Input = z
+  .object({
+    id: z.string(),
+    sha256: z.string(),
+    bytes: z.int(),
+    contentType: z.string(),
+    filename: z.string(),
+    status: z.enum(["announced", "checking", "verified", "refused"]),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    createdAt: Time,
+    /** Present while the file is not here yet. */
+    upload: SignedRequest.optional(),
+  })
+  .meta({ id: "Input" });
+
+const Failure = z.object({
+  kind: z.string(),
+  message: z.string(),
+  node: z.object({ id: z.string(), classType: z.string(), title: z.string().optional() }).optional(),
+  traceback: z.array(z.string()).optional(),
+});
+
+const jobFields = {
+  id: z.string(),
+  state: z.enum(jobStates),
+  reason: z.string().nullable(),
+  failure: Failure.nullable(),
+  progress: Progress.nullable(),
+  cancelRequested: z.boolean(),
+  show: z.string(),
+  sequence: z.string(),
+  shot: z.string(),
+  shotId: z.string(),
+  memberId: z.string(),
+  workflowVersionId: z.string().nullable(),
+  parameters: z.record(z.string(), z.unknown()),
+  class: WorkloadClass,
+  lane: z.enum(lanes),
+  priority: z.int(),
+  /** Held on the quotas until it ends. */
+  reserved: z.object({ gpuSeconds: z.number(), dollars: z.number() }),
+  createdAt: Time,
+  startedAt: Time.nullable(),
+  endedAt: Time.nullable(),
+};
+
+export const JobSummary = z.object(jobFields).meta({ id: "JobSummary" });
+
+export const Job = z
+  .object({
+    ...jobFields,
+    attempts: z.array(
+      z.object({
+        id: z.string(),
+        state: z.enum(["running", "succeeded", "failed", "interrupted", "cancelled"]),
+        reason: z.string().nullable(),
+        failure: Failure.nullable(),
+        executionMs: z.int().nullable(),
+        startedAt: Time,
+        endedAt: Time.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Job" });
+
+export const Asset = z
+  .object({
+    id: z.string(),
+    show: z.string(),
+    sequence: z.string(),
+    shot: z.string(),
+    shotId: z.string(),
+    jobId: z.string(),
+    memberId: z.string(),
+    name: z.string(),
+    version: z.int(),
+    position: z.int(),
+    filename: z.string(),
+    sha256: z.string(),
+    bytes: z.int(),
+    contentType: z.string(),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    thumbnailUrl: z.url().optional(),
+    createdAt: Time,
+  })
+  .meta({ id: "Asset" });
+
+export const Certificate = z
+  .object({
+    format: z.literal("pegbar-certificate/1"),
+    record: z.record(z.string(), z.unknown()),
+    proof: z.object({ leafIndex: z.int(), hashes: z.array(z.string()), checkpoint: z.string() }),
+    logKey: z.string(),
+  })
+  .meta({ id: "Certificate" });
+
+export const JobChange = z
+  .strictObject({ priority: z.int().min(-100).max(100).optional(), lane: z.enum(lanes).optional() })
+  .refine(({ priority, lane }) => priority !== undefined || lane !== undefined, "give a priority, a lane, or both");
+
+export const Acted = z
+  .object({
+    changed: z.int(),
+    /** Of these: running jobs, which stop as soon as their workers have heard. */
+    stopping: z.int(),
+  })
+  .meta({ id: "Acted" });

@@ -1,0 +1,98 @@
+import * as z from "zod";
+import { WorkloadClass } from "@pegbar/core/contract";
+import { Time } from "./parts.ts";
+
+const limit = z.number().nullable();
+
+export const LimitValues = z.object({
+  runningJobs: limit,
+  waitingJobs: limit,
+  gpuSecondsPerMonth: limit,
+  dollarsPerMonth: limit,
+  storageBytes: limit,
+});
+
+const quotaFields = {
+  /** `ten_…`, `sho_…` or `mem_…`. */
+  subjectId: z.string(),
+  scope: z.enum(["tenant", "show", "member"]),
+  name: z.string(),
+  month: z.string(),
+  renewsAt: Time,
+  limits: LimitValues,
+  used: z.object({
+    runningJobs: z.int(),
+    waitingJobs: z.int(),
+    gpuSeconds: z.number(),
+    dollars: z.number(),
+    storageBytes: z.int(),
+  }),
+  reserved: z.object({ gpuSeconds: z.number(), dollars: z.number() }),
+};
+
+export const Quota = z.object(quotaFields).meta({ id: "Quota" });
+
+export const QuotaChanged = z
+  .object({
+    ...quotaFields,
+    /** What limits below the present state mean, in words. */
+    effects: z.array(z.string()),
+  })
+  .meta({ id: "QuotaChanged" });
+
+export const shownQuota = ({ renewsAt, ...rest }: Omit<z.infer<typeof Quota>, "renewsAt"> & { renewsAt: Date }) => ({
+  subjectId: rest.subjectId,
+  scope: rest.scope,
+  name: rest.name,
+  month: rest.month,
+  renewsAt: renewsAt.toISOString(),
+  limits: rest.limits,
+  used: rest.used,
+  reserved: rest.reserved,
+});
+
+const range = z.object({ low: z.number(), high: z.number() });
+
+export const Estimate = z
+  .object({
+    class: WorkloadClass,
+    instance: z.string(),
+    /** Of one pass, and sampler steps: what runs are compared by. */
+    pixels: z.int(),
+    steps: z.int(),
+    seconds: range,
+    dollars: range,
+    wait: z.object({ seconds: range, jobsAhead: z.int(), workers: z.int() }),
+    basis: z.object({
+      kind: z.enum(["measured", "assumed"]),
+      /** Measured runs of the same workflow version, class, size and steps. */
+      runs: z.int(),
+      text: z.string(),
+    }),
+    /** What is left on each quota that it would count on; null: no limit. */
+    remaining: z.array(
+      z.object({
+        scope: z.enum(["tenant", "show", "member"]),
+        subjectId: z.string(),
+        gpuSeconds: limit,
+        dollars: limit,
+        waitingJobs: limit,
+      }),
+    ),
+  })
+  .meta({ id: "Estimate" });
+
+const named = z.object({ id: z.string().nullable(), name: z.string().nullable() });
+
+export const UsageLine = z
+  .object({
+    key: z.record(z.string(), named),
+    jobs: z.int(),
+    attempts: z.int(),
+    gpuSeconds: z.number(),
+    dollars: z.number(),
+    /** Borne by the platform: attempts lost to it, and overruns. */
+    platformGpuSeconds: z.number(),
+    platformDollars: z.number(),
+  })
+  .meta({ id: "UsageLine" });

@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { Time } from "./parts.ts";
+
+const roleName = z.enum(["artist", "supervisor", "admin"]);
+
+const Identified = z.object({ id: z.string(), email: z.string(), name: z.string() });
+
+export const Me = z
+  .object({
+    member: Identified.extend({ role: roleName }).nullable(),
+    tenant: z.object({ id: z.string(), slug: z.string(), name: z.string() }).nullable(),
+    /** Present for who runs the platform; then there is no member. */
+    operator: Identified.nullable(),
+    /** Verb → how far: own, shows, tenant, platform. */
+    may: z.record(z.string(), z.enum(["own", "shows", "tenant", "platform"])),
+  })
+  .meta({ id: "Me" });
+
+export const Tenant = z
+  .object({ id: z.string(), slug: z.string(), name: z.string(), timeZone: z.string(), rawGraphs: z.boolean() })
+  .meta({ id: "Tenant" });
+
+export const shownTenant = ({ id, slug, name, timeZone, rawGraphs }: z.infer<typeof Tenant>) => ({
+  id,
+  slug,
+  name,
+  timeZone,
+  rawGraphs,
+});
+
+export const Member = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: roleName,
+    status: z.enum(["invited", "active", "left"]),
+    createdAt: Time,
+  })
+  .meta({ id: "Member" });
+
+export const ShowMember = Member.pick({ id: true, name: true, role: true, status: true }).meta({ id: "ShowMember" });
+
+export const Show = z
+  .object({
+    id: z.string(),
+    code: z.string(),
+    name: z.string(),
+    sequences: z.array(
+      z.object({
+        id: z.string(),
+        code: z.string(),
+        shots: z.array(
+          z.object({ id: z.string(), code: z.string(), frameIn: z.int().nullable(), frameOut: z.int().nullable() }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: "Show" });
+
+export const AuditEntry = z
+  .object({
+    id: z.string(),
+    at: Time,
+    actor: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+    action: z.string(),
+    subject: z.object({ type: z.string(), id: z.string() }),
+    before: z.unknown(),
+    after: z.unknown(),
+    requestId: z.string(),
+  })
+  .meta({ id: "AuditEntry" });
+
+export const Notice = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    subjectId: z.string(),
+    meter: z.string(),
+    /** Per cent of the limit. */
+    threshold: z.int(),
+    period: z.string(),
+    data: z.record(z.string(), z.unknown()),
+    createdAt: Time,
+  })
+  .meta({ id: "Notice" });

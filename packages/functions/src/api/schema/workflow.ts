@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { SignedRequest } from "@pegbar/core/contract";
+import { Field, Form } from "@pegbar/core/workflow/form.ts";
+import { Problem } from "../../http/problem.ts";
+import { Time } from "./parts.ts";
+
+export const Workflow = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    description: z.string(),
+    retired: z.boolean(),
+    versionId: z.string(),
+    version: z.int(),
+    sha256: z.string(),
+    class: z.string(),
+    timeLimitSeconds: z.int(),
+    form: Form,
+  })
+  .meta({ id: "Workflow" });
+
+export const WorkflowVersion = Workflow.extend({
+  graph: z.record(z.string(), z.unknown()),
+  publishedAt: Time,
+  publishedBy: z.string().nullable(),
+}).meta({ id: "WorkflowVersion" });
+
+const Detail = Problem.shape.errors.element;
+
+export const Proposal = z
+  .object({
+    form: Form.extend({ outputs: Form.shape.outputs.min(0) }),
+    /** Further values of the graph that a field could be made of. */
+    more: z.array(Field),
+    /** Models that the graph names; each must be registered and cleared. */
+    models: z.array(z.object({ name: z.string(), kind: z.string() })),
+    /** What keeps the graph from running. */
+    problems: z.array(Detail),
+  })
+  .meta({ id: "WorkflowProposal" });
+
+export const Model = z
+  .object({
+    id: z.string(),
+    fileName: z.string(),
+    kind: z.string(),
+    name: z.string(),
+    sha256: z.string(),
+    family: z.string(),
+    licence: z.string(),
+    vramMib: z.int(),
+    status: z.enum(["active", "revoked", "announced", "checking", "refused"]),
+    bytes: z.int().nullable(),
+    shared: z.boolean(),
+    clearedShowIds: z.array(z.string()),
+  })
+  .meta({ id: "Model" });
+
+export const OwnModel = Model.extend({
+  /** Present while the file is not here yet. */
+  upload: SignedRequest.optional(),
+}).meta({ id: "OwnModel" });
+
+export const SharedModel = Model.omit({ bytes: true, shared: true, clearedShowIds: true }).meta({ id: "SharedModel" });
+
+export const ModelUse = z
+  .object({
+    memberId: z.string(),
+    member: z.string(),
+    showId: z.string(),
+    show: z.string(),
+    jobs: z.int(),
+    firstAt: Time,
+    lastAt: Time,
+  })
+  .meta({ id: "ModelUse" });
