@@ -371,6 +371,7 @@ test("estimates: assumed at first, then measured by runs that are alike; a time 
     studios.advance(30);
     if (lease) await w.complete(lease, 2000 + seed * 100);
   }
+  await expect.poll(async () => (await appraise()).basis.kind, { timeout: 5000 }).toBe("measured");
   const then = await appraise();
   expect(then.basis).toMatchObject({ kind: "measured", runs: 3 });
   expect(then.seconds).toEqual({ low: 2, high: 3.3 });
