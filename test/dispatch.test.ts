@@ -204,7 +204,7 @@ describe("order", () => {
     expect((await w.claim([]))?.tenantId).toBe(ids.tenantId);
   });
 
-  test("the fleet's limit makes a claim wait; its message is not spent", async () => {
+  test("the fleet's limit makes a claim wait; its message is replaced by a later one", async () => {
     await studios.database.admin()`update fleet set running_limit = 1 where class = 'light'`;
     for (let seed = 0; seed < 2; seed++) await w.submit(lumen, { parameters: { seed } });
     const lease = await w.claim();

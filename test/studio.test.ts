@@ -485,6 +485,7 @@ describe("the operator", () => {
       { as: operator, body: { ...draft, slug: "other", timeZone: "Middle/Earth" } },
       400,
     );
+    expect(made).toMatchObject({ limits: { runningJobs: 8, dollarsPerMonth: 500 } });
     expect(await ask("GET", "/v1/me", { as: "boss@atlas.example" })).toMatchObject({
       member: { role: "admin" },
       tenant: { slug: "atlas" },

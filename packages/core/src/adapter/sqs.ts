@@ -20,22 +20,21 @@ interface Options {
 /** Sends to one SQS queue a class and to the media queue. Region and endpoint come from the AWS environment. */
 export function sqsQueues({ client: config, demand, media, dead }: Options): Queues {
   const client = new SQSClient(config ?? {});
-  const send = async (QueueUrl: string, MessageBody: string) => {
-    await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  const send = async (QueueUrl: string, MessageBody: string, DelaySeconds?: number) => {
+    await client.send(
+      new SendMessageCommand({ QueueUrl, MessageBody, ...(DelaySeconds === undefined ? {} : { DelaySeconds }) }),
+    );
   };
   return {
-    sendDemand: (workloadClass, body) => send(demand[workloadClass], body),
+    sendDemand: (workloadClass, body, delaySeconds) => send(demand[workloadClass], body, delaySeconds),
     async depth(workloadClass) {
       const { Attributes } = await client.send(
         new GetQueueAttributesCommand({
           QueueUrl: demand[workloadClass],
-          AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+          AttributeNames: [...COUNTS],
         }),
       );
-      return (
-        Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
-        Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
-      );
+      return COUNTS.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
     },
     async drainDead() {
       const counts = await Promise.all(dead.map((QueueUrl) => drain(client, QueueUrl)));
@@ -44,6 +43,12 @@ export function sqsQueues({ client: config, demand, media, dead }: Options): Que
     sendMedia: (body) => send(media, body),
   };
 }
+
+const COUNTS = [
+  "ApproximateNumberOfMessages",
+  "ApproximateNumberOfMessagesNotVisible",
+  "ApproximateNumberOfMessagesDelayed",
+] as const;
 
 const DRAIN_BATCHES = 10;
 

@@ -8,13 +8,17 @@ import * as Outbox from "../outbox/index.ts";
 import { demand } from "./dispatch.sql.ts";
 import { groupsOf, type Group } from "./waiting.ts";
 
-/** Sends one message's worth of demand on account of a job. */
-async function send(tx: Database.Tx, cause: { id: string; class: string }): Promise<void> {
+/** Sends one message's worth of demand on account of a job of the actor's tenant. */
+export async function send(
+  tx: Database.Tx,
+  cause: { id: string; class: string },
+  delaySeconds?: number,
+): Promise<void> {
   const nonce = randomBytes(18).toString("base64url");
   const message = { jobId: cause.id, class: cause.class as WorkloadClass, nonce };
   await Database.together([
     () => tx.insert(demand).values({ nonce, tenantId: Context.tenantId(), jobId: cause.id, class: cause.class }),
-    () => Outbox.put(tx, { to: "queue", demand: message }),
+    () => Outbox.put(tx, { to: "queue", demand: message, ...(delaySeconds === undefined ? {} : { delaySeconds }) }),
   ]);
 }
 

@@ -9,7 +9,7 @@ import { record } from "../job/events.ts";
 import { attempt, job } from "../job/job.sql.ts";
 import * as Quota from "../quota/shift.ts";
 import { choose, type Choice } from "./choose.ts";
-import { topUpAfterCommit } from "./demand.ts";
+import { send, topUpAfterCommit } from "./demand.ts";
 import { demand } from "./dispatch.sql.ts";
 import { give, passOver } from "./share.ts";
 import { heads } from "./waiting.ts";
@@ -28,9 +28,10 @@ export type Claim =
   | { result: "granted"; granted: Granted }
   /** No job for this message (any more). */
   | { result: "nothing" }
-  /** The class runs as many jobs as the fleet allows. */
+  /** The jobs that wait may not run in this moment. */
   | { result: "wait"; seconds: number };
 
+/** While the fleet is full, a message is replaced by one that comes this much later. */
 const FLEET_WAIT_SECONDS = 5;
 
 /**
@@ -45,7 +46,7 @@ export async function claim(request: ClaimRequest): Promise<Claim> {
       () => tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar dispatch'), hashtext(${request.class}))`),
       () =>
         tx
-          .select({ class: demand.class, usedAt: demand.usedAt, tenantId: demand.tenantId })
+          .select({ class: demand.class, usedAt: demand.usedAt, tenantId: demand.tenantId, jobId: demand.jobId })
           .from(demand)
           .where(eq(demand.nonce, request.nonce))
           .for("no key update"),
@@ -55,10 +56,15 @@ export async function claim(request: ClaimRequest): Promise<Claim> {
     if (message?.class !== request.class)
       throw new VisibleError("nonce_unknown", "Claim with the nonce of a message received from the platform's queue.");
     if (message.usedAt) return again(tx, request);
-    if (load && load.running_limit !== null && load.running >= load.running_limit)
-      return { result: "wait", seconds: FLEET_WAIT_SECONDS };
-    const choice = await take(tx, request, choose(found, request.models), now);
     const use = () => tx.update(demand).set({ usedAt: now }).where(eq(demand.nonce, request.nonce));
+    if (load && load.running_limit !== null && load.running >= load.running_limit) {
+      await use();
+      const cause = { id: message.jobId, class: request.class };
+      // A fresh one, since a queue buries a message that was given back too often.
+      await Database.forTenant(message.tenantId, "dispatch", () => send(tx, cause, FLEET_WAIT_SECONDS));
+      return { result: "nothing" };
+    }
+    const choice = await take(tx, request, choose(found, request.models), now);
     if (!choice) {
       // A submit that counts on this message holds this lock until it has committed: its job is seen then.
       await tx.execute(sql`select 1 from quota where subject_id = ${message.tenantId} for no key update`);

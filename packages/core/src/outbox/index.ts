@@ -15,7 +15,7 @@ export const MediaTask = z.discriminatedUnion("task", [
 export type MediaTask = z.infer<typeof MediaTask>;
 
 /** What a transaction wants done outside of the database once it has committed. */
-export type Effect = { to: "queue"; demand: Demand } | { to: "media"; task: MediaTask };
+export type Effect = { to: "queue"; demand: Demand; delaySeconds?: number } | { to: "media"; task: MediaTask };
 
 /**
  * Leaves `effect` with the open transaction. It is done right after the commit; should the process die in between, the
@@ -40,7 +40,8 @@ async function deliver(id: string, effect: Effect): Promise<void> {
 async function attemptDelivery(effect: Effect): Promise<boolean> {
   const { queues, log } = Context.ports();
   try {
-    if (effect.to === "queue") await queues.sendDemand(effect.demand.class, JSON.stringify(effect.demand));
+    if (effect.to === "queue")
+      await queues.sendDemand(effect.demand.class, JSON.stringify(effect.demand), effect.delaySeconds);
     else await queues.sendMedia(JSON.stringify(effect.task));
     return true;
   } catch (error) {

@@ -28,8 +28,8 @@ export interface Leases {
 
 export interface Queues {
   /** Sends one message of demand to the queue of a class. At least once; order does not matter. */
-  sendDemand(workloadClass: WorkloadClass, body: string): Promise<void>;
-  /** Messages in the queue of a class, visible or in somebody's hands. */
+  sendDemand(workloadClass: WorkloadClass, body: string, delaySeconds?: number): Promise<void>;
+  /** Messages in the queue of a class: visible, delayed, or in somebody's hands. */
   depth(workloadClass: WorkloadClass): Promise<number>;
   /** Empties the dead-letter queues: what is in them is an alarm, and no job depends on it. Returns how many there were. */
   drainDead(): Promise<number>;

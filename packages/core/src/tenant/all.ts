@@ -1,24 +1,44 @@
 import { and, asc, eq, type SQL } from "drizzle-orm";
+import type * as z from "zod";
 import * as Audit from "../audit/index.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { share } from "../dispatch/dispatch.sql.ts";
 import { notFound } from "../error.ts";
 import * as Member from "../member/roster.ts";
-import { fromColumns } from "../quota/limits.ts";
+import * as Quota from "../quota/index.ts";
+import { fromColumns, type Limits } from "../quota/limits.ts";
 import { monthOf } from "../quota/month.ts";
 import { dollars } from "../quota/money.ts";
 import { quota, quotaMonth } from "../quota/quota.sql.ts";
 import * as Tenant from "./index.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** Makes a studio, whose id the acting system actor bears, and invites its first admin. */
+/** What a new studio may take until its operator says otherwise: nobody spends without a limit by oversight. */
+const STARTING_LIMITS = {
+  runningJobs: 8,
+  waitingJobs: 10_000,
+  gpuSecondsPerMonth: 2_000_000,
+  dollarsPerMonth: 500,
+  storageBytes: 50_000_000_000,
+} as const satisfies Limits;
+
+/** Makes a studio, whose id the acting system actor bears, with limits. */
+export const begin = (draft: z.input<typeof Tenant.Draft>, limits: Limits = {}) =>
+  Database.tx(async () => {
+    const made = await Tenant.create(draft);
+    await Quota.update({ subjectId: made.id, limits: { ...STARTING_LIMITS, ...limits } });
+    return made;
+  });
+
+/** The same, and invites its first admin. */
 export const found = (
-  draft: Parameters<typeof Tenant.create>[0],
+  draft: z.input<typeof Tenant.Draft>,
   admin: { email: string; name: string },
+  limits?: Limits,
 ): Promise<unknown> =>
   Database.tx(async () => {
-    await Tenant.create(draft);
+    await begin(draft, limits);
     return Member.invite({ ...admin, role: "admin" });
   });
 

@@ -11,20 +11,29 @@ export const queueNames = { LightQueue: "light", HeavyQueue: "heavy", XlQueue: "
 const deadName = (name: string) => `${name}-dead`;
 const RECEIVES = 5;
 
-/** As infrastructure makes them: visibility in seconds, and where a message goes that nobody could use. */
-export const queues = Object.values(queueNames).flatMap((name) => [
-  { name: deadName(name) },
-  {
-    name,
-    attributes: {
-      VisibilityTimeout: "60",
-      RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:${deadName(name)}`,
-        maxReceiveCount: RECEIVES,
-      }),
+const visibility = { VisibilityTimeout: "60" };
+const classQueues = [queueNames.LightQueue, queueNames.HeavyQueue, queueNames.XlQueue];
+
+/**
+ * As infrastructure makes them: visibility in seconds, and for the classes where a message goes that nobody could use. A
+ * task for media has a fate of its own and stays until it is done.
+ */
+export const queues = [
+  { name: queueNames.MediaQueue, attributes: visibility },
+  ...classQueues.flatMap((name) => [
+    { name: deadName(name) },
+    {
+      name,
+      attributes: {
+        ...visibility,
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:${deadName(name)}`,
+          maxReceiveCount: RECEIVES,
+        }),
+      },
     },
-  },
-]);
+  ]),
+];
 
 /** Times of the platform, in seconds. */
 export interface Times {
@@ -67,11 +76,11 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
   const database = (role: keyof Secrets["passwords"]) => ({ url: urlFor(adminUrl, DATABASE, role, secrets.passwords) });
   const queueUrl = (queue: string) => `${at("store")}/000000000000/${queue}`;
   const urls = Object.fromEntries(Object.entries(queueNames).map(([name, queue]) => [name, { url: queueUrl(queue) }]));
-  const { MediaQueue: _media, ...classQueues } = urls;
+  const { MediaQueue: _media, ...classUrls } = urls;
   const shared = {
     ...urls,
     DeadQueues: {
-      urls: [queueNames.LightQueue, queueNames.HeavyQueue, queueNames.XlQueue].map(deadName).map(queueUrl),
+      urls: classQueues.map(deadName).map(queueUrl),
     },
     Objects: { name: BUCKET },
     Times: times,
@@ -111,7 +120,7 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
     },
     worker: {
       ...aws(at("store")),
-      ...link({ ...classQueues, WorkApi: { url: at("workApi") }, WorkerKey: { value: secrets.workerKey } }),
+      ...link({ ...classUrls, WorkApi: { url: at("workApi") }, WorkerKey: { value: secrets.workerKey } }),
     },
   };
 }

@@ -5,9 +5,9 @@ import * as Member from "@pegbar/core/member";
 import * as Model from "@pegbar/core/model";
 import * as Operator from "@pegbar/core/operator";
 import type { Ports } from "@pegbar/core/port";
-import * as Quota from "@pegbar/core/quota";
 import * as Show from "@pegbar/core/show";
 import * as Tenant from "@pegbar/core/tenant";
+import * as Tenants from "@pegbar/core/tenant/all.ts";
 import * as Workflow from "@pegbar/core/workflow";
 import type { Role } from "@pegbar/core/actor.ts";
 import { accounts, operatorAccount } from "../identity/accounts.ts";
@@ -72,7 +72,10 @@ export async function seed(ports: RolePorts, { issuer, comfyuiVersion, objectInf
     const known = await platform(ports.identity, () => Tenant.idOf(studio.slug));
     const tenantId = known ?? Id.create("tenant");
     await Context.provide({ actor: { type: "system", tenantId, name: "seed" }, ports: ports.app }, async () => {
-      if (known === undefined) await begin(studio, tenantId);
+      if (known === undefined) {
+        const { slug, name, timeZone, rawGraphs } = studio;
+        await Tenants.begin({ slug, name, timeZone, rawGraphs });
+      }
       const showId = await Show.ensure({
         ...studio.show,
         sequences: studio.show.sequences.map((one) => ({ ...one, shots: [...one.shots] })),
@@ -96,18 +99,3 @@ const shared = ({ fileName, kind, sha256, family, licence }: typeof previewModel
   family,
   licence,
 });
-
-/** A new studio, with limits that one machine can bear. They are the operator's to change. */
-async function begin({ slug, name, timeZone, rawGraphs }: (typeof studios)[number], tenantId: string): Promise<void> {
-  await Tenant.create({ slug, name, timeZone, rawGraphs });
-  await Quota.update({
-    subjectId: tenantId,
-    limits: {
-      runningJobs: 8,
-      waitingJobs: 10_000,
-      gpuSecondsPerMonth: 2_000_000,
-      dollarsPerMonth: 500,
-      storageBytes: 50_000_000_000,
-    },
-  });
-}

@@ -14,7 +14,11 @@ import * as Schema from "../schema/index.ts";
 
 const { json, body, problems } = Schema;
 const params = z.object({ id: Id.schema("tenant") });
-const Draft = Tenant.Draft.extend({ admin: Member.Invitation.omit({ role: true }) });
+const Draft = Tenant.Draft.extend({
+  admin: Member.Invitation.omit({ role: true }),
+  /** Where they differ from what a new studio gets. */
+  limits: Quota.Limits.optional(),
+});
 
 /** Studios, for the operator. What concerns one studio is done as that studio, through `ports`, in the operator's name. */
 export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
@@ -44,13 +48,14 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
       method: "post",
       path: "/v1/tenants",
       summary: "Create a studio and invite its first admin",
+      description: "With limits to start with; `limits` says where they differ.",
       request: { body: body(Draft) },
       responses: { 201: json(Schema.TenantSummary, "The studio"), ...problems(409) },
     }),
     async (c) => {
-      const { admin, ...draft } = c.req.valid("json");
+      const { admin, limits, ...draft } = c.req.valid("json");
       const id = Id.create("tenant");
-      await asTenant(id, () => Tenants.found(draft, admin));
+      await asTenant(id, () => Tenants.found(draft, admin, limits));
       return c.json(await one(id), 201);
     },
   );
