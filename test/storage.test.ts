@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import * as Input from "@pegbar/core/input";
+import * as Leases from "@pegbar/core/lease";
+import * as Model from "@pegbar/core/model";
+import { freshStudios, type Studios } from "./setup/studio.ts";
+import { work } from "./setup/work.ts";
+
+let studios: Studios;
+beforeAll(async () => {
+  studios = await freshStudios();
+});
+afterAll(() => studios.drop());
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+/** What a signed URL was made for: which object, and which headers must be sent exactly so. */
+const purpose = (url: string) => {
+  const parsed = new URL(url);
+  return {
+    key: decodeURIComponent(parsed.pathname).split("/").slice(2).join("/"),
+    signed: (parsed.searchParams.get("X-Amz-SignedHeaders") ?? "").split(";"),
+    seconds: Number(parsed.searchParams.get("X-Amz-Expires")),
+  };
+};
+
+test("every URL is made for one object of the tenant, and a PUT for one content of one length and type, once", async () => {
+  const w = work(studios);
+  await studios.input(await studios.member("lumen", "artist"), "#112233");
+  await studios.input(await studios.member("orrery", "artist"), "#445566");
+  for (const slug of ["lumen", "orrery"] as const) {
+    const [artist, admin] = [await studios.member(slug, "artist"), await studios.member(slug, "admin")];
+    const tenantId = artist.type === "member" ? artist.tenantId : "";
+    const file = {
+      sha256: sha256(`new ${slug}`),
+      bytes: 9,
+      contentType: "image/png",
+      filename: "../../x.png",
+    } as const;
+    const { upload: input } = await studios.as(artist, () => Input.announce(file));
+    const draft = { fileName: "a.safetensors", kind: "lora", name: "A", family: "x", licence: "x" } as const;
+    const { upload: model } = await studios.as(admin, () =>
+      Model.announce({ ...draft, sha256: sha256(slug), bytes: 20 }),
+    );
+    await w.submit(artist);
+    const lease = await w.claim();
+    if (!lease) throw new Error("no lease");
+    const output = {
+      name: "9/0/x",
+      nodeId: "../9",
+      kind: "images",
+      filename: "../../../other/x.png",
+      sha256: sha256("out"),
+      bytes: 3,
+      contentType: "image/png",
+    };
+    const { uploads } = await w.dispatch(() => Leases.uploads(lease.tenantId, lease.attemptId, [output]));
+    for (const signed of [input, model, uploads[0]?.upload]) {
+      if (!signed) throw new Error("no upload");
+      const { key, signed: headers, seconds } = purpose(signed.url);
+      expect(key.startsWith(`${tenantId}/`)).toBe(true);
+      expect(key).not.toContain("..");
+      expect(headers).toEqual(
+        expect.arrayContaining(["content-length", "content-type", "if-none-match", "x-amz-checksum-sha256"]),
+      );
+      expect(signed.headers["if-none-match"]).toBe("*");
+      expect(seconds).toBeLessThanOrEqual(3600);
+    }
+    expect(purpose(uploads[0]?.upload.url ?? "").key).toContain(`${tenantId}/assets/${lease.attemptId}/`);
+    expect(purpose(lease.previewUpload.url).key).toBe(`${tenantId}/previews/${lease.attemptId}`);
+    await w.complete(lease, 1);
+  }
+});
+
+test("whatever lies in the store lies under a tenant's prefix", async () => {
+  const s3 = new S3Client({
+    endpoint: inject("storeUrl"),
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    forcePathStyle: true,
+  });
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: studios.bucket }));
+  s3.destroy();
+  const tenants = (await studios.database.admin()`select id from tenant`).map((row) => String(row["id"]));
+  expect(Contents.length).toBeGreaterThan(4);
+  for (const { Key = "" } of Contents)
+    expect(
+      tenants.some((id) => Key.startsWith(`${id}/`)),
+      Key,
+    ).toBe(true);
+});
