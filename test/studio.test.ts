@@ -539,6 +539,7 @@ describe("the operator", () => {
     };
     const { id } = await ask<Row>("POST", "/v1/fleet/models", { as: operator, body }, 201);
     expect((await list("/v1/models", foreign)).map((one) => one.id)).toContain(id);
+    expect((await audit("model.share", operator))[0]).toMatchObject({ subject: { id }, after: { licence: "MIT" } });
     await ask("POST", `/v1/fleet/models/${id}/revoke`, { as: operator });
     expect(await ask("GET", `/v1/models/${id}`, { as: foreign })).toMatchObject({ status: "revoked" });
     await ask("POST", `/v1/models/${id}/revoke`, { as: foreign }, 404);

@@ -141,9 +141,16 @@ async function apply(change: Change, where: SQL | undefined, reason?: string): P
   });
 }
 
+/** Who acts, for those who look at the job. */
+function by(): { id: string; name: string } {
+  const actor = Context.actor();
+  if (actor.type === "member") return { id: actor.memberId, name: actor.name };
+  return { id: "platform", name: "the platform" };
+}
+
 async function stop(tx: Database.Tx, ids: string[]): Promise<void> {
   await tx.update(job).set({ cancelRequested: true }).where(inArray(job.id, ids));
-  await recordMany(tx, ids, "cancelling", {});
+  await recordMany(tx, ids, "cancelling", { by: by() });
 }
 
 interface Waiting {
@@ -167,12 +174,12 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
           set({
             state: "cancelled",
             heldBy: null,
-            reason: "cancelled before it started",
+            reason: `cancelled by ${by().name} before it started`,
             endedAt: now,
             reservedGpuMs: 0,
             reservedMicros: 0,
           }),
-        () => recordMany(tx, ids, "cancelled", {}),
+        () => recordMany(tx, ids, "cancelled", { by: by() }),
       ]);
       return Quota.shift(
         tx,
@@ -185,17 +192,17 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
         })),
       );
     case "hold": {
-      const why = reason ?? "held by a person";
+      const why = reason ?? `held by ${by().name}`;
       await Database.together([
         () => set({ state: "held", heldBy: "person", reason: why }),
-        () => recordMany(tx, ids, "held", { reason: why }),
+        () => recordMany(tx, ids, "held", { reason: why, by: by() }),
       ]);
       return;
     }
     case "release":
       await Database.together([
         () => set({ state: "queued", heldBy: null, reason: null }),
-        () => recordMany(tx, ids, "queued", { reason: "released" }),
+        () => recordMany(tx, ids, "queued", { reason: "released", by: by() }),
       ]);
       await Dispatch.topUp(tx);
       return;
@@ -204,7 +211,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
         ...(change.priority === undefined ? {} : { priority: change.priority }),
         ...(change.lane === undefined ? {} : { lane: change.lane }),
       };
-      await Database.together([() => set(to), () => recordMany(tx, ids, "prioritised", to)]);
+      await Database.together([() => set(to), () => recordMany(tx, ids, "prioritised", { ...to, by: by() })]);
     }
   }
 }

@@ -17,6 +17,7 @@ export {
   revoke,
   setSharedStatus,
   settle,
+  share,
   Shared,
 } from "./own.ts";
 export { clear, setClearances } from "./clearance.ts";

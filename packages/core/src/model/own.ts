@@ -167,6 +167,15 @@ export const registerShared = fn(Shared, (draft) =>
   }),
 );
 
+/** The same as an operator's act, which the audit trail keeps. */
+export const share = fn(Shared, (draft) =>
+  Database.tx(async (tx) => {
+    const made = await registerShared(draft);
+    await Audit.record(tx, { action: "model.share", subject: { type: "model", id: made.id }, after: draft });
+    return made;
+  }),
+);
+
 /** Revokes a shared model for all studios, or brings it back. Runs as the operator role. */
 export const setSharedStatus = (id: string, status: "active" | "revoked") =>
   Database.tx(async (tx) => {

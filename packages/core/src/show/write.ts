@@ -67,7 +67,14 @@ export const rename = fn(z.object({ id: z.string().max(64), name: ShowDraft.shap
 export const addShots = fn(z.object({ id: z.string().max(64), sequences: Sequences }), ({ id, sequences }) =>
   Database.tx(async (tx) => {
     await found(tx, id, "shot.create");
-    return fillIn(tx, id, sequences);
+    const added = await fillIn(tx, id, sequences);
+    if (added > 0)
+      await Audit.record(tx, {
+        action: "shot.create",
+        subject: { type: "show", id },
+        after: { shots: added, sequences },
+      });
+    return added;
   }),
 );
 

@@ -52,7 +52,7 @@ export function fleet(app: OpenAPIHono<Env>): void {
       request: { body: body(Model.Shared) },
       responses: { 201: json(Schema.SharedModel, "The model"), ...problems() },
     }),
-    async (c) => c.json(sharedModel(await Model.registerShared(c.req.valid("json"))), 201),
+    async (c) => c.json(sharedModel(await Model.share(c.req.valid("json"))), 201),
   );
 
   for (const [verb, status, summary] of [
