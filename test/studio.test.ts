@@ -96,6 +96,20 @@ describe("members", () => {
     }
   });
 
+  test("the same person invited, the same model announced, the same show made by many at once: one of each", async () => {
+    const at = async (method: string, url: string, body: unknown) =>
+      (await Promise.all(Array.from({ length: 6 }, () => api.ask(method, url, { as: admin, body }))))
+        .map(({ status }) => status)
+        .toSorted();
+    expect(await at("POST", "/v1/members", { email: "once@lumen.example", name: "Once", role: "artist" })).toEqual([
+      201, 409, 409, 409, 409, 409,
+    ]);
+    expect(await at("POST", "/v1/shows", { code: "ONCE", name: "Once" })).toEqual([201, 409, 409, 409, 409, 409]);
+    const announced = await at("POST", "/v1/models", announcement(safetensors()));
+    expect(announced[0]).toBe(201);
+    expect(announced.every((status) => status === 201 || status === 409)).toBe(true);
+  });
+
   test("shows: made, filled, joined, left; an artist sees only those they are in", async () => {
     const body = {
       code: "FJORD",

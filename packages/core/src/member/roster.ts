@@ -53,18 +53,17 @@ export const invite = fn(Invitation, (draft) =>
   Database.tx(async (tx) => {
     const [known] = await tx.select().from(member).where(eq(member.email, draft.email)).for("no key update");
     if (known && known.status !== "left")
-      throw new VisibleError(
-        "already_exists",
-        `${draft.email} is ${known.status === "active" ? "a member" : "invited"} already (${known.id}). Change that membership instead.`,
-      );
+      throw isThere(draft.email, known.status === "active" ? "a member" : "invited");
     const fresh = { ...draft, status: "invited" as const, issuer: null, subject: null };
     const [row] = known
       ? await tx.update(member).set(fresh).where(eq(member.id, known.id)).returning()
       : await tx
           .insert(member)
           .values({ id: Id.create("member"), tenantId: Context.tenantId(), ...fresh })
+          .onConflictDoNothing()
           .returning();
-    if (!row) throw notFound("member", draft.email);
+    // Somebody else has invited the same person in this moment.
+    if (!row) throw isThere(draft.email, "invited");
     await open(tx, "member", row.id);
     await Audit.record(tx, {
       action: "member.invite",
@@ -75,6 +74,9 @@ export const invite = fn(Invitation, (draft) =>
     return row;
   }),
 );
+
+const isThere = (email: string, as: string): VisibleError =>
+  new VisibleError("already_exists", `${email} is ${as} already. Change that membership instead (GET /v1/members).`);
 
 /** Changes name or role. A studio keeps at least one admin. */
 export const update = fn(z.object({ id: z.string().max(64), change: Change }), ({ id, change }) =>

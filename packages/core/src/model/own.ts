@@ -67,8 +67,13 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
       : await tx
           .insert(model)
           .values({ id, tenantId, ...fresh })
+          .onConflictDoNothing()
           .returning();
-    if (!made) throw notFound("model", id);
+    if (!made)
+      throw new VisibleError(
+        "conflict",
+        `Somebody else has announced ${draft.fileName} in this moment. Ask again to go on with that one.`,
+      );
     await Audit.record(tx, { action: "model.announce", subject: { type: "model", id }, after: draft });
     return made;
   });
