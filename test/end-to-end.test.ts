@@ -182,9 +182,12 @@ describe("loss", () => {
   test("ComfyUI killed mid-job: the job ends well all the same", async () => {
     const jobId = await submit("killed renderer");
     await until(jobId, "progress");
-    platform.comfyui?.kill();
+    const [running] = await admin`select worker_id from attempt where job_id = ${jobId} and state = 'running'`;
+    platform.killComfyui(Number(/^local-(\d+)-/.exec(String(running?.["worker_id"]))?.[1]));
     await artist.wait(jobId);
-    expect((await attemptsOf(jobId)).at(-1)).toBe("succeeded");
+    expect(await attemptsOf(jobId)).toEqual(["failed", "succeeded"]);
+    const kinds = await admin`select type from job_event where job_id = ${jobId} order by number`;
+    expect(kinds.map((row) => row["type"])).toEqual(["queued", "running", "interrupted", "running", "succeeded"]);
     const [asset] = await artist.assets(jobId);
     await artist.certificate(asset?.id ?? "");
     expect(await results(jobId)).toEqual(once);

@@ -175,7 +175,7 @@ describe("loss", () => {
       (await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true })))
         .leasesExpired,
     ).toBe(1);
-    expect(await stateOf(id)).toMatchObject({ state: "queued", reason: "interrupted: worker_lost" });
+    expect(await stateOf(id)).toMatchObject({ state: "queued", reason: "interrupted, resuming: its worker is gone" });
 
     const next = await granted("next");
     expect(next).toMatchObject({ jobId: id, fence: 2 });

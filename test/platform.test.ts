@@ -22,6 +22,7 @@ const Addresses = z.strictObject({
   s3: z.url(),
   database: z.string().startsWith("postgres://"),
   comfyui: z.url(),
+  metrics: z.array(z.url()),
   pid: z.int(),
 });
 
@@ -118,6 +119,8 @@ test("one life: start, paint, refuse a second, stop by Ctrl-C, start again with 
   expect(await (await fetch(`${addresses.api}/v1/health`)).json()).toEqual({ status: "ok" });
   expect((await fetch(`${addresses.comfyui}/system_stats`)).status).toBe(200);
   const made = await paint(await client(addresses));
+  const metrics = await fetch(addresses.metrics[0] ?? "");
+  expect(await metrics.text()).toMatch(/^pegbar_worker_claims_total\{.*answer="granted".*\} 1$/m);
   const certificate = await (await client(addresses)).certificate(made.assetId);
 
   const second = start(dir);

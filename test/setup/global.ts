@@ -26,7 +26,7 @@ export default async function setup(project: TestProject) {
     for (const end of ends.toReversed()) await end();
   };
   try {
-    const ports = await choosePorts(0);
+    const ports = await choosePorts(0, 0);
     const postgres = await startPostgres({
       dir,
       port: ports.database,

@@ -20,7 +20,7 @@ import { run as runMediaTask } from "@pegbar/functions/media/task.ts";
 import { seed } from "@pegbar/local/seed/index.ts";
 import { LEASE_KEY } from "./constants.ts";
 import { freshDatabase } from "./database.ts";
-import { previewObjectInfo } from "./object-info.ts";
+import { previewDigest, previewObjectInfo } from "./object-info.ts";
 
 const aws = (endpoint: string) => ({
   endpoint,
@@ -70,7 +70,7 @@ export async function freshStudios() {
     operator: ports(database.connection("operator")),
     sequencer: ports(database.connection("sequencer")),
   };
-  await seed(roles, { issuer: ISSUER, comfyuiVersion: "test", objectInfo: await previewObjectInfo() });
+  await seed(roles, { issuer: ISSUER, comfyuiVersion: "test", objectInfo: previewObjectInfo });
 
   const asPlatform = <T>(role: keyof typeof roles, cb: () => Promise<T>): Promise<T> =>
     Context.provide({ actor: { type: "platform", name: "test" }, ports: roles[role] }, cb);
@@ -159,5 +159,5 @@ export const claimRequest = (nonce: string, workerId = "worker-1"): ClaimRequest
   class: "light",
   nonce,
   models: [],
-  runtime: { comfyuiVersion: "test", imageDigest: "test", gpu: "none" },
+  runtime: { comfyuiVersion: "test", imageDigest: "test", objectInfoDigest: previewDigest, gpu: "none" },
 });

@@ -11,11 +11,17 @@ export class ComfyUnavailable extends Error {
     super(message, options);
     this.name = "ComfyUnavailable";
   }
+
+  /** Nothing listens there any more: it is gone, and not only busy. */
+  get refused(): boolean {
+    const cause = this.cause instanceof Error ? (this.cause.cause ?? this.cause) : undefined;
+    return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
+  }
 }
 
 const Stats = z.object({
   system: z.object({ comfyui_version: z.string() }),
-  devices: z.array(z.object({ name: z.string() })).default([]),
+  devices: z.array(z.object({ name: z.string(), vram_total: z.number().optional() })).default([]),
 });
 const Queue = z.object({ queue_running: z.array(z.array(z.unknown())), queue_pending: z.array(z.array(z.unknown())) });
 
@@ -24,6 +30,10 @@ const Uploaded = z.object({ name: z.string(), subfolder: z.string().default("") 
 export type Submitted = { accepted: true } | { accepted: false; body: unknown };
 
 const TIMEOUT_MS = 30_000;
+const FILE_TIMEOUT_MS = 300_000;
+/** A socket whose other end does not answer for so long is dead, though nothing has closed it. */
+const PING_MS = 5000;
+const PONG_MS = 30_000;
 
 /** One ComfyUI server by URL. Every call throws {@link ComfyUnavailable} when it does not answer. */
 export class ComfyClient {
@@ -33,8 +43,8 @@ export class ComfyClient {
     this.#url = url.endsWith("/") ? url : `${url}/`;
   }
 
-  async #call(path: string, init: RequestInit = {}): Promise<Response> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  async #call(path: string, init: RequestInit = {}, timeoutMs = TIMEOUT_MS): Promise<Response> {
+    const timeout = AbortSignal.timeout(timeoutMs);
     try {
       return await fetch(new URL(path, this.#url), {
         ...init,
@@ -60,7 +70,10 @@ export class ComfyClient {
       ...(signal ? { signal } : {}),
     });
 
-  systemStats = async () => Stats.parse(await this.#json("system_stats"));
+  systemStats = async () => {
+    const json = await this.#json("system_stats");
+    return read("system_stats", async () => Stats.parse(json));
+  };
   objectInfo = (): Promise<unknown> => this.#json("object_info");
 
   /** Puts a file into the input folder; returns the name under which it lies there, which ComfyUI may have changed. */
@@ -93,11 +106,12 @@ export class ComfyClient {
   history = async (promptId: string, signal?: AbortSignal): Promise<Ending | undefined> =>
     parseHistory(await this.#json(`history/${promptId}`, signal ? { signal } : {}), promptId);
 
-  /** Where a prompt stands in the queue. */
-  async whereabouts(promptId: string): Promise<"running" | "pending" | "absent"> {
+  /** Where a prompt stands in the queue; `waiting` for nothing when it is pending and no prompt runs. */
+  async whereabouts(promptId: string): Promise<"running" | "pending" | "waiting" | "absent"> {
     const queue = await this.#queue();
     if (queue.queue_running.some((item) => item[1] === promptId)) return "running";
-    return queue.queue_pending.some((item) => item[1] === promptId) ? "pending" : "absent";
+    if (!queue.queue_pending.some((item) => item[1] === promptId)) return "absent";
+    return queue.queue_running.length === 0 ? "waiting" : "pending";
   }
 
   /** Nothing runs and nothing waits. */
@@ -120,6 +134,12 @@ export class ComfyClient {
     await this.#tell("queue", { delete: [promptId] });
   }
 
+  /** Takes everything out of the queue and stops whatever runs: for a server that is ours alone. */
+  async clear(): Promise<void> {
+    await this.#tell("queue", { clear: true });
+    await this.#tell("interrupt", {});
+  }
+
   /** Stops the prompt if it runs; nothing else is hit. */
   async interrupt(promptId: string): Promise<void> {
     await this.#tell("interrupt", { prompt_id: promptId });
@@ -130,15 +150,21 @@ export class ComfyClient {
     await this.#tell("free", { free_memory: true, unload_models: false });
   }
 
-  /** The bytes of an output. */
-  async view(
+  /** The bytes of an output as they come. What breaks off half-way throws {@link ComfyUnavailable} as well. */
+  async *view(
     { filename, subfolder, type }: Pick<OutputRef, "filename" | "subfolder" | "type">,
     signal?: AbortSignal,
-  ): Promise<Uint8Array<ArrayBuffer>> {
+  ): AsyncGenerator<Uint8Array> {
     const query = new URLSearchParams({ filename, subfolder, type });
-    const response = await this.#call(`view?${query.toString()}`, signal ? { signal } : {});
+    const path = `view?${query.toString()}`;
+    const response = await this.#call(path, signal ? { signal } : {}, FILE_TIMEOUT_MS);
     if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} for the output ${filename}`);
-    return new Uint8Array(await read(`view of ${filename}`, () => response.arrayBuffer(), signal));
+    try {
+      if (response.body) yield* response.body;
+    } catch (cause) {
+      if (signal?.aborted) throw cause;
+      throw new ComfyUnavailable(`ComfyUI's answer with the output ${filename} broke off`, { cause });
+    }
   }
 
   /**
@@ -154,7 +180,17 @@ export class ComfyClient {
       const message = isBinary ? parseBinary(data) : parseText(data.toString("utf8"));
       if (message) on.message(message);
     });
-    socket.once("close", on.close);
+    let heardAt = performance.now();
+    socket.on("pong", () => (heardAt = performance.now()));
+    const pulse = setInterval(() => {
+      if (performance.now() - heardAt > PONG_MS) socket.terminate();
+      else if (socket.readyState === WebSocket.OPEN) socket.ping();
+    }, PING_MS);
+    pulse.unref();
+    socket.once("close", () => {
+      clearInterval(pulse);
+      on.close();
+    });
     return new Promise((resolve, reject) => {
       socket.once("open", () => {
         socket.send(JSON.stringify({ type: "feature_flags", data: { supports_preview_metadata: true } }));

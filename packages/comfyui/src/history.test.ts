@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { outputFiles, parseHistory } from "./history.ts";
+import { outputFiles, outputTexts, parseHistory } from "./history.ts";
 
 const entry = (messages: unknown[], outputs: unknown = {}, status: Record<string, unknown> = {}) => ({
   p: { outputs, status: { status_str: "error", completed: false, messages, ...status } },
@@ -21,6 +21,7 @@ describe("the end of a prompt", () => {
     expect(parseHistory(entry(messages, saved), "p")).toEqual({
       result: "success",
       executionMs: 250,
+      texts: [],
       outputs: [{ nodeId: "9", kind: "images", filename: "a.png", subfolder: "att_1", type: "output" }],
     });
   });
@@ -64,6 +65,11 @@ describe("output files", () => {
       "gifs g.webp",
       "audio a.flac",
       "3d m.glb",
+    ]);
+    expect(outputTexts({ ...outputs, "5": { text: ["one", "two"] }, "6": { text: "alone" } })).toEqual([
+      { nodeId: "2", text: "words" },
+      { nodeId: "5", text: "one\ntwo" },
+      { nodeId: "6", text: "alone" },
     ]);
   });
 });

@@ -10,9 +10,15 @@ export interface OutputRef {
   type: string;
 }
 
+/** What a node said in words, without a file. */
+export interface OutputText {
+  nodeId: string;
+  text: string;
+}
+
 /** How a prompt ended. */
 export type Ending =
-  | { result: "success"; outputs: OutputRef[]; executionMs: number }
+  | { result: "success"; outputs: OutputRef[]; texts: OutputText[]; executionMs: number }
   | { result: "error"; data: Record<string, unknown> }
   | { result: "interrupted" };
 
@@ -26,16 +32,21 @@ export function parseHistory(json: unknown, promptId: string): Ending | undefine
   const messages = messagesOf(entry["status"]);
   const outputs = isRecord(entry["outputs"]) ? entry["outputs"] : {};
   for (const { name, data } of messages.toReversed()) {
-    if (name === "execution_success")
-      return { result: "success", outputs: outputFiles(outputs), executionMs: duration(messages) };
+    if (name === "execution_success") return succeeded(outputs, messages);
     if (name === "execution_interrupted") return { result: "interrupted" };
     if (name === "execution_error" && !isBlocked(data)) return { result: "error", data };
   }
   const status = isRecord(entry["status"]) ? entry["status"] : {};
-  if (status["completed"] === true)
-    return { result: "success", outputs: outputFiles(outputs), executionMs: duration(messages) };
+  if (status["completed"] === true) return succeeded(outputs, messages);
   return { result: "error", data: { exception_message: "ComfyUI ended the prompt without saying why" } };
 }
+
+const succeeded = (outputs: Record<string, unknown>, messages: Entry[]): Ending => ({
+  result: "success",
+  outputs: outputFiles(outputs),
+  texts: outputTexts(outputs),
+  executionMs: duration(messages),
+});
 
 /** Not a failure of the prompt: a branch that was switched off. */
 export const isBlocked = (data: Record<string, unknown>): boolean => data["exception_type"] === "ExecutionBlocked";
@@ -76,4 +87,14 @@ export function outputFiles(outputs: Record<string, unknown>): OutputRef[] {
       }),
     ),
   );
+}
+
+/** All that nodes said under `text`: one string, or several of a list in lines. */
+export function outputTexts(outputs: Record<string, unknown>): OutputText[] {
+  return Object.entries(outputs).flatMap(([nodeId, byKind]) => {
+    const said = isRecord(byKind) ? byKind["text"] : undefined;
+    const lines = (Array.isArray(said) ? said : [said]).filter((line) => typeof line === "string");
+    const text = lines.join("\n");
+    return text === "" ? [] : [{ nodeId, text }];
+  });
 }

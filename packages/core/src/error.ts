@@ -11,6 +11,7 @@ export const problems = {
   tenant_ambiguous: [400, "You belong to several studios"],
   already_exists: [409, "This exists already"],
   lease_lost: [409, "Another worker has the job"],
+  image_mismatch: [409, "This worker's nodes are not the expected ones"],
   nonce_unknown: [403, "This message is not ours"],
   certificate_pending: [409, "The record is being written"],
   too_large: [413, "Too large"],

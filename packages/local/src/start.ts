@@ -4,7 +4,7 @@ import { startPlatform, type Platform } from "./platform/index.ts";
 
 const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N]
 
-  --port N         first of six ports (default ${DEFAULT_BASE}; 0 for any free ones)
+  --port N         first of seven ports, two more for each further worker (default ${DEFAULT_BASE}; 0 for any free ones)
   --dir FOLDER     where the data lies (default .pegbar)
   --comfyui URL    drive this ComfyUI instead of the preview renderer (default COMFYUI_URL)
   --workers N      workers to start (default 1)`;
@@ -44,6 +44,7 @@ function show({ addresses, dir }: Platform): void {
     ["SQS and S3", addresses.sqs],
     ["PostgreSQL", addresses.database],
     ["ComfyUI", addresses.comfyui],
+    ["Metrics", addresses.metrics.join(" ")],
     ["Data", dir],
   ];
   for (const [name, value] of rows) console.log(`  ${String(name).padEnd(12)}${value}`);

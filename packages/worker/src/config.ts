@@ -1,17 +1,31 @@
 import { randomBytes } from "node:crypto";
-import { tmpdir } from "node:os";
+import { totalmem, tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
 import { WorkloadClass } from "@pegbar/core/contract";
+import type { ChildOptions } from "./process/child.ts";
+import { comfyuiCommand } from "./process/command.ts";
+
+/** Where ComfyUI is, and whose it is. */
+export type ComfyuiConfig =
+  | { kind: "child"; url: string; options: ChildOptions }
+  | { kind: "supervised"; url: string; socket: string }
+  | { kind: "attached"; url: string };
 
 export interface Config {
   class: WorkloadClass;
   queueUrl: string;
   workApiUrl: string;
   workerKey: string;
-  comfyuiUrl: string;
-  /** Input and output folder of ComfyUI, where this process can reach them. */
-  comfyuiFolders: { input: string; output: string } | undefined;
+  comfyui: ComfyuiConfig;
+  /** Holds ComfyUI's `input`, `output` and `temp`, where this process can reach them. */
+  comfyuiDir: string | undefined;
+  /** ComfyUI must answer within this time after its start. */
+  comfyuiStartSeconds: number;
+  /** Above this ComfyUI is started again between two jobs. */
+  comfyuiMemoryBytes: number;
+  /** Folder of the models, to say which are there. */
+  modelDir: string | undefined;
   /** Names this process, not the machine: a worker started again is another one. */
   workerId: string;
   imageDigest: string;
@@ -21,44 +35,136 @@ export interface Config {
   stopSeconds: number;
   /** The next job is claimed when the running one needs less than this. */
   prefetchSeconds: number;
+  /** Port of `/metrics`; undefined for none, 0 for any. */
+  metricsPort: number | undefined;
 }
 
+const json = <T extends z.ZodType>(shape: T) =>
+  z.string().transform((text, context): z.infer<T> => {
+    try {
+      return shape.parse(JSON.parse(text));
+    } catch (error) {
+      context.addIssue({ code: "custom", message: `it must be JSON: ${error instanceof Error ? error.message : ""}` });
+      return z.NEVER;
+    }
+  });
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** What both a worker and a supervisor read of a ComfyUI that Pegbar starts. */
+const ComfyuiEnv = z.object({
+  COMFYUI_DIR: z.string().optional(),
+  COMFYUI_PORT: port.default(8188),
+  /** The whole command line, or ComfyUI's `main.py` for the usual one. */
+  COMFYUI_COMMAND: json(z.array(z.string()).min(1)).optional(),
+  COMFYUI_MAIN: z.string().optional(),
+  COMFYUI_PYTHON: z.string().default("python3"),
+  COMFYUI_MODEL_PATHS: z.string().optional(),
+  COMFYUI_CUSTOM_NODES: json(z.array(z.string())).default([]),
+  COMFYUI_NETWORK_MODELS: z.stringbool().default(false),
+  COMFYUI_FLAGS: json(z.array(z.string())).default([]),
+  COMFYUI_ENV: json(z.record(z.string(), z.string())).default({}),
+  COMFYUI_ACCOUNT: z
+    .string()
+    .regex(/^\d+:\d+$/, "user and group id, such as 1000:1000")
+    .optional(),
+});
+
 const Env = z.object({
+  ...ComfyuiEnv.shape,
   WORKER_CLASS: WorkloadClass.default("light"),
-  COMFYUI_URL: z.url(),
-  COMFYUI_INPUT_DIR: z.string().optional(),
-  COMFYUI_OUTPUT_DIR: z.string().optional(),
+  COMFYUI_URL: z.url().optional(),
+  COMFYUI_SUPERVISOR: z.string().optional(),
+  COMFYUI_START_SECONDS: z.coerce.number().min(1).default(600),
+  COMFYUI_MEMORY_MIB: z.coerce.number().int().min(64).optional(),
+  MODEL_DIR: z.string().optional(),
   WORKER_ID: z.string().max(64).default("worker"),
   WORKER_IMAGE_DIGEST: z.string().max(256).default("unknown"),
   WORKER_CACHE_DIR: z.string().default(path.join(tmpdir(), "pegbar-inputs")),
   WORKER_CACHE_MIB: z.coerce.number().int().min(64).default(4096),
-  WORKER_STOP_SECONDS: z.coerce.number().min(0).default(60),
+  WORKER_STOP_SECONDS: z.coerce.number().min(0).max(70).default(60),
   WORKER_PREFETCH_SECONDS: z.coerce.number().min(0).default(5),
+  WORKER_METRICS_PORT: port.optional(),
 });
+
+/** ComfyUI gets most of the machine: what it holds beyond is a leak. */
+const MEMORY_SHARE = 0.8;
+const MIB = 1024 * 1024;
 
 /** Reads the environment; throws with every variable that is missing or wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const parsed = Env.safeParse(env);
-  if (!parsed.success) throw new Error(`The worker's environment is incomplete:\n${z.prettifyError(parsed.error)}`);
-  const values = parsed.data;
-  const { COMFYUI_INPUT_DIR: input, COMFYUI_OUTPUT_DIR: output } = values;
-  if ((input === undefined) !== (output === undefined))
-    throw new Error("Set COMFYUI_INPUT_DIR and COMFYUI_OUTPUT_DIR both, or neither.");
+  const values = parse(Env, env);
   const queue = { light: "LightQueue", heavy: "HeavyQueue", xl: "XlQueue" }[values.WORKER_CLASS];
+  const memory = values.COMFYUI_MEMORY_MIB;
   return {
     class: values.WORKER_CLASS,
     queueUrl: linked(env, queue, z.object({ url: z.url() })).url,
     workApiUrl: linked(env, "WorkApi", z.object({ url: z.url() })).url,
     workerKey: linked(env, "WorkerKey", z.object({ value: z.string().min(1) })).value,
-    comfyuiUrl: values.COMFYUI_URL,
-    comfyuiFolders: input === undefined || output === undefined ? undefined : { input, output },
+    comfyui: comfyuiConfig(values),
+    comfyuiDir: values.COMFYUI_DIR,
+    comfyuiStartSeconds: values.COMFYUI_START_SECONDS,
+    comfyuiMemoryBytes: memory === undefined ? totalmem() * MEMORY_SHARE : memory * MIB,
+    modelDir: values.MODEL_DIR,
     workerId: `${values.WORKER_ID}-${randomBytes(4).toString("hex")}`,
     imageDigest: values.WORKER_IMAGE_DIGEST,
     cacheDir: values.WORKER_CACHE_DIR,
-    cacheBytes: values.WORKER_CACHE_MIB * 1024 * 1024,
+    cacheBytes: values.WORKER_CACHE_MIB * MIB,
     stopSeconds: values.WORKER_STOP_SECONDS,
     prefetchSeconds: values.WORKER_PREFETCH_SECONDS,
+    metricsPort: values.WORKER_METRICS_PORT,
   };
+}
+
+/** What the supervisor in ComfyUI's own container needs. */
+export function readSupervisorConfig(env: NodeJS.ProcessEnv): { socket: string; options: ChildOptions } {
+  const values = parse(z.object({ ...ComfyuiEnv.shape, COMFYUI_SUPERVISOR: z.string() }), env);
+  return { socket: values.COMFYUI_SUPERVISOR, options: childOptions(values) };
+}
+
+function comfyuiConfig(values: z.infer<typeof Env>): ComfyuiConfig {
+  const { COMFYUI_URL: given, COMFYUI_SUPERVISOR: socket } = values;
+  const url = given ?? `http://127.0.0.1:${values.COMFYUI_PORT}/`;
+  if (socket !== undefined) return { kind: "supervised", url, socket };
+  if (values.COMFYUI_COMMAND ?? values.COMFYUI_MAIN) return { kind: "child", url, options: childOptions(values) };
+  if (given === undefined)
+    throw new Error(
+      "No ComfyUI is configured. Set COMFYUI_MAIN (its main.py) or COMFYUI_COMMAND to start one, COMFYUI_SUPERVISOR to reach one in another container, or COMFYUI_URL for one that runs already.",
+    );
+  return { kind: "attached", url };
+}
+
+function childOptions(values: z.infer<typeof ComfyuiEnv>): ChildOptions {
+  const { COMFYUI_DIR: dir, COMFYUI_MAIN: main, COMFYUI_PORT: listen } = values;
+  if (dir === undefined) throw new Error("Set COMFYUI_DIR: the folder for ComfyUI's input, output and temp.");
+  const command =
+    values.COMFYUI_COMMAND ??
+    (main === undefined
+      ? undefined
+      : comfyuiCommand({
+          python: values.COMFYUI_PYTHON,
+          main,
+          port: listen,
+          dir,
+          modelPaths: values.COMFYUI_MODEL_PATHS,
+          customNodes: values.COMFYUI_CUSTOM_NODES,
+          networkModels: values.COMFYUI_NETWORK_MODELS,
+          extra: values.COMFYUI_FLAGS,
+        }));
+  if (!command) throw new Error("Set COMFYUI_MAIN (ComfyUI's main.py) or COMFYUI_COMMAND.");
+  const [uid, gid] = (values.COMFYUI_ACCOUNT ?? "").split(":").map(Number);
+  return {
+    url: `http://127.0.0.1:${listen}/`,
+    command,
+    dir,
+    env: values.COMFYUI_ENV,
+    account: uid !== undefined && gid !== undefined ? { uid, gid } : undefined,
+  };
+}
+
+function parse<T extends z.ZodType>(shape: T, env: NodeJS.ProcessEnv): z.infer<T> {
+  const parsed = shape.safeParse(env);
+  if (!parsed.success) throw new Error(`The worker's environment is incomplete:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }
 
 function linked<T>(env: NodeJS.ProcessEnv, name: string, shape: z.ZodType<T>): T {

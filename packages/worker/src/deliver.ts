@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
-import { fileTypeFromBuffer } from "file-type";
-import type { OutputRef } from "@pegbar/comfyui";
+import { createReadStream, openAsBlob } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pLimit from "p-limit";
+import type { OutputRef, OutputText } from "@pegbar/comfyui";
 import type { Lease, OutputFile } from "@pegbar/core/contract";
 import type { Exchange } from "./comfyui/exchange.ts";
 import { prefixOf } from "./comfyui/prepare.ts";
+import { contentTypeOf } from "./content-type.ts";
 import type { WorkApi } from "./work-api.ts";
 
 /** The prompt succeeded, but what it left cannot be a result. */
@@ -14,67 +19,157 @@ export class BadOutput extends Error {
   }
 }
 
+/** The store does not take the outputs. */
+export class StorageUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StorageUnavailable";
+  }
+}
+
+export interface Result {
+  outputs: readonly OutputRef[];
+  texts: readonly OutputText[];
+  executionMs: number;
+}
+
+interface Options {
+  exchange: Exchange;
+  workApi: WorkApi;
+  /** Folder for what is not in ComfyUI's own. */
+  spool: string;
+  signal: AbortSignal;
+}
+
 interface Collected {
   file: OutputFile;
-  bytes: Uint8Array<ArrayBuffer>;
+  path: string;
 }
 
-/** Fetches the outputs, stores each by a write-once URL, and reports the attempt's success. */
-export async function deliver(
-  lease: Lease,
-  rendered: { outputs: OutputRef[]; executionMs: number },
-  exchange: Exchange,
-  workApi: WorkApi,
+const PARALLEL = 4;
+const BACK_OFF_MS = [200, 1000, 3000, 10_000, 30_000];
+/** One file, whatever its size, must be in the store by then. */
+const UPLOAD_MS = 600_000;
+const MAX_TEXT = 1024 * 1024;
+const MAX_OUTPUTS = 2000;
+
+/**
+ * Stores each output by a write-once URL, in parallel and in pieces, and reports the attempt's success.
+ * @throws BadOutput, StorageUnavailable; ComfyUnavailable when a file can't be had
+ */
+export async function deliver(lease: Lease, result: Result, options: Options): Promise<void> {
+  const { workApi, signal } = options;
+  const { outputs: refs, texts, executionMs } = result;
+  if (refs.length + texts.length === 0)
+    throw new BadOutput("The graph ran, but no node saved anything. Add a Save Image node, or another one that saves.");
+  if (refs.length + texts.length > MAX_OUTPUTS)
+    throw new BadOutput(`The graph left ${refs.length + texts.length} files; a job may leave ${MAX_OUTPUTS}.`);
+  const limit = pLimit(PARALLEL);
+  const collected = await Promise.all([
+    ...refs.map((ref, index) => limit(() => collect(ref, index, lease, options))),
+    ...texts.map((text, index) => limit(() => write(text, refs.length + index, lease, options))),
+  ]);
+  const outputs = collected.map(({ file }) => file);
+  const targets = new Map(
+    (await workApi.uploads(lease, { outputs })).uploads.map(({ name, upload }) => [name, upload]),
+  );
+  const storing = new AbortController();
+  const stop = AbortSignal.any([signal, storing.signal]);
+  try {
+    await Promise.all(
+      collected.map((one) =>
+        limit(async () => {
+          const target = targets.get(one.file.name);
+          if (!target) throw new Error(`no URL for output ${one.file.name}`);
+          await store(one, target, stop);
+        }),
+      ),
+    );
+  } finally {
+    // One that fails fails all: the others need not go on.
+    storing.abort();
+  }
+  signal.throwIfAborted();
+  await workApi.complete(lease, { outputs, executionMs });
+}
+
+async function store(
+  { file, path: place }: Collected,
+  { url, method, headers }: { url: string; method: string; headers: Record<string, string> },
   signal: AbortSignal,
 ): Promise<void> {
-  if (rendered.outputs.length === 0) {
-    throw new BadOutput("The graph ran, but no node saved anything. Add a Save Image node, or another one that saves.");
+  for (let attempt = 0; ; attempt++) {
+    const { again, ...failed } = await put(place, { url, method, headers }, signal);
+    if (again === undefined) return;
+    signal.throwIfAborted();
+    const pause = BACK_OFF_MS[attempt];
+    if (!again || pause === undefined)
+      throw new StorageUnavailable(`the store does not take output ${file.name}: ${failed.reason}`);
+    await sleep(pause, undefined, { signal });
   }
-  const collected = await Promise.all(
-    rendered.outputs.map((ref, index) => collect(ref, index, lease, exchange, signal)),
-  );
-  const outputs = collected.map(({ file }) => file);
-  const { uploads } = await workApi.uploads(lease, { outputs });
-  const targets = new Map(uploads.map(({ name, upload }) => [name, upload]));
-  await Promise.all(
-    collected.map(async ({ file, bytes }) => {
-      const target = targets.get(file.name);
-      if (!target) throw new Error(`no URL for output ${file.name}`);
-      const response = await fetch(target.url, { method: target.method, headers: target.headers, body: bytes, signal });
-      // 412: it is there already, from a try whose answer was lost; complete compares size and hash.
-      if (!response.ok && response.status !== 412)
-        throw new Error(`the store answered ${response.status} to output ${file.name}`);
-    }),
-  );
-  signal.throwIfAborted();
-  await workApi.complete(lease, { outputs, executionMs: rendered.executionMs });
 }
 
-async function collect(
-  ref: OutputRef,
-  index: number,
-  lease: Lease,
-  exchange: Exchange,
+/** One try. `again` is undefined when the file is in the store, otherwise says whether another try makes sense. */
+async function put(
+  place: string,
+  { url, method, headers }: { url: string; method: string; headers: Record<string, string> },
   signal: AbortSignal,
-): Promise<Collected> {
+): Promise<{ again?: boolean; reason: string }> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(UPLOAD_MS)]);
+  try {
+    const response = await fetch(url, { method, headers, body: await openAsBlob(place), signal: limit });
+    await response.body?.cancel();
+    // 412: it is there already, from a try whose answer was lost; complete compares size and hash.
+    if (response.ok || response.status === 412) return { reason: "" };
+    return { again: response.status >= 500 || response.status === 429, reason: `it answered ${response.status}` };
+  } catch (error) {
+    return { again: true, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function collect(ref: OutputRef, index: number, lease: Lease, { exchange, signal }: Options): Promise<Collected> {
   const place = `${ref.subfolder}/${ref.filename}`;
   // ComfyUI answers from its cache with files of earlier jobs: only what lies under this attempt's prefix is its own.
-  if (ref.type !== "output" || !place.startsWith(`${prefixOf(lease.attemptId, ref.nodeId)}_`)) {
+  const isOwn = ref.type === "output" && place.startsWith(`${prefixOf(lease.attemptId, ref.nodeId)}_`);
+  if (!isOwn || /(^|[\\/])\.\.([\\/]|$)/.test(place))
     throw new BadOutput(`Node ${ref.nodeId} answered with a file that this job did not write.`);
+  const file = await exchange.collect(ref, lease.attemptId, signal);
+  return { path: file, file: await describe(file, ref, index) };
+}
+
+/** What a node said becomes a file, so that it is an asset like all others. */
+async function write(
+  { nodeId, text }: OutputText,
+  index: number,
+  lease: Lease,
+  { spool }: Options,
+): Promise<Collected> {
+  const folder = path.join(spool, lease.attemptId);
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, `text-${index}.txt`);
+  await writeFile(file, text.slice(0, MAX_TEXT));
+  return { path: file, file: await describe(file, { nodeId, kind: "text", filename: "text.txt" }, index) };
+}
+
+async function describe(
+  file: string,
+  { nodeId, kind, filename }: Pick<OutputRef, "nodeId" | "kind" | "filename">,
+  index: number,
+): Promise<OutputFile> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
   }
-  const bytes = await exchange.collect(ref, signal);
-  if (bytes.length === 0) throw new BadOutput(`Node ${ref.nodeId} saved an empty file.`);
-  const type = await fileTypeFromBuffer(bytes);
+  if (bytes === 0) throw new BadOutput(`Node ${nodeId} saved an empty file.`);
   return {
+    name: `${nodeId}/${index}/${filename}`,
+    nodeId,
+    kind,
+    filename,
+    sha256: hash.digest("hex"),
     bytes,
-    file: {
-      name: `${ref.nodeId}/${index}/${ref.filename}`,
-      nodeId: ref.nodeId,
-      kind: ref.kind,
-      filename: ref.filename,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
-      bytes: bytes.length,
-      contentType: type?.mime ?? "application/octet-stream",
-    },
+    contentType: await contentTypeOf(file, filename),
   };
 }

@@ -1,10 +1,4 @@
 export { readConfig, type Config } from "./config.ts";
-export { prepare, prefixOf, ForeignFile } from "./comfyui/prepare.ts";
-export { ProgressMeter } from "./comfyui/progress.ts";
-export { render, type Rendered } from "./comfyui/render.ts";
-export { Session } from "./comfyui/session.ts";
-export { InputCache, InputUnavailable } from "./input-cache.ts";
-export type { Log } from "./log.ts";
 export { loop } from "./loop.ts";
-export { sqsQueue, type Message, type Queue } from "./queue.ts";
-export { httpWorkApi, LeaseLost, Refused, type WorkApi } from "./work-api.ts";
+export { work } from "./work.ts";
+export type { Log } from "./log.ts";

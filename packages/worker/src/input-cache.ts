@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import type { LeaseInput } from "@pegbar/core/contract";
 
 /** An input could not be fetched, or is not what the lease says. */
@@ -11,83 +13,130 @@ export class InputUnavailable extends Error {
   }
 }
 
-/** Inputs by SHA-256 on local disk; the least recently used go when it grows over its size. */
+/** A file of the cache that stays until it is let go. */
+export interface HeldInput {
+  readonly file: string;
+  /** Whether it was here already. */
+  readonly hit: boolean;
+  release(): void;
+}
+
+/** A store that stalls must not hold a job for ever. */
+const DOWNLOAD_MS = 300_000;
+
+/**
+ * Inputs by SHA-256 on local disk; the least recently used go when it grows over its size, but never one that is held.
+ * Files are read and written in pieces.
+ */
 export class InputCache {
   readonly #dir: string;
   readonly #maxBytes: number;
+  readonly #held = new Map<string, number>();
 
   constructor(dir: string, maxBytes: number) {
     this.#dir = dir;
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes of an input, from disk or by its URL; always of the promised hash. */
-  async get(input: LeaseInput, signal: AbortSignal): Promise<Buffer<ArrayBuffer>> {
-    const file = path.join(this.#dir, input.sha256);
-    const kept = await readFile(file).catch(() => undefined);
-    if (kept && hash(kept) === input.sha256) {
-      const now = new Date();
-      await utimes(file, now, now).catch(() => undefined);
-      return kept;
+  /**
+   * An input on disk, always of the promised hash; fetched by its URL unless it is here.
+   * @throws InputUnavailable
+   */
+  async hold(input: LeaseInput, signal: AbortSignal): Promise<HeldInput> {
+    const { sha256 } = input;
+    const file = path.join(this.#dir, sha256);
+    this.#held.set(sha256, (this.#held.get(sha256) ?? 0) + 1);
+    let isHeld = true;
+    const release = () => {
+      if (!isHeld) return;
+      isHeld = false;
+      const left = (this.#held.get(sha256) ?? 1) - 1;
+      if (left > 0) this.#held.set(sha256, left);
+      else this.#held.delete(sha256);
+    };
+    try {
+      const hit = (await hashOf(file)) === sha256;
+      if (hit) {
+        const now = new Date();
+        await utimes(file, now, now).catch(() => undefined);
+      } else await this.#fetch(input, file, signal);
+      return { file, hit, release };
+    } catch (error) {
+      release();
+      throw error;
     }
-    const bytes = await download(input, signal);
-    // A full disk costs the next job a download, not this one its input.
-    await this.#keep(file, bytes).catch(() => undefined);
-    return bytes;
   }
 
-  async #keep(file: string, bytes: Buffer): Promise<void> {
+  async #fetch(input: LeaseInput, file: string, signal: AbortSignal): Promise<void> {
     await mkdir(this.#dir, { recursive: true });
     const half = `${file}.${randomBytes(4).toString("hex")}.part`;
-    await writeFile(half, bytes);
-    await rename(half, file);
-    await this.#shrink();
+    try {
+      await this.#shrink(input.bytes);
+      await download(input, half, signal);
+      await rename(half, file);
+    } finally {
+      await rm(half, { force: true });
+    }
   }
 
-  async #shrink(): Promise<void> {
-    const names = await readdir(this.#dir);
+  /** Makes room for so many bytes. */
+  async #shrink(coming: number): Promise<void> {
+    const names = (await readdir(this.#dir)).filter((name) => !name.endsWith(".part"));
     const files = await Promise.all(
       names.map(async (name) => {
         const found = await stat(path.join(this.#dir, name)).catch(() => undefined);
         return { name, bytes: found?.size ?? 0, used: found?.mtimeMs ?? 0 };
       }),
     );
-    let total = files.reduce((sum, file) => sum + file.bytes, 0);
-    for (const file of files.sort((a, b) => a.used - b.used)) {
+    let total = coming + files.reduce((sum, file) => sum + file.bytes, 0);
+    for (const file of files.toSorted((a, b) => a.used - b.used)) {
       if (total <= this.#maxBytes) return;
+      if (this.#held.has(file.name)) continue;
       await rm(path.join(this.#dir, file.name), { force: true });
       total -= file.bytes;
     }
   }
 }
 
-/** A store that stalls must not hold a job for ever. */
-const DOWNLOAD_MS = 300_000;
-
-const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-
-async function download(
-  { id, sha256, bytes: size, download }: LeaseInput,
-  signal: AbortSignal,
-): Promise<Buffer<ArrayBuffer>> {
-  const bytes = await load(id, download, signal);
-  if (bytes.length !== size || hash(bytes) !== sha256)
-    throw new InputUnavailable(`input ${id} is not the file that was promised`);
-  return bytes;
+/** SHA-256 of a file, hexadecimal; undefined if there is none. */
+async function hashOf(file: string): Promise<string | undefined> {
+  const hash = createHash("sha256");
+  try {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
+    return hash.digest("hex");
+  } catch {
+    return undefined;
+  }
 }
 
-async function load(
-  id: string,
-  { url, headers }: LeaseInput["download"],
-  signal: AbortSignal,
-): Promise<Buffer<ArrayBuffer>> {
+async function download(input: LeaseInput, file: string, signal: AbortSignal): Promise<void> {
+  const { id, sha256, bytes: size } = input;
+  const { url, headers } = input.download;
+  const hash = createHash("sha256");
+  let bytes = 0;
   try {
     const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(DOWNLOAD_MS)]) });
-    if (!response.ok) throw new InputUnavailable(`the store answered ${response.status} for input ${id}`);
-    return Buffer.from(await response.arrayBuffer());
+    if (!response.ok || !response.body)
+      throw new InputUnavailable(`the store answered ${response.status} for input ${id}`);
+    await pipeline(
+      response.body,
+      async function* (chunks: AsyncIterable<Uint8Array>) {
+        for await (const chunk of chunks) {
+          bytes += chunk.length;
+          if (bytes > size) throw new InputUnavailable(`input ${id} is longer than the file that was promised`);
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+      createWriteStream(file),
+    );
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof InputUnavailable) throw cause;
-    throw new InputUnavailable(`the store does not answer for input ${id}`, { cause });
+    throw new InputUnavailable(`input ${id} could not be fetched: ${cause instanceof Error ? cause.message : ""}`, {
+      cause,
+    });
   }
+  if (bytes !== size || hash.digest("hex") !== sha256)
+    throw new InputUnavailable(`input ${id} is not the file that was promised`);
 }

@@ -1,89 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { ComfyClient, parseObjectInfo } from "@pegbar/comfyui";
-import { scriptedComfyui, type Script, type ScriptedComfyui } from "../test/comfyui.ts";
-import { fakePlatform, graph, type FakePlatform } from "../test/platform.ts";
-import { overHttp } from "./comfyui/exchange.ts";
-import { Session } from "./comfyui/session.ts";
-import { InputCache } from "./input-cache.ts";
-import { loop } from "./loop.ts";
+import type { Script } from "../test/comfyui.ts";
+import { graph } from "../test/platform.ts";
+import { ended, stand as makeStand } from "../test/stand.ts";
 
-const objectInfo = parseObjectInfo({
-  LoadImage: node({ image: [[], { image_upload: true }] }, ["IMAGE", "MASK"]),
-  ImageInvert: node({ image: ["IMAGE"] }, ["IMAGE"]),
-  SaveImage: {
-    ...node({ images: ["IMAGE"], filename_prefix: ["STRING", { default: "ComfyUI" }] }, []),
-    output_node: true,
-  },
-});
-
-function node(required: Record<string, unknown>, output: string[]) {
-  return {
-    input: { required },
-    input_order: { required: Object.keys(required) },
-    output,
-    output_is_list: output.map(() => false),
-    output_name: output,
-    name: "n",
-    display_name: "n",
-    description: "",
-    category: "",
-    output_node: false,
-  };
-}
-
-interface Stand {
-  comfyui: ScriptedComfyui;
-  platform: FakePlatform;
-  /** Asks the worker to stop; resolves when it has. */
-  stop(): Promise<void>;
-}
 const clean: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const one of clean.splice(0).toReversed()) await one();
 });
-
-async function stand(
-  script: Partial<Script> = {},
-  config: { stopSeconds?: number; prefetchSeconds?: number } = {},
-): Promise<Stand> {
-  const comfyui = await scriptedComfyui(script);
-  const platform = await fakePlatform();
-  const dir = await mkdtemp(path.join(tmpdir(), "pegbar-worker-"));
-  const client = new ComfyClient(comfyui.url);
-  const session = new Session(client, objectInfo);
-  const stopping = new AbortController();
-  const working = loop(
-    {
-      config: { class: "light", workerId: "w", stopSeconds: 60, prefetchSeconds: 5, ...config },
-      session,
-      exchange: overHttp(client),
-      workApi: platform.workApi,
-      queue: platform.queue,
-      cache: new InputCache(dir, 1024 * 1024),
-      log: () => undefined,
-      runtime: { comfyuiVersion: "x", imageDigest: "x", gpu: "x" },
-    },
-    stopping.signal,
-  );
-  const stop = async () => {
-    stopping.abort();
-    await working;
-  };
-  clean.push(async () => {
-    await stop();
-    await session.close();
-    await platform.stop();
-    await comfyui.stop();
-    await rm(dir, { recursive: true, force: true });
-  });
-  return { comfyui, platform, stop };
-}
-
-const ended = ({ platform }: Stand, count = 1) =>
-  vi.waitFor(() => expect(platform.removed).toHaveLength(count), { timeout: 12_000, interval: 20 });
+const stand = (script?: Partial<Script>, config?: Parameters<typeof makeStand>[2]) => makeStand(clean, script, config);
 
 describe("a job", () => {
   test("is rendered, stored with the given headers, completed once, and its message removed after that", async () => {

@@ -1,27 +1,49 @@
-import { ComfyUnavailable, type OutputRef } from "@pegbar/comfyui";
-import type { Lease } from "@pegbar/core/contract";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { ComfyUnavailable } from "@pegbar/comfyui";
+import type { Lease, ReleaseRequest } from "@pegbar/core/contract";
+import type { Keeper } from "./comfyui/keeper.ts";
 import { ForeignFile, prepare } from "./comfyui/prepare.ts";
 import { ProgressMeter } from "./comfyui/progress.ts";
-import { render, type Rendered } from "./comfyui/render.ts";
+import { render, type Patience, type Rendered } from "./comfyui/render.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
 import type { Session } from "./comfyui/session.ts";
-import { BadOutput, deliver } from "./deliver.ts";
+import { BadOutput, deliver, StorageUnavailable, type Result } from "./deliver.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import { InputUnavailable, type InputCache } from "./input-cache.ts";
+import { InputUnavailable, type HeldInput, type InputCache } from "./input-cache.ts";
 import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Queue } from "./queue.ts";
 import { LeaseLost, type WorkApi } from "./work-api.ts";
 
 export interface Parts {
-  session: Session;
+  keeper: Keeper;
   exchange: Exchange;
+  patience: Patience;
   workApi: WorkApi;
   queue: Queue;
   cache: InputCache;
+  /** Folder for outputs that are not in ComfyUI's own. */
+  spool: string;
+  /** Attempts that this worker has in hand: their files stay. */
+  attempts(): ReadonlySet<string>;
+  metrics: Metrics;
   log: Log;
 }
 
 type Why = "cancelled" | "lease_lost" | "stopping";
+type Reason = ReleaseRequest["reason"];
+/** Not rendered, for a reason that is not the graph's. */
+interface GivenBack {
+  result: "given_back";
+  reason: Exclude<Reason, "cancelled" | "stopping">;
+  why: string;
+}
+
+/** A ComfyUI that has to be started again is waited for, so long: then another worker may be sooner. */
+const COMFYUI_WAIT_MS = 60_000;
+/** Prompts that ComfyUI lost before it had begun them are given to it again, so often. */
+const MAX_RESUBMITS = 5;
 
 /** One claimed job on its way through this worker: fetch, queue in ComfyUI, render, deliver, end. */
 export class Slot {
@@ -40,6 +62,7 @@ export class Slot {
   readonly #stop = new AbortController();
   readonly #heartbeat: Heartbeat;
   readonly #meter: ProgressMeter;
+  readonly #held: HeldInput[] = [];
   #why: Why | undefined;
   #markQueued: () => void = () => undefined;
   #markRendered: () => void = () => undefined;
@@ -53,11 +76,7 @@ export class Slot {
     this.queued = new Promise((resolve) => (this.#markQueued = resolve));
     this.rendered = new Promise((resolve) => (this.#markRendered = resolve));
     this.#heartbeat = new Heartbeat({ ...parts, lease, receipt, onEnd: (reason) => this.end(reason) });
-    this.done = this.#work(before).finally(() => {
-      this.#heartbeat.stop();
-      this.#markQueued();
-      this.#markRendered();
-    });
+    this.done = this.#work(before);
   }
 
   /** Stops the attempt. One that is being delivered is finished unless the lease is lost. */
@@ -71,142 +90,264 @@ export class Slot {
     return this.#meter.hasStarted;
   }
 
+  get isDelivering(): boolean {
+    return this.#delivering;
+  }
+
   /** Milliseconds until ComfyUI is free again, as far as it can be told. */
   remainingMs(): number | undefined {
     return this.#delivering ? 0 : this.#meter.remainingMs();
   }
 
   async #work(before: Slot | undefined): Promise<void> {
-    const { log, queue, exchange } = this.#parts;
+    const { log, metrics } = this.#parts;
     const about = { attempt: this.lease.attemptId, job: this.lease.jobId };
     try {
-      await this.#end(await this.#render(before));
-      log("info", "attempt ended", { ...about, executionMs: this.executionMs });
+      const outcome = await this.#attempt(before);
+      metrics.attempts.inc({ outcome });
+      log("info", "attempt ended", { ...about, outcome, executionMs: this.executionMs });
     } catch (error) {
+      metrics.attempts.inc({ outcome: "lost" });
       // The lease runs out and the job goes to another worker: nothing is lost by giving up here.
       if (error instanceof LeaseLost || this.#why === "lease_lost") log("warn", "lease lost", about);
-      else
-        log("error", "attempt given up", {
-          ...about,
-          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-        });
+      else await this.#giveUp(error);
     }
-    await exchange
-      .clear(this.lease.attemptId)
-      .catch((error: unknown) => log("warn", "files not removed", { ...about, error: String(error) }));
-    await queue
-      .remove(this.#receipt)
-      .catch((error: unknown) => log("warn", "message not removed", { ...about, error: String(error) }));
+    this.#heartbeat.stop();
+    this.#markQueued();
+    this.#markRendered();
+    await this.#leave();
   }
 
-  async #render(before: Slot | undefined): Promise<Rendered | { result: "no_input"; reason: string }> {
-    const { session, log } = this.#parts;
-    const { lease } = this;
+  /** Its end could not be reported: at least nobody shall have to wait for the lease to run out. */
+  async #giveUp(cause: unknown): Promise<void> {
+    const { workApi, log } = this.#parts;
+    log("error", "attempt given up", { attempt: this.lease.attemptId, error: wordsOf(cause) });
+    const executionMs = this.#meter.elapsedMs;
+    await workApi.release(this.lease, { reason: "worker_error", executionMs }).catch(() => undefined);
+  }
+
+  /** Takes the attempt to its end and reports it; returns how it ended. */
+  async #attempt(before: Slot | undefined): Promise<string> {
+    const { log } = this.#parts;
+    let rendered: Rendered | GivenBack;
     try {
-      const began = performance.now();
-      const names = await this.#provideInputs();
-      this.fetchMs = performance.now() - began;
-      const graph = prepare(lease.graph, session.objectInfo, lease.attemptId, names);
-      await this.#takeTurn(before);
+      rendered = await this.#render(before);
+    } catch (error) {
+      if (this.#why === "lease_lost") throw error;
+      log("error", "the worker failed", { attempt: this.lease.attemptId, error: wordsOf(error) });
+      rendered = { result: "given_back", reason: "worker_error", why: "the worker failed" };
+    }
+    this.#delivering = rendered.result === "success";
+    this.#markQueued();
+    this.#markRendered();
+    if (this.#why === "lease_lost") throw new LeaseLost();
+    return this.#end(rendered);
+  }
+
+  /** Nothing of the attempt stays here. */
+  async #leave(): Promise<void> {
+    const { exchange, queue, spool, log } = this.#parts;
+    const { attemptId } = this.lease;
+    for (const input of this.#held) input.release();
+    const tried = (what: string) => (error: unknown) => log("warn", what, { attempt: attemptId, error: String(error) });
+    await exchange.clear(attemptId).catch(tried("files not removed"));
+    await rm(path.join(spool, attemptId), { recursive: true, force: true }).catch(tried("files not removed"));
+    await queue.remove(this.#receipt).catch(tried("message not removed"));
+  }
+
+  async #render(before: Slot | undefined): Promise<Rendered | GivenBack> {
+    const { log } = this.#parts;
+    try {
+      const inputs = await this.#fetchInputs();
+      for (let tries = 0; ; tries++) {
+        const session = await this.#takeTurn(before);
+        if (!session) return unready;
+        const rendered = await this.#prompt(session, inputs);
+        // What ComfyUI lost before it had begun has cost nothing, and is given to it again.
+        const isSpent = this.#meter.hasStarted || tries >= MAX_RESUBMITS;
+        if (rendered.result !== "lost" || isSpent || this.#stop.signal.aborted) return rendered;
+        log("warn", "the prompt goes to ComfyUI again", { attempt: this.lease.attemptId, reason: rendered.reason });
+      }
+    } catch (error) {
+      if (this.#stop.signal.aborted) return { result: "interrupted" };
+      if (error instanceof InputUnavailable)
+        return { result: "given_back", reason: "input_unavailable", why: error.message };
+      if (!(error instanceof ForeignFile)) throw error;
+      log("warn", "foreign file name refused", { attempt: this.lease.attemptId, node: error.nodeId });
+      const node = { id: error.nodeId, classType: error.classType };
+      return { result: "failed", failure: { kind: "invalid", message: error.message, node, traceback: [] } };
+    }
+  }
+
+  /** One submit to ComfyUI, followed to its end. */
+  async #prompt(session: Session, inputs: ReadonlyMap<string, HeldInput>): Promise<Rendered> {
+    const { keeper, patience } = this.#parts;
+    const { lease } = this;
+    let rendered: Rendered;
+    try {
+      const graph = prepare(lease.graph, session.objectInfo, lease.attemptId, await this.#provide(inputs));
       this.#heartbeat.phase = "rendering";
-      return await render({
+      rendered = await render({
         session,
         graph,
         meter: this.#meter,
         timeLimitSeconds: lease.timeLimitSeconds,
+        stallSeconds: lease.stallSeconds,
+        patience,
         signal: this.#stop.signal,
         onQueued: this.#markQueued,
         onProgress: () => this.#heartbeat.progress(this.#meter.read()),
         onPreview: (picture) => this.#heartbeat.preview(picture),
       });
     } catch (error) {
-      if (this.#stop.signal.aborted) return { result: "interrupted" };
-      if (error instanceof InputUnavailable) return { result: "no_input", reason: error.message };
-      if (error instanceof ComfyUnavailable) return { result: "lost", reason: error.message };
-      if (!(error instanceof ForeignFile)) throw error;
-      log("warn", "foreign file name refused", { attempt: lease.attemptId, node: error.nodeId });
-      const node = { id: error.nodeId, classType: error.classType };
-      return { result: "failed", failure: { kind: "invalid", message: error.message, node, traceback: [] } };
+      if (!(error instanceof ComfyUnavailable)) throw error;
+      rendered = { result: "lost", reason: error.message, ...(error.refused ? { fault: error.message } : {}) };
     }
+    if (rendered.result === "success") keeper.proved(session);
+    if ("fault" in rendered && rendered.fault !== undefined) keeper.fault(session, rendered.fault);
+    return rendered;
+  }
+
+  async #fetchInputs(): Promise<Map<string, HeldInput>> {
+    const { cache, metrics } = this.#parts;
+    const began = performance.now();
+    const held = await Promise.all(
+      this.lease.inputs.map(async (input) => {
+        const one = await cache.hold(input, this.#stop.signal);
+        this.#held.push(one);
+        metrics.inputs.inc({ from: one.hit ? "cache" : "store" });
+        return [input.id, one] as const;
+      }),
+    );
+    this.fetchMs = performance.now() - began;
+    metrics.fetch.observe(this.fetchMs / 1000);
+    return new Map(held);
   }
 
   /** Puts the inputs into ComfyUI's input folder under names of this attempt alone. */
-  async #provideInputs(): Promise<Map<string, string>> {
-    const { cache, exchange } = this.#parts;
-    const { signal } = this.#stop;
+  async #provide(inputs: ReadonlyMap<string, HeldInput>): Promise<Map<string, string>> {
+    const { exchange } = this.#parts;
     const names = await Promise.all(
-      this.lease.inputs.map(async (input) => {
-        const bytes = await cache.get(input, signal);
-        const extension = input.contentType.split("/")[1] ?? "bin";
-        const name = `${this.lease.attemptId}-${input.id}.${extension}`;
-        return [input.id, await exchange.provide(name, bytes, signal)] as const;
+      this.lease.inputs.map(async ({ id, contentType }) => {
+        const file = inputs.get(id)?.file;
+        if (file === undefined) throw new Error(`input ${id} was not fetched`);
+        const name = `${this.lease.attemptId}-${id}.${contentType.split("/")[1] ?? "bin"}`;
+        return [id, await exchange.provide(name, file, this.#stop.signal)] as const;
       }),
     );
     return new Map(names);
   }
 
-  /** Queues behind the job before. When the tenant changes: only once ComfyUI is idle, and with its cache emptied. */
-  async #takeTurn(before: Slot | undefined): Promise<void> {
-    const { session } = this.#parts;
-    await before?.queued;
-    if (session.tenantId !== this.lease.tenantId) {
-      await before?.rendered;
-      this.#stop.signal.throwIfAborted();
-      await session.client.free();
+  /**
+   * Queues behind the job before. When the tenant changes: only once ComfyUI is idle, with its cache and its folders
+   * emptied. Undefined when no ComfyUI is to be had.
+   */
+  async #takeTurn(before: Slot | undefined): Promise<Session | undefined> {
+    const { keeper, exchange, attempts } = this.#parts;
+    const { signal } = this.#stop;
+    const deadline = performance.now() + COMFYUI_WAIT_MS;
+    await Promise.race([before?.queued, aborted(signal)]);
+    for (;;) {
+      signal.throwIfAborted();
+      const session = await keeper.ready(signal, Math.max(1, deadline - performance.now()));
+      signal.throwIfAborted();
+      if (!session) return undefined;
+      if (session.tenantId === this.lease.tenantId) return session;
+      await Promise.race([before?.rendered, aborted(signal)]);
+      signal.throwIfAborted();
+      if (session !== keeper.session) continue;
+      try {
+        await session.client.free();
+        await exchange.sweep(attempts());
+      } catch (error) {
+        if (!(error instanceof ComfyUnavailable)) throw error;
+        keeper.fault(session, error.message);
+        continue;
+      }
       session.tenantId = this.lease.tenantId;
+      return session;
     }
-    this.#stop.signal.throwIfAborted();
   }
 
-  async #end(rendered: Rendered | { result: "no_input"; reason: string }): Promise<void> {
+  async #end(rendered: Rendered | GivenBack): Promise<string> {
     const { workApi, log } = this.#parts;
     const { lease } = this;
-    this.#delivering = rendered.result === "success";
-    this.#markRendered();
-    if (this.#why === "lease_lost") throw new LeaseLost();
+    const release = async (reason: Reason, executionMs: number) => {
+      await workApi.release(lease, { reason, executionMs });
+      return reason;
+    };
     switch (rendered.result) {
       case "success":
         return this.#succeed(rendered);
       case "failed": {
         const { node, ...failure } = { node: undefined, ...rendered.failure };
         const title = node && lease.graph[node.id]?._meta?.title;
-        return workApi.fail(lease, {
+        await workApi.fail(lease, {
           ...failure,
           executionMs: this.#meter.elapsedMs,
           ...(node ? { node: { ...node, ...(title === undefined ? {} : { title }) } } : {}),
         });
+        return failure.kind;
       }
       case "interrupted":
-        return workApi.release(lease, {
-          reason: this.#why === "cancelled" ? "cancelled" : "stopping",
-          executionMs: this.#meter.elapsedMs,
-        });
+        return release(this.#why === "cancelled" ? "cancelled" : "stopping", this.#meter.elapsedMs);
       case "lost":
         log("warn", "ComfyUI lost the prompt", { attempt: lease.attemptId, reason: rendered.reason });
-        return workApi.fail(lease, {
-          kind: "comfyui_crashed",
-          message: rendered.reason,
-          executionMs: this.#meter.elapsedMs,
-        });
-      case "no_input":
-        log("warn", "input not available", { attempt: lease.attemptId, reason: rendered.reason });
-        return workApi.release(lease, { reason: "input_unavailable", executionMs: 0 });
+        return this.#crashed(rendered.reason);
+      case "given_back":
+        log("warn", "given back", { attempt: lease.attemptId, reason: rendered.reason, why: rendered.why });
+        return release(rendered.reason, 0);
     }
   }
 
-  async #succeed(rendered: { outputs: OutputRef[]; executionMs: number }): Promise<void> {
-    const { exchange, workApi } = this.#parts;
-    this.executionMs = rendered.executionMs;
+  /** ComfyUI ended with the prompt in it. One that it had not begun was no attempt at all. */
+  async #crashed(message: string): Promise<string> {
+    const { workApi } = this.#parts;
+    if (!this.#meter.hasStarted) {
+      await workApi.release(this.lease, { reason: "comfyui_unavailable", executionMs: 0 });
+      return "comfyui_unavailable";
+    }
+    await workApi.fail(this.lease, { kind: "comfyui_crashed", message, executionMs: this.#meter.elapsedMs });
+    return "comfyui_crashed";
+  }
+
+  async #succeed(result: Result): Promise<string> {
+    const { exchange, workApi, spool, log, metrics } = this.#parts;
+    const { executionMs } = result;
+    const { lease } = this;
+    this.executionMs = executionMs;
     this.#heartbeat.phase = "delivering";
+    metrics.execution.observe(executionMs / 1000);
+    const began = performance.now();
     try {
-      await deliver(this.lease, rendered, exchange, workApi, this.#stop.signal);
+      await deliver(lease, result, { exchange, workApi, spool, signal: this.#stop.signal });
+      metrics.deliver.observe((performance.now() - began) / 1000);
+      return "succeeded";
     } catch (error) {
-      if (!(error instanceof BadOutput)) throw error;
-      await workApi.fail(this.lease, {
-        kind: "node_error",
-        message: error.message,
-        executionMs: rendered.executionMs,
-      });
+      if (this.#stop.signal.aborted) throw error;
+      if (error instanceof BadOutput) {
+        await workApi.fail(lease, { kind: "node_error", message: error.message, executionMs });
+        return "node_error";
+      }
+      if (error instanceof ComfyUnavailable) return this.#crashed(error.message);
+      if (!(error instanceof StorageUnavailable)) throw error;
+      log("error", "outputs not stored", { attempt: lease.attemptId, error: error.message });
+      await workApi.release(lease, { reason: "storage_unavailable", executionMs });
+      return "storage_unavailable";
     }
   }
 }
+
+const unready: GivenBack = {
+  result: "given_back",
+  reason: "comfyui_unavailable",
+  why: "no ComfyUI was ready in time",
+};
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    return signal.addEventListener("abort", () => resolve(), { once: true });
+  });

@@ -24,6 +24,11 @@ export class Refused extends Error {
 
 /** What the worker asks of the platform. */
 export interface WorkApi {
+  register(request: Contract.RegisterRequest): Promise<Contract.WorkerAnswer>;
+  /** Undefined when the platform does not know the worker (any more): it must register. */
+  report(workerId: string, request: Contract.ReportRequest): Promise<Contract.WorkerAnswer | undefined>;
+  /** Says good-bye. */
+  leave(workerId: string): Promise<void>;
   claim(request: z.input<typeof Contract.ClaimRequest>, signal: AbortSignal): Promise<Contract.ClaimAnswer>;
   heartbeat(lease: LeaseRef, beat: z.input<typeof Contract.HeartbeatRequest>): Promise<Contract.HeartbeatAnswer>;
   uploads(lease: LeaseRef, request: Contract.UploadsRequest): Promise<Contract.UploadsAnswer>;
@@ -59,8 +64,16 @@ export function httpWorkApi(url: string, workerKey: string): WorkApi {
   const end = async (path: string, lease: LeaseRef, body: unknown) => {
     await post(path, bearer(lease), body, Contract.EndAnswer);
   };
+  const worker = `Worker ${workerKey}`;
   return {
-    claim: (request, signal) => post(workPaths.claim, `Worker ${workerKey}`, request, Contract.ClaimAnswer, signal),
+    register: (request) => post(workPaths.workers, worker, request, Contract.WorkerAnswer),
+    report: (id, request) =>
+      post(workPaths.report(id), worker, request, Contract.WorkerAnswer).catch((error: unknown) => {
+        if (error instanceof Refused && error.status === 404) return undefined;
+        throw error;
+      }),
+    leave: async (id) => void (await post(workPaths.leave(id), worker, {}, z.unknown())),
+    claim: (request, signal) => post(workPaths.claim, worker, request, Contract.ClaimAnswer, signal),
     heartbeat: (lease, beat) =>
       post(workPaths.heartbeat(lease.attemptId), bearer(lease), beat, Contract.HeartbeatAnswer),
     uploads: (lease, request) =>

@@ -20,6 +20,16 @@ export interface Script {
   /** Folder that the outputs claim to lie in, instead of the prompt's own prefix. */
   foreignOutput: string | undefined;
   noOutputs: boolean;
+  /** Accepts prompts and never begins one: its working thread is dead. */
+  idle: boolean;
+  /** Does not heed an interrupt. */
+  deaf: boolean;
+  /** Stops saying anything in the middle of a prompt. */
+  stall: boolean;
+  /** Has the nodes of the canary graph. */
+  canary: boolean;
+  /** Text that the saving node says besides. */
+  text: string | undefined;
 }
 
 const calm: Script = {
@@ -31,6 +41,36 @@ const calm: Script = {
   error: undefined,
   foreignOutput: undefined,
   noOutputs: false,
+  idle: false,
+  deaf: false,
+  stall: false,
+  canary: false,
+  text: undefined,
+};
+
+const node = (required: Record<string, unknown>, output: string[]) => ({
+  input: { required },
+  input_order: { required: Object.keys(required) },
+  output,
+  output_is_list: output.map(() => false),
+  output_name: output,
+  name: "n",
+  display_name: "n",
+  description: "",
+  category: "",
+  output_node: output.length === 0,
+});
+
+const objectInfo = {
+  LoadImage: node({ image: [[], { image_upload: true }] }, ["IMAGE", "MASK"]),
+  ImageInvert: node({ image: ["IMAGE"] }, ["IMAGE"]),
+  SaveImage: node({ images: ["IMAGE"], filename_prefix: ["STRING", { default: "ComfyUI" }] }, []),
+};
+
+const withCanary = {
+  ...objectInfo,
+  EmptyImage: node({ width: ["INT"], height: ["INT"], batch_size: ["INT"], color: ["INT"] }, ["IMAGE"]),
+  PreviewImage: node({ images: ["IMAGE"] }, []),
 };
 
 interface Prompt {
@@ -48,6 +88,7 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
   let queue: Prompt[] = [];
   let running: (Prompt & { interrupt(): void }) | undefined;
   let history: Record<string, unknown> = {};
+  const forgotten = new Set<string>();
 
   const send = (prompt: Prompt, frames: { count: number }, type: string, data: Record<string, unknown>) => {
     if (script.silent) return;
@@ -57,7 +98,7 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
     socket?.send(JSON.stringify({ type, data: { ...data, prompt_id: prompt.id } }));
   };
   const run = async () => {
-    const prompt = running ? undefined : queue.shift();
+    const prompt = running || script.idle ? undefined : queue.shift();
     if (!prompt) return;
     log.push(`start ${prompt.id}`);
     let interrupted = false;
@@ -76,13 +117,18 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
         setTimeout(resolve, script.runMs / nodes.length);
       });
       if (interrupted) break;
+      while (script.stall && !forgotten.has(prompt.id) && !interrupted)
+        await new Promise<void>((resolve) => setTimeout(resolve, 20));
     }
     const outputs: Record<string, unknown> = {};
     for (const [id, { inputs }] of Object.entries(prompt.graph)) {
       const prefix = inputs["filename_prefix"];
       if (typeof prefix !== "string" || script.noOutputs) continue;
       const [folder = "", name = ""] = (script.foreignOutput ?? prefix).split("/");
-      outputs[id] = { images: [{ filename: `${name}_00001_.png`, subfolder: folder, type: "output" }] };
+      outputs[id] = {
+        images: [{ filename: `${name}_00001_.png`, subfolder: folder, type: "output" }],
+        ...(script.text === undefined ? {} : { text: [script.text] }),
+      };
     }
     if (interrupted) messages.push(["execution_interrupted", {}]);
     else if (script.error) messages.push(["execution_error", script.error]);
@@ -91,7 +137,7 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
     if (last) send(prompt, frames, last[0], last[1]);
     const mine = running;
     await new Promise((resolve) => setTimeout(resolve, script.historyLateMs));
-    if (running !== mine) return;
+    if (running !== mine || forgotten.has(prompt.id)) return;
     history[prompt.id] = {
       outputs: interrupted ? {} : outputs,
       status: { status_str: "x", completed: true, messages },
@@ -121,8 +167,11 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
       const id = url.pathname.slice(9);
       return reply(200, id in history ? { [id]: history[id] } : {});
     }
+    if (url.pathname === "/system_stats")
+      return reply(200, { system: { comfyui_version: "scripted" }, devices: [{ name: "none", vram_total: 1 }] });
+    if (url.pathname === "/object_info") return reply(200, script.canary ? withCanary : objectInfo);
     if (url.pathname === "/queue" && req.method === "POST") {
-      const { delete: ids } = (await json(req)) as { delete: string[] };
+      const { delete: ids = [] } = (await json(req)) as { delete?: string[] };
       queue = queue.filter(({ id }) => !ids.includes(id));
       return reply(200, {});
     }
@@ -131,8 +180,8 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
       return reply(200, { queue_running: running ? [item(running)] : [], queue_pending: queue.map(item) });
     }
     if (url.pathname === "/interrupt") {
-      const { prompt_id: id } = (await json(req)) as { prompt_id: string };
-      if (running?.id === id) running.interrupt();
+      const { prompt_id: id } = (await json(req)) as { prompt_id?: string };
+      if (running && !script.deaf && (id === undefined || running.id === id)) running.interrupt();
       return reply(200, {});
     }
     if (url.pathname === "/free") {
@@ -166,6 +215,8 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
     isIdle: () => !running && queue.length === 0,
     /** As after a restart: nothing is known of any prompt. */
     forget() {
+      for (const { id } of [...queue, ...(running ? [running] : [])]) forgotten.add(id);
+      running?.interrupt();
       queue = [];
       history = {};
       running = undefined;

@@ -30,7 +30,18 @@ export async function fakePlatform() {
   const extended: { receipt: string; seconds: number }[] = [];
   const waiting: { body: string; receipt: string }[] = [];
   const leases = new Map<string, Lease>();
-  const behaviour = { putDelayMs: 0, cancel: false, lost: false, wait: false, inputBytes: PICTURE };
+  const workers: string[] = [];
+  const behaviour = {
+    putDelayMs: 0,
+    /** So many uploads are answered with 503 first. */
+    putFailures: 0,
+    cancel: false,
+    lost: false,
+    wait: false,
+    inputBytes: PICTURE,
+    /** Why the worker may take no job. */
+    unfit: undefined as string | undefined,
+  };
   let arrived: () => void = () => undefined;
   let count = 0;
 
@@ -39,6 +50,11 @@ export async function fakePlatform() {
       const bytes = await buffer(req);
       if (req.method === "GET") return res.end(behaviour.inputBytes);
       await new Promise((resolve) => setTimeout(resolve, behaviour.putDelayMs));
+      if (behaviour.putFailures > 0) {
+        behaviour.putFailures--;
+        res.writeHead(503);
+        return res.end();
+      }
       order.push(`put ${req.url ?? ""}`);
       puts.push({ path: req.url ?? "", headers: req.headers, bytes });
       return res.end();
@@ -56,7 +72,20 @@ export async function fakePlatform() {
     expiresAt: new Date(Date.now() + 60_000).toISOString(),
   });
 
+  const judge = () =>
+    behaviour.unfit === undefined ? { fit: true as const } : { fit: false as const, reason: behaviour.unfit };
   const workApi: WorkApi = {
+    async register({ state }) {
+      workers.push(`register ${state}`);
+      return judge();
+    },
+    async report(_id, { state }) {
+      workers.push(state);
+      return judge();
+    },
+    async leave() {
+      workers.push("leave");
+    },
     async claim({ nonce }) {
       if (behaviour.wait) return { result: "wait", seconds: 7 };
       const lease = leases.get(nonce);
@@ -113,6 +142,7 @@ export async function fakePlatform() {
     workApi,
     queue,
     ends,
+    workers,
     puts,
     order,
     removed,
@@ -120,7 +150,9 @@ export async function fakePlatform() {
     behaviour,
     message,
     /** Puts a job before the worker; returns its attempt's id. */
-    job(changes: Partial<Pick<Lease, "graph" | "tenantId" | "timeLimitSeconds" | "inputs">> = {}): string {
+    job(
+      changes: Partial<Pick<Lease, "graph" | "tenantId" | "timeLimitSeconds" | "stallSeconds" | "inputs">> = {},
+    ): string {
       const number = count + 1;
       const attemptId = `att_${number}`;
       const nonce = `nonce-of-message-${number}`;
@@ -144,6 +176,7 @@ export async function fakePlatform() {
           },
         ],
         timeLimitSeconds: 60,
+        stallSeconds: 30,
         previewUpload: signed("PUT", "/preview"),
         ...changes,
       });

@@ -41,6 +41,9 @@ export const asset = pgTable(
     contentType: text("content_type").notNull(),
     width: integer("width"),
     height: integer("height"),
+    /** Of what moves or sounds: length in milliseconds, and pictures in it. */
+    durationMs: bigint("duration_ms", { mode: "number" }),
+    frames: integer("frames"),
     thumbnailKey: text("thumbnail_key"),
     createdAt: createdAt(),
   },

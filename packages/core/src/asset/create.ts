@@ -61,16 +61,16 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
       contentType: output.contentType,
     }));
   });
-  const thumbnails = rows.filter((row) => row.contentType.startsWith("image/"));
+  const media = rows.filter((row) => /^(image|video|audio)\//.test(row.contentType));
   await Database.together([
     () => tx.insert(asset).values(rows),
     ...rows.map(
       (row) => () =>
         Ledger.intend(tx, row.id, { ...facts.record, asset: describeAsset(row), output: describeFile(row) }),
     ),
-    ...thumbnails.map(
+    ...media.map(
       (row) => () =>
-        Outbox.put(tx, { to: "media", task: { task: "thumbnail-asset", tenantId: ending.tenantId, assetId: row.id } }),
+        Outbox.put(tx, { to: "media", task: { task: "describe-asset", tenantId: ending.tenantId, assetId: row.id } }),
     ),
   ]);
   return rows;
@@ -114,7 +114,8 @@ async function latest(tx: Database.Tx, shotId: string): Promise<Map<string, numb
 
 /** What the log says of every output of this attempt. */
 async function gather(tx: Database.Tx, ending: Ending) {
-  const { job, runtime } = ending;
+  const { job } = ending;
+  const { comfyuiVersion, imageDigest, gpu } = ending.runtime;
   const [[place], inputs, models, [version]] = await Database.together([
     () =>
       tx
@@ -168,7 +169,7 @@ async function gather(tx: Database.Tx, ending: Ending) {
       generation: describeGeneration(job.graph),
       models,
       inputs,
-      runtime,
+      runtime: { comfyuiVersion, imageDigest, gpu },
     },
   };
 }

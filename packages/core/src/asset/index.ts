@@ -28,6 +28,8 @@ const columns = {
   contentType: asset.contentType,
   width: asset.width,
   height: asset.height,
+  durationMs: asset.durationMs,
+  frames: asset.frames,
   thumbnailKey: asset.thumbnailKey,
   createdAt: asset.createdAt,
 };
@@ -80,6 +82,15 @@ export async function download(id: string) {
   return Context.ports().storage.signGet(key, { filename, contentType });
 }
 
-/** Notes what the media function found in a picture. */
-export const annotate = (id: string, found: { width: number; height: number; thumbnailKey: string }) =>
-  Database.tx((tx) => tx.update(asset).set(found).where(eq(asset.id, id)));
+/** What can be seen of a file without knowing how it was made. */
+export interface Facts {
+  width?: number;
+  height?: number;
+  durationMs?: number;
+  frames?: number;
+  thumbnailKey?: string;
+}
+
+/** Notes what the media function found in a file. */
+export const annotate = (id: string, facts: Facts) =>
+  Database.tx((tx) => tx.update(asset).set(facts).where(eq(asset.id, id)));

@@ -23,6 +23,47 @@ export const SignedRequest = z.object({
 });
 export type SignedRequest = z.infer<typeof SignedRequest>;
 
+/** How a worker is. `unfit`: its nodes are not those of the expected image. */
+export const WorkerState = z.enum(["starting", "ready", "working", "restarting", "draining", "unfit"]);
+export type WorkerState = z.infer<typeof WorkerState>;
+
+const ModelNames = z.array(z.string().max(512)).max(10_000);
+
+/** A worker whose ComfyUI has come up says who it is. */
+export const RegisterRequest = z.strictObject({
+  workerId: z.string().min(1).max(128),
+  class: WorkloadClass,
+  state: WorkerState,
+  gpu: z.string().max(128),
+  /** 0 where nobody can tell. */
+  vramBytes: z.int().nonnegative(),
+  comfyuiVersion: z.string().max(64),
+  imageDigest: z.string().max(256),
+  objectInfoDigest: Sha256,
+  /** Node classes that its ComfyUI has. */
+  nodes: z.array(z.string().max(256)).max(20_000),
+  /** File names of the models on its disk. */
+  models: ModelNames,
+});
+export type RegisterRequest = z.infer<typeof RegisterRequest>;
+
+/** How a registered worker is; every ten seconds and whenever it changes. */
+export const ReportRequest = z.strictObject({
+  state: WorkerState,
+  /** What its last job loaded. */
+  loadedModels: z.array(z.string().max(512)).max(64),
+  /** How often ComfyUI had to be started again. */
+  restarts: z.int().nonnegative(),
+});
+export type ReportRequest = z.infer<typeof ReportRequest>;
+
+/** Whether the platform wants jobs from it; if not, why. */
+export const WorkerAnswer = z.discriminatedUnion("fit", [
+  z.object({ fit: z.literal(true) }),
+  z.object({ fit: z.literal(false), reason: z.string() }),
+]);
+export type WorkerAnswer = z.infer<typeof WorkerAnswer>;
+
 export const ClaimRequest = z.strictObject({
   workerId: z.string().min(1).max(128),
   class: WorkloadClass,
@@ -33,6 +74,8 @@ export const ClaimRequest = z.strictObject({
   runtime: z.strictObject({
     comfyuiVersion: z.string().max(64),
     imageDigest: z.string().max(256),
+    /** Of its nodes: no job is given to a worker whose nodes are not those that the graphs were checked against. */
+    objectInfoDigest: Sha256,
     gpu: z.string().max(128),
   }),
 });
@@ -73,6 +116,8 @@ export const Lease = z.object({
   /** File names of the models that it loads, the diffusion model first; for the next claim's `models`. */
   models: z.array(z.string()),
   timeLimitSeconds: z.number().positive(),
+  /** A running prompt that gives no sign of progress for this long is stuck: by how long such jobs take. */
+  stallSeconds: z.number().positive(),
   /** Where the newest preview picture (JPEG or PNG) is put; may be used again and again while the lease holds. */
   previewUpload: SignedRequest,
 });
@@ -152,7 +197,14 @@ export type FailRequest = z.infer<typeof FailRequest>;
 
 /** The worker gives the attempt back unfinished (it must stop, lost its ComfyUI …), or has stopped it as asked. */
 export const ReleaseRequest = z.strictObject({
-  reason: z.enum(["stopping", "comfyui_unavailable", "input_unavailable", "cancelled"]),
+  reason: z.enum([
+    "stopping",
+    "comfyui_unavailable",
+    "input_unavailable",
+    "storage_unavailable",
+    "worker_error",
+    "cancelled",
+  ]),
   /** How long ComfyUI worked on it, in milliseconds. */
   executionMs: executionMs.default(0),
 });
@@ -164,9 +216,14 @@ export type EndAnswer = z.infer<typeof EndAnswer>;
 
 /** Error bodies are RFC 9457 with a `code`; 409 `lease_lost` means: stop, another worker has the job. */
 export const LEASE_LOST = "lease_lost";
+/** 409 to a claim: the worker's nodes are not those of the expected image. */
+export const IMAGE_MISMATCH = "image_mismatch";
 
 /** Paths of the Work API, relative to its URL. */
 export const workPaths = {
+  workers: "/work/v1/workers",
+  report: (workerId: string) => `/work/v1/workers/${workerId}/report`,
+  leave: (workerId: string) => `/work/v1/workers/${workerId}/leave`,
   claim: "/work/v1/claims",
   heartbeat: (attemptId: string) => `/work/v1/attempts/${attemptId}/heartbeat`,
   uploads: (attemptId: string) => `/work/v1/attempts/${attemptId}/uploads`,

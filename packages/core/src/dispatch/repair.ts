@@ -58,7 +58,10 @@ export async function repair(options: Options): Promise<Repairs> {
   };
   await count(done);
   await Fleet.measure();
-  if (thorough) await forgetSpent();
+  if (thorough) {
+    await forgetSpent();
+    await Fleet.forgetWorkers();
+  }
   return done;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { bigint, integer, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
+import type { WorkerState } from "../contract/index.ts";
 import { at, platformPolicy, roles } from "../database/columns.ts";
 
 /** A workload class of the fleet: what it costs and how many of its jobs may run at once. The operator's. */
@@ -28,6 +29,33 @@ export const fleet = pgTable(
     platformPolicy(roles.dispatch),
     platformPolicy(roles.operator),
   ],
+);
+
+/** A worker of the fleet, as it says of itself. Gone when it says good-bye, or has not been heard of for long. */
+export const worker = pgTable(
+  "worker",
+  {
+    /** Its own name, new at each start. */
+    id: text("id").primaryKey(),
+    class: text("class").notNull(),
+    state: text("state").$type<WorkerState>().notNull(),
+    gpu: text("gpu").notNull(),
+    vramBytes: bigint("vram_bytes", { mode: "number" }).notNull(),
+    comfyuiVersion: text("comfyui_version").notNull(),
+    imageDigest: text("image_digest").notNull(),
+    objectInfoDigest: text("object_info_digest").notNull(),
+    /** How many node classes its ComfyUI has. */
+    nodes: integer("nodes").notNull(),
+    models: jsonb("models").$type<string[]>().notNull(),
+    loadedModels: jsonb("loaded_models").$type<string[]>().notNull().default([]),
+    /** Why it takes no job; null for one that does. */
+    unfit: text("unfit"),
+    /** How often its ComfyUI had to be started again. */
+    restarts: integer("restarts").notNull().default(0),
+    registeredAt: at("registered_at").notNull(),
+    seenAt: at("seen_at").notNull(),
+  },
+  (t) => [index("worker_seen").on(t.seenAt), platformPolicy(roles.dispatch), platformPolicy(roles.operator, "select")],
 );
 
 /** How often each kind of repair was needed. Zero for ever in a platform without faults. */

@@ -7,6 +7,9 @@ import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
 import { fleet, repairCount } from "./fleet.sql.ts";
+import { HEARD_SECONDS } from "./worker.ts";
+
+export { assertExpected, forgetWorkers, leave, listWorkers, register, report } from "./worker.ts";
 
 const FRESH_MS = 5000;
 type Row = typeof fleet.$inferSelect;
@@ -68,7 +71,6 @@ export const update = fn(z.object({ class: WorkloadClass, change: Change }), ({ 
   }),
 );
 
-const HEARD_SECONDS = 60;
 const NEWEST = 50;
 
 /** Counts the load of each class, for estimates. Runs as the dispatch role. */
@@ -82,9 +84,9 @@ export const measure = () =>
         held = (select count(*) from job where state = 'held' and held_by = 'platform' and class = f.class),
         waiting_tenants = (select count(distinct tenant_id) from job where state = 'queued' and class = f.class),
         workers = (
-          select count(distinct a.worker_id) from attempt a join job j on j.id = a.job_id
-          where j.class = f.class
-            and (a.state = 'running' or a.ended_at > ${now}::timestamptz - make_interval(secs => ${HEARD_SECONDS}))
+          select count(*) from worker w
+          where w.class = f.class and w.unfit is null and w.state in ('ready', 'working')
+            and w.seen_at > ${now}::timestamptz - make_interval(secs => ${HEARD_SECONDS})
         ),
         mean_ms = (
           select avg(execution_ms)::bigint from (

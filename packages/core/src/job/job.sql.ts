@@ -13,7 +13,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { Graph } from "@pegbar/comfyui";
-import type { Progress } from "../contract/index.ts";
+import type { ClaimRequest, Progress } from "../contract/index.ts";
 import { at, createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
 import { input } from "../input/input.sql.ts";
 import { member } from "../member/member.sql.ts";
@@ -160,7 +160,7 @@ export const attempt = pgTable(
     workerId: text("worker_id").notNull(),
     nonce: text("nonce").notNull(),
     leaseExpiresAt: at("lease_expires_at").notNull(),
-    runtime: jsonb("runtime").$type<{ comfyuiVersion: string; imageDigest: string; gpu: string }>().notNull(),
+    runtime: jsonb("runtime").$type<ClaimRequest["runtime"]>().notNull(),
     phase: text("phase"),
     failure: jsonb("failure").$type<JobFailure>(),
     reason: text("reason"),

@@ -19,6 +19,7 @@ import * as Dispatch from "../dispatch/index.ts";
 import type { Granted } from "../dispatch/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { input } from "../input/input.sql.ts";
+import * as Fleet from "../fleet/index.ts";
 import { touch } from "../job/events.ts";
 import { attempt, job, jobInput, jobModel } from "../job/job.sql.ts";
 import { model } from "../model/model.sql.ts";
@@ -33,8 +34,10 @@ const previewKey = (tenantId: string, attemptId: string) => `${tenantId}/preview
 /**
  * Claims a job for a worker and hands it everything it needs. Claims of a class wait for each other, so that what it
  * needs is read after the claim has committed; the same worker may ask again if that fails.
+ * @throws image_mismatch, nonce_unknown
  */
 export async function grant(request: ClaimRequest): Promise<ClaimAnswer> {
+  await Fleet.assertExpected(request.runtime.objectInfoDigest);
   const claim = await Dispatch.claim(request);
   if (claim.result !== "granted") return claim;
   const { granted } = claim;
@@ -50,7 +53,12 @@ const load = (tx: Database.Tx, granted: Granted) =>
     const [[row], inputs, models] = await Database.together([
       () =>
         tx
-          .select({ graph: job.graph, timeLimitSeconds: job.timeLimitSeconds, modelKey: job.modelKey })
+          .select({
+            graph: job.graph,
+            timeLimitSeconds: job.timeLimitSeconds,
+            expectedMs: job.expectedMs,
+            modelKey: job.modelKey,
+          })
           .from(job)
           .where(eq(job.id, granted.jobId)),
       () =>
@@ -73,10 +81,19 @@ const load = (tx: Database.Tx, granted: Granted) =>
           .where(eq(jobModel.jobId, granted.jobId)),
     ]);
     if (!row) throw notFound("job", granted.jobId);
-    const { modelKey, ...rest } = row;
+    const { modelKey, expectedMs, ...rest } = row;
+    const stallSeconds = stallAfter(expectedMs, row.timeLimitSeconds);
     const others = models.map(({ fileName }) => fileName).filter((name) => name !== modelKey);
-    return { row: rest, inputs, models: modelKey === "" ? others : [modelKey, ...others] };
+    return { row: { ...rest, stallSeconds }, inputs, models: modelKey === "" ? others : [modelKey, ...others] };
   });
+
+/** A model that has to be read from a network disk first gives no sign of progress for minutes. */
+const SHORTEST_STALL_SECONDS = 120;
+const STALL_FACTOR = 3;
+
+/** How long a running prompt may be silent: three times what such a job takes in all. */
+const stallAfter = (expectedMs: number, timeLimitSeconds: number): number =>
+  Math.min(timeLimitSeconds, Math.max(SHORTEST_STALL_SECONDS, (STALL_FACTOR * expectedMs) / 1000));
 
 /** URLs for exactly this attempt's objects, and the token of its lease. */
 async function sign({ granted, row, inputs, models }: Loaded & { granted: Granted }): Promise<Lease> {

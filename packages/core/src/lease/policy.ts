@@ -34,6 +34,19 @@ const cancelled = (gpuMs: number): End => ({
   paidBy: "tenant",
 });
 
+/** In words, for whoever waits for the job. */
+const causes: Record<string, string> = {
+  stopping: "its GPU is being given back",
+  worker_lost: "its worker is gone",
+  worker_error: "its worker failed",
+  comfyui_unavailable: "its worker's ComfyUI did not start",
+  comfyui_crashed: "ComfyUI ended while it ran",
+  input_unavailable: "an input could not be fetched",
+  storage_unavailable: "the results could not be stored",
+  out_of_memory: "it goes to a larger GPU",
+};
+const resuming = (reason: string): string => `interrupted, resuming: ${causes[reason] ?? reason}`;
+
 /** A loss that is ours: tried again free of charge; after {@link MAX_INTERRUPTIONS} of them held for the operator. */
 export async function afterInterruption(tx: Tx, ending: Ending, reason: string, executionMs: number): Promise<End> {
   const gpuMs = bounded(ending, executionMs);
@@ -46,7 +59,7 @@ export async function afterInterruption(tx: Tx, ending: Ending, reason: string, 
       job: "queued",
       event: "interrupted",
       data: { reason },
-      reason: `interrupted: ${reason}`,
+      reason: resuming(reason),
       ...bill,
     };
   }
@@ -82,7 +95,7 @@ export async function afterFailure(tx: Tx, ending: Ending, { executionMs, ...fai
     job: "queued",
     event: "interrupted",
     data: { reason: failed.kind },
-    reason: `interrupted: ${failed.kind}`,
+    reason: resuming(failed.kind),
   } as const;
   const next = larger[ending.job.class as WorkloadClass];
   if (failed.kind === "out_of_memory" && outOfMemory === 0 && next)

@@ -10,7 +10,7 @@ import { outbox } from "./outbox.sql.ts";
 export const MediaTask = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("verify-input"), tenantId: z.string(), inputId: z.string() }),
   z.strictObject({ task: z.literal("verify-model"), tenantId: z.string(), modelId: z.string() }),
-  z.strictObject({ task: z.literal("thumbnail-asset"), tenantId: z.string(), assetId: z.string() }),
+  z.strictObject({ task: z.literal("describe-asset"), tenantId: z.string(), assetId: z.string() }),
 ]);
 export type MediaTask = z.infer<typeof MediaTask>;
 

@@ -5,7 +5,7 @@ import * as Input from "@pegbar/core/input";
 sharp.cache(false);
 
 const FORMATS: Record<string, string> = { png: "image/png", jpeg: "image/jpeg", webp: "image/webp" };
-const THUMBNAIL = 512;
+export const THUMBNAIL = 512;
 const DECODE_SECONDS = 30;
 
 export interface Picture {

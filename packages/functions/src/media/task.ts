@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Input from "@pegbar/core/input";
 import { MediaTask } from "@pegbar/core/outbox";
+import { describeFile } from "./describe.ts";
 import { verifyModel } from "./model-file.ts";
 import { decode, NotAPicture } from "./picture.ts";
 
@@ -18,8 +25,8 @@ export async function run(message: string, modelFolder: string): Promise<void> {
         return verifyInput(task.inputId);
       case "verify-model":
         return verifyModel(task.modelId, modelFolder);
-      case "thumbnail-asset":
-        return thumbnailAsset(task.assetId);
+      case "describe-asset":
+        return describeAsset(task.assetId);
     }
   });
 }
@@ -61,18 +68,20 @@ async function examine(row: Input.Row): Promise<{ verified: Input.Verified } | {
   }
 }
 
-async function thumbnailAsset(id: string): Promise<void> {
+/** Size, length and thumbnail of an output, as far as it has them. */
+async function describeAsset(id: string): Promise<void> {
   const { storage } = Context.ports();
   const row = await Asset.fromID(id);
-  if (row.thumbnailKey !== null) return;
-  const picture = await decode(await buffer(await storage.get(row.key))).catch((error: unknown) => {
-    if (error instanceof NotAPicture) return undefined;
-    throw error;
-  });
-  // An output of another kind has no thumbnail; trying again would not give it one.
-  if (!picture) return;
-  const { width, height, thumbnail } = picture;
-  const key = thumbnailKey(Context.tenantId(), id);
-  await storage.put({ key, body: thumbnail, contentType: "image/webp" });
-  await Asset.annotate(id, { width, height, thumbnailKey: key });
+  const folder = await mkdtemp(path.join(tmpdir(), "pegbar-media-"));
+  try {
+    const file = path.join(folder, "asset");
+    await pipeline(Readable.from(await storage.get(row.key)), createWriteStream(file));
+    const { thumbnail, ...facts } = await describeFile(file, row.contentType);
+    const key = thumbnail && thumbnailKey(Context.tenantId(), id);
+    if (thumbnail && key) await storage.put({ key, body: thumbnail, contentType: "image/webp" });
+    if (key || Object.keys(facts).length > 0)
+      await Asset.annotate(id, { ...facts, ...(key ? { thumbnailKey: key } : {}) });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -5,6 +5,7 @@ import * as z from "zod";
 import * as Context from "@pegbar/core/context.ts";
 import * as Contract from "@pegbar/core/contract";
 import { VisibleError } from "@pegbar/core/error.ts";
+import * as Fleet from "@pegbar/core/fleet";
 import * as Lease from "@pegbar/core/lease";
 import type { Ports } from "@pegbar/core/port";
 import { json, problems } from "../api/schema/index.ts";
@@ -23,6 +24,21 @@ const route = <T extends z.ZodType, A extends z.ZodType>(verb: string, request: 
     responses: { 200: json(answer, description), ...problems(404, 409) },
   });
 
+const worker = z.object({ workerId: z.string().max(128) });
+const workerRoute = <P extends z.ZodObject, T extends z.ZodType, A extends z.ZodType>(
+  path: string,
+  params: P,
+  request: T,
+  answer: A,
+  description: string,
+) =>
+  createRoute({
+    method: "post",
+    path: `/work/v1/workers${path}`,
+    request: { params, body: body(request) },
+    responses: { 200: json(answer, description), ...problems(404) },
+  });
+
 /**
  * What workers call; private. A claim needs the worker's key and the nonce of a message it holds, every later call
  * the token of its lease. Runs as the dispatch role.
@@ -30,16 +46,35 @@ const route = <T extends z.ZodType, A extends z.ZodType>(verb: string, request: 
 export function workApi({ ports, workerKey }: { ports: Ports; workerKey: string }): OpenAPIHono<Env> {
   const app = newApp(ports.log, MAX_BODY_BYTES);
   app.get("/work/v1/health", (c) => c.json({ status: "ok" }));
-  app.use("/work/v1/claims", withWorkerKey(workerKey));
+  for (const path of ["/work/v1/claims", "/work/v1/workers", "/work/v1/workers/*"])
+    app.use(path, withWorkerKey(workerKey));
   app.use("/work/v1/attempts/:attemptId/*", withLeaseToken(ports));
   app.use((_c, next) => Context.provide({ actor: { type: "platform", name: "work-api" }, ports }, next));
 
+  app.openapi(
+    workerRoute("", z.object({}), Contract.RegisterRequest, Contract.WorkerAnswer, "Whether it may take jobs"),
+    async (c) => c.json(await Fleet.register(storable(c.req.valid("json"))), 200),
+  );
+  app.openapi(
+    workerRoute(
+      "/{workerId}/report",
+      worker,
+      Contract.ReportRequest,
+      Contract.WorkerAnswer,
+      "Whether it may take jobs",
+    ),
+    async (c) => c.json(await Fleet.report(c.req.valid("param").workerId, storable(c.req.valid("json"))), 200),
+  );
+  app.openapi(workerRoute("/{workerId}/leave", worker, z.object({}), z.object({}), "Gone"), async (c) => {
+    await Fleet.leave(c.req.valid("param").workerId);
+    return c.json({}, 200);
+  });
   app.openapi(
     createRoute({
       method: "post",
       path: "/work/v1/claims",
       request: { body: body(Contract.ClaimRequest) },
-      responses: { 200: json(Contract.ClaimAnswer, "A lease, or none"), ...problems() },
+      responses: { 200: json(Contract.ClaimAnswer, "A lease, or none"), ...problems(409) },
     }),
     async (c) => c.json(await Lease.grant(c.req.valid("json")), 200),
   );

@@ -1,36 +1,41 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The parts that listen, in the order of their ports. */
-export const parts = ["api", "workApi", "identity", "store", "database", "comfyui"] as const;
+/** The parts that listen, in the order of their ports; after them come two for each worker. */
+const parts = ["api", "workApi", "identity", "store", "database"] as const;
 export type Part = (typeof parts)[number];
-export type PortMap = Record<Part, number>;
+export type PortMap = Record<Part, number> & { workers: { comfyui: number; metrics: number }[] };
 
 export const HOST = "127.0.0.1";
 export const DEFAULT_BASE = 4310;
 
 /**
- * Ports from `base` on, one a part; for base 0 whatever is free. Throws, naming the part, when one is still taken after
- * `patienceMs`.
+ * Ports from `base` on, one a part and two a worker; for base 0 whatever is free. Throws, naming the part, when one is
+ * still taken after `patienceMs`.
  */
-export async function choosePorts(base: number, patienceMs = 0): Promise<PortMap> {
+export async function choosePorts(base: number, workers: number, patienceMs = 0): Promise<PortMap> {
   const end = Date.now() + patienceMs;
-  const chosen: Partial<PortMap> = {};
   const taken = new Set<number>();
-  for (const [index, part] of parts.entries()) {
-    const port = base === 0 ? await freePort(taken) : base + index;
+  let next = base;
+  const choose = async (part: string): Promise<number> => {
+    const port = base === 0 ? await freePort(taken) : next++;
     while (base !== 0 && !(await isFree(port))) {
       if (Date.now() >= end) throw new PortTaken(part, port);
       await sleep(100);
     }
     taken.add(port);
-    chosen[part] = port;
-  }
-  return chosen as PortMap;
+    return port;
+  };
+  const chosen: Partial<Record<Part, number>> = {};
+  for (const part of parts) chosen[part] = await choose(part);
+  const map: PortMap = { ...(chosen as Record<Part, number>), workers: [] };
+  for (let index = 0; index < workers; index++)
+    map.workers.push({ comfyui: await choose("comfyui"), metrics: await choose("metrics") });
+  return map;
 }
 
 export class PortTaken extends Error {
-  constructor(part: Part, port: number) {
+  constructor(part: string, port: number) {
     super(
       `Port ${port} (${part}) is taken by another program. Stop that program, or choose other ports: npm start -- --port ${port + 1000}`,
     );

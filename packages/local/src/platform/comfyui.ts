@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 import * as z from "zod";
 
 const Stats = z.object({ system: z.object({ comfyui_version: z.string() }) });
@@ -23,4 +26,45 @@ export async function inspect(url: string): Promise<{ comfyuiVersion: string; ob
   if (!stats.success)
     throw new Error(`What answers at ${url} is no ComfyUI. Give the address of one: --comfyui http://127.0.0.1:8188`);
   return { comfyuiVersion: stats.data.system.comfyui_version, objectInfo: await ask("/object_info") };
+}
+
+interface Preview {
+  /** Holds a folder for each worker's preview renderer. */
+  dir: string;
+  index: number;
+  port: number;
+  modelFolder: string;
+  paceMs: number | undefined;
+}
+
+const folderOf = (dir: string, index: number) => path.join(dir, String(index));
+
+/** A worker's environment by which it starts a preview renderer of its own. */
+export const previewEnvironment = ({ dir, index, port, modelFolder, paceMs }: Preview): Record<string, string> => ({
+  COMFYUI_DIR: folderOf(dir, index),
+  COMFYUI_PORT: String(port),
+  COMFYUI_COMMAND: JSON.stringify([
+    process.execPath,
+    "--disable-warning=ExperimentalWarning",
+    fileURLToPath(new URL("../preview/main.ts", import.meta.url)),
+  ]),
+  COMFYUI_ENV: JSON.stringify({
+    NODE_ENV: "production",
+    PREVIEW_DIR: folderOf(dir, index),
+    PREVIEW_PORT: String(port),
+    PREVIEW_MODELS: modelFolder,
+    PREVIEW_FOLLOW_STDIN: "1",
+    ...(paceMs === undefined ? {} : { PREVIEW_PACE_MS: String(paceMs) }),
+  }),
+});
+
+/** Kills a worker's preview renderer, if one runs. */
+export function killPreview(dir: string, index: number): void {
+  try {
+    const note: unknown = JSON.parse(readFileSync(path.join(folderOf(dir, index), "comfyui.pid"), "utf8"));
+    process.kill(-z.object({ pid: z.int().positive() }).parse(note).pid, "SIGKILL");
+  } catch (error) {
+    // It has just ended by itself, or is being started.
+    if (!(error instanceof Error && "code" in error) && !(error instanceof SyntaxError)) throw error;
+  }
 }

@@ -6,9 +6,10 @@ import { connect, type Connection } from "@pegbar/core/database";
 import { migrate, urlFor, type RoleName } from "@pegbar/core/database/migrate.ts";
 import type { Ports } from "@pegbar/core/port";
 import { seed } from "../seed/index.ts";
-import { choosePorts, HOST, type PortMap } from "./addresses.ts";
+import { choosePorts, HOST } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
-import { inspect } from "./comfyui.ts";
+import { inspect, killPreview, previewEnvironment } from "./comfyui.ts";
+import { previewImage } from "../preview/image.ts";
 import { hold } from "./instance.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
 import { BUCKET, DATABASE, defaultTimes, environments, type Times } from "./resources.ts";
@@ -42,7 +43,10 @@ export interface Addresses {
   sqs: string;
   s3: string;
   database: string;
+  /** The first worker's ComfyUI. */
   comfyui: string;
+  /** Prometheus metrics, one address a worker. */
+  metrics: string[];
   pid: number;
 }
 
@@ -54,7 +58,8 @@ export interface Platform {
   secrets: Secrets;
   adminUrl: string;
   workers: readonly Child[];
-  comfyui: Child | undefined;
+  /** Kills a worker's preview renderer as a power cut would; the worker starts it again. */
+  killComfyui(worker: number): void;
   stop(): Promise<void>;
 }
 
@@ -85,7 +90,8 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   // What a killed predecessor left behind still holds its ports for a moment.
   const predecessor = existsSync(path.join(dir, "platform.json"));
   await stopLeftover(dir);
-  const ports = await choosePorts(options.basePort, predecessor ? 10_000 : 0);
+  const workerCount = options.workers ?? 1;
+  const ports = await choosePorts(options.basePort, workerCount, predecessor ? 10_000 : 0);
   const secrets = loadSecrets(dir);
   const signerFile = path.join(dir, "log-key.pem");
   const signer = fileSigner("pegbar.local/log", signerFile);
@@ -108,9 +114,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     logFile: log("postgres"),
     ...(options.volatile === undefined ? {} : { volatile: options.volatile }),
   });
-  const preview = options.comfyui === undefined;
-  const comfyui = options.comfyui ?? `http://${HOST}:${ports.comfyui}`;
-  const [database, , , renderer] = await allStarted([
+  const [database] = await allStarted([
     postgres.then((one) => {
       started.push(one.stop);
       one.onExit(() => onTrouble(`PostgreSQL ended unasked. Log: ${log("postgres")}. Stop and start Pegbar.`));
@@ -122,9 +126,6 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
       IDENTITY_KEY: JSON.stringify(secrets.identityKey),
       COOKIE_KEY: secrets.cookieKey,
     }),
-    preview
-      ? child("preview", previewEnv(dir, ports, options.paceMs), new URL("../preview/main.ts", import.meta.url))
-      : undefined,
   ]);
 
   onStep("migrations and two studios");
@@ -138,26 +139,33 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const times = { ...defaultTimes, ...options.times };
   const env = environments({ ports, secrets, adminUrl: database.adminUrl, signer, signerFile, modelFolder, times });
   const issuer = `http://${HOST}:${ports.identity}`;
-  await seedStudios(database.adminUrl, secrets, issuer, await inspect(comfyui));
+  const image = options.comfyui === undefined ? previewImage() : await inspect(options.comfyui);
+  await seedStudios(database.adminUrl, secrets, issuer, image);
 
   onStep("API, Work API, media, sequencer, worker");
-  const workerEnv = (index: number) => ({
-    ...env.worker,
-    COMFYUI_URL: comfyui,
-    ...(preview ? previewFolders(dir) : {}),
-    WORKER_ID: `local-${index}`,
-    WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
-    ...options.workerEnv,
-  });
+  const { comfyui: given, paceMs } = options;
+  const previewDir = path.join(dir, "preview");
+  const workerEnv = (index: number) => {
+    const { comfyui = 0, metrics = 0 } = ports.workers[index] ?? {};
+    return {
+      ...env.worker,
+      ...(given === undefined
+        ? previewEnvironment({ dir: previewDir, index, port: comfyui, modelFolder, paceMs })
+        : { COMFYUI_URL: given }),
+      WORKER_ID: `local-${index}`,
+      WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
+      WORKER_METRICS_PORT: String(metrics),
+      MODEL_DIR: modelFolder,
+      ...options.workerEnv,
+    };
+  };
   const workerModule = createRequire(import.meta.url).resolve("@pegbar/worker/main.ts");
   const [, , , , ...workers] = await allStarted([
     child("api", { PORT: String(ports.api), ...env.api }),
     child("work-api", { PORT: String(ports.workApi), ...env.workApi }),
     child("media", env.media),
     child("background", env.background),
-    ...Array.from({ length: options.workers ?? 1 }, (_, index) =>
-      child(`worker-${index}`, workerEnv(index), workerModule),
-    ),
+    ...ports.workers.map((_, index) => child(`worker-${index}`, workerEnv(index), workerModule)),
   ]);
 
   const databaseUrl = new URL(urlFor(database.adminUrl, DATABASE, "app", secrets.passwords));
@@ -169,30 +177,26 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     sqs: `http://${HOST}:${ports.store}`,
     s3: `http://${HOST}:${ports.store}`,
     database: databaseUrl.toString(),
-    comfyui,
+    comfyui: given ?? `http://${HOST}:${ports.workers[0]?.comfyui ?? 0}`,
+    metrics: ports.workers.map(({ metrics }) => `http://${HOST}:${metrics}/metrics`),
     pid: process.pid,
   };
   writeFileSync(path.join(dir, "platform.json"), JSON.stringify(addresses, null, 2));
-  return { addresses, dir, logKeyFile: signerFile, secrets, adminUrl: database.adminUrl, workers, comfyui: renderer };
+  return {
+    addresses,
+    dir,
+    logKeyFile: signerFile,
+    secrets,
+    adminUrl: database.adminUrl,
+    workers,
+    killComfyui: (worker) => killPreview(previewDir, worker),
+  };
 }
 
 /** Waits for all, also when one fails: what is still starting must be known before it can be stopped. */
 async function allStarted<T extends unknown[]>(parts: [...T]): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(parts);
   return Promise.all(parts);
-}
-
-const previewFolders = (dir: string) => ({
-  COMFYUI_INPUT_DIR: path.join(dir, "preview", "input"),
-  COMFYUI_OUTPUT_DIR: path.join(dir, "preview", "output"),
-});
-
-function previewEnv(dir: string, ports: PortMap, paceMs: number | undefined): Record<string, string> {
-  return {
-    PREVIEW_PORT: String(ports.comfyui),
-    PREVIEW_DIR: path.join(dir, "preview"),
-    ...(paceMs === undefined ? {} : { PREVIEW_PACE_MS: String(paceMs) }),
-  };
 }
 
 async function seedStudios(

@@ -1,7 +1,7 @@
 import { formatVerifierKey } from "@pegbar/verify";
 import { urlFor } from "@pegbar/core/database/migrate.ts";
 import type { Signer } from "@pegbar/core/port";
-import { HOST, type PortMap } from "./addresses.ts";
+import { HOST, type Part, type PortMap } from "./addresses.ts";
 import type { Secrets } from "./secrets.ts";
 
 export const DATABASE = "pegbar";
@@ -68,7 +68,7 @@ interface Facts {
  * gets its queues, the Work API and its key; no database, no bucket.
  */
 export function environments({ ports, secrets, adminUrl, signer, signerFile, modelFolder, times }: Facts) {
-  const at = (part: keyof PortMap) => `http://${HOST}:${ports[part]}`;
+  const at = (part: Part) => `http://${HOST}:${ports[part]}`;
   const link = (resources: Record<string, unknown>) =>
     Object.fromEntries(
       Object.entries(resources).map(([name, value]) => [`SST_RESOURCE_${name}`, JSON.stringify(value)]),
@@ -120,6 +120,8 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
     },
     worker: {
       ...aws(at("store")),
+      // A platform that stops on one machine does not wait for a minute.
+      WORKER_STOP_SECONDS: "10",
       ...link({ ...classUrls, WorkApi: { url: at("workApi") }, WorkerKey: { value: secrets.workerKey } }),
     },
   };

@@ -11,10 +11,10 @@ export type Folders = Readonly<Record<FolderType, string>> & {
   readonly models: string;
 };
 
-/** The folders below one, made if need be. */
-export async function openFolders(dir: string): Promise<Folders> {
+/** The folders below one, and that of the models; made if need be. */
+export async function openFolders(dir: string, models = path.join(dir, "models")): Promise<Folders> {
   const at = (type: FolderType) => path.resolve(dir, type);
-  const folders = { input: at("input"), output: at("output"), temp: at("temp"), models: path.resolve(dir, "models") };
+  const folders = { input: at("input"), output: at("output"), temp: at("temp"), models: path.resolve(models) };
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
   return folders;
 }

@@ -17,6 +17,8 @@ export interface PreviewOptions {
   readonly host?: string;
   /** Holds `input/`, `output/` and `temp/`. */
   readonly dir: string;
+  /** Folder of imported models, whose names it offers. Default: `models/` below `dir`. */
+  readonly models?: string;
   /** Stretches each prompt to this many milliseconds by sleeping, for benchmarks of the platform. */
   readonly paceMs?: number;
   /** Whether samplers send pictures when a prompt does not ask (`--preview-method`). Default: no. */
@@ -44,7 +46,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const painter = startPainter();
   const server = new Server({
     classes,
-    folders: await openFolders(options.dir),
+    folders: await openFolders(options.dir, options.models),
     cache: new NodeCache(),
     sockets,
     painter,

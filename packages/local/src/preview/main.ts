@@ -1,4 +1,4 @@
-/** The preview renderer as a process of its own: `PREVIEW_DIR`, `PREVIEW_PORT`, `PREVIEW_PACE_MS`. */
+/** The preview renderer as a process of its own: `PREVIEW_DIR`, `PREVIEW_MODELS`, `PREVIEW_PORT`, `PREVIEW_PACE_MS`. */
 import { startPreview } from "./index.ts";
 
 const number = (name: string): number | undefined => {
@@ -14,8 +14,11 @@ if (!dir) throw new Error("PREVIEW_DIR must name the folder for input, output an
 const port = number("PREVIEW_PORT");
 const paceMs = number("PREVIEW_PACE_MS");
 
+const models = process.env["PREVIEW_MODELS"];
+
 const preview = await startPreview({
   dir,
+  ...(models ? { models } : {}),
   ...(port === undefined ? {} : { port }),
   ...(paceMs === undefined ? {} : { paceMs }),
 });
@@ -29,5 +32,7 @@ const stop = () => {
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 process.on("disconnect", stop);
+// Whoever holds the other end of standard input is gone when it ends, even if it was killed.
+if (process.env["PREVIEW_FOLLOW_STDIN"] === "1") process.stdin.resume().once("end", stop);
 process.send?.({ type: "ready", url: preview.url });
 if (!process.send) console.log(preview.url);

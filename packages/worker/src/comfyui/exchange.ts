@@ -1,50 +1,75 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, constants, mkdir, open, readdir, rm } from "node:fs/promises";
+import { createWriteStream, openAsBlob } from "node:fs";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import { ComfyUnavailable, type ComfyClient, type OutputRef } from "@pegbar/comfyui";
+import { sweep, type Folders } from "./folders.ts";
 
-/** How files get into ComfyUI and out of it. */
+/** How files get into ComfyUI and out of it. Whole files never lie in memory: they may have gigabytes. */
 export interface Exchange {
   /** Puts a file into the input folder; returns the name under which a graph finds it. */
-  provide(name: string, bytes: Buffer<ArrayBuffer>, signal: AbortSignal): Promise<string>;
-  /** The bytes of an output. */
-  collect(ref: OutputRef, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  provide(name: string, file: string, signal: AbortSignal): Promise<string>;
+  /**
+   * Path of an output on this machine's disk.
+   * @throws ComfyUnavailable when ComfyUI, or the file, is gone
+   */
+  collect(ref: OutputRef, attemptId: string, signal: AbortSignal): Promise<string>;
   /** Removes everything of an attempt, as far as this worker can reach it. */
   clear(attemptId: string): Promise<void>;
+  /** Removes everything that is not of these attempts. Only while ComfyUI is idle. */
+  sweep(kept: ReadonlySet<string>): Promise<void>;
 }
 
-/** Through ComfyUI's own routes, which can't remove anything: for a server elsewhere. */
-export function overHttp(client: ComfyClient): Exchange {
+/** Through ComfyUI's own routes, which can't remove anything: for a server elsewhere. `spool` holds outputs meanwhile. */
+export function overHttp(client: ComfyClient, spool: string): Exchange {
+  let count = 0;
   return {
-    provide: (name, bytes, signal) => client.uploadInput(name, new Blob([bytes]), signal),
-    collect: (ref, signal) => client.view(ref, signal),
-    clear: async () => undefined,
+    provide: async (name, file, signal) => client.uploadInput(name, await openAsBlob(file), signal),
+    async collect(ref, attemptId, signal) {
+      const folder = path.join(spool, attemptId);
+      await mkdir(folder, { recursive: true });
+      const file = path.join(folder, `${count++}`);
+      await pipeline(client.view(ref, signal), createWriteStream(file));
+      return file;
+    },
+    clear: (attemptId) => rm(path.join(spool, attemptId), { recursive: true, force: true }),
+    sweep: async (kept) => {
+      const names = await readdir(spool).catch(() => []);
+      const old = names.filter((name) => !kept.has(name));
+      await Promise.all(old.map((name) => rm(path.join(spool, name), { recursive: true, force: true })));
+    },
   };
 }
 
 /** Through folders that worker and ComfyUI share: no copy over HTTP, and nothing of a job stays behind. */
-export function sharedFolders(inputDir: string, outputDir: string): Exchange {
+export function sharedFolders(folders: Folders, owned: boolean): Exchange {
+  const { input, output } = folders;
   return {
-    async provide(name, bytes) {
-      await mkdir(inputDir, { recursive: true });
-      await writeFile(path.join(inputDir, name), bytes);
+    async provide(name, file) {
+      await mkdir(input, { recursive: true });
+      // A copy: whatever ComfyUI does to it, the cache keeps what was promised.
+      await copyFile(file, path.join(input, name), constants.COPYFILE_FICLONE);
       return name;
     },
     async collect(ref) {
-      const file = path.resolve(outputDir, ref.subfolder, ref.filename);
-      if (!file.startsWith(path.resolve(outputDir) + path.sep))
+      const file = path.resolve(output, ref.subfolder, ref.filename);
+      if (!file.startsWith(path.resolve(output) + path.sep))
         throw new Error(`output ${ref.filename} lies outside of the output folder`);
-      try {
-        return await readFile(file);
-      } catch (cause) {
+      // A link could lead anywhere: what it leads to is not what ComfyUI wrote.
+      const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW).catch((cause: unknown) => {
         throw new ComfyUnavailable(`the output ${ref.filename} is not in the output folder`, { cause });
-      }
+      });
+      await handle.close();
+      return file;
     },
     async clear(attemptId) {
-      const names = await readdir(inputDir).catch(() => []);
-      const own = names.filter((name) => name.startsWith(`${attemptId}-`)).map((name) => path.join(inputDir, name));
+      const names = await readdir(input).catch(() => []);
+      const own = names.filter((name) => name.startsWith(`${attemptId}-`)).map((name) => path.join(input, name));
       await Promise.all(
-        [...own, path.join(outputDir, attemptId)].map((place) => rm(place, { recursive: true, force: true })),
+        [...own, path.join(output, attemptId)].map((place) => rm(place, { recursive: true, force: true })),
       );
     },
+    // The folders of a ComfyUI that somebody else started hold their files too.
+    sweep: async (kept) => (owned ? sweep(folders, kept) : undefined),
   };
 }

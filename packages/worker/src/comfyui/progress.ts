@@ -48,6 +48,11 @@ export class ProgressMeter {
     return this.#started !== undefined;
   }
 
+  /** When it began, by `performance.now()`. */
+  get startedAt(): number | undefined {
+    return this.#started;
+  }
+
   get elapsedMs(): number {
     return this.#started === undefined ? 0 : performance.now() - this.#started;
   }

@@ -9,22 +9,38 @@ import {
   type Graph,
   type Message,
   type OutputRef,
+  type OutputText,
 } from "@pegbar/comfyui";
 import type { ProgressMeter } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { Waker } from "./waker.ts";
 
 export type Rendered =
-  | { result: "success"; outputs: OutputRef[]; executionMs: number }
-  | { result: "failed"; failure: Failure | { kind: "timed_out"; message: string; traceback: string[] } }
-  | { result: "interrupted" }
-  /** ComfyUI went away, or forgot the prompt: nothing is known of it any more. */
-  | { result: "lost"; reason: string };
+  | { result: "success"; outputs: OutputRef[]; texts: OutputText[]; executionMs: number }
+  | { result: "failed"; failure: Failure | { kind: "timed_out"; message: string; traceback: string[] }; fault?: string }
+  | { result: "interrupted"; fault?: string }
+  /** ComfyUI went away, or forgot the prompt: nothing is known of it any more. `fault`: it must be started again. */
+  | { result: "lost"; reason: string; fault?: string };
+
+/** How long what may take. Seconds. */
+export interface Patience {
+  /** A prompt whose turn it is must begin within this time. */
+  start: number;
+  /** ComfyUI may leave requests unanswered for this long: loading a model keeps it busy. */
+  silence: number;
+  /** A prompt that is to stop must be gone within this time. */
+  stop: number;
+}
+export const defaultPatience: Patience = { start: 30, silence: 60, stop: 10 };
 
 interface Options {
   session: Session;
   graph: Graph;
   meter: ProgressMeter;
   timeLimitSeconds: number;
+  /** Without any event for this long a running prompt is stuck. */
+  stallSeconds: number;
+  patience: Patience;
   /** Aborted: the prompt is taken out of the queue, or stopped. */
   signal: AbortSignal;
   /** Once ComfyUI has accepted the prompt. */
@@ -39,34 +55,88 @@ const POLL_MS = 1000;
 const LONGEST_WAIT_MS = 5000;
 /** `execution_success` comes before the history is written: look again, soon at first. */
 const HISTORY_RETRY_MS = [0, 1, 2, 3, 5, 8, 13, 20, 30, 50, 100, 200, 400];
-/** ComfyUI may be silent for this long before the prompt counts as lost. */
-const SILENCE_MS = 10_000;
-const INTERRUPT_PATIENCE_MS = 15_000;
+/** A port where nobody listens any more: nothing will come. */
+const REFUSED_MS = 3000;
 const INTERRUPT_RETRY_MS = 250;
+/** Between queue and history a prompt is in neither for a moment. */
+const MAX_ABSENT = 3;
 
 /** Runs one prompt to its end: listens, always polls as well, and believes the history alone. */
 export async function render(options: Options): Promise<Rendered> {
-  const { session, graph, meter, signal } = options;
+  const { session, signal } = options;
   const promptId = randomUUID();
   const waker = new Waker();
   const stopListening = session.listen(promptId, (message) => hear(message, options, waker));
-  const onAbort = () => waker.wake();
-  signal.addEventListener("abort", onAbort, { once: true });
+  const wake = () => waker.wake();
+  signal.addEventListener("abort", wake, { once: true });
+  session.ended.addEventListener("abort", wake, { once: true });
   try {
-    const clientId = await session.open();
-    if (signal.aborted) return { result: "interrupted" };
-    const submitted = await session.client.submit(graph, promptId, clientId);
-    if (!submitted.accepted) return { result: "failed", failure: describeRefusal(submitted.body) };
+    const given = await submit(promptId, options);
+    if (!("clientId" in given)) return given;
     options.onQueued();
-    return await follow(promptId, options, waker, meter);
-  } catch (error) {
-    if (error instanceof ComfyUnavailable) return { result: "lost", reason: error.message };
-    throw error;
+    return await new Following(promptId, given.clientId, options, waker).end();
   } finally {
     stopListening();
-    signal.removeEventListener("abort", onAbort);
+    signal.removeEventListener("abort", wake);
+    session.ended.removeEventListener("abort", wake);
   }
 }
+
+/**
+ * Gives a prompt to ComfyUI, and again under the same id while it is too busy to answer: but never one that it has
+ * already taken, since it would run both.
+ */
+async function submit(promptId: string, options: Options): Promise<Rendered | { clientId: string }> {
+  const { session, graph, signal, patience } = options;
+  const { client, ended } = session;
+  const silence = new Silence(patience.silence);
+  let clientId = "";
+  for (let isAgain = false; ; isAgain = true) {
+    if (signal.aborted && !isAgain) return { result: "interrupted" };
+    try {
+      if (isAgain) {
+        const isTaken = (await client.whereabouts(promptId)) !== "absent" || (await client.history(promptId, ended));
+        if (isTaken) return { clientId };
+        if (signal.aborted) return { result: "interrupted" };
+      }
+      clientId = await session.open();
+      const submitted = await client.submit(graph, promptId, clientId, ended);
+      if (!submitted.accepted) return { result: "failed", failure: describeRefusal(submitted.body) };
+      return { clientId };
+    } catch (error) {
+      if (ended.aborted) return { result: "lost", reason: reasonOf(session) };
+      if (!(error instanceof ComfyUnavailable)) throw error;
+      if (silence.isTooLong(error)) return lostBy(error.message);
+      await sleep(POLL_MS, undefined, { ref: false });
+    }
+  }
+}
+
+/** For how long ComfyUI has not answered. */
+class Silence {
+  readonly #limitMs: number;
+  #answeredAt = performance.now();
+  #refusedSince: number | undefined;
+
+  constructor(limitSeconds: number) {
+    this.#limitMs = limitSeconds * 1000;
+  }
+
+  answered(): void {
+    this.#answeredAt = performance.now();
+    this.#refusedSince = undefined;
+  }
+
+  isTooLong(error: ComfyUnavailable): boolean {
+    const now = performance.now();
+    this.#refusedSince = error.refused ? (this.#refusedSince ?? now) : undefined;
+    if (this.#refusedSince !== undefined && now - this.#refusedSince > REFUSED_MS) return true;
+    return now - this.#answeredAt > this.#limitMs;
+  }
+}
+
+const reasonOf = ({ ended }: Session): string =>
+  ended.reason instanceof Error ? ended.reason.message : "ComfyUI was started again";
 
 function hear(message: Message, { meter, onProgress, onPreview }: Options, waker: Waker): void {
   waker.heard();
@@ -77,33 +147,106 @@ function hear(message: Message, { meter, onProgress, onPreview }: Options, waker
   if (message.type === "executing" && message.node === undefined) waker.ended();
 }
 
-async function follow(promptId: string, options: Options, waker: Waker, meter: ProgressMeter): Promise<Rendered> {
-  const { client } = options.session;
-  let heardOf = performance.now();
-  let absent = 0;
-  for (;;) {
-    await waker.wait(POLL_MS);
-    if (options.signal.aborted) return stop(promptId, options);
-    if (meter.elapsedMs > options.timeLimitSeconds * 1000) {
-      const end = await stop(promptId, options);
-      if (end.result !== "interrupted") return end;
-      const message = `The job took longer than its limit of ${options.timeLimitSeconds} seconds.`;
-      return { result: "failed", failure: { kind: "timed_out", message, traceback: [] } };
-    }
-    try {
-      const ending = waker.hasEnded ? await soon(() => client.history(promptId)) : await client.history(promptId);
-      waker.reset();
-      heardOf = performance.now();
-      if (ending) return conclude(ending);
-      absent = (await client.whereabouts(promptId)) === "absent" ? absent + 1 : 0;
-      // Between queue and history a prompt is in neither for a moment.
-      if (absent >= 3) return { result: "lost", reason: "ComfyUI has forgotten the prompt; it was started again" };
-    } catch (error) {
-      if (!(error instanceof ComfyUnavailable)) throw error;
-      if (performance.now() - heardOf > SILENCE_MS) return { result: "lost", reason: error.message };
+/** A prompt that ComfyUI has accepted. */
+class Following {
+  readonly #promptId: string;
+  readonly #clientId: string;
+  readonly #options: Options;
+  readonly #waker: Waker;
+  readonly #silence: Silence;
+  #absent = 0;
+  #idleSince: number | undefined;
+
+  constructor(promptId: string, clientId: string, options: Options, waker: Waker) {
+    this.#promptId = promptId;
+    this.#clientId = clientId;
+    this.#options = options;
+    this.#waker = waker;
+    this.#silence = new Silence(options.patience.silence);
+  }
+
+  async end(): Promise<Rendered> {
+    const { session, signal } = this.#options;
+    for (;;) {
+      await this.#waker.wait(POLL_MS, LONGEST_WAIT_MS);
+      if (session.ended.aborted) return { result: "lost", reason: reasonOf(session) };
+      if (signal.aborted) return this.#stop();
+      const late = await this.#overdue();
+      if (late) return late;
+      try {
+        const found = await this.#look();
+        if (found) return found;
+      } catch (error) {
+        if (session.ended.aborted) continue;
+        if (!(error instanceof ComfyUnavailable)) throw error;
+        if (this.#silence.isTooLong(error)) return lostBy(error.message);
+      }
     }
   }
+
+  /** Asks history and queue. */
+  async #look(): Promise<Rendered | undefined> {
+    const { session, meter, patience } = this.#options;
+    const { client, ended } = session;
+    const history = () => client.history(this.#promptId, ended);
+    const ending = this.#waker.hasEnded ? await soon(history) : await history();
+    this.#waker.reset();
+    this.#silence.answered();
+    if (ending) return conclude(ending);
+    const place = await client.whereabouts(this.#promptId);
+    // Events may have been lost with the socket: the queue knows as well that it runs.
+    if (place === "running") meter.started();
+    this.#absent = place === "absent" ? this.#absent + 1 : 0;
+    if (this.#absent >= MAX_ABSENT) return lostBy("ComfyUI has forgotten the prompt; it was started again");
+    if (place !== "waiting") this.#idleSince = undefined;
+    else if (performance.now() - (this.#idleSince ??= performance.now()) > patience.start * 1000)
+      return lostBy("ComfyUI accepted the prompt and never began it");
+    return undefined;
+  }
+
+  /** Over its time limit, or stuck in a step. */
+  async #overdue(): Promise<Rendered | undefined> {
+    const { meter, timeLimitSeconds, stallSeconds, session } = this.#options;
+    if (meter.elapsedMs > timeLimitSeconds * 1000) {
+      const end = await this.#stop();
+      if (end.result !== "interrupted") return end;
+      const message = `The job took longer than its limit of ${timeLimitSeconds} seconds.`;
+      return { ...end, result: "failed", failure: { kind: "timed_out", message, traceback: [] } };
+    }
+    const quietMs = performance.now() - Math.max(this.#waker.heardAt, meter.startedAt ?? Infinity);
+    // Without its socket a prompt is always quiet.
+    if (quietMs <= stallSeconds * 1000 || !session.hears(this.#clientId)) return undefined;
+    if (await session.client.history(this.#promptId).catch(() => undefined)) return undefined;
+    return lostBy(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
+  }
+
+  /**
+   * Takes the prompt out of the queue or interrupts it, and again until it is gone: one request alone can be lost. What
+   * does not stop makes ComfyUI a fault: with its end the prompt has stopped too.
+   */
+  async #stop(): Promise<Rendered> {
+    const { session, patience } = this.#options;
+    const { client } = session;
+    const end = performance.now() + patience.stop * 1000;
+    while (performance.now() < end) {
+      try {
+        const ending = await client.history(this.#promptId, session.ended);
+        if (ending) return ending.result === "success" ? ending : { result: "interrupted" };
+        const place = await client.whereabouts(this.#promptId);
+        if (place === "running") await client.interrupt(this.#promptId);
+        else if (place !== "absent") await client.deleteFromQueue(this.#promptId);
+        else if (!(await soon(() => client.history(this.#promptId)))) return { result: "interrupted" };
+      } catch (error) {
+        if (session.ended.aborted) return { result: "interrupted" };
+        if (!(error instanceof ComfyUnavailable)) throw error;
+      }
+      await sleep(INTERRUPT_RETRY_MS);
+    }
+    return { result: "interrupted", fault: "ComfyUI does not stop a prompt" };
+  }
 }
+
+const lostBy = (reason: string): Rendered => ({ result: "lost", reason, fault: reason });
 
 async function soon<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
   for (const pause of HISTORY_RETRY_MS) {
@@ -115,74 +258,5 @@ async function soon<T>(look: () => Promise<T | undefined>): Promise<T | undefine
 }
 
 function conclude(ending: Ending): Rendered {
-  switch (ending.result) {
-    case "success":
-      return ending;
-    case "interrupted":
-      return ending;
-    case "error":
-      return { result: "failed", failure: describeError(ending.data) };
-  }
-}
-
-/** Takes the prompt out of the queue or interrupts it, and again until it is gone: one request alone can be lost. */
-async function stop(promptId: string, { session }: Options): Promise<Rendered> {
-  const { client } = session;
-  const end = performance.now() + INTERRUPT_PATIENCE_MS;
-  while (performance.now() < end) {
-    const ending = await client.history(promptId);
-    if (ending) return ending.result === "success" ? ending : { result: "interrupted" };
-    const place = await client.whereabouts(promptId);
-    if (place === "pending") await client.deleteFromQueue(promptId);
-    if (place === "running") await client.interrupt(promptId);
-    if (place === "absent" && !(await soon(() => client.history(promptId)))) return { result: "interrupted" };
-    await sleep(INTERRUPT_RETRY_MS);
-  }
-  return { result: "lost", reason: "ComfyUI does not stop the prompt" };
-}
-
-/** Lets the loop sleep until something happens. */
-class Waker {
-  hasEnded = false;
-  #heardAt = 0;
-  #wake: (() => void) | undefined;
-
-  wake(): void {
-    this.#wake?.();
-  }
-
-  ended(): void {
-    this.hasEnded = true;
-    this.wake();
-  }
-
-  reset(): void {
-    this.hasEnded = false;
-  }
-
-  /** Something was heard: the silence begins anew. */
-  heard(): void {
-    this.#heardAt = performance.now();
-  }
-
-  /** Sleeps until something ends, or nothing has been heard for so long; never longer than {@link LONGEST_WAIT_MS}. */
-  async wait(silenceMs: number): Promise<void> {
-    if (this.hasEnded) return;
-    this.heard();
-    const longest = performance.now() + LONGEST_WAIT_MS;
-    await new Promise<void>((resolve) => {
-      let timer: NodeJS.Timeout;
-      const look = () => {
-        const left = Math.min(this.#heardAt + silenceMs, longest) - performance.now();
-        if (left < 1) return resolve();
-        timer = setTimeout(look, left);
-      };
-      look();
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wake = undefined;
-  }
+  return ending.result === "error" ? { result: "failed", failure: describeError(ending.data) } : ending;
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { ComfyClient, type Message, type ObjectInfo } from "@pegbar/comfyui";
 
-/** One ComfyUI and the event socket that all prompts of this worker share. */
+/** One life of a ComfyUI, from its start to its end, and the event socket that all prompts of this worker share. */
 export class Session {
   readonly client: ComfyClient;
   readonly objectInfo: ObjectInfo;
   /** Tenant of the prompt that was queued last; undefined before the first, when the cache may hold anybody's files. */
   tenantId: string | undefined;
   readonly #listeners = new Map<string, (message: Message) => void>();
+  readonly #ended = new AbortController();
   #clientId: string = randomUUID();
   #socket: Promise<() => void> | undefined;
   /** The prompt whose events carry no id (plain previews, steps of old versions). */
@@ -16,6 +17,16 @@ export class Session {
   constructor(client: ComfyClient, objectInfo: ObjectInfo) {
     this.client = client;
     this.objectInfo = objectInfo;
+  }
+
+  /** Aborted once this ComfyUI is gone; the reason says why. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** Whether events still come for what was submitted under this client id: a later socket would not hear them. */
+  hears(clientId: string): boolean {
+    return this.#socket !== undefined && this.#clientId === clientId;
   }
 
   /**
@@ -53,9 +64,12 @@ export class Session {
     if (promptId !== undefined) this.#listeners.get(promptId)?.(message);
   }
 
-  async close(): Promise<void> {
-    const close = await this.#socket?.catch(() => undefined);
+  /** This ComfyUI is gone: whoever waits for it learns so. */
+  async end(reason: string): Promise<void> {
+    this.#ended.abort(new Error(reason));
+    const socket = this.#socket;
     this.#socket = undefined;
+    const close = await socket?.catch(() => undefined);
     close?.();
   }
 }

@@ -15,14 +15,15 @@ export function fleet(app: OpenAPIHono<Env>): void {
     route("fleet.read", {
       method: "get",
       path: "/v1/fleet",
-      summary: "Classes with prices and load, and how often something had to be repaired",
+      summary: "Classes with prices and load, workers, and how often something had to be repaired",
       responses: { 200: json(Schema.Fleet, "The fleet"), ...problems() },
     }),
     async (c) => {
-      const [classes, repairs] = await Promise.all([Fleet.list(), Fleet.repairs()]);
+      const [classes, workers, repairs] = await Promise.all([Fleet.list(), Fleet.listWorkers(), Fleet.repairs()]);
       return c.json(
         {
           classes: classes.map(shown),
+          workers: workers.map(shownWorker),
           repairs: repairs.map(({ kind, total, lastAt }) => ({ kind, total, lastAt: lastAt.toISOString() })),
         },
         200,
@@ -81,6 +82,13 @@ const shown = (row: Awaited<ReturnType<typeof Fleet.list>>[number]): z.infer<typ
   waiting: row.waiting,
   waitingTenants: row.waitingTenants,
   held: row.held,
+});
+
+const shownWorker = (row: Awaited<ReturnType<typeof Fleet.listWorkers>>[number]): z.infer<typeof Schema.Worker> => ({
+  ...row,
+  class: WorkloadClass.parse(row.class),
+  registeredAt: row.registeredAt.toISOString(),
+  seenAt: row.seenAt.toISOString(),
 });
 
 const sharedModel = ({

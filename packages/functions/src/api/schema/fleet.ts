@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { WorkloadClass } from "@pegbar/core/contract";
+import { WorkerState, WorkloadClass } from "@pegbar/core/contract";
 import { Time } from "./parts.ts";
 import { LimitValues } from "./quota.ts";
 import { Tenant } from "./studio.ts";
@@ -33,7 +33,7 @@ export const FleetClass = z
     instance: z.string(),
     dollarsPerHour: z.number(),
     runningLimit: z.int().nullable(),
-    /** Workers lately heard of, and jobs of all studios. */
+    /** Workers that take jobs, and jobs of all studios. */
     workers: z.int(),
     running: z.int(),
     waiting: z.int(),
@@ -43,9 +43,34 @@ export const FleetClass = z
   })
   .meta({ id: "FleetClass" });
 
+export const Worker = z
+  .object({
+    id: z.string(),
+    class: WorkloadClass,
+    state: WorkerState,
+    gpu: z.string(),
+    vramBytes: z.int(),
+    comfyuiVersion: z.string(),
+    imageDigest: z.string(),
+    objectInfoDigest: z.string(),
+    /** How many node classes its ComfyUI has. */
+    nodes: z.int(),
+    /** File names of the shared models on its disk, and of those that its last job loaded. */
+    models: z.array(z.string()),
+    loadedModels: z.array(z.string()),
+    /** Why it takes no job; null for one that does. */
+    unfit: z.string().nullable(),
+    /** How often its ComfyUI had to be started again. */
+    restarts: z.int(),
+    registeredAt: Time,
+    seenAt: Time,
+  })
+  .meta({ id: "Worker" });
+
 export const Fleet = z
   .object({
     classes: z.array(FleetClass),
+    workers: z.array(Worker),
     /** How often each kind of repair was needed; empty on a platform without faults. */
     repairs: z.array(z.object({ kind: z.string(), total: z.int(), lastAt: Time })),
   })

@@ -87,6 +87,9 @@ export const Asset = z
     contentType: z.string(),
     width: z.int().nullable(),
     height: z.int().nullable(),
+    /** Of what moves or sounds. */
+    durationMs: z.int().nullable(),
+    frames: z.int().nullable(),
     thumbnailUrl: z.url().optional(),
     createdAt: Time,
   })

@@ -1,0 +1,50 @@
+import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
+import sharp from "sharp";
+import type { Facts } from "@pegbar/core/asset";
+import { THUMBNAIL } from "./picture.ts";
+
+/** More than any frame of a film; what is larger is left without a thumbnail. */
+const MAX_PIXELS = 268_000_000;
+const DECODE_SECONDS = 60;
+
+type Described = Omit<Facts, "thumbnailKey"> & { thumbnail?: Uint8Array };
+
+/** What a file on disk shows of itself. A damaged one, or one of a kind that nobody here reads, shows nothing. */
+export async function describeFile(file: string, contentType: string): Promise<Described> {
+  if (contentType.startsWith("image/")) return (await describePicture(file)) ?? {};
+  return (await describeMedia(file).catch(() => undefined)) ?? {};
+}
+
+/** A picture, or several in one file: GIF, WebP and AVIF may move, TIFF may have pages. */
+async function describePicture(file: string): Promise<Described | undefined> {
+  const found = await sharp(file, { limitInputPixels: false })
+    .metadata()
+    .catch(() => undefined);
+  if (!found) return undefined;
+  const { width, pages = 1, delay } = found;
+  const height = found.pageHeight ?? found.height;
+  const moving = pages > 1 ? { frames: pages } : {};
+  const lasting = delay ? { durationMs: delay.reduce((sum, one) => sum + one, 0) } : {};
+  const thumbnail = await sharp(file, { limitInputPixels: MAX_PIXELS, failOn: "error" })
+    .timeout({ seconds: DECODE_SECONDS })
+    .rotate()
+    .resize(THUMBNAIL, THUMBNAIL, { fit: "inside", withoutEnlargement: true })
+    .webp({ quality: 80 })
+    .toBuffer()
+    .catch(() => undefined);
+  return { width, height, ...moving, ...lasting, ...(thumbnail ? { thumbnail } : {}) };
+}
+
+/** Film and sound, read from their containers; no picture is decoded. */
+async function describeMedia(file: string): Promise<Described> {
+  const input = new Input({ source: new FilePathSource(file), formats: ALL_FORMATS });
+  try {
+    const durationMs = Math.round((await input.computeDuration()) * 1000);
+    const video = await input.getPrimaryVideoTrack();
+    if (!video) return { durationMs };
+    const { packetCount } = await video.computePacketStats();
+    return { width: video.displayWidth, height: video.displayHeight, durationMs, frames: packetCount };
+  } finally {
+    input.dispose();
+  }
+}

@@ -1,0 +1,8 @@
+import { comfyuiVersion } from "./model.ts";
+import { classes } from "./nodes/index.ts";
+
+/** What a ComfyUI image is to the platform: its version, and its nodes as `/object_info` lists them. */
+export const previewImage = (): { comfyuiVersion: string; objectInfo: Record<string, unknown> } => ({
+  comfyuiVersion,
+  objectInfo: Object.fromEntries([...classes].map(([name, { info }]) => [name, info])),
+});

@@ -1,0 +1,230 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ComfyClient, objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
+import type { ComfyProcess } from "../process/comfy-process.ts";
+import type { Log } from "../log.ts";
+import { canary } from "./canary.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Patience } from "./render.ts";
+import { Session } from "./session.ts";
+
+export type KeeperState = "starting" | "ready" | "restarting";
+
+/** What a ComfyUI says of itself. */
+export interface Facts {
+  comfyuiVersion: string;
+  gpu: string;
+  /** 0 where it does not say. */
+  vramBytes: number;
+  objectInfoDigest: string;
+  /** Its node classes. */
+  nodes: string[];
+}
+
+interface Options {
+  process: ComfyProcess;
+  client: ComfyClient;
+  exchange: Exchange;
+  patience: Patience;
+  /** It must answer within this time after its start. */
+  startSeconds: number;
+  /** Above this it is started again as soon as no job runs. */
+  memoryBytes: number;
+  log: Log;
+  /** Told of each new state, in its turn. */
+  onState?(state: KeeperState): void;
+  onRestart?(reason: string): void;
+}
+
+const LOOK_MS = 500;
+const MEMORY_LOOK_MS = 10_000;
+const BACK_OFF_MS = [0, 1000, 2000, 5000, 10_000, 30_000, 60_000];
+
+/**
+ * Keeps one ComfyUI alive: starts it, sees a small graph run, hands out its session, and starts it again, with back-off,
+ * when it ends or somebody finds a fault. One that is only attached is waited for.
+ */
+export class Keeper {
+  /** Undefined until it has been ready once. */
+  facts: Facts | undefined;
+  /** How often it had to be started again. */
+  restarts = 0;
+  readonly #options: Options;
+  #state: KeeperState = "starting";
+  #session: Session | undefined;
+  #fault: (reason: string) => void = () => undefined;
+  #proved = false;
+  #isTired = false;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(options: Options) {
+    this.#options = options;
+    options.process.onExit(({ code, signal }) => this.#fail(`ComfyUI ended with ${signal ?? `code ${code}`}`));
+  }
+
+  get state(): KeeperState {
+    return this.#state;
+  }
+
+  /** The session of the ComfyUI that is ready now. */
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  /** It holds more memory than it should: give it no new job, and {@link recycle} it once it is idle. */
+  get isTired(): boolean {
+    return this.#isTired;
+  }
+
+  recycle(): void {
+    this.#fail("ComfyUI holds too much memory");
+  }
+
+  /** Somebody found that the ComfyUI of this session must be started again. Nothing happens if it has been already. */
+  fault(session: Session, reason: string): void {
+    if (session === this.#session) this.#fail(reason);
+  }
+
+  /** From now on nobody gets the session any more. */
+  #fail(reason: string): void {
+    this.#session = undefined;
+    this.#isTired = false;
+    this.#fault(reason);
+  }
+
+  /** A job's prompt succeeded: whatever was wrong before is over. */
+  proved(session: Session): void {
+    if (session === this.#session) this.#proved = true;
+  }
+
+  /** The session once ComfyUI is ready; undefined after so long, or on abort. */
+  async ready(signal: AbortSignal, milliseconds?: number): Promise<Session | undefined> {
+    const limit =
+      milliseconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(milliseconds))]);
+    while (!this.#session && !limit.aborted) {
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#waiting.delete(wake);
+          limit.removeEventListener("abort", wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+        limit.addEventListener("abort", wake, { once: true });
+      });
+    }
+    return signal.aborted ? undefined : this.#session;
+  }
+
+  /** Keeps it until `signal` fires; the process itself is left to whoever owns it. */
+  async keep(signal: AbortSignal): Promise<void> {
+    const { log, onRestart } = this.#options;
+    let failures = 0;
+    while (!signal.aborted) {
+      const reason = await this.#live(failures > 0, signal);
+      if (signal.aborted) return;
+      failures = this.#proved ? 1 : failures + 1;
+      this.restarts++;
+      log("warn", "ComfyUI is started again", { reason, failures });
+      onRestart?.(reason);
+      const pause = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 0;
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** One life, from the start to what ended it. */
+  async #live(again: boolean, signal: AbortSignal): Promise<string> {
+    const { process } = this.#options;
+    const fault = Promise.withResolvers<string>();
+    const over = new AbortController();
+    const stop = () => fault.resolve("the worker stops");
+    let session: Session | undefined;
+    signal.addEventListener("abort", stop, { once: true });
+    this.#fault = fault.resolve;
+    this.#proved = false;
+    this.#isTired = false;
+    this.#enter(again ? "restarting" : "starting");
+    try {
+      await (again && process.canRestart ? process.restart() : process.start());
+      const risen = this.#rise(over.signal);
+      const first = await Promise.race([risen, fault.promise]);
+      if (typeof first === "string") {
+        over.abort();
+        await risen.catch(() => undefined);
+        return first;
+      }
+      session = first;
+      this.#session = first;
+      this.#enter("ready");
+      void this.#watchMemory(over.signal);
+      return await fault.promise;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      const reason = await Promise.race([fault.promise, Promise.resolve("ComfyUI is started again")]);
+      this.#session = undefined;
+      over.abort();
+      await session?.end(reason);
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Waits until it answers, begins with empty folders and queue, and sees it work. */
+  async #rise(signal: AbortSignal): Promise<Session> {
+    const { client, exchange, process, patience, log, startSeconds } = this.#options;
+    const { stats, objectInfo } = await this.#answers(signal, performance.now() + startSeconds * 1000);
+    if (process.canRestart) await client.clear();
+    await exchange.sweep(new Set());
+    const parsed = parseObjectInfo(objectInfo);
+    const session = new Session(client, parsed);
+    signal.addEventListener("abort", () => void session.end("ComfyUI ended while it was tried"), { once: true });
+    try {
+      const seen = await canary(session, patience, signal);
+      if (!seen) log("warn", "this image has no nodes to be tried with", {});
+    } catch (error) {
+      await session.end("it did not work");
+      throw error;
+    }
+    this.facts = {
+      comfyuiVersion: stats.system.comfyui_version,
+      gpu: stats.devices[0]?.name ?? "unknown",
+      vramBytes: stats.devices[0]?.vram_total ?? 0,
+      objectInfoDigest: objectInfoDigest(parsed),
+      nodes: [...parsed.keys()],
+    };
+    return session;
+  }
+
+  async #answers(signal: AbortSignal, until: number) {
+    const { client, log, startSeconds } = this.#options;
+    let told = "";
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        return { stats: await client.systemStats(), objectInfo: await client.objectInfo() };
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        if (performance.now() > until)
+          throw new Error(`${reason}, ${startSeconds} seconds after its start`, { cause: error });
+        if (told !== reason) log("info", "ComfyUI is not there yet", { reason });
+        told = reason;
+        await sleep(LOOK_MS, undefined, { signal });
+      }
+    }
+  }
+
+  async #watchMemory(signal: AbortSignal): Promise<void> {
+    const { process, memoryBytes, log } = this.#options;
+    while (!signal.aborted) {
+      await sleep(MEMORY_LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      const bytes = await process.memory().catch(() => undefined);
+      if (bytes === undefined || bytes <= memoryBytes || this.#isTired || signal.aborted) continue;
+      this.#isTired = true;
+      log("warn", "ComfyUI holds too much memory", { bytes, limit: memoryBytes });
+    }
+  }
+
+  #enter(state: KeeperState): void {
+    this.#state = state;
+    this.#options.onState?.(state);
+    if (state === "ready") for (const wake of this.#waiting) wake();
+  }
+}

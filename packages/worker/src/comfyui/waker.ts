@@ -1,0 +1,48 @@
+/** Lets a loop sleep until something happens. */
+export class Waker {
+  hasEnded = false;
+  /** When something was last heard, by `performance.now()`. */
+  heardAt = performance.now();
+  #quietSince = 0;
+  #wake: (() => void) | undefined;
+
+  wake(): void {
+    this.#wake?.();
+  }
+
+  ended(): void {
+    this.hasEnded = true;
+    this.wake();
+  }
+
+  reset(): void {
+    this.hasEnded = false;
+  }
+
+  /** Something was heard: the silence begins anew. */
+  heard(): void {
+    this.heardAt = performance.now();
+    this.#quietSince = this.heardAt;
+  }
+
+  /** Sleeps until something ends, or nothing has been heard for `silenceMs`; never longer than `longestMs`. */
+  async wait(silenceMs: number, longestMs: number): Promise<void> {
+    if (this.hasEnded) return;
+    this.#quietSince = performance.now();
+    const longest = performance.now() + longestMs;
+    await new Promise<void>((resolve) => {
+      let timer: NodeJS.Timeout;
+      const look = () => {
+        const left = Math.min(this.#quietSince + silenceMs, longest) - performance.now();
+        if (left < 1) return resolve();
+        timer = setTimeout(look, left);
+      };
+      look();
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+  }
+}

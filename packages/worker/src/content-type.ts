@@ -1,0 +1,50 @@
+import { open } from "node:fs/promises";
+import { fileTypeFromFile } from "file-type";
+
+const SAMPLE_BYTES = 64 * 1024;
+
+/** Types of text, and of binary files without a mark of their own, that only a name can tell apart. */
+const byExtension: Readonly<Record<string, string>> = {
+  csv: "text/csv",
+  gltf: "model/gltf+json",
+  json: "application/json",
+  md: "text/markdown",
+  obj: "model/obj",
+  ply: "model/ply",
+  srt: "application/x-subrip",
+  stl: "model/stl",
+  vtt: "text/vtt",
+};
+
+/**
+ * MIME type of a file by what it holds. The name decides only among what looks alike, and never makes something active
+ * (HTML, SVG) of it.
+ */
+export async function contentTypeOf(file: string, filename: string): Promise<string> {
+  const type = await fileTypeFromFile(file);
+  if (type && !ACTIVE.test(type.mime)) return type.mime;
+  const extension = /\.([A-Za-z0-9]{1,8})$/.exec(filename)?.[1]?.toLowerCase() ?? "";
+  const known = Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined;
+  if (await isText(file)) return known ?? "text/plain";
+  return known !== undefined && BINARY.test(known) ? known : "application/octet-stream";
+}
+
+/** What a browser would run; as plain text it is harmless. */
+const ACTIVE = /xml|html|javascript/;
+const BINARY = /^model\/(stl|ply)$/;
+
+async function isText(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
+    const sample = buffer.subarray(0, bytesRead);
+    if (sample.includes(0)) return false;
+    // A letter may be cut in two where the sample ends.
+    new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: bytesRead === SAMPLE_BYTES });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await handle.close();
+  }
+}

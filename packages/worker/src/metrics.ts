@@ -1,0 +1,107 @@
+import { createServer } from "node:http";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+const SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800];
+
+/** What a worker counts. Labels hold no tenant's name: Prometheus is the operator's. */
+export function workerMetrics(labels: { worker: string; class: string }) {
+  const registry = new Registry();
+  registry.setDefaultLabels(labels);
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    attempts: new Counter({
+      name: "pegbar_worker_attempts_total",
+      help: "Attempts that have ended, by outcome",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    claims: new Counter({
+      name: "pegbar_worker_claims_total",
+      help: "Claims, by answer",
+      labelNames: ["answer"],
+      registers,
+    }),
+    inputs: new Counter({
+      name: "pegbar_worker_inputs_total",
+      help: "Inputs, by where they came from",
+      labelNames: ["from"],
+      registers,
+    }),
+    restarts: new Counter({
+      name: "pegbar_worker_comfyui_restarts_total",
+      help: "How often ComfyUI had to be started again",
+      registers,
+    }),
+    execution: new Histogram({
+      name: "pegbar_worker_execution_seconds",
+      help: "Time that ComfyUI took for a prompt that succeeded",
+      buckets: SECONDS,
+      registers,
+    }),
+    fetch: new Histogram({
+      name: "pegbar_worker_fetch_seconds",
+      help: "Time until a job's inputs were on disk",
+      buckets: SECONDS,
+      registers,
+    }),
+    deliver: new Histogram({
+      name: "pegbar_worker_deliver_seconds",
+      help: "Time from the end of a prompt until its outputs were stored and the job's end recorded",
+      buckets: SECONDS,
+      registers,
+    }),
+    state: new Gauge({
+      name: "pegbar_worker_state",
+      help: "1 for the state that the worker is in",
+      labelNames: ["state"],
+      registers,
+    }),
+    busy: new Gauge({
+      name: "pegbar_worker_attempts_in_hand",
+      help: "Attempts that the worker holds: fetching, rendering or delivering",
+      registers,
+    }),
+    comfyuiMemory: new Gauge({
+      name: "pegbar_worker_comfyui_memory_bytes",
+      help: "Memory that ComfyUI's process holds, where it can be told",
+      registers,
+    }),
+  };
+}
+export type Metrics = ReturnType<typeof workerMetrics>;
+
+/** Serves `GET /metrics`, and `GET /health`: 200 while the worker is of use, 503 while it is not. */
+export async function serveMetrics(
+  { registry }: Metrics,
+  port: number,
+  state: () => { state: string; isHealthy: boolean },
+): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer((req, res) => {
+    const path = new URL(req.url ?? "/", "http://worker").pathname;
+    if (path === "/health") {
+      const now = state();
+      res.writeHead(now.isHealthy ? 200 : 503, { "content-type": "application/json" });
+      return res.end(JSON.stringify({ state: now.state }));
+    }
+    if (path !== "/metrics") return res.writeHead(404).end();
+    return void registry.metrics().then(
+      (text) => res.writeHead(200, { "content-type": registry.contentType }).end(text),
+      () => res.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address ? address.port : port,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+const LEAD_SAMPLES = 8;
+const LEAD_MARGIN_MS = 150;
+
+/** How long before the running job's end the next one must be claimed, so that its inputs are here in time. */
+export class Lead {
+  readonly #most: number;
+  readonly #seen: number[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** From the claim until its inputs were here. */
+  saw(milliseconds: number): void {
+    this.#seen.push(milliseconds);
+    if (this.#seen.length > LEAD_SAMPLES) this.#seen.shift();
+  }
+
+  /** Twice the longest of late. A job that is claimed too early could have been another studio's turn. */
+  get ms(): number {
+    if (this.#seen.length === 0) return this.#most;
+    return Math.min(this.#most, 2 * Math.max(...this.#seen) + LEAD_MARGIN_MS);
+  }
+}
+
+/** How long jobs have lately taken on this worker. */
+export class Pace {
+  #mean: number | undefined;
+
+  saw(milliseconds: number): void {
+    this.#mean = this.#mean === undefined ? milliseconds : 0.7 * this.#mean + 0.3 * milliseconds;
+  }
+
+  get expectedMs(): number | undefined {
+    return this.#mean;
+  }
+}

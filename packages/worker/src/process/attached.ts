@@ -1,0 +1,17 @@
+import { CannotRestart, type ComfyProcess } from "./comfy-process.ts";
+
+/** A ComfyUI that somebody else started. */
+export function attached(url: string): ComfyProcess {
+  return {
+    url,
+    canRestart: false,
+    start: async () => undefined,
+    restart: async () => {
+      throw new CannotRestart(url);
+    },
+    stop: async () => undefined,
+    memory: async () => undefined,
+    onExit: () => undefined,
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,87 @@
+import { request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import { ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
+
+const Memory = z.object({ bytes: z.number().optional() });
+const Exits = z.object({
+  count: z.int().nonnegative(),
+  exit: z.object({ code: z.number().nullable(), signal: z.string().nullable() }).optional(),
+});
+const Problem = z.object({ detail: z.string() });
+
+const RETRY_MS = 500;
+const TIMEOUT_MS = 60_000;
+
+/** A ComfyUI that a supervisor holds in a container of its own; `socket` lies in a folder that both share. */
+export function supervised(url: string, socket: string): ComfyProcess {
+  const listeners: ((exit: Exit) => void)[] = [];
+  const closing = new AbortController();
+  let watching: Promise<void> | undefined;
+  const tell = (exit: Exit) => {
+    for (const listener of listeners) listener(exit);
+  };
+  const call = (method: string, path: string) => ask(socket, method, path, closing.signal);
+  const order = async (path: string) => void (await call("POST", path));
+
+  const watch = async () => {
+    let seen: number | undefined;
+    while (!closing.signal.aborted) {
+      try {
+        const { count, exit } = Exits.parse(
+          await call("GET", seen === undefined ? "/exits?after=-1" : `/exits?after=${seen}`),
+        );
+        // A supervisor that counts from the start again has died, and ComfyUI with its container.
+        if (seen !== undefined && exit && count !== seen) tell(exit);
+        seen = count;
+      } catch {
+        if (closing.signal.aborted) return;
+        if (seen !== undefined) tell({ code: null, signal: null });
+        seen = undefined;
+        await sleep(RETRY_MS, undefined, { signal: closing.signal }).catch(() => undefined);
+      }
+    }
+  };
+  return {
+    url,
+    canRestart: true,
+    async start() {
+      await order("/start");
+      watching ??= watch();
+    },
+    restart: () => order("/restart"),
+    stop: () => order("/stop"),
+    memory: async () => Memory.parse(await call("GET", "/memory")).bytes,
+    onExit: (listener) => void listeners.push(listener),
+    async close() {
+      closing.abort();
+      await watching;
+    },
+  };
+}
+
+function ask(socketPath: string, method: string, path: string, signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown) =>
+      reject(new ProcessUnavailable(`ComfyUI's supervisor at ${socketPath} does not answer`, { cause }));
+    const sent = request({ socketPath, method, path, signal, timeout: TIMEOUT_MS }, (res) => {
+      let text = "";
+      res.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      res.once("error", fail);
+      res.once("end", () => {
+        try {
+          const body: unknown = JSON.parse(text);
+          if (res.statusCode === 200) return resolve(body);
+          return reject(
+            new ProcessUnavailable(Problem.safeParse(body).data?.detail ?? `supervisor: ${res.statusCode}`),
+          );
+        } catch (cause) {
+          return fail(cause);
+        }
+      });
+    });
+    sent.once("timeout", () => sent.destroy(new Error("it took too long")));
+    sent.once("error", fail);
+    sent.end();
+  });
+}

@@ -1,0 +1,187 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Script } from "../test/comfyui.ts";
+import { ended, stand as makeStand, type Stand } from "../test/stand.ts";
+
+const clean: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const one of clean.splice(0).toReversed()) await one();
+});
+const stand = (script?: Partial<Script>, config?: Parameters<typeof makeStand>[2]) => makeStand(clean, script, config);
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 });
+const running = (it: Stand) => until(() => expect(it.comfyui.log.some((step) => step.startsWith("start"))).toBe(true));
+const endsOf = ({ platform }: Stand) =>
+  platform.ends.map(({ end, request }) => [
+    end,
+    "kind" in request ? request.kind : "reason" in request ? request.reason : "",
+  ]);
+
+describe("a ComfyUI that is no use is started again", () => {
+  test("accepted and never begun: the same attempt goes on after the restart, and nobody hears of it", async () => {
+    const it = await stand({ idle: true });
+    it.platform.job();
+    await until(() => expect(it.restarts).toEqual(["ComfyUI accepted the prompt and never began it"]));
+    it.comfyui.script.idle = false;
+    await ended(it);
+    expect(endsOf(it)).toEqual([["complete", ""]]);
+    expect(it.comfyui.graphs).toHaveLength(2);
+  });
+
+  test("stuck in a step: the attempt has crashed and is tried again, by the platform", async () => {
+    const it = await stand({ stall: true });
+    it.platform.job({ stallSeconds: 0.5 });
+    await ended(it);
+    expect(endsOf(it)).toEqual([["fail", "comfyui_crashed"]]);
+    expect(it.restarts).toEqual([expect.stringMatching(/^ComfyUI gave no sign of progress for \d+ seconds$/)]);
+    it.comfyui.script.stall = false;
+    it.platform.job();
+    await ended(it, 2);
+    expect(endsOf(it)[1]).toEqual(["complete", ""]);
+  });
+
+  test("a long step that goes on is not stuck, however long it takes", async () => {
+    const it = await stand({ runMs: 2400 });
+    it.platform.job({ stallSeconds: 1.2 });
+    await ended(it);
+    expect(endsOf(it)).toEqual([["complete", ""]]);
+    expect(it.restarts).toEqual([]);
+  });
+
+  test("without its socket it is not called stuck: nothing can be heard", async () => {
+    const it = await stand({ runMs: 3000, dropAfterFrames: 2 });
+    it.platform.job({ stallSeconds: 0.5 });
+    await ended(it);
+    expect(endsOf(it)).toEqual([["complete", ""]]);
+    expect(it.restarts).toEqual([]);
+  });
+
+  test("one that does not stop a cancelled prompt is ended with it", async () => {
+    const it = await stand({ runMs: 60_000, deaf: true });
+    it.platform.job();
+    await running(it);
+    it.platform.behaviour.cancel = true;
+    await ended(it);
+    expect(endsOf(it)).toEqual([["release", "cancelled"]]);
+    await until(() => expect(it.restarts).toEqual(["ComfyUI does not stop a prompt"]));
+  });
+
+  test("ended by itself: known at once, the running job is tried again and the queued one goes on here", async () => {
+    const it = await stand({ runMs: 4000 }, { patience: { silence: 60 } });
+    it.platform.job();
+    it.platform.job();
+    await until(() => expect(it.comfyui.graphs).toHaveLength(2));
+    await running(it);
+    const killed = performance.now();
+    it.comfyui.script.runMs = 50;
+    it.comfyui.forget();
+    it.exit();
+    await ended(it, 2);
+    expect(performance.now() - killed).toBeLessThan(3000);
+    expect(endsOf(it).toSorted()).toEqual([
+      ["complete", ""],
+      ["fail", "comfyui_crashed"],
+    ]);
+    expect(it.restarts).toEqual(["ComfyUI ended with SIGKILL"]);
+  });
+
+  test("no job is claimed before a small graph has run, and after a restart again", async () => {
+    const it = await stand({ canary: true, idle: true }, { patience: { start: 0.5 } });
+    it.platform.job();
+    await until(() => expect(it.restarts.length).toBeGreaterThan(1));
+    expect(it.platform.workers).toEqual([]);
+    it.comfyui.script.idle = false;
+    await ended(it);
+    const classes = it.comfyui.graphs.map((graph) =>
+      Object.values(graph)
+        .map(({ class_type }) => class_type)
+        .join(),
+    );
+    expect(classes.at(-1)).toBe("LoadImage,ImageInvert,SaveImage");
+    expect(new Set(classes.slice(0, -1))).toEqual(new Set(["EmptyImage,PreviewImage"]));
+    expect(endsOf(it)).toEqual([["complete", ""]]);
+  });
+});
+
+describe("an attached ComfyUI is never started, only waited for", () => {
+  test("it comes back empty: the running job is tried again, and later ones are done", async () => {
+    const it = await stand({ runMs: 60_000 }, { attached: true });
+    it.platform.job();
+    await running(it);
+    it.comfyui.script.runMs = 50;
+    it.comfyui.forget();
+    await ended(it);
+    expect(endsOf(it)).toEqual([["fail", "comfyui_crashed"]]);
+    it.platform.job();
+    await ended(it, 2);
+    expect(endsOf(it)[1]).toEqual(["complete", ""]);
+    // What was in its cache is anybody's.
+    expect(it.comfyui.log.filter((step) => step === "free")).toHaveLength(2);
+  });
+});
+
+describe("what the platform knows of a worker", () => {
+  test("it registers when ComfyUI is up, says when it works, and says good-bye", async () => {
+    const it = await stand({ runMs: 300 });
+    it.platform.job();
+    await ended(it);
+    await until(() => expect(it.platform.workers.at(-1)).toBe("ready"));
+    expect(it.platform.workers[0]).toBe("register ready");
+    expect(it.platform.workers).toContain("working");
+    await clean.pop()?.();
+    expect(it.platform.workers.slice(-1)).toEqual(["leave"]);
+  });
+
+  test("one whose nodes are not the expected ones takes no job, until they are", async () => {
+    const it = await stand();
+    it.platform.behaviour.unfit = "it lacks KSampler";
+    it.platform.job();
+    await until(() => expect(it.registration.state).toBe("unfit"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(it.comfyui.graphs).toEqual([]);
+    expect(it.logged).toContainEqual({ level: "error", message: "takes no job" });
+    it.platform.behaviour.unfit = undefined;
+    await ended(it);
+    expect(endsOf(it)).toEqual([["complete", ""]]);
+  });
+});
+
+describe("outputs", () => {
+  test("what a node says is an output too", async () => {
+    const it = await stand({ text: "a cat on a roof" });
+    it.platform.job();
+    await ended(it);
+    expect(it.platform.ends).toMatchObject([
+      {
+        end: "complete",
+        request: {
+          outputs: [
+            { nodeId: "3", kind: "images", contentType: "image/png" },
+            { nodeId: "3", kind: "text", contentType: "text/plain", bytes: 15 },
+          ],
+        },
+      },
+    ]);
+    expect(it.platform.puts.map(({ bytes }) => bytes.toString())).toContain("a cat on a roof");
+  });
+
+  test("a store that fails for a moment is asked again", async () => {
+    const it = await stand();
+    it.platform.behaviour.putFailures = 2;
+    it.platform.job();
+    await ended(it);
+    expect(endsOf(it)).toEqual([["complete", ""]]);
+    expect(it.platform.puts).toHaveLength(1);
+  });
+});
+
+test("a claimed job that has not started is given back at once when the worker must stop", async () => {
+  const it = await stand({ runMs: 3000 });
+  it.platform.job();
+  it.platform.job();
+  await until(() => expect(it.comfyui.graphs).toHaveLength(2));
+  const asked = performance.now();
+  const stopped = it.stop();
+  await until(() => expect(endsOf(it)).toEqual([["release", "stopping"]]));
+  expect(performance.now() - asked).toBeLessThan(1500);
+  await stopped;
+  expect(endsOf(it)[1]).toEqual(["complete", ""]);
+});

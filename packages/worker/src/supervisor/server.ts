@@ -1,0 +1,87 @@
+import { rm, mkdir } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import path from "node:path";
+import type { ComfyProcess, Exit } from "../process/comfy-process.ts";
+
+/** An answer to `GET /exits` that has nothing to tell comes after this time. */
+const WINDOW_MS = 20_000;
+
+export interface Supervisor {
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a process over a unix socket: `POST /start`, `/restart`, `/stop`, `GET /memory`, and `GET /exits?after=N`, which
+ * waits for the next unasked end. Whoever can open the socket can end the process and no more.
+ */
+export async function supervise(comfyui: ComfyProcess, socket: string): Promise<Supervisor> {
+  const exits: Exit[] = [];
+  const waiting = new Set<() => void>();
+  comfyui.onExit((exit) => {
+    exits.push(exit);
+    for (const wake of waiting) wake();
+  });
+
+  const news = async (after: number, req: IncomingMessage) => {
+    if (exits.length <= after)
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          waiting.delete(done);
+          resolve();
+        };
+        const timer = setTimeout(done, WINDOW_MS);
+        waiting.add(done);
+        req.once("close", done);
+      });
+    return { count: exits.length, exit: exits.length > after ? exits.at(-1) : undefined };
+  };
+  const answer = async (req: IncomingMessage): Promise<unknown> => {
+    const url = new URL(req.url ?? "/", "http://supervisor");
+    switch (`${req.method} ${url.pathname}`) {
+      case "POST /start":
+        await comfyui.start();
+        return {};
+      case "POST /restart":
+        await comfyui.restart();
+        return {};
+      case "POST /stop":
+        await comfyui.stop();
+        return {};
+      case "GET /memory":
+        return { bytes: await comfyui.memory() };
+      case "GET /exits":
+        return news(Number(url.searchParams.get("after") ?? exits.length), req);
+      default:
+        return undefined;
+    }
+  };
+  const respond = async (req: IncomingMessage, res: ServerResponse) => {
+    const send = (status: number, body: unknown) => {
+      res.writeHead(status, { "content-type": "application/json" });
+      res.end(JSON.stringify(body));
+    };
+    try {
+      const body = await answer(req);
+      send(body === undefined ? 404 : 200, body ?? { detail: "no such route" });
+    } catch (error) {
+      send(500, { detail: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  await mkdir(path.dirname(socket), { recursive: true });
+  await rm(socket, { force: true });
+  const server = createServer((req, res) => void respond(req, res));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(socket, resolve);
+  });
+  return {
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await rm(socket, { force: true });
+    },
+  };
+}

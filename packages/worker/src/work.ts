@@ -1,0 +1,134 @@
+import path from "node:path";
+import { ComfyClient } from "@pegbar/comfyui";
+import { overHttp, sharedFolders } from "./comfyui/exchange.ts";
+import { foldersBelow } from "./comfyui/folders.ts";
+import { Keeper } from "./comfyui/keeper.ts";
+import { defaultPatience } from "./comfyui/render.ts";
+import type { ComfyuiConfig, Config } from "./config.ts";
+import { InputCache } from "./input-cache.ts";
+import type { Log } from "./log.ts";
+import { loop } from "./loop.ts";
+import { serveMetrics, workerMetrics } from "./metrics.ts";
+import { modelsOn } from "./models.ts";
+import { attached } from "./process/attached.ts";
+import { child } from "./process/child.ts";
+import type { ComfyProcess } from "./process/comfy-process.ts";
+import { supervised } from "./process/supervised.ts";
+import { sqsQueue } from "./queue.ts";
+import { Registration } from "./registration.ts";
+import { httpWorkApi } from "./work-api.ts";
+
+/** The parts of a worker put together: works until `signal` fires and everything in hand has ended. */
+export async function work(config: Config, signal: AbortSignal, log: Log, onReady: () => void): Promise<void> {
+  const metrics = workerMetrics({ worker: config.workerId, class: config.class });
+  const comfyui = processOf(config.comfyui, log);
+  const client = new ComfyClient(comfyui.url);
+  const spool = path.join(config.cacheDir, "spool");
+  const exchange =
+    config.comfyuiDir === undefined
+      ? overHttp(client, spool)
+      : sharedFolders(foldersBelow(config.comfyuiDir), comfyui.canRestart);
+  const workApi = httpWorkApi(config.workApiUrl, config.workerKey);
+  let loadedModels: string[] = [];
+  const registration = new Registration({
+    workApi,
+    workerId: config.workerId,
+    log,
+    loadedModels: () => loadedModels.slice(0, 64),
+    restarts: () => keeper.restarts,
+  });
+  const introduce = async () => {
+    const { facts } = keeper;
+    if (!facts) return;
+    registration.introduce({
+      class: config.class,
+      imageDigest: config.imageDigest,
+      ...facts,
+      gpu: facts.gpu.slice(0, 128),
+      comfyuiVersion: facts.comfyuiVersion.slice(0, 64),
+      models: await modelsOn(config.modelDir),
+    });
+  };
+  const keeper: Keeper = new Keeper({
+    process: comfyui,
+    client,
+    exchange,
+    patience: defaultPatience,
+    startSeconds: config.comfyuiStartSeconds,
+    memoryBytes: config.comfyuiMemoryBytes,
+    log,
+    onState: (state) => {
+      registration.enter(state);
+      if (state !== "ready") loadedModels = [];
+      if (state === "ready") void introduce();
+    },
+    onRestart: () => metrics.restarts.inc(),
+  });
+  const server =
+    config.metricsPort === undefined
+      ? undefined
+      : await serveMetrics(metrics, config.metricsPort, () => {
+          const { state } = registration;
+          return { state, isHealthy: state === "ready" || state === "working" };
+        });
+  if (server) log("info", "metrics", { port: server.port });
+  const stopMetrics = collectState(metrics, registration, comfyui);
+
+  const ended = new AbortController();
+  const keeping = [keeper.keep(ended.signal), registration.keep(ended.signal)];
+  await loop(
+    {
+      config,
+      keeper,
+      registration,
+      exchange,
+      patience: defaultPatience,
+      queue: sqsQueue(config.queueUrl),
+      workApi,
+      cache: new InputCache(path.join(config.cacheDir, "inputs"), config.cacheBytes),
+      spool,
+      metrics,
+      log,
+      onReady,
+      onModels: (models) => (loadedModels = models),
+    },
+    signal,
+  );
+  ended.abort();
+  stopMetrics();
+  await Promise.all([...keeping, server?.close()]);
+  // One in another container is ended by whoever ends that container.
+  if (config.comfyui.kind === "child") await comfyui.stop();
+  await comfyui.close();
+}
+
+function processOf(config: ComfyuiConfig, log: Log): ComfyProcess {
+  switch (config.kind) {
+    case "child":
+      return child({ ...config.options, onLine: (line) => log("info", "comfyui", { line }) });
+    case "supervised":
+      return supervised(config.url, config.socket);
+    case "attached":
+      return attached(config.url);
+  }
+}
+
+const COLLECT_MS = 5000;
+
+/** Gauges that nobody tells: the state, and ComfyUI's memory. */
+function collectState(
+  metrics: ReturnType<typeof workerMetrics>,
+  registration: Registration,
+  comfyui: ComfyProcess,
+): () => void {
+  const timer = setInterval(() => {
+    metrics.state.reset();
+    metrics.state.set({ state: registration.state }, 1);
+    void comfyui.memory().then(
+      (bytes) => (bytes === undefined ? undefined : metrics.comfyuiMemory.set(bytes)),
+      () => undefined,
+    );
+  }, COLLECT_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, vi } from "vitest";
+import { ComfyClient } from "@pegbar/comfyui";
+import { overHttp } from "../src/comfyui/exchange.ts";
+import { Keeper } from "../src/comfyui/keeper.ts";
+import type { Patience } from "../src/comfyui/render.ts";
+import { InputCache } from "../src/input-cache.ts";
+import { loop } from "../src/loop.ts";
+import { workerMetrics } from "../src/metrics.ts";
+import type { ComfyProcess, Exit } from "../src/process/comfy-process.ts";
+import { Registration } from "../src/registration.ts";
+import { scriptedComfyui, type Script, type ScriptedComfyui } from "./comfyui.ts";
+import { fakePlatform, type FakePlatform } from "./platform.ts";
+
+export interface Stand {
+  comfyui: ScriptedComfyui;
+  platform: FakePlatform;
+  keeper: Keeper;
+  registration: Registration;
+  /** How often ComfyUI was started again, and why. */
+  restarts: string[];
+  logged: { level: string; message: string }[];
+  /** The process ends unasked. */
+  exit(): void;
+  /** Asks the worker to stop; resolves when it has. */
+  stop(): Promise<void>;
+}
+
+interface Config {
+  stopSeconds?: number;
+  prefetchSeconds?: number;
+  patience?: Partial<Patience>;
+  /** As when somebody else started it. */
+  attached?: boolean;
+  startSeconds?: number;
+}
+
+/** A worker in this process between a scripted ComfyUI and a fake platform. `clean` gets what ends it. */
+export async function stand(
+  clean: (() => Promise<void>)[],
+  script: Partial<Script> = {},
+  { patience: given = {}, attached = false, startSeconds = 10, ...config }: Config = {},
+): Promise<Stand> {
+  const comfyui = await scriptedComfyui(script);
+  const platform = await fakePlatform();
+  const dir = await mkdtemp(path.join(tmpdir(), "pegbar-worker-"));
+  const client = new ComfyClient(comfyui.url);
+  const exchange = overHttp(client, path.join(dir, "spool"));
+  const patience: Patience = { start: 1, silence: 5, stop: 2, ...given };
+  const restarts: string[] = [];
+  const logged: Stand["logged"] = [];
+  const log = (level: string, message: string) => void logged.push({ level, message });
+  const exits: ((exit: Exit) => void)[] = [];
+  const process: ComfyProcess = {
+    url: comfyui.url,
+    canRestart: !attached,
+    start: async () => undefined,
+    restart: async () => comfyui.forget(),
+    stop: async () => undefined,
+    memory: async () => undefined,
+    onExit: (listener) => void exits.push(listener),
+    close: async () => undefined,
+  };
+  const metrics = workerMetrics({ worker: "w", class: "light" });
+  const registration = new Registration({
+    workApi: platform.workApi,
+    workerId: "w",
+    log,
+    loadedModels: () => [],
+    restarts: () => keeper.restarts,
+  });
+  const keeper: Keeper = new Keeper({
+    process,
+    client,
+    exchange,
+    patience,
+    startSeconds,
+    memoryBytes: Number.POSITIVE_INFINITY,
+    log,
+    onState: (state) => {
+      registration.enter(state);
+      if (state === "ready" && keeper.facts)
+        registration.introduce({ class: "light", imageDigest: "x", models: [], ...keeper.facts });
+    },
+    onRestart: (reason) => void restarts.push(reason),
+  });
+  const [stopping, ended] = [new AbortController(), new AbortController()];
+  const keeping = [keeper.keep(ended.signal), registration.keep(ended.signal)];
+  const working = loop(
+    {
+      config: { class: "light", workerId: "w", imageDigest: "x", stopSeconds: 60, prefetchSeconds: 5, ...config },
+      keeper,
+      registration,
+      exchange,
+      patience,
+      workApi: platform.workApi,
+      queue: platform.queue,
+      cache: new InputCache(path.join(dir, "inputs"), 1024 * 1024),
+      spool: path.join(dir, "spool"),
+      metrics,
+      log,
+    },
+    stopping.signal,
+  );
+  const stop = async () => {
+    stopping.abort();
+    await working;
+  };
+  clean.push(async () => {
+    await stop();
+    ended.abort();
+    await Promise.all(keeping);
+    await platform.stop();
+    await comfyui.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+  return {
+    comfyui,
+    platform,
+    keeper,
+    registration,
+    restarts,
+    logged,
+    exit: () => exits.forEach((tell) => tell({ code: null, signal: "SIGKILL" })),
+    stop,
+  };
+}
+
+/** Waits until so many messages have been dealt with. */
+export const ended = ({ platform }: Stand, count = 1) =>
+  vi.waitFor(() => expect(platform.removed).toHaveLength(count), { timeout: 20_000, interval: 20 });
