@@ -1,0 +1,263 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { supervise } from "../supervisor/server.ts";
+import { attached } from "./attached.ts";
+import { child } from "./child.ts";
+import { CannotRestart, ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
+import { supervised } from "./supervised.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../test/child-program.ts", import.meta.url));
+const Life = z.object({ life: z.string(), pid: z.int(), grandchild: z.int().optional() });
+
+let dir: string;
+let port: number;
+const clean: (() => Promise<unknown>)[] = [];
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), "pegbar-process-"));
+  port = await freePort();
+});
+afterEach(async () => {
+  for (const one of clean.splice(0).toReversed()) await one();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+const url = () => `http://127.0.0.1:${port}/`;
+const make = (modes: string[] = [], lines: string[] = []): ComfyProcess => {
+  const made = child({
+    url: url(),
+    command: [process.execPath, "--disable-warning=ExperimentalWarning", PROGRAM, String(port), ...modes],
+    dir,
+    env: { FROM_THE_IMAGE: "1" },
+    onLine: (line) => void lines.push(line),
+  });
+  clean.push(() => made.stop());
+  return made;
+};
+const look = async () => Life.parse(await (await fetch(new URL("life", url()))).json());
+const answers = () => vi.waitFor(look, { timeout: 15_000, interval: 30 });
+const isGone = (pid: number) =>
+  vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 10_000, interval: 20 });
+
+/** Each way to hold a process; `held` is what truly runs, for those who only reach it. */
+const adapters: Record<string, () => Promise<ComfyProcess>> = {
+  child: async () => make(),
+  supervised: async () => {
+    const socket = path.join(dir, "run", "comfyui.sock");
+    const supervisor = await supervise(make(), socket);
+    clean.push(() => supervisor.close());
+    const adapter = supervised(url(), socket);
+    clean.push(() => adapter.close());
+    return adapter;
+  },
+  attached: async () => {
+    await make().start();
+    return attached(url());
+  },
+};
+
+describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
+  const adapter = () => adapters[name]?.() ?? Promise.reject(new Error(name));
+
+  test("start: it runs at its address; a second start changes nothing", async () => {
+    const it = await adapter();
+    await it.start();
+    const first = await answers();
+    await it.start();
+    expect((await look()).life).toBe(first.life);
+    expect(it.url).toBe(url());
+  });
+
+  test("restart: another life at the same address, and no unasked end is told of; or a refusal in words", async () => {
+    const it = await adapter();
+    const exits: Exit[] = [];
+    it.onExit((exit) => exits.push(exit));
+    await it.start();
+    const first = await answers();
+    if (!it.canRestart) {
+      await expect(it.restart()).rejects.toThrow(CannotRestart);
+      expect((await look()).life).toBe(first.life);
+      return;
+    }
+    await it.restart();
+    expect((await answers()).life).not.toBe(first.life);
+    await isGone(first.pid);
+    expect(exits).toEqual([]);
+  });
+
+  test("stop: nothing answers any more; what is only attached goes on", async () => {
+    const it = await adapter();
+    await it.start();
+    const { pid } = await answers();
+    await it.stop();
+    if (!it.canRestart) return void (await look());
+    await isGone(pid);
+    await expect(look()).rejects.toThrow();
+    await it.start();
+    expect((await answers()).pid).not.toBe(pid);
+  });
+
+  test("an unasked end is told of, once, with how it came", async () => {
+    const it = await adapter();
+    if (!it.canRestart) return;
+    const exits: Exit[] = [];
+    it.onExit((exit) => exits.push(exit));
+    await it.start();
+    const { pid } = await answers();
+    process.kill(pid, "SIGKILL");
+    await vi.waitFor(() => expect(exits).toEqual([{ code: null, signal: "SIGKILL" }]), { timeout: 5000 });
+    await it.start();
+    await answers();
+    await fetch(new URL("exit", url())).catch(() => undefined);
+    await vi.waitFor(() => expect(exits.slice(1)).toEqual([{ code: 3, signal: null }]), { timeout: 5000 });
+  });
+
+  test("memory: of a process that runs, in bytes, where it can be told", async () => {
+    const it = await adapter();
+    await it.start();
+    await answers();
+    const bytes = await it.memory();
+    if (it.canRestart) expect(bytes).toBeGreaterThan(20e6);
+    else expect(bytes).toBeUndefined();
+  });
+});
+
+describe("child", () => {
+  test("one that ignores the polite request is killed, and its own children with it", async () => {
+    const it = make(["deaf", "grandchild"]);
+    await it.start();
+    const { pid, grandchild = 0 } = await answers();
+    const asked = performance.now();
+    await it.stop();
+    expect(performance.now() - asked).toBeLessThan(9000);
+    await isGone(pid);
+    await isGone(grandchild);
+  });
+
+  test("what a killed predecessor left running is ended first", async () => {
+    const before = make(["grandchild"]);
+    await before.start();
+    const left = await answers();
+    const it = make();
+    await it.start();
+    await isGone(left.pid);
+    await isGone(left.grandchild ?? 0);
+    expect((await answers()).pid).not.toBe(left.pid);
+  });
+
+  test("a note about a process that is somebody else's by now ends nobody", async () => {
+    await writeFile(path.join(dir, "comfyui.pid"), JSON.stringify({ pid: process.pid, startedAt: "1" }));
+    await make().start();
+    await answers();
+    expect(() => process.kill(process.pid, 0)).not.toThrow();
+  });
+
+  test("a program that is not there is an error in words", async () => {
+    const it = child({ url: url(), command: ["/no/such/python", "main.py"], dir });
+    await expect(it.start()).rejects.toThrow(new ProcessUnavailable("/no/such/python could not be started"));
+  });
+
+  test("its lines are told until the first prompt, none after it", async () => {
+    const lines: string[] = [];
+    await make([], lines).start();
+    await answers();
+    expect(lines).toEqual(["Starting server"]);
+  });
+
+  test("it gets no credential: neither in its environment, nor as an open file, nor in its folder", async () => {
+    const secrets = {
+      SST_RESOURCE_WorkerKey: "worker-key-0123456789",
+      SST_RESOURCE_LightQueue: "queue-0123456789",
+      AWS_ACCESS_KEY_ID: "access-0123456789",
+      AWS_SECRET_ACCESS_KEY: "secret-0123456789",
+      AWS_SESSION_TOKEN: "session-0123456789",
+      AWS_WEB_IDENTITY_TOKEN_FILE: "/var/run/secrets/token-0123456789",
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://169.254.170.23/0123456789",
+      HF_TOKEN: "hf-0123456789",
+      NODE_OPTIONS: "",
+    };
+    for (const [name, value] of Object.entries(secrets)) vi.stubEnv(name, value);
+    clean.push(async () => vi.unstubAllEnvs());
+    await make().start();
+    await answers();
+    const Seen = z.object({
+      environment: z.record(z.string(), z.string()),
+      openFiles: z.array(z.string()),
+      directory: z.string(),
+      files: z.array(z.string()),
+      arguments: z.array(z.string()),
+      commandLine: z.string(),
+    });
+    const seen = Seen.parse(await (await fetch(new URL("seen", url()))).json());
+    const allowed = new Set([
+      ...["PATH", "HOME", "LANG", "TZ", "LD_LIBRARY_PATH", "FROM_THE_IMAGE", "DO_NOT_TRACK"],
+      ...["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_DATASETS_OFFLINE"],
+    ]);
+    const extra = Object.keys(seen.environment).filter(
+      (name) => !allowed.has(name) && !/^(LC|CUDA|NVIDIA|PYTORCH)_/.test(name),
+    );
+    expect(extra).toEqual([]);
+    expect(seen.environment["HOME"]).toBe(dir);
+    expect(JSON.stringify(seen)).not.toMatch(/0123456789/);
+    // Its three streams, what Node opens for itself, and its own listening socket.
+    const own = /^(pipe:|socket:|anon_inode:|\/dev\/null$|\/proc\/)/;
+    expect(seen.openFiles.filter((file) => !own.test(file))).toEqual([]);
+    expect(seen.directory).toBe(dir);
+    expect(seen.files).toEqual(["comfyui.pid"]);
+    expect(await readdir(dir)).toEqual(["comfyui.pid"]);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("as another account it can't read this process's environment", async () => {
+    const home = await mkdtemp(path.join("/tmp", "pegbar-account-"));
+    clean.push(() => rm(home, { recursive: true, force: true }));
+    await import("node:fs/promises").then(({ chown }) => chown(home, 65_534, 65_534));
+    const lines: string[] = [];
+    const it = child({
+      url: url(),
+      command: ["/bin/sh", "-c", `id -u; cat /proc/${process.pid}/environ || echo refused; sleep 30`],
+      dir: home,
+      account: { uid: 65_534, gid: 65_534 },
+      onLine: (line) => void lines.push(line),
+    });
+    clean.push(() => it.stop());
+    await it.start();
+    await vi.waitFor(() => expect(lines).toContain("refused"));
+    expect(lines[0]).toBe("65534");
+    expect(lines.join()).not.toContain("PATH=");
+  });
+});
+
+describe("supervised", () => {
+  test("a supervisor that is not there is named", async () => {
+    const socket = path.join(dir, "none.sock");
+    const it = supervised(url(), socket);
+    clean.push(() => it.close());
+    await expect(it.start()).rejects.toThrow(`ComfyUI's supervisor at ${socket} does not answer`);
+  });
+
+  test("a supervisor that dies took ComfyUI with it", async () => {
+    const socket = path.join(dir, "comfyui.sock");
+    const supervisor = await supervise(make(), socket);
+    const it = supervised(url(), socket);
+    clean.push(() => it.close());
+    const exits: Exit[] = [];
+    it.onExit((exit) => exits.push(exit));
+    await it.start();
+    await answers();
+    // It is being listened to by then.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await supervisor.close();
+    await vi.waitFor(() => expect(exits).toEqual([{ code: null, signal: null }]), { timeout: 5000 });
+  });
+});
