@@ -201,8 +201,16 @@ describe("child", () => {
     });
     const seen = Seen.parse(await (await fetch(new URL("seen", url()))).json());
     const allowed = new Set([
-      ...["PATH", "HOME", "LANG", "TZ", "LD_LIBRARY_PATH", "FROM_THE_IMAGE", "DO_NOT_TRACK"],
-      ...["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_DATASETS_OFFLINE"],
+      "PATH",
+      "HOME",
+      "LANG",
+      "TZ",
+      "LD_LIBRARY_PATH",
+      "FROM_THE_IMAGE",
+      "DO_NOT_TRACK",
+      "HF_HUB_OFFLINE",
+      "TRANSFORMERS_OFFLINE",
+      "HF_DATASETS_OFFLINE",
     ]);
     const extra = Object.keys(seen.environment).filter(
       (name) => !allowed.has(name) && !/^(LC|CUDA|NVIDIA|PYTORCH)_/.test(name),

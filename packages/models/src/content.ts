@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+
+/** What a file holds, as far as a manifest tells. */
+export interface Content {
+  sha256: string;
+  bytes: number;
+}
+
+/** Reads a file from end to end. */
+export async function contentOf(file: string, signal?: AbortSignal): Promise<Content> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const stream = createReadStream(file, { highWaterMark: 1024 * 1024, signal });
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest("hex"), bytes };
+}
+
+/** Why content is not the wanted one, in words; undefined if it is. */
+export function difference(found: Content, wanted: Content): string | undefined {
+  if (found.bytes !== wanted.bytes) return `${wanted.bytes} bytes expected, ${found.bytes} found`;
+  if (found.sha256 !== wanted.sha256) return `SHA-256 ${wanted.sha256} expected, ${found.sha256} found`;
+  return undefined;
+}

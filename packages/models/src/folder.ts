@@ -1,0 +1,48 @@
+import { access, constants, mkdir, readdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+
+/** The model store itself cannot be read or written; says what to do. */
+export class StoreUnusable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StoreUnusable";
+  }
+}
+
+/** A draft that nobody wrote to for so long belongs to an import that was killed. */
+const STALE_MS = 3_600_000;
+
+export const draftDir = (dir: string): string => path.join(dir, ".importing");
+
+/**
+ * Makes a store ready to import into, without what killed imports left.
+ * @throws StoreUnusable
+ */
+export async function prepare(dir: string): Promise<void> {
+  await requireFolder(dir);
+  const drafts = draftDir(dir);
+  try {
+    await mkdir(drafts, { recursive: true });
+    for (const folder of [dir, drafts]) await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new StoreUnusable(
+      `Nothing can be written to ${dir}: ${cause instanceof Error ? cause.message : ""}. Mount it for writing and run as the account that owns it.`,
+      { cause },
+    );
+  }
+  for (const name of await readdir(drafts)) {
+    const draft = path.join(drafts, name);
+    const found = await stat(draft).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(draft, { force: true });
+  }
+}
+
+/**
+ * A store must be there: made on the fly, it would be on the disk of a container whose mount is missing.
+ * @throws StoreUnusable
+ */
+export async function requireFolder(dir: string): Promise<void> {
+  const found = await stat(dir).catch(() => undefined);
+  if (!found?.isDirectory())
+    throw new StoreUnusable(`${dir} is not a folder: mount the model store there, or make it.`);
+}

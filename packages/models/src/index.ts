@@ -1,0 +1,10 @@
+export { importModels } from "./import.ts";
+export type { ImportEvent, ImportOptions, ImportResult } from "./import.ts";
+export { Manifest, ManifestError, readManifest, SourceManifest } from "./manifest.ts";
+export { modelClient } from "./object.ts";
+export { readSourceManifest } from "./source.ts";
+export { ContentMismatch, storeFile, TargetTaken } from "./store-file.ts";
+export type { FileToStore } from "./store-file.ts";
+export { StoreUnusable } from "./folder.ts";
+export { verifyModels } from "./verify.ts";
+export type { Finding, VerifyOptions } from "./verify.ts";

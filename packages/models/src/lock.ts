@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** What is done under a lock takes milliseconds: one held for so long belongs to a process that was killed. */
+const DEAD_MS = 15_000;
+const POLL_MS = 50;
+
+/** Does something while no other process does it, on any machine that shares the file system. */
+export async function locked<T>(
+  lock: string,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+  deadMs = DEAD_MS,
+): Promise<T> {
+  const token = randomUUID();
+  await take(lock, token, deadMs, signal);
+  try {
+    return await work();
+  } finally {
+    if ((await holder(lock)) === token) await rm(lock, { force: true });
+  }
+}
+
+async function take(lock: string, token: string, deadMs: number, signal?: AbortSignal): Promise<void> {
+  let seen: string | undefined;
+  let since = performance.now();
+  for (;;) {
+    try {
+      await writeFile(lock, token, { flag: "wx" });
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    }
+    // By one's own clock: those of two machines and a file server differ.
+    const now = await holder(lock);
+    if (now !== seen) [seen, since] = [now, performance.now()];
+    else if (now !== undefined && performance.now() - since > deadMs) await discard(lock, token);
+    await wait(POLL_MS, undefined, { signal });
+  }
+}
+
+const holder = (lock: string): Promise<string | undefined> => readFile(lock, "utf8").catch(() => undefined);
+
+/** Of several who wait, one alone can rename it. */
+async function discard(lock: string, token: string): Promise<void> {
+  const dead = `${lock}-${token}`;
+  await rename(lock, dead).catch(() => undefined);
+  await rm(dead, { force: true });
+}

@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import * as z from "zod";
+
+/** A manifest that cannot be used; says what to do. */
+export class ManifestError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ManifestError";
+  }
+}
+
+/** A studio's own models lie in a folder of its id; they are not this manifest's business. */
+export const OWN = /^ten_[0-9A-Z]{26}$/;
+
+const FileName = z
+  .string()
+  .refine((name) => !/[\\\p{Cc}]/u.test(name), "it must hold no backslash and no control character")
+  .refine((name) => !name.startsWith("/"), "it must be relative to its folder")
+  .refine(
+    (name) => name.split("/").every((part) => part !== "" && !part.startsWith(".")),
+    "no part of it may be empty or begin with a dot",
+  )
+  .refine((name) => !name.split("/").some((part) => OWN.test(part)), "it must not lie in the folder of a studio");
+
+const Model = z.strictObject({
+  /** Folder of ComfyUI, such as `checkpoints`. */
+  folder: z.string().regex(/^[a-z0-9_]+$/, "it may hold lower-case letters, digits and _ alone"),
+  /** Below the folder; may have sub-folders. */
+  fileName: FileName,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "it must be 64 lower-case hexadecimal digits"),
+  bytes: z.int().nonnegative(),
+});
+
+const manifestOf = <T extends typeof Model>(model: T) =>
+  z.strictObject({
+    version: z.literal(1),
+    models: z.array(model).superRefine((models, context) => {
+      const names = new Set<string>();
+      for (const [index, model] of models.entries()) {
+        const name = nameOf(model);
+        if (names.has(name)) context.addIssue({ code: "custom", message: `${name} is listed twice`, path: [index] });
+        names.add(name);
+      }
+    }),
+  });
+
+/** What lies in a model store. */
+export const Manifest = manifestOf(
+  Model.extend({
+    /** When the file was last written: one written since is not trusted. */
+    importedAt: z.iso.datetime(),
+  }),
+);
+export type Manifest = z.infer<typeof Manifest>;
+export type StoredModel = Manifest["models"][number];
+
+/** What shall be imported. */
+export const SourceManifest = manifestOf(
+  Model.extend({
+    /** Key of the object, unless it is `<prefix><folder>/<fileName>`. */
+    key: z.string().min(1).optional(),
+  }),
+);
+export type SourceManifest = z.infer<typeof SourceManifest>;
+export type SourceModel = SourceManifest["models"][number];
+
+export const nameOf = ({ folder, fileName }: { folder: string; fileName: string }): string => `${folder}/${fileName}`;
+
+export const manifestFile = (dir: string): string => path.join(dir, "manifest.json");
+
+/**
+ * The manifest of a model store; undefined if there is none.
+ * @throws ManifestError
+ */
+export async function readManifest(dir: string): Promise<Manifest | undefined> {
+  const file = manifestFile(dir);
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+  return parseManifest(
+    Manifest,
+    text,
+    file,
+    "Remove it and import again: models that are there are hashed, not fetched.",
+  );
+}
+
+/** @throws ManifestError */
+export function parseManifest<T extends z.ZodType>(shape: T, text: string, where: string, remedy: string): z.infer<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new ManifestError(`${where} is not JSON: ${error instanceof Error ? error.message : ""}\n${remedy}`);
+  }
+  const parsed = shape.safeParse(value);
+  if (!parsed.success)
+    throw new ManifestError(`${where} is no manifest of models:\n${z.prettifyError(parsed.error)}\n${remedy}`);
+  return parsed.data;
+}

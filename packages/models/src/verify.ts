@@ -1,0 +1,63 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { contentOf, difference } from "./content.ts";
+import { requireFolder, StoreUnusable } from "./folder.ts";
+import { manifestFile, nameOf, OWN, readManifest } from "./manifest.ts";
+
+/** Something in a store that is not as its manifest says. */
+export interface Finding {
+  kind: "missing" | "changed" | "unlisted";
+  /** `<folder>/<fileName>` */
+  name: string;
+  why: string;
+}
+
+export interface VerifyOptions {
+  dir: string;
+  signal?: AbortSignal | undefined;
+  /** Called for every finding as soon as it is made. */
+  report?: (finding: Finding) => void;
+}
+
+/**
+ * Reads every model of a store and holds it against the manifest. Models of studios are left out.
+ * @throws StoreUnusable
+ * @throws ManifestError
+ */
+export async function verifyModels({ dir, signal, report }: VerifyOptions): Promise<Finding[]> {
+  await requireFolder(dir);
+  const manifest = await readManifest(dir);
+  if (!manifest) throw new StoreUnusable(`There is no ${manifestFile(dir)}: import first.`);
+  const findings: Finding[] = [];
+  const find = (finding: Finding) => {
+    findings.push(finding);
+    report?.(finding);
+  };
+  for (const model of manifest.models) {
+    const name = nameOf(model);
+    try {
+      const why = difference(await contentOf(path.join(dir, name), signal), model);
+      if (why !== undefined) find({ kind: "changed", name, why });
+    } catch (error) {
+      signal?.throwIfAborted();
+      const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+      if (isMissing) find({ kind: "missing", name, why: "it is not there" });
+      else find({ kind: "changed", name, why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  const listed = new Set(manifest.models.map(nameOf));
+  for (const name of await filesIn(dir))
+    if (!listed.has(name)) find({ kind: "unlisted", name, why: "the manifest does not list it" });
+  return findings;
+}
+
+/** Files in the folders of a store, without those of studios and hidden ones. */
+async function filesIn(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep))
+    .filter((parts) => parts.length > 1 && !parts.some((part) => part.startsWith(".") || OWN.test(part)))
+    .map((parts) => parts.join("/"))
+    .toSorted();
+}
