@@ -200,6 +200,31 @@ describe("loss", () => {
     expect((await stateOf(id)).attempts.map((attempt) => attempt.state)).toEqual(["interrupted", "succeeded"]);
   });
 
+  test("what a lost attempt left in the store is removed once nobody can need it, and nothing else", async () => {
+    const id = await submit();
+    const late = await granted("late");
+    const preview = late.previewUpload;
+    await upload(late, "late picture");
+    await fetch(preview.url, {
+      method: "PUT",
+      headers: { ...preview.headers, "content-type": "image/png" },
+      body: "p",
+    });
+    studios.advance(31);
+    await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true }));
+    const next = await granted("next");
+    await complete(next, await upload(next, "the picture"));
+    const stored = async () => (await studios.stored()).filter((key) => /\/(assets|previews)\//.test(key)).length;
+    expect(await stored()).toBe(3);
+    expect(await dispatch(() => Leases.sweepOlderThan(60))).toBe(0);
+    expect(await stored()).toBe(3);
+    studios.advance(61);
+    expect(await dispatch(() => Leases.sweepOlderThan(60))).toBe(2);
+    const [asset] = await studios.database.admin()`select key from asset where job_id = ${id}`;
+    expect((await studios.stored()).filter((key) => /\/(assets|previews)\//.test(key))).toEqual([asset?.["key"]]);
+    expect(await dispatch(() => Leases.sweepOlderThan(0))).toBe(0);
+  });
+
   test("a heartbeat keeps the lease", async () => {
     await submit();
     const lease = await granted();

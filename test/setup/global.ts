@@ -28,6 +28,7 @@ export default async function setup(project: TestProject) {
   try {
     const ports = await choosePorts(0, 0);
     const postgres = await startPostgres({
+      onRestart: (message) => console.error(message),
       dir,
       port: ports.database,
       password: "test",

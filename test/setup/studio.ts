@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -130,6 +130,13 @@ export async function freshStudios() {
     /** Puts a message where those end that nobody could use. */
     bury: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
     storage: roles.app.storage,
+    /** Keys of all objects. */
+    async stored(): Promise<string[]> {
+      const keys: string[] = [];
+      for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket }))
+        keys.push(...Contents.map(({ Key = "" }) => Key));
+      return keys;
+    },
     ports: roles,
     logged,
     /** Moves the clock of all ports. */

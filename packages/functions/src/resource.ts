@@ -23,7 +23,13 @@ const shapes = {
   /** Verifier key of the log, and where its signing key lies. */
   LogKey: z.object({ verifierKey: z.string(), name: z.string(), file: z.string().optional() }),
   /** Lease and repair times, in seconds. */
-  Times: z.object({ lease: z.number().positive(), heartbeat: z.number().positive(), events: z.number().positive() }),
+  Times: z.object({
+    lease: z.number().positive(),
+    heartbeat: z.number().positive(),
+    events: z.number().positive(),
+    /** After an attempt's end what it left in the store is removed this much later: its URLs serve nobody by then. */
+    sweep: z.number().positive(),
+  }),
 };
 
 type Resources = { [Name in keyof typeof shapes]: z.infer<(typeof shapes)[Name]> };

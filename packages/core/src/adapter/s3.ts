@@ -1,9 +1,11 @@
 import {
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   NotFound,
   NoSuchKey,
+  paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
   type S3ClientConfig,
@@ -17,6 +19,9 @@ interface Options {
   /** How long a signed URL serves. */
   seconds?: number;
 }
+
+/** As many as S3 takes in one request. */
+const MAX_DELETES = 1000;
 
 const toBase64 = (hex: string) => Buffer.from(hex, "hex").toString("base64");
 const toHex = (base64: string) => Buffer.from(base64, "base64").toString("hex");
@@ -41,6 +46,14 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900 }: Opt
     headers,
     expiresAt: new Date(Date.now() + expiresIn * 1000).toISOString(),
   });
+  const removeMany = async (keys: readonly string[]): Promise<void> => {
+    for (let from = 0; from < keys.length; from += MAX_DELETES) {
+      const Objects = keys.slice(from, from + MAX_DELETES).map((Key) => ({ Key }));
+      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+      const [first] = Errors;
+      if (first) throw new Error(`${Errors.length} objects were not removed: ${first.Code} ${first.Key}`);
+    }
+  };
   return {
     async signPut({ key, bytes, contentType, sha256 }) {
       const headers = {
@@ -102,6 +115,12 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900 }: Opt
     },
     async remove(key) {
       await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
+    },
+    removeMany,
+    async removeBelow(prefix) {
+      if (!/^[^/]+\/.*[^/]\/$/.test(prefix)) throw new Error(`${JSON.stringify(prefix)} is no prefix of one thing`);
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix }))
+        await removeMany(Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
     },
   };
 }

@@ -15,15 +15,7 @@ import * as Outbox from "../outbox/index.ts";
 import { sequence, shot, show } from "../show/show.sql.ts";
 import { workflow, workflowVersion } from "../workflow/workflow.sql.ts";
 import { asset } from "./asset.sql.ts";
-
-const EXTENSION = /\.([A-Za-z0-9]{1,8})$/;
-
-/** Key of an output: tenant, attempt, node and hash. What a custom node called its file is no part of it. */
-export function keyOf(tenantId: string, attemptId: string, output: OutputFile): string {
-  const extension = EXTENSION.exec(output.filename)?.[1]?.toLowerCase() ?? "bin";
-  const node = output.nodeId.replaceAll(/[^A-Za-z0-9_-]/g, "_");
-  return `${tenantId}/assets/${attemptId}/${node}-${output.sha256}.${extension}`;
-}
+import { extensionOf, keyOf } from "./key.ts";
 
 /** Makes a finished attempt's outputs assets of their shot, each under its next version, and leaves them to the log. */
 export async function create(tx: Database.Tx, ending: Ending, result: CompleteRequest) {
@@ -97,7 +89,7 @@ function niceName(
   count: number,
   output: OutputFile,
 ): string {
-  const extension = EXTENSION.exec(output.filename)?.[1]?.toLowerCase() ?? "bin";
+  const extension = extensionOf(output.filename);
   const frame = count > 1 ? `.${String(1001 + position)}` : "";
   return `${place.sequence}_${place.shot}_${name}.v${String(version).padStart(3, "0")}${frame}.${extension}`;
 }

@@ -8,7 +8,8 @@ import { fn } from "../fn.ts";
 import { sequence, shot, show } from "../show/show.sql.ts";
 import { asset } from "./asset.sql.ts";
 
-export { create, keyOf } from "./create.ts";
+export { create } from "./create.ts";
+export { keyOf } from "./key.ts";
 
 const columns = {
   id: asset.id,

@@ -167,6 +167,8 @@ export const attempt = pgTable(
     executionMs: bigint("execution_ms", { mode: "number" }),
     startedAt: at("started_at").notNull(),
     endedAt: at("ended_at"),
+    /** What it left in the store, and nobody needs, is gone. */
+    swept: boolean("swept").notNull().default(false),
   },
   (t) => [
     uniqueIndex("attempt_fence").on(t.jobId, t.fence),
@@ -180,6 +182,9 @@ export const attempt = pgTable(
     index("attempt_newest")
       .on(t.startedAt.desc())
       .where(sql`state = 'succeeded'`),
+    index("attempt_unswept")
+      .on(t.endedAt)
+      .where(sql`not swept and state <> 'running'`),
     index("attempt_ended").on(t.endedAt.desc()),
     tenantPolicy(),
     platformPolicy(roles.dispatch),

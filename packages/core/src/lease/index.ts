@@ -25,11 +25,11 @@ import { attempt, job, jobInput, jobModel } from "../job/job.sql.ts";
 import { model } from "../model/model.sql.ts";
 import { finish, leaseLost, type Ending } from "./finish.ts";
 import { afterFailure, afterInterruption, bounded } from "./policy.ts";
+import { previewKey } from "./sweep.ts";
 import { tokenOf } from "./token.ts";
 
+export { sweepOlderThan } from "./sweep.ts";
 export { readToken } from "./token.ts";
-
-const previewKey = (tenantId: string, attemptId: string) => `${tenantId}/previews/${attemptId}`;
 
 /**
  * Claims a job for a worker and hands it everything it needs. Claims of a class wait for each other, so that what it

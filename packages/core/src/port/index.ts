@@ -68,6 +68,10 @@ export interface Storage {
   get(key: string): Promise<ReadableStream<Uint8Array>>;
   put(object: { key: string; body: Uint8Array; contentType: string }): Promise<void>;
   remove(key: string): Promise<void>;
+  /** Keys that are not there do no harm. */
+  removeMany(keys: readonly string[]): Promise<void>;
+  /** Removes whatever lies below a prefix, which must end with a slash. */
+  removeBelow(prefix: string): Promise<void>;
 }
 
 /** Wakes those who wait for a row to change. A signal may be lost: whoever waits also looks by itself. */

@@ -60,6 +60,8 @@ export interface Platform {
   workers: readonly Child[];
   /** Kills a worker's preview renderer as a power cut would; the worker starts it again. */
   killComfyui(worker: number): void;
+  /** Ends PostgreSQL as a crash would; it is started again and recovers. */
+  crashDatabase(): void;
   stop(): Promise<void>;
 }
 
@@ -112,12 +114,12 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     port: ports.database,
     password: secrets.adminPassword,
     logFile: log("postgres"),
+    onRestart: onTrouble,
     ...(options.volatile === undefined ? {} : { volatile: options.volatile }),
   });
   const [database] = await allStarted([
     postgres.then((one) => {
       started.push(one.stop);
-      one.onExit(() => onTrouble(`PostgreSQL ended unasked. Log: ${log("postgres")}. Stop and start Pegbar.`));
       return one;
     }),
     child("store", { PORT: String(ports.store), DATA_DIR: path.join(dir, "store") }),
@@ -190,6 +192,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     adminUrl: database.adminUrl,
     workers,
     killComfyui: (worker) => killPreview(previewDir, worker),
+    crashDatabase: () => database.crash(),
   };
 }
 

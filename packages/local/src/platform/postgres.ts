@@ -13,18 +13,21 @@ interface Options {
   logFile: string;
   /** Gives up safety for speed: for tests, whose data nobody needs. */
   volatile?: boolean;
+  /** Told when it ended unasked and is started again. */
+  onRestart(message: string): void;
 }
 
 export interface Postgres {
   /** A superuser's connection URL, for migrations. */
   adminUrl: string;
   dataDir: string;
-  /** Fires when the server ends without being asked to. */
-  onExit(listener: () => void): void;
+  /** Ends it as a crash would; it is started again and recovers. */
+  crash(): void;
   stop(): Promise<void>;
 }
 
 const START_SECONDS = 60;
+const RESTART_MS = 200;
 
 /** Starts PostgreSQL on its own data folder, made at the first start. See {@link stopLeftover}. */
 export async function startPostgres(options: Options): Promise<Postgres> {
@@ -33,16 +36,35 @@ export async function startPostgres(options: Options): Promise<Postgres> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (account) chownSync(dataDir, account.uid, account.gid);
   if (!hasCluster(dataDir)) await initialise(binaries, dataDir, account, options);
-  const server = launch(binaries, dataDir, account, options);
   const url = new URL(`postgres://postgres@${HOST}:${options.port}/postgres`);
   url.password = options.password;
   const adminUrl = url.toString();
-  await untilReady(server, adminUrl, options.logFile);
   let stopping = false;
+  let server: ChildProcess;
+  const start = async (): Promise<void> => {
+    server = launch(binaries, dataDir, account, options);
+    const mine = server;
+    await untilReady(server, adminUrl, options.logFile);
+    mine.once("exit", () => {
+      if (!stopping) void again();
+    });
+  };
+  const again = async (): Promise<void> => {
+    options.onRestart(`PostgreSQL ended unasked; it is started again. Log: ${options.logFile}`);
+    while (!stopping) {
+      await sleep(RESTART_MS);
+      const isUp = await start().then(
+        () => true,
+        (error: unknown) => (options.onRestart(String(error)), false),
+      );
+      if (isUp) return;
+    }
+  };
+  await start();
   return {
     adminUrl,
     dataDir,
-    onExit: (listener) => server.once("exit", () => !stopping && listener()),
+    crash: () => void server.kill("SIGQUIT"),
     async stop() {
       stopping = true;
       if (server.exitCode !== null || server.signalCode !== null) return;

@@ -40,8 +40,9 @@ export interface Times {
   lease: number;
   heartbeat: number;
   events: number;
+  sweep: number;
 }
-export const defaultTimes: Times = { lease: 30, heartbeat: 10, events: 300 };
+export const defaultTimes: Times = { lease: 30, heartbeat: 10, events: 300, sweep: 3600 };
 
 /** What every process that speaks to queue or store needs of the AWS environment. */
 const aws = (store: string) => ({

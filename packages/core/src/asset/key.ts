@@ -1,0 +1,15 @@
+import type { OutputFile } from "../contract/index.ts";
+
+const EXTENSION = /\.([A-Za-z0-9]{1,8})$/;
+
+/** Extension of a file name, in lower case; `bin` for one without. */
+export const extensionOf = (filename: string): string => EXTENSION.exec(filename)?.[1]?.toLowerCase() ?? "bin";
+
+/** Below this lie all outputs of an attempt, and nothing else. */
+export const prefixOf = (tenantId: string, attemptId: string): string => `${tenantId}/assets/${attemptId}/`;
+
+/** Key of an output: tenant, attempt, node and hash. What a custom node called its file is no part of it. */
+export function keyOf(tenantId: string, attemptId: string, output: OutputFile): string {
+  const node = output.nodeId.replaceAll(/[^A-Za-z0-9_-]/g, "_");
+  return `${prefixOf(tenantId, attemptId)}${node}-${output.sha256}.${extensionOf(output.filename)}`;
+}
