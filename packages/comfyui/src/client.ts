@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { WebSocket } from "ws";
+import { deadline } from "./deadline.ts";
 import type { Graph } from "./graph.ts";
 import { isRecord } from "./graph.ts";
 import { parseHistory, type Ending, type OutputRef } from "./history.ts";
@@ -43,32 +44,45 @@ export class ComfyClient {
     this.#url = url.endsWith("/") ? url : `${url}/`;
   }
 
-  async #call(path: string, init: RequestInit = {}, timeoutMs = TIMEOUT_MS): Promise<Response> {
-    const timeout = AbortSignal.timeout(timeoutMs);
+  /** One request; `use` has its answer, and reads it, before the time is up. */
+  async #call<T>(
+    path: string,
+    init: RequestInit,
+    use: (response: Response) => Promise<T>,
+    timeoutMs = TIMEOUT_MS,
+  ): Promise<T> {
+    using limit = deadline(timeoutMs, init.signal);
+    return await use(await this.#fetch(path, init, limit.signal));
+  }
+
+  async #fetch(path: string, init: RequestInit, limit: AbortSignal): Promise<Response> {
     try {
-      return await fetch(new URL(path, this.#url), {
-        ...init,
-        signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
-      });
+      return await fetch(new URL(path, this.#url), { ...init, signal: limit });
     } catch (error) {
       if (init.signal?.aborted) throw error;
       throw new ComfyUnavailable(`ComfyUI does not answer ${path}`, { cause: error });
     }
   }
 
-  async #json(path: string, init?: RequestInit): Promise<unknown> {
-    const response = await this.#call(path, init);
-    if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to ${path}`);
-    return read(path, () => response.json(), init?.signal);
-  }
-
-  #post = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
-    this.#call(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      ...(signal ? { signal } : {}),
+  #json = (path: string, init: RequestInit = {}): Promise<unknown> =>
+    this.#call(path, init, async (response) => {
+      if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to ${path}`);
+      return read(path, () => response.json(), init.signal);
     });
+
+  #post = <T>(
+    path: string,
+    body: unknown,
+    use: (response: Response) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> => {
+    const headers = { "content-type": "application/json" };
+    return this.#call(
+      path,
+      { method: "POST", headers, body: JSON.stringify(body), ...(signal ? { signal } : {}) },
+      use,
+    );
+  };
 
   systemStats = async () => {
     const json = await this.#json("system_stats");
@@ -88,12 +102,14 @@ export class ComfyClient {
 
   /** Queues a graph. `promptId` must be a lower-case UUID. A 200 with node errors dropped outputs: that is a refusal. */
   async submit(graph: Graph, promptId: string, clientId: string, signal?: AbortSignal): Promise<Submitted> {
-    const response = await this.#post(
+    const prompt = { prompt: graph, prompt_id: promptId, client_id: clientId, extra_data: { preview_method: "auto" } };
+    const { response, text } = await this.#post(
       "prompt",
-      { prompt: graph, prompt_id: promptId, client_id: clientId, extra_data: { preview_method: "auto" } },
+      prompt,
+      async (response) => ({ response, text: await read("prompt", () => response.text(), signal) }),
       signal,
     );
-    const body = parseJson(await read("prompt", () => response.text(), signal));
+    const body = parseJson(text);
     // What stands before it answers so when it is down; its own 500 is about the graph.
     if (response.status > 500) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to prompt`);
     if (response.status === 500)
@@ -126,7 +142,10 @@ export class ComfyClient {
   };
 
   async #tell(path: string, body: unknown): Promise<void> {
-    const response = await this.#post(path, body);
+    const response = await this.#post(path, body, async (response) => {
+      await response.body?.cancel();
+      return response;
+    });
     if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to ${path}`);
   }
 
@@ -157,7 +176,8 @@ export class ComfyClient {
   ): AsyncGenerator<Uint8Array> {
     const query = new URLSearchParams({ filename, subfolder, type });
     const path = `view?${query.toString()}`;
-    const response = await this.#call(path, signal ? { signal } : {}, FILE_TIMEOUT_MS);
+    using limit = deadline(FILE_TIMEOUT_MS, signal);
+    const response = await this.#fetch(path, signal ? { signal } : {}, limit.signal);
     if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} for the output ${filename}`);
     try {
       if (response.body) yield* response.body;

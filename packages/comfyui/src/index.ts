@@ -16,4 +16,5 @@ export * from "./message.ts";
 export * from "./history.ts";
 export * from "./outcome.ts";
 export * from "./client.ts";
+export * from "./deadline.ts";
 export * from "./work.ts";

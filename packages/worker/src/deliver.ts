@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
-import type { OutputRef, OutputText } from "@pegbar/comfyui";
+import { deadline, type OutputRef, type OutputText } from "@pegbar/comfyui";
 import type { Lease, OutputFile } from "@pegbar/core/contract";
 import type { Exchange } from "./comfyui/exchange.ts";
 import { prefixOf } from "./comfyui/prepare.ts";
@@ -115,9 +115,9 @@ async function put(
   { url, method, headers }: { url: string; method: string; headers: Record<string, string> },
   signal: AbortSignal,
 ): Promise<{ again?: boolean; reason: string }> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(UPLOAD_MS)]);
+  using limit = deadline(UPLOAD_MS, signal);
   try {
-    const response = await fetch(url, { method, headers, body: await openAsBlob(place), signal: limit });
+    const response = await fetch(url, { method, headers, body: await openAsBlob(place), signal: limit.signal });
     await response.body?.cancel();
     // 412: it is there already, from a try whose answer was lost; complete compares size and hash.
     if (response.ok || response.status === 412) return { reason: "" };

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { deadline } from "@pegbar/comfyui";
 import type { LeaseInput } from "@pegbar/core/contract";
 
 /** An input could not be fetched, or is not what the lease says. */
@@ -114,8 +115,9 @@ async function download(input: LeaseInput, file: string, signal: AbortSignal): P
   const { url, headers } = input.download;
   const hash = createHash("sha256");
   let bytes = 0;
+  using limit = deadline(DOWNLOAD_MS, signal);
   try {
-    const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(DOWNLOAD_MS)]) });
+    const response = await fetch(url, { headers, signal: limit.signal });
     if (!response.ok || !response.body)
       throw new InputUnavailable(`the store answered ${response.status} for input ${id}`);
     await pipeline(

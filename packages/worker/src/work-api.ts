@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
+import { deadline } from "@pegbar/comfyui";
 import * as Contract from "@pegbar/core/contract";
 
 /** Another worker has the job, or it has ended: nothing of this attempt counts any more. */
@@ -87,14 +88,14 @@ export function httpWorkApi(url: string, workerKey: string): WorkApi {
 type Outcome = { ok: true; json: unknown } | { ok: false; again: boolean; error: Error };
 
 async function once(url: URL, authorization: string, body: unknown, signal?: AbortSignal): Promise<Outcome> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  using limit = deadline(TIMEOUT_MS, signal);
   let response: Response;
   try {
     response = await fetch(url, {
       method: "POST",
       headers: { authorization, "content-type": "application/json" },
       body: JSON.stringify(body),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: limit.signal,
     });
     if (response.ok) return { ok: true, json: await response.json() };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Graph } from "@pegbar/comfyui";
+import { deadline, type Graph } from "@pegbar/comfyui";
 import { ProgressMeter } from "./progress.ts";
 import { render, type Patience } from "./render.ts";
 import type { Session } from "./session.ts";
@@ -21,6 +21,7 @@ const graph = (): Graph => ({
 export async function canary(session: Session, patience: Patience, signal: AbortSignal): Promise<boolean> {
   const prompt = graph();
   if (Object.values(prompt).some(({ class_type }) => !session.objectInfo.has(class_type))) return false;
+  using limit = deadline(DEADLINE_MS, signal);
   const rendered = await render({
     session,
     graph: prompt,
@@ -28,7 +29,7 @@ export async function canary(session: Session, patience: Patience, signal: Abort
     timeLimitSeconds: LIMIT_SECONDS,
     stallSeconds: LIMIT_SECONDS,
     patience,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
+    signal: limit.signal,
     onQueued: () => undefined,
     onProgress: () => undefined,
     onPreview: () => undefined,

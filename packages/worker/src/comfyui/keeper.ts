@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ComfyClient, objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
+import { ComfyClient, deadline, objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
 import type { ComfyProcess } from "../process/comfy-process.ts";
 import type { Log } from "../log.ts";
 import { canary } from "./canary.ts";
@@ -98,8 +98,8 @@ export class Keeper {
 
   /** The session once ComfyUI is ready; undefined after so long, or on abort. */
   async ready(signal: AbortSignal, milliseconds?: number): Promise<Session | undefined> {
-    const limit =
-      milliseconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(milliseconds))]);
+    using until = milliseconds === undefined ? undefined : deadline(milliseconds, signal);
+    const limit = until?.signal ?? signal;
     while (!this.#session && !limit.aborted) {
       await new Promise<void>((resolve) => {
         const wake = () => {
