@@ -8,7 +8,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import postgres from "postgres";
-import { median } from "./stand.ts";
+import { aws, median } from "./stand.ts";
 
 interface Options {
   adminUrl: string;
@@ -25,10 +25,9 @@ const now = () => performance.now();
  * at submit, message through the queue, commit at the claim, input fetched, output stored, commit at the end.
  */
 export async function floor({ adminUrl, store, inputBytes, outputBytes, rounds }: Options): Promise<number> {
-  const aws = { endpoint: store, region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
-  const sqs = new SQSClient(aws);
-  const s3 = new S3Client({ ...aws, forcePathStyle: true });
+  const sqs = new SQSClient(aws(store));
+  const s3 = new S3Client({ ...aws(store), forcePathStyle: true });
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "floor" }));
   await s3.send(new CreateBucketCommand({ Bucket: "floor" }));
   await sql`create table if not exists floor (id bigserial primary key, payload text)`;

@@ -1,4 +1,5 @@
 import { busy } from "./busy.ts";
+import { chaos } from "./chaos/index.ts";
 import { fairness } from "./fairness.ts";
 import { overhead } from "./overhead.ts";
 import { submit } from "./submit.ts";
@@ -8,6 +9,7 @@ const benches: Record<string, (jobs: number | undefined) => Promise<Record<strin
   busy,
   submit,
   fairness,
+  chaos,
 };
 
 const [name = "", ...rest] = process.argv.slice(2);
@@ -19,4 +21,4 @@ if (!bench || (rest.length > 0 && !(given !== undefined && Number.isInteger(give
 }
 // The last line is one JSON object; whatever is printed before it is for people.
 console.log(JSON.stringify({ bench: name, ...(await bench(given)) }));
-process.exit(0);
+process.exit();

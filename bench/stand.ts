@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
-import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+import { startPlatform, type Options, type Platform } from "@pegbar/local/platform/index.ts";
 
 /** Jobs of a second: the renderer sleeps, so that two cores measure the platform and not the painter. */
 export const PACE_MS = 1000;
@@ -11,13 +11,14 @@ const LAYOUT = path.join(import.meta.dirname, "../examples/layout.png");
 
 export interface Stand {
   platform: Platform;
+  dir: string;
   client: Client;
 }
 
 /** Runs `measure` on a platform of its own in a new folder, with PostgreSQL as safe as it is by default. */
 export async function onStand<T>(
   measure: (stand: Stand) => Promise<T>,
-  options: { workers?: number } = {},
+  { quiet = false, ...options }: Partial<Omit<Options, "dir" | "basePort" | "onTrouble">> & { quiet?: boolean } = {},
 ): Promise<T> {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-bench-"));
   // PostgreSQL runs as another account when the bench runs as root.
@@ -27,18 +28,39 @@ export async function onStand<T>(
     basePort: 0,
     paceMs: PACE_MS,
     ...options,
-    onTrouble: (message) => console.error(`! ${message}`),
+    onTrouble: (message) => (quiet ? undefined : console.error(`! ${message}`)),
   });
   try {
     const { addresses } = platform;
     return await measure({
       platform,
+      dir,
       client: new Client(addresses.api, await signIn(addresses.issuer, "artist@lumen.example")),
     });
   } finally {
     await platform.stop();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** Access to the queues and the store of a stand. */
+export const aws = (endpoint: string) => ({
+  endpoint,
+  region: "us-east-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+});
+
+/** Lifts the limits of all studios. */
+export async function unlimited({ api, issuer }: Platform["addresses"]): Promise<void> {
+  const operator = new Client(api, await signIn(issuer, "operator@pegbar.example"));
+  const { items } = (await (await operator.request("GET", "/v1/tenants")).json()) as { items: { id: string }[] };
+  for (const { id } of items)
+    await operator.request("PATCH", `/v1/tenants/${id}/quota`, {
+      waitingJobs: null,
+      runningJobs: null,
+      gpuSecondsPerMonth: null,
+      dollarsPerMonth: null,
+    });
 }
 
 /** The layout, a little different each time: no cache of any kind may answer for a job. */

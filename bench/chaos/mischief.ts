@@ -1,0 +1,68 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type postgres from "postgres";
+import type { Platform } from "@pegbar/local/platform/index.ts";
+import { queueNames } from "@pegbar/local/platform/resources.ts";
+import { aws } from "../stand.ts";
+
+const EVERY_MS = 2500;
+/** The database is restarted when this share of the jobs is left. */
+const DATABASE_AT = 0.5;
+const DOUBLES = 3;
+
+/** Breaks parts of a running platform, one every few seconds, and counts what it broke. */
+export function mischief(platform: Platform, sql: postgres.Sql) {
+  const counts = { workers: 0, comfyuis: 0, stops: 0, database: 0, doubled: 0 };
+  const sqs = new SQSClient(aws(platform.addresses.sqs));
+  const QueueUrl = `${platform.addresses.sqs}/000000000000/${queueNames.LightQueue}`;
+  let next = performance.now() + EVERY_MS;
+  let turn = 0;
+
+  /** Sends messages again that were sent already, used ones and unused ones. */
+  const double = async () => {
+    const rows = await sql`
+      select nonce, class, job_id as "jobId" from demand where class = 'light' order by random() limit ${DOUBLES}`;
+    for (const demand of rows) {
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(demand) }));
+      counts.doubled++;
+    }
+  };
+  const breakOne = (left: number) => {
+    if (left < DATABASE_AT && counts.database === 0) {
+      platform.crashDatabase();
+      counts.database++;
+      return;
+    }
+    const index = Math.floor(Math.random() * platform.workers.length);
+    const worker = platform.workers[index];
+    if (!worker) return;
+    switch (turn++ % 3) {
+      case 0:
+        worker.kill();
+        counts.workers++;
+        return;
+      case 1:
+        platform.killComfyui(index);
+        counts.comfyuis++;
+        return;
+      default:
+        if (worker.pid === undefined) return;
+        process.kill(worker.pid, "SIGTERM");
+        counts.stops++;
+    }
+  };
+  return {
+    counts,
+    kills: () => counts.workers + counts.comfyuis + counts.stops + counts.database,
+    /** Breaks the next thing when it is time. `left`: share of the jobs that have not ended. */
+    async perhaps(left: number): Promise<void> {
+      if (performance.now() < next) return;
+      next = performance.now() + EVERY_MS * (0.5 + Math.random());
+      // While the database is away nothing is known that could be sent twice.
+      await double().catch(() => undefined);
+      breakOne(left);
+    },
+    summary: () =>
+      `killed ${counts.workers} workers, ${counts.comfyuis} ComfyUIs, ${counts.database} databases; ${counts.stops} workers asked to stop, ${counts.doubled} messages doubled`,
+    close: () => sqs.destroy(),
+  };
+}

@@ -1,0 +1,178 @@
+import { fork } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { buffer, json } from "node:stream/consumers";
+import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { startFauxqs } from "fauxqs";
+import sharp from "sharp";
+import * as Contract from "@pegbar/core/contract";
+import { previewEnvironment } from "@pegbar/local/platform/comfyui.ts";
+import { aws, median, round } from "../stand.ts";
+
+const INPUT = "inp_00000000000000000000000001";
+const PAGE_BYTES = 4096;
+const SAMPLE_EVERY = 50;
+const BATCH = 10;
+/** The queue is kept this full: a worker never waits. */
+const AHEAD = 20;
+
+/**
+ * One worker process with its ComfyUI through many small jobs, on a platform that grants and believes everything: how
+ * much more memory the worker holds at the end than after its first tenth. Megabytes.
+ */
+export async function soak(jobs: number): Promise<number> {
+  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-soak-"));
+  const store = await startFauxqs({ port: 0, host: "127.0.0.1", logger: false });
+  const sqs = new SQSClient(aws(store.address));
+  await sqs.send(new CreateQueueCommand({ QueueName: "light" }));
+  const platform = await credulous();
+  const queueUrl = `${store.address}/000000000000/light`;
+  const link = (name: string, value: unknown) => ({ [`SST_RESOURCE_${name}`]: JSON.stringify(value) });
+  const worker = fork(createRequire(import.meta.url).resolve("@pegbar/worker/main.ts"), {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      NODE_ENV: "production",
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_ENDPOINT_URL_SQS: store.address,
+      ...link("LightQueue", { url: queueUrl }),
+      ...link("WorkApi", { url: platform.url }),
+      ...link("WorkerKey", { value: "soak" }),
+      WORKER_CACHE_DIR: path.join(dir, "cache"),
+      ...previewEnvironment({ dir, index: 0, port: platform.freePort, modelFolder: dir, paceMs: undefined }),
+    },
+  });
+  try {
+    const samples: number[] = [];
+    let sent = 0;
+    while (platform.done() < jobs) {
+      if (worker.exitCode !== null || worker.signalCode !== null) throw new Error("the worker ended");
+      for (; sent < Math.min(jobs, platform.done() + AHEAD); sent += BATCH) {
+        const Entries = Array.from({ length: BATCH }, (_, i) => ({
+          Id: String(i),
+          MessageBody: JSON.stringify({ jobId: `job_${sent + i}`, class: "light", nonce: randomUUID() }),
+        }));
+        await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+      }
+      const before = Math.floor(platform.done() / SAMPLE_EVERY);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (Math.floor(platform.done() / SAMPLE_EVERY) > before) samples.push(residentBytes(worker.pid ?? 0));
+    }
+    const at = (from: number, to: number) =>
+      median(samples.slice(Math.floor(samples.length * from), Math.max(1, Math.ceil(samples.length * to))));
+    const [first, last] = [at(0.1, 0.3), at(0.8, 1)];
+    console.log(`  ${round(first / 1e6)} MB after a tenth of ${jobs} jobs, ${round(last / 1e6)} MB at their end`);
+    return round((last - first) / 1e6);
+  } finally {
+    worker.kill("SIGTERM");
+    await new Promise((resolve) => worker.once("exit", resolve));
+    sqs.destroy();
+    await platform.stop();
+    await store.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+const residentBytes = (pid: number): number =>
+  Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES;
+
+/** A Work API and a store that take whatever comes. */
+async function credulous() {
+  const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#a07050" } })
+    .png()
+    .toBuffer();
+  let done = 0;
+  let count = 0;
+  const signed = (method: "GET" | "PUT", at: string): Contract.SignedRequest => ({
+    method,
+    url: `${url}${at}`,
+    headers: {},
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  const lease = (): Contract.Lease => ({
+    attemptId: `att_${++count}`,
+    jobId: `job_${count}`,
+    tenantId: "ten_soak",
+    token: "token",
+    fence: 1,
+    leaseSeconds: 30,
+    heartbeatSeconds: 10,
+    graph: {
+      "1": { class_type: "LoadImage", inputs: { image: INPUT } },
+      "2": { class_type: "ImageInvert", inputs: { image: ["1", 0] } },
+      "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "soak" } },
+    },
+    inputs: [
+      {
+        id: INPUT,
+        sha256: createHash("sha256").update(picture).digest("hex"),
+        bytes: picture.length,
+        contentType: "image/png",
+        download: signed("GET", "/input"),
+      },
+    ],
+    models: [],
+    timeLimitSeconds: 60,
+    stallSeconds: 60,
+    previewUpload: signed("PUT", "/preview"),
+  });
+  const answer = async (req: IncomingMessage): Promise<unknown> => {
+    const at = req.url ?? "";
+    if (at === Contract.workPaths.workers || at.endsWith("/report")) return { fit: true };
+    if (at === Contract.workPaths.claim) return { result: "granted", lease: lease() };
+    if (at.endsWith("/heartbeat"))
+      return { cancel: false, leaseExpiresAt: new Date(Date.now() + 30_000).toISOString() };
+    if (at.endsWith("/uploads")) {
+      const { outputs } = Contract.UploadsRequest.parse(await json(req));
+      return { uploads: outputs.map(({ name }) => ({ name, upload: signed("PUT", "/output") })) };
+    }
+    if (/\/(complete|fail|release)$/.test(at)) {
+      if (!at.endsWith("/complete")) throw new Error(`an attempt ended with ${at}`);
+      done++;
+      return { jobId: "job", state: "succeeded" };
+    }
+    return {};
+  };
+  const server = createServer((req, res) => {
+    void (async () => {
+      if (req.method === "GET") return res.end(picture);
+      if (req.method === "PUT") await buffer(req);
+      const body = req.method === "PUT" ? {} : await answer(req);
+      req.resume();
+      res.writeHead(200, { "content-type": "application/json" });
+      return res.end(JSON.stringify(body));
+    })().catch((error: unknown) => {
+      console.error(error);
+      res.writeHead(500).end();
+    });
+  });
+  const listen = (port: number) =>
+    new Promise<number>((resolve) => {
+      const probe = port === 0 ? createServer() : server;
+      probe.listen(0, "127.0.0.1", () => {
+        const address = probe.address();
+        const chosen = typeof address === "object" && address ? address.port : 0;
+        if (probe === server) resolve(chosen);
+        else probe.close(() => resolve(chosen));
+      });
+    });
+  const freePort = await listen(0);
+  const url = `http://127.0.0.1:${await listen(1)}`;
+  return {
+    url,
+    freePort,
+    done: () => done,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
