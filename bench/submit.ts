@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
-import { isFree } from "@pegbar/local/platform/addresses.ts";
+import { freePort } from "@pegbar/local/platform/addresses.ts";
 import { clients } from "./load.ts";
 import { median, onStand, round, type Stand } from "./stand.ts";
 
@@ -83,8 +83,7 @@ async function operator({ platform }: Stand) {
 }
 
 async function startBare(adminUrl: string) {
-  let port = 20_000 + (process.pid % 20_000);
-  while (!(await isFree(port))) port++;
+  const port = await freePort();
   const child = fork(path.join(import.meta.dirname, "bare.ts"), [String(port), adminUrl], {
     execArgv: ["--disable-warning=ExperimentalWarning"],
   });

@@ -1,15 +1,19 @@
 import { fork } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer, json } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { startFauxqs } from "fauxqs";
 import sharp from "sharp";
 import * as Contract from "@pegbar/core/contract";
+import { freePort } from "@pegbar/local/platform/addresses.ts";
 import { previewEnvironment } from "@pegbar/local/platform/comfyui.ts";
 import { aws, median, round } from "../stand.ts";
 
@@ -20,9 +24,12 @@ const BATCH = 10;
 /** The queue is kept this full: a worker never waits. */
 const AHEAD = 20;
 
+/** Until then V8 sizes its heap. */
+const WARM_UP = 2000;
+
 /**
  * One worker process with its ComfyUI through many small jobs, on a platform that grants and believes everything: how
- * much more memory the worker holds at the end than after its first tenth. Megabytes.
+ * much more memory the worker holds in the last tenth of them than in the first. Megabytes.
  */
 export async function soak(jobs: number): Promise<number> {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-soak-"));
@@ -46,15 +53,16 @@ export async function soak(jobs: number): Promise<number> {
       ...link("WorkApi", { url: platform.url }),
       ...link("WorkerKey", { value: "soak" }),
       WORKER_CACHE_DIR: path.join(dir, "cache"),
-      ...previewEnvironment({ dir, index: 0, port: platform.freePort, modelFolder: dir, paceMs: undefined }),
+      ...previewEnvironment({ dir, index: 0, port: await freePort(), modelFolder: dir, paceMs: undefined }),
     },
   });
+  const total = WARM_UP + jobs;
   try {
     const samples: number[] = [];
     let sent = 0;
-    while (platform.done() < jobs) {
+    while (platform.done() < total) {
       if (worker.exitCode !== null || worker.signalCode !== null) throw new Error("the worker ended");
-      for (; sent < Math.min(jobs, platform.done() + AHEAD); sent += BATCH) {
+      for (; sent < Math.min(total, platform.done() + AHEAD); sent += BATCH) {
         const Entries = Array.from({ length: BATCH }, (_, i) => ({
           Id: String(i),
           MessageBody: JSON.stringify({ jobId: `job_${sent + i}`, class: "light", nonce: randomUUID() }),
@@ -62,13 +70,13 @@ export async function soak(jobs: number): Promise<number> {
         await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
       }
       const before = Math.floor(platform.done() / SAMPLE_EVERY);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      if (Math.floor(platform.done() / SAMPLE_EVERY) > before) samples.push(residentBytes(worker.pid ?? 0));
+      await sleep(20);
+      if (platform.done() >= WARM_UP && Math.floor(platform.done() / SAMPLE_EVERY) > before)
+        samples.push(residentBytes(worker.pid ?? 0));
     }
-    const at = (from: number, to: number) =>
-      median(samples.slice(Math.floor(samples.length * from), Math.max(1, Math.ceil(samples.length * to))));
-    const [first, last] = [at(0.1, 0.3), at(0.8, 1)];
-    console.log(`  ${round(first / 1e6)} MB after a tenth of ${jobs} jobs, ${round(last / 1e6)} MB at their end`);
+    const tenth = Math.max(1, Math.floor(samples.length / 10));
+    const [first, last] = [median(samples.slice(0, tenth)), median(samples.slice(-tenth))];
+    console.log(`  ${round(first / 1e6)} MB after ${WARM_UP} jobs, ${round(last / 1e6)} MB after ${jobs} more`);
     return round((last - first) / 1e6);
   } finally {
     worker.kill("SIGTERM");
@@ -153,21 +161,12 @@ async function credulous() {
       res.writeHead(500).end();
     });
   });
-  const listen = (port: number) =>
-    new Promise<number>((resolve) => {
-      const probe = port === 0 ? createServer() : server;
-      probe.listen(0, "127.0.0.1", () => {
-        const address = probe.address();
-        const chosen = typeof address === "object" && address ? address.port : 0;
-        if (probe === server) resolve(chosen);
-        else probe.close(() => resolve(chosen));
-      });
-    });
-  const freePort = await listen(0);
-  const url = `http://127.0.0.1:${await listen(1)}`;
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    freePort,
     done: () => done,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));

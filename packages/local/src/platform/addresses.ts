@@ -43,7 +43,8 @@ export class PortTaken extends Error {
   }
 }
 
-async function freePort(taken: ReadonlySet<number>): Promise<number> {
+/** A port that nobody listens on and that is not among `taken`. */
+export async function freePort(taken: ReadonlySet<number> = new Set()): Promise<number> {
   for (;;) {
     const port = await listenOnce(0);
     if (port !== undefined && !taken.has(port)) return port;
