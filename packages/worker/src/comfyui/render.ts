@@ -4,6 +4,7 @@ import {
   ComfyUnavailable,
   describeError,
   describeRefusal,
+  isRecord,
   type Ending,
   type Failure,
   type Graph,
@@ -73,8 +74,14 @@ export async function render(options: Options): Promise<Rendered> {
   try {
     const given = await submit(promptId, options);
     if (!("clientId" in given)) return given;
+    const following = new Following(promptId, given.clientId, options, waker);
+    if (given.refusal) {
+      // Without the outputs that it refuses, ComfyUI runs the rest for nobody.
+      const { fault } = { fault: undefined, ...(await following.stop()) };
+      return { result: "failed", failure: given.refusal, ...(fault === undefined ? {} : { fault }) };
+    }
     options.onQueued();
-    return await new Following(promptId, given.clientId, options, waker).end();
+    return await following.end();
   } finally {
     stopListening();
     signal.removeEventListener("abort", wake);
@@ -86,7 +93,7 @@ export async function render(options: Options): Promise<Rendered> {
  * Gives a prompt to ComfyUI, and again under the same id while it is too busy to answer: but never one that it has
  * already taken, since it would run both.
  */
-async function submit(promptId: string, options: Options): Promise<Rendered | { clientId: string }> {
+async function submit(promptId: string, options: Options): Promise<Rendered | { clientId: string; refusal?: Failure }> {
   const { session, graph, signal, patience } = options;
   const { client, ended } = session;
   const silence = new Silence(patience.silence);
@@ -101,8 +108,10 @@ async function submit(promptId: string, options: Options): Promise<Rendered | { 
       }
       clientId = await session.open();
       const submitted = await client.submit(graph, promptId, clientId, ended);
-      if (!submitted.accepted) return { result: "failed", failure: describeRefusal(submitted.body) };
-      return { clientId };
+      if (submitted.accepted) return { clientId };
+      const refusal = describeRefusal(submitted.body);
+      const isQueued = isRecord(submitted.body) && submitted.body["prompt_id"] === promptId;
+      return isQueued ? { clientId, refusal } : { result: "failed", failure: refusal };
     } catch (error) {
       if (ended.aborted) return { result: "lost", reason: reasonOf(session) };
       if (!(error instanceof ComfyUnavailable)) throw error;
@@ -170,7 +179,7 @@ class Following {
     for (;;) {
       await this.#waker.wait(POLL_MS, LONGEST_WAIT_MS);
       if (session.ended.aborted) return { result: "lost", reason: reasonOf(session) };
-      if (signal.aborted) return this.#stop();
+      if (signal.aborted) return this.stop();
       const late = await this.#overdue();
       if (late) return late;
       try {
@@ -208,7 +217,7 @@ class Following {
   async #overdue(): Promise<Rendered | undefined> {
     const { meter, timeLimitSeconds, stallSeconds, session } = this.#options;
     if (meter.elapsedMs > timeLimitSeconds * 1000) {
-      const end = await this.#stop();
+      const end = await this.stop();
       if (end.result !== "interrupted") return end;
       const message = `The job took longer than its limit of ${timeLimitSeconds} seconds.`;
       return { ...end, result: "failed", failure: { kind: "timed_out", message, traceback: [] } };
@@ -224,7 +233,7 @@ class Following {
    * Takes the prompt out of the queue or interrupts it, and again until it is gone: one request alone can be lost. What
    * does not stop makes ComfyUI a fault: with its end the prompt has stopped too.
    */
-  async #stop(): Promise<Rendered> {
+  async stop(): Promise<Rendered> {
     const { session, patience } = this.#options;
     const { client } = session;
     const end = performance.now() + patience.stop * 1000;
