@@ -1,0 +1,79 @@
+import { ComfyClient, isRecord, parseObjectInfo, type Graph } from "@pegbar/comfyui";
+import { ProgressMeter } from "../src/comfyui/progress.ts";
+import { render } from "../src/comfyui/render.ts";
+import { Session } from "../src/comfyui/session.ts";
+import { replay } from "./replay.ts";
+import type { Step } from "./story.ts";
+
+/** The worker's driver before a ComfyUI that plays a conversation once more. */
+export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
+  const server = await replay(steps, objectInfo);
+  const client = new ComfyClient(server.url);
+  const session = new Session(client, parseObjectInfo(await client.objectInfo()));
+  const prompts = steps.flatMap((step) =>
+    step.step === "asks" && step.path === "/prompt" && step.method === "POST" ? [step.body] : [],
+  );
+  const patience = { start: 5, silence: 5, stop: 5 };
+
+  /** Renders the story's next prompt; resolves once ComfyUI has answered, or the prompt has ended. */
+  const next = async () => {
+    const graph = graphOf(prompts.shift());
+    const meter = new ProgressMeter(graph);
+    const stopping = new AbortController();
+    const fractions: number[] = [];
+    const pictures: { bytes: Uint8Array; format: string }[] = [];
+    const seen = new Set<() => void>();
+    const answered = Promise.withResolvers<void>();
+    const rendered = render({
+      session,
+      graph,
+      meter,
+      timeLimitSeconds: 60,
+      stallSeconds: 60,
+      patience,
+      signal: stopping.signal,
+      onQueued: () => answered.resolve(),
+      onProgress: () => void fractions.push(meter.read().fraction),
+      onPreview: (picture) => {
+        pictures.push(picture);
+        seen.forEach((tell) => tell());
+      },
+    });
+    await Promise.race([answered.promise, rendered]);
+    return {
+      graph,
+      meter,
+      fractions,
+      pictures,
+      rendered,
+      stop: () => stopping.abort(),
+      /** Resolves when it has shown so many pictures. */
+      shown: (count: number) =>
+        new Promise<void>((resolve) => {
+          const look = () => (pictures.length >= count ? resolve() : undefined);
+          seen.add(look);
+          look();
+        }),
+    };
+  };
+  /** Somebody else submits the story's next prompt, under an id that the driver would not choose. */
+  const other = async (id?: string) => {
+    const body = prompts.shift();
+    const given = id === undefined || !isRecord(body) ? body : { ...body, prompt_id: id };
+    return fetch(`${server.url}/prompt`, { method: "POST", body: JSON.stringify(given) ?? "{" });
+  };
+  return {
+    server,
+    client,
+    session,
+    prompts,
+    next,
+    other,
+    stop: async () => Promise.all([server.stop(), session.end("over")]),
+  };
+}
+export type Driver = Awaited<ReturnType<typeof driver>>;
+export type Driven = Awaited<ReturnType<Driver["next"]>>;
+
+/** The graph as it was sent, also one that is none. */
+const graphOf = (body: unknown): Graph => (isRecord(body) && isRecord(body["prompt"]) ? (body["prompt"] as Graph) : {});
