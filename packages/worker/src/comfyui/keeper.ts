@@ -167,12 +167,13 @@ export class Keeper {
     }
   }
 
-  /** Waits until it answers, begins with empty folders and queue, and sees it work. */
+  /** Waits until it answers, begins with an empty queue and at first with empty folders, and sees it work. */
   async #rise(signal: AbortSignal): Promise<Session> {
     const { client, exchange, process, patience, log, startSeconds } = this.#options;
     const { stats, objectInfo } = await this.#answers(signal, performance.now() + startSeconds * 1000);
     if (process.canRestart) await client.clear();
-    await exchange.sweep(new Set());
+    // Later lives leave that to the first job: outputs of the last one may still be on their way to the store.
+    if (this.restarts === 0) await exchange.sweep(new Set());
     const parsed = parseObjectInfo(objectInfo);
     const session = new Session(client, parsed);
     signal.addEventListener("abort", () => void session.end("ComfyUI ended while it was tried"), { once: true });
