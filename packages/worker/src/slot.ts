@@ -4,6 +4,7 @@ import { ComfyUnavailable } from "@pegbar/comfyui";
 import type { Lease, ReleaseRequest } from "@pegbar/core/contract";
 import type { Keeper } from "./comfyui/keeper.ts";
 import { ForeignFile, prepare } from "./comfyui/prepare.ts";
+import { persist } from "./comfyui/persist.ts";
 import { ProgressMeter } from "./comfyui/progress.ts";
 import { render, type Patience, type Rendered } from "./comfyui/render.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
@@ -257,13 +258,14 @@ export class Slot {
       signal.throwIfAborted();
       if (session !== keeper.session) continue;
       try {
-        await session.client.free();
+        await persist(() => session.client.free(), signal);
         await exchange.sweep(attempts());
       } catch (error) {
         if (!(error instanceof ComfyUnavailable)) throw error;
         keeper.fault(session, error.message);
         continue;
       }
+      if (session.ended.aborted) continue;
       session.tenantId = this.lease.tenantId;
       return session;
     }

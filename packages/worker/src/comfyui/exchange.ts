@@ -4,6 +4,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ComfyUnavailable, type ComfyClient, type OutputRef } from "@pegbar/comfyui";
 import { sweep, type Folders } from "./folders.ts";
+import { persist } from "./persist.ts";
 
 /** How files get into ComfyUI and out of it. Whole files never lie in memory: they may have gigabytes. */
 export interface Exchange {
@@ -24,12 +25,13 @@ export interface Exchange {
 export function overHttp(client: ComfyClient, spool: string): Exchange {
   let count = 0;
   return {
-    provide: async (name, file, signal) => client.uploadInput(name, await openAsBlob(file), signal),
+    provide: (name, file, signal) =>
+      persist(async () => client.uploadInput(name, await openAsBlob(file), signal), signal),
     async collect(ref, attemptId, signal) {
       const folder = path.join(spool, attemptId);
       await mkdir(folder, { recursive: true });
       const file = path.join(folder, `${count++}`);
-      await pipeline(client.view(ref, signal), createWriteStream(file));
+      await persist(() => pipeline(client.view(ref, signal), createWriteStream(file)), signal);
       return file;
     },
     clear: (attemptId) => rm(path.join(spool, attemptId), { recursive: true, force: true }),
