@@ -165,7 +165,7 @@ describe("outputs", () => {
 
   test("a store that fails for a moment is asked again", async () => {
     const it = await stand();
-    it.platform.behaviour.putFailures = 2;
+    it.platform.behaviour.putFaults = [503, 503];
     it.platform.job();
     await ended(it);
     expect(endsOf(it)).toEqual([["complete", ""]]);

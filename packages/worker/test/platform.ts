@@ -13,7 +13,7 @@ type End =
   | { end: "release"; jobId: string; request: ReleaseRequest };
 
 export const PICTURE = Buffer.from("an input's bytes");
-const INPUT = "inp_00000000000000000000000001";
+export const INPUT = "inp_00000000000000000000000001";
 
 export const graph = (): Graph => ({
   "1": { class_type: "LoadImage", inputs: { image: INPUT }, _meta: { title: "Layout" } },
@@ -21,8 +21,11 @@ export const graph = (): Graph => ({
   "3": { class_type: "SaveImage", inputs: { filename_prefix: "mine", images: ["2", 0] } },
 });
 
+/** What becomes of an upload: a status, a connection that breaks off half-way, or an answer that is lost. */
+export type PutFault = number | "reset" | "lost";
+
 /** The platform as a worker sees it: a queue, the Work API and presigned URLs, all in this process. */
-export async function fakePlatform() {
+export async function fakePlatform(picture: Buffer = PICTURE) {
   const ends: End[] = [];
   const puts: { path: string; headers: Record<string, unknown>; bytes: Buffer }[] = [];
   const order: string[] = [];
@@ -31,14 +34,16 @@ export async function fakePlatform() {
   const waiting: { body: string; receipt: string }[] = [];
   const leases = new Map<string, Lease>();
   const workers: string[] = [];
+  /** How far each heartbeat said that its job is. */
+  const beats: number[] = [];
   const behaviour = {
     putDelayMs: 0,
-    /** So many uploads are answered with 503 first. */
-    putFailures: 0,
+    /** What becomes of the next uploads of outputs, in turn. */
+    putFaults: [] as PutFault[],
     cancel: false,
     lost: false,
     wait: false,
-    inputBytes: PICTURE,
+    inputBytes: picture,
     /** Why the worker may take no job. */
     unfit: undefined as string | undefined,
   };
@@ -47,18 +52,19 @@ export async function fakePlatform() {
 
   const server = createServer((req, res) => {
     void (async () => {
+      const isOutput = req.method === "PUT" && req.url !== "/preview";
+      const fault = isOutput ? behaviour.putFaults.shift() : undefined;
+      if (fault === "reset") return void req.once("data", () => req.socket.destroy());
       const bytes = await buffer(req);
       if (req.method === "GET") return res.end(behaviour.inputBytes);
       await new Promise((resolve) => setTimeout(resolve, behaviour.putDelayMs));
-      if (behaviour.putFailures > 0) {
-        behaviour.putFailures--;
-        res.writeHead(503);
-        return res.end();
-      }
-      order.push(`put ${req.url ?? ""}`);
-      puts.push({ path: req.url ?? "", headers: req.headers, bytes });
-      return res.end();
-    })();
+      if (typeof fault === "number") return res.writeHead(fault).end();
+      const place = req.url ?? "";
+      if (isOutput && puts.some(({ path }) => path === place)) return res.writeHead(412).end();
+      order.push(`put ${place}`);
+      puts.push({ path: place, headers: req.headers, bytes });
+      return fault === "lost" ? req.socket.destroy() : res.end();
+    })().catch(() => res.destroy());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -92,7 +98,8 @@ export async function fakePlatform() {
       leases.delete(nonce);
       return lease ? { result: "granted", lease } : { result: "nothing" };
     },
-    async heartbeat() {
+    async heartbeat(_lease, { progress }) {
+      if (progress) beats.push(progress.fraction);
       if (behaviour.lost) throw new LeaseLost();
       return { cancel: behaviour.cancel, leaseExpiresAt: new Date().toISOString() };
     },
@@ -143,6 +150,7 @@ export async function fakePlatform() {
     queue,
     ends,
     workers,
+    beats,
     puts,
     order,
     removed,
@@ -169,8 +177,8 @@ export async function fakePlatform() {
         inputs: [
           {
             id: INPUT,
-            sha256: createHash("sha256").update(PICTURE).digest("hex"),
-            bytes: PICTURE.length,
+            sha256: createHash("sha256").update(picture).digest("hex"),
+            bytes: picture.length,
             contentType: "image/png",
             download: signed("GET", "/input"),
           },

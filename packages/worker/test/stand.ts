@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, vi } from "vitest";
 import { ComfyClient } from "@pegbar/comfyui";
-import { overHttp } from "../src/comfyui/exchange.ts";
+import { overHttp, sharedFolders } from "../src/comfyui/exchange.ts";
+import type { Folders } from "../src/comfyui/folders.ts";
 import { Keeper } from "../src/comfyui/keeper.ts";
 import type { Patience } from "../src/comfyui/render.ts";
 import { InputCache } from "../src/input-cache.ts";
@@ -14,55 +15,54 @@ import { Registration } from "../src/registration.ts";
 import { scriptedComfyui, type Script, type ScriptedComfyui } from "./comfyui.ts";
 import { fakePlatform, type FakePlatform } from "./platform.ts";
 
-export interface Stand {
-  comfyui: ScriptedComfyui;
+/** A worker in this process, and what it tells. */
+export interface Worker {
   platform: FakePlatform;
   keeper: Keeper;
   registration: Registration;
   /** How often ComfyUI was started again, and why. */
   restarts: string[];
   logged: { level: string; message: string }[];
-  /** The process ends unasked. */
-  exit(): void;
   /** Asks the worker to stop; resolves when it has. */
   stop(): Promise<void>;
 }
 
-interface Config {
+export interface Stand extends Worker {
+  comfyui: ScriptedComfyui;
+  /** The process ends unasked. */
+  exit(): void;
+}
+
+interface WorkerConfig {
   stopSeconds?: number;
   prefetchSeconds?: number;
   patience?: Partial<Patience>;
-  /** As when somebody else started it. */
-  attached?: boolean;
   startSeconds?: number;
+  /** Shared with ComfyUI; without them files go over HTTP. */
+  folders?: Folders;
+  /** The bytes of the jobs' input. */
+  picture?: Buffer;
 }
 
-/** A worker in this process between a scripted ComfyUI and a fake platform. `clean` gets what ends it. */
-export async function stand(
+interface Config extends WorkerConfig {
+  /** As when somebody else started it. */
+  attached?: boolean;
+}
+
+/** A worker between whatever plays ComfyUI and a fake platform. `clean` gets what ends it. */
+export async function workerAt(
   clean: (() => Promise<void>)[],
-  script: Partial<Script> = {},
-  { patience: given = {}, attached = false, startSeconds = 10, ...config }: Config = {},
-): Promise<Stand> {
-  const comfyui = await scriptedComfyui(script);
-  const platform = await fakePlatform();
+  process: ComfyProcess,
+  { patience: given = {}, startSeconds = 10, folders, picture, ...config }: WorkerConfig = {},
+): Promise<Worker> {
+  const platform = await fakePlatform(picture);
   const dir = await mkdtemp(path.join(tmpdir(), "pegbar-worker-"));
-  const client = new ComfyClient(comfyui.url);
-  const exchange = overHttp(client, path.join(dir, "spool"));
+  const client = new ComfyClient(process.url);
+  const exchange = folders ? sharedFolders(folders, process.canRestart) : overHttp(client, path.join(dir, "spool"));
   const patience: Patience = { start: 1, silence: 5, stop: 2, ...given };
   const restarts: string[] = [];
-  const logged: Stand["logged"] = [];
+  const logged: Worker["logged"] = [];
   const log = (level: string, message: string) => void logged.push({ level, message });
-  const exits: ((exit: Exit) => void)[] = [];
-  const process: ComfyProcess = {
-    url: comfyui.url,
-    canRestart: !attached,
-    start: async () => undefined,
-    restart: async () => comfyui.forget(),
-    stop: async () => undefined,
-    memory: async () => undefined,
-    onExit: (listener) => void exits.push(listener),
-    close: async () => undefined,
-  };
   const metrics = workerMetrics({ worker: "w", class: "light" });
   const registration = new Registration({
     workApi: platform.workApi,
@@ -113,21 +113,34 @@ export async function stand(
     ended.abort();
     await Promise.all(keeping);
     await platform.stop();
-    await comfyui.stop();
     await rm(dir, { recursive: true, force: true });
   });
-  return {
-    comfyui,
-    platform,
-    keeper,
-    registration,
-    restarts,
-    logged,
-    exit: () => exits.forEach((tell) => tell({ code: null, signal: "SIGKILL" })),
-    stop,
+  return { platform, keeper, registration, restarts, logged, stop };
+}
+
+/** A worker in this process between a scripted ComfyUI and a fake platform. `clean` gets what ends it. */
+export async function stand(
+  clean: (() => Promise<void>)[],
+  script: Partial<Script> = {},
+  { attached = false, ...config }: Config = {},
+): Promise<Stand> {
+  const comfyui = await scriptedComfyui(script);
+  clean.push(() => comfyui.stop());
+  const exits: ((exit: Exit) => void)[] = [];
+  const process: ComfyProcess = {
+    url: comfyui.url,
+    canRestart: !attached,
+    start: async () => undefined,
+    restart: async () => comfyui.forget(),
+    stop: async () => undefined,
+    memory: async () => undefined,
+    onExit: (listener) => void exits.push(listener),
+    close: async () => undefined,
   };
+  const worker = await workerAt(clean, process, config);
+  return { ...worker, comfyui, exit: () => exits.forEach((tell) => tell({ code: null, signal: "SIGKILL" })) };
 }
 
 /** Waits until so many messages have been dealt with. */
-export const ended = ({ platform }: Stand, count = 1) =>
+export const ended = ({ platform }: Pick<Worker, "platform">, count = 1) =>
   vi.waitFor(() => expect(platform.removed).toHaveLength(count), { timeout: 20_000, interval: 20 });

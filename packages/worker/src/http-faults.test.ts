@@ -1,0 +1,161 @@
+import { rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test, vi } from "vitest";
+import { failing, type Faults, type RequestFault } from "../test/fault-proxy.ts";
+import { cleaning, expectStory, faulty, inLanes, ready, type Faulty } from "../test/faulty.ts";
+
+const LANES = 8;
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
+const submits = ({ renderer }: Faulty) => renderer.proxy.asked.filter((route) => route === "POST /prompt").length;
+
+/** A worker that will ask this route during a job; all is in order until now. */
+async function before(route: string, clean: ReturnType<typeof cleaning>, silence = 5): Promise<Faulty> {
+  // Where a prompt stands is asked only of one that runs for more than a second.
+  const it = await faulty(clean, { paceMs: route === "GET /queue" ? 1300 : 120 }, { patience: { silence } });
+  await ready(it);
+  return it;
+}
+
+/** Once nothing is heard any more, the worker asks where a prompt stands. */
+const unheard: Faults["frame"] = (index) => (index === 12 ? "drop" : undefined);
+
+const faults: RequestFault[] = ["reset", "lost", "cut"];
+
+describe.concurrent("a request fails for a moment: the job is done, once, and nothing is started again", () => {
+  const routes = ["GET /history", "GET /queue", "GET /ws", "POST /upload/image", "POST /free", "GET /view"];
+  test.for([...routes, "POST /prompt"])("%s", async (route, { onTestFinished }) => {
+    const clean = cleaning(onTestFinished);
+    // A 500 to a prompt is ComfyUI's word on its graph.
+    const answers = { status: route === "POST /prompt" ? 502 : 500 };
+    await inLanes([answers, ...faults], LANES, async (fault) => {
+      const it = await before(route, clean);
+      for (const [jobs, times] of [1, 3].entries()) {
+        const told = `${JSON.stringify(fault)} ${times} times`;
+        const failure = failing(route, fault, times);
+        const given = submits(it);
+        it.renderer.proxy.set(route === "GET /queue" ? { ...failure, frame: unheard } : failure);
+        if (route === "GET /ws") it.renderer.proxy.dropSockets();
+        // Another studio's job: with an emptied cache.
+        it.job({ tenantId: `ten_${times}` });
+        await it.ended(jobs + 1);
+        await expectStory(it, Array<string>(jobs + 1).fill("complete"), told);
+        expect(it.restarts, told).toEqual([]);
+        expect(failure.met(), told).toBeGreaterThan(0);
+        // One whose answer alone was lost is not given to ComfyUI again.
+        if (fault === "lost" || fault === "cut") expect(submits(it) - given, told).toBe(1);
+      }
+    });
+  });
+});
+
+describe.concurrent("a request fails for ever", () => {
+  test.for([
+    { route: "GET /history", end: "fail comfyui_crashed", restarts: 1 },
+    { route: "GET /queue", end: "complete", restarts: 0 },
+    // A file that cannot be had may be the graph's own doing: that is no reason to take ComfyUI from others.
+    { route: "GET /view", end: "fail comfyui_crashed", restarts: 0 },
+    { route: "POST /upload/image", end: "release comfyui_unavailable", restarts: 0 },
+    { route: "POST /prompt", end: "fail invalid", restarts: 0 },
+  ])("$route: $end, and the next job is done", async ({ route, end, restarts }, { onTestFinished }) => {
+    const it = await before(route, cleaning(onTestFinished), 1);
+    it.renderer.proxy.set({ ...failing(route, { status: 500 }), frame: unheard });
+    it.job();
+    await it.ended();
+    expect(it.ends()).toEqual([end]);
+    it.renderer.proxy.set();
+    it.job();
+    await it.ended(2);
+    await expectStory(it, [end, "complete"]);
+    expect(it.restarts).toHaveLength(restarts);
+  });
+
+  test.for([
+    { route: "POST /prompt", fault: { status: 502 }, reason: "answered 502 to prompt" },
+    { route: "POST /prompt", fault: "reset", reason: "does not answer prompt" },
+    { route: "GET /ws", fault: { status: 500 }, reason: "event socket failed" },
+    { route: "POST /free", fault: { status: 500 }, reason: "answered 500 to free" },
+  ] as const)(
+    "$route with $fault: ComfyUI is started again, and once that has helped the same attempt is done",
+    async ({ route, fault, reason }, { onTestFinished }) => {
+      const it = await before(route, cleaning(onTestFinished), 0.5);
+      it.renderer.proxy.set(failing(route, fault));
+      // A socket is opened only after the loss of the last one.
+      if (route === "GET /ws") it.renderer.proxy.dropSockets();
+      it.job();
+      await until(() => expect(it.restarts.length).toBeGreaterThan(1));
+      for (const told of it.restarts) expect(told).toContain(reason);
+      expect(it.ends()).toEqual([]);
+      it.renderer.proxy.set();
+      await it.ended();
+      await expectStory(it, ["complete"]);
+    },
+  );
+
+  test("outputs are not where they should be, in the shared folder: the attempt has crashed", async ({
+    onTestFinished,
+  }) => {
+    const it = await faulty(cleaning(onTestFinished), { shared: true });
+    await ready(it);
+    it.job();
+    await it.ended();
+    const before = it.renderer.proxy.frames;
+    it.renderer.proxy.set({
+      request: (route) => {
+        if (route === "GET /history") rmSync(it.renderer.folders.output, { recursive: true, force: true });
+        return undefined;
+      },
+    });
+    expect(before).toBeGreaterThan(0);
+    it.job();
+    await it.ended(2);
+    await expectStory(it, ["complete", "fail comfyui_crashed"]);
+    expect(it.restarts).toEqual([]);
+  });
+});
+
+describe.concurrent("a request fails at the start", () => {
+  const start = {
+    "GET /system_stats": 0,
+    "GET /object_info": 0,
+    "POST /queue": 1,
+    "POST /interrupt": 1,
+    "POST /prompt": 1,
+  };
+  test.for(Object.entries(start))(
+    "%s: once or more often, the worker is ready in the end",
+    async ([route, cost], { onTestFinished }) => {
+      const clean = cleaning(onTestFinished);
+      const tries = [
+        { fault: { status: 500 }, times: 1 },
+        { fault: "reset", times: 2 },
+      ] as const;
+      await inLanes(tries, LANES, async ({ fault, times }) => {
+        const it = await faulty(clean, {}, {}, ({ proxy }) => proxy.set(failing(route, fault, times)));
+        it.job();
+        await it.ended();
+        const told = `${JSON.stringify(fault)} ${times} times`;
+        await expectStory(it, ["complete"], told);
+        const isWaitedFor = route === "POST /prompt" && fault === "reset";
+        expect(it.restarts.length, told).toBe(isWaitedFor ? 0 : cost * times);
+      });
+    },
+  );
+
+  test.for(Object.keys(start))(
+    "%s for ever: no job is claimed until that is over",
+    async (route, { onTestFinished }) => {
+      const failure = failing(route, { status: 500 });
+      const config = { startSeconds: 0.4, patience: { silence: 0.5 } };
+      const it = await faulty(cleaning(onTestFinished), {}, config, ({ proxy }) => proxy.set(failure));
+      it.job();
+      await until(() => expect(it.restarts.length).toBeGreaterThan(1));
+      await sleep(100);
+      expect(it.platform.ends).toEqual([]);
+      expect(it.platform.removed).toEqual([]);
+      expect(it.platform.workers).toEqual([]);
+      it.renderer.proxy.set();
+      await it.ended();
+      await expectStory(it, ["complete"]);
+    },
+  );
+});

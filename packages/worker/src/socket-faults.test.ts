@@ -1,0 +1,157 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { cleaning, expectStory, faulty, inLanes, ready } from "../test/faulty.ts";
+
+const LANES = 6;
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+const submits = (asked: readonly string[]) => asked.filter((route) => route === "POST /prompt").length;
+
+/** How many frames a worker hears until it is ready, and of a job from the opening of a socket on. */
+async function measure(clean: Parameters<typeof faulty>[0]): Promise<{ before: number; job: number }> {
+  const it = await faulty(clean);
+  const { proxy } = it.renderer;
+  await ready(it);
+  const before = proxy.frames;
+  proxy.set({ frame: () => "drop" });
+  it.job();
+  await it.ended();
+  proxy.set();
+  it.job();
+  await it.ended(2);
+  await expectStory(it, ["complete", "complete"]);
+  return { before, job: proxy.frames };
+}
+
+let conversation = { before: 0, job: 0 };
+beforeAll(async () => {
+  const clean: Parameters<typeof measure>[0] = [];
+  conversation = await measure(clean);
+  for (const end of clean.toReversed()) await end();
+});
+describe.concurrent("the socket closes", () => {
+  test("at every frame of a job in turn: the job is done, without a second submit or a restart", async ({
+    onTestFinished,
+  }) => {
+    const clean = cleaning(onTestFinished);
+    const { job: count } = conversation;
+    expect(count).toBeGreaterThan(30);
+    const lanes = await Promise.all(upTo(LANES).map(() => faulty(clean)));
+    await Promise.all(lanes.map(ready));
+    const free = [...lanes];
+    await inLanes(upTo(count + 1), LANES, async (dropped) => {
+      const it = free.pop();
+      if (!it) throw new Error("more work than lanes");
+      const done = it.platform.ends.length;
+      it.renderer.proxy.set({ frame: (index) => (index === dropped ? "drop" : undefined) });
+      it.job();
+      await it.ended(done + 1);
+      await expectStory(
+        it,
+        [...upTo(done + 1)].fill(0).map(() => "complete"),
+        `dropped at frame ${dropped}`,
+      );
+      free.push(it);
+    });
+    for (const it of lanes) {
+      expect(it.restarts).toEqual([]);
+      // One for the small graph that is tried first.
+      expect(submits(it.renderer.proxy.asked)).toBe(it.platform.ends.length + 1);
+    }
+    expect(lanes.reduce((sum, { platform }) => sum + platform.ends.length, 0)).toBe(count + 1);
+  });
+
+  test("at every frame before the first job in turn: the worker is ready, and the job is done", async ({
+    onTestFinished,
+  }) => {
+    const clean = cleaning(onTestFinished);
+    const { before: count } = conversation;
+    expect(count).toBeGreaterThan(10);
+    await inLanes(upTo(count + 1), LANES, async (dropped) => {
+      const faults = { frame: (index: number) => (index === dropped ? ("drop" as const) : undefined) };
+      const it = await faulty(clean, {}, {}, ({ proxy }) => proxy.set(faults));
+      it.job();
+      await it.ended();
+      await expectStory(it, ["complete"], `dropped at frame ${dropped}`);
+      expect(it.restarts).toEqual([]);
+      expect(submits(it.renderer.proxy.asked)).toBe(2);
+    });
+  });
+
+  test("at every frame, as often as it is opened: every job is done by asking alone", async ({ onTestFinished }) => {
+    const clean = cleaning(onTestFinished);
+    const it = await faulty(clean, {}, {}, ({ proxy }) => proxy.set({ frame: () => "drop" }));
+    it.job();
+    it.job();
+    await it.ended(2);
+    await expectStory(it, ["complete", "complete"]);
+    expect(it.restarts).toEqual([]);
+  });
+});
+
+describe.concurrent("the socket stays open in silence", () => {
+  test("from any point on: the job is done, and the next one too", async ({ onTestFinished }) => {
+    const clean = cleaning(onTestFinished);
+    const { job: count } = conversation;
+    await inLanes([0, 2, 5, Math.floor(count / 2), count - 3, count - 1], LANES, async (stalled) => {
+      const it = await faulty(clean);
+      await ready(it);
+      it.renderer.proxy.set({ frame: (index) => (index === stalled ? "stall" : undefined) });
+      it.job();
+      await it.ended(1);
+      it.job();
+      await it.ended(2);
+      await expectStory(it, ["complete", "complete"], `silent from frame ${stalled} on`);
+      expect(it.restarts).toEqual([]);
+    });
+  });
+
+  test("for longer than a step may take: ComfyUI is started again, and the next job is done", async ({
+    onTestFinished,
+  }) => {
+    const clean = cleaning(onTestFinished);
+    const it = await faulty(clean, { paceMs: 1600 });
+    await ready(it);
+    it.renderer.pace.ms = 100;
+    it.renderer.proxy.set({ frame: (index) => (index === 12 ? "stall" : undefined) });
+    it.job({ stallSeconds: 0.3 });
+    await it.ended();
+    expect(it.restarts).toEqual([expect.stringMatching(/^ComfyUI gave no sign of progress for \d+ seconds$/)]);
+    it.job();
+    await it.ended(2);
+    await expectStory(it, ["fail comfyui_crashed", "complete"]);
+    expect(it.restarts).toHaveLength(1);
+  });
+});
+
+describe.concurrent("frames that are not as they should be", () => {
+  test("each comes late, the last long after the end: each job is done, with its own files", async ({
+    onTestFinished,
+  }) => {
+    const clean = cleaning(onTestFinished);
+    const it = await faulty(clean);
+    await ready(it);
+    it.renderer.proxy.set({ frame: () => ({ delayMs: 30 }) });
+    for (const count of [1, 2, 3]) {
+      it.job();
+      await it.ended(count);
+    }
+    await expectStory(it, ["complete", "complete", "complete"]);
+    expect(it.restarts).toEqual([]);
+    for (const { jobId, request, end } of it.platform.ends)
+      if (end === "complete") expect(request.executionMs, jobId).toBeGreaterThan(50);
+  });
+
+  test("each comes twice: nothing is done twice, and progress never goes back", async ({ onTestFinished }) => {
+    const clean = cleaning(onTestFinished);
+    const it = await faulty(clean, { paceMs: 1500 });
+    await ready(it);
+    it.renderer.proxy.set({ frame: () => "twice" });
+    it.job();
+    await it.ended();
+    await expectStory(it, ["complete"]);
+    const { beats } = it.platform;
+    expect(beats.length).toBeGreaterThan(1);
+    expect(beats).toEqual(beats.toSorted((a, b) => a - b));
+    expect(beats.at(-1)).toBeGreaterThan(0.5);
+    expect(submits(it.renderer.proxy.asked)).toBe(2);
+  });
+});

@@ -1,0 +1,95 @@
+import { expect, vi } from "vitest";
+import { painting, PICTURE, renderer, type Renderer } from "./renderer.ts";
+import { ended, workerAt, type Worker } from "./stand.ts";
+
+type RendererOptions = NonNullable<Parameters<typeof renderer>[0]>;
+type WorkerConfig = NonNullable<Parameters<typeof workerAt>[2]>;
+
+export interface Faulty extends Worker {
+  renderer: Renderer;
+  /** Puts a job before the worker; returns its attempt's id. */
+  job(changes?: { stallSeconds?: number; tenantId?: string }): string;
+  /** Waits until so many jobs have ended. */
+  ended(count?: number): Promise<unknown>;
+  /** How each job ended, in order: with a word on the reason of what is no success. */
+  ends(): string[];
+}
+
+const OUTPUTS = 2;
+let seeds = 1;
+
+/** A worker before the preview renderer, with a proxy between them that does as it is told. */
+export async function faulty(
+  clean: Clean,
+  options: RendererOptions & { shared?: boolean } = {},
+  config: WorkerConfig = {},
+  prepare: (renderer: Renderer) => void = () => undefined,
+): Promise<Faulty> {
+  const { shared = false, ...rest } = options;
+  const comfyui = await renderer(rest);
+  clean.push(() => comfyui.stop());
+  prepare(comfyui);
+  const worker = await workerAt(clean, comfyui.process, {
+    picture: PICTURE,
+    ...config,
+    ...(shared ? { folders: comfyui.folders } : {}),
+  });
+  return {
+    ...worker,
+    renderer: comfyui,
+    job: (changes) => worker.platform.job({ graph: painting(seeds++), ...changes }),
+    ended: (count) => ended(worker, count),
+    ends: () =>
+      worker.platform.ends.map(({ end, request }) => {
+        const reason = "kind" in request ? request.kind : "reason" in request ? request.reason : "";
+        return reason === "" ? end : `${end} ${reason}`;
+      }),
+  };
+}
+
+type Clean = (() => Promise<void>)[];
+
+/** What must be ended when this test is over, the last first: tests run side by side. */
+export function cleaning(onTestFinished: (end: () => Promise<void>) => void): Clean {
+  const ends: Clean = [];
+  onTestFinished(async () => {
+    for (const end of ends.toReversed()) await end();
+  });
+  return ends;
+}
+
+/** Ready for jobs: it has seen ComfyUI work. */
+export const ready = ({ platform }: Worker) =>
+  vi.waitFor(() => expect(platform.workers).toContain("register ready"), { timeout: 10_000, interval: 5 });
+
+/**
+ * The jobs have ended like this, and the story is whole: each job has one end and its message is gone once, each output
+ * was stored once, and before its job was completed, and nothing runs any more.
+ */
+export async function expectStory(it: Faulty, ends: readonly string[], told = ""): Promise<void> {
+  const { order, puts, removed } = it.platform;
+  const outputs = puts.map(({ path }) => path).filter((path) => path !== "/preview");
+  expect(it.ends().toSorted(), told).toEqual([...ends].toSorted());
+  expect(new Set(it.platform.ends.map(({ jobId }) => jobId)).size, told).toBe(ends.length);
+  expect(new Set(removed).size, told).toBe(ends.length);
+  expect(removed.length, told).toBe(ends.length);
+  expect(new Set(outputs).size, told).toBe(outputs.length);
+  for (const { end, jobId, request } of it.platform.ends) {
+    if (end !== "complete") continue;
+    const stored = outputs.filter((path) => path.startsWith(`/${jobId}/`));
+    expect(stored, told).toHaveLength(OUTPUTS);
+    expect(request.outputs, told).toHaveLength(OUTPUTS);
+    const completed = order.indexOf(`complete ${jobId}`);
+    for (const path of stored) expect(order.indexOf(`put ${path}`), told).toBeLessThan(completed);
+  }
+  await vi.waitFor(async () => expect(await it.renderer.isIdle(), told).toBe(true), { timeout: 5000 });
+}
+
+/** Does the work of each in a few lanes side by side: what they do is mostly to wait. */
+export async function inLanes<T>(work: readonly T[], lanes: number, each: (one: T) => Promise<void>): Promise<void> {
+  const left = [...work];
+  const lane = async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await each(one);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
