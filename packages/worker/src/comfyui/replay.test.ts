@@ -259,6 +259,16 @@ async function play(name: Case, steps: ReturnType<typeof fixture>, objectInfo?: 
   await vi.waitFor(() => expect(it.server.greetings).toEqual(it.server.clients.map(() => hello)));
 }
 
+test("once ComfyUI is gone, no socket is opened for it any more", async () => {
+  const it = await driver(fixture("01-image-run"));
+  clean.push(it.stop);
+  await it.session.end("it is gone");
+  await expect(it.session.open()).rejects.toThrow("it is gone");
+  const one = await it.next();
+  expect(await one.rendered).toEqual({ result: "lost", reason: "it is gone" });
+  expect(it.server.clients).toEqual([]);
+});
+
 const names = Object.keys(fixtures) as Case[];
 
 describe("the driver in a conversation of our own", () => {

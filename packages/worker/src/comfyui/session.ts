@@ -32,8 +32,10 @@ export class Session {
   /**
    * The client id to submit with, its socket open. After a loss the next prompt gets a new id and a new socket; prompts
    * of the old one are only polled, because a second socket of one id goes deaf.
+   * @throws ComfyUnavailable, or the reason why this ComfyUI is gone
    */
   async open(): Promise<string> {
+    this.ended.throwIfAborted();
     if (!this.#socket) {
       const clientId = randomUUID();
       this.#clientId = clientId;
