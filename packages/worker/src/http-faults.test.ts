@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { failing, type Faults, type RequestFault } from "../test/fault-proxy.ts";
+import { painting } from "../test/renderer.ts";
 import { cleaning, expectStory, faulty, inLanes, ready, type Faulty } from "../test/faulty.ts";
 
 const LANES = 8;
@@ -112,6 +113,25 @@ describe.concurrent("a request fails for ever", () => {
     expect(it.restarts).toEqual([]);
   });
 });
+
+test.concurrent(
+  "a graph is taken in part: the job is invalid, and nothing of it runs on",
+  async ({ onTestFinished }) => {
+    const it = await faulty(cleaning(onTestFinished), { paceMs: 1500 });
+    await ready(it);
+    const graph = painting(1);
+    it.job({
+      graph: { ...graph, "10": { class_type: "SaveImage", inputs: { images: ["99", 0], filename_prefix: "x" } } },
+    });
+    const taken = it.renderer.proxy.asked.length;
+    await it.ended();
+    const asked = it.renderer.proxy.asked.slice(taken);
+    expect(asked.some((route) => route === "POST /interrupt" || route === "POST /queue")).toBe(true);
+    expect(await it.renderer.isIdle()).toBe(true);
+    await expectStory(it, ["fail invalid"]);
+    expect(it.platform.ends).toMatchObject([{ request: { node: { id: "10", classType: "SaveImage" } } }]);
+  },
+);
 
 describe.concurrent("a request fails at the start", () => {
   const start = {

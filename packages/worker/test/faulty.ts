@@ -1,3 +1,4 @@
+import type { Graph } from "@pegbar/comfyui";
 import { expect, vi } from "vitest";
 import { painting, PICTURE, renderer, type Renderer } from "./renderer.ts";
 import { ended, workerAt, type Worker } from "./stand.ts";
@@ -8,7 +9,7 @@ type WorkerConfig = NonNullable<Parameters<typeof workerAt>[2]>;
 export interface Faulty extends Worker {
   renderer: Renderer;
   /** Puts a job before the worker; returns its attempt's id. */
-  job(changes?: { stallSeconds?: number; tenantId?: string }): string;
+  job(changes?: { graph?: Graph; stallSeconds?: number; tenantId?: string }): string;
   /** Waits until so many jobs have ended. */
   ended(count?: number): Promise<unknown>;
   /** How each job ended, in order: with a word on the reason of what is no success. */
