@@ -6,18 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { deadline, type OutputRef, type OutputText } from "@pegbar/comfyui";
 import type { Lease, OutputFile } from "@pegbar/core/contract";
+import { BadOutput } from "./bad-output.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
 import { prefixOf } from "./comfyui/prepare.ts";
 import { contentTypeOf } from "./content-type.ts";
 import type { WorkApi } from "./work-api.ts";
-
-/** The prompt succeeded, but what it left cannot be a result. */
-export class BadOutput extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "BadOutput";
-  }
-}
 
 /** The store does not take the outputs. */
 export class StorageUnavailable extends Error {
@@ -65,8 +58,9 @@ export async function deliver(lease: Lease, result: Result, options: Options): P
   if (refs.length + texts.length > MAX_OUTPUTS)
     throw new BadOutput(`The graph left ${refs.length + texts.length} files; a job may leave ${MAX_OUTPUTS}.`);
   const limit = pLimit(PARALLEL);
-  const collected = await Promise.all([
-    ...refs.map((ref, index) => limit(() => collect(ref, index, lease, options))),
+  await using open = new AsyncDisposableStack();
+  const collected = await all([
+    ...refs.map((ref, index) => limit(() => collect(ref, index, lease, options, open))),
     ...texts.map((text, index) => limit(() => write(text, refs.length + index, lease, options))),
   ]);
   const outputs = collected.map(({ file }) => file);
@@ -127,14 +121,27 @@ async function put(
   }
 }
 
-async function collect(ref: OutputRef, index: number, lease: Lease, { exchange, signal }: Options): Promise<Collected> {
+/** All of them to their end, also when one fails: what a late one opens has to be closed as well. */
+async function all<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
+async function collect(
+  ref: OutputRef,
+  index: number,
+  lease: Lease,
+  { exchange, signal }: Options,
+  open: AsyncDisposableStack,
+): Promise<Collected> {
   const place = `${ref.subfolder}/${ref.filename}`;
   // ComfyUI answers from its cache with files of earlier jobs: only what lies under this attempt's prefix is its own.
   const isOwn = ref.type === "output" && place.startsWith(`${prefixOf(lease.attemptId, ref.nodeId)}_`);
   if (!isOwn || /(^|[\\/])\.\.([\\/]|$)/.test(place))
     throw new BadOutput(`Node ${ref.nodeId} answered with a file that this job did not write.`);
   const file = await exchange.collect(ref, lease.attemptId, signal);
-  return { path: file, file: await describe(file, ref, index) };
+  open.defer(() => file.close());
+  return { path: file.path, file: await describe(file.path, ref, index) };
 }
 
 /** What a node said becomes a file, so that it is an asset like all others. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Script } from "../test/comfyui.ts";
-import { ended, stand as makeStand, type Stand } from "../test/stand.ts";
+import { ended, MEMORY_BYTES, stand as makeStand, type Stand } from "../test/stand.ts";
 
 const clean: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -81,6 +81,23 @@ describe("a ComfyUI that is no use is started again", () => {
       ["fail", "comfyui_crashed"],
     ]);
     expect(it.restarts).toEqual(["ComfyUI ended with SIGKILL"]);
+  });
+
+  test("one whose memory grows beyond its limit is started again between two jobs, and loses none", async () => {
+    const it = await stand({ runMs: 600 });
+    it.platform.job();
+    await running(it);
+    it.weigh(MEMORY_BYTES + 1);
+    it.platform.job();
+    await ended(it, 2);
+    expect(endsOf(it)).toEqual([
+      ["complete", ""],
+      ["complete", ""],
+    ]);
+    expect(it.restarts).toEqual(["ComfyUI holds too much memory"]);
+    const steps = it.comfyui.log.map((step) => step.split(" ")[0]);
+    // The first was rendered to its end, and the second never saw the one that had to go.
+    expect(steps.filter((step) => step !== "free")).toEqual(["submit", "start", "end", "submit", "start", "end"]);
   });
 
   test("no job is claimed before a small graph has run, and after a restart again", async () => {

@@ -15,6 +15,9 @@ import { Registration } from "../src/registration.ts";
 import { scriptedComfyui, type Script, type ScriptedComfyui } from "./comfyui.ts";
 import { fakePlatform, type FakePlatform } from "./platform.ts";
 
+/** ComfyUI may hold so much. */
+export const MEMORY_BYTES = 1e9;
+
 /** A worker in this process, and what it tells. */
 export interface Worker {
   platform: FakePlatform;
@@ -31,6 +34,8 @@ export interface Stand extends Worker {
   comfyui: ScriptedComfyui;
   /** The process ends unasked. */
   exit(): void;
+  /** Tells how much memory ComfyUI holds. */
+  weigh(bytes: number): void;
 }
 
 interface WorkerConfig {
@@ -77,7 +82,8 @@ export async function workerAt(
     exchange,
     patience,
     startSeconds,
-    memoryBytes: Number.POSITIVE_INFINITY,
+    memoryBytes: MEMORY_BYTES,
+    memoryLookMs: 20,
     log,
     onState: (state) => {
       registration.enter(state);
@@ -127,18 +133,27 @@ export async function stand(
   const comfyui = await scriptedComfyui(script);
   clean.push(() => comfyui.stop());
   const exits: ((exit: Exit) => void)[] = [];
+  let memory: number | undefined;
   const process: ComfyProcess = {
     url: comfyui.url,
     canRestart: !attached,
     start: async () => undefined,
-    restart: async () => comfyui.forget(),
+    async restart() {
+      memory = undefined;
+      comfyui.forget();
+    },
     stop: async () => undefined,
-    memory: async () => undefined,
+    memory: async () => memory,
     onExit: (listener) => void exits.push(listener),
     close: async () => undefined,
   };
   const worker = await workerAt(clean, process, config);
-  return { ...worker, comfyui, exit: () => exits.forEach((tell) => tell({ code: null, signal: "SIGKILL" })) };
+  return {
+    ...worker,
+    comfyui,
+    exit: () => exits.forEach((tell) => tell({ code: null, signal: "SIGKILL" })),
+    weigh: (bytes) => void (memory = bytes),
+  };
 }
 
 /** Waits until so many messages have been dealt with. */

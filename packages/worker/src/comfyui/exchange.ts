@@ -1,9 +1,10 @@
-import { copyFile, constants, mkdir, open, readdir, rm } from "node:fs/promises";
+import { copyFile, constants, mkdir, readdir, rm } from "node:fs/promises";
 import { createWriteStream, openAsBlob } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { ComfyUnavailable, type ComfyClient, type OutputRef } from "@pegbar/comfyui";
+import type { ComfyClient, OutputRef } from "@pegbar/comfyui";
 import { sweep, type Folders } from "./folders.ts";
+import { openOutput, type OpenOutput } from "./output-file.ts";
 import { persist } from "./persist.ts";
 
 /** How files get into ComfyUI and out of it. Whole files never lie in memory: they may have gigabytes. */
@@ -11,10 +12,10 @@ export interface Exchange {
   /** Puts a file into the input folder; returns the name under which a graph finds it. */
   provide(name: string, file: string, signal: AbortSignal): Promise<string>;
   /**
-   * Path of an output on this machine's disk.
-   * @throws ComfyUnavailable when ComfyUI, or the file, is gone
+   * An output on this machine's disk, until it is closed.
+   * @throws ComfyUnavailable when ComfyUI, or the file, is gone; BadOutput when what lies there is none
    */
-  collect(ref: OutputRef, attemptId: string, signal: AbortSignal): Promise<string>;
+  collect(ref: OutputRef, attemptId: string, signal: AbortSignal): Promise<OpenOutput>;
   /** Removes everything of an attempt, as far as this worker can reach it. */
   clear(attemptId: string): Promise<void>;
   /** Removes everything that is not of these attempts. Only while ComfyUI is idle. */
@@ -32,7 +33,7 @@ export function overHttp(client: ComfyClient, spool: string): Exchange {
       await mkdir(folder, { recursive: true });
       const file = path.join(folder, `${count++}`);
       await persist(() => pipeline(client.view(ref, signal), createWriteStream(file)), signal);
-      return file;
+      return { path: file, close: async () => undefined };
     },
     clear: (attemptId) => rm(path.join(spool, attemptId), { recursive: true, force: true }),
     sweep: async (kept) => {
@@ -49,21 +50,13 @@ export function sharedFolders(folders: Folders, owned: boolean): Exchange {
   return {
     async provide(name, file) {
       await mkdir(input, { recursive: true });
-      // A copy: whatever ComfyUI does to it, the cache keeps what was promised.
-      await copyFile(file, path.join(input, name), constants.COPYFILE_FICLONE);
+      const place = path.join(input, name);
+      await rm(place, { force: true });
+      // A copy: whatever ComfyUI does to it, the cache keeps what was promised. Never through a link that lies there.
+      await copyFile(file, place, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
       return name;
     },
-    async collect(ref) {
-      const file = path.resolve(output, ref.subfolder, ref.filename);
-      if (!file.startsWith(path.resolve(output) + path.sep))
-        throw new Error(`output ${ref.filename} lies outside of the output folder`);
-      // A link could lead anywhere: what it leads to is not what ComfyUI wrote.
-      const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW).catch((cause: unknown) => {
-        throw new ComfyUnavailable(`the output ${ref.filename} is not in the output folder`, { cause });
-      });
-      await handle.close();
-      return file;
-    },
+    collect: (ref) => openOutput(output, ref),
     async clear(attemptId) {
       const names = await readdir(input).catch(() => []);
       const own = names.filter((name) => name.startsWith(`${attemptId}-`)).map((name) => path.join(input, name));

@@ -29,6 +29,8 @@ interface Options {
   startSeconds: number;
   /** Above this it is started again as soon as no job runs. */
   memoryBytes: number;
+  /** How often its memory is looked at. Milliseconds. */
+  memoryLookMs?: number;
   log: Log;
   /** Told of each new state, in its turn. */
   onState?(state: KeeperState): void;
@@ -213,9 +215,9 @@ export class Keeper {
   }
 
   async #watchMemory(signal: AbortSignal): Promise<void> {
-    const { process, memoryBytes, log } = this.#options;
+    const { process, memoryBytes, memoryLookMs = MEMORY_LOOK_MS, log } = this.#options;
     while (!signal.aborted) {
-      await sleep(MEMORY_LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      await sleep(memoryLookMs, undefined, { signal, ref: false }).catch(() => undefined);
       const bytes = await process.memory().catch(() => undefined);
       if (bytes === undefined || bytes <= memoryBytes || this.#isTired || signal.aborted) continue;
       this.#isTired = true;

@@ -229,7 +229,7 @@ async function keeping(it: Driver, look: (keeper: Keeper) => Promise<void>) {
   const ended = new AbortController();
   const nothing: Exchange = {
     provide: async () => "",
-    collect: async () => "",
+    collect: async () => ({ path: "", close: async () => undefined }),
     clear: async () => undefined,
     sweep: async () => undefined,
   };
