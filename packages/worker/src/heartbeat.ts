@@ -12,6 +12,8 @@ interface Options {
   workApi: WorkApi;
   queue: Queue;
   log: Log;
+  /** ComfyUI runs it: news come from there. Before, only a beat can tell that nobody wants it any more. */
+  hasStarted(): boolean;
   /** The artist wants the job stopped, or another worker has it. */
   onEnd(reason: Reason): void;
 }
@@ -23,8 +25,8 @@ const VISIBILITY_SECONDS = 60;
 const RENEW_AFTER_MS = 20_000;
 
 /**
- * The one place that keeps an attempt alive: lease, queue visibility, progress and preview. Beats every second while
- * there is news, otherwise as seldom as the lease allows.
+ * The one place that keeps an attempt alive: lease, queue visibility, progress and preview. Beats every second until its
+ * prompt runs and while there is news, otherwise as seldom as the lease allows.
  */
 export class Heartbeat {
   phase: Phase = "fetching";
@@ -72,7 +74,8 @@ export class Heartbeat {
     try {
       await this.#renewVisibility();
       await this.#putPreview();
-      const due = performance.now() - this.#sentAt > this.#options.lease.heartbeatSeconds * 1000;
+      const { lease, hasStarted } = this.#options;
+      const due = !hasStarted() || performance.now() - this.#sentAt > lease.heartbeatSeconds * 1000;
       if (this.#news || due) await this.#beat();
     } finally {
       this.#busy = false;

@@ -77,7 +77,13 @@ export class Slot {
     this.#meter = new ProgressMeter(lease.graph);
     this.queued = new Promise((resolve) => (this.#markQueued = resolve));
     this.rendered = new Promise((resolve) => (this.#markRendered = resolve));
-    this.#heartbeat = new Heartbeat({ ...parts, lease, receipt, onEnd: (reason) => this.end(reason) });
+    this.#heartbeat = new Heartbeat({
+      ...parts,
+      lease,
+      receipt,
+      hasStarted: () => this.#meter.hasStarted,
+      onEnd: (reason) => this.end(reason),
+    });
     this.done = this.#work(before);
   }
 

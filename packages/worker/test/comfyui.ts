@@ -24,6 +24,8 @@ export interface Script {
   idle: boolean;
   /** Does not heed an interrupt. */
   deaf: boolean;
+  /** So many interrupts are lost, as those that come between two prompts are. */
+  lostInterrupts: number;
   /** Stops saying anything in the middle of a prompt. */
   stall: boolean;
   /** Has the nodes of the canary graph. */
@@ -43,6 +45,7 @@ const calm: Script = {
   noOutputs: false,
   idle: false,
   deaf: false,
+  lostInterrupts: 0,
   stall: false,
   canary: false,
   text: undefined,
@@ -181,7 +184,9 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
     }
     if (url.pathname === "/interrupt") {
       const { prompt_id: id } = (await json(req)) as { prompt_id?: string };
-      if (running && !script.deaf && (id === undefined || running.id === id)) running.interrupt();
+      if (id !== undefined) log.push(`interrupt ${id}`);
+      if (id !== undefined && script.lostInterrupts > 0) script.lostInterrupts--;
+      else if (running && !script.deaf && (id === undefined || running.id === id)) running.interrupt();
       return reply(200, {});
     }
     if (url.pathname === "/free") {

@@ -38,9 +38,12 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
   const beats: number[] = [];
   const behaviour = {
     putDelayMs: 0,
+    /** Inputs come that late. */
+    getDelayMs: 0,
     /** What becomes of the next uploads of outputs, in turn. */
     putFaults: [] as PutFault[],
-    cancel: false,
+    /** All jobs are to be cancelled, or these attempts. */
+    cancel: false as boolean | ReadonlySet<string>,
     lost: false,
     wait: false,
     inputBytes: picture,
@@ -56,7 +59,10 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
       const fault = isOutput ? behaviour.putFaults.shift() : undefined;
       if (fault === "reset") return void req.once("data", () => req.socket.destroy());
       const bytes = await buffer(req);
-      if (req.method === "GET") return res.end(behaviour.inputBytes);
+      if (req.method === "GET") {
+        await new Promise((resolve) => setTimeout(resolve, behaviour.getDelayMs));
+        return res.end(behaviour.inputBytes);
+      }
       await new Promise((resolve) => setTimeout(resolve, behaviour.putDelayMs));
       if (typeof fault === "number") return res.writeHead(fault).end();
       const place = req.url ?? "";
@@ -98,10 +104,14 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
       leases.delete(nonce);
       return lease ? { result: "granted", lease } : { result: "nothing" };
     },
-    async heartbeat(_lease, { progress }) {
+    async heartbeat({ attemptId }, { progress }) {
       if (progress) beats.push(progress.fraction);
       if (behaviour.lost) throw new LeaseLost();
-      return { cancel: behaviour.cancel, leaseExpiresAt: new Date().toISOString() };
+      const { cancel } = behaviour;
+      return {
+        cancel: cancel === true || (cancel !== false && cancel.has(attemptId)),
+        leaseExpiresAt: new Date().toISOString(),
+      };
     },
     async uploads({ attemptId }, { outputs }) {
       return {
