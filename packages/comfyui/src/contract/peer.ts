@@ -4,6 +4,9 @@ import { WebSocket } from "ws";
 import * as z from "zod";
 import { type Graph, isRecord } from "../graph.ts";
 
+/** A slow graph needs a minute and more on a CPU that is shared. */
+const PATIENCE_MS = 240_000;
+
 const Frame = z.object({ type: z.string(), data: z.record(z.string(), z.unknown()) });
 export type Frame = z.infer<typeof Frame>;
 
@@ -34,7 +37,7 @@ export class Ear {
   }
 
   /** Waits for a frame, those that came already included. */
-  async until(found: (frame: Frame) => boolean, ms = 60_000): Promise<Frame> {
+  async until(found: (frame: Frame) => boolean, ms = PATIENCE_MS): Promise<Frame> {
     const end = Date.now() + ms;
     for (;;) {
       const frame = this.frames.find(found);
@@ -118,7 +121,7 @@ export class Peer {
   }
 
   /** Polls until a prompt is in history. */
-  async finished(promptId: string, ms = 60_000): Promise<Record<string, unknown>> {
+  async finished(promptId: string, ms = PATIENCE_MS): Promise<Record<string, unknown>> {
     const end = Date.now() + ms;
     for (;;) {
       const entry = await this.history(promptId);

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { altered, pictureGraph } from "./graphs.ts";
 import type { Setting } from "./index.ts";
 import { Ear } from "./peer.ts";
-import { png } from "./png.ts";
 
 const saved = (mark: string, counter: number, name = "paint") => ({
   images: [{ filename: `${name}_${String(counter).padStart(5, "0")}_.png`, subfolder: mark, type: "output" }],
@@ -112,7 +111,8 @@ export function runTests(setting: () => Setting): void {
     const { peer, mark, tolerances } = setting();
     const client = randomUUID();
     const broken = `broken-${mark}.png`;
-    await peer.upload(broken, png(32, 32, 1).slice(0, 60));
+    // Not a cut-off picture: newer servers load one without a word.
+    await peer.upload(broken, new TextEncoder().encode("no picture at all"));
     const ear = await Ear.open(peer.url, client);
     const { promptId, status } = await peer.submit(pictureGraph(broken, `${mark}/broken`), { client_id: client });
     expect(status).toBe(200);
