@@ -2,9 +2,9 @@ import type { InputSpec, NodeSpec } from "./object-info.ts";
 
 const uploadFlags = ["image_upload", "video_upload", "audio_upload", "file_upload", "animated_image_upload"];
 
-/** Classes that read a file of the input folder although their inputs carry no upload flag. */
+/** Classes that read a file, or a folder, of the input folder although their inputs carry no upload flag. */
 const loaders = /^(VHS_)?Load(Image|Mask|Video|Audio|Latent|3D|SVG|Text)/;
-const loaderInputs = new Set(["image", "mask", "video", "audio", "file", "latent", "model_file", "svg"]);
+const loaderInputs = new Set(["image", "mask", "video", "audio", "file", "latent", "model_file", "svg", "folder"]);
 
 /** Text inputs that are a place on a disk or on the net by their name. */
 const placeName = /(^|_)(path|file|filename|file_name|url|uri|directory|folder|dir)$/i;

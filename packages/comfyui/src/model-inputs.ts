@@ -65,6 +65,13 @@ const byClass: Readonly<Record<string, ModelKind>> = {
   "LatentUpscaleModelLoader.model_name": "latent_upscale_model",
   "ModelPatchLoader.name": "model_patch",
   "DiffusersLoader.model_path": "diffusers",
+  "LTXAVTextEncoderLoader.text_encoder": "text_encoder",
+  "LoadBackgroundRemovalModel.bg_removal_name": "other",
+  "LoadDA3Model.model_name": "other",
+  "LoadMediaPipeFaceLandmarker.model_name": "other",
+  "LoadMoGeModel.model_name": "other",
+  "FrameInterpolationModelLoader.model_name": "other",
+  "OpticalFlowLoader.model_name": "other",
 };
 
 const modelFile = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|gguf|onnx|engine|pkl)$/i;

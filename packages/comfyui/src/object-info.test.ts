@@ -27,6 +27,13 @@ test("the digest sees classes and ranges, not the order, nor which files lie on 
   expect(digest(Object.fromEntries(Object.entries(rawObjectInfo).reverse()))).toBe(before);
   expect(digest(changed("a.png", "c.png"))).toBe(before);
   expect(digest(changed("secret-of-another-studio", "ours"))).toBe(before);
+  expect(digest(changed('["x.gguf"]', "[]"))).toBe(before);
+  const folders = (options: string[]) =>
+    digest({
+      ...rawObjectInfo,
+      LoadImageDataSetFromFolder: { input: { required: { folder: ["COMBO", { options }] } } },
+    });
+  expect(folders(["3d"])).toBe(folders([]));
   expect(digest(changed('"max":16384', '"max":8192'))).not.toBe(before);
   expect(digest(changed("SaveImage", "SaveImage2"))).not.toBe(before);
 });

@@ -116,17 +116,18 @@ const canonical = (value: unknown): string =>
       : v,
   );
 
-/** A node's declaration without what changes from disk to disk: which files lie there. */
+/** A node's declaration without what changes from disk to disk: which files, folders and models lie there. */
 const lasting = (spec: NodeSpec) => ({
   ...spec,
   inputs: spec.inputs.map((input) => {
     const { options: _list, tooltip: _tooltip, ...options } = input.options;
-    const onDisk = isFileInput(spec, input) || modelKind(spec, input) !== undefined;
+    // A list without a choice is that of a folder which is empty here.
+    const onDisk = isFileInput(spec, input) || modelKind(spec, input) !== undefined || input.choices?.length === 0;
     return {
       name: input.name,
       group: input.group,
       type: input.type,
-      options,
+      options: onDisk ? { ...options, default: undefined } : options,
       choices: onDisk ? undefined : input.choices,
     };
   }),
