@@ -48,9 +48,10 @@ export async function startChild(options: Options): Promise<Child> {
     await ready(child, options);
   };
 
-  await launch().catch((error: unknown) => {
+  await launch().catch(async (error: unknown) => {
     stopping = true;
-    current?.kill("SIGKILL");
+    // Politely: a worker that was killed would leave its ComfyUI behind.
+    await end(current);
     throw error;
   });
   return {
@@ -59,17 +60,20 @@ export async function startChild(options: Options): Promise<Child> {
       return current?.pid;
     },
     kill: () => void current?.kill("SIGKILL"),
-    async stop(signal = "SIGTERM") {
+    stop: async (signal) => {
       stopping = true;
-      const child = current;
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill(signal);
-      const stopped = await Promise.race([gone.then(() => true), sleep(STOP_SECONDS * 1000, false, { ref: false })]);
-      if (!stopped) child.kill("SIGKILL");
-      await gone;
+      await end(current, signal);
     },
   };
+}
+
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(signal);
+  const stopped = await Promise.race([gone.then(() => true), sleep(STOP_SECONDS * 1000, false, { ref: false })]);
+  if (!stopped) child.kill("SIGKILL");
+  await gone;
 }
 
 function spawnOne({ entry, env, logFile }: Options): ChildProcess {

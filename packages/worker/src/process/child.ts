@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
 import { comfyuiEnvironment } from "./environment.ts";
 import { endLeftover, killGroup, remember } from "./leftover.ts";
@@ -105,7 +106,8 @@ function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void)
   stream.setEncoding("utf8").on("data", (text: string) => {
     const lines = (rest + text).split(/\r?\n|\r/);
     rest = (lines.pop() ?? "").slice(-4096);
-    for (const line of lines) if (line.trim() !== "") onLine(line.slice(0, 4096));
+    // ComfyUI colours its lines, also where nobody sees colours.
+    for (const line of lines.map(stripVTControlCharacters)) if (line.trim() !== "") onLine(line.slice(0, 4096));
   });
 }
 
