@@ -80,6 +80,8 @@ describe("a ComfyUI that is no use is started again", () => {
       ["complete", ""],
       ["fail", "comfyui_crashed"],
     ]);
+    const crash = it.platform.ends.find(({ end }) => end === "fail");
+    expect(crash?.request).toMatchObject({ message: "ComfyUI ended with SIGKILL" });
     expect(it.restarts).toEqual(["ComfyUI ended with SIGKILL"]);
   });
 

@@ -163,8 +163,10 @@ export class Keeper {
     } finally {
       const reason = await Promise.race([fault.promise, Promise.resolve("ComfyUI is started again")]);
       this.#session = undefined;
+      // Before the abort, which would end the session for a reason of its own.
+      const ended = session?.end(reason);
       over.abort();
-      await session?.end(reason);
+      await ended;
       signal.removeEventListener("abort", stop);
     }
   }
