@@ -21,8 +21,8 @@ async function describePicture(file: string): Promise<Described | undefined> {
     .metadata()
     .catch(() => undefined);
   if (!found) return undefined;
-  const { width, pages = 1, delay } = found;
-  const height = found.pageHeight ?? found.height;
+  const { pages = 1, delay } = found;
+  const { width, height } = found.autoOrient;
   const moving = pages > 1 ? { frames: pages } : {};
   const lasting = delay ? { durationMs: delay.reduce((sum, one) => sum + one, 0) } : {};
   const thumbnail = await sharp(file, { limitInputPixels: MAX_PIXELS, failOn: "error" })

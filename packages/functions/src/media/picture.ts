@@ -37,7 +37,8 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
       "The content is no PNG, JPEG or WebP picture. Export the picture again in one of these.",
     );
   }
-  const { width, height } = header;
+  // As it is seen, and as ComfyUI loads it: turned the way its EXIF data say.
+  const { width, height } = header.autoOrient;
   if (width * height > Input.MAX_PIXELS) {
     throw new NotAPicture(
       "input_dimensions_too_large",
