@@ -24,7 +24,8 @@ async function describePicture(file: string): Promise<Described | undefined> {
   const { pages = 1, delay } = found;
   const { width, height } = found.autoOrient;
   const moving = pages > 1 ? { frames: pages } : {};
-  const lasting = delay ? { durationMs: delay.reduce((sum, one) => sum + one, 0) } : {};
+  // A GIF of one frame has a delay too.
+  const lasting = pages > 1 && delay ? { durationMs: delay.reduce((sum, one) => sum + one, 0) } : {};
   const thumbnail = await sharp(file, { limitInputPixels: MAX_PIXELS, failOn: "error" })
     .timeout({ seconds: DECODE_SECONDS })
     .rotate()
