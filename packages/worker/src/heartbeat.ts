@@ -21,12 +21,14 @@ interface Options {
 const TICK_MS = 1000;
 /** The artist sees something move before the first second is over. */
 const FIRST_TICK_MS = 300;
+/** A cancel is heard by then, also in a step that takes long and says nothing. */
+const LISTEN_MS = 2000;
 const VISIBILITY_SECONDS = 60;
 const RENEW_AFTER_MS = 20_000;
 
 /**
  * The one place that keeps an attempt alive: lease, queue visibility, progress and preview. Beats every second until its
- * prompt runs and while there is news, otherwise as seldom as the lease allows.
+ * prompt runs and while there is news, every two while ComfyUI works, otherwise as seldom as the lease allows.
  */
 export class Heartbeat {
   phase: Phase = "fetching";
@@ -75,7 +77,9 @@ export class Heartbeat {
       await this.#renewVisibility();
       await this.#putPreview();
       const { lease, hasStarted } = this.#options;
-      const due = !hasStarted() || performance.now() - this.#sentAt > lease.heartbeatSeconds * 1000;
+      const quietMs = lease.heartbeatSeconds * 1000;
+      const dueMs = this.phase === "rendering" ? Math.min(LISTEN_MS, quietMs) : quietMs;
+      const due = !hasStarted() || performance.now() - this.#sentAt > dueMs - TICK_MS / 2;
       if (this.#news || due) await this.#beat();
     } finally {
       this.#busy = false;

@@ -28,6 +28,9 @@ export function comfyuiCommand(options: Options): string[] {
     `--output-directory=${path.join(dir, "output")}`,
     // ComfyUI makes the folder `temp` below the one that it is given here.
     `--temp-directory=${dir}`,
+    // Otherwise it writes beside its own code, which may be read-only or serve several.
+    `--user-directory=${dir}`,
+    `--database-url=sqlite:///${path.join(dir, "comfyui.db")}`,
     // The text of a PNG would carry the prompt to whoever gets the picture.
     "--disable-metadata",
     // Nodes of paid services elsewhere.
