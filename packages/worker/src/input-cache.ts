@@ -24,6 +24,8 @@ export interface HeldInput {
 
 /** A store that stalls must not hold a job for ever. */
 const DOWNLOAD_MS = 300_000;
+/** Ends the name of a file that is being fetched. */
+const HALF = ".part";
 
 /**
  * Inputs by SHA-256 on local disk; the least recently used go when it grows over its size, but never one that is held.
@@ -70,7 +72,7 @@ export class InputCache {
 
   async #fetch(input: LeaseInput, file: string, signal: AbortSignal): Promise<void> {
     await mkdir(this.#dir, { recursive: true });
-    const half = `${file}.${randomBytes(4).toString("hex")}.part`;
+    const half = `${file}.${randomBytes(4).toString("hex")}${HALF}`;
     try {
       await this.#shrink(input.bytes);
       await download(input, half, signal);
@@ -82,13 +84,16 @@ export class InputCache {
 
   /** Makes room for so many bytes. */
   async #shrink(coming: number): Promise<void> {
-    const names = (await readdir(this.#dir)).filter((name) => !name.endsWith(".part"));
-    const files = await Promise.all(
-      names.map(async (name) => {
-        const found = await stat(path.join(this.#dir, name)).catch(() => undefined);
-        return { name, bytes: found?.size ?? 0, used: found?.mtimeMs ?? 0 };
+    const found = await Promise.all(
+      (await readdir(this.#dir)).map(async (name) => {
+        const at = await stat(path.join(this.#dir, name)).catch(() => undefined);
+        return { name, bytes: at?.size ?? 0, used: at?.mtimeMs ?? Date.now() };
       }),
     );
+    // No download lasts that long: whoever fetched it has died.
+    const dead = found.filter(({ name, used }) => name.endsWith(HALF) && Date.now() - used > DOWNLOAD_MS);
+    await Promise.all(dead.map(({ name }) => rm(path.join(this.#dir, name), { force: true })));
+    const files = found.filter(({ name }) => !name.endsWith(HALF));
     let total = coming + files.reduce((sum, file) => sum + file.bytes, 0);
     for (const file of files.toSorted((a, b) => a.used - b.used)) {
       if (total <= this.#maxBytes) return;
