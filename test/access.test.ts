@@ -32,6 +32,7 @@ const job = { kind: "work", path: { id: (of, actor) => world.job(of, actor) } } 
 const asset = { kind: "work", path: { id: (of, actor) => world.asset(of, actor) } } satisfies Try;
 const show = { kind: "show", path: { id: (of) => world.show(of).id } } satisfies Try;
 const member = { kind: "person", path: { id: (of, actor) => world.member(of, actor) } } satisfies Try;
+const token = { kind: "person", path: { id: (of, actor) => world.token(of, actor) } } satisfies Try;
 const model = { kind: "studio", path: { id: (of) => world.model(of) } } satisfies Try;
 const workflow = { kind: "studio", path: { id: (of) => world.workflow(of) } } satisfies Try;
 const input = { kind: "studio", path: { id: (of) => world.input(of) } } satisfies Try;
@@ -44,6 +45,11 @@ const graph = { "1": { class_type: "SaveImage", inputs: {} } };
 /** One request for each operation. An operation that is missing here fails the suite. */
 const tries: Record<string, Try> = {
   "GET /v1/me": nothing,
+  "POST /v1/me/sign-out": nothing,
+  "GET /v1/tokens": nothing,
+  "POST /v1/tokens": { kind: "nothing", body: () => ({ name: "New" }) },
+  "GET /v1/tokens/{id}": token,
+  "DELETE /v1/tokens/{id}": token,
   "GET /v1/tenant": nothing,
   "PATCH /v1/tenant": { kind: "nothing", body: () => ({ rawGraphs: true }) },
   "GET /v1/shows": nothing,
@@ -215,6 +221,7 @@ describe("lists show what may be seen one by one, and nothing else", () => {
     ["/v1/assets?limit=200", "work", "asset.read", (of, actor) => world.asset(of, actor)],
     ["/v1/shows", "show", "show.read", (of) => world.show(of).id],
     ["/v1/members", "person", "member.read", (of, actor) => world.member(of, actor)],
+    ["/v1/tokens?limit=200", "person", "token.read", (of, actor) => world.token(of, actor)],
     ["/v1/models", "studio", "model.read", (of) => world.model(of)],
     ["/v1/workflows", "studio", "workflow.read", (of) => world.workflow(of)],
   ];

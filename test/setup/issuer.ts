@@ -40,7 +40,12 @@ export async function startIssuer() {
     ...over,
   });
   return {
-    config: { issuer: ISSUER, audience: TEST_AUDIENCE, jwksUri: `http://127.0.0.1:${address.port}/jwks` },
+    config: {
+      issuer: ISSUER,
+      audience: TEST_AUDIENCE,
+      jwksUri: `http://127.0.0.1:${address.port}/jwks`,
+      client: { id: "pegbar-test" },
+    },
     now,
     claims,
     publicPem: await exportSPKI(publicKey),

@@ -103,6 +103,14 @@ export async function people({ admin: sql }: TestApi) {
       return id;
     },
     member: (of: Case, actor: Person): Promise<string> => owner(of, actor),
+    async token(of: Case, actor: Person): Promise<string> {
+      const id = Id.create("token");
+      const memberId = await owner(of, actor);
+      await sql`
+        insert into api_token (id, tenant_id, member_id, created_by, name, sha256, hint, expires_at)
+        values (${id}, ${places[of].tenantId}, ${memberId}, ${memberId}, 'A', ${id}, 'abcd', now() + interval '1 day')`;
+      return id;
+    },
     /** A member who is in the show of that case. */
     memberIn: async (of: Case, _actor: Person): Promise<string> =>
       (await person(places[of].tenantId, "artist", places[of].id)).memberId,

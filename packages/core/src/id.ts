@@ -24,6 +24,7 @@ const prefixes = {
   audit: "aud",
   usage: "usg",
   notice: "ntc",
+  token: "tok",
 } as const;
 
 export type Kind = keyof typeof prefixes;

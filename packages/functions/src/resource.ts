@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Issuer } from "./api/identity/issuer.ts";
 
 /** Shapes of the linked resources. SST sets `SST_RESOURCE_<name>` to their JSON; the embedded platform does the same. */
 const shapes = {
@@ -19,7 +20,7 @@ const shapes = {
   DeadQueues: z.object({ urls: z.array(z.url()) }),
   /** Folder that ComfyUI's models lie in, as the importer sees it. */
   ModelFolder: z.object({ path: z.string() }),
-  Identity: z.object({ issuer: z.url(), audience: z.string(), jwksUri: z.url() }),
+  Identity: Issuer,
   /** Verifier key of the log, and where its signing key lies. */
   LogKey: z.object({ verifierKey: z.string(), name: z.string(), file: z.string().optional() }),
   /** Lease and repair times, in seconds. */

@@ -1,10 +1,10 @@
-import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
-import type { Actor } from "../actor.ts";
+import { and, sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import type { Actor, TokenScope } from "../actor.ts";
 import * as Context from "../context.ts";
 import { VisibleError } from "../error.ts";
-import { ruledRoles, rules, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
+import { keepsToShows, ruledRoles, rules, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
 
-export { rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
+export { keepsToShows, rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
 
 /** Role by which the rules know an actor; undefined for parts of the platform, which rules do not bind. */
 function roleOf(actor: Actor): RuledRole | undefined {
@@ -18,9 +18,18 @@ export function scope(verb: Verb): Scope {
   if (actor.type === "public") throw new VisibleError("unauthenticated", "Send a valid access token.");
   const role = roleOf(actor);
   if (role === undefined) return "platform";
+  if (actor.type === "member" && actor.token) demandScope(verb, actor.token);
   const found = scopeOf(verb, role);
   if (found) return found;
   throw new VisibleError("forbidden", `${rules[verb].what}: this is not for the role ${role}. ${whoMay(verb)}`);
+}
+
+/** Who one is may be asked with every token. */
+function demandScope(verb: Verb, { verbs, showIds }: TokenScope): void {
+  if (verb === "me.read") return;
+  const fits = (verbs === null || verbs.includes(verb)) && (showIds === null || keepsToShows(verb));
+  if (fits) return;
+  throw new VisibleError("forbidden", `${rules[verb].what} (${verb}): this token is not for that. Make one that is.`);
 }
 
 /** Throws 403 unless the actor may do `verb` to something at least. */
@@ -41,11 +50,28 @@ interface Belonging {
  * Condition for the rows that `verb` reaches; the database's policies keep the tenant apart in any case. Undefined
  * when all of the tenant's rows are meant.
  */
-export function reach(verb: Verb, { memberId, showId }: Belonging): SQL | undefined {
+export function reach(verb: Verb, columns: Belonging): SQL | undefined {
   const actor = Context.actor();
   const far = scope(verb);
-  if (actor.type !== "member" || far === "tenant" || far === "platform") return undefined;
-  if (far === "own" && memberId) return sql`${memberId} = ${actor.memberId}`;
-  if (showId) return sql`${showId} in (select show_id from show_member where member_id = ${actor.memberId})`;
+  if (actor.type !== "member" || far === "platform") return undefined;
+  return and(within(verb, far, columns, actor.memberId), columns.showId ? tokenShows(columns.showId) : undefined);
+}
+
+function within(verb: Verb, far: Scope, { memberId, showId }: Belonging, actorId: string): SQL | undefined {
+  if (far === "tenant") return undefined;
+  if (far === "own" && memberId) return sql`${memberId} = ${actorId}`;
+  if (showId) return sql`${showId} in (select show_id from show_member where member_id = ${actorId})`;
   throw new Error(`${verb} reaches ${far}, but the rows belong to nobody`);
+}
+
+/** Shows that the actor's token is limited to; null when it is not, or when no token acts. */
+export function tokenLimit(): readonly string[] | null {
+  const actor = Context.actor();
+  return actor.type === "member" ? (actor.token?.showIds ?? null) : null;
+}
+
+/** Condition that a row lies in the shows of the actor's token; undefined when nothing limits it. */
+export function tokenShows(showId: SQLWrapper): SQL | undefined {
+  const showIds = tokenLimit();
+  return showIds === null ? undefined : sql`${showId} = any(${sql.param(showIds)}::text[])`;
 }

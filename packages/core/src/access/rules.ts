@@ -19,6 +19,7 @@ const operator = { operator: "platform" } as const;
 /** Who may do what. The one place where this is decided; routes, queries, tests and documentation read it. */
 export const rules = {
   "me.read": { what: "See who one is here", artist: "own", supervisor: "own", admin: "own", operator: "own" },
+  "me.sign-out": { what: "End one's own sign-ins", artist: "own", supervisor: "own", admin: "own" },
   "tenant.read": { what: "See the studio's settings", ...everyMember },
   "tenant.update": { what: "Change the studio's time zone and whether raw graphs may run", ...admin },
   "member.read": { what: "See members", artist: "own", supervisor: "tenant", admin: "tenant" },
@@ -50,6 +51,9 @@ export const rules = {
   "usage.read": { what: "See usage and what it cost", ...work },
   "notice.read": { what: "See notices", ...admin },
   "audit.read": { what: "See the audit trail", ...admin },
+  "token.read": { what: "See API tokens", artist: "own", supervisor: "own", admin: "tenant" },
+  "token.write": { what: "Make and revoke API tokens", artist: "own", supervisor: "own", admin: "tenant" },
+  "token.service": { what: "Make API tokens that the studio owns", ...admin },
   "tenants.read": { what: "See studios and their numbers", ...operator },
   "tenants.write": { what: "Create studios, set their quotas and weight", ...operator },
   "fleet.read": { what: "See the fleet, its prices, queues and repairs", ...operator },
@@ -59,6 +63,18 @@ export const rules = {
 } as const satisfies Record<string, Rule>;
 
 export type Verb = keyof typeof rules;
+
+/** Verbs whose whole reach is within shows, or that change nothing of the studio's: what a token limited to shows may use. */
+const HARMLESS: readonly Verb[] = [
+  "me.read",
+  "tenant.read",
+  "model.read",
+  "workflow.read",
+  "input.read",
+  "input.create",
+];
+export const keepsToShows = (verb: Verb): boolean =>
+  HARMLESS.includes(verb) || (Object.values(rules[verb]) as string[]).includes("shows");
 
 /** How far `role` may go with `verb`; undefined when not at all. */
 export const scopeOf = (verb: Verb, role: RuledRole): Scope | undefined => (rules[verb] as Rule)[role];

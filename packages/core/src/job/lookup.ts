@@ -53,6 +53,7 @@ const looking = statement<Row>(`
     from shot join sequence on sequence.id = shot.sequence_id join show on show.id = shot.show_id
     where (shot.id = $2 or (show.code = $3 and sequence.code = $4 and shot.code = $5))
       and ($6::text is null or show.id in (select show_id from show_member where member_id = $6))
+      and ($10::text[] is null or show.id = any($10))
     limit 1
   ) s on true
   left join lateral (
@@ -84,6 +85,7 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
     workflow,
     memberId,
     key ?? null,
+    Access.tokenLimit(),
   );
   if (!row) throw notFound("studio", tenantId);
   const earlier = row.earlier_id === null ? undefined : { id: row.earlier_id, requestSha256: row.earlier_sha256 };

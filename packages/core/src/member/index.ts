@@ -8,6 +8,7 @@ import { open } from "../quota/open.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 import { member } from "./member.sql.ts";
 
+export { createService, endService } from "./service.ts";
 export { Change, fromID, Invitation, invite, leave, list, update } from "./roster.ts";
 
 /** Who a verified token speaks of. */
@@ -34,6 +35,7 @@ export async function memberships(identity: Identity) {
           role: member.role,
           email: member.email,
           name: member.name,
+          signedOutAt: member.signedOutAt,
         })
         .from(member)
         .innerJoin(tenant, eq(tenant.id, member.tenantId))
@@ -46,6 +48,7 @@ export async function memberships(identity: Identity) {
           and(
             eq(member.email, identity.verifiedEmail.toLowerCase()),
             isNull(member.subject),
+            eq(member.service, false),
             or(eq(member.status, "invited"), eq(member.status, "active")),
           ),
         );
@@ -69,6 +72,12 @@ export const ensure = (draft: { email: string; name: string; role: Role }) =>
     await open(tx, "member", row.id);
     return row.id;
   });
+
+/** Ends all sign-ins of a person in this studio: access tokens made until now serve no longer. API tokens stay. */
+export const signOut = () =>
+  Database.tx((tx) =>
+    tx.update(member).set({ signedOutAt: Context.ports().clock.now() }).where(eq(member.id, Context.member().memberId)),
+  );
 
 /** Forgets under which subject the tenant's people sign in wherever the issuer is not `issuer`: they match by e-mail again. */
 export const rebind = (issuer: string) =>

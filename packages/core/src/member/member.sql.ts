@@ -1,6 +1,6 @@
-import { pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { boolean, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { roles as memberRoles } from "../actor.ts";
-import { createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
+import { at, createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 
 export const memberRole = pgEnum("member_role", memberRoles);
@@ -20,6 +20,10 @@ export const member = pgTable(
     /** Who signs this person in, and under which subject; set at the first sign-in with a verified e-mail. */
     issuer: text("issuer"),
     subject: text("subject"),
+    /** Nobody's: what a token of the studio's own acts as. Never signs in. */
+    service: boolean("service").notNull().default(false),
+    /** Access tokens made before this moment serve no longer. */
+    signedOutAt: at("signed_out_at"),
     createdAt: createdAt(),
   },
   (t) => [

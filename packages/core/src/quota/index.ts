@@ -35,12 +35,14 @@ export const subjectSchema = z.string().regex(SUBJECT, "an id of a studio, show 
 /** Whose quotas the actor may see: the studio's, those of one's shows, one's own; an admin all. */
 function visible() {
   const actor = Context.actor();
-  if (actor.type !== "member" || Access.scope("quota.read") !== "shows") return undefined;
-  return or(
-    eq(quota.scope, "tenant"),
-    eq(quota.subjectId, actor.memberId),
-    sql`${quota.subjectId} in (select show_id from show_member where member_id = ${actor.memberId})`,
+  if (actor.type !== "member") return undefined;
+  const shows = and(
+    Access.scope("quota.read") === "shows"
+      ? sql`${quota.subjectId} in (select show_id from show_member where member_id = ${actor.memberId})`
+      : undefined,
+    Access.tokenShows(quota.subjectId),
   );
+  return shows && or(eq(quota.scope, "tenant"), eq(quota.subjectId, actor.memberId), shows);
 }
 
 const columns = {

@@ -3,6 +3,7 @@ import { newApp } from "../http/app.ts";
 import { exact } from "../http/exact.ts";
 import type { Env } from "../http/problem.ts";
 import { authenticate, type RolePorts } from "./authenticate.ts";
+import { Issuer, type IssuerConfig } from "./identity/issuer.ts";
 import { assets } from "./routes/assets.ts";
 import { audit } from "./routes/audit.ts";
 import { fleet } from "./routes/fleet.ts";
@@ -13,13 +14,16 @@ import { members } from "./routes/members.ts";
 import { models } from "./routes/models.ts";
 import { quotas } from "./routes/quotas.ts";
 import { shows } from "./routes/shows.ts";
+import { signIn } from "./routes/sign-in.ts";
 import { tenants } from "./routes/tenants.ts";
+import { tokens } from "./routes/tokens.ts";
 import { usage } from "./routes/usage.ts";
 import { workflows } from "./routes/workflows.ts";
 
 interface Options {
   ports: RolePorts;
-  issuer: { issuer: string; audience: string; jwksUri: string };
+  /** Who signs people in. */
+  issuer: IssuerConfig;
   /** C2SP verifier key of the log. */
   logKey: string;
   /** Longest life of one event stream. */
@@ -29,7 +33,8 @@ interface Options {
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The public API: the same app on Lambda and on one machine. */
-export function api({ ports, issuer, logKey, eventsWindowMs }: Options): OpenAPIHono<Env> {
+export function api({ ports, issuer: config, logKey, eventsWindowMs }: Options): OpenAPIHono<Env> {
+  const issuer = Issuer.parse(config);
   const app = newApp(ports.app.log, MAX_BODY_BYTES);
   app.get("/v1/health", (c) => c.json({ status: "ok" }));
   app.doc31("/v1/openapi.json", {
@@ -43,10 +48,12 @@ export function api({ ports, issuer, logKey, eventsWindowMs }: Options): OpenAPI
     bearerFormat: "JWT",
   });
   app.get("/v1/ledger/key", (c) => c.json({ logKey }));
+  signIn(app, issuer);
   app.use("/v1/*", authenticate(issuer, ports), exact);
   me(app);
   shows(app);
   members(app);
+  tokens(app);
   workflows(app);
   models(app);
   inputs(app);

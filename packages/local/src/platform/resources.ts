@@ -1,6 +1,7 @@
 import { formatVerifierKey } from "@pegbar/verify";
 import { urlFor } from "@pegbar/core/database/migrate.ts";
 import type { Signer } from "@pegbar/core/port";
+import { CLI_CLIENT } from "../identity/clients.ts";
 import { HOST, type Part, type PortMap } from "./addresses.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -89,7 +90,12 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
     LeaseKey: { value: secrets.leaseKey },
   };
   const LogKey = { name: signer.name, verifierKey: formatVerifierKey(signer.name, signer.publicKey) };
-  const Identity = { issuer: at("identity"), audience: AUDIENCE, jwksUri: `${at("identity")}/jwks` };
+  const Identity = {
+    issuer: at("identity"),
+    audience: AUDIENCE,
+    jwksUri: `${at("identity")}/jwks`,
+    client: { id: CLI_CLIENT, resource: AUDIENCE },
+  };
   return {
     api: {
       ...aws(at("store")),

@@ -78,5 +78,6 @@ const shown = (row: Awaited<ReturnType<typeof Member.fromID>>): z.infer<typeof S
   name: row.name,
   role: row.role,
   status: row.status,
+  service: row.service,
   createdAt: row.createdAt.toISOString(),
 });

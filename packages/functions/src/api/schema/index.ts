@@ -1,6 +1,7 @@
 /** What the public API says and hears, as the OpenAPI document has it. */
 export * from "./parts.ts";
 export * from "./studio.ts";
+export * from "./token.ts";
 export * from "./quota.ts";
 export * from "./fleet.ts";
 export * from "./workflow.ts";

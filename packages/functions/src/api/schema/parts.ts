@@ -18,6 +18,10 @@ export const body = <T extends z.ZodType>(schema: T) => ({
 
 export const Page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
 
+/** Where the next page of rows that are listed by id begins; null at the end. */
+export const nextOf = (rows: readonly { id: string }[], limit: number): string | null =>
+  rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
+
 /** A JSON answer, for `responses` of a route. */
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   content: { "application/json": { schema } },

@@ -35,6 +35,8 @@ export const Member = z
     name: z.string(),
     role: roleName,
     status: z.enum(["invited", "active", "left"]),
+    /** Nobody's: a token of the studio's own acts as it. */
+    service: z.boolean(),
     createdAt: Time,
   })
   .meta({ id: "Member" });

@@ -1,0 +1,18 @@
+/** A role change, a revoked token, a sign-out and the withdrawal of a signing key act within this time. */
+const CACHE_MS = 30_000;
+const CACHE_SIZE = 5000;
+
+/** Answers that serve for a short while. What is thrown is not kept. */
+export class Cache<T> {
+  readonly #kept = new Map<string, { until: number; value: T }>();
+
+  /** The kept answer, or a new one, which serves no longer than it says itself (milliseconds since 1970). */
+  async get(key: string, make: () => Promise<{ value: T; until?: number }>): Promise<T> {
+    const kept = this.#kept.get(key);
+    if (kept && kept.until > Date.now()) return kept.value;
+    const { value, until = Infinity } = await make();
+    if (this.#kept.size >= CACHE_SIZE) this.#kept.clear();
+    this.#kept.set(key, { until: Math.min(Date.now() + CACHE_MS, until), value });
+    return value;
+  }
+}

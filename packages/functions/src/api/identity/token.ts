@@ -1,0 +1,107 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
+import * as z from "zod";
+import { VisibleError } from "@pegbar/core/error.ts";
+import type { Issuer } from "./issuer.ts";
+
+/** What a verified access token says. */
+export interface Claims {
+  issuer: string;
+  subject: string;
+  /** When it was made, in milliseconds since 1970; 0 where the token does not say. */
+  issuedAt: number;
+  /** When it ends to be valid, likewise. */
+  expiresAt: number;
+  /** Only if the issuer has verified it. */
+  verifiedEmail: string | undefined;
+}
+
+/** Clocks differ by this much, in seconds. */
+const CLOCK_SKEW = 30;
+const TIMEOUT_MS = 5000;
+
+/** Verifies access tokens of one issuer, whose keys are cached and asked for again when an unknown one signs. */
+export function verifier(issuer: Issuer): (token: string) => Promise<Claims> {
+  const jwks = createRemoteJWKSet(new URL(issuer.jwksUri), { cooldownDuration: 10_000, timeoutDuration: TIMEOUT_MS });
+  return async (token) => {
+    const payload = await signed(token, jwks, issuer);
+    meant(payload, issuer);
+    const { iss, sub, iat = 0, exp = 0 } = payload;
+    if (iss === undefined || sub === undefined || sub === "") throw refused("The access token names nobody.");
+    return {
+      issuer: iss,
+      subject: sub,
+      issuedAt: iat * 1000,
+      expiresAt: exp * 1000,
+      verifiedEmail: emailIn(payload, issuer),
+    };
+  };
+}
+
+async function signed(token: string, jwks: ReturnType<typeof createRemoteJWKSet>, issuer: Issuer): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, jwks, {
+      issuer: issuer.issuer,
+      ...(issuer.audienceClaim === "aud" ? { audience: issuer.audience } : {}),
+      algorithms: issuer.algorithms,
+      clockTolerance: CLOCK_SKEW,
+      requiredClaims: ["exp", "sub"],
+    });
+    return payload;
+  } catch (error) {
+    // jose says JWKSTimeout, and a bare JOSEError where the issuer's answer is no key set.
+    if (error instanceof errors.JWKSTimeout || error instanceof TypeError || isBare(error)) {
+      throw new VisibleError("unavailable", "The identity provider does not answer. Try again.", {
+        retryAfterSeconds: 5,
+      });
+    }
+    if (!(error instanceof errors.JOSEError)) throw error;
+    throw refused(
+      error instanceof errors.JWTExpired ? "The access token has expired." : "The access token is not valid.",
+    );
+  }
+}
+
+const isBare = (error: unknown): boolean => error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC";
+
+/** Whether a well-signed token is one for this API, and of somebody who may come in. */
+function meant(payload: JWTPayload, issuer: Issuer): void {
+  if (issuer.tokenUse !== undefined && payload["token_use"] !== issuer.tokenUse)
+    throw refused(`Send the ${issuer.tokenUse} token, not another one.`);
+  if (issuer.audienceClaim !== "aud") {
+    const value = payload[issuer.audienceClaim];
+    if (typeof value !== "string" || ![issuer.audience].flat().includes(value))
+      throw refused("The access token is for another client.");
+  }
+  if (!issuer.groups) return;
+  const groups = z.array(z.string()).safeParse(payload[issuer.groupsClaim]).data ?? [];
+  if (issuer.groups.some((group) => groups.includes(group))) return;
+  throw new VisibleError(
+    "forbidden",
+    `Pegbar is for the groups ${issuer.groups.join(", ")}. Ask who runs your sign-in.`,
+  );
+}
+
+const refused = (what: string) => new VisibleError("unauthenticated", `${what} Sign in again.`);
+
+/** Cognito's user info says "true" where others say true. */
+const isTrue = (value: unknown): boolean => value === true || value === "true";
+
+function emailIn(claims: Record<string, unknown>, { emailClaim, emailVerifiedClaim }: Issuer): string | undefined {
+  const email = claims[emailClaim];
+  return typeof email === "string" && email !== "" && isTrue(claims[emailVerifiedClaim]) ? email : undefined;
+}
+
+/** The verified address from the issuer's user info, for a token that carries none. */
+export async function askedEmail(token: string, subject: string, issuer: Issuer): Promise<string | undefined> {
+  if (issuer.userinfoUri === undefined) return undefined;
+  const response = await fetch(issuer.userinfoUri, {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: "error",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => undefined);
+  if (!response?.ok) return undefined;
+  const found = z.record(z.string(), z.unknown()).safeParse(await response.json().catch(() => undefined)).data;
+  // OpenID Connect Core 5.3.2: an answer about somebody else must not be used.
+  if (found?.["sub"] !== subject) return undefined;
+  return emailIn(found, { ...issuer, emailClaim: "email", emailVerifiedClaim: "email_verified" });
+}

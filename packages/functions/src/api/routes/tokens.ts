@@ -1,0 +1,78 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Token from "@pegbar/core/token";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema/index.ts";
+
+const { json, body, problems, params } = Schema;
+
+/** API tokens: one's own, and the studio's for farm scripts. */
+export function tokens(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("token.read", {
+      method: "get",
+      path: "/v1/tokens",
+      summary: "API tokens, newest first",
+      request: { query: Schema.page },
+      responses: { 200: json(Schema.Page(Schema.Token), "A page; `next` is the next page's `before`"), ...problems() },
+    }),
+    async (c) => {
+      const query = c.req.valid("query");
+      const rows = await Token.list(query);
+      return c.json({ items: rows.map(shown), next: Schema.nextOf(rows, query.limit) }, 200);
+    },
+  );
+
+  app.openapi(
+    route("token.write", {
+      method: "post",
+      path: "/v1/tokens",
+      summary: "Make an API token",
+      description:
+        "`secret` is shown this once. It acts as you, within `verbs` and `showIds`; with `service` it is the studio's own and acts " +
+        "as a service member of that role. A token makes no tokens.",
+      request: { body: body(Token.Draft) },
+      responses: { 201: json(Schema.NewToken, "The token with its secret"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id, secret } = await Token.create(c.req.valid("json"));
+      c.header("location", `/v1/tokens/${id}`);
+      return c.json({ ...shown(await Token.fromID(id)), secret }, 201);
+    },
+  );
+
+  app.openapi(
+    route("token.read", {
+      method: "get",
+      path: "/v1/tokens/{id}",
+      summary: "One API token, without its secret",
+      request: { params },
+      responses: { 200: json(Schema.Token, "The token"), ...problems(404) },
+    }),
+    async (c) => c.json(shown(await Token.fromID(c.req.valid("param").id)), 200),
+  );
+
+  app.openapi(
+    route("token.write", {
+      method: "delete",
+      path: "/v1/tokens/{id}",
+      summary: "Revoke an API token",
+      description: "Acts within half a minute everywhere. It stays in the list, revoked.",
+      request: { params },
+      responses: { 204: { description: "Revoked" }, ...problems(404) },
+    }),
+    async (c) => {
+      await Token.revoke(c.req.valid("param").id);
+      return c.body(null, 204);
+    },
+  );
+}
+
+const shown = (row: Awaited<ReturnType<typeof Token.fromID>>): z.infer<typeof Schema.Token> => ({
+  ...row,
+  expiresAt: row.expiresAt.toISOString(),
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  revokedAt: row.revokedAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+});
