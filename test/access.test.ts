@@ -109,6 +109,7 @@ const tries: Record<string, Try> = {
     kind: "nothing",
     body: () => ({ sha256: hash(), bytes: 100, contentType: "image/png", filename: "x.png" }),
   },
+  "GET /v1/inputs": nothing,
   "GET /v1/inputs/{id}": input,
   "POST /v1/inputs/{id}/complete": input,
   "POST /v1/jobs": { kind: "show", body: submit },
@@ -217,13 +218,13 @@ describe.each(Object.keys(tries))("%s", (name) => {
 
 describe("lists show what may be seen one by one, and nothing else", () => {
   const listed: [string, Kind, Verb, (of: Case, actor: Person) => Promise<string> | string][] = [
-    ["/v1/jobs?limit=200", "work", "job.read", (of, actor) => world.job(of, actor)],
-    ["/v1/assets?limit=200", "work", "asset.read", (of, actor) => world.asset(of, actor)],
-    ["/v1/shows", "show", "show.read", (of) => world.show(of).id],
-    ["/v1/members", "person", "member.read", (of, actor) => world.member(of, actor)],
-    ["/v1/tokens?limit=200", "person", "token.read", (of, actor) => world.token(of, actor)],
-    ["/v1/models", "studio", "model.read", (of) => world.model(of)],
-    ["/v1/workflows", "studio", "workflow.read", (of) => world.workflow(of)],
+    ["/v1/jobs?limit=200&sort=-created", "work", "job.read", (of, actor) => world.job(of, actor)],
+    ["/v1/assets?limit=200&sort=-created", "work", "asset.read", (of, actor) => world.asset(of, actor)],
+    ["/v1/shows?limit=200&sort=-created", "show", "show.read", (of) => world.show(of).id],
+    ["/v1/members?limit=200&sort=-created", "person", "member.read", (of, actor) => world.member(of, actor)],
+    ["/v1/tokens?limit=200&sort=-created", "person", "token.read", (of, actor) => world.token(of, actor)],
+    ["/v1/models?limit=200&sort=-created", "studio", "model.read", (of) => world.model(of)],
+    ["/v1/workflows?limit=200&sort=-created", "studio", "workflow.read", (of) => world.workflow(of)],
   ];
   test.each(listed)("%s", async (path, kind, verb, make) => {
     for (const role of ["artist", "supervisor", "admin"] as const) {

@@ -611,7 +611,7 @@ describe("bodies", () => {
   });
   test("NUL and nonsense in addresses", async () => {
     const paths = ["/v1/jobs/%00", "/v1/jobs/%00/events", "/v1/assets/a%00b", "/v1/assets/%00/certificate"];
-    const queries = ["/v1/jobs?before=%00", "/v1/assets?jobId=%00", "/v1/jobs?limit=0", "/v1/jobs?limit=1e9"];
+    const queries = ["/v1/jobs?cursor=%00", "/v1/assets?jobId=%00", "/v1/jobs?limit=0", "/v1/jobs?limit=1e9"];
     const others = ["/v1/workflows/%00", "/v1/inputs/%00", "/v1/jobs?state=none", `/v1/jobs/${"x".repeat(65)}`];
     for (const path of [...paths, ...queries, ...others])
       refused(await api.ask("GET", path, { as: ARTIST }), 400, "invalid_request");

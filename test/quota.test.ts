@@ -282,7 +282,7 @@ describe("months", () => {
 
 describe("thresholds", () => {
   const thresholds = async () =>
-    (await studios.as(admin, () => Notice.list({})))
+    (await studios.as(admin, () => Notice.list({}))).items
       .map(({ meter, threshold, subjectId }) => [subjectId, meter, threshold])
       .toReversed();
 

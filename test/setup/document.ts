@@ -6,6 +6,11 @@ const Media = z.object({ schema: Schema });
 const Operation = z.object({
   /** The operation's verb in the table of rules. */
   "x-pegbar-verb": z.string().optional(),
+  parameters: z
+    .array(
+      z.object({ name: z.string(), in: z.string(), schema: z.looseObject({ enum: z.array(z.string()).optional() }) }),
+    )
+    .optional(),
   responses: z.record(z.string(), z.object({ content: z.record(z.string(), Media).optional() })),
 });
 const Described = z.object({
@@ -30,6 +35,8 @@ export function document(raw: unknown) {
       method: method.toUpperCase(),
       path,
       verb: operation["x-pegbar-verb"],
+      /** What a list may be sorted by; undefined for what is no list. */
+      sorts: operation.parameters?.find(({ name, in: place }) => name === "sort" && place === "query")?.schema.enum,
     })),
   );
   return {

@@ -8,6 +8,7 @@ export const problems = {
   method_not_allowed: [405, "This address does not do that"],
   last_admin: [409, "A studio keeps at least one admin"],
   conflict: [409, "This is not possible in the present state"],
+  cursor_invalid: [400, "This cursor does not belong here"],
   tenant_ambiguous: [400, "You belong to several studios"],
   already_exists: [409, "This exists already"],
   lease_lost: [409, "Another worker has the job"],

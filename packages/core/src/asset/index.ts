@@ -1,10 +1,12 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../access/index.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
+import * as Id from "../id.ts";
+import { filters, paging } from "../page.ts";
 import { sequence, shot, show } from "../show/show.sql.ts";
 import { asset } from "./asset.sql.ts";
 
@@ -53,27 +55,32 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** Newest first; `before` is the id of the last asset of the page before. */
+const pages = paging(
+  "assets",
+  { by: asset.id, field: "id" },
+  { created: { by: asset.id, field: "id" }, filename: { by: asset.filename, field: "filename" } },
+  "-created",
+);
+
+/** Assets that the actor may see, newest first unless told otherwise. */
 export const list = fn(
-  z.object({
-    jobId: z.string().max(64).optional(),
-    shotId: z.string().max(64).optional(),
-    before: z.string().max(64).optional(),
-    limit: z.int().min(1).max(200).default(50),
+  z.strictObject({
+    ...pages.query.shape,
+    jobId: Id.schema("job").optional(),
+    showId: Id.schema("show").optional(),
+    shotId: Id.schema("shot").optional(),
+    memberId: Id.schema("member").optional(),
+    name: z.string().max(64).optional(),
+    version: z.coerce.number().int().min(1).optional(),
   }),
-  ({ jobId, shotId, before, limit }) =>
+  ({ sort, cursor, limit, ...fields }) =>
     Database.tx((tx) =>
-      select(tx)
-        .where(
-          and(
-            visible(),
-            jobId ? eq(asset.jobId, jobId) : undefined,
-            shotId ? eq(asset.shotId, shotId) : undefined,
-            before ? lt(asset.id, before) : undefined,
-          ),
-        )
-        .orderBy(desc(asset.id))
-        .limit(limit),
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        select(tx)
+          .where(and(visible(), ...filters(asset, fields), where))
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
     ),
 );
 

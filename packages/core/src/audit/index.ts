@@ -1,10 +1,11 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and } from "drizzle-orm";
 import * as z from "zod";
 import type { Person } from "../actor.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import { filters, paging } from "../page.ts";
 import { audit } from "./audit.sql.ts";
 
 interface Entry {
@@ -43,27 +44,25 @@ function person(): Person {
   throw new Error("nobody answers for this act");
 }
 
-/** The trail that the actor may see, newest first; `before` is the id of the last row of the page before. */
+const pages = paging("audit", { by: audit.id, field: "id" }, { created: { by: audit.id, field: "id" } }, "-created");
+
+/** The trail that the actor may see, newest first unless told otherwise. */
 export const list = fn(
-  z.object({
+  z.strictObject({
+    ...pages.query.shape,
     action: z.string().max(64).optional(),
     subjectId: z.string().max(64).optional(),
-    before: z.string().max(64).optional(),
-    limit: z.int().min(1).max(200).default(50),
+    actorId: z.string().max(64).optional(),
   }),
-  ({ action, subjectId, before, limit }) =>
+  ({ sort, cursor, limit, ...fields }) =>
     Database.tx((tx) =>
-      tx
-        .select()
-        .from(audit)
-        .where(
-          and(
-            action ? eq(audit.action, action) : undefined,
-            subjectId ? eq(audit.subjectId, subjectId) : undefined,
-            before ? lt(audit.id, before) : undefined,
-          ),
-        )
-        .orderBy(desc(audit.id))
-        .limit(limit),
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        tx
+          .select()
+          .from(audit)
+          .where(and(...filters(audit, fields), where))
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
     ),
 );

@@ -11,6 +11,8 @@ import { until } from "../port/until.ts";
 import * as Quota from "../quota/storage.ts";
 import { input } from "./input.sql.ts";
 
+export { list } from "./list.ts";
+
 export const MAX_BYTES = 64 * 1024 * 1024;
 /** Pictures above this are refused before they are decoded. */
 export const MAX_PIXELS = 100_000_000;

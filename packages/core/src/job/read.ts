@@ -1,11 +1,14 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, eq, gt, lt } from "drizzle-orm";
 import * as z from "zod";
+import { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
+import * as Id from "../id.ts";
+import { filters, paging } from "../page.ts";
 import { shot, sequence, show } from "../show/show.sql.ts";
 import { attempt, job } from "./job.sql.ts";
-import { jobStates } from "./state.ts";
+import { jobStates, lanes } from "./state.ts";
 import { reached } from "./visible.ts";
 
 const columns = {
@@ -66,21 +69,46 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** Newest first; `before` is the id of the last job of the page before. */
+const pages = paging(
+  "jobs",
+  { by: job.id, field: "id" },
+  {
+    created: { by: job.id, field: "id" },
+    priority: { by: job.priority, field: "priority", kind: "number" },
+  },
+  "-created",
+);
+
+/** Jobs that the actor may see, newest first unless told otherwise. */
 export const list = fn(
-  z.object({
+  z.strictObject({
+    ...pages.query.shape,
     state: z.enum(jobStates).optional(),
-    before: z.string().max(64).optional(),
-    limit: z.int().min(1).max(200).default(50),
+    showId: Id.schema("show").optional(),
+    shotId: Id.schema("shot").optional(),
+    memberId: Id.schema("member").optional(),
+    workflowVersionId: Id.schema("workflowVersion").optional(),
+    class: WorkloadClass.optional(),
+    lane: z.enum(lanes).optional(),
+    createdAfter: z.iso.datetime({ offset: true }).optional(),
+    createdBefore: z.iso.datetime({ offset: true }).optional(),
   }),
-  ({ state, before, limit }) =>
+  ({ sort, cursor, limit, createdAfter, createdBefore, ...fields }) =>
     Database.tx((tx) =>
-      select(tx)
-        .where(
-          and(reached("job.read"), state ? eq(job.state, state) : undefined, before ? lt(job.id, before) : undefined),
-        )
-        .orderBy(desc(job.id))
-        .limit(limit),
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        select(tx)
+          .where(
+            and(
+              reached("job.read"),
+              ...filters(job, fields),
+              createdAfter === undefined ? undefined : gt(job.createdAt, new Date(createdAfter)),
+              createdBefore === undefined ? undefined : lt(job.createdAt, new Date(createdBefore)),
+              where,
+            ),
+          )
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
     ),
 );
 

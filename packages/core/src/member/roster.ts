@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, type SQL } from "drizzle-orm";
+import { and, eq, ne, type SQL } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../access/index.ts";
 import { roles } from "../actor.ts";
@@ -8,6 +8,7 @@ import * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import { filters, flag, paging } from "../page.ts";
 import { open } from "../quota/open.ts";
 import { showMember } from "../show/show.sql.ts";
 import { member } from "./member.sql.ts";
@@ -26,15 +27,36 @@ export const Change = z.strictObject({
 
 const told = ({ email, name, role, status }: Row) => ({ email, name, role, status });
 
-/** Members that the actor may see, those who left last. */
-export const list = fn(z.object({ status: z.enum(["invited", "active", "left"]).optional() }), ({ status }) =>
-  Database.tx((tx) =>
-    tx
-      .select()
-      .from(member)
-      .where(and(reached("member.read"), status ? eq(member.status, status) : undefined))
-      .orderBy(asc(member.status), asc(member.name)),
-  ),
+const pages = paging(
+  "members",
+  { by: member.id, field: "id" },
+  {
+    status: { by: member.status, field: "status" },
+    name: { by: member.name, field: "name" },
+    created: { by: member.id, field: "id" },
+  },
+  "status",
+);
+
+/** Members that the actor may see, those who left last unless told otherwise. */
+export const list = fn(
+  z.strictObject({
+    ...pages.query.shape,
+    status: z.enum(["invited", "active", "left"]).optional(),
+    role: z.enum(roles).optional(),
+    service: flag.optional(),
+  }),
+  ({ sort, cursor, limit, ...fields }) =>
+    Database.tx((tx) =>
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        tx
+          .select()
+          .from(member)
+          .where(and(reached("member.read"), ...filters(member, fields), where))
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
+    ),
 );
 
 export const fromID = fn(z.string().max(64), (id) =>

@@ -1,10 +1,12 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Graph } from "@pegbar/comfyui";
 import * as Database from "../database/index.ts";
 import { statement } from "../database/statement.ts";
 import { notFound, type ProblemDetail } from "../error.ts";
 import { fn } from "../fn.ts";
+import * as Id from "../id.ts";
+import { filters, paging } from "../page.ts";
 import { model, modelClearance } from "./model.sql.ts";
 
 export {
@@ -23,38 +25,78 @@ export {
 export { clear, setClearances } from "./clearance.ts";
 export { used, users } from "./trace.ts";
 
-/** The models that the tenant can see: shared ones and its own. */
-export const list = fn(z.object({}), () =>
-  Database.tx((tx) =>
-    tx
-      .select({
-        id: model.id,
-        fileName: model.fileName,
-        kind: model.kind,
-        name: model.name,
-        sha256: model.sha256,
-        family: model.family,
-        licence: model.licence,
-        vramMib: model.vramMib,
-        status: model.status,
-        bytes: model.bytes,
-        shared: sql<boolean>`${model.tenantId} is null`,
-        clearedShowIds: sql<
-          string[]
-        >`coalesce(array_agg(${modelClearance.showId} order by ${modelClearance.showId}) filter (where ${modelClearance.showId} is not null), '{}')`,
-      })
-      .from(model)
-      .leftJoin(modelClearance, eq(modelClearance.modelId, model.id))
-      .groupBy(model.id)
-      .orderBy(asc(model.name)),
-  ),
+const select = (tx: Database.Tx) =>
+  tx
+    .select({
+      id: model.id,
+      fileName: model.fileName,
+      kind: model.kind,
+      name: model.name,
+      sha256: model.sha256,
+      family: model.family,
+      licence: model.licence,
+      vramMib: model.vramMib,
+      status: model.status,
+      bytes: model.bytes,
+      shared: sql<boolean>`${model.tenantId} is null`,
+      clearedShowIds: sql<
+        string[]
+      >`coalesce(array_agg(${modelClearance.showId} order by ${modelClearance.showId}) filter (where ${modelClearance.showId} is not null), '{}')`,
+    })
+    .from(model)
+    .leftJoin(modelClearance, eq(modelClearance.modelId, model.id))
+    .groupBy(model.id)
+    .$dynamic();
+
+const pages = paging(
+  "models",
+  { by: model.id, field: "id" },
+  {
+    name: { by: model.name, field: "name" },
+    fileName: { by: model.fileName, field: "fileName" },
+    created: { by: model.id, field: "id" },
+  },
+  "name",
 );
 
-export const fromID = fn(z.string().max(64), async (id) => {
-  const one = (await list({})).find((row) => row.id === id);
-  if (!one) throw notFound("model", id);
-  return one;
-});
+/** The models that the tenant can see: shared ones and its own. */
+export const list = fn(
+  z.strictObject({
+    ...pages.query.shape,
+    kind: z.string().max(64).optional(),
+    family: z.string().max(64).optional(),
+    status: z.string().max(64).optional(),
+    fileName: z.string().max(400).optional(),
+    /** Cleared for this show. */
+    showId: Id.schema("show").optional(),
+  }),
+  ({ sort, cursor, limit, showId, status, ...fields }) =>
+    Database.tx((tx) =>
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        select(tx)
+          .where(
+            and(
+              ...filters(model, fields),
+              status === undefined ? undefined : sql`${model.status}::text = ${status}`,
+              showId === undefined
+                ? undefined
+                : sql`${model.id} in (select model_id from model_clearance where show_id = ${showId})`,
+              where,
+            ),
+          )
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
+    ),
+);
+
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [found] = await select(tx).where(eq(model.id, id));
+    if (!found) throw notFound("model", id);
+    return found;
+  }),
+);
 
 /** One place in a graph that names a model file. */
 export interface Mention {

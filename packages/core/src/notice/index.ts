@@ -1,8 +1,8 @@
-import { desc, lt } from "drizzle-orm";
 import * as z from "zod";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { fn } from "../fn.ts";
+import { paging } from "../page.ts";
 import * as Id from "../id.ts";
 import { notice } from "./notice.sql.ts";
 
@@ -136,16 +136,23 @@ function told(row: Level, { meter, limit, period, unit }: Meter, taken: number, 
   ];
 }
 
-/** Newest first; `before` is the id of the last notice of the page before. */
-export const list = fn(
-  z.object({ before: z.string().max(64).optional(), limit: z.int().min(1).max(200).default(50) }),
-  ({ before, limit }) =>
-    Database.tx((tx) =>
+const pages = paging(
+  "notices",
+  { by: notice.id, field: "id" },
+  { created: { by: notice.id, field: "id" } },
+  "-created",
+);
+
+/** The studio's notices, newest first unless told otherwise. */
+export const list = fn(z.strictObject(pages.query.shape), (query) =>
+  Database.tx((tx) =>
+    pages.page(query, ({ where, orderBy, limit }) =>
       tx
         .select()
         .from(notice)
-        .where(before ? lt(notice.id, before) : undefined)
-        .orderBy(desc(notice.id))
+        .where(where)
+        .orderBy(...orderBy)
         .limit(limit),
     ),
+  ),
 );

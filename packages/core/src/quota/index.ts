@@ -6,6 +6,7 @@ import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
+import { filters, paging } from "../page.ts";
 import { member } from "../member/member.sql.ts";
 import * as Notice from "../notice/index.ts";
 import { show } from "../show/show.sql.ts";
@@ -63,16 +64,28 @@ const select = (tx: Database.Tx, month: string) =>
     .leftJoin(show, eq(show.id, quota.subjectId))
     .leftJoin(member, eq(member.id, quota.subjectId));
 
-/** Limits and what is taken of them this month: the studio first, then shows, then members. */
-export const list = fn(z.object({ scope: z.enum(["tenant", "show", "member"]).optional() }), ({ scope }) =>
-  Database.tx(async (tx) => {
-    const { timeZone } = await Tenant.current();
-    const now = Context.ports().clock.now();
-    const rows = await select(tx, monthOf(now, timeZone))
-      .where(and(visible(), scope ? eq(quota.scope, scope) : undefined))
-      .orderBy(quota.scope, quota.subjectId);
-    return rows.map((row) => present(row, now, timeZone));
-  }),
+const pages = paging(
+  "quotas",
+  { by: quota.subjectId, field: "subjectId" },
+  { scope: { by: quota.scope, field: "scope" } },
+  "scope",
+);
+
+/** Limits and what is taken of them this month: the studio first, then shows, then members, unless told otherwise. */
+export const list = fn(
+  z.strictObject({ ...pages.query.shape, scope: z.enum(["tenant", "show", "member"]).optional() }),
+  ({ sort, cursor, limit, ...fields }) =>
+    Database.tx(async (tx) => {
+      const { timeZone } = await Tenant.current();
+      const now = Context.ports().clock.now();
+      return pages.page({ sort, cursor, limit }, async ({ where, orderBy, limit: count }) => {
+        const rows = await select(tx, monthOf(now, timeZone))
+          .where(and(visible(), ...filters(quota, fields), where))
+          .orderBy(...orderBy)
+          .limit(count);
+        return rows.map((row) => present(row, now, timeZone));
+      });
+    }),
 );
 
 export const fromID = fn(subjectSchema, (subjectId) =>

@@ -7,6 +7,7 @@ import * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import { paging } from "../page.ts";
 import { member } from "../member/member.sql.ts";
 import { open } from "../quota/open.ts";
 import { sequence, shot, show, showMember } from "./show.sql.ts";
@@ -107,16 +108,26 @@ export const part = fn(z.object({ id: z.string().max(64), memberId: z.string().m
   }),
 );
 
+const memberPages = paging(
+  "show members",
+  { by: member.id, field: "id" },
+  { name: { by: member.name, field: "name" } },
+  "name",
+);
+
 /** Who is in a show. */
-export const members = fn(z.string().max(64), (id) =>
+export const members = fn(z.strictObject({ ...memberPages.query.shape, id: z.string().max(64) }), ({ id, ...query }) =>
   Database.tx(async (tx) => {
     await found(tx, id, "show.read");
-    return tx
-      .select({ id: member.id, name: member.name, role: member.role, status: member.status })
-      .from(showMember)
-      .innerJoin(member, eq(member.id, showMember.memberId))
-      .where(eq(showMember.showId, id))
-      .orderBy(member.name);
+    return memberPages.page(query, ({ where, orderBy, limit }) =>
+      tx
+        .select({ id: member.id, name: member.name, role: member.role, status: member.status })
+        .from(showMember)
+        .innerJoin(member, eq(member.id, showMember.memberId))
+        .where(and(eq(showMember.showId, id), where))
+        .orderBy(...orderBy)
+        .limit(limit),
+    );
   }),
 );
 

@@ -1,10 +1,12 @@
-import { and, asc, eq, type SQL } from "drizzle-orm";
-import type * as z from "zod";
+import { and, eq, inArray, type SQL } from "drizzle-orm";
+import * as z from "zod";
 import * as Audit from "../audit/index.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { share } from "../dispatch/dispatch.sql.ts";
 import { notFound } from "../error.ts";
+import { fn } from "../fn.ts";
+import { filters, paging, type Clause } from "../page.ts";
 import * as Member from "../member/roster.ts";
 import * as Quota from "../quota/index.ts";
 import { fromColumns, type Limits } from "../quota/limits.ts";
@@ -42,7 +44,7 @@ export const found = (
     return Member.invite({ ...admin, role: "admin" });
   });
 
-const select = (where?: SQL) =>
+const select = (where: SQL | undefined, { orderBy, limit }: Pick<Clause, "orderBy" | "limit">) =>
   Database.tx(async (tx) => {
     const rows = await tx
       .select({ tenant, share, quota })
@@ -50,13 +52,19 @@ const select = (where?: SQL) =>
       .innerJoin(share, eq(share.tenantId, tenant.id))
       .innerJoin(quota, eq(quota.subjectId, tenant.id))
       .where(where)
-      .orderBy(asc(tenant.slug));
+      .orderBy(...orderBy)
+      .limit(limit);
     const now = Context.ports().clock.now();
     const months = await tx
       .select()
       .from(quotaMonth)
       .innerJoin(tenant, eq(tenant.id, quotaMonth.subjectId))
-      .where(and(where));
+      .where(
+        inArray(
+          tenant.id,
+          rows.map((row) => row.tenant.id),
+        ),
+      );
     return rows.map((row) => {
       const month = monthOf(now, row.tenant.timeZone);
       const booked = months.find(
@@ -76,11 +84,26 @@ const select = (where?: SQL) =>
     });
   });
 
-/** All studios with their numbers. Runs as the operator role. */
-export const list = () => select();
+const pages = paging(
+  "tenants",
+  { by: tenant.id, field: "id" },
+  {
+    slug: { by: tenant.slug, field: "slug" },
+    name: { by: tenant.name, field: "name" },
+    created: { by: tenant.id, field: "id" },
+  },
+  "slug",
+);
+
+/** Studios with their numbers. Runs as the operator role. */
+export const list = fn(
+  z.strictObject({ ...pages.query.shape, slug: z.string().max(64).optional() }),
+  ({ slug, ...query }) =>
+    pages.page(query, ({ where, ...clause }) => select(and(...filters(tenant, { slug }), where), clause)),
+);
 
 export async function fromID(id: string) {
-  const [row] = await select(eq(tenant.id, id));
+  const [row] = await select(eq(tenant.id, id), { orderBy: [], limit: 1 });
   if (!row) throw notFound("studio", id);
   return row;
 }

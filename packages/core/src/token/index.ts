@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../access/index.ts";
 import { roles } from "../actor.ts";
@@ -8,6 +8,7 @@ import * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import { filters, flag, paging } from "../page.ts";
 import * as Member from "../member/index.ts";
 import { member } from "../member/member.sql.ts";
 import * as Show from "../show/index.ts";
@@ -50,15 +51,35 @@ const select = (tx: Database.Tx) =>
   tx.select(columns).from(apiToken).innerJoin(member, eq(member.id, apiToken.memberId));
 const reached = (verb: "token.read" | "token.write") => Access.reach(verb, { memberId: apiToken.memberId });
 
-/** Tokens that the actor may see, newest first; `before` is the id of the last of the page before. */
+const pages = paging(
+  "tokens",
+  { by: apiToken.id, field: "id" },
+  { created: { by: apiToken.id, field: "id" }, name: { by: apiToken.name, field: "name" } },
+  "-created",
+);
+
+/** Tokens that the actor may see, newest first unless told otherwise. */
 export const list = fn(
-  z.object({ before: z.string().max(64).optional(), limit: z.int().min(1).max(200).default(50) }),
-  ({ before, limit }) =>
+  z.strictObject({
+    ...pages.query.shape,
+    memberId: Id.schema("member").optional(),
+    revoked: flag.optional(),
+  }),
+  ({ sort, cursor, limit, memberId, revoked }) =>
     Database.tx((tx) =>
-      select(tx)
-        .where(and(reached("token.read"), before === undefined ? undefined : lt(apiToken.id, before)))
-        .orderBy(desc(apiToken.id))
-        .limit(limit),
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        select(tx)
+          .where(
+            and(
+              reached("token.read"),
+              ...filters(apiToken, { memberId }),
+              revoked === undefined ? undefined : revoked ? isNotNull(apiToken.revokedAt) : isNull(apiToken.revokedAt),
+              where,
+            ),
+          )
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
     ),
 );
 

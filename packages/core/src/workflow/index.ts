@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { desc, eq, or } from "drizzle-orm";
+import { and, desc, eq, or, sql } from "drizzle-orm";
 import * as z from "zod";
 import { Graph } from "@pegbar/comfyui";
 import { canonicalBytes } from "@pegbar/verify";
@@ -10,6 +10,7 @@ import * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import { filters, flag, paging } from "../page.ts";
 import { Form } from "./form.ts";
 import { workflow, workflowVersion } from "./workflow.sql.ts";
 
@@ -125,45 +126,78 @@ const columns = {
   createdAt: workflow.createdAt,
 };
 
-const newest = (tx: Database.Tx) =>
-  tx
-    .selectDistinctOn([workflow.slug], columns)
-    .from(workflow)
-    .innerJoin(workflowVersion, eq(workflowVersion.workflowId, workflow.id))
-    .orderBy(workflow.slug, desc(workflowVersion.number))
-    .$dynamic();
+/** Only the newest version of each workflow. */
+const isNewest = sql`${workflowVersion.number} = (
+  select max(number) from workflow_version as v where v.workflow_id = ${workflow.id})`;
+
+const versioned = (tx: Database.Tx) =>
+  tx.select(columns).from(workflow).innerJoin(workflowVersion, eq(workflowVersion.workflowId, workflow.id)).$dynamic();
+
+const pages = paging(
+  "workflows",
+  { by: workflow.id, field: "id" },
+  {
+    slug: { by: workflow.slug, field: "slug" },
+    name: { by: workflow.name, field: "name" },
+    created: { by: workflow.id, field: "id" },
+  },
+  "slug",
+);
 
 /** The tenant's workflows, each with its newest version; retired ones on request. */
-export const list = fn(z.object({ retired: z.boolean().default(false) }), ({ retired }) =>
-  Database.tx((tx) => newest(tx).where(eq(workflow.retired, retired))),
+export const list = fn(
+  z.strictObject({ ...pages.query.shape, retired: flag.default(false), class: WorkloadClass.optional() }),
+  ({ sort, cursor, limit, retired, class: workloadClass }) =>
+    Database.tx((tx) =>
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        versioned(tx)
+          .where(
+            and(isNewest, eq(workflow.retired, retired), ...filters(workflowVersion, { class: workloadClass }), where),
+          )
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
+    ),
 );
 
 /** One workflow with its newest version, retired or not; or one version of it by `wfv_…`. */
 export const fromID = fn(z.string().max(128), (ref) =>
   Database.tx(async (tx) => {
-    const [found] = await newest(tx).where(named(ref));
+    const [found] = await versioned(tx).where(named(ref)).orderBy(desc(workflowVersion.number)).limit(1);
     if (!found) throw notFound("workflow", ref);
     return found;
   }),
 );
 
+const versionPages = paging(
+  "versions",
+  { by: workflowVersion.id, field: "versionId" },
+  { version: { by: workflowVersion.number, field: "version", kind: "number" } },
+  "-version",
+);
+
 /** All versions of a workflow, newest first, each with its graph. */
-export const versions = fn(z.string().max(128), (ref) =>
-  Database.tx(async (tx) => {
-    const rows = await tx
-      .select({
-        ...columns,
-        graph: workflowVersion.graph,
-        publishedAt: workflowVersion.createdAt,
-        publishedBy: workflowVersion.publishedBy,
-      })
-      .from(workflowVersion)
-      .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
-      .where(named(ref))
-      .orderBy(desc(workflowVersion.number));
-    if (rows.length === 0) throw notFound("workflow", ref);
-    return rows;
-  }),
+export const versions = fn(
+  z.strictObject({ ...versionPages.query.shape, id: z.string().max(128) }),
+  ({ id: ref, ...query }) =>
+    Database.tx(async (tx) => {
+      const page = await versionPages.page(query, ({ where, orderBy, limit }) =>
+        tx
+          .select({
+            ...columns,
+            graph: workflowVersion.graph,
+            publishedAt: workflowVersion.createdAt,
+            publishedBy: workflowVersion.publishedBy,
+          })
+          .from(workflowVersion)
+          .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
+          .where(and(named(ref), where))
+          .orderBy(...orderBy)
+          .limit(limit),
+      );
+      if (page.items.length === 0) await fromID(ref);
+      return page;
+    }),
 );
 
 function named(ref: string) {

@@ -16,21 +16,12 @@ export function assets(app: OpenAPIHono<Env>, logKey: string): void {
       method: "get",
       path: "/v1/assets",
       summary: "Assets, newest first",
-      request: {
-        query: z.object({
-          jobId: z.string().max(64).optional(),
-          shotId: z.string().max(64).optional(),
-          before: z.string().max(64).optional(),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
-        }),
-      },
-      responses: { 200: json(Schema.Page(Schema.Asset), "A page; `next` is the next page's `before`"), ...problems() },
+      request: { query: Asset.list.schema },
+      responses: { 200: Schema.pages(Schema.Asset), ...problems() },
     }),
     async (c) => {
-      const query = c.req.valid("query");
-      const rows = await Asset.list(query);
-      const next = rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null;
-      return c.json({ items: await Promise.all(rows.map(shown)), next }, 200);
+      const { items, next } = await Asset.list(c.req.valid("query"));
+      return c.json({ items: await Promise.all(items.map(shown)), next }, 200);
     },
   );
 

@@ -6,8 +6,7 @@ import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, problems, page } = Schema;
-const query = page.extend({ action: z.string().max(64).optional(), subjectId: z.string().max(64).optional() });
+const { problems } = Schema;
 
 /** What admins and operators did, and what a studio should know. */
 export function audit(app: OpenAPIHono<Env>): void {
@@ -21,16 +20,12 @@ export function audit(app: OpenAPIHono<Env>): void {
         path,
         summary,
         description: "Newest first. Rows are written once, with the act itself, and can be changed by nobody.",
-        request: { query },
-        responses: {
-          200: json(Schema.Page(Schema.AuditEntry), "A page; `next` is the next page's `before`"),
-          ...problems(),
-        },
+        request: { query: Audit.list.schema },
+        responses: { 200: Schema.pages(Schema.AuditEntry), ...problems() },
       }),
       async (c) => {
-        const asked = c.req.valid("query");
-        const rows = await Audit.list(asked);
-        return c.json({ items: rows.map(entry), next: next(rows, asked.limit) }, 200);
+        const { items, next } = await Audit.list(c.req.valid("query"));
+        return c.json({ items: items.map(entry), next }, 200);
       },
     );
 
@@ -39,12 +34,11 @@ export function audit(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/notices",
       summary: "Notices: thresholds that quotas have passed",
-      request: { query: page },
-      responses: { 200: json(Schema.Page(Schema.Notice), "A page; `next` is the next page's `before`"), ...problems() },
+      request: { query: Notice.list.schema },
+      responses: { 200: Schema.pages(Schema.Notice), ...problems() },
     }),
     async (c) => {
-      const asked = c.req.valid("query");
-      const rows = await Notice.list(asked);
+      const { items: rows, next } = await Notice.list(c.req.valid("query"));
       const items = rows.map(({ id, type, subjectId, meter, threshold, period, data, createdAt }) => ({
         id,
         type,
@@ -55,15 +49,12 @@ export function audit(app: OpenAPIHono<Env>): void {
         data,
         createdAt: createdAt.toISOString(),
       }));
-      return c.json({ items, next: next(rows, asked.limit) }, 200);
+      return c.json({ items, next }, 200);
     },
   );
 }
 
-const next = (rows: readonly { id: string }[], limit: number) =>
-  rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
-
-const entry = (row: Awaited<ReturnType<typeof Audit.list>>[number]): z.infer<typeof Schema.AuditEntry> => ({
+const entry = (row: Awaited<ReturnType<typeof Audit.list>>["items"][number]): z.infer<typeof Schema.AuditEntry> => ({
   id: row.id,
   at: row.createdAt.toISOString(),
   actor: { type: row.actorType, id: row.actorId, name: row.actorName },

@@ -35,6 +35,20 @@ export function inputs(app: OpenAPIHono<Env>): void {
   app.openapi(
     route("input.read", {
       method: "get",
+      path: "/v1/inputs",
+      summary: "Inputs, newest first",
+      request: { query: Input.list.schema },
+      responses: { 200: Schema.pages(Schema.Input), ...problems() },
+    }),
+    async (c) => {
+      const { items, next } = await Input.list(c.req.valid("query"));
+      return c.json({ items: items.map((row) => shown(row)), next }, 200);
+    },
+  );
+
+  app.openapi(
+    route("input.read", {
+      method: "get",
       path: "/v1/inputs/{id}",
       summary: "One input",
       request: { params },

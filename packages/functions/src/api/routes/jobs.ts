@@ -34,23 +34,12 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       method: "get",
       path: "/v1/jobs",
       summary: "Jobs, newest first",
-      request: {
-        query: z.object({
-          state: z.enum(Job.jobStates).optional(),
-          before: z.string().max(64).optional(),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
-        }),
-      },
-      responses: {
-        200: json(Schema.Page(Schema.JobSummary), "A page; `next` is the next page's `before`"),
-        ...problems(),
-      },
+      request: { query: Job.list.schema },
+      responses: { 200: Schema.pages(Schema.JobSummary), ...problems() },
     }),
     async (c) => {
-      const query = c.req.valid("query");
-      const rows = await Job.list(query);
-      const next = rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null;
-      return c.json({ items: rows.map(summary), next }, 200);
+      const { items, next } = await Job.list(c.req.valid("query"));
+      return c.json({ items: items.map(summary), next }, 200);
     },
   );
 
@@ -201,7 +190,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 }
 
-type Row = Awaited<ReturnType<typeof Job.list>>[number];
+type Row = Awaited<ReturnType<typeof Job.list>>["items"][number];
 type Whole = Awaited<ReturnType<typeof Job.fromID>>;
 
 const summary = ({ reservedGpuMs, reservedMicros, ...row }: Row) =>

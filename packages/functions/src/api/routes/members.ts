@@ -14,10 +14,13 @@ export function members(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/members",
       summary: "Members",
-      request: { query: z.object({ status: z.enum(["invited", "active", "left"]).optional() }) },
-      responses: { 200: json(z.object({ items: z.array(Schema.Member) }), "The members you may see"), ...problems() },
+      request: { query: Member.list.schema },
+      responses: { 200: Schema.pages(Schema.Member), ...problems() },
     }),
-    async (c) => c.json({ items: (await Member.list(c.req.valid("query"))).map(shown) }, 200),
+    async (c) => {
+      const { items, next } = await Member.list(c.req.valid("query"));
+      return c.json({ items: items.map(shown), next }, 200);
+    },
   );
 
   app.openapi(

@@ -19,12 +19,10 @@ export function models(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/models",
       summary: "Registered models and the shows they are cleared for",
-      responses: {
-        200: json(z.object({ items: z.array(Schema.Model) }), "Shared models and the studio's own"),
-        ...problems(),
-      },
+      request: { query: Model.list.schema },
+      responses: { 200: Schema.pages(Schema.Model), ...problems() },
     }),
-    async (c) => c.json({ items: await Model.list({}) }, 200),
+    async (c) => c.json(await Model.list(c.req.valid("query")), 200),
   );
 
   app.openapi(

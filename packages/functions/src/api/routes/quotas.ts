@@ -17,13 +17,14 @@ export function quotas(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/quotas",
       summary: "Quotas with what is used and reserved this month",
-      request: { query: z.object({ scope: z.enum(["tenant", "show", "member"]).optional() }) },
-      responses: {
-        200: json(z.object({ items: z.array(Schema.Quota) }), "The studio's, then shows', then members'"),
-        ...problems(),
-      },
+      description: "The studio's, then shows', then members', unless told otherwise.",
+      request: { query: Quota.list.schema },
+      responses: { 200: Schema.pages(Schema.Quota), ...problems() },
     }),
-    async (c) => c.json({ items: (await Quota.list(c.req.valid("query"))).map(Schema.shownQuota) }, 200),
+    async (c) => {
+      const { items, next } = await Quota.list(c.req.valid("query"));
+      return c.json({ items: items.map(Schema.shownQuota), next }, 200);
+    },
   );
 
   app.openapi(

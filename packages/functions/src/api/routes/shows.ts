@@ -16,9 +16,13 @@ export function shows(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/shows",
       summary: "Shows with their sequences and shots",
-      responses: { 200: json(z.object({ items: z.array(Schema.Show) }), "The shows that you may see"), ...problems() },
+      request: { query: Show.list.schema },
+      responses: { 200: Schema.pages(Schema.Show), ...problems() },
     }),
-    async (c) => c.json({ items: (await Show.list({})).map(shown) }, 200),
+    async (c) => {
+      const { items, next } = await Show.list(c.req.valid("query"));
+      return c.json({ items: items.map(shown), next }, 200);
+    },
   );
 
   app.openapi(
@@ -80,10 +84,10 @@ export function shows(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/shows/{id}/members",
       summary: "Who is in a show",
-      request: { params },
-      responses: { 200: json(z.object({ items: z.array(Schema.ShowMember) }), "Its members"), ...problems(404) },
+      request: { params, query: Show.members.schema.omit({ id: true }) },
+      responses: { 200: Schema.pages(Schema.ShowMember), ...problems(404) },
     }),
-    async (c) => c.json({ items: await Show.members(c.req.valid("param").id) }, 200),
+    async (c) => c.json(await Show.members({ ...c.req.valid("param"), ...c.req.valid("query") }), 200),
   );
 
   app.openapi(

@@ -38,9 +38,13 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
       method: "get",
       path: "/v1/tenants",
       summary: "Studios with their numbers",
-      responses: { 200: json(z.object({ items: z.array(Schema.TenantSummary) }), "The studios"), ...problems() },
+      request: { query: Tenants.list.schema },
+      responses: { 200: Schema.pages(Schema.TenantSummary), ...problems() },
     }),
-    async (c) => c.json({ items: (await Tenants.list()).map(Schema.shownTenantSummary) }, 200),
+    async (c) => {
+      const { items, next } = await Tenants.list(c.req.valid("query"));
+      return c.json({ items: items.map(Schema.shownTenantSummary), next }, 200);
+    },
   );
 
   app.openapi(

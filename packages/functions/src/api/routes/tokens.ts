@@ -14,13 +14,12 @@ export function tokens(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/tokens",
       summary: "API tokens, newest first",
-      request: { query: Schema.page },
-      responses: { 200: json(Schema.Page(Schema.Token), "A page; `next` is the next page's `before`"), ...problems() },
+      request: { query: Token.list.schema },
+      responses: { 200: Schema.pages(Schema.Token), ...problems() },
     }),
     async (c) => {
-      const query = c.req.valid("query");
-      const rows = await Token.list(query);
-      return c.json({ items: rows.map(shown), next: Schema.nextOf(rows, query.limit) }, 200);
+      const { items, next } = await Token.list(c.req.valid("query"));
+      return c.json({ items: items.map(shown), next }, 200);
     },
   );
 

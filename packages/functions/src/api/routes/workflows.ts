@@ -16,10 +16,13 @@ export function workflows(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/workflows",
       summary: "Workflows, each with its newest version",
-      request: { query: z.object({ retired: z.stringbool().default(false) }) },
-      responses: { 200: json(z.object({ items: z.array(Schema.Workflow) }), "The studio's workflows"), ...problems() },
+      request: { query: Workflow.list.schema },
+      responses: { 200: Schema.pages(Schema.Workflow), ...problems() },
     }),
-    async (c) => c.json({ items: (await Workflow.list(c.req.valid("query"))).map(shown) }, 200),
+    async (c) => {
+      const { items, next } = await Workflow.list(c.req.valid("query"));
+      return c.json({ items: items.map(shown), next }, 200);
+    },
   );
 
   app.openapi(
@@ -67,18 +70,18 @@ export function workflows(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/workflows/{id}/versions",
       summary: "All versions of a workflow with their graphs",
-      request: { params },
-      responses: { 200: json(z.object({ items: z.array(Schema.WorkflowVersion) }), "Newest first"), ...problems(404) },
+      request: { params, query: Workflow.versions.schema.omit({ id: true }) },
+      responses: { 200: Schema.pages(Schema.WorkflowVersion), ...problems(404) },
     }),
     async (c) => {
-      const rows = await Workflow.versions(c.req.valid("param").id);
+      const { items: rows, next } = await Workflow.versions({ ...c.req.valid("param"), ...c.req.valid("query") });
       const items = rows.map((row) => ({
         ...shown(row),
         graph: row.graph,
         publishedAt: row.publishedAt.toISOString(),
         publishedBy: row.publishedBy,
       }));
-      return c.json({ items }, 200);
+      return c.json({ items, next }, 200);
     },
   );
 

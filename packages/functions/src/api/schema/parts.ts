@@ -5,22 +5,17 @@ export const Time = z.iso.datetime();
 
 export const params = z.object({ id: z.string().max(64) });
 
-export const page = z.object({
-  before: z.string().max(64).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-
 /** A JSON body, for `request` of a route. */
 export const body = <T extends z.ZodType>(schema: T) => ({
   required: true as const,
   content: { "application/json": { schema } },
 });
 
+/** One page of a list: `next` is the next page's `cursor`, null at the end. */
 export const Page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
 
-/** Where the next page of rows that are listed by id begins; null at the end. */
-export const nextOf = (rows: readonly { id: string }[], limit: number): string | null =>
-  rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
+/** The answer of a list. */
+export const pages = <T extends z.ZodType>(item: T) => json(Page(item), "A page; `next` is the next page's `cursor`");
 
 /** A JSON answer, for `responses` of a route. */
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({

@@ -1,0 +1,38 @@
+import { and } from "drizzle-orm";
+import * as z from "zod";
+import * as Database from "../database/index.ts";
+import { fn } from "../fn.ts";
+import { filters, paging } from "../page.ts";
+import { input, inputStatus } from "./input.sql.ts";
+
+const pages = paging(
+  "inputs",
+  { by: input.id, field: "id" },
+  {
+    created: { by: input.id, field: "id" },
+    filename: { by: input.filename, field: "filename" },
+    bytes: { by: input.bytes, field: "bytes", kind: "number" },
+  },
+  "-created",
+);
+
+/** The studio's inputs, newest first unless told otherwise. */
+export const list = fn(
+  z.strictObject({
+    ...pages.query.shape,
+    status: z.enum(inputStatus.enumValues).optional(),
+    sha256: z.string().max(64).optional(),
+    filename: z.string().max(255).optional(),
+  }),
+  ({ sort, cursor, limit, ...fields }) =>
+    Database.tx((tx) =>
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        tx
+          .select()
+          .from(input)
+          .where(and(...filters(input, fields), where))
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
+    ),
+);
