@@ -35,6 +35,8 @@ export function document(raw: unknown) {
       method: method.toUpperCase(),
       path,
       verb: operation["x-pegbar-verb"],
+      headers: (operation.parameters ?? []).filter((one) => one.in === "header").map(({ name }) => name),
+      creates: "201" in operation.responses,
       /** What a list may be sorted by; undefined for what is no list. */
       sorts: operation.parameters?.find(({ name, in: place }) => name === "sort" && place === "query")?.schema.enum,
     })),

@@ -15,6 +15,7 @@ export const problems = {
   image_mismatch: [409, "This worker's nodes are not the expected ones"],
   nonce_unknown: [403, "This message is not ours"],
   certificate_pending: [409, "The record is being written"],
+  precondition_failed: [412, "It has been changed meanwhile"],
   too_large: [413, "Too large"],
   quota_exceeded: [409, "A limit leaves no room for this"],
   model_refused: [422, "The file is not a model that may be used"],

@@ -60,6 +60,7 @@ export function seal(tenantId: string, key: Uint8Array | undefined): string {
 
 type Effect = () => Promise<void>;
 interface Open {
+  database: Connection;
   tx: Tx;
   afterCommit: Effect[];
   afterRollback: Effect[];
@@ -67,20 +68,19 @@ interface Open {
 const open = new AsyncLocalStorage<Open>();
 
 /**
- * The one door to the database: a short transaction as the context's actor. Joins the transaction around it, if any.
+ * The one door to the database: a short transaction as the context's actor. Joins the transaction around it, if that is on the same connection.
  * Throws without an actor who may act for a tenant or for the platform. No network call inside: see {@link afterCommit}.
  */
 export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = open.getStore();
-  if (outer) return cb(outer.tx);
+  const { database } = Context.ports();
+  if (outer?.database === database) return cb(outer.tx);
   const actor = Context.actor();
   const tenant = actor.type === "platform" || actor.type === "operator" ? undefined : Context.tenantId();
   const [afterCommit, afterRollback]: [Effect[], Effect[]] = [[], []];
   let result: T;
   try {
-    result = await Context.ports().database.run(tenant, (tx) =>
-      open.run({ tx, afterCommit, afterRollback }, () => cb(tx)),
-    );
+    result = await database.run(tenant, (tx) => open.run({ database, tx, afterCommit, afterRollback }, () => cb(tx)));
   } catch (error) {
     await Promise.all(afterRollback.map((effect) => effect()));
     throw error;
@@ -132,6 +132,10 @@ export function afterRollback(effect: () => Promise<void>): void {
   if (!outer) throw new Error("afterRollback needs an open transaction");
   outer.afterRollback.push(effect);
 }
+
+/** Waits for whoever else holds `name`, and holds it until the transaction around it ends. */
+export const serialise = (name: string): Promise<unknown> =>
+  tx((one) => one.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`));
 
 /** Wakes the waiters for `topic` when the transaction commits. */
 export async function signal(tx: Tx, topic: string): Promise<void> {

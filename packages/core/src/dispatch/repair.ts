@@ -3,6 +3,7 @@ import * as z from "zod";
 import * as Context from "../context.ts";
 import type { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../database/index.ts";
+import * as Idempotency from "../idempotency/index.ts";
 import * as Fleet from "../fleet/index.ts";
 import { repairCount } from "../fleet/fleet.sql.ts";
 import { job } from "../job/job.sql.ts";
@@ -56,6 +57,7 @@ export async function repair(options: Options): Promise<Repairs> {
     quotasCorrected: thorough ? await reconcile() : 0,
     intentsLate: thorough ? await Ledger.late(options.intentSeconds) : 0,
   };
+  if (thorough) await Idempotency.forget();
   await count(done);
   await Fleet.measure();
   if (thorough) {

@@ -1,7 +1,11 @@
 import { createRoute, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
+import * as z from "zod";
 import * as Access from "@pegbar/core/access";
 import type { Env } from "../http/problem.ts";
+import type { Editable } from "./etag.ts";
+import { idempotent } from "./once.ts";
+import { problems } from "./schema/index.ts";
 
 /** Where the OpenAPI document names an operation's verb in the table of rules. */
 export const VERB = "x-pegbar-verb";
@@ -13,9 +17,39 @@ const allow =
     await next();
   };
 
+type Config = Omit<RouteConfig, "path"> & { path: string };
+
 /**
  * A route with its verb: whoever may not do that at all is refused before the request is looked at; how far somebody's
  * right reaches is decided by the queries of the domain.
  */
-export const route = <R extends Omit<RouteConfig, "path"> & { path: string }>(verb: Access.Verb, config: R) =>
-  createRoute({ ...config, [VERB]: verb, middleware: [allow(verb)] as const });
+export const route = <R extends Config>(verb: Access.Verb, config: R) => guarded(verb, config, []);
+
+/** A route that makes something new, once for each Idempotency-Key. */
+export const creating = <R extends Config>(verb: Access.Verb, config: R, mode: "kept" | "again" = "kept") =>
+  guarded(verb, withHeader(withRefusal(config, 422), "idempotency-key", KEY), [idempotent(mode)]);
+
+/** A route that shows what people edit, with its entity tag. */
+export const showing = <R extends Config>(verb: Access.Verb, config: R, { tag }: Editable) =>
+  guarded(verb, config, [tag]);
+
+/** A route that changes it: with If-Match only while it is as it was seen. */
+export const editing = <R extends Config>(verb: Access.Verb, config: R, { tag, guard }: Editable) =>
+  guarded(verb, withHeader(withRefusal(config, 412), "if-match", TAG), [tag, guard]);
+
+const guarded = <R extends Config>(verb: Access.Verb, config: R, more: readonly MiddlewareHandler<Env>[]) =>
+  createRoute({ ...config, [VERB]: verb, middleware: [allow(verb), ...more] });
+
+const KEY = "A repeat with the same key and request gets the same answer and makes nothing new; kept for a week.";
+const TAG = "The ETag of what was seen. 412 when it has been changed since.";
+
+/** The same with a header in its description. The middleware reads it: it may be refused in ways a schema cannot say. */
+const withHeader = <R extends Config>(config: R, name: string, description: string): R => ({
+  ...config,
+  request: { ...config.request, headers: z.object({ [name]: z.string().optional().meta({ description }) }) },
+});
+
+const withRefusal = <R extends Config>(config: R, status: 412 | 422): R => ({
+  ...config,
+  responses: { ...config.responses, ...problems(status) },
+});

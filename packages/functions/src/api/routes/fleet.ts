@@ -4,7 +4,7 @@ import { WorkloadClass } from "@pegbar/core/contract";
 import * as Fleet from "@pegbar/core/fleet";
 import * as Model from "@pegbar/core/model";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
@@ -45,7 +45,7 @@ export function fleet(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("fleet.models", {
+    creating("fleet.models", {
       method: "post",
       path: "/v1/fleet/models",
       summary: "Register a model file that came with the image, for all studios",

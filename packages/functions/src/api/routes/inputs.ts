@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Input from "@pegbar/core/input";
 import type { SignedUrl } from "@pegbar/core/port";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
@@ -14,18 +14,22 @@ const CHECK_WAIT_MS = 20_000;
 /** Uploads: announce by hash, put to the signed URL, complete. */
 export function inputs(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("input.create", {
-      method: "post",
-      path: "/v1/inputs",
-      summary: "Announce a file by its SHA-256",
-      description: "200: it is here already. 201: put it to `upload` with exactly its headers, then complete.",
-      request: { body: body(Input.Announcement) },
-      responses: {
-        200: json(Schema.Input, "Already here"),
-        201: json(Schema.Input, "Upload it now"),
-        ...problems(409, 422),
+    creating(
+      "input.create",
+      {
+        method: "post",
+        path: "/v1/inputs",
+        summary: "Announce a file by its SHA-256",
+        description: "200: it is here already. 201: put it to `upload` with exactly its headers, then complete.",
+        request: { body: body(Input.Announcement) },
+        responses: {
+          200: json(Schema.Input, "Already here"),
+          201: json(Schema.Input, "Upload it now"),
+          ...problems(409, 422),
+        },
       },
-    }),
+      "again",
+    ),
     async (c) => {
       const { input, upload } = await Input.announce(c.req.valid("json"));
       return c.json(shown(input, upload), upload ? 201 : 200);

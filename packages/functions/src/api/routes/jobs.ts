@@ -3,10 +3,16 @@ import { streamSSE } from "hono/streaming";
 import * as z from "zod";
 import * as Job from "@pegbar/core/job";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { editable } from "../etag.ts";
+import { editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
+
+const asEdited = editable(
+  async (id) => whole(await Job.fromID(id)),
+  ({ state, priority, lane }) => ({ state, priority, lane }),
+);
 
 /** Jobs: submit, look, cancel, follow. `eventsWindowMs` bounds one event stream; clients resume with Last-Event-ID. */
 export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
@@ -44,13 +50,17 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 
   app.openapi(
-    route("job.read", {
-      method: "get",
-      path: "/v1/jobs/{id}",
-      summary: "One job with the story of its attempts",
-      request: { params },
-      responses: { 200: json(Schema.Job, "The job"), ...problems(404) },
-    }),
+    showing(
+      "job.read",
+      {
+        method: "get",
+        path: "/v1/jobs/{id}",
+        summary: "One job with the story of its attempts",
+        request: { params },
+        responses: { 200: json(Schema.Job, "The job"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => c.json(whole(await Job.fromID(c.req.valid("param").id)), 200),
   );
 
@@ -102,14 +112,18 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 
   app.openapi(
-    route("job.defer", {
-      method: "patch",
-      path: "/v1/jobs/{id}",
-      summary: "Change a waiting job's priority or lane",
-      description: "Priority orders jobs within the studio and lane; above 0 is for supervisors and admins.",
-      request: { params, body: body(Schema.JobChange) },
-      responses: { 200: json(Schema.Job, "The job as it is now"), ...problems(404) },
-    }),
+    editing(
+      "job.defer",
+      {
+        method: "patch",
+        path: "/v1/jobs/{id}",
+        summary: "Change a waiting job's priority or lane",
+        description: "Priority orders jobs within the studio and lane; above 0 is for supervisors and admins.",
+        request: { params, body: body(Schema.JobChange) },
+        responses: { 200: json(Schema.Job, "The job as it is now"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => {
       const { id } = c.req.valid("param");
       const { priority, lane } = c.req.valid("json");

@@ -4,10 +4,16 @@ import * as Context from "@pegbar/core/context.ts";
 import * as Member from "@pegbar/core/member";
 import * as Tenant from "@pegbar/core/tenant";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { editable } from "../etag.ts";
+import { editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems } = Schema;
+
+const asEdited = editable(
+  async () => Schema.shownTenant(await Tenant.current()),
+  ({ name, timeZone, rawGraphs }) => ({ name, timeZone, rawGraphs }),
+);
 
 /** Who one is, and the studio that one is in. */
 export function me(app: OpenAPIHono<Env>): void {
@@ -53,25 +59,33 @@ export function me(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("tenant.read", {
-      method: "get",
-      path: "/v1/tenant",
-      summary: "The studio's settings",
-      responses: { 200: json(Schema.Tenant, "The studio"), ...problems() },
-    }),
+    showing(
+      "tenant.read",
+      {
+        method: "get",
+        path: "/v1/tenant",
+        summary: "The studio's settings",
+        responses: { 200: json(Schema.Tenant, "The studio"), ...problems() },
+      },
+      asEdited,
+    ),
     async (c) => c.json(Schema.shownTenant(await Tenant.current()), 200),
   );
 
   app.openapi(
-    route("tenant.update", {
-      method: "patch",
-      path: "/v1/tenant",
-      summary: "Change the studio's settings",
-      description:
-        "Months and days of quotas and usage end in `timeZone`. `rawGraphs` lets members run unpublished graphs.",
-      request: { body: body(Tenant.Settings) },
-      responses: { 200: json(Schema.Tenant, "The studio"), ...problems() },
-    }),
+    editing(
+      "tenant.update",
+      {
+        method: "patch",
+        path: "/v1/tenant",
+        summary: "Change the studio's settings",
+        description:
+          "Months and days of quotas and usage end in `timeZone`. `rawGraphs` lets members run unpublished graphs.",
+        request: { body: body(Tenant.Settings) },
+        responses: { 200: json(Schema.Tenant, "The studio"), ...problems() },
+      },
+      asEdited,
+    ),
     async (c) => c.json(Schema.shownTenant(await Tenant.update(c.req.valid("json"))), 200),
   );
 }

@@ -2,10 +2,16 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Member from "@pegbar/core/member";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { editable } from "../etag.ts";
+import { creating, editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
+
+const asEdited = editable(
+  async (id) => shown(await Member.fromID(id)),
+  ({ name, role, status }) => ({ name, role, status }),
+);
 
 /** The people of a studio. */
 export function members(app: OpenAPIHono<Env>): void {
@@ -24,7 +30,7 @@ export function members(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("member.invite", {
+    creating("member.invite", {
       method: "post",
       path: "/v1/members",
       summary: "Invite a person",
@@ -36,25 +42,33 @@ export function members(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("member.read", {
-      method: "get",
-      path: "/v1/members/{id}",
-      summary: "One member",
-      request: { params },
-      responses: { 200: json(Schema.Member, "The member"), ...problems(404) },
-    }),
+    showing(
+      "member.read",
+      {
+        method: "get",
+        path: "/v1/members/{id}",
+        summary: "One member",
+        request: { params },
+        responses: { 200: json(Schema.Member, "The member"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => c.json(shown(await Member.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
-    route("member.update", {
-      method: "patch",
-      path: "/v1/members/{id}",
-      summary: "Change name or role",
-      description: "Acts within a minute. A studio keeps at least one active admin.",
-      request: { params, body: body(Member.Change) },
-      responses: { 200: json(Schema.Member, "The member"), ...problems(404, 409) },
-    }),
+    editing(
+      "member.update",
+      {
+        method: "patch",
+        path: "/v1/members/{id}",
+        summary: "Change name or role",
+        description: "Acts within a minute. A studio keeps at least one active admin.",
+        request: { params, body: body(Member.Change) },
+        responses: { 200: json(Schema.Member, "The member"), ...problems(404, 409) },
+      },
+      asEdited,
+    ),
     async (c) => {
       const { id } = c.req.valid("param");
       return c.json(shown(await Member.update({ id, change: c.req.valid("json") })), 200);

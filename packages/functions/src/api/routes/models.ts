@@ -4,13 +4,16 @@ import * as Job from "@pegbar/core/job";
 import * as Model from "@pegbar/core/model";
 import type { SignedUrl } from "@pegbar/core/port";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { editable } from "../etag.ts";
+import { creating, editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
 
 /** Longest that `complete` waits for the check before it answers 202. */
 const CHECK_WAIT_MS = 20_000;
+
+const asEdited = editable(Model.fromID, ({ clearedShowIds, status }) => ({ clearedShowIds, status }));
 
 /** Models: what there is, the studio's own, which shows may use them, who did. */
 export function models(app: OpenAPIHono<Env>): void {
@@ -26,20 +29,24 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("model.write", {
-      method: "post",
-      path: "/v1/models",
-      summary: "Announce a model file of the studio's own",
-      description:
-        "200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no " +
-        "other studio can name it.",
-      request: { body: body(Model.Announcement) },
-      responses: {
-        200: json(Schema.OwnModel, "Already here"),
-        201: json(Schema.OwnModel, "Upload it now"),
-        ...problems(409),
+    creating(
+      "model.write",
+      {
+        method: "post",
+        path: "/v1/models",
+        summary: "Announce a model file of the studio's own",
+        description:
+          "200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no " +
+          "other studio can name it.",
+        request: { body: body(Model.Announcement) },
+        responses: {
+          200: json(Schema.OwnModel, "Already here"),
+          201: json(Schema.OwnModel, "Upload it now"),
+          ...problems(409),
+        },
       },
-    }),
+      "again",
+    ),
     async (c) => {
       const { model, upload } = await Model.announce(c.req.valid("json"));
       return c.json(await shown(model.id, upload), upload ? 201 : 200);
@@ -47,13 +54,17 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("model.read", {
-      method: "get",
-      path: "/v1/models/{id}",
-      summary: "One model",
-      request: { params },
-      responses: { 200: json(Schema.Model, "The model"), ...problems(404) },
-    }),
+    showing(
+      "model.read",
+      {
+        method: "get",
+        path: "/v1/models/{id}",
+        summary: "One model",
+        request: { params },
+        responses: { 200: json(Schema.Model, "The model"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => c.json(await Model.fromID(c.req.valid("param").id), 200),
   );
 
@@ -79,14 +90,18 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("model.write", {
-      method: "put",
-      path: "/v1/models/{id}/shows",
-      summary: "Say for which shows a model is cleared",
-      description: "Exactly these. Jobs that were accepted before still run.",
-      request: { params, body: body(z.strictObject({ showIds: z.array(z.string().max(64)).max(1000) })) },
-      responses: { 200: json(Schema.Model, "The model"), ...problems(404) },
-    }),
+    editing(
+      "model.write",
+      {
+        method: "put",
+        path: "/v1/models/{id}/shows",
+        summary: "Say for which shows a model is cleared",
+        description: "Exactly these. Jobs that were accepted before still run.",
+        request: { params, body: body(z.strictObject({ showIds: z.array(z.string().max(64)).max(1000) })) },
+        responses: { 200: json(Schema.Model, "The model"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => {
       const { id } = c.req.valid("param");
       await Model.setClearances({ modelId: id, showIds: c.req.valid("json").showIds });

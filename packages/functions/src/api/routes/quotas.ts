@@ -4,11 +4,17 @@ import * as Dispatch from "@pegbar/core/dispatch";
 import { VisibleError } from "@pegbar/core/error.ts";
 import * as Quota from "@pegbar/core/quota";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { editable } from "../etag.ts";
+import { editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems } = Schema;
 const params = z.object({ id: Quota.subjectSchema });
+
+const asEdited = editable(
+  async (id) => Schema.shownQuota(await Quota.fromID(id)),
+  ({ limits }) => limits,
+);
 
 /** Limits of the studio, its shows and members, with what is taken of them. */
 export function quotas(app: OpenAPIHono<Env>): void {
@@ -28,27 +34,35 @@ export function quotas(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("quota.read", {
-      method: "get",
-      path: "/v1/quotas/{id}",
-      summary: "One quota, by the id of studio, show or member",
-      request: { params },
-      responses: { 200: json(Schema.Quota, "The quota"), ...problems(404) },
-    }),
+    showing(
+      "quota.read",
+      {
+        method: "get",
+        path: "/v1/quotas/{id}",
+        summary: "One quota, by the id of studio, show or member",
+        request: { params },
+        responses: { 200: json(Schema.Quota, "The quota"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => c.json(Schema.shownQuota(await Quota.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
-    route("quota.update", {
-      method: "patch",
-      path: "/v1/quotas/{id}",
-      summary: "Set limits of a show or member",
-      description:
-        "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
-        "means. Raising one lets waiting jobs run at once. The studio's own limits are the operator's.",
-      request: { params, body: body(Quota.Limits) },
-      responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
-    }),
+    editing(
+      "quota.update",
+      {
+        method: "patch",
+        path: "/v1/quotas/{id}",
+        summary: "Set limits of a show or member",
+        description:
+          "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
+          "means. Raising one lets waiting jobs run at once. The studio's own limits are the operator's.",
+        request: { params, body: body(Quota.Limits) },
+        responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => {
       const { id } = c.req.valid("param");
       if (id.startsWith("ten_"))

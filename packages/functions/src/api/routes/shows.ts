@@ -2,12 +2,18 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Show from "@pegbar/core/show";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { editable } from "../etag.ts";
+import { creating, editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
 const memberParams = z.object({ id: z.string().max(64), memberId: z.string().max(64) });
 const Added = z.object({ shots: z.int(), show: Schema.Show });
+
+const asEdited = editable(
+  async (id) => shown(await Show.fromID(id)),
+  ({ name, sequences }) => ({ name, sequences }),
+);
 
 /** Shows with their sequences and shots, and who is in them. */
 export function shows(app: OpenAPIHono<Env>): void {
@@ -26,7 +32,7 @@ export function shows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("show.create", {
+    creating("show.create", {
       method: "post",
       path: "/v1/shows",
       summary: "Create a show",
@@ -37,25 +43,33 @@ export function shows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("show.read", {
-      method: "get",
-      path: "/v1/shows/{id}",
-      summary: "One show",
-      request: { params },
-      responses: { 200: json(Schema.Show, "The show"), ...problems(404) },
-    }),
+    showing(
+      "show.read",
+      {
+        method: "get",
+        path: "/v1/shows/{id}",
+        summary: "One show",
+        request: { params },
+        responses: { 200: json(Schema.Show, "The show"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => c.json(shown(await Show.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
-    route("show.update", {
-      method: "patch",
-      path: "/v1/shows/{id}",
-      summary: "Rename a show",
-      description: "Its code stays: it is in file names and records.",
-      request: { params, body: body(z.strictObject({ name: Show.ShowDraft.shape.name })) },
-      responses: { 200: json(Schema.Show, "The show"), ...problems(404) },
-    }),
+    editing(
+      "show.update",
+      {
+        method: "patch",
+        path: "/v1/shows/{id}",
+        summary: "Rename a show",
+        description: "Its code stays: it is in file names and records.",
+        request: { params, body: body(z.strictObject({ name: Show.ShowDraft.shape.name })) },
+        responses: { 200: json(Schema.Show, "The show"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => {
       const { id } = c.req.valid("param");
       await Show.rename({ id, name: c.req.valid("json").name });

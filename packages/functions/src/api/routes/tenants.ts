@@ -9,7 +9,8 @@ import * as Quota from "@pegbar/core/quota";
 import * as Tenant from "@pegbar/core/tenant";
 import * as Tenants from "@pegbar/core/tenant/all.ts";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { editable } from "../etag.ts";
+import { creating, editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems } = Schema;
@@ -19,6 +20,9 @@ const Draft = Tenant.Draft.extend({
   /** Where they differ from what a new studio gets. */
   limits: Quota.Limits.optional(),
 });
+
+const one = async (id: string) => Schema.shownTenantSummary(await Tenants.fromID(id));
+const asEdited = editable(one, ({ name, timeZone, rawGraphs, weight }) => ({ name, timeZone, rawGraphs, weight }));
 
 /** Studios, for the operator. What concerns one studio is done as that studio, through `ports`, in the operator's name. */
 export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
@@ -31,8 +35,6 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
       cb,
     );
   };
-  const one = async (id: string) => Schema.shownTenantSummary(await Tenants.fromID(id));
-
   app.openapi(
     route("tenants.read", {
       method: "get",
@@ -48,7 +50,7 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
   );
 
   app.openapi(
-    route("tenants.write", {
+    creating("tenants.write", {
       method: "post",
       path: "/v1/tenants",
       summary: "Create a studio and invite its first admin",
@@ -65,25 +67,33 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
   );
 
   app.openapi(
-    route("tenants.read", {
-      method: "get",
-      path: "/v1/tenants/{id}",
-      summary: "One studio",
-      request: { params },
-      responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
-    }),
+    showing(
+      "tenants.read",
+      {
+        method: "get",
+        path: "/v1/tenants/{id}",
+        summary: "One studio",
+        request: { params },
+        responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => c.json(await one(c.req.valid("param").id), 200),
   );
 
   app.openapi(
-    route("tenants.write", {
-      method: "patch",
-      path: "/v1/tenants/{id}",
-      summary: "Change a studio's name, time zone, raw graphs, or weight in the fair share",
-      description: "Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual.",
-      request: { params, body: body(Tenant.Settings.extend({ weight: z.int().min(1).max(10_000).optional() })) },
-      responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
-    }),
+    editing(
+      "tenants.write",
+      {
+        method: "patch",
+        path: "/v1/tenants/{id}",
+        summary: "Change a studio's name, time zone, raw graphs, or weight in the fair share",
+        description: "Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual.",
+        request: { params, body: body(Tenant.Settings.extend({ weight: z.int().min(1).max(10_000).optional() })) },
+        responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
+      },
+      asEdited,
+    ),
     async (c) => {
       const { id } = c.req.valid("param");
       const { weight, ...settings } = c.req.valid("json");

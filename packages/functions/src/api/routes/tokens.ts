@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Token from "@pegbar/core/token";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
@@ -24,7 +24,7 @@ export function tokens(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("token.write", {
+    creating("token.write", {
       method: "post",
       path: "/v1/tokens",
       summary: "Make an API token",

@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Workflow from "@pegbar/core/workflow";
 import { proposal, publishChecked, PublishRequest } from "@pegbar/core/workflow/checked.ts";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems } = Schema;
@@ -40,7 +40,7 @@ export function workflows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("workflow.write", {
+    creating("workflow.write", {
       method: "post",
       path: "/v1/workflows",
       summary: "Publish a workflow, or its next version",

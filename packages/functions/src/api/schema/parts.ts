@@ -24,7 +24,7 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
 });
 
 /** The error answers of a route, by status. */
-export const problems = (...statuses: (400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 503)[]) =>
+export const problems = (...statuses: (400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 500 | 503)[]) =>
   Object.fromEntries(
     [...new Set([400, 401, 403, 413, 415, 500, ...statuses])].map((status) => [
       status,

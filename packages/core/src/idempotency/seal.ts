@@ -1,0 +1,23 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+
+const [ALGORITHM, NONCE_BYTES, TAG_BYTES] = ["aes-256-gcm", 12, 16] as const;
+
+/** A key of its own for one purpose, made from a secret of the platform. */
+const derived = (secret: Uint8Array): Uint8Array =>
+  new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(), "pegbar idempotency", 32));
+
+/** Encrypts `text`; it opens only where `place` is the same. */
+export function seal(text: string, place: string, secret: Uint8Array): Uint8Array {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, derived(secret), nonce).setAAD(Buffer.from(place));
+  return Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Throws when it was made with another secret, for another place, or was changed. */
+export function unseal(sealed: Uint8Array, place: string, secret: Uint8Array): string {
+  const bytes = Buffer.from(sealed);
+  const decipher = createDecipheriv(ALGORITHM, derived(secret), bytes.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(place))
+    .setAuthTag(bytes.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString();
+}

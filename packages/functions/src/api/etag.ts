@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import type { MiddlewareHandler } from "hono";
+import { canonicalBytes } from "@pegbar/verify";
+import * as Database from "@pegbar/core/database";
+import { VisibleError } from "@pegbar/core/error.ts";
+import type { Env } from "../http/problem.ts";
+import { undoUnless } from "./undo.ts";
+
+/** Entity tags of a resource that people edit. */
+export interface Editable {
+  /** Puts the tag on an answer that is the resource. */
+  tag: MiddlewareHandler<Env>;
+  /** Lets a change with If-Match through only while the resource is as it was seen, one such change at a time. */
+  guard: MiddlewareHandler<Env>;
+}
+
+/**
+ * @param read the resource as its GET answers
+ * @param edited what of that people edit: counters that run by themselves must make no change fail
+ */
+export function editable<Shown>(read: (id: string) => Promise<Shown>, edited: (shown: Shown) => unknown): Editable {
+  const tagOf = (shown: Shown): string => {
+    const bytes = canonicalBytes(JSON.parse(JSON.stringify(edited(shown))) as never);
+    return `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
+  };
+  return {
+    tag: async (c, next) => {
+      await next();
+      if (c.res.status === 200) c.header("etag", tagOf((await c.res.clone().json()) as Shown));
+    },
+    guard: async (c, next) => {
+      const wanted = c.req.header("if-match");
+      if (wanted === undefined) return next();
+      await undoUnless(async () => {
+        await Database.serialise(`${c.req.method} ${c.req.path}`);
+        const now = tagOf(await read(c.req.param("id") ?? ""));
+        const tags = wanted.split(",").map((tag) => tag.trim());
+        if (!tags.includes("*") && !tags.includes(now)) throw changed(now);
+        await next();
+        return c.res.status < 400;
+      });
+      return undefined;
+    },
+  };
+}
+
+const changed = (now: string) =>
+  new VisibleError("precondition_failed", `It has been changed meanwhile (now ${now}). Read it again, then change it.`);
