@@ -24,6 +24,17 @@ export function scope(verb: Verb): Scope {
   throw new VisibleError("forbidden", `${rules[verb].what}: this is not for the role ${role}. ${whoMay(verb)}`);
 }
 
+/** Whether the actor may do `verb` to something at least. */
+export function may(verb: Verb): boolean {
+  try {
+    demand(verb);
+    return true;
+  } catch (error) {
+    if (error instanceof VisibleError) return false;
+    throw error;
+  }
+}
+
 /** Who one is may be asked with every token. */
 function demandScope(verb: Verb, { verbs, showIds }: TokenScope): void {
   if (verb === "me.read") return;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { pgPolicy, pgRole, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, pgPolicy, pgRole, text, timestamp } from "drizzle-orm/pg-core";
 
 /** Database roles. `migrate` makes them; each connection is one of them; none bypasses row-level security. */
 export const roles = {
@@ -20,6 +20,12 @@ export const roles = {
 export const id = () => text("id").primaryKey();
 export const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 export const createdAt = () => at("created_at").notNull().defaultNow();
+
+/** The transaction that wrote a row. Its order is that of beginnings, not of commits: see activity. */
+export const transaction = () =>
+  bigint("transaction", { mode: "number" })
+    .notNull()
+    .default(sql`pg_current_xact_id()::text::bigint`);
 
 const own = sql`tenant_id = (select app.tenant())`;
 

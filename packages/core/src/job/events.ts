@@ -1,9 +1,12 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { decode, encode } from "../activity/position.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
+import { activityOf } from "../notice/index.ts";
 import { until } from "../port/until.ts";
 import { job, jobEvent } from "./job.sql.ts";
+import { fromID } from "./read.ts";
 import { hasEnded } from "./state.ts";
 
 const topic = (jobId: string) => `job:${jobId}`;
@@ -17,9 +20,15 @@ export async function record(
 ): Promise<void> {
   await Database.together([
     () => tx.insert(jobEvent).values({ tenantId: Context.tenantId(), jobId, type, data }),
-    () => Database.signal(tx, topic(jobId)),
+    () => wake(tx, jobId),
   ]);
 }
+
+/** Wakes who watches the job, and who follows the studio. */
+const wake = (tx: Database.Tx, jobId: string): Promise<unknown> =>
+  tx.execute(sql`
+    select pg_notify(${Database.SIGNAL_CHANNEL}, topic)
+    from unnest(array[${topic(jobId)}::text, ${activityOf(Context.tenantId())}::text]) as t (topic)`);
 
 /** The same for many jobs at once. */
 export async function recordMany(
@@ -36,7 +45,8 @@ export async function recordMany(
         select ${Context.tenantId()}, id, ${type}, ${JSON.stringify(data)}::jsonb from unnest(${list}::text[]) as u (id)`),
     () =>
       tx.execute(sql`
-        select pg_notify(${Database.SIGNAL_CHANNEL}, 'job:' || id) from unnest(${list}::text[]) as u (id)`),
+        select pg_notify(${Database.SIGNAL_CHANNEL}, topic)
+        from (select 'job:' || id from unnest(${list}::text[]) as u (id) union all select ${activityOf(Context.tenantId())}) as t (topic)`),
   ]);
 }
 
@@ -44,24 +54,53 @@ export async function recordMany(
 export const touch = (tx: Database.Tx, jobId: string) => Database.signal(tx, topic(jobId));
 
 export interface JobEvent {
-  /** Position to resume from; progress and previews have none and are not repeated. */
-  number?: number;
+  /** To resume after it; progress and previews have none and are not repeated. */
+  id?: string;
   type: string;
   data: Record<string, unknown>;
 }
 
 /**
- * A job's events from after `number`, live, until it has ended, `windowMs` have passed, or on abort. Progress and
- * previews come as the newest state, not as every step. Throws 404 for a job the actor may not see.
+ * A job's kept events from after the one with the id `after`, as soon as there are some, it has ended, or `waitMs` have
+ * passed; and how far it is. Throws 404 for a job the actor may not see.
+ */
+export async function poll(jobId: string, after: string | undefined, waitMs: number, signal?: AbortSignal) {
+  const seen = decode(after)?.number ?? 0;
+  const { state } = await fromID(jobId);
+  const told = hasEnded(state)
+    ? await read(jobId, seen)
+    : await until(
+        topic(jobId),
+        waitMs,
+        async () => {
+          const now = await read(jobId, seen);
+          return now.events.length > 0 || now.ended ? now : undefined;
+        },
+        signal,
+      );
+  const { events, ended, row } = told ?? (await read(jobId, seen));
+  const items = events.map((event) => shown(jobId, event));
+  return { items, next: items.at(-1)?.id ?? after ?? null, ended, progress: ended ? null : row.progress };
+}
+
+const shown = (jobId: string, { number, transaction, type, data, createdAt }: typeof jobEvent.$inferSelect) => ({
+  id: encode({ transaction, number }),
+  type,
+  data: { ...data, jobId, at: createdAt.toISOString() },
+});
+
+/**
+ * A job's events from after the one with the id `after`, live, until it has ended, `windowMs` have passed, or on abort.
+ * Progress and previews come as the newest state, not as every step. Throws 404 for a job the actor may not see.
  */
 export async function* watch(
   jobId: string,
-  after: number,
+  after: string | undefined,
   windowMs: number,
   signal: AbortSignal,
 ): AsyncGenerator<JobEvent> {
   const end = performance.now() + windowMs;
-  let seen = after;
+  let seen = decode(after)?.number ?? 0;
   let shownProgress = "";
   let shownPreviews = 0;
   for (;;) {
@@ -73,9 +112,9 @@ export async function* watch(
       signal,
     );
     if (!news || signal.aborted) return;
-    for (const { number, type, data, createdAt } of news.events) {
-      seen = number;
-      yield { number, type, data: { ...data, jobId, at: createdAt.toISOString() } };
+    for (const event of news.events) {
+      seen = event.number;
+      yield shown(jobId, event);
     }
     if (news.progress) {
       shownProgress = JSON.stringify(news.progress);
@@ -90,8 +129,9 @@ export async function* watch(
   }
 }
 
-async function look(jobId: string, seen: number, shownProgress: string, shownPreviews: number) {
-  return Database.tx(async (tx) => {
+/** A job as it stands, and its kept events with higher numbers than `seen`. */
+const read = (jobId: string, seen: number) =>
+  Database.tx(async (tx) => {
     const [[row], events] = await Database.together([
       () =>
         tx
@@ -106,11 +146,13 @@ async function look(jobId: string, seen: number, shownProgress: string, shownPre
           .orderBy(asc(jobEvent.number)),
     ]);
     if (!row) throw notFound("job", jobId);
-    const ended = hasEnded(row.state);
-    const progress =
-      row.progress && JSON.stringify(row.progress) !== shownProgress && !ended ? row.progress : undefined;
-    const previewKey = row.previewKey && row.previews > shownPreviews && !ended ? row.previewKey : undefined;
-    if (events.length === 0 && !progress && !previewKey && !ended) return undefined;
-    return { events, progress, previewKey, previews: row.previews, ended };
+    return { row, events, ended: hasEnded(row.state) };
   });
+
+async function look(jobId: string, seen: number, shownProgress: string, shownPreviews: number) {
+  const { row, events, ended } = await read(jobId, seen);
+  const progress = row.progress && JSON.stringify(row.progress) !== shownProgress && !ended ? row.progress : undefined;
+  const previewKey = row.previewKey && row.previews > shownPreviews && !ended ? row.previewKey : undefined;
+  if (events.length === 0 && !progress && !previewKey && !ended) return undefined;
+  return { events, progress, previewKey, previews: row.previews, ended };
 }

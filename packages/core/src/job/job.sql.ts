@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Graph } from "@pegbar/comfyui";
 import type { ClaimRequest, Progress } from "../contract/index.ts";
-import { at, createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
+import { at, createdAt, id, platformPolicy, roles, tenantPolicy, transaction } from "../database/columns.ts";
 import { input } from "../input/input.sql.ts";
 import { member } from "../member/member.sql.ts";
 import { model } from "../model/model.sql.ts";
@@ -196,6 +196,7 @@ export const jobEvent = pgTable(
   "job_event",
   {
     number: bigserial("number", { mode: "number" }).primaryKey(),
+    transaction: transaction(),
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenant.id),
@@ -206,5 +207,9 @@ export const jobEvent = pgTable(
     data: jsonb("data").$type<Record<string, unknown>>().notNull(),
     createdAt: createdAt(),
   },
-  (t) => [index("job_event_job").on(t.jobId, t.number), tenantPolicy()],
+  (t) => [
+    index("job_event_job").on(t.jobId, t.number),
+    index("job_event_activity").on(t.tenantId, t.transaction, t.number),
+    tenantPolicy(),
+  ],
 );

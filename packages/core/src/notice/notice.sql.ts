@@ -1,5 +1,6 @@
+import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { createdAt, id, tenantPolicy } from "../database/columns.ts";
+import { createdAt, id, tenantPolicy, transaction } from "../database/columns.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 
 /** Something that a tenant's admins should know. Each crossing of a threshold makes one, once a month and limit. */
@@ -20,11 +21,17 @@ export const notice = pgTable(
     /** The limit that was approached: a new one begins anew. In the meter's own unit. */
     limit: bigint("limit", { mode: "number" }).notNull(),
     data: jsonb("data").$type<Record<string, unknown>>().notNull(),
+    transaction: transaction(),
+    /** From the sequence of the jobs' events: no two events of a transaction have the same. */
+    number: bigint("number", { mode: "number" })
+      .notNull()
+      .default(sql`nextval('job_event_number_seq')`),
     createdAt: createdAt(),
   },
   (t) => [
     unique("notice_once").on(t.tenantId, t.subjectId, t.meter, t.threshold, t.period, t.limit),
     index("notice_tenant").on(t.tenantId, t.id.desc()),
+    index("notice_activity").on(t.tenantId, t.transaction, t.number),
     tenantPolicy(),
   ],
 );

@@ -6,6 +6,7 @@ import { authenticate, type RolePorts } from "./authenticate.ts";
 import { Issuer, type IssuerConfig } from "./identity/issuer.ts";
 import { assets } from "./routes/assets.ts";
 import { audit } from "./routes/audit.ts";
+import { events } from "./routes/events.ts";
 import { fleet } from "./routes/fleet.ts";
 import { inputs } from "./routes/inputs.ts";
 import { jobs } from "./routes/jobs.ts";
@@ -58,6 +59,7 @@ export function api({ ports, issuer: config, logKey, eventsWindowMs }: Options):
   models(app);
   inputs(app);
   jobs(app, eventsWindowMs);
+  events(app, eventsWindowMs);
   assets(app, logKey);
   quotas(app);
   usage(app);

@@ -108,10 +108,13 @@ export class Client {
 
   /** A job's events until it has ended; resumes by Last-Event-ID when a stream ends early. */
   async *events(jobId: string, signal?: AbortSignal): AsyncGenerator<JobEvent> {
-    let last = "0";
+    let last: string | undefined;
     for (;;) {
       const response = await fetch(new URL(`/v1/jobs/${jobId}/events`, this.#api), {
-        headers: { authorization: `Bearer ${this.#token}`, "last-event-id": last },
+        headers: {
+          authorization: `Bearer ${this.#token}`,
+          ...(last === undefined ? {} : { "last-event-id": last }),
+        },
         ...(signal ? { signal } : {}),
       });
       if (!response.ok || !response.body) throw new ApiError(Problem.parse(await response.json()));

@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { streamSSE } from "hono/streaming";
 import * as z from "zod";
 import * as Job from "@pegbar/core/job";
 import type { Env } from "../../http/problem.ts";
+import { eventStream, wantsJson } from "../event-stream.ts";
 import { editable } from "../etag.ts";
 import { editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
@@ -166,40 +166,22 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
     route("job.read", {
       method: "get",
       path: "/v1/jobs/{id}/events",
-      summary: "Follow a job (server-sent events)",
+      summary: "Follow a job (server-sent events, or long polling)",
       description:
-        "Events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held carry ids; send the last one " +
-        "as Last-Event-ID to resume. progress and preview carry none. The stream ends with the job, or after a while.",
-      request: {
-        params,
-        headers: z.object({
-          "last-event-id": z
-            .string()
-            .regex(/^\d{1,15}$/)
-            .optional(),
-        }),
-      },
-      responses: {
-        200: { content: { "text/event-stream": { schema: z.string() } }, description: "The job's events" },
-        ...problems(404),
-      },
+        "Events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held, prioritised carry ids; send the last one " +
+        "as Last-Event-ID to resume. progress and preview carry none. The stream ends with the job, or after a while: come " +
+        "back. With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds.",
+      request: { params, query: Schema.poll, headers: Schema.lastEventId },
+      responses: { 200: Schema.streamOr(Schema.JobEvents, "The job's events"), ...problems(404) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
-      const after = Number(c.req.valid("header")["last-event-id"] ?? 0);
+      const { after: asked, wait } = c.req.valid("query");
+      const after = asked ?? c.req.valid("header")["last-event-id"];
+      if (wantsJson(c)) return c.json(await Job.poll(id, after, wait * 1000, c.req.raw.signal), 200);
       // Asked first, so that a job that is not there is a 404 and not a stream.
-      await Job.fromID(id);
-      return streamSSE(c, async (stream) => {
-        const closed = new AbortController();
-        stream.onAbort(() => closed.abort());
-        for await (const event of Job.watch(id, after, eventsWindowMs, closed.signal)) {
-          await stream.writeSSE({
-            event: event.type,
-            data: JSON.stringify(event.data),
-            ...(event.number === undefined ? {} : { id: String(event.number) }),
-          });
-        }
-      });
+      await Job.poll(id, after, 0);
+      return eventStream(c, (signal) => Job.watch(id, after, eventsWindowMs, signal));
     },
   );
 }

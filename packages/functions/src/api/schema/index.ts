@@ -6,3 +6,4 @@ export * from "./quota.ts";
 export * from "./fleet.ts";
 export * from "./workflow.ts";
 export * from "./job.ts";
+export * from "./event.ts";

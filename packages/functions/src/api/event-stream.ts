@@ -1,0 +1,36 @@
+import type { Context } from "hono";
+import { streamSSE } from "hono/streaming";
+import type { Env } from "../http/problem.ts";
+
+/** Silence longer than this is broken by a comment: nothing between must take the connection for dead. */
+const BEAT_MS = 15_000;
+/** What a client that lost the stream waits before it comes back. */
+const RETRY_MS = 1000;
+
+interface Sent {
+  id?: string;
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/** Whether a request asks for one answer rather than for a stream: by its Accept header. */
+export const wantsJson = (c: Context<Env>): boolean => {
+  const accept = c.req.header("accept") ?? "";
+  return /application\/json/i.test(accept) && !/text\/event-stream/i.test(accept);
+};
+
+/** Sends what `events` yields as server-sent events, until it ends or the client has gone. */
+export const eventStream = (c: Context<Env>, events: (signal: AbortSignal) => AsyncIterable<Sent>) =>
+  streamSSE(c, async (stream) => {
+    const closed = new AbortController();
+    stream.onAbort(() => closed.abort());
+    const beat = setInterval(() => void stream.write(": still here\n\n").catch(() => closed.abort()), BEAT_MS);
+    try {
+      await stream.write(`retry: ${RETRY_MS}\n\n`);
+      for await (const { id, type, data } of events(closed.signal)) {
+        await stream.writeSSE({ event: type, data: JSON.stringify(data), ...(id === undefined ? {} : { id }) });
+      }
+    } finally {
+      clearInterval(beat);
+    }
+  });

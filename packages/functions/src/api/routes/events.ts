@@ -1,0 +1,36 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as Activity from "@pegbar/core/activity";
+import type { Env } from "../../http/problem.ts";
+import { eventStream, wantsJson } from "../event-stream.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema/index.ts";
+
+/** What happens in the studio, as far as one may see it. */
+export function events(app: OpenAPIHono<Env>, windowMs: number): void {
+  app.openapi(
+    route("job.read", {
+      method: "get",
+      path: "/v1/events",
+      summary: "Follow the studio (server-sent events, or long polling)",
+      description:
+        "All that happens to the jobs you may see, and to admins notices; each with an id; `open` comes first when nothing has " +
+        "happened yet. Resume with the last id as Last-Event-ID, and nothing is missed. A stream ends after a while: come back. " +
+        "With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds; `next` goes " +
+        "into `after`.",
+      request: { query: Schema.poll, headers: Schema.lastEventId },
+      responses: { 200: Schema.streamOr(Schema.Events, "What happens"), ...Schema.problems() },
+    }),
+    async (c) => {
+      const { after, wait } = c.req.valid("query");
+      const from = after ?? c.req.valid("header")["last-event-id"];
+      if (wantsJson(c)) return c.json(await Activity.since(from, wait * 1000, c.req.raw.signal), 200);
+      // Asked first, so that a wrong id is an error and not a stream.
+      const start = await Activity.since(from, 0);
+      return eventStream(c, async function* (signal) {
+        if (start.items.length === 0) yield { id: start.next, type: "open", data: {} };
+        yield* start.items;
+        for await (const { items } of Activity.follow(start.next, windowMs, signal)) yield* items;
+      });
+    },
+  );
+}
