@@ -1,6 +1,7 @@
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { serve, type ServerType } from "@hono/node-server";
 import { inject } from "vitest";
+import type { Throttle } from "@pegbar/functions/api/throttle.ts";
 import { api } from "@pegbar/functions/api/app.ts";
 import { workApi } from "@pegbar/functions/work-api/app.ts";
 import { formatVerifierKey } from "@pegbar/verify";
@@ -41,7 +42,7 @@ const TABLES = [
 ];
 
 /** Both HTTP apps over the domain with its real adapters; every answer is held against the OpenAPI document. */
-export async function freshApi() {
+export async function freshApi(options: { throttle?: Throttle } = {}) {
   const [studios, issuer] = await Promise.all([freshStudios(), startIssuer()]);
   const make = () =>
     api({
@@ -49,6 +50,7 @@ export async function freshApi() {
       issuer: issuer.config,
       logKey: LOG_KEY,
       eventsWindowMs: 3000,
+      ...options,
     });
   const servers: ServerType[] = [];
   const listen = (app: { fetch: (request: Request) => Response | Promise<Response> }) =>

@@ -33,6 +33,7 @@ export const problems = {
   parameters_invalid: [422, "Parameters do not fit the workflow"],
   graph_invalid: [422, "The graph cannot run"],
   model_not_cleared: [422, "A model may not be used here"],
+  too_many_requests: [429, "Too many requests"],
   internal: [500, "Something went wrong on our side"],
   unavailable: [503, "Not available right now"],
 } as const satisfies Record<string, readonly [number, string]>;

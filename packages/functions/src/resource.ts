@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Throttle } from "./api/throttle.ts";
 import { Issuer } from "./api/identity/issuer.ts";
 
 /** Shapes of the linked resources. SST sets `SST_RESOURCE_<name>` to their JSON; the embedded platform does the same. */
@@ -21,6 +22,8 @@ const shapes = {
   /** Folder that ComfyUI's models lie in, as the importer sees it. */
   ModelFolder: z.object({ path: z.string() }),
   Identity: Issuer,
+  /** Where no gateway stands before the API. */
+  Throttle,
   /** Verifier key of the log, and where its signing key lies. */
   LogKey: z.object({ verifierKey: z.string(), name: z.string(), file: z.string().optional() }),
   /** Lease and repair times, in seconds. */
@@ -43,5 +46,9 @@ export function resource<Name extends keyof Resources>(name: Name): Resources[Na
   if (!parsed.success) throw new Error(`SST_RESOURCE_${name} is malformed: ${z.prettifyError(parsed.error)}`);
   return parsed.data as Resources[Name];
 }
+
+/** The same where it may be absent. */
+export const resourceIfLinked = <Name extends keyof Resources>(name: Name): Resources[Name] | undefined =>
+  process.env[`SST_RESOURCE_${name}`] === undefined ? undefined : resource(name);
 
 export const key = (name: "TenantKey" | "LeaseKey"): Uint8Array => Buffer.from(resource(name).value, "hex");

@@ -18,6 +18,7 @@ import { shows } from "./routes/shows.ts";
 import { signIn } from "./routes/sign-in.ts";
 import { tenants } from "./routes/tenants.ts";
 import { tokens } from "./routes/tokens.ts";
+import { throttle, type Throttle } from "./throttle.ts";
 import { usage } from "./routes/usage.ts";
 import { workflows } from "./routes/workflows.ts";
 
@@ -29,12 +30,14 @@ interface Options {
   logKey: string;
   /** Longest life of one event stream. */
   eventsWindowMs: number;
+  /** Absent where the gateway does it. */
+  throttle?: Throttle | undefined;
 }
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The public API: the same app on Lambda and on one machine. */
-export function api({ ports, issuer: config, logKey, eventsWindowMs }: Options): OpenAPIHono<Env> {
+export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle: limits }: Options): OpenAPIHono<Env> {
   const issuer = Issuer.parse(config);
   const app = newApp(ports.app.log, MAX_BODY_BYTES);
   app.get("/v1/health", (c) => c.json({ status: "ok" }));
@@ -51,6 +54,7 @@ export function api({ ports, issuer: config, logKey, eventsWindowMs }: Options):
   app.get("/v1/ledger/key", (c) => c.json({ logKey }));
   signIn(app, issuer);
   app.use("/v1/*", authenticate(issuer, ports), exact);
+  if (limits) app.use("/v1/*", throttle(limits));
   me(app);
   shows(app);
   members(app);

@@ -1,5 +1,5 @@
 import { connection, ports } from "../ports.ts";
-import { resource } from "../resource.ts";
+import { resource, resourceIfLinked } from "../resource.ts";
 import { api } from "./app.ts";
 
 /** Composition root of the public API. */
@@ -13,6 +13,7 @@ export function main(max?: number) {
     },
     issuer: resource("Identity"),
     logKey: resource("LogKey").verifierKey,
+    throttle: resourceIfLinked("Throttle"),
     eventsWindowMs: resource("Times").events * 1000,
   });
 }

@@ -45,6 +45,9 @@ export interface Times {
 }
 export const defaultTimes: Times = { lease: 30, heartbeat: 10, events: 300, sweep: 3600 };
 
+/** The gateway's twin: no workstation sends as much, a script that has run wild does. */
+const Throttle = { perSecond: 1000, burst: 2000 };
+
 /** What every process that speaks to queue or store needs of the AWS environment. */
 const aws = (store: string) => ({
   AWS_REGION: "us-east-1",
@@ -105,6 +108,7 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
         IdentityDatabase: database("identity"),
         OperatorDatabase: database("operator"),
         Identity,
+        Throttle,
         LogKey,
       }),
     },

@@ -1,0 +1,37 @@
+import type { MiddlewareHandler } from "hono";
+import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import * as z from "zod";
+import * as Context from "@pegbar/core/context.ts";
+import { VisibleError } from "@pegbar/core/error.ts";
+import type { Env } from "../http/problem.ts";
+
+/** Requests that a studio may send; in AWS the gateway says the same with its usage plans, and none is configured here. */
+export const Throttle = z.object({
+  perSecond: z.int().min(1),
+  /** On top of that, at once; fills up again within ten seconds. */
+  burst: z.int().min(1),
+});
+export type Throttle = z.infer<typeof Throttle>;
+
+const BURST_SECONDS = 10;
+
+/** Answers 429 with Retry-After to a studio that asks more often; others notice nothing. */
+export function throttle({ perSecond, burst }: Throttle): MiddlewareHandler<Env> {
+  const limiter = new BurstyRateLimiter(
+    new RateLimiterMemory({ points: perSecond, duration: 1 }),
+    new RateLimiterMemory({ keyPrefix: "burst", points: burst, duration: BURST_SECONDS }),
+  );
+  return async (_c, next) => {
+    const actor = Context.actor();
+    await limiter.consume(actor.type === "operator" ? actor.operatorId : Context.tenantId()).catch(refuse);
+    await next();
+  };
+}
+
+function refuse(reason: unknown): never {
+  if (!(reason instanceof RateLimiterRes)) throw reason;
+  const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
+  throw new VisibleError("too_many_requests", `Your studio asks too often. Wait ${seconds} s, then go on.`, {
+    retryAfterSeconds: seconds,
+  });
+}
