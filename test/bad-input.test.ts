@@ -617,7 +617,9 @@ describe("bodies", () => {
       refused(await api.ask("GET", path, { as: ARTIST }), 400, "invalid_request");
     for (const path of ["/v1/nothing", "/v1/jobs/%ED%A0%80", "/v1/jobs/..%2f..", "/v1/workflows/'%20or%20true--"])
       refused(await api.ask("GET", path, { as: ARTIST }), 404, "not_found");
-    refused(await api.ask("PUT", "/v1/jobs", { as: ARTIST, body: {} }), 404, "not_found");
+    const wrong = await api.ask("PUT", "/v1/jobs", { as: ARTIST, body: {} });
+    refused(wrong, 405, "method_not_allowed");
+    expect(wrong.headers.get("allow")).toBe("GET, POST");
   });
   test("an Idempotency-Key that is too long", async () => {
     const answer = await leavesNothing(() => submit(`{${good}}`, ARTIST, { "idempotency-key": "x".repeat(201) }));

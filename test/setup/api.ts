@@ -113,6 +113,8 @@ export async function freshApi(options: { throttle?: Throttle } = {}) {
     issuer,
     admin,
     document: described,
+    /** What the API answers, by its router. */
+    routes: make().routes.filter(({ method }) => method !== "ALL"),
     url,
     workUrl,
     ask,

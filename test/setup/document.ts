@@ -11,6 +11,9 @@ const Operation = z.object({
       z.object({ name: z.string(), in: z.string(), schema: z.looseObject({ enum: z.array(z.string()).optional() }) }),
     )
     .optional(),
+  summary: z.string().min(1),
+  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  requestBody: z.object({ content: z.record(z.string(), Media.extend({ example: z.unknown() })) }).optional(),
   responses: z.record(z.string(), z.object({ content: z.record(z.string(), Media).optional() })),
 });
 const Described = z.object({
@@ -36,6 +39,9 @@ export function document(raw: unknown) {
       path,
       verb: operation["x-pegbar-verb"],
       headers: (operation.parameters ?? []).filter((one) => one.in === "header").map(({ name }) => name),
+      security: operation.security,
+      body: operation.requestBody?.content["application/json"],
+      problems: Object.entries(operation.responses).filter(([status]) => Number(status) >= 400),
       creates: "201" in operation.responses,
       /** What a list may be sorted by; undefined for what is no list. */
       sorts: operation.parameters?.find(({ name, in: place }) => name === "sort" && place === "query")?.schema.enum,
@@ -43,6 +49,9 @@ export function document(raw: unknown) {
   );
   return {
     operations,
+    /** Whether `value` fits a schema of the document. */
+    fits: (schema: z.core.JSONSchema.JSONSchema, value: unknown): boolean =>
+      z.fromJSONSchema({ $defs: components.schemas, ...schema }).safeParse(value).success,
     publicPaths: PUBLIC,
     /** Throws when the operation's description has no such status, media type or body. */
     assert(method: string, pathname: string, { status, headers, body }: Answer): void {

@@ -13,9 +13,9 @@ import { jobs } from "./routes/jobs.ts";
 import { me } from "./routes/me.ts";
 import { members } from "./routes/members.ts";
 import { models } from "./routes/models.ts";
+import { openToAll } from "./routes/open.ts";
 import { quotas } from "./routes/quotas.ts";
 import { shows } from "./routes/shows.ts";
-import { signIn } from "./routes/sign-in.ts";
 import { tenants } from "./routes/tenants.ts";
 import { tokens } from "./routes/tokens.ts";
 import { throttle, type Throttle } from "./throttle.ts";
@@ -40,7 +40,6 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle: limits }: Options): OpenAPIHono<Env> {
   const issuer = Issuer.parse(config);
   const app = newApp(ports.app.log, MAX_BODY_BYTES);
-  app.get("/v1/health", (c) => c.json({ status: "ok" }));
   app.doc31("/v1/openapi.json", {
     openapi: "3.1.0",
     info: { title: "Pegbar", version: "1", description: "Generates frames, and proves how each was made." },
@@ -51,8 +50,7 @@ export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle: l
     scheme: "bearer",
     bearerFormat: "JWT",
   });
-  app.get("/v1/ledger/key", (c) => c.json({ logKey }));
-  signIn(app, issuer);
+  openToAll(app, issuer, logKey);
   app.use("/v1/*", authenticate(issuer, ports), exact);
   if (limits) app.use("/v1/*", throttle(limits));
   me(app);

@@ -38,7 +38,7 @@ export const editing = <R extends Config>(verb: Access.Verb, config: R, { tag, g
   guarded(verb, withHeader(withRefusal(config, 412), "if-match", TAG), [tag, guard]);
 
 const guarded = <R extends Config>(verb: Access.Verb, config: R, more: readonly MiddlewareHandler<Env>[]) =>
-  createRoute({ ...config, [VERB]: verb, middleware: [allow(verb), ...more] });
+  createRoute({ ...config, [VERB]: verb, security: [{ bearer: [verb] }], middleware: [allow(verb), ...more] });
 
 const KEY = "A repeat with the same key and request gets the same answer and makes nothing new; kept for a week.";
 const TAG = "The ETag of what was seen. 412 when it has been changed since.";

@@ -31,6 +31,6 @@ export function newApp(log: Ports["log"], maxBodyBytes: number): OpenAPIHono<Env
     await next();
   });
   app.onError(onError(log));
-  app.notFound(onNotFound);
+  app.notFound(onNotFound(app));
   return app;
 }

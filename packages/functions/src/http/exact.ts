@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { HonoRequest, MiddlewareHandler } from "hono";
 import { VisibleError, type ProblemDetail } from "@pegbar/core/error.ts";
 import { hasBody, pointerOf, type Env } from "./problem.ts";
 
@@ -14,18 +14,53 @@ export const exact: MiddlewareHandler<Env> = async (c, next) => {
     throw new VisibleError("invalid_request", "The address holds a NUL character. Leave it out.");
   }
   if (hasBody(c.req)) {
-    const body = await c.req.json<unknown>().catch(() => {
-      throw new VisibleError("invalid_json", "Send a body that is well-formed JSON.");
-    });
-    const problem = inexact(body, []);
+    const text = await textOf(c.req);
+    const body = parsed(text);
+    const problem = inexact(body, []) ?? twice(text, body);
     if (problem) {
       throw new VisibleError("invalid_request", `${problem.pointer}: ${problem.message}. ${problem.remedy}`, {
         errors: [problem],
       });
     }
+    // Whoever asks for the body after this gets what has been looked at.
+    c.req.bodyCache.json = Promise.resolve(body);
   }
   await next();
 };
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+async function textOf(request: HonoRequest): Promise<string> {
+  const bytes = await request.arrayBuffer();
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new VisibleError("invalid_json", "The body is not UTF-8. Send well-formed UTF-8.");
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new VisibleError("invalid_json", "Send a body that is well-formed JSON.");
+  }
+}
+
+/** JSON.parse keeps the last of two values of the same name, and nobody would know which was meant. */
+function twice(text: string, body: unknown): Found | undefined {
+  // Outside of strings a colon stands after a name and nowhere else.
+  const written = text.replaceAll(/"(?:[^"\\]|\\.)*"/gs, "").split(":").length - 1;
+  if (written === namesIn(body)) return undefined;
+  const [message, remedy] = ["An object holds the same name twice", "Send each name once."];
+  return { code: "duplicate_name", message, remedy, pointer: "" };
+}
+
+function namesIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce<number>((sum, item) => sum + namesIn(item), own);
+}
 
 type Found = ProblemDetail & { pointer: string };
 

@@ -1,8 +1,8 @@
-import type { Context, ErrorHandler, NotFoundHandler } from "hono";
+import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as z from "zod";
-import { toProblem, VisibleError, type ProblemDetail } from "@pegbar/core/error.ts";
+import { problems, toProblem, VisibleError, type ProblemDetail } from "@pegbar/core/error.ts";
 import type { Ports } from "@pegbar/core/port";
 
 /** What every request carries. */
@@ -25,8 +25,25 @@ export const onError =
     return answer(c, error);
   };
 
-export const onNotFound: NotFoundHandler<Env> = (c) =>
-  answer(c, new VisibleError("not_found", `Nothing is at ${c.req.path}. See /v1/openapi.json.`));
+/** 404, or 405 where the address is known and the method is not. */
+export const onNotFound =
+  (app: Pick<Hono<Env>, "routes">): NotFoundHandler<Env> =>
+  (c) => {
+    const allowed = app.routes
+      .filter(({ path, method }) => method !== "ALL" && matches(path, c.req.path))
+      .map(({ method }) => method);
+    if (allowed.length === 0)
+      return answer(c, new VisibleError("not_found", `Nothing is at ${c.req.path}. See /v1/openapi.json.`));
+    const methods = [...new Set(allowed)].toSorted().join(", ");
+    c.header("allow", methods);
+    return answer(c, new VisibleError("method_not_allowed", `${c.req.path} takes ${methods}. See /v1/openapi.json.`));
+  };
+
+const matches = (route: string, path: string): boolean => {
+  const parts = route.split("/");
+  const given = path.split("/");
+  return parts.length === given.length && parts.every((part, at) => part.startsWith(":") || part === given[at]);
+};
 
 /** For zod-openapi: a request that does not fit its schema. */
 export const onInvalid = (result: { success: boolean; error?: unknown; target?: string }): void => {
@@ -133,3 +150,14 @@ export const Problem = z
       .optional(),
   })
   .meta({ id: "Problem" });
+
+/** The same for one status, with the codes that it may have. */
+export function problemOf(status: number): z.ZodType {
+  const known = described.get(status);
+  if (known) return known;
+  const codes = Object.entries(problems).flatMap(([code, [own]]) => (own === status ? [code] : []));
+  const schema = Problem.extend({ status: z.literal(status), code: z.enum(codes) }).meta({ id: `Problem${status}` });
+  described.set(status, schema);
+  return schema;
+}
+const described = new Map<number, z.ZodType>();

@@ -37,7 +37,10 @@ export function fleet(app: OpenAPIHono<Env>): void {
       path: "/v1/fleet/{class}",
       summary: "Set a class's price or limit",
       description: "Jobs submitted before keep their price.",
-      request: { params: z.object({ class: WorkloadClass }), body: body(Fleet.Change) },
+      request: {
+        params: z.object({ class: WorkloadClass }),
+        body: body(Fleet.Change, { dollarsPerHour: 2.3, runningLimit: 20 }),
+      },
       responses: { 200: json(Schema.FleetClass, "The class"), ...problems(404) },
     }),
     async (c) =>
@@ -50,7 +53,16 @@ export function fleet(app: OpenAPIHono<Env>): void {
       path: "/v1/fleet/models",
       summary: "Register a model file that came with the image, for all studios",
       description: "Each studio's admin still says for which shows it is cleared.",
-      request: { body: body(Model.Shared) },
+      request: {
+        body: body(Model.Shared, {
+          fileName: "sd15.safetensors",
+          kind: "checkpoint",
+          name: "SD 1.5",
+          sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          family: "sd15",
+          licence: "CreativeML Open RAIL-M",
+        }),
+      },
       responses: { 201: json(Schema.SharedModel, "The model"), ...problems() },
     }),
     async (c) => c.json(sharedModel(await Model.share(c.req.valid("json"))), 201),

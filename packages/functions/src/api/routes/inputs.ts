@@ -21,7 +21,14 @@ export function inputs(app: OpenAPIHono<Env>): void {
         path: "/v1/inputs",
         summary: "Announce a file by its SHA-256",
         description: "200: it is here already. 201: put it to `upload` with exactly its headers, then complete.",
-        request: { body: body(Input.Announcement) },
+        request: {
+          body: body(Input.Announcement, {
+            sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            bytes: 113_034,
+            contentType: "image/png",
+            filename: "layout.png",
+          }),
+        },
         responses: {
           200: json(Schema.Input, "Already here"),
           201: json(Schema.Input, "Upload it now"),

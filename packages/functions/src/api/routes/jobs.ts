@@ -9,6 +9,13 @@ import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
 
+const EXAMPLE = {
+  shot: "HARBOR/sq010/sh010",
+  workflow: "paint-layout",
+  parameters: { prompt: "harbour at dusk", seed: 7, strength: 0.55 },
+  inputs: { layout: "inp_01M852MBDP9B359WFXPFPP8736" },
+} satisfies z.input<typeof Job.SubmitRequest>;
+
 const asEdited = editable(
   async (id) => whole(await Job.fromID(id)),
   ({ state, priority, lane }) => ({ state, priority, lane }),
@@ -24,7 +31,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       description: "A run of a workflow, or of a raw graph. Everything that could stop it later is checked first.",
       request: {
         headers: z.object({ "idempotency-key": z.string().min(1).max(200).optional() }),
-        body: body(Job.SubmitRequest),
+        body: body(Job.SubmitRequest, EXAMPLE),
       },
       responses: { 201: json(Schema.Job, "Queued"), ...problems(404, 409, 422, 503) },
     }),
@@ -119,7 +126,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
         path: "/v1/jobs/{id}",
         summary: "Change a waiting job's priority or lane",
         description: "Priority orders jobs within the studio and lane; above 0 is for supervisors and admins.",
-        request: { params, body: body(Schema.JobChange) },
+        request: { params, body: body(Schema.JobChange, { priority: -10, lane: "batch" }) },
         responses: { 200: json(Schema.Job, "The job as it is now"), ...problems(404) },
       },
       asEdited,
@@ -142,7 +149,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       path: "/v1/jobs/actions",
       summary: "Cancel, hold, release or re-order many jobs at once",
       description: "By id, or all open jobs that fit a filter, in one step. Only jobs that you may act on are changed.",
-      request: { body: body(Job.ActRequest) },
+      request: { body: body(Job.ActRequest, { action: "cancel", shotId: "sht_01M852MBDP9B359WFXPFPP8736" }) },
       responses: { 200: json(Schema.Acted, "How many were changed"), ...problems() },
     }),
     async (c) => c.json(await Job.act(c.req.valid("json")), 200),
@@ -156,7 +163,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       description:
         "Takes what POST /v1/jobs takes and refuses what that would refuse; queues and holds nothing. Ranges stand on measured " +
         "runs of the same workflow version, class, size and steps, or, without those, on size and steps alone.",
-      request: { body: body(Job.SubmitRequest) },
+      request: { body: body(Job.SubmitRequest, EXAMPLE) },
       responses: { 200: json(Schema.Estimate, "The estimate"), ...problems(404, 422, 503) },
     }),
     async (c) => c.json(await Job.appraise(c.req.valid("json")), 200),

@@ -81,7 +81,7 @@ export function me(app: OpenAPIHono<Env>): void {
         summary: "Change the studio's settings",
         description:
           "Months and days of quotas and usage end in `timeZone`. `rawGraphs` lets members run unpublished graphs.",
-        request: { body: body(Tenant.Settings) },
+        request: { body: body(Tenant.Settings, { timeZone: "Europe/Paris" }) },
         responses: { 200: json(Schema.Tenant, "The studio"), ...problems() },
       },
       asEdited,

@@ -38,7 +38,17 @@ export function models(app: OpenAPIHono<Env>): void {
         description:
           "200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no " +
           "other studio can name it.",
-        request: { body: body(Model.Announcement) },
+        request: {
+          body: body(Model.Announcement, {
+            fileName: "ink-v3.safetensors",
+            kind: "lora",
+            name: "Ink v3",
+            sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            bytes: 151_000_000,
+            family: "sd15",
+            licence: "own",
+          }),
+        },
         responses: {
           200: json(Schema.OwnModel, "Already here"),
           201: json(Schema.OwnModel, "Upload it now"),
@@ -97,7 +107,12 @@ export function models(app: OpenAPIHono<Env>): void {
         path: "/v1/models/{id}/shows",
         summary: "Say for which shows a model is cleared",
         description: "Exactly these. Jobs that were accepted before still run.",
-        request: { params, body: body(z.strictObject({ showIds: z.array(z.string().max(64)).max(1000) })) },
+        request: {
+          params,
+          body: body(z.strictObject({ showIds: z.array(z.string().max(64)).max(1000) }), {
+            showIds: ["sho_01M852MBDP9B359WFXPFPP8736"],
+          }),
+        },
         responses: { 200: json(Schema.Model, "The model"), ...problems(404) },
       },
       asEdited,

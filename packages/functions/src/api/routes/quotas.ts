@@ -58,7 +58,7 @@ export function quotas(app: OpenAPIHono<Env>): void {
         description:
           "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
           "means. Raising one lets waiting jobs run at once. The studio's own limits are the operator's.",
-        request: { params, body: body(Quota.Limits) },
+        request: { params, body: body(Quota.Limits, { runningJobs: 4, dollarsPerMonth: 250 }) },
         responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
       },
       asEdited,

@@ -36,7 +36,13 @@ export function shows(app: OpenAPIHono<Env>): void {
       method: "post",
       path: "/v1/shows",
       summary: "Create a show",
-      request: { body: body(Show.ShowDraft) },
+      request: {
+        body: body(Show.ShowDraft, {
+          code: "HARBOR",
+          name: "Harbour",
+          sequences: [{ code: "sq010", shots: [{ code: "sh010", frameIn: 1001, frameOut: 1048 }] }],
+        }),
+      },
       responses: { 201: json(Schema.Show, "The show"), ...problems(409) },
     }),
     async (c) => c.json(shown(await Show.fromID(await Show.create(c.req.valid("json")))), 201),
@@ -65,7 +71,10 @@ export function shows(app: OpenAPIHono<Env>): void {
         path: "/v1/shows/{id}",
         summary: "Rename a show",
         description: "Its code stays: it is in file names and records.",
-        request: { params, body: body(z.strictObject({ name: Show.ShowDraft.shape.name })) },
+        request: {
+          params,
+          body: body(z.strictObject({ name: Show.ShowDraft.shape.name }), { name: "Harbour at Night" }),
+        },
         responses: { 200: json(Schema.Show, "The show"), ...problems(404) },
       },
       asEdited,
@@ -83,7 +92,12 @@ export function shows(app: OpenAPIHono<Env>): void {
       path: "/v1/shows/{id}/shots",
       summary: "Add sequences and shots",
       description: "Known ones stay as they are; `shots` says how many are new.",
-      request: { params, body: body(z.strictObject({ sequences: Show.Sequences })) },
+      request: {
+        params,
+        body: body(z.strictObject({ sequences: Show.Sequences }), {
+          sequences: [{ code: "sq020", shots: [{ code: "sh010" }] }],
+        }),
+      },
       responses: { 200: json(Added, "The show as it is now"), ...problems(404) },
     }),
     async (c) => {

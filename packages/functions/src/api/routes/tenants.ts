@@ -55,7 +55,14 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
       path: "/v1/tenants",
       summary: "Create a studio and invite its first admin",
       description: "With limits to start with; `limits` says where they differ.",
-      request: { body: body(Draft) },
+      request: {
+        body: body(Draft, {
+          slug: "atlas",
+          name: "Atlas",
+          timeZone: "Asia/Tokyo",
+          admin: { email: "boss@atlas.example", name: "Boss" },
+        }),
+      },
       responses: { 201: json(Schema.TenantSummary, "The studio"), ...problems(409) },
     }),
     async (c) => {
@@ -89,7 +96,10 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
         path: "/v1/tenants/{id}",
         summary: "Change a studio's name, time zone, raw graphs, or weight in the fair share",
         description: "Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual.",
-        request: { params, body: body(Tenant.Settings.extend({ weight: z.int().min(1).max(10_000).optional() })) },
+        request: {
+          params,
+          body: body(Tenant.Settings.extend({ weight: z.int().min(1).max(10_000).optional() }), { weight: 200 }),
+        },
         responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
       },
       asEdited,
@@ -110,7 +120,7 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
       path: "/v1/tenants/{id}/quota",
       summary: "Set a studio's limits",
       description: "A field left out stays, null removes the limit. Raising one lets waiting jobs run at once.",
-      request: { params, body: body(Quota.Limits) },
+      request: { params, body: body(Quota.Limits, { runningJobs: 16 }) },
       responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
     }),
     async (c) => {

@@ -31,7 +31,9 @@ export function tokens(app: OpenAPIHono<Env>): void {
       description:
         "`secret` is shown this once. It acts as you, within `verbs` and `showIds`; with `service` it is the studio's own and acts " +
         "as a service member of that role. A token makes no tokens.",
-      request: { body: body(Token.Draft) },
+      request: {
+        body: body(Token.Draft, { name: "farm", verbs: ["job.create", "job.read", "asset.read"], expiresInDays: 90 }),
+      },
       responses: { 201: json(Schema.NewToken, "The token with its secret"), ...problems(404) },
     }),
     async (c) => {

@@ -9,6 +9,12 @@ import * as Schema from "../schema/index.ts";
 const { json, body, problems } = Schema;
 const params = z.object({ id: z.string().max(128) });
 
+const GRAPH = {
+  "1": { class_type: "LoadImage", inputs: { image: "layout.png" } },
+  "2": { class_type: "ImageInvert", inputs: { image: ["1", 0] } },
+  "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "inverted" } },
+};
+
 /** Workflows: propose a form, publish versions, retire. */
 export function workflows(app: OpenAPIHono<Env>): void {
   app.openapi(
@@ -33,7 +39,7 @@ export function workflows(app: OpenAPIHono<Env>): void {
       description:
         'Takes ComfyUI\'s "Save (API format)". Answers with a form to adjust and publish, with further fields that could be ' +
         "added, and with everything that keeps the graph from running. Nothing is kept.",
-      request: { body: body(z.strictObject({ graph: z.record(z.string(), z.unknown()) })) },
+      request: { body: body(z.strictObject({ graph: z.record(z.string(), z.unknown()) }), { graph: GRAPH }) },
       responses: { 200: json(Schema.Proposal, "The proposal"), ...problems(422, 503) },
     }),
     async (c) => c.json(await proposal(c.req.valid("json").graph), 200),
@@ -45,7 +51,7 @@ export function workflows(app: OpenAPIHono<Env>): void {
       path: "/v1/workflows",
       summary: "Publish a workflow, or its next version",
       description: "Without `form` the proposed one is published. Versions never change.",
-      request: { body: body(PublishRequest) },
+      request: { body: body(PublishRequest, { slug: "invert", name: "Invert", graph: GRAPH, class: "light" }) },
       responses: { 201: json(Schema.Workflow, "The workflow with its newest version"), ...problems(422, 503) },
     }),
     async (c) => {

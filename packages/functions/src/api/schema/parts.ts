@@ -1,14 +1,14 @@
 import * as z from "zod";
-import { Problem } from "../../http/problem.ts";
+import { problemOf } from "../../http/problem.ts";
 
 export const Time = z.iso.datetime();
 
 export const params = z.object({ id: z.string().max(64) });
 
-/** A JSON body, for `request` of a route. */
-export const body = <T extends z.ZodType>(schema: T) => ({
+/** A JSON body, for `request` of a route, with an example that fits it. */
+export const body = <T extends z.ZodType>(schema: T, example: z.input<T>) => ({
   required: true as const,
-  content: { "application/json": { schema } },
+  content: { "application/json": { schema, example: example as unknown } },
 });
 
 /** One page of a list: `next` is the next page's `cursor`, null at the end. */
@@ -28,6 +28,9 @@ export const problems = (...statuses: (400 | 401 | 403 | 404 | 409 | 412 | 413 |
   Object.fromEntries(
     [...new Set([400, 401, 403, 413, 415, 429, 500, ...statuses])].map((status) => [
       status,
-      { content: { "application/problem+json": { schema: Problem } }, description: "What is wrong and what to do" },
+      {
+        content: { "application/problem+json": { schema: problemOf(status) } },
+        description: "What is wrong and what to do",
+      },
     ]),
   );

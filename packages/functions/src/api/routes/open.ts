@@ -1,0 +1,52 @@
+import { createRoute, type OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
+import * as z from "zod";
+import type { Env } from "../../http/problem.ts";
+import type { Issuer } from "../identity/issuer.ts";
+import * as Schema from "../schema/index.ts";
+
+const { json } = Schema;
+
+const open = <R extends Omit<RouteConfig, "path" | "method"> & { path: string }>(config: R) =>
+  createRoute({ method: "get", security: [], ...config });
+
+/** What everybody may ask without signing in. */
+export function openToAll(app: OpenAPIHono<Env>, { issuer, client }: Issuer, logKey: string): void {
+  app.openapi(
+    open({
+      path: "/v1/health",
+      summary: "Whether the API answers",
+      responses: { 200: json(z.object({ status: z.literal("ok") }), "It does") },
+    }),
+    (c) => c.json({ status: "ok" as const }, 200),
+  );
+
+  app.openapi(
+    open({
+      path: "/v1/ledger/key",
+      summary: "The log's public key, to compare with a certificate's",
+      responses: { 200: json(z.object({ logKey: z.string() }), "A C2SP verifier key") },
+    }),
+    (c) => c.json({ logKey }, 200),
+  );
+
+  app.openapi(
+    open({
+      path: "/v1/sign-in",
+      summary: "Where and as which client to sign in",
+      description: "For authorization code with PKCE, or the device grant where the issuer's discovery names it.",
+      responses: { 200: json(Schema.SignIn, "The issuer and the public client") },
+    }),
+    (c) => {
+      const { id: clientId, scopes, audience, resource } = client;
+      return c.json({ issuer, clientId, scopes, audience, resource }, 200);
+    },
+  );
+
+  app.openAPIRegistry.registerPath({
+    method: "get",
+    path: "/v1/openapi.json",
+    summary: "This document",
+    security: [],
+    responses: { 200: json(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1") },
+  });
+}
