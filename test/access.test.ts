@@ -148,7 +148,11 @@ const tries: Record<string, Try> = {
   "PATCH /v1/tenants/{id}/quota": { ...studio, body: () => ({ runningJobs: 8 }) },
   "GET /v1/fleet": nothing,
   "GET /v1/fleet/audit": nothing,
-  "PATCH /v1/fleet/{class}": { kind: "platform", path: { class: () => "xl" }, body: () => ({ dollarsPerHour: 5 }) },
+  "PATCH /v1/fleet/classes/{class}": {
+    kind: "platform",
+    path: { class: () => "xl" },
+    body: () => ({ dollarsPerHour: 5 }),
+  },
   "POST /v1/fleet/models": {
     kind: "nothing",
     body: () => ({

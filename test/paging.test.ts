@@ -37,7 +37,7 @@ beforeAll(async () => {
     const admin = { email: `a${n}@page.example`, name: "A" };
     const made = await api.ask("POST", "/v1/tenants", { as: OPERATOR, body: { slug, name: "same name", admin } });
     expect(made.status).toBe(201);
-    await api.ask("PATCH", "/v1/fleet/light", { as: OPERATOR, body: { dollarsPerHour: n + 1 } });
+    await api.ask("PATCH", "/v1/fleet/classes/light", { as: OPERATOR, body: { dollarsPerHour: n + 1 } });
   }
 });
 afterAll(() => api.stop());

@@ -516,7 +516,7 @@ describe("the operator", () => {
       after: { runningJobs: 2 },
     });
     expect(
-      await ask("PATCH", "/v1/fleet/xl", { as: operator, body: { dollarsPerHour: 7.5, runningLimit: 4 } }),
+      await ask("PATCH", "/v1/fleet/classes/xl", { as: operator, body: { dollarsPerHour: 7.5, runningLimit: 4 } }),
     ).toMatchObject({
       dollarsPerHour: 7.5,
       runningLimit: 4,
@@ -525,7 +525,7 @@ describe("the operator", () => {
       subject: { id: "xl" },
       after: { dollarsPerHour: 7.5 },
     });
-    await ask("PATCH", "/v1/fleet/huge", { as: operator, body: {} }, 400);
+    await ask("PATCH", "/v1/fleet/classes/huge", { as: operator, body: {} }, 400);
     const classes = await ask<{ classes: Row[]; repairs: Row[] }>("GET", "/v1/fleet", { as: operator });
     expect(classes.classes.map((one) => one["class"])).toEqual(["heavy", "light", "xl"]);
   });

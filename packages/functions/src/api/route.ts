@@ -2,7 +2,8 @@ import { createRoute, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
 import * as Access from "@pegbar/core/access";
-import type { Env } from "../http/problem.ts";
+import { VisibleError } from "@pegbar/core/error.ts";
+import { hasBody, type Env } from "../http/problem.ts";
 import type { Editable } from "./etag.ts";
 import { idempotent } from "./once.ts";
 import { problems } from "./schema/index.ts";
@@ -16,6 +17,12 @@ const allow =
     Access.demand(verb);
     await next();
   };
+
+/** Without a body a schema of optional fields would find an empty object. */
+const bodied: MiddlewareHandler<Env> = async (c, next) => {
+  if (!hasBody(c.req)) throw new VisibleError("invalid_json", "Send a JSON body, as /v1/openapi.json describes it.");
+  await next();
+};
 
 type Config = Omit<RouteConfig, "path"> & { path: string };
 
@@ -38,7 +45,13 @@ export const editing = <R extends Config>(verb: Access.Verb, config: R, { tag, g
   guarded(verb, withHeader(withRefusal(config, 412), "if-match", TAG), [tag, guard]);
 
 const guarded = <R extends Config>(verb: Access.Verb, config: R, more: readonly MiddlewareHandler<Env>[]) =>
-  createRoute({ ...config, [VERB]: verb, security: [{ bearer: [verb] }], middleware: [allow(verb), ...more] });
+  createRoute({
+    ...config,
+    responses: { ...config.responses, 431: { description: "Address and headers are longer than 16 kB together" } },
+    [VERB]: verb,
+    security: [{ bearer: [verb] }],
+    middleware: [allow(verb), ...(config.request?.body ? [bodied] : []), ...more],
+  });
 
 const KEY = "A repeat with the same key and request gets the same answer and makes nothing new; kept for a week.";
 const TAG = "The ETag of what was seen. 412 when it has been changed since.";

@@ -1,4 +1,4 @@
-import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
+import type { Context, ErrorHandler, Hono, HonoRequest, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as z from "zod";
@@ -87,9 +87,11 @@ function told(
 export const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-/** Whether a request brings a body, also one without a length. */
-export const hasBody = (request: { header(name: string): string | undefined }): boolean =>
-  Number(request.header("content-length") ?? 0) > 0 || request.header("transfer-encoding") !== undefined;
+/** Whether a request brings a body, also one without a length. With GET it means nothing. */
+export const hasBody = (request: Pick<HonoRequest, "method"> & { header(name: string): string | undefined }): boolean =>
+  request.method !== "GET" &&
+  request.method !== "HEAD" &&
+  (Number(request.header("content-length") ?? 0) > 0 || request.header("transfer-encoding") !== undefined);
 
 function asVisible(error: unknown): unknown {
   if (error instanceof VisibleError) return error;

@@ -34,7 +34,7 @@ export function fleet(app: OpenAPIHono<Env>): void {
   app.openapi(
     route("fleet.write", {
       method: "patch",
-      path: "/v1/fleet/{class}",
+      path: "/v1/fleet/classes/{class}",
       summary: "Set a class's price or limit",
       description: "Jobs submitted before keep their price.",
       request: {

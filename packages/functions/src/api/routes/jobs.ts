@@ -164,7 +164,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
         "Takes what POST /v1/jobs takes and refuses what that would refuse; queues and holds nothing. Ranges stand on measured " +
         "runs of the same workflow version, class, size and steps, or, without those, on size and steps alone.",
       request: { body: body(Job.SubmitRequest, EXAMPLE) },
-      responses: { 200: json(Schema.Estimate, "The estimate"), ...problems(404, 422, 503) },
+      responses: { 200: json(Schema.Estimate, "The estimate"), ...problems(404, 409, 422, 503) },
     }),
     async (c) => c.json(await Job.appraise(c.req.valid("json")), 200),
   );

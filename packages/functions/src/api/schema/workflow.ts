@@ -30,7 +30,7 @@ const Detail = Problem.shape.errors.element;
 
 export const Proposal = z
   .object({
-    form: Form.extend({ outputs: Form.shape.outputs.min(0) }),
+    form: Form.extend({ outputs: z.array(Form.shape.outputs.element) }),
     /** Further values of the graph that a field could be made of. */
     more: z.array(Field),
     /** Models that the graph names; each must be registered and cleared. */
