@@ -1,6 +1,7 @@
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { serve, type ServerType } from "@hono/node-server";
 import { inject } from "vitest";
+import type { IssuerConfig } from "@pegbar/functions/api/identity/issuer.ts";
 import type { Throttle } from "@pegbar/functions/api/throttle.ts";
 import { api } from "@pegbar/functions/api/app.ts";
 import { workApi } from "@pegbar/functions/work-api/app.ts";
@@ -44,13 +45,14 @@ const TABLES = [
 /** Both HTTP apps over the domain with its real adapters; every answer is held against the OpenAPI document. */
 export async function freshApi(options: { throttle?: Throttle } = {}) {
   const [studios, issuer] = await Promise.all([freshStudios(), startIssuer()]);
-  const make = () =>
+  const make = (other: { issuer?: IssuerConfig } = {}) =>
     api({
       ports: studios.ports,
       issuer: issuer.config,
       logKey: LOG_KEY,
       eventsWindowMs: 3000,
       ...options,
+      ...other,
     });
   const servers: ServerType[] = [];
   const listen = (app: { fetch: (request: Request) => Response | Promise<Response> }) =>
@@ -119,7 +121,7 @@ export async function freshApi(options: { throttle?: Throttle } = {}) {
     workUrl,
     ask,
     /** The same app in another process, so to speak: it has cached nobody. */
-    elsewhere: () => listen(make()),
+    elsewhere: (other: { issuer?: IssuerConfig } = {}) => listen(make(other)),
     /** Rows by table and every key in the store: what there is to leave behind. */
     async footprint() {
       await studios.settled();

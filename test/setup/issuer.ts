@@ -15,11 +15,12 @@ export const present = (claims: Claims): JWTPayload =>
 /** An identity provider's signing key, published as a JWKS over HTTP: what the API knows of it. */
 export async function startIssuer() {
   const kid = "test-key";
-  const [{ publicKey, privateKey }, stranger] = await Promise.all([
-    generateKeyPair("RS256", { extractable: true }),
-    generateKeyPair("RS256", { extractable: true }),
-  ]);
-  const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" }] });
+  const pair = () => generateKeyPair("RS256", { extractable: true });
+  const [first, stranger] = await Promise.all([pair(), pair()]);
+  const published = async (key: CryptoKey, name: string) =>
+    JSON.stringify({ keys: [{ ...(await exportJWK(key)), kid: name, alg: "RS256", use: "sig" }] });
+  let current = { key: first.privateKey, kid };
+  let jwks = await published(first.publicKey, kid);
   const server = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "application/json" }).end(jwks);
   });
@@ -48,10 +49,21 @@ export async function startIssuer() {
     },
     now,
     claims,
-    publicPem: await exportSPKI(publicKey),
+    publicPem: await exportSPKI(first.publicKey),
     /** A token as the provider makes it; `over` changes its claims, `header` its head. */
     sign: (email: string, over: Claims = {}, header: { kid?: string } = {}) =>
-      new SignJWT(present(claims(email, over))).setProtectedHeader({ alg: "RS256", kid, ...header }).sign(privateKey),
+      new SignJWT(present(claims(email, over)))
+        .setProtectedHeader({ alg: "RS256", kid: current.kid, ...header })
+        .sign(current.key),
+    /** The same by the key that was published first. */
+    signWithOld: (email: string) =>
+      new SignJWT(present(claims(email))).setProtectedHeader({ alg: "RS256", kid }).sign(first.privateKey),
+    /** Signs with a new key from now on, and publishes that alone. */
+    async rotate() {
+      const next = await pair();
+      current = { key: next.privateKey, kid: "next-key" };
+      jwks = await published(next.publicKey, "next-key");
+    },
     /** A token by a key that nobody published, under the published key's name. */
     signAsStranger: (email: string) =>
       new SignJWT(present(claims(email))).setProtectedHeader({ alg: "RS256", kid }).sign(stranger.privateKey),

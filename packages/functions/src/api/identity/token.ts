@@ -21,7 +21,7 @@ const TIMEOUT_MS = 5000;
 
 /** Verifies access tokens of one issuer, whose keys are cached and asked for again when an unknown one signs. */
 export function verifier(issuer: Issuer): (token: string) => Promise<Claims> {
-  const jwks = createRemoteJWKSet(new URL(issuer.jwksUri), { cooldownDuration: 10_000, timeoutDuration: TIMEOUT_MS });
+  const jwks = createRemoteJWKSet(new URL(issuer.jwksUri), { cooldownDuration: 1000, timeoutDuration: TIMEOUT_MS });
   return async (token) => {
     const payload = await signed(token, jwks, issuer);
     meant(payload, issuer);

@@ -26,7 +26,7 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
 /** The error answers of a route, by status. */
 export const problems = (...statuses: (400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503)[]) =>
   Object.fromEntries(
-    [...new Set([400, 401, 403, 413, 415, 429, 500, ...statuses])].map((status) => [
+    [...new Set([400, 401, 403, 413, 415, 429, 500, 503, ...statuses])].map((status) => [
       status,
       {
         content: { "application/problem+json": { schema: problemOf(status) } },
