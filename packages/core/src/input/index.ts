@@ -10,13 +10,11 @@ import type { SignedUrl } from "../port/index.ts";
 import { until } from "../port/until.ts";
 import * as Quota from "../quota/storage.ts";
 import { input } from "./input.sql.ts";
+import { CONTENT_TYPES, MAX_BYTES } from "./limits.ts";
 
 export { list } from "./list.ts";
 
-export const MAX_BYTES = 64 * 1024 * 1024;
-/** Pictures above this are refused before they are decoded. */
-export const MAX_PIXELS = 100_000_000;
-export const CONTENT_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
+export { CONTENT_TYPES, MAX_BYTES, MAX_PIXELS } from "./limits.ts";
 
 export const Announcement = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits"),

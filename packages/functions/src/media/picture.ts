@@ -1,10 +1,11 @@
 import sharp from "sharp";
-import * as Input from "@pegbar/core/input";
+import { MAX_PIXELS } from "@pegbar/core/input/limits.ts";
+import { endOf, typeOf } from "./container.ts";
+import { isAlso } from "./polyglot.ts";
 
 // One picture at a time; the cache would only keep tenants' pictures in memory.
 sharp.cache(false);
 
-const FORMATS: Record<string, string> = { png: "image/png", jpeg: "image/jpeg", webp: "image/webp" };
 export const THUMBNAIL = 512;
 const DECODE_SECONDS = 30;
 
@@ -27,33 +28,39 @@ export class NotAPicture extends Error {
 
 /** Decodes a whole picture, by content and not by name. Its dimensions are judged before any pixel is decoded. */
 export async function decode(bytes: Uint8Array): Promise<Picture> {
+  const contentType = typeOf(bytes);
+  if (contentType === undefined)
+    throw none("The content is no PNG, JPEG or WebP picture. Export the picture again in one of these.");
+  const end = endOf(bytes, contentType);
+  if (end === undefined) throw damaged();
+  if (end < bytes.length)
+    throw none(
+      `${bytes.length - end} bytes follow the picture's end. Export it again, without whatever is hidden there.`,
+    );
+  const other = isAlso(bytes);
+  if (other) throw none(`The file is a picture and ${other} in one. Export the picture alone.`);
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch(() => undefined);
-  const contentType = FORMATS[header?.format ?? ""];
-  if (!header || contentType === undefined) {
-    throw new NotAPicture(
-      "input_not_a_picture",
-      "The content is no PNG, JPEG or WebP picture. Export the picture again in one of these.",
-    );
-  }
+  if (!header) throw damaged();
   // As it is seen, and as ComfyUI loads it: turned the way its EXIF data say.
   const { width, height } = header.autoOrient;
-  if (width * height > Input.MAX_PIXELS) {
+  if (width * height > MAX_PIXELS) {
     throw new NotAPicture(
       "input_dimensions_too_large",
-      `The picture has ${width} × ${height} pixels, more than ${Input.MAX_PIXELS / 1e6} million. Scale it down.`,
+      `The picture has ${width} × ${height} pixels, more than ${MAX_PIXELS / 1e6} million. Scale it down.`,
     );
   }
-  const thumbnail = await sharp(bytes, { limitInputPixels: Input.MAX_PIXELS, failOn: "error" })
+  const thumbnail = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" })
     .timeout({ seconds: DECODE_SECONDS })
     .rotate()
     .resize(THUMBNAIL, THUMBNAIL, { fit: "inside", withoutEnlargement: true })
     .webp({ quality: 80 })
     .toBuffer()
     .catch(() => undefined);
-  if (!thumbnail) {
-    throw new NotAPicture("input_not_a_picture", "The picture is damaged and cannot be decoded. Export it again.");
-  }
+  if (!thumbnail) throw damaged();
   return { contentType, width, height, thumbnail };
 }
+
+const none = (message: string) => new NotAPicture("input_not_a_picture", message);
+const damaged = () => none("The picture is damaged and cannot be decoded. Export it again.");

@@ -4,15 +4,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Input from "@pegbar/core/input";
 import { MediaTask } from "@pegbar/core/outbox";
-import { describeFile } from "./describe.ts";
 import { verifyModel } from "./model-file.ts";
-import { decode, NotAPicture } from "./picture.ts";
+import { Overrun, Sandbox } from "./sandbox.ts";
+
+/** A picture of 100 million pixels takes some 400 MB and a few seconds. */
+const sandbox = new Sandbox({ seconds: 60, bytes: 1536 * 2 ** 20 });
 
 const thumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbnails/${id}.webp`;
 
@@ -52,19 +53,48 @@ async function examine(row: Input.Row): Promise<{ verified: Input.Verified } | {
   if (stored.bytes !== row.bytes) {
     return refuse("input_size_mismatch", `The file has ${stored.bytes} bytes; ${row.bytes} were announced.`, "/bytes");
   }
-  const bytes = await buffer(await storage.get(row.key));
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  if (sha256 !== row.sha256) {
-    return refuse("input_hash_mismatch", `The file's SHA-256 is ${sha256}; ${row.sha256} was announced.`, "/sha256");
-  }
-  try {
-    const { thumbnail, ...found } = await decode(bytes);
+  return fetched(row.key, async (file, sha256) => {
+    if (sha256 !== row.sha256) {
+      return refuse("input_hash_mismatch", `The file's SHA-256 is ${sha256}; ${row.sha256} was announced.`, "/sha256");
+    }
+    const found = await sandbox.run({ kind: "picture", file }).catch((error: unknown) => {
+      if (error instanceof Overrun) return error;
+      throw error;
+    });
+    if (found instanceof Overrun)
+      return refuse(
+        "input_not_a_picture",
+        `The picture cannot be opened: ${found.message}. Export it again.`,
+        "/content",
+      );
+    if (found.kind === "refused") return refuse(found.code, found.message, "/content");
+    if (found.kind !== "picture") throw new Error("a picture was asked for");
+    const { thumbnail, ...facts } = found.picture;
     const key = thumbnailKey(row.tenantId, row.id);
     await storage.put({ key, body: thumbnail, contentType: "image/webp" });
-    return { verified: { ...found, thumbnailKey: key } };
-  } catch (error) {
-    if (error instanceof NotAPicture) return refuse(error.code, error.message, "/content");
-    throw error;
+    return { verified: { ...facts, thumbnailKey: key } };
+  });
+}
+
+/** An object as a file on disk for as long as `cb` runs, with its SHA-256. */
+async function fetched<T>(key: string, cb: (file: string, sha256: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "pegbar-media-"));
+  try {
+    const file = path.join(folder, "file");
+    const hash = createHash("sha256");
+    await pipeline(
+      Readable.from(await Context.ports().storage.get(key)),
+      async function* (chunks: AsyncIterable<Uint8Array>) {
+        for await (const chunk of chunks) {
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+      createWriteStream(file),
+    );
+    return await cb(file, hash.digest("hex"));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -72,16 +102,16 @@ async function examine(row: Input.Row): Promise<{ verified: Input.Verified } | {
 async function describeAsset(id: string): Promise<void> {
   const { storage } = Context.ports();
   const row = await Asset.fromID(id);
-  const folder = await mkdtemp(path.join(tmpdir(), "pegbar-media-"));
-  try {
-    const file = path.join(folder, "asset");
-    await pipeline(Readable.from(await storage.get(row.key)), createWriteStream(file));
-    const { thumbnail, ...facts } = await describeFile(file, row.contentType);
+  await fetched(row.key, async (file) => {
+    const found = await sandbox.run({ kind: "asset", file, contentType: row.contentType }).catch((error: unknown) => {
+      if (error instanceof Overrun) return undefined;
+      throw error;
+    });
+    if (found?.kind !== "asset") return;
+    const { thumbnail, ...facts } = found.described;
     const key = thumbnail && thumbnailKey(Context.tenantId(), id);
     if (thumbnail && key) await storage.put({ key, body: thumbnail, contentType: "image/webp" });
     if (key || Object.keys(facts).length > 0)
       await Asset.annotate(id, { ...facts, ...(key ? { thumbnailKey: key } : {}) });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

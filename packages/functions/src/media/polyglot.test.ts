@@ -1,0 +1,99 @@
+import { crc32 } from "node:zlib";
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { decode } from "./picture.ts";
+
+const formats = ["png", "jpeg", "webp"] as const;
+const made = (format: (typeof formats)[number]) =>
+  sharp({ create: { width: 64, height: 48, channels: 3, background: "teal" } })
+    .toFormat(format)
+    .toBuffer();
+
+/** The smallest ZIP archive: its end alone, with a comment. */
+function zipEnd(comment: Buffer): Buffer {
+  const end = Buffer.alloc(22);
+  end.write("PK\u0005\u0006", "latin1");
+  end.writeUInt16LE(comment.length, 20);
+  return Buffer.concat([end, comment]);
+}
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+const refused = { code: "input_not_a_picture" };
+
+describe.each(formats)("a %s", (format) => {
+  test("that ends where its bytes end is a picture", async () => {
+    expect(await decode(await made(format))).toMatchObject({ width: 64, height: 48 });
+  });
+
+  test.each([
+    ["an archive", zipEnd(Buffer.alloc(0))],
+    ["a page", Buffer.from("<html><script>alert(1)</script>")],
+    ["a script", Buffer.from("#!/bin/sh\nid\n")],
+    ["zeros", Buffer.alloc(8)],
+  ])("with %s behind it is none", async (_what, behind) => {
+    await expect(decode(Buffer.concat([await made(format), behind]))).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining("bytes follow"),
+    });
+  });
+});
+
+describe("two kinds in one", () => {
+  test("a PNG whose last chunk is the end of an archive that ends where the file ends", async () => {
+    const png = await made("png");
+    const iend = png.subarray(-12);
+    // The archive's comment is the checksum of the chunk, and IEND.
+    const hidden = zipEnd(Buffer.alloc(0));
+    hidden.writeUInt16LE(4 + iend.length, 20);
+    const file = Buffer.concat([png.subarray(0, -12), chunk("prVt", hidden), iend]);
+    await expect(decode(file)).rejects.toMatchObject({ ...refused, message: expect.stringContaining("ZIP") });
+  });
+
+  test("a JPEG that says in a comment that it is a PDF", async () => {
+    const jpeg = await made("jpeg");
+    const text = Buffer.from("%PDF-1.7\n");
+    const head = Buffer.from([0xff, 0xfe, 0, text.length + 2]);
+    const file = Buffer.concat([jpeg.subarray(0, 2), head, text, jpeg.subarray(2)]);
+    await expect(decode(file)).rejects.toMatchObject({ ...refused, message: expect.stringContaining("PDF") });
+  });
+
+  test("the four bytes of an archive's end by chance are no archive", async () => {
+    const png = await made("png");
+    const file = Buffer.concat([png.subarray(0, -12), chunk("prVt", zipEnd(Buffer.alloc(3))), png.subarray(-12)]);
+    expect(await decode(file)).toMatchObject({ width: 64 });
+  });
+});
+
+describe("JPEGs as cameras write them", () => {
+  test("a second JPEG behind the first belongs to it", async () => {
+    const jpeg = await made("jpeg");
+    expect(await decode(Buffer.concat([jpeg, jpeg, jpeg]))).toMatchObject({ width: 64 });
+  });
+
+  test("progressive, with restart markers and with EXIF", async () => {
+    const picture = sharp({
+      create: {
+        width: 300,
+        height: 200,
+        channels: 3,
+        background: "teal",
+        noise: { type: "gaussian", mean: 128, sigma: 60 },
+      },
+    });
+    expect(await decode(await picture.clone().jpeg({ progressive: true }).toBuffer())).toMatchObject({ width: 300 });
+    expect(
+      await decode(await picture.clone().withMetadata({ orientation: 6 }).jpeg({ mozjpeg: true }).toBuffer()),
+    ).toMatchObject({ width: 200 });
+  });
+});
+
+test("a picture that holds its workflow as text is one", async () => {
+  const png = await made("png");
+  const text = chunk("tEXt", Buffer.from('workflow\0{"nodes":["<script>","PK"]}'));
+  expect(await decode(Buffer.concat([png.subarray(0, -12), text, png.subarray(-12)]))).toMatchObject({ width: 64 });
+});
