@@ -6,6 +6,7 @@ const checks: Record<string, string[]> = {
   types: ["node_modules/typescript/bin/tsc", "-p", "."],
   "lint and dependency direction": ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
   "documentation of roles": ["scripts/roles.ts", "--check"],
+  "the client's types": ["scripts/sdk.ts", "--check"],
 };
 
 let failed = 0;

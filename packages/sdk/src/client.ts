@@ -1,0 +1,137 @@
+import createClient, { type Client, type FetchResponse, type MaybeOptionalInit, type Middleware } from "openapi-fetch";
+import { downloadAssets, type DownloadOptions, type Downloaded } from "./download.ts";
+import { errorOf } from "./error.ts";
+import { follow, waitForJob, type EventOptions, type JobEvent, type WaitOptions } from "./events.ts";
+import { pages, type ItemOf, type PagedPath, type PageQuery } from "./pages.ts";
+import { retrying } from "./retry.ts";
+import type { components, paths } from "./schema.ts";
+import { uploadFile, type UploadFile, type UploadOptions } from "./upload.ts";
+
+type HttpMethod = "get" | "post" | "put" | "patch" | "delete";
+type PathsWith<M extends HttpMethod> = {
+  [P in keyof paths]: paths[P] extends Record<M, Record<string | number, unknown>> ? P : never;
+}[keyof paths];
+type Data<P extends keyof paths, M extends HttpMethod, Init> = Extract<
+  FetchResponse<paths[P][M] & Record<string | number, unknown>, Init, `${string}/${string}`>,
+  { error?: never }
+>["data"];
+type Rest<Init> = undefined extends Init ? [init?: Init] : [init: Init];
+
+/** Calls a route and answers with its body; throws {@link PegbarError} for anything but success. */
+type Call<M extends HttpMethod> = <P extends PathsWith<M>, Init extends MaybeOptionalInit<paths[P], M>>(
+  path: P,
+  ...init: Rest<Init>
+) => Promise<Data<P, M, Init>>;
+
+/** Where the API is and who asks. */
+export interface PegbarOptions {
+  /** Such as `https://api.pegbar.example`. */
+  baseUrl: string;
+  /** An access token or an API token `pgb_…`; a function is asked before every request. */
+  token: string | (() => string | Promise<string>);
+  /** The studio's slug, for who belongs to several. */
+  tenant?: string;
+  /** How often a request that may be repeated is repeated. 4 unless told. */
+  retries?: number;
+  /** Instead of the global one. */
+  fetch?: (request: Request) => Promise<Response>;
+}
+
+/** A client of the Pegbar API. */
+export interface Pegbar {
+  /** The typed client of openapi-fetch: answers with `{ data, error, response }` and does not throw for error answers. */
+  raw: Client<paths>;
+  get: Call<"get">;
+  post: Call<"post">;
+  put: Call<"put">;
+  patch: Call<"patch">;
+  delete: Call<"delete">;
+  /** A request to a path below `baseUrl` with the same sign-in and retries. Throws for error answers. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  /** Every item of a list, page by page. */
+  pages<P extends PagedPath>(
+    path: P,
+    query?: PageQuery<P>,
+    options?: { signal?: AbortSignal },
+  ): AsyncGenerator<ItemOf<P>>;
+  /** A job's events until it has ended, over as many streams as that takes. */
+  events(jobId: string, options?: EventOptions): AsyncGenerator<JobEvent>;
+  /** Waits until a job has ended, well or not, and answers with it. */
+  waitForJob(jobId: string, options?: WaitOptions): Promise<components["schemas"]["Job"]>;
+  /** Makes a file an input; sends nothing when the studio has it already. */
+  uploadFile(file: UploadFile, options?: UploadOptions): Promise<components["schemas"]["Input"]>;
+  /** The files of a job, or of these assets, one after the other, each checked against its SHA-256. */
+  downloadAssets(of: string | readonly string[], options?: DownloadOptions): AsyncGenerator<Downloaded>;
+}
+
+/** Routes that know a request again by its Idempotency-Key. Types see to it that none is forgotten. */
+type Keyed = {
+  [P in keyof paths]: paths[P] extends { post: { parameters: { header?: infer H } } }
+    ? [NonNullable<H>] extends [never]
+      ? never
+      : "idempotency-key" extends keyof NonNullable<H>
+        ? P
+        : never
+    : never;
+}[keyof paths];
+const keyed: Record<Keyed, true> = { "/v1/jobs": true };
+
+/**
+ * A client of the Pegbar API.
+ * @example
+ * const client = pegbar({ baseUrl: "https://api.pegbar.example", token: process.env.PEGBAR_TOKEN });
+ * const me = await client.get("/v1/me");
+ */
+export function pegbar(options: PegbarOptions): Pegbar {
+  const { token, tenant, retries = 4, fetch = (request: Request) => globalThis.fetch(request) } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const send = retrying(fetch, retries);
+  const sign = async (headers: Headers): Promise<void> => {
+    headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
+    if (tenant !== undefined) headers.set("pegbar-tenant", tenant);
+  };
+
+  const prepare: Middleware = {
+    onRequest: async ({ request, schemaPath }) => {
+      await sign(request.headers);
+      if (request.method === "POST" && schemaPath in keyed && !request.headers.has("idempotency-key"))
+        request.headers.set("idempotency-key", crypto.randomUUID());
+      return request;
+    },
+  };
+  const raw = createClient<paths>({ baseUrl, fetch: send });
+  raw.use(prepare);
+  const throwing = createClient<paths>({ baseUrl, fetch: send });
+  throwing.use(prepare, {
+    onResponse: async ({ response }) => {
+      if (!response.ok) throw await errorOf(response);
+    },
+  });
+  const call = <M extends HttpMethod>(method: M): Call<M> => {
+    const ask = throwing.request as (method: string, path: string, init?: unknown) => Promise<{ data: unknown }>;
+    return (async (path: string, init?: unknown) => (await ask(method, path, init)).data) as Call<M>;
+  };
+  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const made = new Request(baseUrl + path, init);
+    await sign(made.headers);
+    const response = await send(made);
+    if (!response.ok) throw await errorOf(response);
+    return response;
+  };
+
+  const client: Pegbar = {
+    raw,
+    get: call("get"),
+    post: call("post"),
+    put: call("put"),
+    patch: call("patch"),
+    delete: call("delete"),
+    request,
+    pages: (path, query, more) => pages(client, path, query, more),
+    events: (jobId, more) => follow(client, jobId, more),
+    waitForJob: (jobId, more) => waitForJob(client, jobId, more),
+    uploadFile: (file, more) => uploadFile(client, file, more),
+    downloadAssets: (of, more) => downloadAssets(client, of, more),
+  };
+  return client;
+}

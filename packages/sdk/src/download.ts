@@ -1,0 +1,84 @@
+import type { Pegbar } from "./client.ts";
+import { PegbarError } from "./error.ts";
+import { sha256 } from "./hash.ts";
+import type { components } from "./schema.ts";
+
+type Asset = components["schemas"]["Asset"];
+
+/** How far a download is. */
+export interface DownloadProgress {
+  asset: Asset;
+  received: number;
+  /** Which of how many files. */
+  index: number;
+  count: number;
+}
+
+/** How to download. */
+export interface DownloadOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: DownloadProgress) => void;
+}
+
+/** An asset with its file. */
+export interface Downloaded {
+  asset: Asset;
+  file: Blob;
+}
+
+/** The assets of a job (`job_…`), or those with these ids, in the order in which they are named. */
+export async function findAssets(
+  client: Pick<Pegbar, "get" | "pages">,
+  of: string | readonly string[],
+  signal?: AbortSignal,
+): Promise<Asset[]> {
+  const more = signal ? { signal } : {};
+  const ids = typeof of === "string" ? [of] : of;
+  const found: Asset[] = [];
+  for (const id of ids) {
+    if (!id.startsWith("job_")) found.push(await client.get("/v1/assets/{id}", { params: { path: { id } }, ...more }));
+    else {
+      const made: Asset[] = [];
+      for await (const asset of client.pages("/v1/assets", { jobId: id }, more)) made.push(asset);
+      found.push(...made.sort((a, b) => a.position - b.position));
+    }
+  }
+  return found;
+}
+
+/** The files one after the other, each checked against its SHA-256. One is in memory at a time; on Node see `saveAssets`. */
+export async function* downloadAssets(
+  client: Pick<Pegbar, "get" | "pages" | "request">,
+  of: string | readonly string[],
+  { signal, onProgress }: DownloadOptions = {},
+): AsyncGenerator<Downloaded> {
+  const assets = await findAssets(client, of, signal);
+  for (const [index, asset] of assets.entries()) {
+    const response = await client.request(downloadPath(asset), signal ? { signal } : {});
+    let received = 0;
+    const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        received += chunk.length;
+        onProgress?.({ asset, received, index, count: assets.length });
+        controller.enqueue(chunk);
+      },
+    });
+    const bytes = await new Response(response.body?.pipeThrough(counted) ?? null).arrayBuffer();
+    demandHash(asset, await sha256(new Uint8Array(bytes)));
+    yield { asset, file: new Blob([bytes], { type: asset.contentType }) };
+  }
+}
+
+/** Where an asset's file is asked for; the answer leads to the store. */
+export const downloadPath = ({ id }: Pick<Asset, "id">): string => `/v1/assets/${id}/download`;
+
+/** Throws unless a file that arrived is the one that the API names. */
+export function demandHash({ id, filename, sha256: wanted }: Asset, actual: string): void {
+  if (actual === wanted) return;
+  throw new PegbarError(
+    `${filename} (${id}) arrived with the SHA-256 ${actual} instead of ${wanted}. Download it again.`,
+    {
+      code: "file_hash_mismatch",
+    },
+  );
+}

@@ -1,0 +1,105 @@
+import type { components } from "./schema.ts";
+
+type Problem = components["schemas"]["Problem"];
+
+/** One thing that is wrong with a request: where, what, and what to do. */
+export type ProblemDetail = Problem["errors"][number];
+/** One limit that leaves too little room. */
+export type QuotaShortage = NonNullable<Problem["quota"]>[number];
+
+/**
+ * Codes that are the client's own, beside those of the API:
+ * `network` nobody answered; `unexpected_answer` somebody else than the API answered;
+ * `file_hash_mismatch` what arrived is not what the API names; `file_refused` the store did not take or give a file.
+ */
+export type ClientCode = "network" | "unexpected_answer" | "file_hash_mismatch" | "file_refused";
+
+interface Details {
+  code: string;
+  status?: number;
+  requestId?: string | undefined;
+  errors?: readonly ProblemDetail[];
+  quota?: readonly QuotaShortage[] | undefined;
+  retryAfter?: number | undefined;
+  cause?: unknown;
+}
+
+/**
+ * Whatever the API or the way to it refuses. `code` never changes its meaning: branch on it, not on the text.
+ * @example
+ * if (error instanceof PegbarError && error.code === "quota_exceeded") console.log(error.quota);
+ */
+export class PegbarError extends Error {
+  /** A code of the API (docs/api.md), or a {@link ClientCode}. */
+  readonly code: string;
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  /** What to name to whoever runs the platform. */
+  readonly requestId: string | undefined;
+  readonly errors: readonly ProblemDetail[];
+  /** With `quota_exceeded`: every limit that leaves too little room. */
+  readonly quota: readonly QuotaShortage[] | undefined;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, details: Details) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "PegbarError";
+    this.code = details.code;
+    this.status = details.status ?? 0;
+    this.requestId = details.requestId;
+    this.errors = details.errors ?? [];
+    this.quota = details.quota;
+    this.retryAfter = details.retryAfter;
+  }
+}
+
+/** Seconds of a Retry-After header, which is a number or a date. */
+export function retryAfterOf(response: Response): number | undefined {
+  const header = response.headers.get("retry-after");
+  if (header === null) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+}
+
+/** The error that an answer of the API stands for. */
+export async function errorOf(response: Response): Promise<PegbarError> {
+  const text = await response.text().catch(() => "");
+  const common = { status: response.status, retryAfter: retryAfterOf(response) };
+  const requestId = response.headers.get("x-request-id") ?? undefined;
+  const problem = parsed(text);
+  if (problem)
+    return new PegbarError(problem.detail || problem.title, {
+      ...common,
+      code: problem.code,
+      requestId: problem.requestId ?? requestId,
+      errors: problem.errors ?? [],
+      quota: problem.quota,
+    });
+  const said = text.replaceAll(/<[^>]*>|\s+/g, " ").trim();
+  return new PegbarError(`${response.url} answered ${response.status}${said ? `: ${said.slice(0, 200)}` : ""}`, {
+    ...common,
+    code: "unexpected_answer",
+    requestId,
+  });
+}
+
+function parsed(text: string): (Partial<Problem> & Pick<Problem, "code" | "detail" | "title">) | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null || !("code" in value) || typeof value.code !== "string") return;
+    return { detail: "", title: "", ...value, code: value.code };
+  } catch {
+    return undefined;
+  }
+}
+
+/** No answer at all, as an error that says so. */
+export const networkError = (url: string, cause: unknown): PegbarError => {
+  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  const reason = inner instanceof Error ? inner.message || inner.name : String(inner);
+  return new PegbarError(`${new URL(url).origin} does not answer (${reason}). Check the address and the network.`, {
+    code: "network",
+    cause,
+  });
+};

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import { createReadStream, openAsBlob } from "node:fs";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Pegbar } from "../client.ts";
+import type { UploadOptions } from "../upload.ts";
+
+/** SHA-256 of a file on disk, in lower-case hexadecimal. */
+export async function sha256OfFile(file: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash, signal ? { signal } : {});
+  return hash.digest("hex");
+}
+
+/** Uploads a file on disk without holding it in memory. */
+export async function uploadPath(client: Pick<Pegbar, "uploadFile">, file: string, options: UploadOptions = {}) {
+  const blob = await openAsBlob(file);
+  options.onProgress?.({ phase: "hashing", sent: 0, total: blob.size });
+  const sha256 = options.sha256 ?? (await sha256OfFile(file, options.signal));
+  return client.uploadFile(blob, { filename: path.basename(file), ...options, sha256 });
+}

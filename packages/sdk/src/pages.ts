@@ -1,0 +1,37 @@
+import type { Pegbar } from "./client.ts";
+import type { paths } from "./schema.ts";
+
+type Listed<P extends keyof paths> = paths[P] extends {
+  get: { responses: { 200: { content: { "application/json": { items: (infer Item)[]; next: string | null } } } } };
+}
+  ? Item
+  : never;
+
+/** Paths of lists that come in pages. */
+export type PagedPath = { [P in keyof paths]: [Listed<P>] extends [never] ? never : P }[keyof paths];
+/** What such a list holds. */
+export type ItemOf<P extends PagedPath> = Listed<P>;
+/** What such a list can be asked for; `limit` is the size of a page. */
+export type PageQuery<P extends PagedPath> = paths[P] extends { get: { parameters: { query?: infer Query } } }
+  ? Omit<NonNullable<Query>, "before" | "cursor">
+  : never;
+
+/** Every item of a list; the next page is fetched when the one before has been read. */
+export async function* pages<P extends PagedPath>(
+  client: Pick<Pegbar, "request">,
+  path: P,
+  query?: PageQuery<P>,
+  { signal }: { signal?: AbortSignal } = {},
+): AsyncGenerator<ItemOf<P>> {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) asked.set(name, String(value));
+  for (;;) {
+    const response = await client.request(`${path}?${asked}`, signal ? { signal } : {});
+    const { items, next } = (await response.json()) as { items: ItemOf<P>[]; next: string | null };
+    yield* items;
+    if (next === null) return;
+    asked.set("cursor", next);
+    // The cursor's name in servers of version 0.1.0.
+    asked.set("before", next);
+  }
+}

@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Ports } from "@pegbar/core/port";
+import { api } from "@pegbar/functions/api/app.ts";
+import { types } from "../packages/sdk/scripts/types.ts";
+
+const SDK = path.join(import.meta.dirname, "../packages/sdk");
+const DOCUMENT = path.join(SDK, "openapi.json");
+const SCHEMA = path.join(SDK, "src/schema.ts");
+
+/** The document as the API serves it. No request that needs a port is made. */
+async function openapi(): Promise<string> {
+  const ports = { log: () => undefined } as unknown as Ports;
+  const app = api({
+    ports: { app: ports, identity: ports, operator: ports },
+    issuer: {
+      issuer: "http://127.0.0.1",
+      audience: "pegbar",
+      jwksUri: "http://127.0.0.1/jwks",
+      client: { id: "pegbar" },
+    },
+    logKey: "",
+    eventsWindowMs: 0,
+  });
+  const response = await app.request("/v1/openapi.json");
+  if (!response.ok) throw new Error(`/v1/openapi.json answered ${response.status}`);
+  return JSON.stringify(await response.json());
+}
+
+const document = await openapi();
+const wanted: [string, string][] = [
+  [DOCUMENT, `${JSON.stringify(JSON.parse(document), null, 2)}\n`],
+  [SCHEMA, await types(document)],
+];
+const read = (file: string) => {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+};
+const stale = wanted.filter(([file, text]) => read(file) !== text);
+if (!process.argv.includes("--check")) for (const [file, text] of stale) writeFileSync(file, text);
+else if (stale.length > 0) {
+  const names = stale.map(([file]) => path.relative(process.cwd(), file)).join(" and ");
+  console.error(`${names} are not what the API says: npm run sdk:generate`);
+  process.exit(1);
+}

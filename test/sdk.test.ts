@@ -1,0 +1,275 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, truncate, writeFile, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pegbar, PegbarError, type JobEvent, type UploadProgress } from "@pegbar/sdk";
+import { saveAssets, uploadPath } from "@pegbar/sdk/node";
+import { freshApi, type TestApi } from "./setup/api.ts";
+import { startProxy } from "./setup/proxy.ts";
+import { work } from "./setup/work.ts";
+
+const ARTIST = "artist@lumen.example";
+let api: TestApi;
+let token: string;
+let folder: string;
+
+beforeAll(async () => {
+  api = await freshApi();
+  token = await api.issuer.sign(ARTIST);
+  folder = await mkdtemp(path.join(tmpdir(), "pegbar-sdk-"));
+  await api.studios.member("lumen", "artist");
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await api.stop();
+});
+
+const client = (baseUrl = api.url, retries = 4) => pegbar({ baseUrl, token, retries });
+const submit = (over: Record<string, unknown> = {}) =>
+  client().post("/v1/jobs", {
+    body: {
+      shot: "HARBOR/sq010/sh010",
+      workflow: "paint-text",
+      parameters: { prompt: "a lamp", seed: 1 },
+      ...over,
+    } as never,
+  });
+const picture = (colour: string) =>
+  sharp({ create: { width: 200, height: 160, channels: 3, background: colour } })
+    .png()
+    .toBuffer();
+const all = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+};
+const finish = async () => {
+  const { claim, complete } = work(api.studios);
+  const lease = await claim();
+  if (!lease) throw new Error("nothing to do");
+  await complete(lease, 10);
+};
+
+describe("calls", () => {
+  it("answers with the body, and asks a function for the token each time", async () => {
+    let asked = 0;
+    const mine = pegbar({ baseUrl: `${api.url}/`, token: async () => (asked++, token) });
+    const me = await mine.get("/v1/me");
+    expect(me.member?.email).toBe(ARTIST);
+    await mine.get("/v1/shows/{id}", { params: { path: { id: "sho_none" } } }).catch(() => undefined);
+    expect(asked).toBe(2);
+    const { data, error, response } = await mine.raw.GET("/v1/me");
+    expect([data?.tenant?.slug, error, response.status]).toEqual(["lumen", undefined, 200]);
+  });
+
+  it("throws what the API refuses, with its code, request id and errors", async () => {
+    const error = await submit({ parameters: { prompt: "a", seed: -1 } }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PegbarError);
+    expect(error).toMatchObject({ code: "parameters_invalid", status: 422, errors: [{ pointer: "/parameters/seed" }] });
+    expect((error as PegbarError).requestId).toMatch(/^req_/);
+    await expect(pegbar({ baseUrl: api.url, token: "bad" }).get("/v1/me")).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+  });
+
+  it("says when nobody answers, and when somebody else does", async () => {
+    await expect(pegbar({ baseUrl: "http://127.0.0.1:9", token, retries: 0 }).get("/v1/me")).rejects.toMatchObject({
+      code: "network",
+      status: 0,
+    });
+    const other = await startProxy({
+      to: api.url,
+      intercept: (_request, answer) => (answer.writeHead(404).end("<h1>nginx</h1>"), true),
+    });
+    await expect(client(other.url).get("/v1/me")).rejects.toMatchObject({ code: "unexpected_answer", status: 404 });
+    await other.stop();
+  });
+
+  it("repeats a submit that got lost on the way back, and makes one job", async () => {
+    const keys: unknown[] = [];
+    const lossy = await startProxy({
+      to: api.url,
+      intercept: ({ headers, method }) => {
+        if (method === "POST") keys.push(headers["idempotency-key"]);
+        return false;
+      },
+      cut: ({ method }) => method === "POST" && keys.length < 2,
+    });
+    const before = (await api.footprint()).rows["job"] ?? 0;
+    const job = await client(lossy.url).post("/v1/jobs", {
+      body: { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: "twice", seed: 2 } } as never,
+    });
+    await lossy.stop();
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toBe(keys[1]);
+    expect((await api.footprint()).rows["job"]).toBe(before + 1);
+    await client().post("/v1/jobs/{id}/cancel", { params: { path: { id: job.id } } });
+  });
+
+  it("waits as long as Retry-After says, and does not repeat what makes something twice", async () => {
+    let times = 0;
+    const busy = await startProxy({
+      to: api.url,
+      intercept: (_request, answer) => {
+        if (times++ > 0) return false;
+        answer.writeHead(503, { "retry-after": "1" }).end();
+        return true;
+      },
+    });
+    const began = performance.now();
+    await client(busy.url).get("/v1/me");
+    expect(performance.now() - began).toBeGreaterThan(990);
+    times = 0;
+    await expect(client(busy.url).post("/v1/members", { body: {} as never })).rejects.toMatchObject({
+      status: 503,
+      retryAfter: 1,
+    });
+    await busy.stop();
+  });
+
+  it("walks through all pages of a list", async () => {
+    const made = [await submit(), await submit(), await submit()].map(({ id }) => id);
+    const seen: string[] = [];
+    for await (const job of client().pages("/v1/jobs", { limit: 2, state: "queued" })) seen.push(job.id);
+    expect(seen).toEqual(made.toReversed());
+    for (const id of made) await client().post("/v1/jobs/{id}/cancel", { params: { path: { id } } });
+  });
+});
+
+describe("uploads", () => {
+  it("sends a file once, and says how far it is", async () => {
+    const file = path.join(folder, "layout.png");
+    const bytes = await picture("#206080");
+    await writeFile(file, bytes);
+    const seen: UploadProgress[] = [];
+    const input = await uploadPath(client(), file, { onProgress: (progress) => void seen.push(progress) });
+    expect(input).toMatchObject({ status: "verified", filename: "layout.png", width: 200, height: 160 });
+    expect(seen.map(({ phase }) => phase)).toEqual(expect.arrayContaining(["hashing", "sending", "checking", "done"]));
+    expect(seen.findLast(({ phase }) => phase === "sending")?.sent).toBe(bytes.length);
+    const again: string[] = [];
+    const same = await client().uploadFile(new Uint8Array(bytes), {
+      filename: "x.png",
+      onProgress: ({ phase }) => again.push(phase),
+    });
+    expect(same.id).toBe(input.id);
+    expect(again).not.toContain("sending");
+  });
+
+  it("takes streams, and throws when the check refuses the file", async () => {
+    const stream = new Blob([new Uint8Array(await picture("#804020"))]).stream();
+    expect(await client().uploadFile(stream, { filename: "s.png" })).toMatchObject({
+      contentType: "image/png",
+      status: "verified",
+    });
+    const broken = new Uint8Array((await picture("#123456")).subarray(0, 60));
+    await expect(client().uploadFile(broken, { filename: "b.png" })).rejects.toMatchObject({
+      code: "input_not_a_picture",
+    });
+    await expect(client().uploadFile(new TextEncoder().encode("hello"), { filename: "a.txt" })).rejects.toMatchObject({
+      code: "invalid_request",
+    });
+  });
+});
+
+describe("jobs", () => {
+  it("follows a job over streams that break, and misses and repeats nothing", async () => {
+    let streams = 0;
+    const resumed: unknown[] = [];
+    const breaking = await startProxy({
+      to: api.url,
+      intercept: ({ headers }) => {
+        if (headers.accept === "text/event-stream") resumed.push(headers["last-event-id"]);
+        return false;
+      },
+      cut: ({ headers }, piece) => headers.accept === "text/event-stream" && piece.includes("event:") && ++streams < 3,
+    });
+    const { id } = await submit();
+    const events: JobEvent[] = [];
+    const waiting = client(breaking.url).waitForJob(id, { onEvent: (event) => void events.push(event) });
+    await finish();
+    expect(await waiting).toMatchObject({ id, state: "succeeded" });
+    const kept = events.filter((event) => event.id !== undefined);
+    expect(kept.map(({ type }) => type)).toEqual(["queued", "running", "succeeded"]);
+    expect(resumed.length).toBeGreaterThan(2);
+    expect(resumed[0]).toBe("0");
+    await breaking.stop();
+    expect(await client().waitForJob(id)).toMatchObject({ state: "succeeded" });
+  });
+
+  it("asks for the job where streams do not get through", async () => {
+    const deaf = await startProxy({
+      to: api.url,
+      intercept: ({ headers }, answer) => {
+        if (headers.accept !== "text/event-stream") return false;
+        answer.writeHead(502).end();
+        return true;
+      },
+    });
+    const { id } = await submit();
+    const types: string[] = [];
+    const waiting = client(deaf.url, 0).waitForJob(id, { pollMs: 50, onEvent: ({ type }) => void types.push(type) });
+    await expect.poll(() => types, { timeout: 10_000 }).toEqual(["queued"]);
+    await finish();
+    expect(await waiting).toMatchObject({ state: "succeeded" });
+    expect(types.at(-1)).toBe("succeeded");
+    await deaf.stop();
+  });
+
+  it("follows a retried job to its second end", async () => {
+    const { id } = await submit();
+    const path = { params: { path: { id } } };
+    await client().post("/v1/jobs/{id}/cancel", path);
+    expect(await client().waitForJob(id)).toMatchObject({ state: "cancelled" });
+    await client().post("/v1/jobs/{id}/retry", path);
+    const waiting = client().waitForJob(id);
+    await finish();
+    expect(await waiting).toMatchObject({ state: "succeeded" });
+  });
+
+  it("stops at the signal, and at once for a job that is not there", async () => {
+    const { id } = await submit();
+    const stop = new AbortController();
+    const waiting = client().waitForJob(id, { signal: stop.signal, onEvent: () => stop.abort(new Error("enough")) });
+    await expect(waiting).rejects.toThrow("enough");
+    await client().post("/v1/jobs/{id}/cancel", { params: { path: { id } } });
+    await expect(client().waitForJob("job_00000000000000000000000000")).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("downloads", () => {
+  it("checks the hash, takes a broken file up, and keeps a whole one", async () => {
+    const { id } = await submit();
+    await finish();
+    await client().waitForJob(id);
+    const files = [];
+    for await (const one of client().downloadAssets(id)) files.push(one);
+    const [first] = files;
+    const digest = createHash("sha256")
+      .update(new Uint8Array((await first?.file.arrayBuffer()) ?? []))
+      .digest("hex");
+    expect(digest).toBe(first?.asset.sha256);
+
+    const into = path.join(folder, "out");
+    const [saved] = await all(saveAssets(client(), id, into, { certificate: false }));
+    if (!saved) throw new Error("nothing was saved");
+    const bytes = await readFile(saved.file);
+    await rm(saved.file);
+    await writeFile(`${saved.file}.part`, bytes);
+    await truncate(`${saved.file}.part`, 10);
+    const received: number[] = [];
+    const options = { certificate: false, onProgress: (p: { received: number }) => void received.push(p.received) };
+    expect(await all(saveAssets(client(), id, into, options))).toMatchObject([{ kept: false }]);
+    expect(received[0]).toBeGreaterThan(10);
+    expect((await readFile(saved.file)).equals(bytes)).toBe(true);
+    expect(await all(saveAssets(client(), id, into, options))).toMatchObject([{ kept: true }]);
+
+    await rm(saved.file);
+    await writeFile(`${saved.file}.part`, "0123456789");
+    await expect(all(saveAssets(client(), id, into, options))).rejects.toMatchObject({
+      code: "file_hash_mismatch",
+    });
+    expect(await readdir(into)).toEqual([]);
+  });
+});
