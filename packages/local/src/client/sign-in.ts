@@ -37,7 +37,7 @@ export async function signIn(issuer: string, email: string): Promise<string> {
 }
 
 /** A browser's part: opens the page, presses the account's button, follows the redirects. */
-async function click(start: URL, email: string): Promise<void> {
+export async function click(start: URL, email: string): Promise<void> {
   const browser = fetchCookie(fetch);
   const page = await browser(start);
   const action = /<form method="post" action="([^"]+)"/.exec(await page.text())?.[1];

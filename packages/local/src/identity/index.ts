@@ -71,7 +71,7 @@ function configuration(key: Record<string, unknown>, cookieKey: string): Configu
         application_type: "native",
         redirect_uris: [`http://${HOST}/callback`],
         response_types: ["code"],
-        grant_types: ["authorization_code", "refresh_token"],
+        grant_types: ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"],
         token_endpoint_auth_method: "none",
       },
     ],
@@ -89,8 +89,11 @@ function configuration(key: Record<string, unknown>, cookieKey: string): Configu
       Session: 14 * 86_400,
     },
     interactions: { policy: withoutConsent(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    // Without a prompt for consent `offline_access` is dropped; here nobody is asked, and it is meant.
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     features: {
       devInteractions: { enabled: false },
+      deviceFlow: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => AUDIENCE,

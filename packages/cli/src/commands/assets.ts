@@ -1,0 +1,133 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import type { components } from "@pegbar/sdk";
+import { verify as check } from "@pegbar/verify";
+import { run } from "../cli.ts";
+import { CliError } from "../exit.ts";
+import { moment, size } from "../output.ts";
+import { save } from "../save.ts";
+import { whole } from "./options.ts";
+
+type Asset = components["schemas"]["Asset"];
+
+interface AssetsOptions {
+  job?: string;
+  shot?: string;
+  limit: number;
+}
+
+/** Results: list, fetch, prove. */
+export function assets(program: Command): void {
+  program
+    .command("assets")
+    .description("results, newest first")
+    .option("--job <job>", "only those of a job")
+    .option("--shot <shot>", "only those of a shot: HARBOR/sq010/sh010 or sht_…")
+    .option("-n, --limit <n>", "at most so many", whole(1, 10_000), 20)
+    .action(({ job, shot, limit }: AssetsOptions, command: Command) =>
+      run(command, async ({ out, client, signal }) => {
+        const byId = shot?.startsWith("sht_");
+        const query = {
+          limit: Math.min(200, limit),
+          ...(job === undefined ? {} : { jobId: job }),
+          ...(shot !== undefined && byId ? { shotId: shot } : {}),
+        };
+        const found: Asset[] = [];
+        for await (const asset of client().pages("/v1/assets", query, { signal })) {
+          if (shot !== undefined && !byId && !`${placeOf(asset)}/`.startsWith(`${shot}/`)) continue;
+          found.push(asset);
+          if (found.length === limit) break;
+        }
+        out.result(found, () =>
+          out.table(
+            ["asset", "shot", "file", "size", "made"],
+            found.map((one) => [one.id, placeOf(one), one.filename, size(one.bytes), moment(one.createdAt)]),
+            "There are no such results.",
+          ),
+        );
+      }),
+    );
+
+  program
+    .command("download")
+    .description("fetch results with their certificates; goes on where a download broke off")
+    .argument("<ids...>", "job_… or ast_…")
+    .option("-o, --output <dir>", "folder to put them in", ".")
+    .option("--no-certificate", "only the files")
+    .action((ids: string[], { output, certificate }: { output: string; certificate: boolean }, command: Command) =>
+      run(command, async (cli) => {
+        const files = await save(cli, ids, output, certificate);
+        cli.out.result(files, () => files.forEach(({ file }) => cli.out.print(file)));
+      }),
+    );
+
+  program
+    .command("verify")
+    .description("check a file and its certificate, with no network and no sign-in")
+    .argument("<file>", "the picture")
+    .argument("[certificate]", "FILE.pegbar.json unless told")
+    .option("--key <key>", "the log's key that you trust, or a file with it; see: pegbar ledger key")
+    .action((file: string, given: string | undefined, { key }: { key?: string }, command: Command) =>
+      run(command, async ({ out }) => {
+        const certificate = given ?? `${file}.pegbar.json`;
+        const [bytes, text, trusted] = await Promise.all([
+          read(file),
+          read(certificate),
+          key === undefined ? undefined : keyOf(key),
+        ]);
+        const verdict = check(text.toString("utf8"), bytes, trusted);
+        if (!verdict.valid) throw new CliError("notVerified", `${file}: ${verdict.reason}.`);
+        const told = { file, certificate, keyTrusted: trusted !== undefined, ...verdict };
+        out.result(told, () => {
+          out.facts(story(verdict));
+          out.note(
+            trusted === undefined
+              ? `File and certificate belong together. Whether the log is the right one, tells --key.`
+              : "Verified.",
+          );
+        });
+      }),
+    );
+}
+
+const placeOf = ({ show, sequence, shot }: Asset): string => `${show}/${sequence}/${shot}`;
+
+async function read(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new CliError("usage", error.code === "ENOENT" ? `There is no file ${file}.` : error.message);
+  });
+}
+
+/** A key as it was given: itself, or a file that holds it, also as the API answers it. */
+async function keyOf(given: string): Promise<string> {
+  // Keys hold a slash only within base64, after two plus signs.
+  if (given.split("+").length >= 3) return given;
+  const text = (await read(given)).toString("utf8").trim();
+  return /"logKey"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? text;
+}
+
+type Valid = Extract<ReturnType<typeof check>, { valid: true }>;
+
+/** What a record says, as far as it says it. */
+function story({ record, origin, treeSize }: Valid) {
+  const at = (...path: string[]): string | undefined => {
+    const found = path.reduce<unknown>(
+      (value, name) =>
+        typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined,
+      record,
+    );
+    if (Array.isArray(found)) return found.map(String).join(" / ");
+    return found === undefined || found === null || typeof found === "object" ? undefined : String(found);
+  };
+  const models = (record["models"] as { fileName?: string }[] | undefined)?.map(({ fileName }) => fileName).join(", ");
+  return [
+    ["made by", at("user", "name")],
+    ["at", at("assertedAt")],
+    ["for", [at("show"), at("sequence"), at("shot")].filter(Boolean).join("/")],
+    ["version", at("asset", "version")],
+    ["prompt", at("generation", "prompts")],
+    ["seed", at("generation", "seeds")],
+    ["models", models],
+    ["log", `${origin}, ${treeSize} records`],
+  ] as const;
+}

@@ -1,0 +1,13 @@
+import { InvalidArgumentError } from "commander";
+
+/** For options that may come several times. */
+export const collect = (value: string, before: string[]): string[] => [...before, value];
+
+/** A whole number within bounds. */
+export const whole =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (text.trim() !== "" && Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };

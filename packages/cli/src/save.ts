@@ -1,0 +1,37 @@
+import { saveAssets } from "@pegbar/sdk/node";
+import type { Cli } from "./cli.ts";
+import { CliError } from "./exit.ts";
+import { size } from "./output.ts";
+
+/** What a download left, in the words of the JSON output. */
+export interface SavedFile {
+  assetId: string;
+  file: string;
+  certificate: string | null;
+  sha256: string;
+  bytes: number;
+}
+
+/** Puts files and certificates into a folder and says each on stderr. */
+export async function save(
+  cli: Cli,
+  ids: readonly string[],
+  folder: string,
+  certificate: boolean,
+): Promise<SavedFile[]> {
+  const { out, client, signal } = cli;
+  const saved: SavedFile[] = [];
+  for await (const one of saveAssets(client(), ids, folder, { signal, certificate })) {
+    const { asset, file } = one;
+    out.note(`${file}: ${size(asset.bytes)}, ${one.kept ? "was here already" : "downloaded"}, SHA-256 right`);
+    saved.push({
+      assetId: asset.id,
+      file,
+      certificate: one.certificate ?? null,
+      sha256: asset.sha256,
+      bytes: asset.bytes,
+    });
+  }
+  if (saved.length === 0) throw new CliError("notFound", `${ids.join(", ")} has no results.`, "See: pegbar jobs");
+  return saved;
+}
