@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { account } from "./commands/account.ts";
 import { assets } from "./commands/assets.ts";
+import { completion } from "./commands/completion.ts";
 import { jobs } from "./commands/jobs.ts";
 import { ledger } from "./commands/ledger.ts";
 import { studio } from "./commands/studio.ts";
@@ -26,7 +27,7 @@ export function program(): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", EXITS)
     .showHelpAfterError("(pegbar --help tells more)");
-  for (const add of [account, submit, jobs, assets, studio, tokens, ledger]) add(root);
+  for (const add of [account, submit, jobs, assets, studio, tokens, ledger, completion]) add(root);
   const strict = (command: Command): void => {
     command.exitOverride().configureHelp({ showGlobalOptions: true });
     command.commands.forEach(strict);

@@ -11,10 +11,14 @@ type HttpMethod = "get" | "post" | "put" | "patch" | "delete";
 type PathsWith<M extends HttpMethod> = {
   [P in keyof paths]: paths[P] extends Record<M, Record<string | number, unknown>> ? P : never;
 }[keyof paths];
-type Data<P extends keyof paths, M extends HttpMethod, Init> = Extract<
-  FetchResponse<paths[P][M] & Record<string | number, unknown>, Init, `${string}/${string}`>,
-  { error?: never }
->["data"];
+type Answered<P extends keyof paths, M extends HttpMethod, Init> = Exclude<
+  FetchResponse<paths[P][M] & Record<string | number, unknown>, Init, `${string}/${string}`>["data"],
+  undefined
+>;
+/** The body of a success; nothing where that has none. */
+type Data<P extends keyof paths, M extends HttpMethod, Init> = [Answered<P, M, Init>] extends [never]
+  ? undefined
+  : Answered<P, M, Init>;
 type Rest<Init> = undefined extends Init ? [init?: Init] : [init: Init];
 
 /** Calls a route and answers with its body; throws {@link PegbarError} for anything but success. */

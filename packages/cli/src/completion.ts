@@ -1,0 +1,107 @@
+import type { Command, Option } from "commander";
+
+/** Shells that completions are written for. */
+export const shells = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof shells)[number];
+
+interface Place {
+  /** Names of the command and those above it: `pegbar tokens create`. */
+  path: string;
+  /** Words that may follow, with what they mean. */
+  words: [string, string][];
+}
+
+/** What may follow each command. */
+function places(command: Command, path = command.name()): Place[] {
+  const globals = rootOf(command).options;
+  const options = [...command.options, ...(command.parent ? globals : [])].filter(({ hidden }) => !hidden);
+  const words: [string, string][] = [
+    ...command.commands.map((one): [string, string] => [one.name(), one.description()]),
+    ...options.flatMap(({ long, description }): [string, string][] => (long ? [[long, description]] : [])),
+  ];
+  return [{ path, words }, ...command.commands.flatMap((one) => places(one, `${path} ${one.name()}`))];
+}
+
+const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command);
+const everyOption = (command: Command): Option[] => [...command.options, ...command.commands.flatMap(everyOption)];
+
+/** Values of the options that take one of a few. */
+const choices = (root: Command): Map<string, string[]> =>
+  new Map(
+    everyOption(root).flatMap(({ long, argChoices }) => (long && argChoices ? [[long, argChoices] as const] : [])),
+  );
+
+/** A script that teaches a shell the commands and options of `root`. */
+export function completion(root: Command, shell: Shell): string {
+  if (shell === "fish") return fish(root);
+  return shell === "bash" ? bash(root) : zsh(root);
+}
+
+/** Finds the command among the words before the cursor; the same in both shells but for where words are. */
+const walk = (all: readonly Place[], words: string) => `
+  local where=${all[0]?.path ?? ""} word
+  for word in ${words}; do
+    case "$where $word" in
+      ${all
+        .slice(1)
+        .map(({ path }) => `"${path}"`)
+        .join("|")}) where="$where $word" ;;
+    esac
+  done`;
+
+function bash(root: Command): string {
+  const all = places(root);
+  return `# bash completion for pegbar: eval "$(pegbar completion bash)"
+_pegbar() {
+  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}"
+  COMPREPLY=()
+  case "$prev" in
+${[...choices(root)].map(([long, values]) => `    ${long}) COMPREPLY=($(compgen -W "${values.join(" ")}" -- "$cur")); return ;;`).join("\n")}
+  esac${walk(all, `"\${COMP_WORDS[@]:1:COMP_CWORD-1}"`)}
+  case "$where" in
+${all.map(({ path, words }) => `    "${path}") COMPREPLY=($(compgen -W "${words.map(([word]) => word).join(" ")}" -- "$cur")) ;;`).join("\n")}
+  esac
+}
+complete -o default -F _pegbar pegbar
+`;
+}
+
+function zsh(root: Command): string {
+  const all = places(root);
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const described = ([word, meaning]: [string, string]) => quoted(`${word}:${meaning.replaceAll(":", "\\:")}`);
+  return `#compdef pegbar
+# zsh completion for pegbar: source <(pegbar completion zsh)
+_pegbar() {
+  local -a found
+  case "\${words[CURRENT-1]}" in
+${[...choices(root)].map(([long, values]) => `    ${long}) compadd -- ${values.join(" ")}; return ;;`).join("\n")}
+  esac${walk(all, `"\${(@)words[2,CURRENT-1]}"`)}
+  case "$where" in
+${all.map(({ path, words }) => `    "${path}") found=(${words.map(described).join(" ")}) ;;`).join("\n")}
+  esac
+  _describe 'pegbar' found
+  [[ "\${words[CURRENT]}" == -* ]] || _files
+}
+compdef _pegbar pegbar
+`;
+}
+
+function fish(root: Command): string {
+  const quoted = (text: string) => `'${text.replaceAll(/['\\]/g, "\\$&")}'`;
+  const condition = (path: string) => {
+    const names = path.split(" ").slice(1);
+    return names.length === 0
+      ? "__fish_use_subcommand"
+      : names.map((name) => `__fish_seen_subcommand_from ${name}`).join("; and ");
+  };
+  const values = choices(root);
+  const lines = places(root).flatMap(({ path, words }) =>
+    words.map(([word, meaning]) => {
+      const what = word.startsWith("--") ? `-l ${word.slice(2)}` : `-a ${word}`;
+      const among = values.get(word);
+      return `complete -c pegbar -n ${quoted(condition(path))} ${what}${among ? ` -x -a ${quoted(among.join(" "))}` : ""} -d ${quoted(meaning)}`;
+    }),
+  );
+  return `# fish completion for pegbar: pegbar completion fish | source\n${lines.join("\n")}\n`;
+}

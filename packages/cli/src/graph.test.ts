@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { filePlaces, setValue, type Graph } from "./graph.ts";
+
+const graph = (): Graph => ({
+  "1": { class_type: "LoadImage", inputs: { image: "a.png" } },
+  "2": { class_type: "LoadImageMask", inputs: { image: "m.png", channel: "alpha" } },
+  "3": { class_type: "KSampler", inputs: { seed: 1, model: ["9", 0], sampler_name: "euler" } },
+  "4": { class_type: "LoadImage", inputs: { image: ["1", 0] } },
+});
+
+it("finds the files that a graph loads", () => {
+  expect(filePlaces(graph()).map(({ node, name }) => [node, name])).toEqual([
+    ["1", "a.png"],
+    ["2", "m.png"],
+  ]);
+});
+
+it("sets values in the type that they have, and no links", () => {
+  const one = graph();
+  setValue(one, "3.seed", "7");
+  setValue(one, "3.sampler_name", "12");
+  expect(one["3"]?.inputs).toMatchObject({ seed: 7, sampler_name: "12" });
+  expect(() => setValue(one, "3.model", "x")).toThrow("linked");
+  expect(() => setValue(one, "3.sed", "x")).toThrow("3.sed");
+  expect(() => setValue(one, "8.seed", "x")).toThrow("8.seed");
+});

@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const here = path.join(import.meta.dirname, "..");
+const dist = path.join(here, "dist");
+const root = path.join(here, "../..");
+
+/** JavaScript and types in `dist`, with the package.json to publish from there: `npm publish packages/sdk/dist`. */
+rmSync(dist, { recursive: true, force: true });
+const tsc = path.join(
+  path.dirname(createRequire(path.join(root, "package.json")).resolve("typescript/package.json")),
+  "bin/tsc",
+);
+const { status } = spawnSync(process.execPath, [tsc, "-p", path.join(here, "tsconfig.build.json")], {
+  stdio: "inherit",
+});
+if (status !== 0) process.exit(status ?? 1);
+
+const {
+  private: _private,
+  devDependencies: _dev,
+  ...published
+} = JSON.parse(readFileSync(path.join(here, "package.json"), "utf8")) as Record<string, unknown>;
+const entry = (name: string) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
+const manifest = {
+  ...published,
+  exports: { ".": entry("index"), "./node": entry("node/index") },
+  files: ["**/*.js", "**/*.d.ts", "openapi.json"],
+};
+writeFileSync(path.join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+for (const file of ["README.md", "openapi.json"]) copyFileSync(path.join(here, file), path.join(dist, file));
+copyFileSync(path.join(root, "LICENSE"), path.join(dist, "LICENSE"));
+console.log(dist);

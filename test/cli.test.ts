@@ -1,0 +1,271 @@
+import { spawnSync } from "node:child_process";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { click } from "@pegbar/local/client/sign-in.ts";
+import { CLI_CLIENT } from "@pegbar/local/identity/clients.ts";
+import { startIdentity } from "@pegbar/local/identity/index.ts";
+import { freePort } from "@pegbar/local/platform/addresses.ts";
+import { AUDIENCE } from "@pegbar/local/platform/resources.ts";
+import { canonicalBytes, checkpointBody, formatVerifierKey, leafHash, signedNote } from "@pegbar/verify";
+import { freshApi, type TestApi } from "./setup/api.ts";
+import { pegbarCommand, type Ran } from "./setup/cli.ts";
+import { work } from "./setup/work.ts";
+
+const SHOT = ["-s", "HARBOR/sq010/sh010"];
+let api: TestApi;
+let folder: string;
+let pegbar: ReturnType<typeof pegbarCommand>;
+
+beforeAll(async () => {
+  api = await freshApi();
+  await api.studios.member("lumen", "artist");
+  folder = await mkdtemp(path.join(tmpdir(), "pegbar-cli-"));
+  const token = await api.issuer.sign("artist@lumen.example");
+  pegbar = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await api.stop();
+});
+
+const json = ({ stdout }: Ran) => JSON.parse(stdout) as Record<string, unknown>;
+const submitted = async (...more: string[]) =>
+  (await pegbar.run("submit", "paint-text", ...SHOT, ...more)).stdout.trim();
+const claimed = async () => {
+  const lease = await work(api.studios).claim();
+  if (!lease) throw new Error("nothing to do");
+  return lease;
+};
+const picture = async (name: string, background: string) => {
+  const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background } })
+    .png()
+    .toBuffer();
+  await writeFile(path.join(folder, name), bytes);
+};
+
+describe("usage", () => {
+  it("says what there is, and exits 2 with a suggestion for what there is not", async () => {
+    const help = await pegbar.run("--help");
+    expect(help.exit).toBe(0);
+    expect(help.stdout).toContain("verification failed");
+    expect(await pegbar.run("submt")).toMatchObject({ exit: 2, stdout: "", stderr: expect.stringContaining("submit") });
+    expect((await pegbar.run("jobs", "--stat", "x")).stderr).toContain("--state");
+    const wrong = await pegbar.run("submit", "paint-text", ...SHOT, "-p", "promt=x");
+    expect(wrong).toMatchObject({ exit: 2, stderr: expect.stringContaining('Did you mean "prompt"?') });
+    expect(await pegbar.run("submit", "paint-text", ...SHOT, "-p", "seed=x")).toMatchObject({ exit: 2 });
+    expect(await pegbar.run("submit", "paint-layout", ...SHOT)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("-i layout=FILE"),
+    });
+  });
+
+  it("keeps stdout for JSON and tells errors as JSON on stderr", async () => {
+    const shows = await pegbar.run("shows", "--json");
+    expect(JSON.parse(shows.stdout)).toMatchObject([{ code: "HARBOR" }]);
+    expect(shows.stderr).toBe("");
+    const none = await pegbar.run("watch", "job_none", "--json");
+    expect(none).toMatchObject({ exit: 5, stdout: "" });
+    expect(JSON.parse(none.stderr)).toMatchObject({ exit: 5, code: "not_found", status: 404 });
+  });
+
+  it("exits 3 without a sign-in, and names no colours", async () => {
+    const nobody = pegbarCommand({ PEGBAR_URL: api.url, NO_COLOR: "1", FORCE_COLOR: "1" }, folder);
+    const { exit, stderr } = await nobody.run("whoami");
+    expect(exit).toBe(3);
+    expect(stderr).toContain("pegbar login");
+    expect(stderr).not.toContain("\u001b");
+  });
+
+  it("prints completions that a shell can read", async () => {
+    const { stdout } = await pegbar.run("completion", "bash");
+    const file = path.join(folder, "completion.bash");
+    await writeFile(file, `${stdout}\nCOMP_WORDS=(pegbar tokens cr); COMP_CWORD=2; _pegbar; echo "\${COMPREPLY[@]}"\n`);
+    expect(spawnSync("bash", [file], { encoding: "utf8" }).stdout.trim()).toBe("create");
+  });
+});
+
+describe("sign-in", () => {
+  it("goes by code and PKCE over a loopback port, keeps the tokens for their owner alone, and renews them", async () => {
+    const port = await freePort();
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const key = { ...privateKey.export({ format: "jwk" }), kid: "k", alg: "ES256", use: "sig" };
+    const identity = await startIdentity({ port, key, cookieKey: "c".repeat(32) });
+    const url = await api.elsewhere({
+      issuer: identity.issuer,
+      audience: AUDIENCE,
+      jwksUri: `${identity.issuer}/jwks`,
+      client: { id: CLI_CLIENT, resource: AUDIENCE },
+    });
+    // The seed bound the members to the issuer of the other tests.
+    await api.admin`update member set issuer = null, subject = null where email = 'artist@lumen.example'`;
+    const signedOut = pegbarCommand({}, folder);
+    const login = signedOut.start("login", "--no-browser", "--url", url, "--profile", "mine");
+    await expect.poll(() => login.said.stderr, { timeout: 10_000 }).toMatch(/\/auth\?\S+/);
+    await click(new URL(/http\S+\/auth\?\S+/.exec(login.said.stderr)?.[0] ?? ""), "artist@lumen.example");
+    expect(await login.ended).toMatchObject({ exit: 0, stderr: expect.stringContaining("artist@lumen.example") });
+
+    const file = path.join(folder, "config/pegbar/profiles.json");
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(json(await signedOut.run("whoami", "--json"))).toMatchObject({ profile: "mine", tenant: { slug: "lumen" } });
+
+    const kept = JSON.parse(await readFile(file, "utf8")) as { profiles: { mine: { tokens: { expiresAt: string } } } };
+    kept.profiles.mine.tokens.expiresAt = new Date(0).toISOString();
+    await writeFile(file, JSON.stringify(kept));
+    expect(await signedOut.run("whoami")).toMatchObject({ exit: 0 });
+    const renewed = JSON.parse(await readFile(file, "utf8")) as typeof kept;
+    expect(Date.parse(renewed.profiles.mine.tokens.expiresAt)).toBeGreaterThan(Date.now());
+
+    expect(await signedOut.run("logout")).toMatchObject({ exit: 0 });
+    expect(await signedOut.run("whoami")).toMatchObject({ exit: 3 });
+    await api.admin`update member set issuer = null, subject = null where email = 'artist@lumen.example'`;
+    await identity.stop();
+  });
+});
+
+describe("jobs", () => {
+  it("submits a workflow with typed parameters and a file, waits, and downloads", async () => {
+    await picture("layout.png", "#205060");
+    const request = ["submit", "paint-layout", ...SHOT, "-p", "prompt=dusk", "-p", "seed=7", "-i", "layout=layout.png"];
+    const running = pegbar.start(...request, "--wait", "--json");
+    await expect.poll(() => running.said.stderr, { timeout: 15_000 }).toContain("job_");
+    const lease = await claimed();
+    await work(api.studios).complete(lease, 10);
+    const ran = await running.ended;
+    expect(ran.exit).toBe(0);
+    expect(json(ran)).toMatchObject({ state: "succeeded", parameters: { prompt: "dusk", seed: 7 } });
+
+    const got = await pegbar.run("download", String(json(ran)["id"]), "-o", "out", "--no-certificate", "--json");
+    const [file] = JSON.parse(got.stdout) as { file: string; sha256: string }[];
+    const bytes = await readFile(path.join(folder, file?.file ?? ""));
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(file?.sha256);
+    expect((await pegbar.run("assets", "--shot", "HARBOR/sq010")).stdout).toContain("paint");
+    expect((await pegbar.run("jobs", "--state", "succeeded")).stdout).toContain(String(json(ran)["id"]));
+  });
+
+  it("submits an exported graph, its files uploaded, and refuses the editor's format", async () => {
+    await picture("plate.png", "#806020");
+    const graph = {
+      "1": { class_type: "LoadImage", inputs: { image: "plate.png" } },
+      "2": { class_type: "ImageInvert", inputs: { image: ["1", 0] } },
+      "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "a" } },
+    };
+    await writeFile(path.join(folder, "graph.json"), JSON.stringify(graph));
+    const ran = await pegbar.run("submit", "graph.json", ...SHOT, "-p", "3.filename_prefix=b", "--json");
+    expect(ran).toMatchObject({ exit: 0, stderr: expect.stringContaining("plate.png: uploaded") });
+    const lease = await claimed();
+    expect(lease.graph["3"]).toMatchObject({ inputs: { filename_prefix: "b" } });
+    await work(api.studios).complete(lease, 10);
+
+    await writeFile(
+      path.join(folder, "graph.json"),
+      JSON.stringify({ ...graph, "1": { class_type: "LoadImage", inputs: { image: "no.png" } } }),
+    );
+    expect(await pegbar.run("submit", "graph.json", ...SHOT)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("-i 1=FILE"),
+    });
+    await writeFile(path.join(folder, "ui.json"), JSON.stringify({ nodes: [], links: [] }));
+    expect((await pegbar.run("submit", "ui.json", ...SHOT)).stderr).toContain("API format");
+  });
+
+  it("exits 7 for a job that failed, 8 for a cancelled one, 6 for a full quota, 130 when interrupted", async () => {
+    const failing = await submitted();
+    await work(api.studios).fail(await claimed(), 10);
+    expect(await pegbar.run("watch", failing)).toMatchObject({
+      exit: 7,
+      stderr: expect.stringContaining("shapes differ"),
+    });
+    expect(await pegbar.run("retry", failing)).toMatchObject({ exit: 0, stdout: expect.stringContaining("queued") });
+    expect(await pegbar.run("cancel", failing)).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining("cancelled"),
+    });
+    expect(await pegbar.run("watch", failing)).toMatchObject({ exit: 8 });
+
+    const waiting = await submitted();
+    const watching = pegbar.start("watch", waiting);
+    await expect.poll(() => watching.said.stderr, { timeout: 10_000 }).toContain("waits in the queue");
+    watching.child.kill("SIGINT");
+    expect(await watching.ended).toMatchObject({ exit: 130 });
+    await pegbar.run("cancel", waiting);
+
+    const [row] = await api.admin`select id from tenant where slug = 'lumen'`;
+    const tenantId = String(row?.["id"]);
+    await work(api.studios).limit(tenantId, tenantId, { waitingJobs: 0 });
+    const full = await pegbar.run("submit", "paint-text", ...SHOT);
+    await work(api.studios).limit(tenantId, tenantId, { waitingJobs: null });
+    expect(full).toMatchObject({ exit: 6, stderr: expect.stringContaining("waitingJobs of the tenant: limit 0") });
+  });
+
+  it("shows what the studio has and used", async () => {
+    for (const name of ["workflows", "models", "members", "quota", "usage", "tokens"])
+      expect(await pegbar.run(name), name).toMatchObject({ exit: 0 });
+    expect((await pegbar.run("workflows", "paint-layout")).stdout).toContain("-i layout=");
+    expect((await pegbar.run("submit", "paint-text", ...SHOT, "--estimate", "--json")).stdout).toContain('"basis"');
+    expect(await pegbar.run("usage", "--by", "shoe")).toMatchObject({ exit: 4 });
+    expect(json(await pegbar.run("ledger", "key", "--json"))).toHaveProperty("logKey");
+  });
+
+  it("makes a token whose secret signs in, and ends it", async () => {
+    const { stdout } = await pegbar.run(
+      "tokens",
+      "create",
+      "farm",
+      "--show",
+      "HARBOR",
+      "--expires-in",
+      "5",
+      "--verb",
+      "job.read",
+    );
+    const farm = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: stdout.trim() }, folder);
+    expect(await farm.run("jobs", "-n", "1")).toMatchObject({ exit: 0 });
+    expect(await farm.run("submit", "paint-text", ...SHOT)).toMatchObject({ exit: 4 });
+    const [token] = JSON.parse((await pegbar.run("tokens", "list", "--json")).stdout) as { id: string }[];
+    expect(await pegbar.run("tokens", "revoke", token?.id ?? "")).toMatchObject({ exit: 0 });
+    expect((await pegbar.run("tokens")).stdout).toContain("revoked");
+  });
+});
+
+describe("verify", () => {
+  it("needs no network: 0 for what is in the trusted log, 9 for anything else", async () => {
+    await picture("proof.png", "#111111");
+    const bytes = await readFile(path.join(folder, "proof.png"));
+    const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+    const raw = new Uint8Array(publicKey.export({ format: "der", type: "spki" }).subarray(-32));
+    const logKey = formatVerifierKey("test.example/log", raw);
+    const record = { output: { sha256: createHash("sha256").update(bytes).digest("hex") }, user: { name: "Noa" } };
+    const body = checkpointBody({ origin: "test.example/log", size: 1, root: leafHash(canonicalBytes(record)) });
+    const checkpoint = signedNote(
+      body,
+      "test.example/log",
+      raw,
+      new Uint8Array(sign(null, Buffer.from(body), privateKey)),
+    );
+    const certificate = {
+      format: "pegbar-certificate/1",
+      record,
+      proof: { leafIndex: 0, hashes: [], checkpoint },
+      logKey,
+    };
+    await writeFile(path.join(folder, "proof.png.pegbar.json"), JSON.stringify(certificate));
+
+    const offline = pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder);
+    expect(await offline.run("verify", "proof.png", "--key", logKey)).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining("Noa"),
+    });
+    expect((await offline.run("verify", "proof.png")).stderr).toContain("--key");
+    expect(await offline.run("verify", "proof.png", "--key", formatVerifierKey("x", raw))).toMatchObject({ exit: 9 });
+    await writeFile(path.join(folder, "proof.png"), Buffer.concat([bytes, Buffer.from("x")]));
+    expect(await offline.run("verify", "proof.png", "--key", logKey)).toMatchObject({
+      exit: 9,
+      stderr: expect.stringContaining("was changed"),
+    });
+    expect(await offline.run("verify", "none.png")).toMatchObject({ exit: 2 });
+  });
+});
