@@ -122,7 +122,7 @@ describe("calls", () => {
     await client(busy.url).get("/v1/me");
     expect(performance.now() - began).toBeGreaterThan(990);
     times = 0;
-    await expect(client(busy.url).post("/v1/members", { body: {} as never })).rejects.toMatchObject({
+    await expect(client(busy.url).post("/v1/jobs/actions", { body: {} as never })).rejects.toMatchObject({
       status: 503,
       retryAfter: 1,
     });

@@ -78,7 +78,17 @@ type Keyed = {
         : never
     : never;
 }[keyof paths];
-const keyed: Record<Keyed, true> = { "/v1/jobs": true };
+const keyed: Record<Keyed, true> = {
+  "/v1/fleet/models": true,
+  "/v1/inputs": true,
+  "/v1/jobs": true,
+  "/v1/members": true,
+  "/v1/models": true,
+  "/v1/shows": true,
+  "/v1/tenants": true,
+  "/v1/tokens": true,
+  "/v1/workflows": true,
+};
 
 /**
  * A client of the Pegbar API.

@@ -8,12 +8,14 @@ type Listed<P extends keyof paths> = paths[P] extends {
   : never;
 
 /** Paths of lists that come in pages. */
-export type PagedPath = { [P in keyof paths]: [Listed<P>] extends [never] ? never : P }[keyof paths];
+export type PagedPath = {
+  [P in keyof paths]: P extends `${string}{${string}` ? never : [Listed<P>] extends [never] ? never : P;
+}[keyof paths];
 /** What such a list holds. */
 export type ItemOf<P extends PagedPath> = Listed<P>;
 /** What such a list can be asked for; `limit` is the size of a page. */
 export type PageQuery<P extends PagedPath> = paths[P] extends { get: { parameters: { query?: infer Query } } }
-  ? Omit<NonNullable<Query>, "before" | "cursor">
+  ? Omit<NonNullable<Query>, "cursor">
   : never;
 
 /** Every item of a list; the next page is fetched when the one before has been read. */
@@ -31,7 +33,5 @@ export async function* pages<P extends PagedPath>(
     yield* items;
     if (next === null) return;
     asked.set("cursor", next);
-    // The cursor's name in servers of version 0.1.0.
-    asked.set("before", next);
   }
 }

@@ -314,7 +314,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what was seen. 412 when it has been changed since. */
+                    "if-match"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -365,6 +368,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -405,14 +417,19 @@ export interface paths {
         /** Shows with their sequences and shots */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    sort?: "code" | "-code" | "name" | "-name" | "created" | "-created";
+                    cursor?: string;
+                    limit?: number;
+                    code?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description The shows that you may see */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -420,6 +437,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["Show"][];
+                            next: string | null;
                         };
                     };
                 };
@@ -484,7 +502,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -563,6 +584,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -692,7 +722,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what was seen. 412 when it has been changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -744,6 +777,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -913,7 +955,11 @@ export interface paths {
         /** Who is in a show */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    sort?: "name" | "-name";
+                    cursor?: string;
+                    limit?: number;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -922,7 +968,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Its members */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -930,6 +976,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["ShowMember"][];
+                            next: string | null;
                         };
                     };
                 };
@@ -1201,7 +1248,12 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    sort?: "status" | "-status" | "name" | "-name" | "created" | "-created";
+                    cursor?: string;
+                    limit?: number;
                     status?: "invited" | "active" | "left";
+                    role?: "artist" | "supervisor" | "admin";
+                    service?: boolean | string;
                 };
                 header?: never;
                 path?: never;
@@ -1209,7 +1261,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The members you may see */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1217,6 +1269,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["Member"][];
+                            next: string | null;
                         };
                     };
                 };
@@ -1284,7 +1337,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1356,6 +1412,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1582,7 +1647,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what was seen. 412 when it has been changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1653,6 +1721,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -1694,8 +1771,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    before?: string;
+                    sort?: "created" | "-created" | "name" | "-name";
+                    cursor?: string;
                     limit?: number;
+                    memberId?: string;
+                    revoked?: boolean | string;
                 };
                 header?: never;
                 path?: never;
@@ -1703,7 +1783,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page; `next` is the next page's `before` */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1779,7 +1859,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1855,6 +1938,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2077,7 +2169,11 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    retired?: string;
+                    sort?: "slug" | "-slug" | "name" | "-name" | "created" | "-created";
+                    cursor?: string;
+                    limit?: number;
+                    retired?: boolean | string;
+                    class?: "light" | "heavy" | "xl";
                 };
                 header?: never;
                 path?: never;
@@ -2085,7 +2181,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The studio's workflows */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2093,6 +2189,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["Workflow"][];
+                            next: string | null;
                         };
                     };
                 };
@@ -2160,7 +2257,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2585,7 +2685,11 @@ export interface paths {
         /** All versions of a workflow with their graphs */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    sort?: "version" | "-version";
+                    cursor?: string;
+                    limit?: number;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -2594,7 +2698,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Newest first */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2602,6 +2706,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["WorkflowVersion"][];
+                            next: string | null;
                         };
                     };
                 };
@@ -2896,14 +3001,23 @@ export interface paths {
         /** Registered models and the shows they are cleared for */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    sort?: "name" | "-name" | "fileName" | "-fileName" | "created" | "-created";
+                    cursor?: string;
+                    limit?: number;
+                    kind?: string;
+                    family?: string;
+                    status?: string;
+                    fileName?: string;
+                    showId?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Shared models and the studio's own */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2911,6 +3025,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["Model"][];
+                            next: string | null;
                         };
                     };
                 };
@@ -2978,7 +3093,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3064,6 +3182,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3326,7 +3453,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what was seen. 412 when it has been changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -3378,6 +3508,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3638,7 +3777,91 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Inputs, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    sort?: "created" | "-created" | "filename" | "-filename" | "bytes" | "-bytes";
+                    cursor?: string;
+                    limit?: number;
+                    status?: "announced" | "checking" | "verified" | "refused";
+                    sha256?: string;
+                    filename?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page; `next` is the next page's `cursor` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Input"][];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /**
          * Announce a file by its SHA-256
@@ -3647,7 +3870,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3995,9 +4221,18 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    state?: "queued" | "running" | "held" | "succeeded" | "failed" | "cancelled";
-                    before?: string;
+                    sort?: "created" | "-created" | "priority" | "-priority";
+                    cursor?: string;
                     limit?: number;
+                    state?: "queued" | "running" | "held" | "succeeded" | "failed" | "cancelled";
+                    showId?: string;
+                    shotId?: string;
+                    memberId?: string;
+                    workflowVersionId?: string;
+                    class?: "light" | "heavy" | "xl";
+                    lane?: "interactive" | "batch";
+                    createdAfter?: string;
+                    createdBefore?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4005,7 +4240,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page; `next` is the next page's `before` */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4344,7 +4579,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what was seen. 412 when it has been changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -4398,6 +4636,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5270,10 +5517,15 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    jobId?: string;
-                    shotId?: string;
-                    before?: string;
+                    sort?: "created" | "-created" | "filename" | "-filename";
+                    cursor?: string;
                     limit?: number;
+                    jobId?: string;
+                    showId?: string;
+                    shotId?: string;
+                    memberId?: string;
+                    name?: string;
+                    version?: number;
                 };
                 header?: never;
                 path?: never;
@@ -5281,7 +5533,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page; `next` is the next page's `before` */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5679,10 +5931,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Quotas with what is used and reserved this month */
+        /**
+         * Quotas with what is used and reserved this month
+         * @description The studio's, then shows', then members', unless told otherwise.
+         */
         get: {
             parameters: {
                 query?: {
+                    sort?: "scope" | "-scope";
+                    cursor?: string;
+                    limit?: number;
                     scope?: "tenant" | "show" | "member";
                 };
                 header?: never;
@@ -5691,7 +5949,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The studio's, then shows', then members' */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5699,6 +5957,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["Quota"][];
+                            next: string | null;
                         };
                     };
                 };
@@ -5871,7 +6130,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what was seen. 412 when it has been changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -5921,6 +6183,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6077,10 +6348,12 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    before?: string;
+                    sort?: "created" | "-created";
+                    cursor?: string;
                     limit?: number;
                     action?: string;
                     subjectId?: string;
+                    actorId?: string;
                 };
                 header?: never;
                 path?: never;
@@ -6088,7 +6361,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page; `next` is the next page's `before` */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6178,10 +6451,12 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    before?: string;
+                    sort?: "created" | "-created";
+                    cursor?: string;
                     limit?: number;
                     action?: string;
                     subjectId?: string;
+                    actorId?: string;
                 };
                 header?: never;
                 path?: never;
@@ -6189,7 +6464,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page; `next` is the next page's `before` */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6276,7 +6551,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    before?: string;
+                    sort?: "created" | "-created";
+                    cursor?: string;
                     limit?: number;
                 };
                 header?: never;
@@ -6285,7 +6561,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A page; `next` is the next page's `before` */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6371,14 +6647,19 @@ export interface paths {
         /** Studios with their numbers */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    sort?: "slug" | "-slug" | "name" | "-name" | "created" | "-created";
+                    cursor?: string;
+                    limit?: number;
+                    slug?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description The studios */
+                /** @description A page; `next` is the next page's `cursor` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6386,6 +6667,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["TenantSummary"][];
+                            next: string | null;
                         };
                     };
                 };
@@ -6453,7 +6735,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6532,6 +6817,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6661,7 +6955,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The ETag of what was seen. 412 when it has been changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -6716,6 +7013,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7080,7 +7386,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -7146,6 +7455,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };

@@ -5,6 +5,7 @@ import { verify as check } from "@pegbar/verify";
 import { run } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { moment, size } from "../output.ts";
+import { place } from "../place.ts";
 import { save } from "../save.ts";
 import { whole } from "./options.ts";
 
@@ -22,20 +23,15 @@ export function assets(program: Command): void {
     .command("assets")
     .description("results, newest first")
     .option("--job <job>", "only those of a job")
-    .option("--shot <shot>", "only those of a shot: HARBOR/sq010/sh010 or sht_…")
+    .option("--shot <shot>", "only those of a show, sequence or shot: HARBOR, HARBOR/sq010/sh010, sht_…")
     .option("-n, --limit <n>", "at most so many", whole(1, 10_000), 20)
     .action(({ job, shot, limit }: AssetsOptions, command: Command) =>
       run(command, async ({ out, client, signal }) => {
-        const byId = shot?.startsWith("sht_");
-        const query = {
-          limit: Math.min(200, limit),
-          ...(job === undefined ? {} : { jobId: job }),
-          ...(shot !== undefined && byId ? { shotId: shot } : {}),
-        };
+        const { query, fits } = await place(client(), shot, signal);
+        const asked = { ...query, limit: Math.min(200, limit), ...(job === undefined ? {} : { jobId: job }) };
         const found: Asset[] = [];
-        for await (const asset of client().pages("/v1/assets", query, { signal })) {
-          if (shot !== undefined && !byId && !`${placeOf(asset)}/`.startsWith(`${shot}/`)) continue;
-          found.push(asset);
+        for await (const asset of client().pages("/v1/assets", asked, { signal })) {
+          if (fits(asset)) found.push(asset);
           if (found.length === limit) break;
         }
         out.result(found, () =>

@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import type { components } from "@pegbar/sdk";
 import { run } from "../cli.ts";
 import { moment } from "../output.ts";
+import { place } from "../place.ts";
 import { demandSuccess, watch as follow } from "../watch/index.ts";
 import { whole } from "./options.ts";
 
@@ -47,10 +48,10 @@ export function jobs(program: Command): void {
     .action(({ state, shot, limit }: JobsOptions, command: Command) =>
       run(command, async ({ out, client, signal }) => {
         const found: JobSummary[] = [];
-        const query = { limit: Math.min(200, shot === undefined ? limit : 200), ...(state ? { state } : {}) };
-        for await (const job of client().pages("/v1/jobs", query, { signal })) {
-          if (shot !== undefined && !`${placeOf(job)}/`.startsWith(`${shot}/`)) continue;
-          found.push(job);
+        const { query, fits } = await place(client(), shot, signal);
+        const asked = { ...query, limit: Math.min(200, limit), ...(state ? { state } : {}) };
+        for await (const job of client().pages("/v1/jobs", asked, { signal })) {
+          if (fits(job)) found.push(job);
           if (found.length === limit) break;
         }
         out.result(found, () =>

@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { run } from "../cli.ts";
 import { size } from "../output.ts";
+import { all } from "./all.ts";
 
 const dollars = (n: number) => `$${n.toFixed(2)}`;
 const of = (used: string, limit: string | null) => (limit === null ? used : `${used} of ${limit}`);
@@ -12,7 +13,7 @@ export function studio(program: Command): void {
     .description("shows with their sequences and shots")
     .action((_options: unknown, command: Command) =>
       run(command, async ({ out, client, signal }) => {
-        const { items } = await client().get("/v1/shows", { signal });
+        const items = await all(client().pages("/v1/shows", { limit: 200 }, { signal }));
         const rows = items.flatMap((show) =>
           show.sequences.flatMap((sequence) =>
             sequence.shots.map((shot) => {
@@ -32,7 +33,7 @@ export function studio(program: Command): void {
     .action((id: string | undefined, _options: unknown, command: Command) =>
       run(command, async ({ out, client, signal }) => {
         if (id === undefined) {
-          const { items } = await client().get("/v1/workflows", { signal });
+          const items = await all(client().pages("/v1/workflows", { limit: 200 }, { signal }));
           return out.result(items, () =>
             out.table(
               ["workflow", "version", "class", "inputs", "name"],
@@ -70,7 +71,7 @@ export function studio(program: Command): void {
     .description("models that the studio may use")
     .action((_options: unknown, command: Command) =>
       run(command, async ({ out, client, signal }) => {
-        const { items } = await client().get("/v1/models", { signal });
+        const items = await all(client().pages("/v1/models", { limit: 200 }, { signal }));
         out.result(items, () =>
           out.table(
             ["model", "kind", "status", "licence", "file"],
@@ -87,7 +88,9 @@ export function studio(program: Command): void {
     .addOption(new Option("--status <status>", "only those").choices(["invited", "active", "left"]))
     .action(({ status }: { status?: "invited" | "active" | "left" }, command: Command) =>
       run(command, async ({ out, client, signal }) => {
-        const { items } = await client().get("/v1/members", { params: { query: status ? { status } : {} }, signal });
+        const items = await all(
+          client().pages("/v1/members", { limit: 200, ...(status ? { status } : {}) }, { signal }),
+        );
         out.result(items, () =>
           out.table(
             ["member", "e-mail", "role", "status", "name"],
@@ -104,7 +107,7 @@ export function studio(program: Command): void {
     .addOption(new Option("--scope <scope>", "only those").choices(["tenant", "show", "member"]))
     .action(({ scope }: { scope?: "tenant" | "show" | "member" }, command: Command) =>
       run(command, async ({ out, client, signal }) => {
-        const { items } = await client().get("/v1/quotas", { params: { query: scope ? { scope } : {} }, signal });
+        const items = await all(client().pages("/v1/quotas", { limit: 200, ...(scope ? { scope } : {}) }, { signal }));
         out.result(items, () =>
           out.table(
             ["of", "name", "running", "waiting", "GPU seconds", "money", "storage"],

@@ -3,6 +3,7 @@ import type { components, paths } from "@pegbar/sdk";
 import { run } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { moment } from "../output.ts";
+import { all } from "./all.ts";
 import { collect, whole } from "./options.ts";
 
 type Draft = NonNullable<paths["/v1/tokens"]["post"]["requestBody"]>["content"]["application/json"];
@@ -23,8 +24,7 @@ export function tokens(program: Command): void {
     .description("tokens, newest first")
     .action((_options: unknown, command: Command) =>
       run(command, async ({ out, client, signal }) => {
-        const found: Token[] = [];
-        for await (const token of client().pages("/v1/tokens", {}, { signal })) found.push(token);
+        const found = await all(client().pages("/v1/tokens", { limit: 200 }, { signal }));
         out.result(found, () =>
           out.table(
             ["token", "name", "ends in", "role", "state", "expires", "last used"],
@@ -52,7 +52,7 @@ export function tokens(program: Command): void {
     .option("--expires-in <days>", "1 to 366; 90 unless told", whole(1, 366))
     .action((name: string, { verb, show, expiresIn }: CreateOptions, command: Command) =>
       run(command, async ({ out, client, signal }) => {
-        const known = show.length > 0 ? (await client().get("/v1/shows", { signal })).items : [];
+        const known = show.length > 0 ? await all(client().pages("/v1/shows", { limit: 200 }, { signal })) : [];
         const showIds = show.map((given) => {
           const found = known.find(({ id, code }) => id === given || code === given);
           if (!found)
