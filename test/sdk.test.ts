@@ -192,8 +192,9 @@ describe("jobs", () => {
     expect(await waiting).toMatchObject({ id, state: "succeeded" });
     const kept = events.filter((event) => event.id !== undefined);
     expect(kept.map(({ type }) => type)).toEqual(["queued", "running", "succeeded"]);
-    expect(resumed.length).toBeGreaterThan(2);
-    expect(resumed[0]).toBe("0");
+    expect(resumed.length).toBeGreaterThan(1);
+    expect(resumed[0]).toBeUndefined();
+    expect(kept.map((event) => event.id)).toContain(resumed[1]);
     await breaking.stop();
     expect(await client().waitForJob(id)).toMatchObject({ state: "succeeded" });
   });
@@ -209,7 +210,7 @@ describe("jobs", () => {
     });
     const { id } = await submit();
     const types: string[] = [];
-    const waiting = client(deaf.url, 0).waitForJob(id, { pollMs: 50, onEvent: ({ type }) => void types.push(type) });
+    const waiting = client(deaf.url, 0).waitForJob(id, { onEvent: ({ type }) => void types.push(type) });
     await expect.poll(() => types, { timeout: 10_000 }).toEqual(["queued"]);
     await finish();
     expect(await waiting).toMatchObject({ state: "succeeded" });
@@ -226,6 +227,21 @@ describe("jobs", () => {
     const waiting = client().waitForJob(id);
     await finish();
     expect(await waiting).toMatchObject({ state: "succeeded" });
+  });
+
+  it("follows the whole studio until it is stopped", async () => {
+    const stop = new AbortController();
+    const types: string[] = [];
+    const following = (async () => {
+      for await (const { type } of client().activity({ signal: stop.signal })) types.push(type);
+    })();
+    const ended = expect(following).rejects.toThrow("enough");
+    await expect.poll(() => types.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    const { id } = await submit();
+    await client().post("/v1/jobs/{id}/cancel", { params: { path: { id } } });
+    await expect.poll(() => types, { timeout: 10_000 }).toEqual(expect.arrayContaining(["queued", "cancelled"]));
+    stop.abort(new Error("enough"));
+    await ended;
   });
 
   it("stops at the signal, and at once for a job that is not there", async () => {

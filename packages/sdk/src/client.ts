@@ -1,7 +1,7 @@
 import createClient, { type Client, type FetchResponse, type MaybeOptionalInit, type Middleware } from "openapi-fetch";
 import { downloadAssets, type DownloadOptions, type Downloaded } from "./download.ts";
 import { errorOf } from "./error.ts";
-import { follow, waitForJob, type EventOptions, type JobEvent, type WaitOptions } from "./events.ts";
+import { activity, follow, waitForJob, type EventOptions, type JobEvent, type WaitOptions } from "./events.ts";
 import { pages, type ItemOf, type PagedPath, type PageQuery } from "./pages.ts";
 import { retrying } from "./retry.ts";
 import type { components, paths } from "./schema.ts";
@@ -60,6 +60,8 @@ export interface Pegbar {
   ): AsyncGenerator<ItemOf<P>>;
   /** A job's events until it has ended, over as many streams as that takes. */
   events(jobId: string, options?: EventOptions): AsyncGenerator<JobEvent>;
+  /** What happens in the studio, as far as one may see it, from now on; ends with the signal alone. */
+  activity(options?: EventOptions): AsyncGenerator<JobEvent>;
   /** Waits until a job has ended, well or not, and answers with it. */
   waitForJob(jobId: string, options?: WaitOptions): Promise<components["schemas"]["Job"]>;
   /** Makes a file an input; sends nothing when the studio has it already. */
@@ -143,6 +145,7 @@ export function pegbar(options: PegbarOptions): Pegbar {
     request,
     pages: (path, query, more) => pages(client, path, query, more),
     events: (jobId, more) => follow(client, jobId, more),
+    activity: (more) => activity(client, more),
     waitForJob: (jobId, more) => waitForJob(client, jobId, more),
     uploadFile: (file, more) => uploadFile(client, file, more),
     downloadAssets: (of, more) => downloadAssets(client, of, more),

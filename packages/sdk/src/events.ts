@@ -2,11 +2,11 @@ import type { Pegbar } from "./client.ts";
 import { PegbarError } from "./error.ts";
 import { backOff, pause } from "./pause.ts";
 import type { components } from "./schema.ts";
-import { readStream } from "./stream.ts";
+import { poll, readStream } from "./stream.ts";
 
 type Job = components["schemas"]["Job"];
 
-/** Something that happened to a job. Kept ones have an id; `progress` and `preview` show the newest state and have none. */
+/** Something that happened. Kept events have an id; `progress` and `preview` show the newest state and have none. */
 export interface JobEvent {
   id?: string;
   /** `queued`, `running`, `interrupted`, `cancelling`, `succeeded`, `failed`, `cancelled`, `held`, `progress`, `preview` … */
@@ -14,13 +14,11 @@ export interface JobEvent {
   data: Record<string, unknown>;
 }
 
-/** How to follow a job. */
+/** How to follow. */
 export interface EventOptions {
   signal?: AbortSignal;
   /** Id of the last event that is known already. */
   after?: string;
-  /** Between two looks where streams do not get through. 2000 unless told. */
-  pollMs?: number;
 }
 
 /** How to wait for a job. */
@@ -28,74 +26,51 @@ export interface WaitOptions extends EventOptions {
   onEvent?: (event: JobEvent) => void | Promise<void>;
 }
 
-/** Streams that failed one after the other before jobs are asked instead. */
+type Client = Pick<Pegbar, "request">;
+
+/** Streams, or polls, that failed one after the other before the way is given up. */
 const PATIENCE = 3;
 const ENDS = new Set(["succeeded", "failed", "cancelled"]);
 
-/** Whether a job in this state, or with this newest event, goes no further by itself. */
+/** Whether a job in this state goes no further by itself. */
 export const hasEnded = (state: string): boolean => ENDS.has(state);
 
-/** A job's events until it has ended. Streams that break are taken up where they broke; without any, the job is asked. */
-export async function* follow(
-  client: Pick<Pegbar, "get" | "request">,
-  jobId: string,
-  { signal, after = "0", pollMs = 2000 }: EventOptions = {},
-): AsyncGenerator<JobEvent> {
-  const path = { params: { path: { id: jobId } }, ...(signal ? { signal } : {}) };
-  const told = { last: after, newest: "" };
-  const heard = (event: JobEvent): JobEvent => {
-    if (event.id !== undefined) Object.assign(told, { last: event.id, newest: event.type });
-    return event;
-  };
-  for (let failures = 0; failures < PATIENCE;) {
+/** A job's events until it has ended. */
+export const follow = (client: Client, jobId: string, options: EventOptions = {}): AsyncGenerator<JobEvent> =>
+  resume(client, `/v1/jobs/${encodeURIComponent(jobId)}/events`, options);
+
+/** What happens in the studio from now on, or from after an event; ends with the signal alone. */
+export const activity = (client: Client, options: EventOptions = {}): AsyncGenerator<JobEvent> =>
+  resume(client, "/v1/events", options);
+
+/** Streams that break are taken up where they broke; where none gets through, the API is asked and holds its answer back. */
+async function* resume(client: Client, path: string, { signal, after }: EventOptions): AsyncGenerator<JobEvent> {
+  const at = { path, last: after, ...(signal ? { signal } : {}) };
+  let shown = "";
+  for (let failures = 0; ;) {
+    const streaming = failures < PATIENCE;
     try {
-      for await (const event of readStream(client, jobId, told.last, signal)) {
-        failures = 0;
-        yield heard(event);
-      }
-      // A retried job has ended before and goes on: its newest event counts, not that there was an end.
-      if (hasEnded(told.newest)) return;
-      if (hasEnded((await client.get("/v1/jobs/{id}", path)).state))
-        return yield* missed(client, jobId, told.last, signal);
+      if (streaming)
+        for await (const event of readStream(client, at)) {
+          failures = 0;
+          at.last = event.id ?? at.last;
+          yield event;
+        }
+      // After a stream: whether it was the job that ended, and what came meanwhile.
+      const { items, next, ended, progress } = await poll(client, at, streaming ? 0 : 20);
+      at.last = next ?? at.last;
+      yield* items;
+      if (ended) return;
+      const now = progress ? JSON.stringify(progress) : shown;
+      if (progress && !streaming && now !== shown) yield { type: "progress", data: { ...progress } };
+      shown = now;
+      if (!streaming) failures = PATIENCE;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      if (isFinal(error)) throw error;
-      failures++;
+      if (isFinal(error) || ++failures >= 2 * PATIENCE) throw error;
       await pause(backOff(failures - 1), signal);
     }
   }
-  let shown = "";
-  for (;;) {
-    const job = await client.get("/v1/jobs/{id}", path);
-    for (const event of seen(job)) {
-      const text = JSON.stringify(event);
-      if (event.type === "progress" ? text !== shown : event.type !== told.newest) yield heard(event);
-      if (event.type === "progress") shown = text;
-      told.newest = event.type === "progress" ? told.newest : event.type;
-    }
-    if (hasEnded(job.state)) return;
-    await pause(pollMs, signal);
-  }
-}
-
-/** What was recorded between the end of a stream and the look at the job. */
-async function* missed(
-  client: Pick<Pegbar, "request">,
-  jobId: string,
-  last: string,
-  signal?: AbortSignal,
-): AsyncGenerator<JobEvent> {
-  yield* readStream(client, jobId, last, signal);
-}
-
-/** What a look at a job says in the words of its events. */
-function seen(job: Job): JobEvent[] {
-  const { id: jobId, state, reason, failure, progress } = job;
-  const now: JobEvent = {
-    type: state,
-    data: { jobId, ...(reason === null ? {} : { reason }), ...(failure ? { failure } : {}) },
-  };
-  return progress && state === "running" ? [now, { type: "progress", data: { jobId, ...progress } }] : [now];
 }
 
 /** An answer that no further try would change. */

@@ -111,6 +111,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -204,6 +213,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -284,6 +302,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -395,6 +422,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -479,6 +515,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -601,6 +646,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -692,6 +746,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -804,6 +867,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -929,6 +1001,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1027,6 +1108,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1136,6 +1226,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1214,6 +1313,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1311,6 +1419,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1429,6 +1546,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1520,6 +1646,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1620,6 +1755,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1748,6 +1892,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1833,6 +1986,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1955,6 +2117,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2054,6 +2225,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2135,6 +2315,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2231,6 +2420,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2430,6 +2628,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2549,6 +2756,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2649,6 +2865,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2765,6 +2990,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2863,6 +3097,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2975,6 +3218,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3067,6 +3319,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3199,6 +3460,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3290,6 +3560,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3422,6 +3701,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3543,6 +3831,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3643,6 +3940,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3752,6 +4058,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3844,6 +4159,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3971,6 +4295,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4062,6 +4395,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4194,6 +4536,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4290,6 +4641,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4449,6 +4809,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4549,6 +4918,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4671,6 +5049,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4763,6 +5150,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4875,6 +5271,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4971,6 +5376,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5101,6 +5515,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5213,6 +5636,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5375,6 +5807,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5408,12 +5849,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow a job (server-sent events)
-         * @description Events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held carry ids; send the last one as Last-Event-ID to resume. progress and preview carry none. The stream ends with the job, or after a while.
+         * Follow a job (server-sent events, or long polling)
+         * @description Events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held, prioritised carry ids; send the last one as Last-Event-ID to resume. progress and preview carry none. The stream ends with the job, or after a while: come back. With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds.
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    after?: string;
+                    wait?: number | null;
+                };
                 header?: {
                     "last-event-id"?: string;
                 };
@@ -5430,6 +5874,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["JobEvents"];
                         "text/event-stream": string;
                     };
                 };
@@ -5480,6 +5925,123 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the studio (server-sent events, or long polling)
+         * @description All that happens to the jobs you may see, and to admins notices; each with an id; `open` comes first when nothing has happened yet. Resume with the last id as Last-Event-ID, and nothing is missed. A stream ends after a while: come back. With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds; `next` goes into `after`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    wait?: number | null;
+                };
+                header?: {
+                    "last-event-id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What happens */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Events"];
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5591,6 +6153,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5692,6 +6263,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5783,6 +6363,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5906,6 +6495,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6007,6 +6605,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6100,6 +6707,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6218,6 +6834,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6308,6 +6933,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6419,6 +7053,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6514,6 +7157,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6619,6 +7271,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6709,6 +7370,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6834,6 +7504,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6925,6 +7604,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7048,6 +7736,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7156,6 +7853,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7232,6 +7938,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7358,6 +8073,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7472,6 +8196,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7573,6 +8306,15 @@ export interface paths {
                     };
                 };
                 /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7666,6 +8408,15 @@ export interface paths {
                 };
                 /** @description What is wrong and what to do */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8436,6 +9187,29 @@ export interface components {
                 dollars: number | null;
                 waitingJobs: number | null;
             }[];
+        };
+        JobEvents: {
+            items: components["schemas"]["Event"][];
+            next: string | null;
+            ended: boolean;
+            progress: {
+                fraction: number;
+                node?: string;
+                classType?: string;
+                step?: number;
+                steps?: number;
+            } | null;
+        };
+        Event: {
+            id: string;
+            type: string;
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        Events: {
+            items: components["schemas"]["Event"][];
+            next: string;
         };
         Asset: {
             id: string;

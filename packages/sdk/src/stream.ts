@@ -2,38 +2,65 @@ import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { Pegbar } from "./client.ts";
 import { PegbarError } from "./error.ts";
 import type { JobEvent } from "./events.ts";
+import type { components } from "./schema.ts";
 
-/** The API ends a stream after five minutes; one that is older hangs. */
-const LONGEST_MS = 330_000;
+type Client = Pick<Pegbar, "request">;
 
-/** One event stream from after event `last`, until the API or the network ends it. */
-export async function* readStream(
-  client: Pick<Pegbar, "request">,
-  jobId: string,
-  last: string,
-  signal?: AbortSignal,
-): AsyncGenerator<JobEvent> {
+/** Where events are read, and from after which. */
+interface At {
+  path: string;
+  last: string | undefined;
+  signal?: AbortSignal;
+}
+
+/** The API gives a sign of life every fifteen seconds; a stream that is silent for longer than this is dead. */
+const SILENCE_MS = 60_000;
+
+/** One event stream, until the API or the network ends it. */
+export async function* readStream(client: Client, { path, last, signal }: At): AsyncGenerator<JobEvent> {
   const done = new AbortController();
-  const response = await client.request(`/v1/jobs/${encodeURIComponent(jobId)}/events`, {
-    headers: { accept: "text/event-stream", "last-event-id": last },
-    signal: AbortSignal.any([done.signal, AbortSignal.timeout(LONGEST_MS), ...(signal ? [signal] : [])]),
-  });
+  const silent = () => done.abort(new PegbarError("The event stream fell silent.", { code: "network" }));
+  let watchdog = setTimeout(silent, SILENCE_MS);
+  const alive = () => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(silent, SILENCE_MS);
+  };
   try {
-    const type = response.headers.get("content-type") ?? "";
-    if (!response.body || !type.startsWith("text/event-stream"))
-      throw new PegbarError(`Events came as ${type || "nothing"}.`, { code: "unexpected_answer", status: 0 });
-    const text = response.body.pipeThrough(new TextDecoderStream());
-    const reader = text.pipeThrough(new EventSourceParserStream()).getReader();
+    const response = await client.request(path, {
+      headers: { accept: "text/event-stream", ...(last === undefined ? {} : { "last-event-id": last }) },
+      signal: signal ? AbortSignal.any([done.signal, signal]) : done.signal,
+    });
+    demandType(response, "text/event-stream");
+    const events = new EventSourceParserStream({ onComment: alive });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).pipeThrough(events).getReader();
     // Read by hand: Safari's streams are not iterable.
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      alive();
       const { id, event, data } = part.value;
-      yield {
-        ...(id === undefined ? {} : { id }),
-        type: event ?? "message",
-        data: JSON.parse(data) as JobEvent["data"],
-      };
+      const told = JSON.parse(data) as JobEvent["data"];
+      yield { ...(id === undefined ? {} : { id }), type: event ?? "message", data: told };
     }
   } finally {
+    clearTimeout(watchdog);
     done.abort();
   }
+}
+
+type Polled = Omit<components["schemas"]["JobEvents"], "ended" | "progress"> &
+  Partial<Pick<components["schemas"]["JobEvents"], "ended" | "progress">>;
+
+/** What has happened, as soon as there is something or after `wait` seconds. */
+export async function poll(client: Client, { path, last, signal }: At, wait: number): Promise<Polled> {
+  const query = new URLSearchParams({ wait: String(wait), ...(last === undefined ? {} : { after: last }) });
+  const init = { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) };
+  const response = await client.request(`${path}?${query}`, init);
+  demandType(response, "application/json");
+  return (await response.json()) as Polled;
+}
+
+/** Something between may answer in the API's place. */
+function demandType(response: Response, wanted: string): void {
+  const type = response.headers.get("content-type") ?? "nothing";
+  if (type.startsWith(wanted)) return;
+  throw new PegbarError(`${response.url} answered with ${type} instead of ${wanted}.`, { code: "unexpected_answer" });
 }
