@@ -1,6 +1,10 @@
 import type { components } from "./schema.ts";
 
-type Problem = components["schemas"]["Problem"];
+type Schemas = components["schemas"];
+type Problem = Schemas[Extract<keyof Schemas, `Problem${number}`>];
+
+/** Every code that the API knew when this client was made. */
+export type ApiCode = Problem["code"];
 
 /** One thing that is wrong with a request: where, what, and what to do. */
 export type ProblemDetail = Problem["errors"][number];
@@ -30,8 +34,8 @@ interface Details {
  * if (error instanceof PegbarError && error.code === "quota_exceeded") console.log(error.quota);
  */
 export class PegbarError extends Error {
-  /** A code of the API (docs/api.md), or a {@link ClientCode}. */
-  readonly code: string;
+  /** What went wrong. A newer API may know more codes. */
+  readonly code: ApiCode | ClientCode | (string & {});
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
   /** What to name to whoever runs the platform. */
@@ -84,7 +88,16 @@ export async function errorOf(response: Response): Promise<PegbarError> {
   });
 }
 
-function parsed(text: string): (Partial<Problem> & Pick<Problem, "code" | "detail" | "title">) | undefined {
+interface Told {
+  code: string;
+  detail: string;
+  title: string;
+  requestId?: string;
+  errors?: readonly ProblemDetail[];
+  quota?: readonly QuotaShortage[];
+}
+
+function parsed(text: string): Told | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null || !("code" in value) || typeof value.code !== "string") return;

@@ -1,5 +1,82 @@
 // Generated from openapi.json by `npm run sdk:generate`.
 export interface paths {
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the API answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log's public key, to compare with a certificate's */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A C2SP verifier key */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            logKey: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sign-in": {
         parameters: {
             query?: never;
@@ -27,6 +104,46 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["SignIn"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OpenAPI 3.1 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            openapi: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
                     };
                 };
             };
@@ -71,7 +188,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -80,7 +197,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -89,7 +206,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -98,7 +215,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -107,7 +224,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -116,8 +233,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -125,7 +249,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -173,7 +297,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -182,7 +306,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -191,7 +315,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -200,7 +324,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -209,7 +333,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -218,8 +342,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -227,7 +358,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -270,7 +401,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -279,7 +410,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -288,7 +419,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -297,7 +428,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -306,7 +437,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -315,8 +446,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -324,7 +462,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -350,6 +488,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "timeZone": "Europe/Paris"
+                     *     }
+                     */
                     "application/json": {
                         name?: string;
                         timeZone?: string;
@@ -373,7 +516,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -382,7 +525,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -391,7 +534,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -400,7 +543,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem412"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -409,7 +552,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -418,7 +561,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -427,8 +570,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -436,7 +586,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -483,7 +633,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -492,7 +642,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -501,7 +651,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -510,7 +660,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -519,7 +669,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -528,8 +678,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -537,7 +694,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -556,6 +713,24 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "HARBOR",
+                     *       "name": "Harbour",
+                     *       "sequences": [
+                     *         {
+                     *           "code": "sq010",
+                     *           "shots": [
+                     *             {
+                     *               "code": "sh010",
+                     *               "frameIn": 1001,
+                     *               "frameOut": 1048
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         code: string;
                         name: string;
@@ -588,7 +763,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -597,7 +772,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -606,7 +781,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -615,7 +790,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -624,7 +799,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -633,7 +808,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -642,7 +817,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -651,8 +826,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -660,7 +842,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -705,7 +887,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -714,7 +896,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -723,7 +905,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -732,7 +914,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -741,7 +923,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -750,7 +932,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -759,8 +941,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -768,7 +957,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -796,6 +985,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Harbour at Night"
+                     *     }
+                     */
                     "application/json": {
                         name: string;
                     };
@@ -817,7 +1011,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -826,7 +1020,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -835,7 +1029,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -844,7 +1038,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -853,7 +1047,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem412"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -862,7 +1056,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -871,7 +1065,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -880,8 +1074,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -889,7 +1090,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -920,6 +1121,20 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "sequences": [
+                     *         {
+                     *           "code": "sq020",
+                     *           "shots": [
+                     *             {
+                     *               "code": "sh010"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         sequences: {
                             code: string;
@@ -952,7 +1167,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -961,7 +1176,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -970,7 +1185,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -979,7 +1194,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -988,7 +1203,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -997,7 +1212,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1006,8 +1221,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -1015,7 +1237,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -1067,7 +1289,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1076,7 +1298,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1085,7 +1307,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1094,7 +1316,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1103,7 +1325,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1112,7 +1334,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1121,8 +1343,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -1130,7 +1359,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -1177,7 +1406,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1186,7 +1415,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1195,7 +1424,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1204,7 +1433,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1213,7 +1442,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1222,7 +1451,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1231,8 +1460,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -1240,7 +1476,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -1272,7 +1508,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1281,7 +1517,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1290,7 +1526,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1299,7 +1535,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1308,7 +1544,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1317,7 +1553,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1326,8 +1562,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -1335,7 +1578,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -1387,7 +1630,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1396,7 +1639,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1405,7 +1648,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1414,7 +1657,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1423,7 +1666,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1432,8 +1675,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -1441,7 +1691,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -1463,6 +1713,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "ada@lumen.example",
+                     *       "name": "Ada",
+                     *       "role": "artist"
+                     *     }
+                     */
                     "application/json": {
                         /** Format: email */
                         email: string;
@@ -1488,7 +1745,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1497,7 +1754,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1506,7 +1763,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1515,7 +1772,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1524,7 +1781,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1533,7 +1790,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1542,7 +1799,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1551,8 +1808,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -1560,7 +1824,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -1605,7 +1869,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1614,7 +1878,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1623,7 +1887,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1632,7 +1896,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1641,7 +1905,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1650,7 +1914,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1659,8 +1923,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -1668,7 +1939,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -1705,7 +1976,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1714,7 +1985,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1723,7 +1994,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1732,7 +2003,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1741,7 +2012,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1750,7 +2021,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1759,7 +2030,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1768,8 +2039,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -1777,7 +2055,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -1802,6 +2080,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "role": "supervisor"
+                     *     }
+                     */
                     "application/json": {
                         name?: string;
                         /** @enum {string} */
@@ -1825,7 +2108,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1834,7 +2117,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1843,7 +2126,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1852,7 +2135,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1861,7 +2144,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1870,7 +2153,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem412"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1879,7 +2162,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1888,7 +2171,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1897,8 +2180,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -1906,7 +2196,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -1954,7 +2244,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1963,7 +2253,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1972,7 +2262,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1981,7 +2271,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1990,7 +2280,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -1999,8 +2289,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -2008,7 +2305,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -2030,6 +2327,17 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "farm",
+                     *       "verbs": [
+                     *         "job.create",
+                     *         "job.read",
+                     *         "asset.read"
+                     *       ],
+                     *       "expiresInDays": 90
+                     *     }
+                     */
                     "application/json": {
                         name: string;
                         verbs?: ("me.read" | "me.sign-out" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "audit.read" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
@@ -2059,7 +2367,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2068,7 +2376,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2077,7 +2385,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2086,7 +2394,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2095,7 +2403,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2104,7 +2412,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2113,7 +2421,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2122,8 +2430,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -2131,7 +2446,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -2176,7 +2491,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2185,7 +2500,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2194,7 +2509,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2203,7 +2518,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2212,7 +2527,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2221,7 +2536,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2230,8 +2545,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -2239,7 +2561,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -2274,7 +2596,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2283,7 +2605,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2292,7 +2614,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2301,7 +2623,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2310,7 +2632,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2319,7 +2641,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2328,8 +2650,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -2337,7 +2666,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -2388,7 +2717,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2397,7 +2726,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2406,7 +2735,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2415,7 +2744,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2424,7 +2753,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2433,8 +2762,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -2442,7 +2778,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -2464,6 +2800,40 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "slug": "invert",
+                     *       "name": "Invert",
+                     *       "graph": {
+                     *         "1": {
+                     *           "class_type": "LoadImage",
+                     *           "inputs": {
+                     *             "image": "layout.png"
+                     *           }
+                     *         },
+                     *         "2": {
+                     *           "class_type": "ImageInvert",
+                     *           "inputs": {
+                     *             "image": [
+                     *               "1",
+                     *               0
+                     *             ]
+                     *           }
+                     *         },
+                     *         "3": {
+                     *           "class_type": "SaveImage",
+                     *           "inputs": {
+                     *             "images": [
+                     *               "2",
+                     *               0
+                     *             ],
+                     *             "filename_prefix": "inverted"
+                     *           }
+                     *         }
+                     *       },
+                     *       "class": "light"
+                     *     }
+                     */
                     "application/json": {
                         slug: string;
                         name: string;
@@ -2579,7 +2949,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2588,7 +2958,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2597,7 +2967,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2606,7 +2976,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2615,7 +2985,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2624,7 +2994,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2633,8 +3003,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -2642,7 +3019,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2651,7 +3028,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -2684,6 +3061,37 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "graph": {
+                     *         "1": {
+                     *           "class_type": "LoadImage",
+                     *           "inputs": {
+                     *             "image": "layout.png"
+                     *           }
+                     *         },
+                     *         "2": {
+                     *           "class_type": "ImageInvert",
+                     *           "inputs": {
+                     *             "image": [
+                     *               "1",
+                     *               0
+                     *             ]
+                     *           }
+                     *         },
+                     *         "3": {
+                     *           "class_type": "SaveImage",
+                     *           "inputs": {
+                     *             "images": [
+                     *               "2",
+                     *               0
+                     *             ],
+                     *             "filename_prefix": "inverted"
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         graph: {
                             [key: string]: unknown;
@@ -2707,7 +3115,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2716,7 +3124,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2725,7 +3133,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2734,7 +3142,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2743,7 +3151,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2752,7 +3160,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2761,8 +3169,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -2770,7 +3185,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2779,7 +3194,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -2824,7 +3239,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2833,7 +3248,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2842,7 +3257,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2851,7 +3266,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2860,7 +3275,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2869,7 +3284,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2878,8 +3293,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -2887,7 +3309,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -2941,7 +3363,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2950,7 +3372,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2959,7 +3381,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2968,7 +3390,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2977,7 +3399,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2986,7 +3408,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -2995,8 +3417,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -3004,7 +3433,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -3056,7 +3485,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3065,7 +3494,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3074,7 +3503,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3083,7 +3512,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3092,7 +3521,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3101,7 +3530,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3110,8 +3539,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -3119,7 +3555,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -3169,7 +3605,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3178,7 +3614,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3187,7 +3623,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3196,7 +3632,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3205,7 +3641,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3214,7 +3650,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3223,8 +3659,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -3232,7 +3675,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -3287,7 +3730,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3296,7 +3739,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3305,7 +3748,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3314,7 +3757,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3323,7 +3766,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3332,8 +3775,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -3341,7 +3791,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -3363,6 +3813,17 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "fileName": "ink-v3.safetensors",
+                     *       "kind": "lora",
+                     *       "name": "Ink v3",
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "bytes": 151000000,
+                     *       "family": "sd15",
+                     *       "licence": "own"
+                     *     }
+                     */
                     "application/json": {
                         fileName: string;
                         /** @enum {string} */
@@ -3402,7 +3863,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3411,7 +3872,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3420,7 +3881,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3429,7 +3890,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3438,7 +3899,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3447,7 +3908,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3456,7 +3917,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3465,8 +3926,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -3474,7 +3942,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -3519,7 +3987,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3528,7 +3996,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3537,7 +4005,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3546,7 +4014,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3555,7 +4023,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3564,7 +4032,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3573,8 +4041,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -3582,7 +4057,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -3643,7 +4118,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3652,7 +4127,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3661,7 +4136,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3670,7 +4145,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3679,7 +4154,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3688,7 +4163,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3697,7 +4172,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3706,8 +4181,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -3715,7 +4197,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -3752,6 +4234,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "showIds": [
+                     *         "sho_01M852MBDP9B359WFXPFPP8736"
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         showIds: string[];
                     };
@@ -3773,7 +4262,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3782,7 +4271,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3791,7 +4280,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3800,7 +4289,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3809,7 +4298,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem412"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3818,7 +4307,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3827,7 +4316,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3836,8 +4325,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -3845,7 +4341,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -3899,7 +4395,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3908,7 +4404,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3917,7 +4413,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3926,7 +4422,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3935,7 +4431,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3944,7 +4440,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -3953,8 +4449,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -3962,7 +4465,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -4009,7 +4512,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4018,7 +4521,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4027,7 +4530,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4036,7 +4539,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4045,7 +4548,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4054,7 +4557,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4063,8 +4566,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -4072,7 +4582,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -4127,7 +4637,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4136,7 +4646,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4145,7 +4655,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4154,7 +4664,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4163,7 +4673,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4172,8 +4682,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -4181,7 +4698,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -4203,6 +4720,14 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "bytes": 113034,
+                     *       "contentType": "image/png",
+                     *       "filename": "layout.png"
+                     *     }
+                     */
                     "application/json": {
                         sha256: string;
                         bytes: number;
@@ -4237,7 +4762,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4246,7 +4771,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4255,7 +4780,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4264,7 +4789,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4273,7 +4798,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4282,7 +4807,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4291,7 +4816,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4300,8 +4825,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -4309,7 +4841,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -4354,7 +4886,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4363,7 +4895,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4372,7 +4904,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4381,7 +4913,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4390,7 +4922,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4399,7 +4931,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4408,8 +4940,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -4417,7 +4956,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -4478,7 +5017,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4487,7 +5026,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4496,7 +5035,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4505,7 +5044,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4514,7 +5053,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4523,7 +5062,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4532,7 +5071,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4541,8 +5080,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -4550,7 +5096,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -4609,7 +5155,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4618,7 +5164,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4627,7 +5173,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4636,7 +5182,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4645,7 +5191,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4654,8 +5200,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -4663,7 +5216,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -4684,6 +5237,20 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "shot": "HARBOR/sq010/sh010",
+                     *       "workflow": "paint-layout",
+                     *       "parameters": {
+                     *         "prompt": "harbour at dusk",
+                     *         "seed": 7,
+                     *         "strength": 0.55
+                     *       },
+                     *       "inputs": {
+                     *         "layout": "inp_01M852MBDP9B359WFXPFPP8736"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         shot: string;
                         /**
@@ -4742,7 +5309,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4751,7 +5318,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4760,7 +5327,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4769,7 +5336,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4778,7 +5345,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4787,7 +5354,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4796,7 +5363,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4805,7 +5372,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4814,8 +5381,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -4823,7 +5397,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4832,7 +5406,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -4877,7 +5451,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4886,7 +5460,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4895,7 +5469,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4904,7 +5478,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4913,7 +5487,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4922,7 +5496,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -4931,8 +5505,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -4940,7 +5521,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -4968,6 +5549,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "priority": -10,
+                     *       "lane": "batch"
+                     *     }
+                     */
                     "application/json": {
                         priority?: number;
                         /** @enum {string} */
@@ -4991,7 +5578,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5000,7 +5587,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5009,7 +5596,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5018,7 +5605,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5027,7 +5614,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem412"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5036,7 +5623,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5045,7 +5632,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5054,8 +5641,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -5063,7 +5657,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -5109,7 +5703,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5118,7 +5712,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5127,7 +5721,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5136,7 +5730,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5145,7 +5739,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5154,7 +5748,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5163,8 +5757,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -5172,7 +5773,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -5222,7 +5823,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5231,7 +5832,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5240,7 +5841,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5249,7 +5850,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5258,7 +5859,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5267,7 +5868,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5276,8 +5877,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -5285,7 +5893,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -5335,7 +5943,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5344,7 +5952,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5353,7 +5961,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5362,7 +5970,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5371,7 +5979,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5380,7 +5988,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5389,8 +5997,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -5398,7 +6013,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -5448,7 +6063,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5457,7 +6072,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5466,7 +6081,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5475,7 +6090,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5484,7 +6099,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5493,7 +6108,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5502,7 +6117,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5511,7 +6126,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5520,8 +6135,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -5529,7 +6151,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -5562,6 +6184,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "action": "cancel",
+                     *       "shotId": "sht_01M852MBDP9B359WFXPFPP8736"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         action: "cancel" | "hold" | "release";
@@ -5604,7 +6232,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5613,7 +6241,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5622,7 +6250,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5631,7 +6259,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5640,7 +6268,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5649,8 +6277,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -5658,7 +6293,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -5691,6 +6326,20 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "shot": "HARBOR/sq010/sh010",
+                     *       "workflow": "paint-layout",
+                     *       "parameters": {
+                     *         "prompt": "harbour at dusk",
+                     *         "seed": 7,
+                     *         "strength": 0.55
+                     *       },
+                     *       "inputs": {
+                     *         "layout": "inp_01M852MBDP9B359WFXPFPP8736"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         shot: string;
                         /**
@@ -5749,7 +6398,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5758,7 +6407,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5767,7 +6416,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5776,7 +6425,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5785,7 +6443,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5794,7 +6452,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5803,7 +6461,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5812,8 +6470,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -5821,7 +6486,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5830,7 +6495,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -5884,7 +6549,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5893,7 +6558,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5902,7 +6567,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5911,7 +6576,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5920,7 +6585,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5929,7 +6594,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -5938,8 +6603,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -5947,7 +6619,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -6001,7 +6673,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6010,7 +6682,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6019,7 +6691,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6028,7 +6700,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6037,7 +6709,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6046,8 +6718,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -6055,7 +6734,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -6113,7 +6792,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6122,7 +6801,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6131,7 +6810,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6140,7 +6819,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6149,7 +6828,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6158,8 +6837,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -6167,7 +6853,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -6214,7 +6900,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6223,7 +6909,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6232,7 +6918,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6241,7 +6927,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6250,7 +6936,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6259,7 +6945,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6268,8 +6954,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -6277,7 +6970,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -6322,7 +7015,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6331,7 +7024,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6340,7 +7033,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6349,7 +7042,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6358,7 +7051,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6367,7 +7060,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6376,8 +7069,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -6385,7 +7085,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -6437,7 +7137,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6446,7 +7146,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6455,7 +7155,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6464,7 +7164,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6473,7 +7173,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6482,7 +7182,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6491,7 +7191,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6500,8 +7200,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -6509,7 +7216,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -6565,7 +7272,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6574,7 +7281,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6583,7 +7290,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6592,7 +7299,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6601,7 +7308,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6610,8 +7317,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -6619,7 +7333,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -6666,7 +7380,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6675,7 +7389,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6684,7 +7398,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6693,7 +7407,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6702,7 +7416,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6711,7 +7425,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6720,8 +7434,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -6729,7 +7450,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -6757,6 +7478,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "runningJobs": 4,
+                     *       "dollarsPerMonth": 250
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuotaLimits"];
                 };
             };
@@ -6776,7 +7503,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6785,7 +7512,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6794,7 +7521,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6803,7 +7530,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6812,7 +7539,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem412"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6821,7 +7548,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6830,7 +7557,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6839,8 +7566,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -6848,7 +7582,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -6901,7 +7635,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6910,7 +7644,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6919,7 +7653,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6928,7 +7662,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6937,7 +7671,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -6946,8 +7680,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -6955,7 +7696,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7013,7 +7754,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7022,7 +7763,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7031,7 +7772,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7040,7 +7781,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7049,7 +7790,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7058,8 +7799,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -7067,7 +7815,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7125,7 +7873,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7134,7 +7882,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7143,7 +7891,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7152,7 +7900,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7161,7 +7909,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7170,8 +7918,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -7179,7 +7934,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7231,7 +7986,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7240,7 +7995,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7249,7 +8004,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7258,7 +8013,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7267,7 +8022,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7276,8 +8031,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -7285,7 +8047,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7338,7 +8100,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7347,7 +8109,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7356,7 +8118,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7365,7 +8127,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7374,7 +8136,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7383,8 +8145,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -7392,7 +8161,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7414,6 +8183,17 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "slug": "atlas",
+                     *       "name": "Atlas",
+                     *       "timeZone": "Asia/Tokyo",
+                     *       "admin": {
+                     *         "email": "boss@atlas.example",
+                     *         "name": "Boss"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         slug: string;
                         name: string;
@@ -7446,7 +8226,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7455,7 +8235,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7464,7 +8244,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7473,7 +8253,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem409"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7482,7 +8262,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7491,7 +8271,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7500,7 +8280,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7509,8 +8289,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -7518,7 +8305,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7563,7 +8350,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7572,7 +8359,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7581,7 +8368,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7590,7 +8377,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7599,7 +8386,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7608,7 +8395,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7617,8 +8404,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -7626,7 +8420,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7654,6 +8448,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "weight": 200
+                     *     }
+                     */
                     "application/json": {
                         name?: string;
                         timeZone?: string;
@@ -7678,7 +8477,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7687,7 +8486,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7696,7 +8495,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7705,7 +8504,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7714,7 +8513,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem412"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7723,7 +8522,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7732,7 +8531,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7741,8 +8540,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -7750,7 +8556,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7785,6 +8591,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "runningJobs": 16
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuotaLimits"];
                 };
             };
@@ -7804,7 +8615,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7813,7 +8624,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7822,7 +8633,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7831,7 +8642,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7840,7 +8651,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7849,7 +8660,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7858,8 +8669,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -7867,7 +8685,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7906,7 +8724,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7915,7 +8733,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7924,7 +8742,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7933,7 +8751,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7942,7 +8760,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -7951,8 +8769,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -7960,7 +8785,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -7973,7 +8798,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/fleet/{class}": {
+    "/v1/fleet/classes/{class}": {
         parameters: {
             query?: never;
             header?: never;
@@ -8001,6 +8826,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "dollarsPerHour": 2.3,
+                     *       "runningLimit": 20
+                     *     }
+                     */
                     "application/json": {
                         instance?: string;
                         dollarsPerHour?: number;
@@ -8024,7 +8855,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8033,7 +8864,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8042,7 +8873,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8051,7 +8882,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8060,7 +8891,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8069,7 +8900,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8078,8 +8909,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -8087,7 +8925,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -8119,6 +8957,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "fileName": "sd15.safetensors",
+                     *       "kind": "checkpoint",
+                     *       "name": "SD 1.5",
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "family": "sd15",
+                     *       "licence": "CreativeML Open RAIL-M"
+                     *     }
+                     */
                     "application/json": {
                         fileName: string;
                         kind: string;
@@ -8147,7 +8995,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8156,7 +9004,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8165,7 +9013,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8174,7 +9022,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8183,7 +9031,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8192,7 +9040,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem422"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8201,8 +9049,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -8210,7 +9065,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -8257,7 +9112,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8266,7 +9121,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8275,7 +9130,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8284,7 +9139,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8293,7 +9148,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8302,7 +9157,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8311,8 +9166,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -8320,7 +9182,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -8367,7 +9229,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem400"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8376,7 +9238,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem401"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8385,7 +9247,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem403"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8394,7 +9256,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8403,7 +9265,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem413"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8412,7 +9274,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem415"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -8421,8 +9283,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem429"];
                     };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What is wrong and what to do */
                 500: {
@@ -8430,7 +9299,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
             };
@@ -8474,12 +9343,212 @@ export interface components {
                 [key: string]: "own" | "shows" | "tenant" | "platform";
             };
         };
-        Problem: {
+        Problem400: {
             /** Format: uri */
             type: string;
             title: string;
-            status: number;
-            code: string;
+            /** @enum {number} */
+            status: 400;
+            /** @enum {string} */
+            code: "invalid_request" | "invalid_json" | "cursor_invalid" | "tenant_ambiguous";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem401: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 401;
+            /** @enum {string} */
+            code: "unauthenticated";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem403: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 403;
+            /** @enum {string} */
+            code: "forbidden" | "nonce_unknown" | "raw_graphs_not_allowed";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem413: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 413;
+            /** @enum {string} */
+            code: "too_large";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem415: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 415;
+            /** @enum {string} */
+            code: "unsupported_media_type";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem429: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 429;
+            /** @enum {string} */
+            code: "too_many_requests";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem500: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 500;
+            /** @enum {string} */
+            code: "internal";
             detail: string;
             requestId: string;
             errors: {
@@ -8512,6 +9581,39 @@ export interface components {
             timeZone: string;
             rawGraphs: boolean;
         };
+        Problem412: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 412;
+            /** @enum {string} */
+            code: "precondition_failed";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
         Show: {
             id: string;
             code: string;
@@ -8525,6 +9627,105 @@ export interface components {
                     frameIn: number | null;
                     frameOut: number | null;
                 }[];
+            }[];
+        };
+        Problem409: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 409;
+            /** @enum {string} */
+            code: "last_admin" | "conflict" | "already_exists" | "lease_lost" | "image_mismatch" | "certificate_pending" | "quota_exceeded" | "workflow_retired";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem422: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 422;
+            /** @enum {string} */
+            code: "model_refused" | "form_invalid" | "idempotency_key_reused" | "input_hash_mismatch" | "input_size_mismatch" | "input_not_a_picture" | "input_dimensions_too_large" | "input_missing" | "input_not_verified" | "parameters_invalid" | "graph_invalid" | "model_not_cleared";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem404: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 404;
+            /** @enum {string} */
+            code: "not_found";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
             }[];
         };
         ShowMember: {
@@ -8850,6 +10051,39 @@ export interface components {
                 classType?: string;
                 title?: string;
                 input?: string;
+            }[];
+        };
+        Problem503: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 503;
+            /** @enum {string} */
+            code: "unavailable";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
             }[];
         };
         WorkflowVersion: {
