@@ -95,10 +95,12 @@ describe("sign-in", () => {
     const key = { ...privateKey.export({ format: "jwk" }), kid: "k", alg: "ES256", use: "sig" };
     const identity = await startIdentity({ port, key, cookieKey: "c".repeat(32) });
     const url = await api.elsewhere({
-      issuer: identity.issuer,
-      audience: AUDIENCE,
-      jwksUri: `${identity.issuer}/jwks`,
-      client: { id: CLI_CLIENT, resource: AUDIENCE },
+      issuer: {
+        issuer: identity.issuer,
+        audience: AUDIENCE,
+        jwksUri: `${identity.issuer}/jwks`,
+        client: { id: CLI_CLIENT, resource: AUDIENCE },
+      },
     });
     // The seed bound the members to the issuer of the other tests.
     await api.admin`update member set issuer = null, subject = null where email = 'artist@lumen.example'`;

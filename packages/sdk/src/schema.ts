@@ -252,6 +252,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -361,6 +370,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -463,6 +481,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -589,6 +616,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         trace?: never;
@@ -695,6 +731,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -845,6 +890,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -958,6 +1012,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -1091,6 +1154,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -1240,6 +1312,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1362,6 +1443,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1479,6 +1569,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         post?: never;
@@ -1579,6 +1678,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -1692,6 +1800,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -1827,6 +1944,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1940,6 +2066,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -2056,6 +2191,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -2199,6 +2343,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         trace?: never;
@@ -2306,6 +2459,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -2449,6 +2611,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2564,6 +2735,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -2667,6 +2847,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -2779,6 +2968,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -3312,6 +3510,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -3436,6 +3643,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -3558,6 +3774,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -3678,6 +3903,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -3792,6 +4026,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -3945,6 +4188,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -4058,6 +4310,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -4198,6 +4459,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -4344,6 +4614,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         post?: never;
@@ -4468,6 +4747,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -4585,6 +4873,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -4699,6 +4996,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -4844,6 +5150,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -4957,6 +5272,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -5099,6 +5423,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -5217,6 +5550,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -5524,6 +5866,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -5660,6 +6011,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         trace?: never;
@@ -5774,6 +6134,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -5896,6 +6265,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -6014,6 +6392,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -6152,6 +6539,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -6294,6 +6690,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -6622,6 +7027,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6735,6 +7149,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -6856,6 +7279,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6973,6 +7405,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -7086,6 +7527,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -7219,6 +7669,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -7336,6 +7795,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -7451,6 +7919,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -7585,6 +8062,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         trace?: never;
@@ -7697,6 +8183,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -7818,6 +8313,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -7937,6 +8441,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         put?: never;
@@ -8048,6 +8561,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -8162,6 +8684,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -8308,6 +8839,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -8421,6 +8961,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -8559,6 +9108,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         trace?: never;
@@ -8688,6 +9246,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         trace?: never;
@@ -8786,6 +9353,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -8928,6 +9504,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         trace?: never;
@@ -9068,6 +9653,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -9185,6 +9779,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem500"];
                     };
                 };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -9300,6 +9903,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -9549,6 +10161,39 @@ export interface components {
             status: 500;
             /** @enum {string} */
             code: "internal";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem503: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 503;
+            /** @enum {string} */
+            code: "unavailable";
             detail: string;
             requestId: string;
             errors: {
@@ -10051,39 +10696,6 @@ export interface components {
                 classType?: string;
                 title?: string;
                 input?: string;
-            }[];
-        };
-        Problem503: {
-            /** Format: uri */
-            type: string;
-            title: string;
-            /** @enum {number} */
-            status: 503;
-            /** @enum {string} */
-            code: "unavailable";
-            detail: string;
-            requestId: string;
-            errors: {
-                code: string;
-                message: string;
-                remedy: string;
-                pointer?: string;
-                node?: string;
-                classType?: string;
-                title?: string;
-                input?: string;
-            }[];
-            quota?: {
-                /** @enum {string} */
-                scope: "tenant" | "show" | "member";
-                subjectId: string;
-                meter: string;
-                limit: number;
-                used: number;
-                reserved: number;
-                needed: number;
-                /** Format: date-time */
-                renewsAt: string | null;
             }[];
         };
         WorkflowVersion: {
