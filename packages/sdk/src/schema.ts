@@ -4042,7 +4042,7 @@ export interface paths {
         put?: never;
         /**
          * Announce a model file of the studio's own
-         * @description 200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no other studio can name it.
+         * @description 200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no other studio can name it. A file over 64 MiB comes in parts of 64 MiB: send `partSha256s`, put each of `parts`; announce it again to go on with what is missing.
          */
         post: {
             parameters: {
@@ -4074,6 +4074,7 @@ export interface paths {
                         name: string;
                         sha256: string;
                         bytes: number;
+                        partSha256s?: string[];
                         family: string;
                         licence: string;
                         /** @default 0 */
@@ -10840,6 +10841,18 @@ export interface components {
                 /** Format: date-time */
                 expiresAt: string;
             };
+            parts?: {
+                /** @enum {string} */
+                method: "GET" | "PUT";
+                /** Format: uri */
+                url: string;
+                headers: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                expiresAt: string;
+                number: number;
+            }[];
         };
         ModelUse: {
             memberId: string;

@@ -11,6 +11,7 @@ import {
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { assemble } from "./s3-assemble.ts";
 import type { SignedUrl, Storage } from "../port/index.ts";
 
 interface Options {
@@ -113,6 +114,13 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900 }: Opt
     async put({ key, body, contentType }) {
       await client.send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: contentType }));
     },
+    async list(prefix) {
+      const found: { key: string; bytes: number }[] = [];
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix }))
+        found.push(...Contents.flatMap(({ Key, Size = 0 }) => (Key === undefined ? [] : [{ key: Key, bytes: Size }])));
+      return found;
+    },
+    assemble: (keys, target) => assemble(client, Bucket, keys, target),
     async remove(key) {
       await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
     },

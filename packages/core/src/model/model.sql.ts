@@ -27,6 +27,8 @@ export const model = pgTable(
     status: modelStatus("status").notNull().default("active"),
     /** Where an uploaded file lies in the store; none for files that came with the image. */
     key: text("key"),
+    /** SHA-256 of each part of a file that comes in parts. */
+    partSha256s: text("part_sha256s").array(),
     /** Why an uploaded file was refused. */
     refusal: jsonb("refusal").$type<ProblemDetail>(),
     createdAt: createdAt(),

@@ -8,16 +8,17 @@ import { notFound, VisibleError, type ProblemDetail } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
 import * as Outbox from "../outbox/index.ts";
-import type { SignedUrl } from "../port/index.ts";
 import { until } from "../port/until.ts";
 import { store, discard } from "../quota/storage.ts";
+import * as Upload from "../upload/parts.ts";
 import { model } from "./model.sql.ts";
 
-/** One upload. Larger files wait for uploads in parts. */
-export const MAX_BYTES = 5 * 1024 ** 3;
+/** More than any model that fits a GPU. */
+export const MAX_BYTES = 200 * 1024 ** 3;
 
 export const kinds = Object.keys(modelFolders) as [keyof typeof modelFolders, ...(keyof typeof modelFolders)[]];
 
+const SHA256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
 const text = (most: number) => z.string().trim().min(1).max(most);
 export const Announcement = z.strictObject({
   /** As graphs name it. Only safetensors: other formats can carry code. */
@@ -30,8 +31,10 @@ export const Announcement = z.strictObject({
     ),
   kind: z.enum(kinds),
   name: text(200),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits"),
+  sha256: SHA256,
   bytes: z.int().min(10).max(MAX_BYTES),
+  /** For files over 64 MiB: the SHA-256 of each part of 64 MiB, in order. */
+  partSha256s: z.array(SHA256).max(Upload.countOf(MAX_BYTES)).optional(),
   family: text(100),
   licence: text(200),
   vramMib: z.int().min(0).max(1_000_000).default(0),
@@ -44,22 +47,32 @@ const topic = (id: string) => `model:${id}`;
  * Announces a model file of the studio's own: answers with the model and where to put its file, unless that is here
  * already. A file that was refused may be announced again.
  */
-export const announce = fn(Announcement, async (draft): Promise<{ model: Row; upload: SignedUrl | undefined }> => {
+export const announce = fn(Announcement, async (draft): Promise<{ model: Row; upload: Upload.Upload | undefined }> => {
   const tenantId = Context.tenantId();
+  Upload.demandParts(draft.bytes, draft.partSha256s);
   const row = await Database.tx(async (tx) => {
     const [known] = await tx
       .select()
       .from(model)
       .where(and(eq(model.tenantId, tenantId), eq(model.kind, draft.kind), eq(model.fileName, draft.fileName)))
       .for("no key update");
-    if (known?.sha256 === draft.sha256 && known.status !== "refused") return known;
+    const same = known?.sha256 === draft.sha256 && known.status !== "refused";
+    // Cut into other parts it begins anew.
+    if (same && !(known.status === "announced" && String(known.partSha256s ?? "") !== String(draft.partSha256s ?? "")))
+      return known;
     if (known && known.status !== "refused" && known.status !== "announced")
       throw new VisibleError(
         "already_exists",
         `${draft.fileName} is there already with other content. A model never changes: give the new one another file name.`,
       );
     const id = known?.id ?? Id.create("model");
-    const fresh = { ...draft, status: "announced" as const, refusal: null, key: keyOf(tenantId, draft.sha256) };
+    const fresh = {
+      ...draft,
+      status: "announced" as const,
+      refusal: null,
+      partSha256s: draft.partSha256s ?? null,
+      key: keyOf(tenantId, draft.sha256),
+    };
     if (known?.status === "announced") await discard(tx, [tenantId], known.bytes ?? 0);
     await store(tx, [tenantId], draft.bytes);
     const [made] = known
@@ -77,17 +90,20 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     await Audit.record(tx, { action: "model.announce", subject: { type: "model", id }, after: draft });
     return made;
   });
-  if (row.status !== "announced" || row.key === null) return { model: row, upload: undefined };
-  const { key, sha256, bytes } = row;
-  const upload = { key, sha256, bytes: bytes ?? 0, contentType: "application/octet-stream" };
-  return { model: row, upload: await Context.ports().storage.signPut(upload) };
+  const file = announcedFile(row);
+  return { model: row, upload: row.status === "announced" && file ? await Upload.sign(file) : undefined };
 });
+
+/** What of a model's row says how its file comes; undefined for one that came with the image. */
+const announcedFile = ({ key, sha256, bytes, partSha256s }: Row): Upload.Announced | undefined =>
+  key === null ? undefined : { key, sha256, bytes: bytes ?? 0, partSha256s, contentType: "application/octet-stream" };
 
 /** A new key each time: an object is written once, and a refused one may still be there. */
 const keyOf = (tenantId: string, sha256: string) => `${tenantId}/models/${sha256}-${Id.create("model")}.safetensors`;
 
 /** Says that the file has been uploaded, and waits until it is checked. Undefined if that takes longer than `waitMs`. */
 export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
+  await demandComplete(await ownFromID(id));
   await Database.tx(async (tx) => {
     const [row] = await tx.select().from(model).where(own(id)).for("no key update");
     if (!row) throw notFound("model", id);
@@ -104,6 +120,19 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
   return row;
 }
 
+/** Throws while parts are missing; what has come stays. */
+async function demandComplete(row: Row): Promise<void> {
+  const file = announcedFile(row);
+  if (row.status !== "announced" || !file) return;
+  const missing = (await Upload.missingOf(file)).map(({ number }) => number);
+  if (missing.length === 0) return;
+  const message = `Parts ${missing.slice(0, 20).join(", ")}${missing.length > 20 ? " and others" : ""} have not come`;
+  const remedy = "Announce the file again for their URLs, put them, then complete.";
+  throw new VisibleError("input_missing", `${message}. ${remedy}`, {
+    errors: [{ code: "parts_missing", message, remedy, pointer: "/partSha256s" }],
+  });
+}
+
 const own = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.tenantId()));
 
 /** A model of the studio's own. */
@@ -118,7 +147,7 @@ export const ownFromID = (id: string) =>
 export async function settle(id: string, refusal: ProblemDetail | undefined): Promise<void> {
   const row = await ownFromID(id);
   if (row.status !== "checking") return;
-  if (refusal && row.key !== null) await Context.ports().storage.remove(row.key);
+  if (refusal && row.key !== null) await Upload.remove(row.key);
   await Database.tx(async (tx) => {
     const [changed] = await tx
       .update(model)

@@ -67,6 +67,10 @@ export interface Storage {
   head(key: string): Promise<StoredObject | undefined>;
   get(key: string): Promise<ReadableStream<Uint8Array>>;
   put(object: { key: string; body: Uint8Array; contentType: string }): Promise<void>;
+  /** Objects whose keys begin with a prefix, in order of their keys. */
+  list(prefix: string): Promise<{ key: string; bytes: number }[]>;
+  /** Makes one object of others, in order, within the store. All but the last must have at least 5 MiB. */
+  assemble(keys: readonly string[], target: string): Promise<void>;
   remove(key: string): Promise<void>;
   /** Keys that are not there do no harm. */
   removeMany(keys: readonly string[]): Promise<void>;

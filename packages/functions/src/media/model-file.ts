@@ -9,6 +9,7 @@ import * as z from "zod";
 import * as Context from "@pegbar/core/context.ts";
 import type { ProblemDetail } from "@pegbar/core/error.ts";
 import * as Model from "@pegbar/core/model";
+import * as Upload from "@pegbar/core/upload/parts.ts";
 
 /** As large as the safetensors format lets its header be. */
 const MAX_HEADER_BYTES = 100_000_000;
@@ -30,6 +31,7 @@ export async function verifyModel(id: string, folder: string): Promise<void> {
   try {
     const problem = await fetchAndJudge({ ...row, key: row.key }, draft);
     if (!problem && !(await exists(target))) await link(draft, target);
+    if (!problem) await Upload.assemble({ ...row, key: row.key });
     await Model.settle(id, problem);
   } finally {
     await rm(draft, { force: true });
@@ -45,25 +47,25 @@ function folderOf(kind: string): string {
 const refuse = (code: string, message: string, remedy: string): ProblemDetail => ({ code, message, remedy });
 
 async function fetchAndJudge(
-  row: { key: string; sha256: string; bytes: number | null },
+  row: { key: string; sha256: string; bytes: number | null; partSha256s: string[] | null },
   file: string,
 ): Promise<ProblemDetail | undefined> {
   const { storage } = Context.ports();
-  const stored = await storage.head(row.key);
-  if (!stored)
+  const stored = row.partSha256s ? undefined : await storage.head(row.key);
+  if (!row.partSha256s && !stored)
     return refuse(
       "model_missing",
       "Nothing was uploaded to the URL of this model",
       "Announce it again, upload, then complete.",
     );
-  if (stored.bytes !== row.bytes)
+  if (stored && stored.bytes !== row.bytes)
     return refuse(
       "model_size_mismatch",
       `The file has ${stored.bytes} bytes; ${row.bytes} were announced`,
       "Announce it again with its size.",
     );
   const hash = createHash("sha256");
-  const source = Readable.from(await storage.get(row.key));
+  const source = Readable.from(Upload.read(row));
   source.on("data", (chunk: Uint8Array) => hash.update(chunk));
   await pipeline(source, createWriteStream(file));
   const sha256 = hash.digest("hex");

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Job from "@pegbar/core/job";
 import * as Model from "@pegbar/core/model";
-import type { SignedUrl } from "@pegbar/core/port";
+import type { Upload } from "@pegbar/core/upload/parts.ts";
 import type { Env } from "../../http/problem.ts";
 import { editable } from "../etag.ts";
 import { creating, editing, route, showing } from "../route.ts";
@@ -37,7 +37,8 @@ export function models(app: OpenAPIHono<Env>): void {
         summary: "Announce a model file of the studio's own",
         description:
           "200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no " +
-          "other studio can name it.",
+          "other studio can name it. A file over 64 MiB comes in parts of 64 MiB: send `partSha256s`, put each of `parts`; announce " +
+          "it again to go on with what is missing.",
         request: {
           body: body(Model.Announcement, {
             fileName: "ink-v3.safetensors",
@@ -165,7 +166,8 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 }
 
-const shown = async (id: string, upload?: SignedUrl): Promise<z.infer<typeof Schema.OwnModel>> => ({
+const shown = async (id: string, upload?: Upload): Promise<z.infer<typeof Schema.OwnModel>> => ({
   ...(await Model.fromID(id)),
-  ...(upload ? { upload } : {}),
+  ...(upload?.whole ? { upload: upload.whole } : {}),
+  ...(upload?.parts ? { parts: upload.parts } : {}),
 });

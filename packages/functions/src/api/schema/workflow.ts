@@ -58,8 +58,10 @@ export const Model = z
   .meta({ id: "Model" });
 
 export const OwnModel = Model.extend({
-  /** Present while the file is not here yet. */
+  /** Present while a file in one piece is not here yet. */
   upload: SignedRequest.optional(),
+  /** Present while a file in parts is not here yet: the parts that are missing, by number from 1. */
+  parts: z.array(SignedRequest.extend({ number: z.int() })).optional(),
 }).meta({ id: "OwnModel" });
 
 export const SharedModel = Model.omit({ bytes: true, shared: true, clearedShowIds: true }).meta({ id: "SharedModel" });

@@ -1,0 +1,1 @@
+ALTER TABLE "model" ADD COLUMN "part_sha256s" text[];
