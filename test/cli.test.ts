@@ -13,6 +13,7 @@ import { AUDIENCE } from "@pegbar/local/platform/resources.ts";
 import { canonicalBytes, checkpointBody, formatVerifierKey, leafHash, signedNote } from "@pegbar/verify";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { pegbarCommand, type Ran } from "./setup/cli.ts";
+import { safetensors } from "./setup/safetensors.ts";
 import { work } from "./setup/work.ts";
 
 const SHOT = ["-s", "HARBOR/sq010/sh010"];
@@ -230,6 +231,52 @@ describe("jobs", () => {
     const [token] = JSON.parse((await pegbar.run("tokens", "list", "--json")).stdout) as { id: string }[];
     expect(await pegbar.run("tokens", "revoke", token?.id ?? "")).toMatchObject({ exit: 0 });
     expect((await pegbar.run("tokens")).stdout).toContain("revoked");
+  });
+});
+
+describe("an admin", () => {
+  let admin: ReturnType<typeof pegbarCommand>;
+  beforeAll(async () => {
+    await api.studios.member("lumen", "admin");
+    const token = await api.issuer.sign("admin@lumen.example");
+    admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+  });
+
+  it("uploads a model, clears it for a show, and revokes it", async () => {
+    await writeFile(path.join(folder, "ink.safetensors"), safetensors());
+    const add = ["models", "add", "ink.safetensors", "--kind", "lora", "--family", "sd15", "--licence", "own"];
+    const added = await admin.run(...add, "--json");
+    expect(added).toMatchObject({ exit: 0, stderr: expect.stringContaining("uploaded") });
+    expect(json(added)).toMatchObject({ status: "active", name: "ink", fileName: "ink.safetensors" });
+    const id = String(json(added)["id"]);
+    const again = await admin.run(...add);
+    expect(again).toMatchObject({ exit: 0, stdout: `${id}\n`, stderr: expect.stringContaining("is here already") });
+    expect(again.stderr).toContain(`pegbar models clear ${id}`);
+    expect((await admin.run("models", "clear", id, "HARBOR")).stdout).toBe(`${id}  HARBOR\n`);
+    expect((await pegbar.run("models")).stdout).toContain("ink.safetensors");
+    expect((await admin.run("models", "revoke", id)).stdout).toBe(`${id}  revoked, 0 jobs held\n`);
+  });
+
+  it("is told what is wrong with a model", async () => {
+    await writeFile(path.join(folder, "weights.safetensors"), "no tensors in here");
+    const about = ["--kind", "lora", "--family", "sd15", "--licence", "own"];
+    const refused = await admin.run("models", "add", "weights.safetensors", ...about);
+    expect(refused).toMatchObject({ exit: 4, stderr: expect.stringContaining("safetensors") });
+    expect(await admin.run("models", "add", "none.safetensors", ...about)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("There is no file none.safetensors"),
+    });
+    expect(await admin.run("models", "add", "ink.safetensors", "--kind", "brush")).toMatchObject({ exit: 2 });
+    expect(await admin.run("models", "clear", "mdl_none", "NOWHERE")).toMatchObject({ exit: 5 });
+    expect(await pegbar.run("models", "add", "weights.safetensors", ...about)).toMatchObject({ exit: 4 });
+  });
+
+  it("makes a token that is the studio's own", async () => {
+    const made = await admin.run("tokens", "create", "farm", "--service", "artist", "--show", "HARBOR", "--json");
+    expect(json(made)).toMatchObject({ name: "farm", service: true, role: "artist" });
+    const without = await admin.run("tokens", "create", "farm", "--service", "artist");
+    expect(without).toMatchObject({ exit: 4, stderr: expect.stringContaining("Name the shows") });
+    expect(await admin.run("tokens", "create", "farm", "--service", "king")).toMatchObject({ exit: 2 });
   });
 });
 

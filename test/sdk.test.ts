@@ -1,16 +1,19 @@
-import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, truncate, writeFile, readdir } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm, stat, truncate, writeFile, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pegbar, PegbarError, type JobEvent, type UploadProgress } from "@pegbar/sdk";
-import { saveAssets, uploadPath } from "@pegbar/sdk/node";
+import { saveAssets, uploadModelPath, uploadPath } from "@pegbar/sdk/node";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { startProxy } from "./setup/proxy.ts";
+import { safetensors } from "./setup/safetensors.ts";
 import { work } from "./setup/work.ts";
 
 const ARTIST = "artist@lumen.example";
+/** The API takes larger files in parts of this size. */
+const PART_BYTES = 64 * 1024 * 1024;
 let api: TestApi;
 let token: string;
 let folder: string;
@@ -20,6 +23,7 @@ beforeAll(async () => {
   token = await api.issuer.sign(ARTIST);
   folder = await mkdtemp(path.join(tmpdir(), "pegbar-sdk-"));
   await api.studios.member("lumen", "artist");
+  await api.studios.member("lumen", "admin");
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -170,6 +174,62 @@ describe("uploads", () => {
     await expect(client().uploadFile(new TextEncoder().encode("hello"), { filename: "a.txt" })).rejects.toMatchObject({
       code: "invalid_request",
     });
+  });
+});
+
+describe("models", () => {
+  const about = { kind: "lora", name: "Ink", family: "sd15", licence: "own", vramMib: 0 } as const;
+  const admin = async (fetch?: (request: Request) => Promise<Response>) =>
+    pegbar({
+      baseUrl: api.url,
+      token: await api.issuer.sign("admin@lumen.example"),
+      retries: 1,
+      ...(fetch ? { fetch } : {}),
+    });
+  let large: string;
+  beforeAll(async () => {
+    large = path.join(folder, "large.safetensors");
+    await writeFile(large, safetensors(Buffer.alloc(PART_BYTES + 5000, randomBytes(997))));
+  });
+
+  it("sends a small file whole, and one that is here not at all", async () => {
+    const file = new Blob([new Uint8Array(safetensors())]);
+    const phases = new Set<string>();
+    const options = { onProgress: ({ phase }: UploadProgress) => void phases.add(phase) };
+    const made = await (await admin()).uploadModel(file, { ...about, fileName: "small.safetensors" }, options);
+    expect(made).toMatchObject({ status: "active", fileName: "small.safetensors", bytes: file.size });
+    expect([...phases]).toEqual(["hashing", "sending", "checking", "done"]);
+    phases.clear();
+    const same = await (await admin()).uploadModel(file, { ...about, fileName: "small.safetensors" }, options);
+    expect([same.id, phases.has("sending")]).toEqual([made.id, false]);
+  });
+
+  it("goes on with a large file where it was interrupted", async () => {
+    const stop = new AbortController();
+    const first = uploadModelPath(await admin(), large, about, {
+      signal: stop.signal,
+      onProgress: ({ phase, sent }) => phase === "sending" && sent > 5000 && stop.abort(new Error("enough")),
+    });
+    await expect(first).rejects.toThrow("enough");
+    const seen: UploadProgress[] = [];
+    const again = uploadModelPath(await admin(), large, about, { onProgress: (one) => void seen.push(one) });
+    expect(await again).toMatchObject({ status: "active", fileName: "large.safetensors" });
+    const sending = seen.filter(({ phase }) => phase === "sending").map(({ sent }) => sent);
+    expect(sending.at(-1)).toBe((await stat(large)).size);
+    expect(sending).toEqual(sending.toSorted((a, b) => a - b));
+  });
+
+  it("asks for new URLs when those it has expire under way", async () => {
+    let announced = 0;
+    const expiring = await admin(async (request) => {
+      const announcing = request.method === "POST" && request.url.endsWith("/v1/models");
+      const response = await fetch(request);
+      if (!announcing || announced++ > 0) return response;
+      return new Response((await response.text()).replace(/X-Amz-Expires=\d+/, "X-Amz-Expires=1"), response);
+    });
+    const draft = { ...about, fileName: "expiring.safetensors" };
+    expect(await uploadModelPath(expiring, large, draft)).toMatchObject({ status: "active" });
+    expect(announced).toBe(2);
   });
 });
 

@@ -29,6 +29,14 @@ export class CliError extends Error {
   }
 }
 
+const noFileCodes: readonly unknown[] = ["ENOENT", "EISDIR", "ERR_INVALID_ARG_VALUE"];
+
+/** What was thrown where a file was read: in the user's words if there is none. */
+export const noFile = (error: unknown, file: string): unknown =>
+  error instanceof Error && "code" in error && noFileCodes.includes(error.code)
+    ? new CliError("usage", `There is no file ${file}.`)
+    : error;
+
 /** The exit that anything thrown leads to. */
 export function exitOf(error: unknown): Exit {
   if (error instanceof CliError) return error.exit;

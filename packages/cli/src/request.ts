@@ -1,6 +1,6 @@
 import { uploadPath } from "@pegbar/sdk/node";
 import type { Cli } from "./cli.ts";
-import { CliError } from "./exit.ts";
+import { CliError, noFile } from "./exit.ts";
 import { filePlaces, locate, readGraph, setValue } from "./graph.ts";
 import { size } from "./output.ts";
 import { named, pairs, typed, type Value } from "./values.ts";
@@ -80,10 +80,8 @@ async function upload({ out, client, signal }: Cli, file: string): Promise<strin
   const input = await uploadPath(client(), file, {
     signal,
     onProgress: ({ phase }) => void (sent ||= phase === "sending"),
-  }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "EISDIR" || error.code === "ERR_INVALID_ARG_VALUE")
-      throw new CliError("usage", `There is no file ${file}.`);
-    throw error;
+  }).catch((error: unknown) => {
+    throw noFile(error, file);
   });
   out.note(`${file}: ${sent ? `uploaded, ${size(input.bytes)}` : "is here already"} (${input.id})`);
   return input.id;

@@ -2,6 +2,7 @@ import createClient, { type Client, type FetchResponse, type MaybeOptionalInit, 
 import { downloadAssets, type DownloadOptions, type Downloaded } from "./download.ts";
 import { errorOf } from "./error.ts";
 import { activity, follow, waitForJob, type EventOptions, type JobEvent, type WaitOptions } from "./events.ts";
+import { uploadModel, type ModelDraft, type ModelOptions } from "./model.ts";
 import { pages, type ItemOf, type PagedPath, type PageQuery } from "./pages.ts";
 import { retrying } from "./retry.ts";
 import type { components, paths } from "./schema.ts";
@@ -66,6 +67,8 @@ export interface Pegbar {
   waitForJob(jobId: string, options?: WaitOptions): Promise<components["schemas"]["Job"]>;
   /** Makes a file an input; sends nothing when the studio has it already. */
   uploadFile(file: UploadFile, options?: UploadOptions): Promise<components["schemas"]["Input"]>;
+  /** Makes a model file the studio's own; a large one in parts, so that the same call goes on after a break. */
+  uploadModel(file: Blob, draft: ModelDraft, options?: ModelOptions): Promise<components["schemas"]["OwnModel"]>;
   /** The files of a job, or of these assets, one after the other, each checked against its SHA-256. */
   downloadAssets(of: string | readonly string[], options?: DownloadOptions): AsyncGenerator<Downloaded>;
 }
@@ -148,6 +151,7 @@ export function pegbar(options: PegbarOptions): Pegbar {
     activity: (more) => activity(client, more),
     waitForJob: (jobId, more) => waitForJob(client, jobId, more),
     uploadFile: (file, more) => uploadFile(client, file, more),
+    uploadModel: (file, draft, more) => uploadModel(client, file, draft, more),
     downloadAssets: (of, more) => downloadAssets(client, of, more),
   };
   return client;

@@ -1,5 +1,48 @@
+import { sha256 as incremental } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+
+/** SHA-256 of what is fed to it, piece by piece, in lower-case hexadecimal. */
+export interface Hasher {
+  update(bytes: Uint8Array): unknown;
+  hex(): string;
+}
+
+/** Web Crypto hashes whole messages alone, which a model file is too large for. */
+const portable = (): Hasher => {
+  const hash = incremental.create();
+  return { update: (bytes) => hash.update(bytes), hex: () => bytesToHex(hash.digest()) };
+};
+
 /** SHA-256 in lower-case hexadecimal. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+}
+
+interface Options {
+  hasher?: (() => Hasher) | undefined;
+  signal?: AbortSignal | undefined;
+  onHashed?: (bytes: number) => void;
+}
+
+/** SHA-256 of a file, and of each of its parts of `partBytes`; of none where it is no longer than one. */
+export async function hashInParts(
+  file: Blob,
+  partBytes: number,
+  { hasher = portable, signal, onHashed }: Options = {},
+): Promise<{ sha256: string; partSha256s: string[] }> {
+  const inParts = file.size > partBytes;
+  const whole = hasher();
+  const partSha256s: string[] = [];
+  let hashed = 0;
+  for (let from = 0; from < file.size; from += partBytes) {
+    const part = hasher();
+    for await (const chunk of file.slice(from, from + partBytes).stream()) {
+      signal?.throwIfAborted();
+      whole.update(chunk);
+      if (inParts) part.update(chunk);
+      onHashed?.((hashed += chunk.length));
+    }
+    if (inParts) partSha256s.push(part.hex());
+  }
+  return { sha256: whole.hex(), partSha256s };
 }

@@ -23,7 +23,8 @@ export async function put(upload: SignedRequest, file: Blob, { signal, onSent, r
       return undefined;
     });
     if (answer && (answer.status < 300 || answer.status === 412)) return;
-    if (answer && (answer.status < 500 || failures >= retries))
+    // 409: another attempt at this key is on its way, and may yet break off.
+    if (answer && ((answer.status < 500 && answer.status !== 409) || failures >= retries))
       throw new PegbarError(`The store answered ${answer.status}: ${answer.text.slice(0, 300)}`, {
         code: "file_refused",
         status: answer.status,

@@ -115,7 +115,9 @@ async function put(
     await response.body?.cancel();
     // 412: it is there already, from a try whose answer was lost; complete compares size and hash.
     if (response.ok || response.status === 412) return { reason: "" };
-    return { again: response.status >= 500 || response.status === 429, reason: `it answered ${response.status}` };
+    // 409: an earlier try is still on its way in the store, and may yet break off.
+    const again = response.status >= 500 || response.status === 429 || response.status === 409;
+    return { again, reason: `it answered ${response.status}` };
   } catch (error) {
     return { again: true, reason: error instanceof Error ? error.message : String(error) };
   }

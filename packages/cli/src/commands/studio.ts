@@ -67,22 +67,6 @@ export function studio(program: Command): void {
     );
 
   program
-    .command("models")
-    .description("models that the studio may use")
-    .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const items = await all(client().pages("/v1/models", { limit: 200 }, { signal }));
-        out.result(items, () =>
-          out.table(
-            ["model", "kind", "status", "licence", "file"],
-            items.map((one) => [one.name, one.kind, one.status, one.licence, one.fileName]),
-            "There are no models.",
-          ),
-        );
-      }),
-    );
-
-  program
     .command("members")
     .description("the people of the studio")
     .addOption(new Option("--status <status>", "only those").choices(["invited", "active", "left"]))

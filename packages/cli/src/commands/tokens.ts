@@ -1,9 +1,9 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import type { components, paths } from "@pegbar/sdk";
 import { run } from "../cli.ts";
-import { CliError } from "../exit.ts";
 import { moment } from "../output.ts";
 import { all } from "./all.ts";
+import { findShows } from "./find-shows.ts";
 import { collect, whole } from "./options.ts";
 
 type Draft = NonNullable<paths["/v1/tokens"]["post"]["requestBody"]>["content"]["application/json"];
@@ -13,6 +13,7 @@ interface CreateOptions {
   verb: string[];
   show: string[];
   expiresIn?: number;
+  service?: NonNullable<Draft["service"]>["role"];
 }
 
 /** API tokens, for scripts. */
@@ -50,20 +51,23 @@ export function tokens(program: Command): void {
     .option("--verb <verb>", "only this (several times for several), such as job.create", collect, [])
     .option("--show <code>", "only in this show (several times for several): HARBOR or sho_…", collect, [])
     .option("--expires-in <days>", "1 to 366; 90 unless told", whole(1, 366))
-    .action((name: string, { verb, show, expiresIn }: CreateOptions, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const known = show.length > 0 ? await all(client().pages("/v1/shows", { limit: 200 }, { signal })) : [];
-        const showIds = show.map((given) => {
-          const found = known.find(({ id, code }) => id === given || code === given);
-          if (!found)
-            throw new CliError("notFound", `There is no show ${given} that you may see.`, "See: pegbar shows");
-          return found.id;
-        });
+    .addOption(
+      new Option("--service <role>", "the studio's own, not yours: acts as a service member of that role").choices([
+        "artist",
+        "supervisor",
+        "admin",
+      ]),
+    )
+    .action((name: string, { verb, show, expiresIn, service }: CreateOptions, command: Command) =>
+      run(command, async (cli) => {
+        const { out, client, signal } = cli;
+        const showIds = await findShows(cli, show);
         const body = {
           name,
           ...(verb.length > 0 ? { verbs: verb } : {}),
           ...(showIds.length > 0 ? { showIds } : {}),
           ...(expiresIn === undefined ? {} : { expiresInDays: expiresIn }),
+          ...(service === undefined ? {} : { service: { role: service } }),
           // The API says which verbs there are.
         } as Draft;
         const made = await client().post("/v1/tokens", { body, signal });

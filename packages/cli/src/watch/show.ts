@@ -1,5 +1,6 @@
-import { SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 import type { JobEvent } from "@pegbar/sdk";
+import { startBar } from "../bar.ts";
 import type { Output } from "../output.ts";
 import { pictureProtocol, terminalPicture } from "./terminal-picture.ts";
 
@@ -52,7 +53,7 @@ export class Show {
       this.#plain = percent;
       return this.#out.note(`${percent} %  ${where}`.trimEnd());
     }
-    this.#bar ??= started();
+    this.#bar ??= startBar();
     this.#bar.update(percent, { where });
   }
 
@@ -65,17 +66,4 @@ export class Show {
     this.end();
     process.stderr.write(picture);
   }
-}
-
-function started(): SingleBar {
-  const bar = new SingleBar({
-    format: "{bar} {percentage} %  {where}",
-    stream: process.stderr,
-    clearOnComplete: true,
-    barsize: 32,
-    barCompleteChar: "█",
-    barIncompleteChar: "░",
-  });
-  bar.start(100, 0, { where: "" });
-  return bar;
 }

@@ -40,6 +40,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
         tenantId,
         ...file,
         key: keyOf(tenantId, id),
+        announcedAt: Context.ports().clock.now(),
         createdBy: memberId,
       })
       .onConflictDoNothing()
@@ -50,7 +51,11 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
     }
     const [known] = await tx.select().from(input).where(eq(input.sha256, file.sha256));
     if (!known) throw notFound("input", file.sha256);
-    if (known.status !== "refused" && known.bytes === file.bytes) return known;
+    const announcedAt = Context.ports().clock.now();
+    if (known.status !== "refused" && known.bytes === file.bytes) {
+      if (known.status === "announced") await tx.update(input).set({ announcedAt }).where(eq(input.id, known.id));
+      return known;
+    }
     if (known.status === "verified") {
       throw new VisibleError(
         "input_size_mismatch",
@@ -59,7 +64,10 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
     }
     await Quota.hold(tx, [...countedOn(known), ...countedOn({ tenantId, createdBy: memberId })]);
     // Whoever announces it now answers for it; what was refused is counted no more.
-    if (known.status !== "refused") await Quota.discard(tx, countedOn(known), known.bytes);
+    if (known.status !== "refused") {
+      await Quota.discard(tx, countedOn(known), known.bytes);
+      await Outbox.put(tx, { to: "media", task: { task: "discard", tenantId, key: known.key } });
+    }
     await Quota.store(tx, countedOn({ tenantId, createdBy: memberId }), file.bytes);
     // A new key: an object is written once, and the refused one may still be there.
     const [again] = await tx
@@ -67,6 +75,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
       .set({
         ...file,
         status: "announced",
+        announcedAt,
         refusal: null,
         createdBy: memberId,
         key: keyOf(tenantId, `${known.id}-${Id.create("input")}`),
@@ -80,7 +89,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
 });
 
 /** The quotas that an input counts on. */
-const countedOn = ({ tenantId, createdBy }: Pick<Row, "tenantId" | "createdBy">): string[] =>
+export const countedOn = ({ tenantId, createdBy }: Pick<Row, "tenantId" | "createdBy">): string[] =>
   createdBy === null ? [tenantId] : [tenantId, createdBy];
 
 const keyOf = (tenantId: string, name: string) => `${tenantId}/inputs/${name}`;

@@ -1,4 +1,5 @@
-import { bigint, integer, jsonb, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { at, createdAt, id, tenantPolicy } from "../database/columns.ts";
 import type { ProblemDetail } from "../error.ts";
 import { member } from "../member/member.sql.ts";
@@ -35,9 +36,17 @@ export const input = pgTable(
     width: integer("width"),
     height: integer("height"),
     thumbnailKey: text("thumbnail_key"),
+    /** When somebody last asked where to put it. */
+    announcedAt: at("announced_at").notNull().defaultNow(),
     createdBy: text("created_by").references(() => member.id),
     verifiedAt: at("verified_at"),
     createdAt: createdAt(),
   },
-  (t) => [unique("input_sha256").on(t.tenantId, t.sha256), tenantPolicy()],
+  (t) => [
+    unique("input_sha256").on(t.tenantId, t.sha256),
+    index("input_announced")
+      .on(t.tenantId, t.announcedAt)
+      .where(sql`status = 'announced'`),
+    tenantPolicy(),
+  ],
 );

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgEnum, pgPolicy, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
+import { at, createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
 import type { ProblemDetail } from "../error.ts";
 import { show } from "../show/show.sql.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
@@ -29,6 +29,8 @@ export const model = pgTable(
     key: text("key"),
     /** SHA-256 of each part of a file that comes in parts. */
     partSha256s: text("part_sha256s").array(),
+    /** When somebody last asked where to put its file. */
+    announcedAt: at("announced_at").notNull().defaultNow(),
     /** Why an uploaded file was refused. */
     refusal: jsonb("refusal").$type<ProblemDetail>(),
     createdAt: createdAt(),
@@ -40,6 +42,9 @@ export const model = pgTable(
     uniqueIndex("model_file_name_own")
       .on(t.tenantId, t.kind, t.fileName)
       .where(sql`tenant_id is not null`),
+    index("model_announced")
+      .on(t.tenantId, t.announcedAt)
+      .where(sql`status = 'announced'`),
     tenantPolicy(),
     platformPolicy(roles.dispatch),
     pgPolicy("shared_operator", {

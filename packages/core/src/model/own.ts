@@ -59,7 +59,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     const same = known?.sha256 === draft.sha256 && known.status !== "refused";
     // Cut into other parts it begins anew.
     if (same && !(known.status === "announced" && String(known.partSha256s ?? "") !== String(draft.partSha256s ?? "")))
-      return known;
+      return known.status === "announced" ? touched(tx, known) : known;
     if (known && known.status !== "refused" && known.status !== "announced")
       throw new VisibleError(
         "already_exists",
@@ -69,11 +69,16 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     const fresh = {
       ...draft,
       status: "announced" as const,
+      announcedAt: Context.ports().clock.now(),
       refusal: null,
       partSha256s: draft.partSha256s ?? null,
       key: keyOf(tenantId, draft.sha256),
     };
-    if (known?.status === "announced") await discard(tx, [tenantId], known.bytes ?? 0);
+    if (known?.status === "announced") {
+      await discard(tx, [tenantId], known.bytes ?? 0);
+      if (known.key !== null)
+        await Outbox.put(tx, { to: "media", task: { task: "discard", tenantId, key: known.key } });
+    }
     await store(tx, [tenantId], draft.bytes);
     const [made] = known
       ? await tx.update(model).set(fresh).where(eq(model.id, id)).returning()
@@ -93,6 +98,13 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
   const file = announcedFile(row);
   return { model: row, upload: row.status === "announced" && file ? await Upload.sign(file) : undefined };
 });
+
+/** The same, asked for again: what has come of it stays for longer. */
+async function touched(tx: Database.Tx, row: Row): Promise<Row> {
+  const announcedAt = Context.ports().clock.now();
+  await tx.update(model).set({ announcedAt }).where(eq(model.id, row.id));
+  return { ...row, announcedAt };
+}
 
 /** What of a model's row says how its file comes; undefined for one that came with the image. */
 const announcedFile = ({ key, sha256, bytes, partSha256s }: Row): Upload.Announced | undefined =>

@@ -82,9 +82,10 @@ export async function assemble({ key, partSha256s }: Pick<Announced, "key" | "pa
   await storage.removeBelow(prefixOf(key));
 }
 
-/** Removes what was uploaded, whole or in parts. */
+/** Removes what the actor's tenant uploaded, whole or in parts. */
 export async function remove(key: string): Promise<void> {
   const { storage } = Context.ports();
+  if (!key.startsWith(`${Context.tenantId()}/`)) throw new Error(`${key} is another tenant's`);
   await storage.remove(key);
   await storage.removeBelow(prefixOf(key));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import * as Lease from "@pegbar/core/lease/index.ts";
 import { asPlatform, connection, log, ports } from "../ports.ts";
 import { resource } from "../resource.ts";
+import { sweep } from "./sweep.ts";
 
 /** Nobody waits for it: it looks seldom, but often enough for a short time of `sweep`. */
 const MOST_TICK_MS = 30_000;
@@ -9,13 +9,12 @@ const MOST_TICK_MS = 30_000;
 /** The janitor as a loop, until aborted. In AWS a function of its own does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = ports(connection("DispatchDatabase", 1));
-  const { sweep } = resource("Times");
-  const tickMs = Math.min(MOST_TICK_MS, sweep * 1000);
+  const tickMs = Math.min(MOST_TICK_MS, resource("Times").sweep * 1000);
   while (!signal.aborted) {
     await sleep(tickMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
     try {
-      await asPlatform(adapters, "janitor", () => Lease.sweepOlderThan(sweep));
+      await asPlatform(adapters, "janitor", sweep);
     } catch (error) {
       log("error", "sweeping failed, trying again", { error: String(error) });
     }

@@ -9,6 +9,7 @@ import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Input from "@pegbar/core/input";
 import { MediaTask } from "@pegbar/core/outbox";
+import * as Upload from "@pegbar/core/upload/parts.ts";
 import { verifyModel } from "./model-file.ts";
 import { Overrun, Sandbox } from "./sandbox.ts";
 
@@ -28,6 +29,8 @@ export async function run(message: string, modelFolder: string): Promise<void> {
         return verifyModel(task.modelId, modelFolder);
       case "describe-asset":
         return describeAsset(task.assetId);
+      case "discard":
+        return Upload.remove(task.key);
     }
   });
 }

@@ -1,2 +1,2 @@
 export { saveAssets, type Saved, type SaveOptions } from "./save.ts";
-export { uploadPath, sha256OfFile } from "./upload.ts";
+export { uploadModelPath, uploadPath, sha256OfFile } from "./upload.ts";

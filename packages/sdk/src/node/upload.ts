@@ -3,6 +3,8 @@ import { createReadStream, openAsBlob } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Pegbar } from "../client.ts";
+import type { Hasher } from "../hash.ts";
+import type { ModelDraft, ModelOptions } from "../model.ts";
 import type { UploadOptions } from "../upload.ts";
 
 /** SHA-256 of a file on disk, in lower-case hexadecimal. */
@@ -18,4 +20,20 @@ export async function uploadPath(client: Pick<Pegbar, "uploadFile">, file: strin
   options.onProgress?.({ phase: "hashing", sent: 0, total: blob.size });
   const sha256 = options.sha256 ?? (await sha256OfFile(file, options.signal));
   return client.uploadFile(blob, { filename: path.basename(file), ...options, sha256 });
+}
+
+const native = (): Hasher => {
+  const hash = createHash("sha256");
+  return { update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") };
+};
+
+/** Uploads a model file on disk without holding it in memory; named as on disk unless told. */
+export async function uploadModelPath(
+  client: Pick<Pegbar, "uploadModel">,
+  file: string,
+  draft: Omit<ModelDraft, "fileName"> & { fileName?: string },
+  options: ModelOptions = {},
+) {
+  const fileName = draft.fileName ?? path.basename(file);
+  return client.uploadModel(await openAsBlob(file), { ...draft, fileName }, { hasher: native, ...options });
 }

@@ -1,0 +1,1 @@
+GRANT DELETE ON input TO pegbar_dispatch;

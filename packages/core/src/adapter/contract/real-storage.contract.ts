@@ -1,0 +1,22 @@
+import { s3Storage } from "../s3.ts";
+import { storageContract } from "./storage.ts";
+
+const given = process.env["S3_URL"];
+const url = URL.parse(given ?? "");
+if (!url)
+  throw new Error(
+    "S3_URL is missing: S3_URL=s3://BUCKET npm run test:storage for Amazon's, S3_URL=https://HOST/BUCKET for another",
+  );
+
+/** Amazon's by bucket alone; any other by endpoint and bucket. Region and keys come from the AWS environment. */
+const [bucket, client] =
+  url.protocol === "s3:"
+    ? [url.host, {}]
+    : [url.pathname.replaceAll("/", ""), { endpoint: url.origin, forcePathStyle: true }];
+
+storageContract(url.href, () =>
+  Promise.resolve({
+    open: (seconds?: number) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
+    stop: () => Promise.resolve(),
+  }),
+);

@@ -1,0 +1,251 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { buffer } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SignedUrl, Storage } from "../../port/index.ts";
+
+/** A store to try: everything happens below a prefix of its own, which is removed at the end. */
+interface Subject {
+  /** @param seconds how long signed URLs serve */
+  open(seconds?: number): Storage;
+  stop(): Promise<void>;
+}
+
+const MIB = 1024 * 1024;
+const TYPE = "image/png";
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const REFUSED = [400, 403];
+
+/**
+ * The contract suite for object stores: what Pegbar relies on.
+ *
+ * @example storageContract("embedded store", async () => ({ open: (seconds) => s3Storage({ … }), stop }));
+ */
+export function storageContract(name: string, start: () => Promise<Subject>): void {
+  describe(`storage contract: ${name}`, () => {
+    const root = `contract-${randomUUID()}`;
+    let subject: Subject;
+    let storage: Storage;
+    beforeAll(async () => {
+      subject = await start();
+      storage = subject.open();
+    });
+    afterAll(async () => {
+      await storage.removeBelow(`${root}/all/`);
+      await subject.stop();
+    });
+
+    const fresh = () => `${root}/all/${randomUUID()}`;
+    const sign = (key: string, body: Uint8Array, by = storage) =>
+      by.signPut({ key, bytes: body.length, contentType: TYPE, sha256: sha256(body) });
+    const put = async (signed: SignedUrl, body: Uint8Array, over: Record<string, string | undefined> = {}) => {
+      const headers = Object.entries({ ...signed.headers, ...over }).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      );
+      const response = await fetch(signed.url, { method: signed.method, headers, body: new Uint8Array(body) });
+      await response.arrayBuffer();
+      return response.status;
+    };
+    const stored = async (body: Uint8Array) => {
+      const key = fresh();
+      expect(await put(await sign(key, body), body)).toBe(200);
+      return key;
+    };
+    const read = async (key: string) => buffer(await storage.get(key));
+    const ask = async ({ url, method, headers: signed }: SignedUrl, headers: Record<string, string> = {}) => {
+      const response = await fetch(url, { method, headers: { ...signed, ...headers } });
+      return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+    };
+
+    describe("a signed PUT", () => {
+      const body = randomBytes(5000);
+
+      test("makes the object, with its length, type and SHA-256", async () => {
+        const key = await stored(body);
+        expect(await storage.head(key)).toEqual({ bytes: 5000, contentType: TYPE, sha256: sha256(body) });
+        expect((await read(key)).equals(body)).toBe(true);
+      });
+
+      test("serves once: what is there stays, also when the same comes again", async () => {
+        const key = fresh();
+        const signed = await sign(key, body);
+        expect(await put(signed, body)).toBe(200);
+        expect(await put(signed, body)).toBe(412);
+        const other = randomBytes(5000);
+        expect(await put(await sign(key, other), other)).toBe(412);
+        expect((await read(key)).equals(body)).toBe(true);
+      });
+
+      test("of two at once one wins", async () => {
+        const key = fresh();
+        const others = [randomBytes(200_000), randomBytes(200_000)];
+        const signed = await Promise.all(others.map((bytes) => sign(key, bytes)));
+        const statuses = await Promise.all(signed.map((url, index) => put(url, others[index] ?? body)));
+        expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+        expect([409, 412]).toContain(statuses.find((status) => status !== 200));
+        expect((await read(key)).equals(others[statuses.indexOf(200)] ?? body)).toBe(true);
+      });
+
+      test("takes nothing but the bytes that were signed", async () => {
+        const key = fresh();
+        const signed = await sign(key, body);
+        const other = randomBytes(5000);
+        expect(await put(signed, other)).toBe(400);
+        expect(REFUSED).toContain(await put(signed, body.subarray(1), { "content-length": undefined }));
+        const checksum = createHash("sha256").update(other).digest("base64");
+        expect(await put(signed, other, { "x-amz-checksum-sha256": checksum })).toBe(403);
+        expect(await storage.head(key)).toBeUndefined();
+      });
+
+      test.each([
+        ["another type", { "content-type": "text/html" }],
+        ["leave to overwrite", { "if-none-match": undefined }],
+        ["no checksum", { "x-amz-checksum-sha256": undefined }],
+      ])("refuses %s", async (_what, over) => {
+        const key = fresh();
+        expect(REFUSED).toContain(await put(await sign(key, body), body, over));
+        expect(await storage.head(key)).toBeUndefined();
+      });
+    });
+
+    describe("a signed URL", () => {
+      const body = randomBytes(300);
+
+      test("for one key serves no other", async () => {
+        const [mine, theirs] = [await stored(body), await stored(randomBytes(300))];
+        const { url, ...signed } = await storage.signGet(mine);
+        expect((await ask({ ...signed, url })).status).toBe(200);
+        expect((await ask({ ...signed, url: url.replace(mine, theirs) })).status).toBe(403);
+        const target = fresh();
+        const upload = await sign(target, body);
+        expect(await put({ ...upload, url: upload.url.replace(target, fresh()) }, body)).toBe(403);
+      });
+
+      test("for one method serves no other", async () => {
+        const key = await stored(body);
+        const { url } = await storage.signGet(key);
+        expect(await put({ url, method: "PUT", headers: {}, expiresAt: "" }, randomBytes(10))).toBe(403);
+        expect((await fetch(url, { method: "DELETE" })).status).toBe(403);
+        expect((await read(key)).equals(body)).toBe(true);
+      });
+
+      test("whose end was moved, or whose signature, is refused", async () => {
+        const signed = await storage.signGet(await stored(body));
+        const later = new URL(signed.url);
+        later.searchParams.set("X-Amz-Expires", "604800");
+        expect((await ask({ ...signed, url: later.href })).status).toBe(403);
+        const other = new URL(signed.url);
+        other.searchParams.set("X-Amz-Signature", "0".repeat(64));
+        expect((await ask({ ...signed, url: other.href })).status).toBe(403);
+        const named = new URL(signed.url);
+        named.searchParams.set("response-content-type", "text/html");
+        expect((await ask({ ...signed, url: named.href })).status).toBe(403);
+      });
+
+      test("is needed", async () => {
+        const { url } = await storage.signGet(await stored(body));
+        expect((await fetch(url.replace(/\?.*$/s, ""))).status).toBe(403);
+      });
+
+      test("ends", async () => {
+        const brief = subject.open(1);
+        const key = await stored(body);
+        const [get, upload] = [await brief.signGet(key), await sign(fresh(), body, brief)];
+        expect((await ask(get)).status).toBe(200);
+        await sleep(2500);
+        expect((await ask(get)).status).toBe(403);
+        expect(await put(upload, body)).toBe(403);
+      });
+    });
+
+    describe("reading", () => {
+      const body = randomBytes(10_000);
+
+      test("gives ranges, so that a download can go on", async () => {
+        const signed = await storage.signGet(await stored(body));
+        const part = await ask(signed, { range: "bytes=4000-" });
+        expect(part).toMatchObject({ status: 206, body: body.subarray(4000) });
+        expect(part.headers.get("content-range")).toBe("bytes 4000-9999/10000");
+        expect(await ask(signed, { range: "bytes=0-99" })).toMatchObject({ status: 206, body: body.subarray(0, 100) });
+        expect((await ask(signed, { range: "bytes=10000-" })).status).toBe(416);
+      });
+
+      test("gives the name and type that were signed", async () => {
+        const key = await stored(body);
+        const { headers } = await ask(await storage.signGet(key, { filename: "a b.png", contentType: "image/webp" }));
+        expect(headers.get("content-disposition")).toBe('attachment; filename="a b.png"');
+        expect(headers.get("content-type")).toBe("image/webp");
+      });
+
+      test("what is not there is not there", async () => {
+        const key = fresh();
+        expect(await storage.head(key)).toBeUndefined();
+        await expect(storage.get(key)).rejects.toThrow();
+        expect((await ask(await storage.signGet(key))).status).toBe(404);
+      });
+    });
+
+    test("a preview is overwritten", async () => {
+      const key = fresh();
+      const signed = await storage.signPreview(key);
+      for (const body of [randomBytes(100), randomBytes(200)]) {
+        expect(await put(signed, body)).toBe(200);
+        expect((await read(key)).equals(body)).toBe(true);
+      }
+    });
+
+    describe("in parts", () => {
+      const parts = [randomBytes(5 * MIB), randomBytes(5 * MIB), randomBytes(1000)];
+      const keysOf = async () => Promise.all(parts.map((part) => stored(part)));
+
+      test("one object is made of several, in order", async () => {
+        const target = fresh();
+        await storage.assemble(await keysOf(), target);
+        expect(await storage.head(target)).toMatchObject({ bytes: 10 * MIB + 1000 });
+        expect(sha256(await read(target))).toBe(sha256(Buffer.concat(parts)));
+      });
+
+      test("what is there is not overwritten", async () => {
+        const target = await stored(randomBytes(50));
+        await expect(storage.assemble(await keysOf(), target)).rejects.toThrow();
+        expect(await storage.head(target)).toMatchObject({ bytes: 50 });
+      });
+
+      test("a part that is not there makes nothing", async () => {
+        const target = fresh();
+        await expect(storage.assemble([...(await keysOf()), fresh()], target)).rejects.toThrow();
+        expect(await storage.head(target)).toBeUndefined();
+      });
+    });
+
+    describe("listing and removing", () => {
+      test("keys come in order with their lengths, more than one page of them", async () => {
+        const prefix = `${fresh()}/`;
+        const keys = Array.from({ length: 1003 }, (_, index) => `${prefix}${String(index).padStart(5, "0")}`);
+        for (let from = 0; from < keys.length; from += 50)
+          await Promise.all(
+            keys.slice(from, from + 50).map((key) => storage.put({ key, body: randomBytes(3), contentType: TYPE })),
+          );
+        expect(await storage.list(prefix)).toEqual(keys.map((key) => ({ key, bytes: 3 })));
+        await storage.removeMany([...keys.slice(1), `${prefix}none`]);
+        expect(await storage.list(prefix)).toEqual([{ key: keys[0], bytes: 3 }]);
+      });
+
+      test("below one prefix alone", async () => {
+        const base = fresh();
+        const keys = [`${base}/a/1`, `${base}/a/2`, `${base}/ab/1`, `${base}/a`];
+        for (const key of keys) await storage.put({ key, body: randomBytes(1), contentType: TYPE });
+        await storage.removeBelow(`${base}/a/`);
+        expect((await storage.list(base)).map(({ key }) => key)).toEqual([`${base}/a`, `${base}/ab/1`]);
+        await expect(storage.removeBelow("contract")).rejects.toThrow(/no prefix/);
+      });
+
+      test("one, twice", async () => {
+        const key = await stored(randomBytes(1));
+        await storage.remove(key);
+        await storage.remove(key);
+        expect(await storage.head(key)).toBeUndefined();
+      });
+    });
+  });
+}

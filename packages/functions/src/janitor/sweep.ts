@@ -1,0 +1,14 @@
+import * as Lease from "@pegbar/core/lease/index.ts";
+import { sweepAbandoned } from "@pegbar/core/upload/sweep.ts";
+import { resource } from "../resource.ts";
+
+const HOUR_MS = 3_600_000;
+let lookedAt = 0;
+
+/** One round of the janitor: what attempts left, and once an hour uploads that nobody went on with. Returns how many. */
+export async function sweep(): Promise<number> {
+  const swept = await Lease.sweepOlderThan(resource("Times").sweep);
+  if (Date.now() - lookedAt < HOUR_MS) return swept;
+  lookedAt = Date.now();
+  return swept + (await sweepAbandoned());
+}

@@ -1,0 +1,94 @@
+import { createHash, randomBytes } from "node:crypto";
+import { channel } from "node:diagnostics_channel";
+import { startFauxqs } from "fauxqs";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { refusalOf } from "./signature.ts";
+
+/** Largest object in one request; the store holds it in memory. */
+const MAX_BODY_BYTES = 1024 ** 3;
+
+type Options = NonNullable<Parameters<typeof startFauxqs>[0]>;
+
+/**
+ * SQS and S3 over the wire, as strict as Amazon's in what Pegbar relies on: signatures and expiry, SHA-256 checksums,
+ * keys that are written once. Serves this machine alone.
+ */
+export async function startStore(options: Options) {
+  const made = (message: unknown) => tighten((message as { fastify: FastifyInstance }).fastify);
+  // The server makes its own Fastify; this is how Fastify lets others in before there are routes.
+  const initialised = channel("fastify.initialization");
+  initialised.subscribe(made);
+  try {
+    return await startFauxqs({ ...options, logger: false });
+  } finally {
+    initialised.unsubscribe(made);
+  }
+}
+
+function tighten(app: FastifyInstance): void {
+  /** Says to our own hooks that a request comes from in here. */
+  const inside = randomBytes(16).toString("hex");
+  const writing = new Set<string>();
+
+  const exists = async (url: string): Promise<boolean> =>
+    (await app.inject({ method: "HEAD", url, headers: { "x-pegbar-inside": inside } })).statusCode === 200;
+
+  /** Refuses a second object under a key; of two at once one. */
+  async function writeOnce(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const path = request.url.replace(/\?.*$/s, "");
+    if (writing.has(path))
+      return refuse(reply, 409, "ConditionalRequestConflict", "Somebody else writes this key in this moment.");
+    writing.add(path);
+    reply.raw.once("close", () => writing.delete(path));
+    if (await exists(path)) return refuse(reply, 412, "PreconditionFailed", "There is an object under this key.");
+    return undefined;
+  }
+
+  app.addHook("onRequest", async (request, reply) => {
+    // fauxqs listens on every address; what is here is for this machine.
+    if (!/^(127\.|::1$|::ffff:127\.)/.test(request.ip))
+      return refuse(reply, 403, "AccessDenied", "This store serves its own machine alone.");
+    return undefined;
+  });
+
+  app.addHook("onRoute", (route) => {
+    route.bodyLimit = MAX_BODY_BYTES;
+    if (!route.url.startsWith("/:bucket")) return;
+    route.onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+      if (request.headers["x-pegbar-inside"] === inside) return undefined;
+      const { method, url, headers } = request;
+      const refusal = await refusalOf({ method, url, headers });
+      return refusal && refuse(reply, refusal.status, refusal.code, refusal.message);
+    };
+    if (!route.url.startsWith("/:bucket/")) return;
+    route.preHandler = async (request, reply) => {
+      const { method, headers, body } = request;
+      const checksum = headers["x-amz-checksum-sha256"];
+      if (method === "PUT" && checksum !== undefined && Buffer.isBuffer(body)) {
+        const sha256 = createHash("sha256").update(body).digest("base64");
+        if (sha256 !== checksum) return refuse(reply, 400, "BadDigest", "The SHA-256 is not that of the body.");
+      }
+      if (headers["if-none-match"] === "*" && (method === "PUT" || method === "POST")) return writeOnce(request, reply);
+      return undefined;
+    };
+    route.onSend = async (request, reply, payload) => {
+      const query = request.query as Record<string, string>;
+      for (const [asked, header] of Object.entries(OVERRIDES))
+        if (query[asked] !== undefined && reply.statusCode < 300) reply.header(header, query[asked]);
+      return payload;
+    };
+  });
+}
+
+/** What a signed URL may say of the answer. */
+const OVERRIDES = {
+  "response-content-disposition": "content-disposition",
+  "response-content-type": "content-type",
+};
+
+/** As S3 says no. */
+const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
+  reply
+    .code(status)
+    .type("application/xml")
+    .send(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`);

@@ -1,0 +1,110 @@
+import type { Pegbar } from "./client.ts";
+import { PegbarError } from "./error.ts";
+import { hashInParts, type Hasher } from "./hash.ts";
+import { put, type SignedRequest } from "./put.ts";
+import type { components, paths } from "./schema.ts";
+import type { UploadProgress } from "./upload.ts";
+
+type Announcement = paths["/v1/models"]["post"]["requestBody"]["content"]["application/json"];
+
+/** A model file of the studio's own, and what people should know of it. */
+export type ModelDraft = Omit<Announcement, "sha256" | "bytes" | "partSha256s">;
+
+/** How to upload a model. */
+export interface ModelOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: UploadProgress) => void;
+  /** A faster SHA-256 than the one that runs everywhere. */
+  hasher?: () => Hasher;
+}
+
+/** What the API takes in one piece; larger files come in parts of this size. */
+const PART_BYTES = 64 * 1024 * 1024;
+/** Parts on their way at once. */
+const AT_ONCE = 3;
+
+/**
+ * Uploads a model file and waits until it is checked. A file over 64 MiB goes in parts: after a break the same call sends
+ * those alone that had not arrived.
+ */
+export async function uploadModel(
+  client: Pick<Pegbar, "post">,
+  file: Blob,
+  draft: ModelDraft,
+  { signal, onProgress, hasher }: ModelOptions = {},
+): Promise<components["schemas"]["OwnModel"]> {
+  const total = file.size;
+  const report = (phase: UploadProgress["phase"], sent: number) => onProgress?.({ phase, sent, total });
+  report("hashing", 0);
+  const { sha256, partSha256s } = await hashInParts(file, PART_BYTES, {
+    hasher,
+    signal,
+    onHashed: (bytes) => report("hashing", bytes),
+  });
+  const more = signal ? { signal } : {};
+  const body = { ...draft, sha256, bytes: total, ...(partSha256s.length > 0 ? { partSha256s } : {}) };
+  for (;;) {
+    const model = await client.post("/v1/models", { body, ...more });
+    if (model.upload) await put(model.upload, file, { signal, onSent: (sent) => report("sending", sent) });
+    if (model.parts && !(await putParts(file, model.parts, signal, (sent) => report("sending", sent)))) continue;
+    report("checking", total);
+    for (let checked = model; ; checked = await complete(client, model.id, more))
+      if (checked.status === "active" || checked.status === "revoked") {
+        report("done", total);
+        return checked;
+      }
+  }
+}
+
+const complete = (client: Pick<Pegbar, "post">, id: string, more: { signal?: AbortSignal }) =>
+  client.post("/v1/models/{id}/complete", { params: { path: { id } }, ...more });
+
+type Part = SignedRequest & { number: number };
+
+/** Puts the parts that are missing. False when their URLs have expired meanwhile: the rest wants new ones. */
+async function putParts(
+  file: Blob,
+  parts: readonly Part[],
+  signal: AbortSignal | undefined,
+  onSent: (bytes: number) => void,
+): Promise<boolean> {
+  const sliceOf = ({ number }: Part) => file.slice((number - 1) * PART_BYTES, number * PART_BYTES);
+  const sent = new Map<number, number>();
+  let there = file.size - parts.reduce((bytes, part) => bytes + sliceOf(part).size, 0);
+  const tell = () => onSent(there + [...sent.values()].reduce((sum, bytes) => sum + bytes, 0));
+  tell();
+  const left = parts.values();
+  let arrived = 0;
+  const stop = new AbortController();
+  const either = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
+  const lane = async () => {
+    for (const part of left) {
+      const slice = sliceOf(part);
+      const counted = (bytes: number) => (sent.set(part.number, bytes), tell());
+      await put(part, slice, { signal: either, onSent: counted });
+      arrived++;
+      sent.delete(part.number);
+      there += slice.size;
+      tell();
+    }
+  };
+  let expired: unknown;
+  const lanes = await Promise.allSettled(
+    Array.from({ length: AT_ONCE }, () =>
+      lane().catch((error: unknown) => {
+        // What is on its way began in time: it may arrive.
+        if (error instanceof PegbarError && error.status === 403) {
+          expired = error;
+          return;
+        }
+        stop.abort(error);
+        throw error;
+      }),
+    ),
+  );
+  const failed = lanes.find((one) => one.status === "rejected");
+  if (failed) throw failed.reason;
+  if (expired === undefined) return true;
+  if (arrived === 0) throw expired;
+  return false;
+}

@@ -1,0 +1,25 @@
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { randomUUID } from "node:crypto";
+import { inject } from "vitest";
+import { s3Storage } from "@pegbar/core/adapter";
+import { queueContract } from "@pegbar/core/adapter/contract/queue.ts";
+import { contractQueues } from "@pegbar/core/adapter/contract/queues.ts";
+import { storageContract } from "@pegbar/core/adapter/contract/storage.ts";
+import { credentials } from "@pegbar/local/store/signature.ts";
+
+/** The store and the queues of one machine, held to the same contracts as Amazon's. */
+const config = () => ({ endpoint: inject("storeUrl"), region: "us-east-1", credentials });
+
+storageContract("embedded store", async () => {
+  const client = { ...config(), forcePathStyle: true };
+  const s3 = new S3Client(client);
+  const bucket = `contract-${randomUUID()}`;
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  s3.destroy();
+  return {
+    open: (seconds) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
+    stop: () => Promise.resolve(),
+  };
+});
+
+queueContract("embedded queues", () => contractQueues(config()), { emoji: true });
