@@ -3,8 +3,8 @@ import { Hono } from "hono";
 import postgres from "postgres";
 
 /**
- * The least that a submit could be: an HTTP route that makes one INSERT and commits. A process of its own, as the API
- * is. Arguments: port, connection URL.
+ * The least that a submit could be: an HTTP route that makes one INSERT and commits. And the least of all: one that answers
+ * a constant. A process of its own, as the API is. Arguments: port, connection URL.
  */
 const [port, url] = process.argv.slice(2);
 if (port === undefined || url === undefined) throw new Error("bare <port> <database url>");
@@ -16,5 +16,6 @@ app.post("/", async (c) => {
   const [row] = await sql`insert into bench_bare (body) values (${sql.json(body)}) returning id`;
   return c.json({ id: String(row?.["id"]) }, 201);
 });
+app.get("/", (c) => c.json({ id: "1" }));
 serve({ fetch: app.fetch, port: Number(port), hostname: "127.0.0.1" }, () => process.send?.({ type: "ready" }));
 process.once("disconnect", () => process.exit(0));

@@ -3,33 +3,31 @@ import { Agent, request } from "node:http";
 /** Clients that send one request after the other over connections of their own, as cheaply as Node can. */
 export function clients(count: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: count });
-  const post = (url: URL, headers: Record<string, string>, body: string): Promise<number> =>
+  /** A POST where there is a body, else a GET. */
+  const ask = (url: URL, headers: Record<string, string>, body?: string): Promise<number> =>
     new Promise((resolve, reject) => {
-      const sent = request(
-        url,
-        {
-          method: "POST",
-          agent,
-          headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body), ...headers },
-        },
-        (answer) => {
-          answer.resume();
-          answer.once("end", () => resolve(answer.statusCode ?? 0));
-          answer.once("error", reject);
-        },
-      );
+      const content =
+        body === undefined
+          ? {}
+          : { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) };
+      const method = body === undefined ? "GET" : "POST";
+      const sent = request(url, { method, agent, headers: { ...content, ...headers } }, (answer) => {
+        answer.resume();
+        answer.once("end", () => resolve(answer.statusCode ?? 0));
+        answer.once("error", reject);
+      });
       sent.once("error", reject);
       sent.end(body);
     });
   return {
     /** All at once; the statuses. */
     burst: (url: URL, headers: Record<string, string>, bodies: readonly string[]): Promise<number[]> =>
-      Promise.all(bodies.map((body) => post(url, headers, body))),
+      Promise.all(bodies.map((body) => ask(url, headers, body))),
     /** As many as the clients manage in that time: answers of status `wanted` a second. */
     async sustain(
       url: URL,
       headers: Record<string, string>,
-      body: (index: number) => string,
+      body: ((index: number) => string) | undefined,
       milliseconds: number,
       wanted: number,
     ): Promise<number> {
@@ -38,13 +36,24 @@ export function clients(count: number) {
       let done = 0;
       const one = async () => {
         while (performance.now() - began < milliseconds) {
-          const status = await post(url, headers, body(index++));
+          const status = await ask(url, headers, body?.(index++));
           if (status !== wanted) throw new Error(`the server answered ${status}, not ${wanted}`);
           done++;
         }
       };
       await Promise.all(Array.from({ length: count }, one));
       return (done * 1000) / (performance.now() - began);
+    },
+    /** One after the other: milliseconds until the last byte of each answer. */
+    async times(url: URL, headers: Record<string, string>, count: number): Promise<number[]> {
+      const took: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const began = performance.now();
+        const status = await ask(url, headers);
+        if (status !== 200) throw new Error(`the server answered ${status}`);
+        took.push(performance.now() - began);
+      }
+      return took;
     },
     close: () => agent.destroy(),
   };

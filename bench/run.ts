@@ -1,3 +1,4 @@
+import { api } from "./api.ts";
 import { busy } from "./busy.ts";
 import { chaos } from "./chaos/index.ts";
 import { fairness } from "./fairness.ts";
@@ -10,6 +11,7 @@ const benches: Record<string, (jobs: number | undefined) => Promise<Record<strin
   submit,
   fairness,
   chaos,
+  api,
 };
 
 const [name = "", ...rest] = process.argv.slice(2);

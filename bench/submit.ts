@@ -1,8 +1,5 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import path from "node:path";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
-import { freePort } from "@pegbar/local/platform/addresses.ts";
+import { startBare } from "./start-bare.ts";
 import { clients } from "./load.ts";
 import { median, onStand, round, type Stand } from "./stand.ts";
 
@@ -80,13 +77,4 @@ async function operator({ platform }: Stand) {
   };
   const lumen = items.find(({ slug }) => slug === "lumen")?.id;
   return (limits: Record<string, number | null>) => client.request("PATCH", `/v1/tenants/${lumen}/quota`, limits);
-}
-
-async function startBare(adminUrl: string) {
-  const port = await freePort();
-  const child = fork(path.join(import.meta.dirname, "bare.ts"), [String(port), adminUrl], {
-    execArgv: ["--disable-warning=ExperimentalWarning"],
-  });
-  await once(child, "message");
-  return { url: new URL(`http://127.0.0.1:${port}/`), stop: () => void child.kill() };
 }

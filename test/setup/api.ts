@@ -2,7 +2,7 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { serve, type ServerType } from "@hono/node-server";
 import { inject } from "vitest";
 import type { IssuerConfig } from "@pegbar/functions/api/identity/issuer.ts";
-import type { Throttle } from "@pegbar/functions/api/throttle.ts";
+import { throttle } from "@pegbar/functions/api/throttle.ts";
 import { api } from "@pegbar/functions/api/app.ts";
 import { workApi } from "@pegbar/functions/work-api/app.ts";
 import { formatVerifierKey } from "@pegbar/verify";
@@ -43,7 +43,7 @@ const TABLES = [
 ];
 
 /** Both HTTP apps over the domain with its real adapters; every answer is held against the OpenAPI document. */
-export async function freshApi(options: { throttle?: Throttle } = {}) {
+export async function freshApi(options: { throttle?: Parameters<typeof throttle>[0] } = {}) {
   const [studios, issuer] = await Promise.all([freshStudios(), startIssuer()]);
   const make = (other: { issuer?: IssuerConfig } = {}) =>
     api({
@@ -51,7 +51,7 @@ export async function freshApi(options: { throttle?: Throttle } = {}) {
       issuer: issuer.config,
       logKey: LOG_KEY,
       eventsWindowMs: 3000,
-      ...options,
+      ...(options.throttle ? { throttle: throttle(options.throttle) } : {}),
       ...other,
     });
   const servers: ServerType[] = [];

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { Throttle } from "./api/throttle.ts";
 import { Issuer } from "./api/identity/issuer.ts";
 
 /** Shapes of the linked resources. SST sets `SST_RESOURCE_<name>` to their JSON; the embedded platform does the same. */
@@ -22,8 +21,12 @@ const shapes = {
   /** Folder that ComfyUI's models lie in, as the importer sees it. */
   ModelFolder: z.object({ path: z.string() }),
   Identity: Issuer,
-  /** Where no gateway stands before the API. */
-  Throttle,
+  /** Requests that a studio may send, where no gateway stands before the API and says the same. */
+  Throttle: z.object({
+    perSecond: z.int().min(1),
+    /** On top of that, at once; fills up again within ten seconds. */
+    burst: z.int().min(1),
+  }),
   /** Verifier key of the log, and where its signing key lies. */
   LogKey: z.object({ verifierKey: z.string(), name: z.string(), file: z.string().optional() }),
   /** Lease and repair times, in seconds. */
@@ -36,7 +39,7 @@ const shapes = {
   }),
 };
 
-type Resources = { [Name in keyof typeof shapes]: z.infer<(typeof shapes)[Name]> };
+export type Resources = { [Name in keyof typeof shapes]: z.infer<(typeof shapes)[Name]> };
 
 /** One linked resource; throws with its name when it is missing or malformed. Read in composition roots only. */
 export function resource<Name extends keyof Resources>(name: Name): Resources[Name] {

@@ -49,6 +49,9 @@ export const asset = pgTable(
   },
   (t) => [
     unique("asset_version").on(t.shotId, t.name, t.version, t.position),
+    index("asset_tenant_time").on(t.tenantId, t.id.desc()),
+    index("asset_member_time").on(t.memberId, t.id.desc()),
+    index("asset_show_time").on(t.showId, t.id.desc()),
     index("asset_job").on(t.jobId),
     index("asset_sha256").on(t.tenantId, t.sha256),
     tenantPolicy(),

@@ -7,7 +7,7 @@ import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
 import { filters, paging } from "../page.ts";
-import { sequence, shot, show } from "../show/show.sql.ts";
+import { placeOf } from "../show/place.ts";
 import { asset } from "./asset.sql.ts";
 
 export { create } from "./create.ts";
@@ -15,9 +15,7 @@ export { keyOf } from "./key.ts";
 
 const columns = {
   id: asset.id,
-  show: show.code,
-  sequence: sequence.code,
-  shot: shot.code,
+  ...placeOf(asset),
   shotId: asset.shotId,
   jobId: asset.jobId,
   memberId: asset.memberId,
@@ -39,13 +37,7 @@ const columns = {
 
 const visible = () => Access.reach("asset.read", { memberId: asset.memberId, showId: asset.showId });
 
-const select = (tx: Database.Tx) =>
-  tx
-    .select(columns)
-    .from(asset)
-    .innerJoin(shot, eq(shot.id, asset.shotId))
-    .innerJoin(sequence, eq(sequence.id, shot.sequenceId))
-    .innerJoin(show, eq(show.id, asset.showId));
+const select = (tx: Database.Tx) => tx.select(columns).from(asset);
 
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {

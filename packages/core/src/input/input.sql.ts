@@ -44,6 +44,7 @@ export const input = pgTable(
   },
   (t) => [
     unique("input_sha256").on(t.tenantId, t.sha256),
+    index("input_tenant_time").on(t.tenantId, t.id.desc()),
     index("input_announced")
       .on(t.tenantId, t.announcedAt)
       .where(sql`status = 'announced'`),

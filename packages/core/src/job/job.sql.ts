@@ -100,8 +100,11 @@ export const job = pgTable(
     index("job_open")
       .on(t.tenantId)
       .where(sql`state in ('queued', 'held', 'running')`),
+    // Newest first, however far somebody sees or asks.
     index("job_tenant_time").on(t.tenantId, t.id.desc()),
-    index("job_shot").on(t.shotId),
+    index("job_member_time").on(t.memberId, t.id.desc()),
+    index("job_show_time").on(t.showId, t.id.desc()),
+    index("job_shot").on(t.shotId, t.id.desc()),
     uniqueIndex("job_idempotency")
       .on(t.tenantId, t.memberId, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),

@@ -6,7 +6,7 @@ import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
 import { filters, paging } from "../page.ts";
-import { shot, sequence, show } from "../show/show.sql.ts";
+import { placeOf } from "../show/place.ts";
 import { attempt, job } from "./job.sql.ts";
 import { jobStates, lanes } from "./state.ts";
 import { reached } from "./visible.ts";
@@ -18,9 +18,7 @@ const columns = {
   failure: job.failure,
   progress: job.progress,
   cancelRequested: job.cancelRequested,
-  show: show.code,
-  sequence: sequence.code,
-  shot: shot.code,
+  ...placeOf(job),
   shotId: job.shotId,
   memberId: job.memberId,
   workflowVersionId: job.workflowVersionId,
@@ -36,13 +34,7 @@ const columns = {
   endedAt: job.endedAt,
 };
 
-const select = (tx: Database.Tx) =>
-  tx
-    .select(columns)
-    .from(job)
-    .innerJoin(shot, eq(shot.id, job.shotId))
-    .innerJoin(sequence, eq(sequence.id, job.sequenceId))
-    .innerJoin(show, eq(show.id, job.showId));
+const select = (tx: Database.Tx) => tx.select(columns).from(job);
 
 /** A job with the story of its attempts. */
 export const fromID = fn(z.string().max(64), (id) =>

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import { newApp } from "../http/app.ts";
 import { exact } from "../http/exact.ts";
 import type { Env } from "../http/problem.ts";
@@ -18,7 +19,6 @@ import { quotas } from "./routes/quotas.ts";
 import { shows } from "./routes/shows.ts";
 import { tenants } from "./routes/tenants.ts";
 import { tokens } from "./routes/tokens.ts";
-import { throttle, type Throttle } from "./throttle.ts";
 import { usage } from "./routes/usage.ts";
 import { workflows } from "./routes/workflows.ts";
 
@@ -30,14 +30,14 @@ interface Options {
   logKey: string;
   /** Longest life of one event stream. */
   eventsWindowMs: number;
-  /** Absent where the gateway does it. */
-  throttle?: Throttle | undefined;
+  /** Limits what a studio may ask; absent where the gateway does. */
+  throttle?: MiddlewareHandler<Env> | undefined;
 }
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The public API: the same app on Lambda and on one machine. */
-export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle: limits }: Options): OpenAPIHono<Env> {
+export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle }: Options): OpenAPIHono<Env> {
   const issuer = Issuer.parse(config);
   const app = newApp(ports.app.log, MAX_BODY_BYTES);
   app.doc31("/v1/openapi.json", {
@@ -52,7 +52,7 @@ export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle: l
   });
   openToAll(app, issuer, logKey);
   app.use("/v1/*", authenticate(issuer, ports), exact);
-  if (limits) app.use("/v1/*", throttle(limits));
+  if (throttle) app.use("/v1/*", throttle);
   me(app);
   shows(app);
   members(app);

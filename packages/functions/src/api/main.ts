@@ -1,9 +1,19 @@
+import type { MiddlewareHandler } from "hono";
 import { connection, ports } from "../ports.ts";
-import { resource, resourceIfLinked } from "../resource.ts";
+import type { Env } from "../http/problem.ts";
+import { resource, resourceIfLinked, type Resources } from "../resource.ts";
 import { api } from "./app.ts";
 
+interface Options {
+  /** Connections a role. */
+  max?: number;
+  /** For where no gateway limits what a studio may ask. */
+  throttle?: (limits: Resources["Throttle"]) => MiddlewareHandler<Env>;
+}
+
 /** Composition root of the public API. */
-export function main(max?: number) {
+export function main({ max, throttle }: Options = {}) {
+  const limits = resourceIfLinked("Throttle");
   const app = ports(connection("Database", max));
   return api({
     ports: {
@@ -13,7 +23,7 @@ export function main(max?: number) {
     },
     issuer: resource("Identity"),
     logKey: resource("LogKey").verifierKey,
-    throttle: resourceIfLinked("Throttle"),
+    throttle: limits && throttle?.(limits),
     eventsWindowMs: resource("Times").events * 1000,
   });
 }

@@ -1,22 +1,14 @@
 import type { MiddlewareHandler } from "hono";
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import * as z from "zod";
 import * as Context from "@pegbar/core/context.ts";
 import { VisibleError } from "@pegbar/core/error.ts";
 import type { Env } from "../http/problem.ts";
-
-/** Requests that a studio may send; in AWS the gateway says the same with its usage plans, and none is configured here. */
-export const Throttle = z.object({
-  perSecond: z.int().min(1),
-  /** On top of that, at once; fills up again within ten seconds. */
-  burst: z.int().min(1),
-});
-export type Throttle = z.infer<typeof Throttle>;
+import type { Resources } from "../resource.ts";
 
 const BURST_SECONDS = 10;
 
 /** Answers 429 with Retry-After to a studio that asks more often; others notice nothing. */
-export function throttle({ perSecond, burst }: Throttle): MiddlewareHandler<Env> {
+export function throttle({ perSecond, burst }: Resources["Throttle"]): MiddlewareHandler<Env> {
   const limiter = new BurstyRateLimiter(
     new RateLimiterMemory({ points: perSecond, duration: 1 }),
     new RateLimiterMemory({ keyPrefix: "burst", points: burst, duration: BURST_SECONDS }),

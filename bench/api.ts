@@ -1,0 +1,118 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import postgres from "postgres";
+import { signIn } from "@pegbar/local/client/index.ts";
+import { choosePorts } from "@pegbar/local/platform/addresses.ts";
+import { DATABASE, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
+import { secrets } from "@pegbar/local/platform/secrets.ts";
+import { bundle } from "../packages/functions/scripts/bundle.ts";
+import { clients } from "./load.ts";
+import { startBare } from "./start-bare.ts";
+import { median, onStand, quantile, round, type Stand } from "./stand.ts";
+
+const JOBS = 100_000;
+const CLIENTS = 16;
+const ROUNDS = 4;
+const ROUND_MS = 5000;
+const WARM_UP_MS = 3000;
+const LISTS = 500;
+const IMPORTS = 11;
+
+/**
+ * Jobs by id, with token verification and row-level security, beside a route that answers a constant, in turns and with
+ * the same clients; a page of 50 among many jobs; size and start of the function that is deployed.
+ */
+export function api(jobs = JOBS): Promise<Record<string, unknown>> {
+  return onStand(
+    async (stand) => {
+      const { addresses, adminUrl } = stand.platform;
+      const headers = { authorization: `Bearer ${await signIn(addresses.issuer, "artist@lumen.example")}` };
+      const id = await many(stand, jobs);
+      const bare = await startBare(adminUrl);
+      const load = clients(CLIENTS);
+      const url = new URL(`/v1/jobs/${id}`, addresses.api);
+      console.log(`${CLIENTS} clients, ${ROUNDS} rounds of ${ROUND_MS / 1000} s each …`);
+      await load.sustain(url, headers, undefined, WARM_UP_MS, 200);
+      await load.sustain(bare.url, {}, undefined, WARM_UP_MS, 200);
+      const perSecond: number[] = [];
+      const barePerSecond: number[] = [];
+      for (let i = 0; i < ROUNDS; i++) {
+        perSecond.push(await load.sustain(url, headers, undefined, ROUND_MS, 200));
+        barePerSecond.push(await load.sustain(bare.url, {}, undefined, ROUND_MS, 200));
+        console.log(`  ${round(perSecond[i] ?? 0)} jobs by id a second, ${round(barePerSecond[i] ?? 0)} bare`);
+      }
+      bare.stop();
+      console.log(`ratio ${round(median(perSecond) / median(barePerSecond), 3)}`);
+
+      const list = new URL("/v1/jobs?limit=50", addresses.api);
+      await load.times(list, headers, 50);
+      const times = await load.times(list, headers, LISTS);
+      load.close();
+      console.log(`50 of ${jobs} jobs: p50 ${round(median(times))} ms, p99 ${round(quantile(times, 0.99))} ms`);
+
+      return {
+        get_job_per_second: round(median(perSecond)),
+        bare_per_second: round(median(barePerSecond)),
+        list_p99_ms: round(quantile(times, 0.99)),
+        ...(await deployed(stand)),
+      };
+    },
+    { workers: 0 },
+  );
+}
+
+/** One job that was submitted, copied until there are as many; answers with its id. */
+async function many({ platform, client }: Stand, count: number): Promise<string> {
+  const answer = await client.request("POST", "/v1/jobs", {
+    shot: "HARBOR/sq010/sh010",
+    workflow: "paint-text",
+    parameters: { prompt: "harbour at dusk", seed: 1 },
+  });
+  const { id } = (await answer.json()) as { id: string };
+  console.log(`${count} jobs …`);
+  const url = new URL(platform.adminUrl);
+  url.pathname = `/${DATABASE}`;
+  const sql = postgres(url.href, { max: 1, onnotice: () => undefined });
+  const columns = await sql`select column_name from information_schema.columns where table_name = 'job'`;
+  const others = columns.map((row) => String(row["column_name"])).filter((name) => name !== "id" && name !== "state");
+  const names = others.map((name) => `"${name}"`).join(", ");
+  // Ids of jobs grow with time: the copies are the older ones.
+  await sql.unsafe(
+    `insert into job (id, state, ${names})
+     select 'job_00' || lpad(n::text, 24, '0'), 'succeeded', ${names}
+     from job cross join generate_series(1, ${count - 1}) as n where id = '${id}'`,
+  );
+  await sql`vacuum analyze job`;
+  await sql.end();
+  return id;
+}
+
+/** The function as it is deployed: bytes, and milliseconds until it could answer, in a process of its own. */
+async function deployed({ dir: data, platform }: Stand): Promise<{ bundle_bytes: number; import_ms: number }> {
+  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-bundle-"));
+  try {
+    const file = path.join(dir, "api.mjs");
+    const { bytes, parts } = await bundle("api/lambda.ts", file);
+    const largest = [...parts].toSorted((a, b) => b[1] - a[1]).slice(0, 8);
+    console.log(`bundle ${bytes} bytes: ${largest.map(([name, size]) => `${name} ${size}`).join(", ")} …`);
+    const { api: env } = environments({
+      ports: await choosePorts(0, 0),
+      secrets: secrets(data),
+      adminUrl: platform.adminUrl,
+      signer: { name: "pegbar.local/log", publicKey: new Uint8Array(32) },
+      signerFile: "",
+      modelFolder: "",
+      times: defaultTimes,
+    });
+    const importing = [path.join(import.meta.dirname, "import.mjs"), file];
+    const took = Array.from({ length: IMPORTS }, () =>
+      Number(execFileSync(process.execPath, importing, { encoding: "utf8", env })),
+    );
+    console.log(`import: p50 ${round(median(took))} ms, least ${round(Math.min(...took))} ms`);
+    return { bundle_bytes: bytes, import_ms: round(median(took)) };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

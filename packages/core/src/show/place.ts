@@ -1,0 +1,17 @@
+import { getTableName, sql, type SQL } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+
+/**
+ * Codes of the show, sequence and shot that a row belongs to, looked up row by row: for the rows of a page alone. Joined,
+ * PostgreSQL would rather read and sort all that a studio has.
+ */
+export const placeOf = ({ showId, shotId }: { showId: PgColumn; shotId: PgColumn }) => ({
+  show: sql<string>`(select show.code from show where show.id = ${qualified(showId)})`,
+  sequence: sql<string>`(select sequence.code from shot join sequence on sequence.id = shot.sequence_id
+    where shot.id = ${qualified(shotId)})`,
+  shot: sql<string>`(select shot.code from shot where shot.id = ${qualified(shotId)})`,
+});
+
+/** With its table: alone in a query, drizzle would name the column without it. */
+const qualified = (column: PgColumn): SQL =>
+  sql`${sql.identifier(getTableName(column.table))}.${sql.identifier(column.name)}`;

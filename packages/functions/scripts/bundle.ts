@@ -1,0 +1,52 @@
+import path from "node:path";
+import { build, type Plugin } from "esbuild";
+
+const here = path.join(import.meta.dirname, "..");
+
+/** zod brings its messages in some fifty languages; the API speaks English. */
+const oneLanguage: Plugin = {
+  name: "one-language",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    })),
+};
+
+/**
+ * Bundles a function as it is deployed: one file that needs nothing beside it, its licences in another. Answers with the
+ * sizes of what went into it, in bytes.
+ * @param entry below `src`, such as `api/lambda.ts`
+ */
+export async function bundle(entry: string, outfile: string): Promise<{ bytes: number; parts: Map<string, number> }> {
+  const { metafile } = await build({
+    absWorkingDir: here,
+    entryPoints: [path.join("src", entry)],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    legalComments: "linked",
+    // A function finds its credentials in its environment: what looks for them elsewhere stays out.
+    alias: { "@aws-sdk/credential-provider-node": path.join(here, "src/credentials.ts") },
+    plugins: [oneLanguage],
+    // Parts that are CommonJS ask for Node's modules by require.
+    banner: {
+      js: 'import { createRequire as pegbarRequire } from "node:module"; const require = pegbarRequire(import.meta.url);',
+    },
+    metafile: true,
+  });
+  const parts = new Map<string, number>();
+  let bytes = 0;
+  for (const [file, output] of Object.entries(metafile.outputs)) {
+    if (!file.endsWith(".mjs")) continue;
+    bytes += output.bytes;
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? "pegbar";
+      parts.set(name, (parts.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  return { bytes, parts };
+}
