@@ -25,6 +25,8 @@ const FIRST_TICK_MS = 300;
 const LISTEN_MS = 2000;
 const VISIBILITY_SECONDS = 60;
 const RENEW_AFTER_MS = 20_000;
+/** Everybody who watches fetches each one: ten times what ComfyUI sends unless a node is out of its mind. */
+const MAX_PREVIEW_BYTES = 512 * 1024;
 
 /**
  * The one place that keeps an attempt alive: lease, queue visibility, progress and preview. Beats every second until its
@@ -55,6 +57,7 @@ export class Heartbeat {
   }
 
   preview(picture: { bytes: Uint8Array; format: string }): void {
+    if (picture.bytes.length > MAX_PREVIEW_BYTES) return;
     this.#preview = picture;
     // The first one is shown at once: it tells the artist most.
     if (this.#previews === 0) void this.#tick();

@@ -4,6 +4,9 @@ import { startBar } from "../bar.ts";
 import type { Output } from "../output.ts";
 import { pictureProtocol, terminalPicture } from "./terminal-picture.ts";
 
+/** Workers send none that is larger. */
+const MAX_PREVIEW_BYTES = 512 * 1024;
+
 const words: Record<string, string> = {
   queued: "waits in the queue",
   running: "runs",
@@ -60,7 +63,7 @@ export class Show {
   async #preview({ url }: JobEvent["data"], signal: AbortSignal): Promise<void> {
     if (!this.#protocol || typeof url !== "string") return;
     const response = await fetch(url, { signal }).catch(() => undefined);
-    if (!response?.ok) return;
+    if (!response?.ok || Number(response.headers.get("content-length") ?? Infinity) > MAX_PREVIEW_BYTES) return;
     const picture = terminalPicture(this.#protocol, new Uint8Array(await response.arrayBuffer()));
     if (picture === undefined) return;
     this.end();

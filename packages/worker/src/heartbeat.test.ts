@@ -1,0 +1,101 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { HeartbeatRequest } from "@pegbar/core/contract";
+import { Heartbeat } from "./heartbeat.ts";
+import { LeaseLost } from "./work-api.ts";
+
+const stored: number[] = [];
+const beats: HeartbeatRequest[] = [];
+const ends: string[] = [];
+let answer: () => { cancel: boolean };
+let server: ReturnType<typeof createServer>;
+let heartbeat: Heartbeat;
+
+beforeEach(async () => {
+  for (const list of [stored, beats, ends]) list.length = 0;
+  answer = () => ({ cancel: false });
+  server = createServer((request, response) => {
+    void buffer(request).then((bytes) => {
+      stored.push(bytes.length);
+      response.end();
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("no address");
+  heartbeat = new Heartbeat({
+    lease: {
+      attemptId: "att_1",
+      leaseSeconds: 30,
+      heartbeatSeconds: 10,
+      previewUpload: { method: "PUT", url: `http://127.0.0.1:${address.port}/preview`, headers: {}, expiresAt: "" },
+    } as never,
+    receipt: "r",
+    workApi: { heartbeat: async (_lease: unknown, beat: HeartbeatRequest) => (beats.push(beat), answer()) } as never,
+    queue: { extend: () => Promise.resolve() } as never,
+    log: () => undefined,
+    hasStarted: () => true,
+    onEnd: (reason) => void ends.push(reason),
+  });
+});
+afterEach(async () => {
+  heartbeat.stop();
+  server.close();
+  server.closeAllConnections();
+  await once(server, "close");
+});
+
+const picture = (bytes: number) => ({ bytes: new Uint8Array(bytes), format: "image/jpeg" });
+
+test("the first preview goes at once; one that is too large goes never, and holds up none", async () => {
+  heartbeat.preview(picture(512 * 1024 + 1));
+  await sleep(100);
+  expect(stored).toEqual([]);
+  heartbeat.preview(picture(1000));
+  await expect.poll(() => stored).toEqual([1000]);
+  heartbeat.preview(picture(10_000_000));
+  heartbeat.preview(picture(2000));
+  await expect.poll(() => stored, { timeout: 3000 }).toEqual([1000, 2000]);
+  await expect.poll(() => beats.at(-1)?.previews, { timeout: 3000 }).toBe(2);
+});
+
+test("of several previews within a second the newest goes", async () => {
+  heartbeat.preview(picture(1));
+  await expect.poll(() => stored).toEqual([1]);
+  for (const bytes of [2, 3, 4]) heartbeat.preview(picture(bytes));
+  await expect.poll(() => stored, { timeout: 3000 }).toEqual([1, 4]);
+});
+
+test("progress is told with its phase; nothing is told when nothing is new", async () => {
+  heartbeat.phase = "rendering";
+  heartbeat.progress({ fraction: 0.5, completedNodes: 1, totalNodes: 2, currentNode: "3" } as never);
+  await expect.poll(() => beats.length, { timeout: 3000 }).toBe(1);
+  expect(beats[0]).toMatchObject({ phase: "rendering", progress: { fraction: 0.5 } });
+  await sleep(1200);
+  expect(beats).toHaveLength(1);
+});
+
+test("hears of a cancel, and of a lease that is somebody else's", async () => {
+  answer = () => ({ cancel: true });
+  heartbeat.progress({ fraction: 0 } as never);
+  await expect.poll(() => ends, { timeout: 3000 }).toEqual(["cancelled"]);
+  answer = () => {
+    throw new LeaseLost();
+  };
+  heartbeat.progress({ fraction: 0.1 } as never);
+  await expect.poll(() => ends, { timeout: 3000 }).toEqual(["cancelled", "lease_lost"]);
+});
+
+test("what fails once is no end while the lease holds", async () => {
+  answer = () => {
+    throw new Error("no connection");
+  };
+  heartbeat.progress({ fraction: 0 } as never);
+  await expect.poll(() => beats.length, { timeout: 3000 }).toBeGreaterThan(0);
+  await sleep(200);
+  expect(ends).toEqual([]);
+});
