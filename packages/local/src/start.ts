@@ -39,6 +39,7 @@ function options() {
 function show({ addresses, dir }: Platform): void {
   const rows = [
     ["API", addresses.api],
+    ["Reference", `${addresses.api}/docs`],
     ["Work API", addresses.workApi],
     ["Sign-in", `${addresses.issuer}  (local use only, no passwords)`],
     ["SQS and S3", addresses.sqs],

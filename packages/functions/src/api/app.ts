@@ -19,6 +19,7 @@ import { quotas } from "./routes/quotas.ts";
 import { shows } from "./routes/shows.ts";
 import { tenants } from "./routes/tenants.ts";
 import { tokens } from "./routes/tokens.ts";
+import { tags } from "./tags.ts";
 import { usage } from "./routes/usage.ts";
 import { workflows } from "./routes/workflows.ts";
 
@@ -34,6 +35,12 @@ interface Options {
   throttle?: MiddlewareHandler<Env> | undefined;
 }
 
+const DESCRIPTION = `Runs a studio's ComfyUI workflows, and proves how each frame was made.
+
+Requests carry \`Authorization: Bearer …\` with an access token of the studio's identity provider, or an API token
+\`pgb_…\`. Lists come in pages: \`next\` of the answer goes into \`cursor\`. What creates takes an \`Idempotency-Key\`, what
+people edit an \`If-Match\`. Errors are \`application/problem+json\` with a \`code\` that never changes its meaning.`;
+
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The public API: the same app on Lambda and on one machine. */
@@ -42,8 +49,9 @@ export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle }:
   const app = newApp(ports.app.log, MAX_BODY_BYTES);
   app.doc31("/v1/openapi.json", {
     openapi: "3.1.0",
-    info: { title: "Pegbar", version: "1", description: "Generates frames, and proves how each was made." },
+    info: { title: "Pegbar", version: "1", description: DESCRIPTION },
     security: [{ bearer: [] }],
+    tags,
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
     type: "http",

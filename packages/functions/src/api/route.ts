@@ -7,6 +7,7 @@ import { hasBody, type Env } from "../http/problem.ts";
 import type { Editable } from "./etag.ts";
 import { idempotent } from "./once.ts";
 import { problems } from "./schema/index.ts";
+import { tagOf } from "./tags.ts";
 
 /** Where the OpenAPI document names an operation's verb in the table of rules. */
 export const VERB = "x-pegbar-verb";
@@ -49,6 +50,7 @@ const guarded = <R extends Config>(verb: Access.Verb, config: R, more: readonly 
     ...config,
     responses: { ...config.responses, 431: { description: "Address and headers are longer than 16 kB together" } },
     [VERB]: verb,
+    tags: [tagOf(config.path)],
     security: [{ bearer: [verb] }],
     middleware: [allow(verb), ...(config.request?.body ? [bodied] : []), ...more],
   });

@@ -1,6 +1,9 @@
 import { main } from "@pegbar/functions/api/main.ts";
 import { throttle } from "@pegbar/functions/api/throttle.ts";
+import { reference } from "../reference/index.ts";
 import { run } from "./run.ts";
 import { serve } from "./serve.ts";
 
-await run((signal, ready) => serve(main({ throttle }).fetch, signal, ready));
+const app = main({ throttle });
+app.route("/docs", await reference());
+await run((signal, ready) => serve(app.fetch, signal, ready));

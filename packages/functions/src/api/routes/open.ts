@@ -3,11 +3,12 @@ import * as z from "zod";
 import type { Env } from "../../http/problem.ts";
 import type { Issuer } from "../identity/issuer.ts";
 import * as Schema from "../schema/index.ts";
+import { tagOf } from "../tags.ts";
 
 const { json } = Schema;
 
 const open = <R extends Omit<RouteConfig, "path" | "method"> & { path: string }>(config: R) =>
-  createRoute({ method: "get", security: [], ...config });
+  createRoute({ method: "get", security: [], tags: [tagOf(config.path)], ...config });
 
 /** What everybody may ask without signing in. */
 export function openToAll(app: OpenAPIHono<Env>, { issuer, client }: Issuer, logKey: string): void {
@@ -46,6 +47,7 @@ export function openToAll(app: OpenAPIHono<Env>, { issuer, client }: Issuer, log
     method: "get",
     path: "/v1/openapi.json",
     summary: "This document",
+    tags: [tagOf("/v1/openapi.json")],
     security: [],
     responses: { 200: json(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1") },
   });

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+/** Debian's. */
+const CHROMIUM = "/usr/bin/chromium";
+
+/** Whether there is a browser here; says so when there is none. */
+export function browserIsHere(): boolean {
+  const here = existsSync(CHROMIUM);
+  if (!here) console.warn(`skipped: there is no ${CHROMIUM} here. \`apt-get install chromium\` brings it.`);
+  return here;
+}
+
+/** A browser with a fresh profile. */
+export async function startBrowser() {
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  return {
+    /** A page that nobody has been to, and what it asked of other hosts and complained about. */
+    async page(options: { colorScheme?: "light" | "dark"; width?: number; height?: number } = {}) {
+      const { colorScheme = "light", width = 1440, height = 900 } = options;
+      const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+      const page = await context.newPage();
+      const requests: string[] = [];
+      const complaints: string[] = [];
+      page.on("request", (request) => void requests.push(request.url()));
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(message.text());
+      });
+      page.on("pageerror", (error) => void complaints.push(error.message));
+      return { page, requests, complaints, close: () => context.close() };
+    },
+    stop: () => browser.close(),
+  };
+}
+export type TestBrowser = Awaited<ReturnType<typeof startBrowser>>;
