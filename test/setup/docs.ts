@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** A fenced block of a page. */
+export interface Block {
+  /** `docs/api.md:12`. */
+  where: string;
+  language: string;
+  text: string;
+  /** For a program: the name under which the page says to save it. */
+  saveAs: string | undefined;
+}
+
+export const ROOT = path.join(import.meta.dirname, "../..");
+
+/** Every page that a reader may take commands from. */
+export function pages(): string[] {
+  const below = (folder: string) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => path.join(folder, name));
+  const packages = readdirSync(path.join(ROOT, "packages")).flatMap((name) =>
+    readdirSync(path.join(ROOT, "packages", name))
+      .filter((file) => file.endsWith(".md"))
+      .map((file) => path.join("packages", name, file)),
+  );
+  return ["README.md", ...below("docs"), ...packages].sort();
+}
+
+/** The fenced blocks of a page, in order. */
+export function blocksOf(page: string): Block[] {
+  const text = readFileSync(path.join(ROOT, page), "utf8");
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map((match) => {
+    const before = text.slice(0, match.index);
+    const paragraph = before.trimEnd().split("\n\n").at(-1) ?? "";
+    return {
+      where: `${page}:${before.split("\n").length}`,
+      language: match[1] ?? "",
+      text: match[2] ?? "",
+      saveAs: /Save this as `([\w.-]+)`/.exec(paragraph)?.[1],
+    };
+  });
+}
