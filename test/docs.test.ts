@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signIn as clientToken } from "@pegbar/local/client/index.ts";
 import { accounts } from "@pegbar/local/identity/accounts.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 import { blocksOf, pages, ROOT, type Block } from "./setup/docs.ts";
@@ -10,9 +11,33 @@ import { blocksOf, pages, ROOT, type Block } from "./setup/docs.ts";
 /** Blocks that are not run here, by how they begin, and why. Any other block is run; one that is gone must leave this list. */
 const NOT_RUN: { page: string; begins: string; why: string }[] = [
   { page: "README.md", begins: "npm ci && npm run demo", why: "CI runs both before anything else" },
-  { page: "README.md", begins: "npm start\n", why: "they stay until they are stopped; test/platform.test.ts starts it so" },
+  {
+    page: "README.md",
+    begins: "npm start\n",
+    why: "they stay until they are stopped; test/platform.test.ts starts it so",
+  },
   { page: "docs/tutorial.md", begins: "npm ci\nnpm start", why: "installs, and stays until it is stopped" },
-  { page: "packages/models/README.md", begins: "pegbar-models import", why: "needs a bucket; packages/models tests it" },
+  {
+    page: "packages/models/README.md",
+    begins: "pegbar-models import",
+    why: "needs a bucket; packages/models tests it",
+  },
+];
+
+/** Pages whose programs are parts of one: what the page takes for granted, and parts whose types alone are looked at. */
+const PARTS: { page: string; given: string; notRun: { begins: string; why: string }[] }[] = [
+  {
+    page: "packages/sdk/README.md",
+    given: `
+      import { readFileSync } from "node:fs";
+      const accessToken = () => process.env["PEGBAR_TOKEN"] ?? "";
+      const file = new Blob([readFileSync("examples/layout.png")]);
+      const signal = new AbortController().signal;
+      const show = (...shown: string[]) => console.log(...shown);
+      const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { seed: -1 }, inputs: {},
+        lane: "interactive" as const, priority: 0 };`,
+    notRun: [{ begins: "for await (const { type, data } of client.activity", why: "has no end but the signal's" }],
+  },
 ];
 
 let platform: Platform;
@@ -29,6 +54,7 @@ afterAll(async () => {
 });
 
 const commands = (page: string): Block[] => blocksOf(page).filter(({ language }) => language === "sh");
+const programs = (page: string): Block[] => blocksOf(page).filter(({ language }) => language === "ts");
 const reasonFor = (page: string, { text }: Block) =>
   NOT_RUN.find((one) => one.page === page && text.startsWith(one.begins))?.why;
 const withCommands = pages().filter((page) => commands(page).some((block) => !reasonFor(page, block)));
@@ -38,11 +64,51 @@ test("what is not run is still there", () => {
   expect(gone).toEqual([]);
 });
 
+test("every program is run, or is part of one that is", () => {
+  const parted = PARTS.map(({ page }) => page);
+  for (const page of pages().filter((one) => !parted.includes(one)))
+    for (const { where, language, saveAs } of blocksOf(page))
+      if (language === "ts") expect(saveAs, `${where}: "Save this as \`NAME.ts\`"`).toBeDefined();
+  for (const { page, notRun } of PARTS)
+    for (const { begins } of notRun)
+      expect(
+        programs(page).some(({ text }) => text.startsWith(begins)),
+        begins,
+      ).toBe(true);
+});
+
+test("programs fit the SDK's types", { timeout: 60_000 }, async () => {
+  const session = newSession("types");
+  for (const page of pages())
+    for (const { text, saveAs } of programs(page))
+      if (saveAs !== undefined) writeFileSync(path.join(session.folder, saveAs), text);
+  for (const one of PARTS)
+    writeFileSync(path.join(session.folder, `${one.page.replaceAll(/\W/g, "-")}.ts`), whole(one));
+  const options = { noUnusedLocals: false, allowUnreachableCode: true };
+  writeFileSync(
+    path.join(session.folder, "tsconfig.json"),
+    JSON.stringify({ extends: path.join(ROOT, "tsconfig.json"), compilerOptions: options, include: ["*.ts"] }),
+  );
+  const { exit, said } = await session.run("tsc -p .");
+  expect(exit, said).toBe(0);
+});
+
+test.each(PARTS)("the parts of $page do what they say", { timeout: 60_000 }, async (one) => {
+  const session = newSession(`${one.page}-parts`);
+  writeFileSync(path.join(session.folder, "parts.ts"), here(whole(one)));
+  const token = await clientToken(platform.addresses.issuer, "artist@lumen.example");
+  const { exit, said } = await session.run(`PEGBAR_TOKEN=${token} node parts.ts`);
+  expect(exit, said).toBe(0);
+  expect(said).toMatch(/results\/sq010_sh010_paint\.v\d+\.png/);
+  expect(said).toContain("parameter_invalid");
+});
+
 test("commands stand in blocks that are looked at", () => {
   for (const page of pages()) {
     for (const { where, language, text } of blocksOf(page)) {
       // Of other shells, lines for their start-up files.
-      if (language !== "sh" && language !== "zsh" && language !== "fish") expect(text, where).not.toMatch(/^(\$ )?(npm|pegbar|curl|node) /m);
+      if (language !== "sh" && language !== "zsh" && language !== "fish")
+        expect(text, where).not.toMatch(/^(\$ )?(npm|pegbar|curl|node) /m);
     }
   }
 });
@@ -62,10 +128,21 @@ describe("the commands of a page do what it says", () => {
   });
 });
 
+/** One program of a page's parts: each sees what those before it have made, and may use a name of theirs again. */
+function whole({ page, given, notRun }: (typeof PARTS)[number]): string {
+  const parts = programs(page).map(({ text }) =>
+    notRun.some(({ begins }) => text.startsWith(begins)) ? `if (process.env["NEVER"]) {\n${text}}\n` : text,
+  );
+  const [first = "", ...rest] = [given, ...parts].map((text) => text.replaceAll(IMPORT, ""));
+  const imports = [given, ...parts].flatMap((text) => text.match(IMPORT) ?? []);
+  return [...imports, first, ...rest.map((text) => `{\n${text}`), "}".repeat(rest.length)].join("\n");
+}
+const IMPORT = /^ *import .+;$/gm;
+
 /** The same with this platform's addresses in the place of the usual ones. */
 const here = (text: string): string =>
   text
-    .replaceAll("http://127.0.0.1:4310", platform.addresses.api)
+    .replaceAll(/http:\/\/127\.0\.0\.1:4310|https:\/\/api\.pegbar\.example/g, platform.addresses.api)
     .replaceAll("http://127.0.0.1:4312", platform.addresses.issuer);
 
 /** Whose button the browser is to press stands in a comment, for readers too. */
@@ -84,7 +161,8 @@ function newSession(page: string) {
   const bin = path.join(home, "bin");
   mkdirSync(folder);
   mkdirSync(bin, { recursive: true });
-  for (const name of ["examples", "node_modules", "packages"]) symlinkSync(path.join(ROOT, name), path.join(folder, name));
+  for (const name of ["examples", "node_modules", "packages"])
+    symlinkSync(path.join(ROOT, name), path.join(folder, name));
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
   const press = path.join(import.meta.dirname, "setup/press.ts");
   writeFileSync(path.join(bin, "xdg-open"), `#!/bin/sh\nexec "${process.execPath}" "${press}" "$1"\n`, { mode: 0o755 });
