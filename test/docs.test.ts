@@ -179,6 +179,8 @@ function newSession(page: string) {
           XDG_CONFIG_HOME: path.join(home, "config"),
           DISPLAY: ":none",
           NODE_NO_WARNINGS: "1",
+          // A page starts a dozen small programs.
+          NODE_COMPILE_CACHE: path.join(scratch, "compiled"),
         },
         stdio: ["ignore", "pipe", "pipe"],
       });
