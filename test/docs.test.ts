@@ -1,12 +1,22 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signIn as clientToken } from "@pegbar/local/client/index.ts";
 import { accounts } from "@pegbar/local/identity/accounts.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
-import { blocksOf, pages, ROOT, type Block } from "./setup/docs.ts";
+import { blocksOf, headingsOf, linksOf, pages, ROOT, type Block } from "./setup/docs.ts";
+import { safetensors } from "./setup/safetensors.ts";
 
 /** Blocks that are not run here, by how they begin, and why. Any other block is run; one that is gone must leave this list. */
 const NOT_RUN: { page: string; begins: string; why: string }[] = [
@@ -103,6 +113,23 @@ test.each(PARTS)("the parts of $page do what they say", { timeout: 60_000 }, asy
   expect(said).toContain("parameter_invalid");
 });
 
+test("the platform serves the API reference that the pages name", async () => {
+  const page = await fetch(`${platform.addresses.api}/docs`);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("/docs/scalar.js")]);
+  expect((await fetch(`${platform.addresses.api}/docs/scalar.js`)).status).toBe(200);
+});
+
+test("links lead somewhere, and the index to every page", () => {
+  for (const page of pages())
+    for (const { file, heading } of linksOf(page)) {
+      expect(existsSync(path.join(ROOT, file)), `${page} → ${file}`).toBe(true);
+      if (heading !== undefined) expect(headingsOf(file), `${page} → ${file}`).toContain(heading);
+    }
+  const listed = new Set(linksOf("docs/README.md").map(({ file }) => file));
+  const own = pages().filter((page) => page.startsWith("docs/") && !page.startsWith("docs/decisions/"));
+  expect(own.filter((page) => page !== "docs/README.md" && !listed.has(page))).toEqual([]);
+});
+
 test("commands stand in blocks that are looked at", () => {
   for (const page of pages()) {
     for (const { where, language, text } of blocksOf(page)) {
@@ -164,6 +191,8 @@ function newSession(page: string) {
   for (const name of ["examples", "node_modules", "packages"])
     symlinkSync(path.join(ROOT, name), path.join(folder, name));
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+  // What readers bring.
+  writeFileSync(path.join(folder, "ink.safetensors"), safetensors());
   const press = path.join(import.meta.dirname, "setup/press.ts");
   writeFileSync(path.join(bin, "xdg-open"), `#!/bin/sh\nexec "${process.execPath}" "${press}" "$1"\n`, { mode: 0o755 });
   return {

@@ -41,3 +41,26 @@ export function blocksOf(page: string): Block[] {
     };
   });
 }
+
+const textOf = (page: string): string =>
+  readFileSync(path.join(ROOT, page), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
+
+/** Links of a page to files here, and to headings in them. */
+export function linksOf(page: string): { file: string; heading: string | undefined }[] {
+  return [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !target.includes("://"))
+    .map((target) => {
+      const [file = "", heading] = target.split("#");
+      return { file: file === "" ? page : path.join(path.dirname(page), file), heading };
+    });
+}
+
+/** The headings of a page as links name them. */
+export const headingsOf = (page: string): string[] =>
+  [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
