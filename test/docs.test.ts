@@ -34,6 +34,17 @@ const NOT_RUN: { page: string; begins: string; why: string }[] = [
   },
 ];
 
+/** What a page's commands must have said, beyond coming to a good end. */
+const SAID: Record<string, RegExp> = {
+  "docs/tutorial.md": /refused, with exit code 9/,
+  "docs/api.md": /valid: true/,
+  "docs/how-to/ci.md": /^not_found$/m,
+  "docs/how-to/events.md": /^event: succeeded$/m,
+  "docs/how-to/pages.md": /^\d+ jobs$/m,
+  "docs/how-to/upload.md": /^inp_\w+ true examples/m,
+  "docs/how-to/verify.md": /^valid$/m,
+};
+
 /** Pages whose programs are parts of one: what the page takes for granted, and parts whose types alone are looked at. */
 const PARTS: { page: string; given: string; notRun: { begins: string; why: string }[] }[] = [
   {
@@ -77,8 +88,13 @@ test("what is not run is still there", () => {
 test("every program is run, or is part of one that is", () => {
   const parted = PARTS.map(({ page }) => page);
   for (const page of pages().filter((one) => !parted.includes(one)))
-    for (const { where, language, saveAs } of blocksOf(page))
-      if (language === "ts") expect(saveAs, `${where}: "Save this as \`NAME.ts\`"`).toBeDefined();
+    for (const { where, saveAs } of programs(page)) {
+      expect(saveAs, `${where}: "Save this as \`NAME.ts\`"`).toBeDefined();
+      expect(
+        commands(page).some(({ text }) => text.includes(`node ${saveAs}`)),
+        where,
+      ).toBe(true);
+    }
   for (const { page, notRun } of PARTS)
     for (const { begins } of notRun)
       expect(
@@ -91,15 +107,14 @@ test("programs fit the SDK's types", { timeout: 60_000 }, async () => {
   const session = newSession("types");
   for (const page of pages())
     for (const { text, saveAs } of programs(page))
-      if (saveAs !== undefined) writeFileSync(path.join(session.folder, saveAs), text);
-  for (const one of PARTS)
-    writeFileSync(path.join(session.folder, `${one.page.replaceAll(/\W/g, "-")}.ts`), whole(one));
+      if (saveAs !== undefined) writeFileSync(path.join(session.folder, `${flat(page)}-${saveAs}`), text);
+  for (const one of PARTS) writeFileSync(path.join(session.folder, `${flat(one.page)}.ts`), whole(one));
   const options = { noUnusedLocals: false, allowUnreachableCode: true };
   writeFileSync(
     path.join(session.folder, "tsconfig.json"),
     JSON.stringify({ extends: path.join(ROOT, "tsconfig.json"), compilerOptions: options, include: ["*.ts"] }),
   );
-  const { exit, said } = await session.run("tsc -p .");
+  const { exit, said } = await session.run(`"${process.execPath}" node_modules/typescript/bin/tsc -p .`);
   expect(exit, said).toBe(0);
 });
 
@@ -107,7 +122,7 @@ test.each(PARTS)("the parts of $page do what they say", { timeout: 60_000 }, asy
   const session = newSession(`${one.page}-parts`);
   writeFileSync(path.join(session.folder, "parts.ts"), here(whole(one)));
   const token = await clientToken(platform.addresses.issuer, "artist@lumen.example");
-  const { exit, said } = await session.run(`PEGBAR_TOKEN=${token} node parts.ts`);
+  const { exit, said } = await session.run(`PEGBAR_TOKEN=${token} "${process.execPath}" parts.ts`);
   expect(exit, said).toBe(0);
   expect(said).toMatch(/results\/sq010_sh010_paint\.v\d+\.png/);
   expect(said).toContain("parameter_invalid");
@@ -132,6 +147,8 @@ test("links lead somewhere, and the index to every page", () => {
 
 test("commands stand in blocks that are looked at", () => {
   for (const page of pages()) {
+    const fences = readFileSync(path.join(ROOT, page), "utf8").match(/^ *```/gm) ?? [];
+    expect(fences, `${page}: fences at the left, with a language`).toHaveLength(2 * blocksOf(page).length);
     for (const { where, language, text } of blocksOf(page)) {
       // Of other shells, lines for their start-up files.
       if (language !== "sh" && language !== "zsh" && language !== "fish")
@@ -141,7 +158,7 @@ test("commands stand in blocks that are looked at", () => {
 });
 
 describe("the commands of a page do what it says", () => {
-  test.each(withCommands)("%s", { timeout: 60_000 }, async (page) => {
+  test.each(withCommands)("%s", { timeout: 120_000 }, async (page) => {
     const session = newSession(page);
     const program = blocksOf(page).flatMap((block) => {
       if (block.language === "ts" && block.saveAs !== undefined) {
@@ -152,8 +169,11 @@ describe("the commands of a page do what it says", () => {
     });
     const { exit, said } = await session.run(program.join("\n"));
     expect(exit, said).toBe(0);
+    expect(said).toMatch(SAID[page] ?? /== /);
   });
 });
+
+const flat = (page: string): string => page.replaceAll(/\W/g, "-");
 
 /** One program of a page's parts: each sees what those before it have made, and may use a name of theirs again. */
 function whole({ page, given, notRun }: (typeof PARTS)[number]): string {
@@ -183,7 +203,7 @@ function signIn(text: string): string {
 
 /** A terminal in a fresh clone, of somebody who has never signed in. */
 function newSession(page: string) {
-  const folder = path.join(scratch, page.replaceAll("/", "-"));
+  const folder = path.join(scratch, flat(page));
   const home = `${folder}-home`;
   const bin = path.join(home, "bin");
   mkdirSync(folder);
