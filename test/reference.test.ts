@@ -12,7 +12,7 @@ let origin: string;
 beforeAll(async () => {
   api = await freshApi();
   const app = new Hono();
-  app.route("/docs", await reference());
+  app.route("/docs", reference());
   app.all("*", ({ req }) => proxy(api.url + req.path, { ...req, headers: req.header() }));
   origin = await new Promise((resolve) => {
     server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>

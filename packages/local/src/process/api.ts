@@ -5,5 +5,5 @@ import { run } from "./run.ts";
 import { serve } from "./serve.ts";
 
 const app = main({ throttle });
-app.route("/docs", await reference());
+app.route("/docs", reference());
 await run((signal, ready) => serve(app.fetch, signal, ready));
