@@ -19,9 +19,9 @@ import { quotas } from "./routes/quotas.ts";
 import { shows } from "./routes/shows.ts";
 import { tenants } from "./routes/tenants.ts";
 import { tokens } from "./routes/tokens.ts";
-import { tags } from "./tags.ts";
 import { usage } from "./routes/usage.ts";
 import { workflows } from "./routes/workflows.ts";
+import { tags } from "./tags.ts";
 
 interface Options {
   ports: RolePorts;
