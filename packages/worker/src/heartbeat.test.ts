@@ -72,7 +72,7 @@ test("of several previews within a second the newest goes", async () => {
 
 test("progress is told with its phase; nothing is told when nothing is new", async () => {
   heartbeat.phase = "rendering";
-  heartbeat.progress({ fraction: 0.5, completedNodes: 1, totalNodes: 2, currentNode: "3" } as never);
+  heartbeat.progress({ fraction: 0.5, node: "3", step: 1, steps: 2 });
   await expect.poll(() => beats.length, { timeout: 3000 }).toBe(1);
   expect(beats[0]).toMatchObject({ phase: "rendering", progress: { fraction: 0.5 } });
   await sleep(1200);
@@ -81,12 +81,12 @@ test("progress is told with its phase; nothing is told when nothing is new", asy
 
 test("hears of a cancel, and of a lease that is somebody else's", async () => {
   answer = () => ({ cancel: true });
-  heartbeat.progress({ fraction: 0 } as never);
+  heartbeat.progress({ fraction: 0 });
   await expect.poll(() => ends, { timeout: 3000 }).toEqual(["cancelled"]);
   answer = () => {
     throw new LeaseLost();
   };
-  heartbeat.progress({ fraction: 0.1 } as never);
+  heartbeat.progress({ fraction: 0.1 });
   await expect.poll(() => ends, { timeout: 3000 }).toEqual(["cancelled", "lease_lost"]);
 });
 
@@ -94,7 +94,7 @@ test("what fails once is no end while the lease holds", async () => {
   answer = () => {
     throw new Error("no connection");
   };
-  heartbeat.progress({ fraction: 0 } as never);
+  heartbeat.progress({ fraction: 0 });
   await expect.poll(() => beats.length, { timeout: 3000 }).toBeGreaterThan(0);
   await sleep(200);
   expect(ends).toEqual([]);
