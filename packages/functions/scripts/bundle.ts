@@ -3,13 +3,17 @@ import { build, type Plugin } from "esbuild";
 
 const here = path.join(import.meta.dirname, "..");
 
-/** zod brings its messages in some fifty languages; the API speaks English. */
-const oneLanguage: Plugin = {
-  name: "one-language",
-  setup: ({ onLoad }) =>
+/** zod brings its messages in some fifty languages, and makes schemas of JSON Schema; the API speaks English and makes its own. */
+const lessZod: Plugin = {
+  name: "less-zod",
+  setup({ onLoad }) {
     onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
       contents: 'export { default as en } from "./en.js";',
-    })),
+    }));
+    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]classic[/\\]from-json-schema\.js$/ }, () => ({
+      contents: 'export const fromJSONSchema = () => { throw new Error("fromJSONSchema is not in this bundle"); };',
+    }));
+  },
 };
 
 /**
@@ -31,7 +35,7 @@ export async function bundle(entry: string, outfile: string): Promise<{ bytes: n
     legalComments: "linked",
     // A function finds its credentials in its environment: what looks for them elsewhere stays out.
     alias: { "@aws-sdk/credential-provider-node": path.join(here, "src/credentials.ts") },
-    plugins: [oneLanguage],
+    plugins: [lessZod],
     // Parts that are CommonJS ask for Node's modules by require.
     banner: {
       js: 'import { createRequire as pegbarRequire } from "node:module"; const require = pegbarRequire(import.meta.url);',
