@@ -34,6 +34,7 @@ const show = { kind: "show", path: { id: (of) => world.show(of).id } } satisfies
 const member = { kind: "person", path: { id: (of, actor) => world.member(of, actor) } } satisfies Try;
 const token = { kind: "person", path: { id: (of, actor) => world.token(of, actor) } } satisfies Try;
 const model = { kind: "studio", path: { id: (of) => world.model(of) } } satisfies Try;
+const webhook = { kind: "studio", path: { id: (of) => world.webhook(of) } } satisfies Try;
 const workflow = { kind: "studio", path: { id: (of) => world.workflow(of) } } satisfies Try;
 const input = { kind: "studio", path: { id: (of) => world.input(of) } } satisfies Try;
 const nothing = { kind: "nothing" } satisfies Try;
@@ -134,6 +135,18 @@ const tries: Record<string, Try> = {
   "GET /v1/usage": nothing,
   "GET /v1/audit": nothing,
   "GET /v1/notices": nothing,
+  "GET /v1/webhooks": nothing,
+  "POST /v1/webhooks": { kind: "nothing", body: () => ({ url: "http://127.0.0.1:9/", events: ["notice"] }) },
+  "GET /v1/webhooks/{id}": webhook,
+  "PATCH /v1/webhooks/{id}": { ...webhook, body: () => ({ description: "Changed" }) },
+  "DELETE /v1/webhooks/{id}": webhook,
+  "POST /v1/webhooks/{id}/secrets": { ...webhook, body: () => ({ overlapHours: 1 }) },
+  "POST /v1/webhooks/{id}/test": webhook,
+  "GET /v1/webhooks/{id}/deliveries": webhook,
+  "POST /v1/webhooks/{id}/deliveries/{deliveryId}/replay": {
+    ...webhook,
+    path: { ...webhook.path, deliveryId: () => world.deliveryId },
+  },
   "GET /v1/tenants": nothing,
   "POST /v1/tenants": {
     kind: "nothing",
@@ -229,6 +242,7 @@ describe("lists show what may be seen one by one, and nothing else", () => {
     ["/v1/members?limit=200&sort=-created", "person", "member.read", (of, actor) => world.member(of, actor)],
     ["/v1/tokens?limit=200&sort=-created", "person", "token.read", (of, actor) => world.token(of, actor)],
     ["/v1/models?limit=200&sort=-created", "studio", "model.read", (of) => world.model(of)],
+    ["/v1/webhooks?limit=200&sort=-created", "studio", "webhook.read", (of) => world.webhook(of)],
     ["/v1/workflows?limit=200&sort=-created", "studio", "workflow.read", (of) => world.workflow(of)],
   ];
   test.each(listed)("%s", async (path, kind, verb, make) => {

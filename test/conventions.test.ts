@@ -19,9 +19,14 @@ const post = (path: string, body: unknown, key: string, as = ADMIN, base?: strin
 const fresh = (what: string) => `${what}${next++}`;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
+async function newWebhook(): Promise<string> {
+  const body = { url: "http://127.0.0.1:9/", events: ["notice"] };
+  return `/v1/webhooks/${((await api.ask("POST", "/v1/webhooks", { as: ADMIN, body })).body as { id: string }).id}`;
+}
+
 describe("Idempotency-Key", () => {
   /** Everything that creates: what is sent, and by whom. */
-  const creations: Record<string, { as?: string; body: () => Record<string, unknown> }> = {
+  const creations: Record<string, { as?: string; at?: () => Promise<string>; body: () => Record<string, unknown> }> = {
     "/v1/shows": { body: () => ({ code: fresh("S"), name: "A show" }) },
     "/v1/members": { body: () => ({ email: `${fresh("m")}@a.example`, name: "A", role: "artist" }) },
     "/v1/workflows": {
@@ -54,6 +59,11 @@ describe("Idempotency-Key", () => {
       body: () => ({ shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: fresh("p") } }),
     },
     "/v1/tokens": { body: () => ({ name: fresh("token") }) },
+    "/v1/webhooks": { body: () => ({ url: "http://127.0.0.1:9/", description: fresh("w"), events: ["notice"] }) },
+    "/v1/webhooks/{id}/secrets": {
+      at: async () => `${await newWebhook()}/secrets`,
+      body: () => ({ overlapHours: next++ % 168 }),
+    },
     "/v1/tenants": {
       as: OPERATOR,
       body: () => ({ slug: fresh("studio"), name: "A", admin: { email: "a@a.example", name: "A" } }),
@@ -77,8 +87,9 @@ describe("Idempotency-Key", () => {
     expect(creating.map(({ path }) => path).toSorted()).toEqual(Object.keys(creations).toSorted());
   });
 
-  test.each(Object.keys(creations))("%s: the same again is the same, another is refused", async (path) => {
-    const { as = ADMIN, body } = creations[path] ?? { body: () => ({}) };
+  test.each(Object.keys(creations))("%s: the same again is the same, another is refused", async (template) => {
+    const { as = ADMIN, at = async () => template, body } = creations[template] ?? { body: () => ({}) };
+    const path = await at();
     const [key, sent] = [fresh("key"), body()];
     const first = await post(path, sent, key, as);
     expect(first, JSON.stringify(first.body)).toMatchObject({ status: 201 });
@@ -161,6 +172,7 @@ describe("ETag and If-Match", () => {
     ["/v1/shows/{id}", async () => `/v1/shows/${await row("show")}`, { name: "One" }, { name: "Two" }],
     ["/v1/members/{id}", async () => `/v1/members/${await row("member")}`, { name: "One" }, { name: "Two" }],
     ["/v1/quotas/{id}", async () => `/v1/quotas/${await row("show")}`, { runningJobs: 3 }, { runningJobs: 4 }],
+    ["/v1/webhooks/{id}", newWebhook, { description: "One" }, { description: "Two" }],
     ["/v1/jobs/{id}", newJob, { priority: -5 }, { priority: -6 }],
     [
       "/v1/tenants/{id}",

@@ -11,6 +11,7 @@ const ROWS = 7;
 let api: TestApi;
 let showId: string;
 let workflowId: string;
+let webhookId: string;
 
 beforeAll(async () => {
   api = await freshApi();
@@ -18,12 +19,17 @@ beforeAll(async () => {
   const artist = await world.actor("artist");
   showId = world.show("shared").id;
   workflowId = await world.workflow("own");
+  webhookId = await world.webhook("own");
   for (let n = 0; n < ROWS; n++) {
     const memberId = await world.memberIn("shared", artist);
     await world.asset("shared", artist);
     await world.model("own");
     await world.workflow("own");
     await world.input("own");
+    await world.webhook("own");
+    await api.admin`
+      insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload)
+      select tenant_id, id, ${Id.create("event")}, 'notice', '{}' from webhook where id = ${webhookId}`;
     await world.token("own", { memberId, email: "" });
     const body = { code: `P${n}`, name: `same name` };
     await api.ask("POST", "/v1/shows", { as: ADMIN, body });
@@ -61,11 +67,14 @@ const lists = [
   "/v1/quotas",
   "/v1/audit",
   "/v1/notices",
+  "/v1/webhooks",
+  "/v1/webhooks/{webhook}/deliveries",
   "/v1/tenants",
   "/v1/fleet/audit",
 ];
 const as = (path: string) => (/tenants|fleet/.test(path) ? OPERATOR : ADMIN);
-const at = (path: string) => path.replace("{show}", showId).replace("{workflow}", workflowId);
+const at = (path: string) =>
+  path.replace("{show}", showId).replace("{workflow}", workflowId).replace("{webhook}", webhookId);
 const ask = async (path: string, query: Record<string, string>): Promise<Listed> => {
   const answer = await api.ask("GET", `${at(path)}?${new URLSearchParams(query).toString()}`, { as: as(path) });
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 });

@@ -116,6 +116,20 @@ export async function people({ admin: sql }: TestApi) {
       (await person(places[of].tenantId, "artist", places[of].id)).memberId,
     model: (of: Case): Promise<string> => model(places[of].tenantId),
     sharedModel: (): Promise<string> => model(null),
+    /** The event of each webhook's one delivery. */
+    deliveryId: "evt_1",
+    async webhook(of: Case): Promise<string> {
+      const id = Id.create("webhook");
+      const { tenantId } = places[of];
+      const { memberId } = await person(tenantId, "admin");
+      await sql`
+        insert into webhook (id, tenant_id, url, events, created_by)
+        values (${id}, ${tenantId}, 'http://127.0.0.1:9/', '{notice}', ${memberId})`;
+      await sql`
+        insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload, state)
+        values (${tenantId}, ${id}, 'evt_1', 'notice', '{}', 'failed')`;
+      return id;
+    },
     async workflow(of: Case): Promise<string> {
       const id = Id.create("workflow");
       const { tenantId } = places[of];

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { inject } from "vitest";
-import { postgresSignals, s3Storage, sqsInbox, sqsQueues } from "@pegbar/core/adapter";
+import { httpWebhooks, postgresSignals, s3Storage, sqsInbox, sqsQueues } from "@pegbar/core/adapter";
 import type { Actor, Role } from "@pegbar/core/actor.ts";
 import * as Context from "@pegbar/core/context.ts";
 import type { ClaimRequest } from "@pegbar/core/contract";
@@ -18,7 +18,7 @@ import type { Ports } from "@pegbar/core/port";
 import * as Tenant from "@pegbar/core/tenant";
 import { run as runMediaTask } from "@pegbar/functions/media/task.ts";
 import { seed } from "@pegbar/local/seed/index.ts";
-import { LEASE_KEY } from "./constants.ts";
+import { LEASE_KEY, WEBHOOK_KEY } from "./constants.ts";
 import { freshDatabase } from "./database.ts";
 import { previewDigest, previewObjectInfo } from "./object-info.ts";
 
@@ -60,6 +60,7 @@ export async function freshStudios() {
     signals: postgresSignals(connection),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
+    webhooks: httpWebhooks({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000 }),
     background: (work) => void pending.add(work.catch(() => undefined).finally(() => pending.delete(work))),
     log: (level, message) => void logged.push({ level, message }),
   });
@@ -69,6 +70,7 @@ export async function freshStudios() {
     dispatch: ports(database.connection("dispatch")),
     operator: ports(database.connection("operator")),
     sequencer: ports(database.connection("sequencer")),
+    webhook: ports(database.connection("webhook")),
   };
   await seed(roles, { issuer: ISSUER, comfyuiVersion: "test", objectInfo: previewObjectInfo });
 

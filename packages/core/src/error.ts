@@ -34,6 +34,7 @@ export const problems = {
   graph_invalid: [422, "The graph cannot run"],
   model_not_cleared: [422, "A model may not be used here"],
   too_many_requests: [429, "Too many requests"],
+  webhook_url_refused: [422, "This address may not be called"],
   internal: [500, "Something went wrong on our side"],
   unavailable: [503, "Not available right now"],
 } as const satisfies Record<string, readonly [number, string]>;

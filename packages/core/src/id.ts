@@ -25,6 +25,8 @@ const prefixes = {
   usage: "usg",
   notice: "ntc",
   token: "tok",
+  webhook: "whk",
+  webhookSecret: "whs",
 } as const;
 
 export type Kind = keyof typeof prefixes;

@@ -1,10 +1,14 @@
-import { postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/adapter";
+import { httpWebhooks, postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/adapter";
 import * as Context from "@pegbar/core/context.ts";
 import { connect, type Connection } from "@pegbar/core/database";
-import type { Ports } from "@pegbar/core/port";
+import type { Ports, Webhooks } from "@pegbar/core/port";
 import { key, resource } from "./resource.ts";
 
-type Role = "Database" | "IdentityDatabase" | "DispatchDatabase" | "OperatorDatabase" | "SequencerDatabase";
+type Role =
+  "Database" | "IdentityDatabase" | "DispatchDatabase" | "OperatorDatabase" | "SequencerDatabase" | "WebhookDatabase";
+
+/** Roles that enter no tenant, and get no key for it. */
+const TENANTLESS: readonly Role[] = ["IdentityDatabase", "OperatorDatabase", "WebhookDatabase"];
 
 /** Work begun for an answer that need not wait for it. */
 const pending = new Set<Promise<unknown>>();
@@ -14,13 +18,13 @@ export async function settled(): Promise<void> {
   await Promise.allSettled(pending);
 }
 
-/** A pool for one role. Identity and operator serve no tenant and get no tenant key. */
+/** A pool for one role. */
 export function connection(role: Role, max?: number): Connection {
   const { url } = resource(role);
   return connect({
     url,
     name: `pegbar ${role}`,
-    ...(role === "IdentityDatabase" || role === "OperatorDatabase" ? {} : { tenantKey: key("TenantKey") }),
+    ...(TENANTLESS.includes(role) ? {} : { tenantKey: key("TenantKey") }),
     ...(max === undefined ? {} : { max }),
   });
 }
@@ -47,14 +51,33 @@ export function ports(database: Connection): Ports {
     signals: postgresSignals(database),
     clock: { now: () => new Date() },
     leases: { leaseSeconds: times.lease, heartbeatSeconds: times.heartbeat, key: key("LeaseKey") },
-    background(work) {
-      const tracked = work
-        .catch((error: unknown) => log("warn", "background work failed", { error: String(error) }))
-        .finally(() => pending.delete(tracked));
-      pending.add(tracked);
-    },
+    background,
     log,
   };
+}
+
+/** The adapter that calls studios' addresses, for the processes that are linked to its key. */
+export const outward = (): Webhooks =>
+  httpWebhooks({ key: key("WebhookKey"), local: resource("WebhookTargets").local });
+
+/** The adapters of the process that calls studios' addresses: no queue, no store, no key but its own. */
+export const outwardPorts = (database: Connection): Ports => ({
+  database,
+  queues: sqsQueues({ demand: { light: "", heavy: "", xl: "" }, media: "", dead: [] }),
+  storage: s3Storage({ bucket: "" }),
+  signals: postgresSignals(database),
+  clock: { now: () => new Date() },
+  leases: { leaseSeconds: 0, heartbeatSeconds: 0, key: new Uint8Array() },
+  webhooks: outward(),
+  background,
+  log,
+});
+
+function background(work: Promise<unknown>): void {
+  const tracked = work
+    .catch((error: unknown) => log("warn", "background work failed", { error: String(error) }))
+    .finally(() => pending.delete(tracked));
+  pending.add(tracked);
 }
 
 /** One JSON line. Fields must hold no secret and no content of a tenant. */

@@ -8,8 +8,12 @@ const shapes = {
   OperatorDatabase: z.object({ url: z.string() }),
   DispatchDatabase: z.object({ url: z.string() }),
   SequencerDatabase: z.object({ url: z.string() }),
+  WebhookDatabase: z.object({ url: z.string() }),
   TenantKey: z.object({ value: z.string().min(64) }),
   LeaseKey: z.object({ value: z.string().min(64) }),
+  WebhookKey: z.object({ value: z.string().min(64) }),
+  /** Which addresses webhooks may call: `local` adds http and loopback, for a platform on one machine. */
+  WebhookTargets: z.object({ local: z.boolean() }),
   WorkerKey: z.object({ value: z.string().min(32) }),
   Objects: z.object({ name: z.string() }),
   LightQueue: z.object({ url: z.url() }),
@@ -54,4 +58,5 @@ export function resource<Name extends keyof Resources>(name: Name): Resources[Na
 export const resourceIfLinked = <Name extends keyof Resources>(name: Name): Resources[Name] | undefined =>
   process.env[`SST_RESOURCE_${name}`] === undefined ? undefined : resource(name);
 
-export const key = (name: "TenantKey" | "LeaseKey"): Uint8Array => Buffer.from(resource(name).value, "hex");
+export const key = (name: "TenantKey" | "LeaseKey" | "WebhookKey"): Uint8Array =>
+  Buffer.from(resource(name).value, "hex");

@@ -50,6 +50,8 @@ export const rules = {
   "quota.update": { what: "Set quotas of shows and members", ...admin },
   "usage.read": { what: "See usage and what it cost", ...work },
   "notice.read": { what: "See notices", ...admin },
+  "webhook.read": { what: "See webhooks and what was sent to them", ...admin },
+  "webhook.write": { what: "Make, change, test and remove webhooks; send again", ...admin },
   "audit.read": { what: "See the audit trail", ...admin },
   "token.read": { what: "See API tokens", artist: "own", supervisor: "own", admin: "tenant" },
   "token.write": { what: "Make and revoke API tokens", artist: "own", supervisor: "own", admin: "tenant" },

@@ -2,3 +2,4 @@ export * from "./file-signer.ts";
 export * from "./s3.ts";
 export * from "./signals.ts";
 export * from "./sqs.ts";
+export * from "./webhooks.ts";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, pgPolicy, pgRole, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, customType, pgPolicy, pgRole, text, timestamp } from "drizzle-orm/pg-core";
 
 /** Database roles. `migrate` makes them; each connection is one of them; none bypasses row-level security. */
 export const roles = {
@@ -15,8 +15,11 @@ export const roles = {
   operator: pgRole("pegbar_operator").existing(),
   /** The only writer of the log. */
   sequencer: pgRole("pegbar_sequencer").existing(),
+  /** Sends webhooks of all tenants: sees them and what is to be sent, and nothing else. */
+  webhook: pgRole("pegbar_webhook").existing(),
 };
 
+export const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 export const id = () => text("id").primaryKey();
 export const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 export const createdAt = () => at("created_at").notNull().defaultNow();

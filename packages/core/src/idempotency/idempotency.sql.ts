@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
-import { customType, index, pgPolicy, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { createdAt, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
+import { index, pgPolicy, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bytea, createdAt, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
-
-const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
 /** A request that was answered under an Idempotency-Key, for a week. */
 export const idempotency = pgTable(

@@ -3,8 +3,8 @@ import * as z from "zod";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { VisibleError } from "../error.ts";
+import { seal, unseal, type SealKey } from "../seal.ts";
 import { idempotency } from "./idempotency.sql.ts";
-import { seal, unseal } from "./seal.ts";
 
 /** Keys are remembered for this long. */
 export const REMEMBERED_DAYS = 7;
@@ -32,17 +32,17 @@ export const once = (
   Database.tx(async (tx) => {
     const actorId = sender();
     const place = `${actorId} ${key}`;
-    const secret = Context.ports().leases.key;
+    const seals: SealKey = { secret: Context.ports().leases.key, purpose: "idempotency" };
     const earlier = await claim(tx, key, requestSha256);
     if (earlier) {
       if (!earlier.sealedAnswer) throw reused();
-      return Answer.parse(JSON.parse(unseal(earlier.sealedAnswer, place, secret)));
+      return Answer.parse(JSON.parse(unseal(earlier.sealedAnswer, place, seals)));
     }
     const answer = await run();
     if (answer)
       await tx
         .update(idempotency)
-        .set({ sealedAnswer: seal(JSON.stringify(answer), place, secret) })
+        .set({ sealedAnswer: seal(JSON.stringify(answer), place, seals) })
         .where(and(eq(idempotency.actorId, actorId), eq(idempotency.key, key)));
     return undefined;
   });

@@ -8,6 +8,7 @@ import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
 import * as Quota from "../quota/shift.ts";
+import { jobsMoved } from "../webhook/emit.ts";
 import { recordMany } from "./events.ts";
 import { job, jobModel } from "./job.sql.ts";
 import { lanes, type JobState } from "./state.ts";
@@ -180,6 +181,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
             reservedMicros: 0,
           }),
         () => recordMany(tx, ids, "cancelled", { by: by() }),
+        () => jobsMoved(tx, ids, "cancelled"),
       ]);
       return Quota.shift(
         tx,
@@ -196,6 +198,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
       await Database.together([
         () => set({ state: "held", heldBy: "person", reason: why }),
         () => recordMany(tx, ids, "held", { reason: why, by: by() }),
+        () => jobsMoved(tx, ids, "held"),
       ]);
       return;
     }

@@ -11,6 +11,7 @@ import { model } from "../model/model.sql.ts";
 import * as Quota from "../quota/index.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 import * as Usage from "../usage/record.ts";
+import { jobsMoved } from "../webhook/emit.ts";
 import { workflowVersion } from "../workflow/workflow.sql.ts";
 
 type AttemptState = (typeof attempt.$inferSelect)["state"];
@@ -140,6 +141,7 @@ async function apply(
         })
         .where(eq(job.id, current.id)),
     () => record(tx, current.id, end.event, { attempt: current.fence, ...end.data }),
+    () => jobsMoved(tx, [current.id], end.job),
     () =>
       Usage.record(tx, {
         job: current,

@@ -4,6 +4,7 @@ import * as Database from "../database/index.ts";
 import { fn } from "../fn.ts";
 import { paging } from "../page.ts";
 import * as Id from "../id.ts";
+import { noticed } from "../webhook/emit.ts";
 import { notice } from "./notice.sql.ts";
 
 export const THRESHOLDS = [50, 80, 100] as const;
@@ -37,10 +38,12 @@ export async function keep(tx: Database.Tx, found: readonly Row[]): Promise<void
   if (found.length === 0) return;
   const tenantId = Context.tenantId();
   const createdAt = Context.ports().clock.now();
-  await tx
+  const kept = await tx
     .insert(notice)
     .values(found.map((row) => ({ ...row, id: Id.create("notice"), tenantId, createdAt })))
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning();
+  await noticed(tx, tenantId, kept);
   await Database.signal(tx, activityOf(tenantId));
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { createdAt, id, tenantPolicy, transaction } from "../database/columns.ts";
+import { createdAt, id, platformPolicy, roles, tenantPolicy, transaction } from "../database/columns.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 
 /** Something that a tenant's admins should know. Each crossing of a threshold makes one, once a month and limit. */
@@ -33,5 +33,6 @@ export const notice = pgTable(
     index("notice_tenant").on(t.tenantId, t.id.desc()),
     index("notice_activity").on(t.tenantId, t.transaction, t.number),
     tenantPolicy(),
+    platformPolicy(roles.webhook),
   ],
 );

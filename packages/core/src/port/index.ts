@@ -8,10 +8,32 @@ export interface Ports {
   storage: Storage;
   signals: Signals;
   clock: Clock;
+  /** Absent in processes that neither make nor send webhooks. */
+  webhooks?: Webhooks;
   leases: Leases;
   /** Keeps work that need not hold up the answer; a Lambda waits for it before it freezes. */
   background(work: Promise<unknown>): void;
   log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
+}
+
+/** Calls addresses that studios name. */
+export interface Webhooks {
+  /** Key from which that of the signing secrets is derived. */
+  key: Uint8Array;
+  /** Why an address may not be called, for people; undefined when it may. Looks the host up: not inside a transaction. */
+  refusal(url: string): Promise<string | undefined>;
+  /** Sends one POST. Never throws: what went wrong is in the answer. Follows no redirect. */
+  post(url: string, headers: Record<string, string>, body: string): Promise<Posted>;
+}
+
+export interface Posted {
+  /** HTTP status, if an answer came. */
+  status: number | undefined;
+  /** Why there was none, or none that counts. */
+  error: string | undefined;
+  /** The answer's Retry-After as it came. */
+  retryAfter: string | undefined;
+  durationMs: number;
 }
 
 export interface Clock {

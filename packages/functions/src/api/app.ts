@@ -20,6 +20,7 @@ import { shows } from "./routes/shows.ts";
 import { tenants } from "./routes/tenants.ts";
 import { tokens } from "./routes/tokens.ts";
 import { usage } from "./routes/usage.ts";
+import { webhooks } from "./routes/webhooks.ts";
 import { workflows } from "./routes/workflows.ts";
 import { tags } from "./tags.ts";
 
@@ -74,6 +75,7 @@ export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle }:
   quotas(app);
   usage(app);
   audit(app);
+  webhooks(app);
   tenants(app, ports.app);
   fleet(app);
   return app;

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { connection, ports } from "../ports.ts";
+import { connection, outward, ports } from "../ports.ts";
 import type { Env } from "../http/problem.ts";
 import { resource, resourceIfLinked, type Resources } from "../resource.ts";
 import { api } from "./app.ts";
@@ -14,7 +14,7 @@ interface Options {
 /** Composition root of the public API. */
 export function main({ max, throttle }: Options = {}) {
   const limits = resourceIfLinked("Throttle");
-  const app = ports(connection("Database", max));
+  const app = { ...ports(connection("Database", max)), webhooks: outward() };
   return api({
     ports: {
       app,

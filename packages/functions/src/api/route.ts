@@ -33,17 +33,25 @@ type Config = Omit<RouteConfig, "path"> & { path: string };
  */
 export const route = <R extends Config>(verb: Access.Verb, config: R) => guarded(verb, config, []);
 
-/** A route that makes something new, once for each Idempotency-Key. */
-export const creating = <R extends Config>(verb: Access.Verb, config: R, mode: "kept" | "again" = "kept") =>
-  guarded(verb, withHeader(withRefusal(config, 422), "idempotency-key", KEY), [idempotent(mode)]);
+/** A route that makes something new, once for each Idempotency-Key. `first` runs before a transaction is open. */
+export const creating = <R extends Config>(
+  verb: Access.Verb,
+  config: R,
+  mode: "kept" | "again" = "kept",
+  first: readonly MiddlewareHandler<Env>[] = [],
+) => guarded(verb, withHeader(withRefusal(config, 422), "idempotency-key", KEY), [...first, idempotent(mode)]);
 
 /** A route that shows what people edit, with its entity tag. */
 export const showing = <R extends Config>(verb: Access.Verb, config: R, { tag }: Editable) =>
   guarded(verb, config, [tag]);
 
 /** A route that changes it: with If-Match only while it is as it was seen. */
-export const editing = <R extends Config>(verb: Access.Verb, config: R, { tag, guard }: Editable) =>
-  guarded(verb, withHeader(withRefusal(config, 412), "if-match", TAG), [tag, guard]);
+export const editing = <R extends Config>(
+  verb: Access.Verb,
+  config: R,
+  { tag, guard }: Editable,
+  first: readonly MiddlewareHandler<Env>[] = [],
+) => guarded(verb, withHeader(withRefusal(config, 412), "if-match", TAG), [...first, tag, guard]);
 
 const guarded = <R extends Config>(verb: Access.Verb, config: R, more: readonly MiddlewareHandler<Env>[]) =>
   createRoute({

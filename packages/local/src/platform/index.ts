@@ -162,11 +162,12 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     };
   };
   const workerModule = createRequire(import.meta.url).resolve("@pegbar/worker/main.ts");
-  const [, , , , ...workers] = await allStarted([
+  const [, , , , , ...workers] = await allStarted([
     child("api", { PORT: String(ports.api), ...env.api }),
     child("work-api", { PORT: String(ports.workApi), ...env.workApi }),
     child("media", env.media),
     child("background", env.background),
+    child("webhooks", env.webhooks),
     ...ports.workers.map((_, index) => child(`worker-${index}`, workerEnv(index), workerModule)),
   ]);
 

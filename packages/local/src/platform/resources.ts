@@ -92,6 +92,8 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
     TenantKey: { value: secrets.tenantKey },
     LeaseKey: { value: secrets.leaseKey },
   };
+  // One machine: its own programs are what there is to call.
+  const outward = { WebhookKey: { value: secrets.webhookKey }, WebhookTargets: { local: true } };
   const LogKey = { name: signer.name, verifierKey: formatVerifierKey(signer.name, signer.publicKey) };
   const Identity = {
     issuer: at("identity"),
@@ -104,6 +106,7 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
       ...aws(at("store")),
       ...link({
         ...shared,
+        ...outward,
         Database: database("app"),
         IdentityDatabase: database("identity"),
         OperatorDatabase: database("operator"),
@@ -129,6 +132,7 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
         LogKey: { ...LogKey, file: signerFile },
       }),
     },
+    webhooks: link({ ...outward, WebhookDatabase: database("webhook") }),
     worker: {
       ...aws(at("store")),
       // A platform that stops on one machine does not wait for a minute.

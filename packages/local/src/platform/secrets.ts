@@ -14,16 +14,21 @@ const Secrets = z.object({
     /** Absent in folders that an earlier version has made. */
     operator: z.string().optional(),
     sequencer: z.string(),
+    webhook: z.string().optional(),
   }),
   tenantKey: Hex,
   leaseKey: Hex,
+  webhookKey: Hex.optional(),
   workerKey: z.string(),
   cookieKey: z.string(),
   /** Private JWK that signs the local identity provider's tokens. */
   identityKey: z.record(z.string(), z.unknown()),
 });
 type Read = z.infer<typeof Secrets>;
-export type Secrets = Omit<Read, "passwords"> & { passwords: Record<keyof Read["passwords"], string> };
+export type Secrets = Omit<Read, "passwords" | "webhookKey"> & {
+  passwords: Record<keyof Read["passwords"], string>;
+  webhookKey: string;
+};
 
 /** The secrets of this machine's platform, made at the first start; a file of mode 0600. */
 export function secrets(dir: string): Secrets {
@@ -42,11 +47,13 @@ export function secrets(dir: string): Secrets {
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
 
-/** Passwords of roles that are new get one. */
-function complete(file: string, { passwords, ...rest }: Read): Secrets {
-  const { operator = hex(24) } = passwords;
-  const whole = { ...rest, passwords: { ...passwords, operator } };
-  if (passwords.operator === undefined) writeFileSync(file, JSON.stringify(whole, null, 2), { mode: 0o600 });
+/** What is new gets a value. */
+function complete(file: string, read: Read): Secrets {
+  const { operator = hex(24), webhook = hex(24), ...passwords } = read.passwords;
+  const { webhookKey = hex(32) } = read;
+  const whole = { ...read, webhookKey, passwords: { ...passwords, operator, webhook } };
+  if (JSON.stringify(Secrets.parse(whole)) !== JSON.stringify(read))
+    writeFileSync(file, JSON.stringify(whole, null, 2), { mode: 0o600 });
   return whole;
 }
 
@@ -61,9 +68,11 @@ function make(): Secrets {
       dispatch: hex(24),
       operator: hex(24),
       sequencer: hex(24),
+      webhook: hex(24),
     },
     tenantKey: hex(32),
     leaseKey: hex(32),
+    webhookKey: hex(32),
     workerKey: hex(32),
     cookieKey: hex(32),
     identityKey: { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig", kid: hex(8) },

@@ -2,21 +2,27 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 
 const [ALGORITHM, NONCE_BYTES, TAG_BYTES] = ["aes-256-gcm", 12, 16] as const;
 
+/** A secret of the platform, and what it is used for here: what was sealed for one purpose does not open for another. */
+export interface SealKey {
+  secret: Uint8Array;
+  purpose: "idempotency" | "webhook secret";
+}
+
 /** A key of its own for one purpose, made from a secret of the platform. */
-const derived = (secret: Uint8Array): Uint8Array =>
-  new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(), "pegbar idempotency", 32));
+const derived = ({ secret, purpose }: SealKey): Uint8Array =>
+  new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(), `pegbar ${purpose}`, 32));
 
 /** Encrypts `text`; it opens only where `place` is the same. */
-export function seal(text: string, place: string, secret: Uint8Array): Uint8Array {
+export function seal(text: string, place: string, key: SealKey): Uint8Array {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, derived(secret), nonce).setAAD(Buffer.from(place));
+  const cipher = createCipheriv(ALGORITHM, derived(key), nonce).setAAD(Buffer.from(place));
   return Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Throws when it was made with another secret, for another place, or was changed. */
-export function unseal(sealed: Uint8Array, place: string, secret: Uint8Array): string {
+export function unseal(sealed: Uint8Array, place: string, key: SealKey): string {
   const bytes = Buffer.from(sealed);
-  const decipher = createDecipheriv(ALGORITHM, derived(secret), bytes.subarray(0, NONCE_BYTES))
+  const decipher = createDecipheriv(ALGORITHM, derived(key), bytes.subarray(0, NONCE_BYTES))
     .setAAD(Buffer.from(place))
     .setAuthTag(bytes.subarray(-TAG_BYTES));
   return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString();

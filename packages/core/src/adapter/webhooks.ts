@@ -1,0 +1,144 @@
+import { lookup as systemLookup } from "node:dns/promises";
+import { request as requestHttp, type IncomingMessage } from "node:http";
+import { request as requestHttps, type RequestOptions } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { callbackify } from "node:util";
+import ipaddr from "ipaddr.js";
+import type { Posted, Webhooks } from "../port/index.ts";
+
+const TIMEOUT_MS = 10_000;
+/** Read of an answer, so that the connection ends well; nothing of it is kept. */
+const MOST_ANSWER_BYTES = 4096;
+
+interface Options {
+  key: Uint8Array;
+  /** Lets http and this machine's own addresses pass: for a platform on one machine. */
+  local?: boolean;
+  /** All addresses of a host name. */
+  resolve?: (hostname: string) => Promise<string[]>;
+  timeoutMs?: number;
+}
+
+/** Calls studios' addresses over the public internet, and nothing inside. */
+export function httpWebhooks({
+  key,
+  local = false,
+  resolve = systemAddresses,
+  timeoutMs = TIMEOUT_MS,
+}: Options): Webhooks {
+  const callable = (address: string) => isPublic(address) || (local && isLoopback(address));
+
+  /** The one gate between a host name and a connection: what it lets pass is what is connected to. */
+  const lookup: LookupFunction = callbackify(async (hostname: string, _options: unknown) => {
+    const addresses = await resolve(hostname).catch(() => []);
+    if (addresses.length === 0) throw new Refused(NO_ADDRESS);
+    if (!addresses.every(callable)) throw new Refused(NOT_PUBLIC);
+    return addresses.map((address) => ({ address, family: isIP(address) }));
+  });
+
+  /** What is wrong with an address before anything is looked up. A literal is never looked up at connect: it must pass here. */
+  function refusalOf(url: URL): string | undefined {
+    if (url.protocol !== "https:" && !(local && url.protocol === "http:")) return "Only https is called";
+    if (url.username !== "" || url.password !== "") return "An address with a name or password in it is not called";
+    const host = hostOf(url);
+    return isIP(host) !== 0 && !callable(host) ? NOT_PUBLIC : undefined;
+  }
+
+  return {
+    key,
+    async refusal(text) {
+      const url = URL.parse(text);
+      if (!url) return "This is no address";
+      const refused = refusalOf(url);
+      const host = hostOf(url);
+      if (refused !== undefined || isIP(host) !== 0) return refused;
+      const addresses = await resolve(host).catch(() => []);
+      if (addresses.length === 0) return NO_ADDRESS;
+      return addresses.every(callable) ? undefined : NOT_PUBLIC;
+    },
+    async post(text, headers, body) {
+      const began = performance.now();
+      const answer = (posted: Partial<Posted>): Posted => ({
+        status: undefined,
+        error: undefined,
+        retryAfter: undefined,
+        ...posted,
+        durationMs: Math.round(performance.now() - began),
+      });
+      const url = URL.parse(text);
+      const refused = url ? refusalOf(url) : "This is no address";
+      if (!url || refused !== undefined) return answer({ error: refused });
+      try {
+        const signal = AbortSignal.timeout(timeoutMs);
+        // With autoSelectFamily all addresses are asked for at once, so that the gate answers in one form.
+        const options = { method: "POST", headers, lookup, autoSelectFamily: true, signal, agent: false };
+        const response = await send(url, options, body);
+        const { statusCode: status = 0 } = response;
+        await drain(response);
+        return answer({ status, error: failureOf(status), retryAfter: response.headers["retry-after"] });
+      } catch (error) {
+        return answer({ error: wordsFor(error, timeoutMs) });
+      }
+    },
+  };
+}
+
+const NOT_PUBLIC = "This address is not one of the public internet";
+const NO_ADDRESS = "This host name has no address";
+
+class Refused extends Error {}
+
+/** Without the brackets that URLs put around IPv6. */
+const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "");
+
+const systemAddresses = async (hostname: string): Promise<string[]> =>
+  (await systemLookup(hostname, { all: true, verbatim: true })).map(({ address }) => address);
+
+/** IPv6 that the internet routes. All that wraps or translates IPv4 is outside of it, or has a range of its own name. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
+
+function isPublic(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.parse(address);
+  return parsed.range() === "unicast" && (parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_IPV6));
+}
+
+const isLoopback = (address: string): boolean =>
+  ipaddr.isValid(address) && ipaddr.process(address).range() === "loopback";
+
+const send = (url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const request = url.protocol === "https:" ? requestHttps : requestHttp;
+    request(url, { ...options, headers: { ...options.headers, "content-length": Buffer.byteLength(body) } }, resolve)
+      .on("error", reject)
+      .end(body);
+  });
+
+/** The status is known: whatever else the receiver says, or does not get to say, changes nothing. */
+async function drain(response: IncomingMessage): Promise<void> {
+  let bytes = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MOST_ANSWER_BYTES) break;
+    }
+  } catch {
+    // Too slow, or broken off.
+  }
+  response.destroy();
+}
+
+function failureOf(status: number): string | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  if (status >= 300 && status < 400) return `answered ${status}: redirects are not followed. Give the final address`;
+  return `answered ${status}`;
+}
+
+/** Why no answer came, without what the inside of the platform is like. */
+function wordsFor(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return "could not be reached";
+  if (error instanceof Refused) return error.message;
+  if (error.name === "AbortError" || error.name === "TimeoutError") return `no answer within ${timeoutMs / 1000} s`;
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return code === undefined ? "could not be reached" : `could not be reached (${code})`;
+}

@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import * as Context from "../context.ts";
+import type * as Database from "../database/index.ts";
+import * as Id from "../id.ts";
+import type { JobState } from "../job/state.ts";
+import { payloadOf } from "./event.ts";
+
+/**
+ * Leaves a delivery for each webhook that wants to know how these jobs went on. Must follow the statement that moves
+ * them, in the same transaction. Without such a webhook it reads one index and writes nothing.
+ */
+export async function jobsMoved(tx: Database.Tx, jobIds: readonly string[], state: JobState): Promise<void> {
+  if (state === "queued" || state === "running") return;
+  const type = `job.${state}`;
+  const now = Context.ports().clock.now().toISOString();
+  await tx.execute(sql`
+    insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload, since, next_attempt_at, created_at)
+    select w.tenant_id, w.id, moved.event_id, ${type}, jsonb_build_object(
+        'type', ${type}::text,
+        'timestamp', ${now}::text,
+        'data', jsonb_build_object(
+          'jobId', job.id, 'state', job.state, 'reason', job.reason, 'failure', job.failure, 'heldBy', job.held_by,
+          'show', show.code, 'sequence', sequence.code, 'shot', shot.code,
+          'showId', job.show_id, 'shotId', job.shot_id, 'memberId', job.member_id,
+          'workflowVersionId', job.workflow_version_id, 'class', job.class, 'lane', job.lane,
+          'queuedAt', ${time(sql`job.queued_at`)}, 'startedAt', ${time(sql`job.started_at`)},
+          'endedAt', ${time(sql`job.ended_at`)},
+          'assetIds', (select coalesce(jsonb_agg(asset.id order by asset.position, asset.id), '[]')
+            from asset where asset.job_id = job.id))),
+      ${now}, ${now}, ${now}
+    from webhook w
+      cross join unnest(${sql.param(jobIds)}::text[], ${sql.param(jobIds.map(() => Id.create("event")))}::text[])
+        as moved (job_id, event_id)
+      join job on job.id = moved.job_id
+      join show on show.id = job.show_id
+      join sequence on sequence.id = job.sequence_id
+      join shot on shot.id = job.shot_id
+    where w.tenant_id = ${Context.tenantId()} and w.state = 'active' and ${type} = any(w.events)`);
+}
+
+/** As the API writes times. */
+const time = (column: ReturnType<typeof sql>) =>
+  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+interface Noticed {
+  id: string;
+  type: string;
+  subjectId: string;
+  meter: string;
+  threshold: number;
+  period: string;
+  data: Record<string, unknown>;
+}
+
+/** The same for notices. */
+export async function noticed(tx: Database.Tx, tenantId: string, notices: readonly Noticed[]): Promise<void> {
+  if (notices.length === 0) return;
+  const now = Context.ports().clock.now();
+  const events = notices.map(({ id, type, subjectId, meter, threshold, period, data }) => ({
+    id: Id.create("event"),
+    payload: payloadOf("notice", now, { noticeId: id, type, subjectId, meter, threshold, period, ...data }),
+  }));
+  const at = now.toISOString();
+  await tx.execute(sql`
+    insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload, since, next_attempt_at, created_at)
+    select w.tenant_id, w.id, event ->> 'id', 'notice', event -> 'payload', ${at}, ${at}, ${at}
+    from webhook w cross join jsonb_array_elements(${JSON.stringify(events)}::jsonb) as event
+    where w.tenant_id = ${tenantId} and w.state = 'active' and 'notice' = any(w.events)`);
+}

@@ -1,0 +1,32 @@
+/** Waiting times between tries, in seconds: eleven tries over about a day. */
+const DELAYS = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 28_800] as const;
+export const MOST_TRIES = DELAYS.length + 1;
+/** A receiver may ask for more patience, but not for more than this. */
+const MOST_RETRY_AFTER_SECONDS = 6 * 3600;
+/** Up to this share is added, so that what failed together does not come back together. */
+const JITTER = 0.2;
+
+/**
+ * When to try again after `tries` tries; undefined when no more. The receiver's Retry-After counts when it is longer.
+ * @param random from 0 up to 1
+ */
+export function nextTry(
+  tries: number,
+  now: Date,
+  retryAfter: string | undefined,
+  random: number = Math.random(),
+): Date | undefined {
+  const delay = DELAYS[tries - 1];
+  if (delay === undefined) return undefined;
+  const own = delay * (1 + JITTER * random);
+  const asked = Math.min(secondsOf(retryAfter, now), MOST_RETRY_AFTER_SECONDS);
+  return new Date(now.getTime() + Math.round(Math.max(own, asked) * 1000));
+}
+
+/** RFC 9110: seconds, or a date. What is neither asks for nothing. */
+function secondsOf(retryAfter: string | undefined, now: Date): number {
+  if (retryAfter === undefined) return 0;
+  if (/^\d{1,9}$/.test(retryAfter.trim())) return Number(retryAfter);
+  const date = Date.parse(retryAfter);
+  return Number.isNaN(date) ? 0 : Math.max(0, (date - now.getTime()) / 1000);
+}

@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgEnum, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { at, bytea, createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
+import { member } from "../member/member.sql.ts";
+import { tenant } from "../tenant/tenant.sql.ts";
+import { deliveryStates, webhookStates, type Attempt, type WebhookEvent } from "./event.ts";
+
+export const webhookState = pgEnum("webhook_state", webhookStates);
+export const deliveryState = pgEnum("webhook_delivery_state", deliveryStates);
+
+const tenantId = () =>
+  text("tenant_id")
+    .notNull()
+    .references(() => tenant.id);
+const webhookId = () =>
+  text("webhook_id")
+    .notNull()
+    .references(() => webhook.id, { onDelete: "cascade" });
+
+/** An address of a studio's that is told what happens there. */
+export const webhook = pgTable(
+  "webhook",
+  {
+    id: id(),
+    tenantId: tenantId(),
+    url: text("url").notNull(),
+    description: text("description").notNull().default(""),
+    events: text("events").array().$type<WebhookEvent[]>().notNull(),
+    state: webhookState("state").notNull().default("active"),
+    /** Why it is disabled, for people. */
+    reason: text("reason"),
+    createdBy: text("created_by")
+      .notNull()
+      .references(() => member.id),
+    lastDeliveredAt: at("last_delivered_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [index("webhook_tenant").on(t.tenantId, t.id.desc()), tenantPolicy(), platformPolicy(roles.webhook)],
+);
+
+/** What a webhook signs with. After a rotation the old one signs too, until it expires. */
+export const webhookSecret = pgTable(
+  "webhook_secret",
+  {
+    id: id(),
+    tenantId: tenantId(),
+    webhookId: webhookId(),
+    /** Encrypted: it signs, so that a hash would not do. */
+    sealed: bytea("sealed").notNull(),
+    /** Null for the newest. */
+    expiresAt: at("expires_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [index("webhook_secret_webhook").on(t.webhookId), tenantPolicy(), platformPolicy(roles.webhook)],
+);
+
+/** One event on its way to one webhook, written in the transaction that caused it. */
+export const webhookDelivery = pgTable(
+  "webhook_delivery",
+  {
+    tenantId: tenantId(),
+    webhookId: webhookId(),
+    /** The same in every try, as `webhook-id`: by it a receiver knows what it has already had. */
+    eventId: text("event_id").notNull(),
+    type: text("type").$type<WebhookEvent>().notNull(),
+    payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
+    state: deliveryState("state").notNull().default("pending"),
+    /** Every try, oldest first, those before a replay too. */
+    attempts: jsonb("attempts").$type<Attempt[]>().notNull().default([]),
+    /** Tries since it was made or replayed. */
+    tries: integer("tries").notNull().default(0),
+    /** When it was made or replayed. */
+    since: at("since").notNull().defaultNow(),
+    nextAttemptAt: at("next_attempt_at"),
+    /** Until then somebody is sending it; later it is anybody's again. */
+    takenUntil: at("taken_until"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.webhookId, t.eventId] }),
+    index("webhook_delivery_due")
+      .on(t.nextAttemptAt)
+      .where(sql`state = 'pending'`),
+    index("webhook_delivery_age").on(t.createdAt),
+    tenantPolicy(),
+    platformPolicy(roles.webhook),
+  ],
+);

@@ -1,0 +1,201 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import * as z from "zod";
+import * as Webhook from "@pegbar/core/webhook";
+import type { Env } from "../../http/problem.ts";
+import { editable } from "../etag.ts";
+import { creating, editing, route, showing } from "../route.ts";
+import * as Schema from "../schema/index.ts";
+
+const { json, body, problems, params } = Schema;
+
+const asEdited = editable(
+  async (id) => shown(await Webhook.fromID(id)),
+  ({ url, description, events, state }) => ({ url, description, events, state }),
+);
+
+/** Looks the address up before a transaction is open. What is no address at all the schema refuses afterwards. */
+const callable: MiddlewareHandler<Env> = async (c, next) => {
+  const sent = z.object({ url: z.url() }).safeParse(await c.req.json<unknown>().catch(() => undefined));
+  if (sent.success) await Webhook.demandCallable(sent.data.url);
+  await next();
+};
+
+const DELIVERY = z.object({ id: z.string().max(64), deliveryId: z.string().max(64) });
+
+/** Addresses of a studio's that are told what happens, and what was sent to them. */
+export function webhooks(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("webhook.read", {
+      method: "get",
+      path: "/v1/webhooks",
+      summary: "Webhooks, newest first",
+      request: { query: Webhook.list.schema },
+      responses: { 200: Schema.pages(Schema.Webhook), ...problems() },
+    }),
+    async (c) => {
+      const { items, next } = await Webhook.list(c.req.valid("query"));
+      return c.json({ items: items.map(shown), next }, 200);
+    },
+  );
+
+  app.openapi(
+    creating(
+      "webhook.write",
+      {
+        method: "post",
+        path: "/v1/webhooks",
+        summary: "Make a webhook",
+        description:
+          "`secret` is shown this once: it verifies what is sent (Standard Webhooks). Only https addresses of the public internet " +
+          "are called.",
+        request: {
+          body: body(Webhook.Draft, {
+            url: "https://pipeline.example/pegbar",
+            description: "Farm dashboard",
+            events: ["job.succeeded", "job.failed"],
+          }),
+        },
+        responses: { 201: json(Schema.NewWebhook, "The webhook with its secret"), ...problems(409, 422) },
+      },
+      "kept",
+      [callable],
+    ),
+    async (c) => {
+      const { secret, ...row } = await Webhook.create(c.req.valid("json"));
+      c.header("location", `/v1/webhooks/${row.id}`);
+      return c.json({ ...shown(row), secret }, 201);
+    },
+  );
+
+  app.openapi(
+    showing(
+      "webhook.read",
+      {
+        method: "get",
+        path: "/v1/webhooks/{id}",
+        summary: "One webhook, without its secret",
+        request: { params },
+        responses: { 200: json(Schema.Webhook, "The webhook"), ...problems(404) },
+      },
+      asEdited,
+    ),
+    async (c) => c.json(shown(await Webhook.fromID(c.req.valid("param").id)), 200),
+  );
+
+  app.openapi(
+    editing(
+      "webhook.write",
+      {
+        method: "patch",
+        path: "/v1/webhooks/{id}",
+        summary: "Change a webhook; disable it, or make it active again",
+        description: "A disabled one gets nothing more, not even what is on its way. That can be replayed later.",
+        request: { params, body: body(Webhook.Change, { state: "active" }) },
+        responses: { 200: json(Schema.Webhook, "The webhook"), ...problems(404, 422) },
+      },
+      asEdited,
+      [callable],
+    ),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      return c.json(shown(await Webhook.update({ id, change: c.req.valid("json") })), 200);
+    },
+  );
+
+  app.openapi(
+    route("webhook.write", {
+      method: "delete",
+      path: "/v1/webhooks/{id}",
+      summary: "Remove a webhook with its log",
+      request: { params },
+      responses: { 204: { description: "Removed" }, ...problems(404) },
+    }),
+    async (c) => {
+      await Webhook.remove(c.req.valid("param").id);
+      return c.body(null, 204);
+    },
+  );
+
+  app.openapi(
+    creating("webhook.write", {
+      method: "post",
+      path: "/v1/webhooks/{id}/secrets",
+      summary: "Rotate the signing secret",
+      description:
+        "`secret` is shown this once. For `overlapHours` the old one signs too, so that no receiver misses any.",
+      request: { params, body: body(Webhook.Rotation, { overlapHours: 24 }) },
+      responses: { 201: json(Schema.NewWebhookSecret, "The new secret"), ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const { secret, oldExpiresAt } = await Webhook.rotate({ id, rotation: c.req.valid("json") });
+      return c.json({ secret, oldExpiresAt: oldExpiresAt?.toISOString() ?? null }, 201);
+    },
+  );
+
+  app.openapi(
+    route("webhook.write", {
+      method: "post",
+      path: "/v1/webhooks/{id}/test",
+      summary: "Send a test event",
+      description: "`webhook.test` goes out within a second or two. How that went stands in the deliveries.",
+      request: { params },
+      responses: { 202: json(Schema.Delivery, "On its way"), ...problems(404, 409) },
+    }),
+    async (c) => c.json(delivery(await Webhook.ping(c.req.valid("param").id)), 202),
+  );
+
+  app.openapi(
+    route("webhook.read", {
+      method: "get",
+      path: "/v1/webhooks/{id}/deliveries",
+      summary: "What was sent, newest first",
+      description: "Kept for 30 days.",
+      request: { params, query: Webhook.DeliveryQuery },
+      responses: { 200: Schema.pages(Schema.Delivery), ...problems(404) },
+    }),
+    async (c) => {
+      const { id: webhookId } = c.req.valid("param");
+      const { items, next } = await Webhook.deliveries({ webhookId, query: c.req.valid("query") });
+      return c.json({ items: items.map(delivery), next }, 200);
+    },
+  );
+
+  app.openapi(
+    route("webhook.write", {
+      method: "post",
+      path: "/v1/webhooks/{id}/deliveries/{deliveryId}/replay",
+      summary: "Send a delivery again",
+      description: "With the same `webhook-id` and body, and a whole new round of tries.",
+      request: { params: DELIVERY },
+      responses: { 202: json(Schema.Delivery, "On its way"), ...problems(404, 409) },
+    }),
+    async (c) => {
+      const { id: webhookId, deliveryId: eventId } = c.req.valid("param");
+      return c.json(delivery(await Webhook.replay({ webhookId, eventId })), 202);
+    },
+  );
+}
+
+const shown = (row: Awaited<ReturnType<typeof Webhook.fromID>>): z.infer<typeof Schema.Webhook> => ({
+  id: row.id,
+  url: row.url,
+  description: row.description,
+  events: row.events.filter((event) => event !== "webhook.test"),
+  state: row.state,
+  reason: row.reason,
+  createdBy: row.createdBy,
+  lastDeliveredAt: row.lastDeliveredAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+});
+
+const delivery = (row: Awaited<ReturnType<typeof Webhook.ping>>): z.infer<typeof Schema.Delivery> => ({
+  id: row.eventId,
+  type: row.type,
+  state: row.state,
+  payload: row.payload,
+  attempts: row.attempts,
+  nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+});
