@@ -30,6 +30,9 @@ const aws = (endpoint: string) => ({
 export const ISSUER = "http://127.0.0.1:1/test";
 
 /** Two seeded studios on a database, a bucket and queues of one's own: the domain with its real adapters, no transport. */
+/** Tests look nothing up: no name but this machine's has an address. */
+const nowhere = async (hostname: string): Promise<string[]> => (hostname === "localhost" ? ["127.0.0.1"] : []);
+
 export async function freshStudios() {
   const database = await freshDatabase();
   const endpoint = inject("storeUrl");
@@ -60,7 +63,7 @@ export async function freshStudios() {
     signals: postgresSignals(connection),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
-    webhooks: httpWebhooks({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000 }),
+    webhooks: httpWebhooks({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000, resolve: nowhere }),
     background: (work) => void pending.add(work.catch(() => undefined).finally(() => pending.delete(work))),
     log: (level, message) => void logged.push({ level, message }),
   });

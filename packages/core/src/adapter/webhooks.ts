@@ -1,4 +1,4 @@
-import { lookup as systemLookup } from "node:dns/promises";
+import { lookup as systemLookup, Resolver } from "node:dns/promises";
 import { request as requestHttp, type IncomingMessage } from "node:http";
 import { request as requestHttps, type RequestOptions } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
@@ -14,6 +14,8 @@ interface Options {
   key: Uint8Array;
   /** Lets http and this machine's own addresses pass: for a platform on one machine. */
   local?: boolean;
+  /** Name servers as `address:port`; those of the system unless told. */
+  nameServers?: readonly string[];
   /** All addresses of a host name. */
   resolve?: (hostname: string) => Promise<string[]>;
   timeoutMs?: number;
@@ -23,7 +25,8 @@ interface Options {
 export function httpWebhooks({
   key,
   local = false,
-  resolve = systemAddresses,
+  nameServers,
+  resolve = local ? systemAddresses : askedAddresses(nameServers),
   timeoutMs = TIMEOUT_MS,
 }: Options): Webhooks {
   const callable = (address: string) => isPublic(address) || (local && isLoopback(address));
@@ -71,7 +74,15 @@ export function httpWebhooks({
       try {
         const signal = AbortSignal.timeout(timeoutMs);
         // With autoSelectFamily all addresses are asked for at once, so that the gate answers in one form.
-        const options = { method: "POST", headers, lookup, autoSelectFamily: true, signal, agent: false };
+        const options = {
+          method: "POST",
+          headers,
+          lookup,
+          autoSelectFamily: true,
+          signal,
+          agent: false,
+          rejectUnauthorized: true,
+        };
         const response = await send(url, options, body);
         const { statusCode: status = 0 } = response;
         await drain(response);
@@ -93,6 +104,19 @@ const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "");
 
 const systemAddresses = async (hostname: string): Promise<string[]> =>
   (await systemLookup(hostname, { all: true, verbatim: true })).map(({ address }) => address);
+
+/**
+ * Asks name servers itself. The system's own look-up has a few threads for the whole process, and studios whose name
+ * servers say nothing would hold them all.
+ */
+function askedAddresses(nameServers?: readonly string[]): (hostname: string) => Promise<string[]> {
+  const resolver = new Resolver({ timeout: 1500, tries: 2 });
+  if (nameServers) resolver.setServers(nameServers);
+  return async (hostname) => {
+    const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+    return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+  };
+}
 
 /** IPv6 that the internet routes. All that wraps or translates IPv4 is outside of it, or has a range of its own name. */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");

@@ -61,18 +61,23 @@ export const ping = fn(id, (webhookId) =>
       })
       .returning();
     if (!row) throw notFound("webhook", webhookId);
+    await Audit.record(tx, {
+      action: "webhook.test",
+      subject: { type: "webhook", id: webhookId },
+      after: { deliveryId: row.eventId },
+    });
     return row;
   }),
 );
 
-/** Sends a delivery again, as the same event, with a whole new round of tries. */
+/** Sends a delivery again, as the same event, with a whole new round of tries. One that is just being sent is its first. */
 export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId, eventId }) =>
   Database.tx(async (tx) => {
     await demandActive(tx, webhookId);
     const now = Context.ports().clock.now();
     const [row] = await tx
       .update(webhookDelivery)
-      .set({ state: "pending", tries: 0, since: now, nextAttemptAt: now, takenUntil: null })
+      .set({ state: "pending", tries: 0, since: now, nextAttemptAt: now })
       .where(and(eq(webhookDelivery.webhookId, webhookId), eq(webhookDelivery.eventId, eventId)))
       .returning();
     if (!row) throw notFound("delivery", eventId);

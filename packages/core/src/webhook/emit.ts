@@ -5,6 +5,9 @@ import * as Id from "../id.ts";
 import type { JobState } from "../job/state.ts";
 import { payloadOf } from "./event.ts";
 
+/** Assets that an event names: its body stays small, as receivers want it. The job has them all. */
+const MOST_ASSETS = 100;
+
 /**
  * Leaves a delivery for each webhook that wants to know how these jobs went on. Must follow the statement that moves
  * them, in the same transaction. Without such a webhook it reads one index and writes nothing.
@@ -19,14 +22,16 @@ export async function jobsMoved(tx: Database.Tx, jobIds: readonly string[], stat
         'type', ${type}::text,
         'timestamp', ${now}::text,
         'data', jsonb_build_object(
-          'jobId', job.id, 'state', job.state, 'reason', job.reason, 'failure', job.failure, 'heldBy', job.held_by,
+          'jobId', job.id, 'state', job.state, 'reason', job.reason, 'failure', job.failure - 'traceback', 'heldBy', job.held_by,
           'show', show.code, 'sequence', sequence.code, 'shot', shot.code,
           'showId', job.show_id, 'shotId', job.shot_id, 'memberId', job.member_id,
           'workflowVersionId', job.workflow_version_id, 'class', job.class, 'lane', job.lane,
           'queuedAt', ${time(sql`job.queued_at`)}, 'startedAt', ${time(sql`job.started_at`)},
           'endedAt', ${time(sql`job.ended_at`)},
-          'assetIds', (select coalesce(jsonb_agg(asset.id order by asset.position, asset.id), '[]')
-            from asset where asset.job_id = job.id))),
+          'assetCount', (select count(*) from asset where asset.job_id = job.id),
+          'assetIds', (select coalesce(jsonb_agg(first.id order by first.position, first.id), '[]')
+            from (select id, position from asset where asset.job_id = job.id
+              order by position, id limit ${MOST_ASSETS}) as first))),
       ${now}, ${now}, ${now}
     from webhook w
       cross join unnest(${sql.param(jobIds)}::text[], ${sql.param(jobIds.map(() => Id.create("event")))}::text[])

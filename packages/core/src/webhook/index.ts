@@ -10,7 +10,7 @@ import { filters, paging } from "../page.ts";
 import { subscribable, webhookStates } from "./event.ts";
 import { addSecret, outward } from "./secret.ts";
 import { dropPending } from "./settle.ts";
-import { webhook } from "./webhook.sql.ts";
+import { webhook, webhookDelivery } from "./webhook.sql.ts";
 
 export { deliveries, ping, Query as DeliveryQuery, replay } from "./delivery.ts";
 export { rotate, Rotation } from "./rotate.ts";
@@ -129,6 +129,7 @@ export const remove = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [before] = await tx.delete(webhook).where(eq(webhook.id, id)).returning();
     if (!before) throw notFound("webhook", id);
+    await tx.delete(webhookDelivery).where(eq(webhookDelivery.webhookId, id));
     await Audit.record(tx, { action: "webhook.remove", subject: { type: "webhook", id }, before: told(before) });
   }),
 );

@@ -1,9 +1,11 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import * as Context from "../context.ts";
-import type * as Database from "../database/index.ts";
+import * as Database from "../database/index.ts";
 import * as Id from "../id.ts";
+import { activityOf } from "../notice/index.ts";
 import { notice } from "../notice/notice.sql.ts";
 import type { Posted } from "../port/index.ts";
+import { noticed } from "./emit.ts";
 import type { Attempt } from "./event.ts";
 import { nextTry } from "./retry.ts";
 import type { Taken } from "./send.ts";
@@ -11,47 +13,50 @@ import { webhook, webhookDelivery } from "./webhook.sql.ts";
 
 const GONE = 410;
 
-/** Keeps how a try went and what follows from it. Of one that somebody else has taken meanwhile only the success counts. */
+/** Of so many tries the log keeps how they went. */
+const MOST_ATTEMPTS = 50;
+
+/**
+ * Keeps how a try went and what follows from it. Of one that has taken too long, so that somebody else may have taken
+ * the delivery meanwhile, only a success decides anything.
+ */
 export async function settle(tx: Database.Tx, taken: Taken, startedAt: Date, posted: Posted): Promise<void> {
+  const { webhookId, eventId } = taken;
+  const here = and(eq(webhookDelivery.webhookId, webhookId), eq(webhookDelivery.eventId, eventId));
+  const [row] = await tx.select().from(webhookDelivery).where(here).for("no key update");
+  if (!row) return;
   const now = Context.ports().clock.now();
-  const ok = posted.error === undefined;
-  const tries = taken.tries + 1;
   const attempt: Attempt = {
     at: startedAt.toISOString(),
     status: posted.status ?? null,
     durationMs: posted.durationMs,
     error: posted.error ?? null,
   };
-  const next = ok || posted.status === GONE ? undefined : nextTry(tries, now, posted.retryAfter);
-  const [mine] = await tx
-    .update(webhookDelivery)
-    .set({
-      state: ok ? "delivered" : next ? "pending" : "failed",
-      attempts: sql`${webhookDelivery.attempts} || ${JSON.stringify(attempt)}::jsonb`,
-      tries,
-      nextAttemptAt: next ?? null,
-      takenUntil: null,
-    })
-    .where(
-      and(
-        eq(webhookDelivery.webhookId, taken.webhookId),
-        eq(webhookDelivery.eventId, taken.eventId),
-        eq(webhookDelivery.state, "pending"),
-        ok ? undefined : eq(webhookDelivery.takenUntil, taken.takenUntil),
-      ),
-    )
-    .returning({ eventId: webhookDelivery.eventId });
-  if (ok) {
-    await tx.update(webhook).set({ lastDeliveredAt: now }).where(eq(webhook.id, taken.webhookId));
+  const attempts = [...row.attempts, attempt].slice(-MOST_ATTEMPTS);
+  const tries = row.tries + 1;
+  if (posted.error === undefined) {
+    const done = { state: "delivered", attempts, tries, nextAttemptAt: null, takenUntil: null } as const;
+    await tx.update(webhookDelivery).set(done).where(here);
+    await tx.update(webhook).set({ lastDeliveredAt: now }).where(eq(webhook.id, webhookId));
     return;
   }
-  if (!mine || next) return;
-  if (posted.status === GONE) return disable(tx, taken, "the receiver answered 410 Gone");
+  if (row.state !== "pending" || row.takenUntil?.getTime() !== taken.takenUntil.getTime()) {
+    await tx.update(webhookDelivery).set({ attempts }).where(here);
+    return;
+  }
+  const gone = posted.status === GONE;
+  const next = gone ? undefined : nextTry(tries, now, posted.retryAfter);
+  await tx
+    .update(webhookDelivery)
+    .set({ state: next ? "pending" : "failed", attempts, tries, nextAttemptAt: next ?? null, takenUntil: null })
+    .where(here);
+  if (next) return;
+  if (gone) return disable(tx, taken, "the receiver answered 410 Gone");
   const [delivered] = await tx
     .select({ id: webhook.id })
     .from(webhook)
-    .where(and(eq(webhook.id, taken.webhookId), gt(webhook.lastDeliveredAt, taken.since)));
-  if (!delivered) await disable(tx, taken, `nothing was delivered in ${tries} tries: ${posted.error ?? ""}`);
+    .where(and(eq(webhook.id, webhookId), gt(webhook.lastDeliveredAt, row.since)));
+  if (!delivered) await disable(tx, taken, `nothing was delivered in ${tries} tries: ${posted.error}`);
 }
 
 /** Sends nothing more to a webhook and tells the studio's admins. */
@@ -64,7 +69,7 @@ async function disable(tx: Database.Tx, { webhookId, tenantId }: Taken, reason: 
   if (!row) return;
   await dropPending(tx, webhookId);
   const now = Context.ports().clock.now();
-  await tx.insert(notice).values({
+  const told = {
     id: Id.create("notice"),
     tenantId,
     type: "webhook.disabled",
@@ -75,7 +80,10 @@ async function disable(tx: Database.Tx, { webhookId, tenantId }: Taken, reason: 
     limit: 0,
     data: { url: row.url, reason },
     createdAt: now,
-  });
+  };
+  await tx.insert(notice).values(told);
+  await noticed(tx, tenantId, [told]);
+  await Database.signal(tx, activityOf(tenantId));
 }
 
 /** What is on its way to a disabled webhook fails; it can be replayed. */

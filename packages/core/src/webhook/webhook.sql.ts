@@ -12,10 +12,6 @@ const tenantId = () =>
   text("tenant_id")
     .notNull()
     .references(() => tenant.id);
-const webhookId = () =>
-  text("webhook_id")
-    .notNull()
-    .references(() => webhook.id, { onDelete: "cascade" });
 
 /** An address of a studio's that is told what happens there. */
 export const webhook = pgTable(
@@ -44,7 +40,9 @@ export const webhookSecret = pgTable(
   {
     id: id(),
     tenantId: tenantId(),
-    webhookId: webhookId(),
+    webhookId: text("webhook_id")
+      .notNull()
+      .references(() => webhook.id, { onDelete: "cascade" }),
     /** Encrypted: it signs, so that a hash would not do. */
     sealed: bytea("sealed").notNull(),
     /** Null for the newest. */
@@ -59,13 +57,14 @@ export const webhookDelivery = pgTable(
   "webhook_delivery",
   {
     tenantId: tenantId(),
-    webhookId: webhookId(),
+    /** References nothing: the end of a job must neither wait for somebody who removes the webhook nor fail by it. */
+    webhookId: text("webhook_id").notNull(),
     /** The same in every try, as `webhook-id`: by it a receiver knows what it has already had. */
     eventId: text("event_id").notNull(),
     type: text("type").$type<WebhookEvent>().notNull(),
     payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
     state: deliveryState("state").notNull().default("pending"),
-    /** Every try, oldest first, those before a replay too. */
+    /** The latest tries, oldest first, those before a replay too. */
     attempts: jsonb("attempts").$type<Attempt[]>().notNull().default([]),
     /** Tries since it was made or replayed. */
     tries: integer("tries").notNull().default(0),
@@ -79,8 +78,11 @@ export const webhookDelivery = pgTable(
   (t) => [
     primaryKey({ columns: [t.webhookId, t.eventId] }),
     index("webhook_delivery_due")
-      .on(t.nextAttemptAt)
+      .on(t.webhookId, t.nextAttemptAt)
       .where(sql`state = 'pending'`),
+    index("webhook_delivery_taken")
+      .on(t.takenUntil)
+      .where(sql`state = 'pending' and taken_until is not null`),
     index("webhook_delivery_age").on(t.createdAt),
     tenantPolicy(),
     platformPolicy(roles.webhook),

@@ -1,19 +1,18 @@
+import { pump } from "@pegbar/core/webhook/pump.ts";
 import * as Send from "@pegbar/core/webhook/send.ts";
 import { asPlatform, connection, outwardPorts, settled } from "../ports.ts";
 
-const adapters = outwardPorts(connection("WebhookDatabase", 2));
-const AT_ONCE = 16;
-/** A function that is called every minute goes on for most of it. */
+const adapters = outwardPorts(connection("WebhookDatabase", 4));
+const AT_ONCE = 64;
+/** A function that is called every minute goes on for most of it while there is something to send. */
 const RUN_MS = 45_000;
 
-/** Every minute: sends what is due, and returns how much that was. */
+/** Every minute: sends what is due, and returns how many tries that took. */
 export async function handler(): Promise<number> {
-  const end = Date.now() + RUN_MS;
-  let sent = 0;
-  await asPlatform(adapters, "webhooks", async () => {
-    for (let more = AT_ONCE; more > 0 && Date.now() < end; sent += more) more = await Send.sendDue(AT_ONCE);
+  const tries = await asPlatform(adapters, "webhooks", async () => {
     await Send.forget();
+    return pump({ atOnce: AT_ONCE, tickMs: 500, untilIdle: true, signal: AbortSignal.timeout(RUN_MS) });
   });
   await settled();
-  return sent;
+  return tries;
 }

@@ -139,7 +139,7 @@ export function webhooks(app: OpenAPIHono<Env>): void {
       method: "post",
       path: "/v1/webhooks/{id}/test",
       summary: "Send a test event",
-      description: "`webhook.test` goes out within a second or two. How that went stands in the deliveries.",
+      description: "`webhook.test` goes out with the rest. How that went stands in the deliveries.",
       request: { params },
       responses: { 202: json(Schema.Delivery, "On its way"), ...problems(404, 409) },
     }),
