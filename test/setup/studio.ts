@@ -29,10 +29,10 @@ const aws = (endpoint: string) => ({
 });
 export const ISSUER = "http://127.0.0.1:1/test";
 
-/** Two seeded studios on a database, a bucket and queues of one's own: the domain with its real adapters, no transport. */
 /** Tests look nothing up: no name but this machine's has an address. */
 const nowhere = async (hostname: string): Promise<string[]> => (hostname === "localhost" ? ["127.0.0.1"] : []);
 
+/** Two seeded studios on a database, a bucket and queues of one's own: the domain with its real adapters, no transport. */
 export async function freshStudios() {
   const database = await freshDatabase();
   const endpoint = inject("storeUrl");
