@@ -73,6 +73,7 @@ export function httpWebhooks({
       if (!url || refused !== undefined) return answer({ error: refused });
       try {
         const signal = AbortSignal.timeout(timeoutMs);
+        // An agent of its own uses no proxy of the environment, and nothing there turns the check of certificates off.
         // With autoSelectFamily all addresses are asked for at once, so that the gate answers in one form.
         const options = {
           method: "POST",
