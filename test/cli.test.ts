@@ -4,7 +4,9 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
+import { Webhook as Verifier } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pump } from "@pegbar/core/webhook/pump.ts";
 import { click } from "@pegbar/local/client/sign-in.ts";
 import { CLI_CLIENT } from "@pegbar/local/identity/clients.ts";
 import { startIdentity } from "@pegbar/local/identity/index.ts";
@@ -14,6 +16,7 @@ import { canonicalBytes, checkpointBody, formatVerifierKey, leafHash, signedNote
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { pegbarCommand, type Ran } from "./setup/cli.ts";
 import { safetensors } from "./setup/safetensors.ts";
+import { startReceiver } from "./setup/receiver.ts";
 import { work } from "./setup/work.ts";
 
 const SHOT = ["-s", "HARBOR/sq010/sh010"];
@@ -86,6 +89,11 @@ describe("usage", () => {
     const file = path.join(folder, "completion.bash");
     await writeFile(file, `${stdout}\nCOMP_WORDS=(pegbar tokens cr); COMP_CWORD=2; _pegbar; echo "\${COMPREPLY[@]}"\n`);
     expect(spawnSync("bash", [file], { encoding: "utf8" }).stdout.trim()).toBe("create");
+    await writeFile(
+      file,
+      `${stdout}\nCOMP_WORDS=(pegbar jobs --state ""); COMP_CWORD=3; _pegbar; echo "\${COMPREPLY[@]}"\n`,
+    );
+    expect(spawnSync("bash", [file], { encoding: "utf8" }).stdout).toMatch(/succeeded.*delivered/);
   });
 });
 
@@ -278,6 +286,73 @@ describe("an admin", () => {
     expect(without).toMatchObject({ exit: 4, stderr: expect.stringContaining("Name the shows") });
     expect(await admin.run("tokens", "create", "farm", "--service", "king")).toMatchObject({ exit: 2 });
   });
+describe("webhooks", () => {
+  it("makes one, shows, changes, tests and removes it; each wrongly too", async () => {
+    await api.studios.member("lumen", "admin");
+    const token = await api.issuer.sign("admin@lumen.example");
+    const admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+    const hooks = (...args: string[]) => admin.run("webhooks", ...args);
+    const receiver = await startReceiver();
+    const sendDue = () =>
+      api.studios.asPlatform("webhook", () =>
+        pump({ atOnce: 8, tickMs: 20, untilIdle: true, signal: AbortSignal.timeout(10_000) }),
+      );
+
+    expect(await hooks()).toMatchObject({ exit: 0, stderr: expect.stringContaining("no webhooks") });
+    expect(await pegbar.run("webhooks")).toMatchObject({ exit: 4 });
+    const made = await hooks("create", receiver.url, "--event", "job.failed", "--event", "notice", "--json");
+    const { id, secret, events } = json(made) as { id: string; secret: string; events: string[] };
+    expect(events).toEqual(["job.failed", "notice"]);
+    expect(await hooks("create", receiver.url, "--event", "job.fail")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("job.failed"),
+    });
+    expect(await hooks("create", "http://169.254.169.254/")).toMatchObject({
+      exit: 4,
+      stderr: expect.stringContaining("public internet"),
+    });
+
+    expect((await hooks("list")).stdout).toContain(receiver.url);
+    expect(await hooks("show", id)).toMatchObject({ exit: 0, stdout: expect.not.stringContaining(secret) });
+    expect(await hooks("show", "whk_none")).toMatchObject({ exit: 5 });
+    expect(await hooks("update", id)).toMatchObject({ exit: 2 });
+    expect(await hooks("update", id, "--enable", "--disable")).toMatchObject({ exit: 2 });
+    expect(await hooks("update", id, "--address", "http://10.0.0.1/")).toMatchObject({ exit: 4 });
+    expect((await hooks("update", id, "--description", "Farm", "--disable")).stdout).toContain("disabled by admin");
+    expect(await hooks("test", id)).toMatchObject({ exit: 4, stderr: expect.stringContaining("disabled") });
+    expect(json(await hooks("update", id, "--enable", "--json"))).toMatchObject({ state: "active", reason: null });
+
+    const rotated = await hooks("rotate", id, "--overlap", "1");
+    expect(rotated).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^whsec_\S+\n$/) });
+    expect(await hooks("rotate", id, "--overlap", "169")).toMatchObject({ exit: 2 });
+    expect(await hooks("rotate", "whk_none")).toMatchObject({ exit: 5 });
+
+    receiver.answer.status = 410;
+    const sent = json(await hooks("test", id, "--json")) as { id: string };
+    await sendDue();
+    expect((await hooks("deliveries", id, "--state", "failed")).stdout).toContain("answered 410");
+    expect(await hooks("deliveries", id, "--state", "lost")).toMatchObject({ exit: 2 });
+    expect(await hooks("deliveries", "whk_none")).toMatchObject({ exit: 5 });
+    receiver.answer.status = 200;
+    await hooks("update", id, "--enable");
+    expect(await hooks("replay", id)).toMatchObject({ exit: 2, stderr: expect.stringContaining("--failed") });
+    expect(await hooks("replay", id, "evt_none")).toMatchObject({ exit: 5 });
+    expect(await hooks("replay", id, "--failed")).toMatchObject({ exit: 0, stdout: expect.stringContaining(sent.id) });
+    await sendDue();
+    const { body, headers } = receiver.received.at(-1) ?? { body: "", headers: {} };
+    for (const each of [secret, rotated.stdout.trim()])
+      expect(new Verifier(each).verify(body, headers as Record<string, string>)).toMatchObject({
+        type: "webhook.test",
+      });
+    expect(JSON.parse((await hooks("deliveries", id, "-n", "1", "--json")).stdout)).toMatchObject([
+      { id: sent.id, state: "delivered", attempts: [{ status: 410 }, { status: 200 }] },
+    ]);
+    expect(await hooks("replay", id, sent.id)).toMatchObject({ exit: 0 });
+
+    expect(await hooks("remove", id)).toMatchObject({ exit: 0, stdout: expect.stringContaining("removed") });
+    expect(await hooks("remove", id)).toMatchObject({ exit: 5 });
+    await receiver.stop();
+  }, 60_000);
 });
 
 describe("verify", () => {

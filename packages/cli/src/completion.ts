@@ -25,11 +25,13 @@ function places(command: Command, path = command.name()): Place[] {
 const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command);
 const everyOption = (command: Command): Option[] => [...command.options, ...command.commands.flatMap(everyOption)];
 
-/** Values of the options that take one of a few. */
-const choices = (root: Command): Map<string, string[]> =>
-  new Map(
-    everyOption(root).flatMap(({ long, argChoices }) => (long && argChoices ? [[long, argChoices] as const] : [])),
-  );
+/** Values of the options that take one of a few; those of the same name in several commands together. */
+function choices(root: Command): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { long, argChoices } of everyOption(root))
+    if (long && argChoices) found.set(long, [...new Set([...(found.get(long) ?? []), ...argChoices])]);
+  return found;
+}
 
 /** A script that teaches a shell the commands and options of `root`. */
 export function completion(root: Command, shell: Shell): string {

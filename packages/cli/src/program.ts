@@ -8,6 +8,7 @@ import { models } from "./commands/models.ts";
 import { studio } from "./commands/studio.ts";
 import { submit } from "./commands/submit.ts";
 import { tokens } from "./commands/tokens.ts";
+import { webhooks } from "./commands/webhooks.ts";
 
 const EXITS = `
 Exit codes:
@@ -28,7 +29,7 @@ export function program(): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", EXITS)
     .showHelpAfterError("(pegbar --help tells more)");
-  for (const add of [account, submit, jobs, assets, studio, models, tokens, ledger, completion]) add(root);
+  for (const add of [account, submit, jobs, assets, studio, models, tokens, webhooks, ledger, completion]) add(root);
   const strict = (command: Command): void => {
     command.exitOverride().configureHelp({ showGlobalOptions: true });
     command.commands.forEach(strict);
