@@ -286,6 +286,8 @@ describe("an admin", () => {
     expect(without).toMatchObject({ exit: 4, stderr: expect.stringContaining("Name the shows") });
     expect(await admin.run("tokens", "create", "farm", "--service", "king")).toMatchObject({ exit: 2 });
   });
+});
+
 describe("webhooks", () => {
   it("makes one, shows, changes, tests and removes it; each wrongly too", async () => {
     await api.studios.member("lumen", "admin");

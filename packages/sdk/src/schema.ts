@@ -2502,7 +2502,7 @@ export interface paths {
                      */
                     "application/json": {
                         name: string;
-                        verbs?: ("me.read" | "me.sign-out" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "audit.read" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
+                        verbs?: ("me.read" | "me.sign-out" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "webhook.read" | "webhook.write" | "audit.read" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
                         showIds?: string[];
                         /** @default 90 */
                         expiresInDays?: number;
@@ -8583,6 +8583,1224 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    sort?: "created" | "-created";
+                    cursor?: string;
+                    limit?: number;
+                    state?: "active" | "disabled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page; `next` is the next page's `cursor` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Webhook"][];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a webhook
+         * @description `secret` is shown this once: it verifies what is sent (Standard Webhooks). Only https addresses of the public internet are called.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://pipeline.example/pegbar",
+                     *       "description": "Farm dashboard",
+                     *       "events": [
+                     *         "job.succeeded",
+                     *         "job.failed"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uri */
+                        url: string;
+                        /** @default  */
+                        description?: string;
+                        events: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description The webhook with its secret */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewWebhook"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem409"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem422"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook, without its secret */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The webhook */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Webhook"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Remove a webhook with its log */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook; disable it, or make it active again
+         * @description A disabled one gets nothing more, not even what is on its way. That can be replayed later.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what was seen. 412 when it has been changed since. */
+                    "if-match"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "active"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uri */
+                        url?: string;
+                        description?: string;
+                        events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice")[];
+                        /** @enum {string} */
+                        state?: "active" | "disabled";
+                    };
+                };
+            };
+            responses: {
+                /** @description The webhook */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Webhook"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem412"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem422"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the signing secret
+         * @description `secret` is shown this once. For `overlapHours` the old one signs too, so that no receiver misses any.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "overlapHours": 24
+                     *     }
+                     */
+                    "application/json": {
+                        /** @default 24 */
+                        overlapHours?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The new secret */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewWebhookSecret"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem422"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description `webhook.test` goes out with the rest. How that went stands in the deliveries.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description On its way */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookDelivery"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem409"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent, newest first
+         * @description Kept for 30 days.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    sort?: "created" | "-created";
+                    cursor?: string;
+                    limit?: number;
+                    state?: "pending" | "delivered" | "failed";
+                    type?: "job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice" | "webhook.test";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page; `next` is the next page's `cursor` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["WebhookDelivery"][];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description With the same `webhook-id` and body, and a whole new round of tries.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    deliveryId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description On its way */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookDelivery"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem409"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants": {
         parameters: {
             query?: never;
@@ -10315,7 +11533,7 @@ export interface components {
             /** @enum {number} */
             status: 422;
             /** @enum {string} */
-            code: "model_refused" | "form_invalid" | "idempotency_key_reused" | "input_hash_mismatch" | "input_size_mismatch" | "input_not_a_picture" | "input_dimensions_too_large" | "input_missing" | "input_not_verified" | "parameters_invalid" | "graph_invalid" | "model_not_cleared";
+            code: "model_refused" | "form_invalid" | "idempotency_key_reused" | "input_hash_mismatch" | "input_size_mismatch" | "input_not_a_picture" | "input_dimensions_too_large" | "input_missing" | "input_not_verified" | "parameters_invalid" | "graph_invalid" | "model_not_cleared" | "webhook_url_refused";
             detail: string;
             requestId: string;
             errors: {
@@ -11205,6 +12423,61 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            /** Format: date-time */
+            createdAt: string;
+        };
+        Webhook: {
+            id: string;
+            url: string;
+            description: string;
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice")[];
+            /** @enum {string} */
+            state: "active" | "disabled";
+            reason: string | null;
+            createdBy: string;
+            /** Format: date-time */
+            lastDeliveredAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        NewWebhook: {
+            id: string;
+            url: string;
+            description: string;
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice")[];
+            /** @enum {string} */
+            state: "active" | "disabled";
+            reason: string | null;
+            createdBy: string;
+            /** Format: date-time */
+            lastDeliveredAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            secret: string;
+        };
+        NewWebhookSecret: {
+            secret: string;
+            /** Format: date-time */
+            oldExpiresAt: string | null;
+        };
+        WebhookDelivery: {
+            id: string;
+            /** @enum {string} */
+            type: "job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice" | "webhook.test";
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            payload: {
+                [key: string]: unknown;
+            };
+            attempts: {
+                /** Format: date-time */
+                at: string;
+                status: number | null;
+                durationMs: number;
+                error: string | null;
+            }[];
+            /** Format: date-time */
+            nextAttemptAt: string | null;
             /** Format: date-time */
             createdAt: string;
         };
