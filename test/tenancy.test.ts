@@ -50,6 +50,7 @@ describe("catalogue", () => {
       "pegbar_operator",
       "pegbar_owner",
       "pegbar_sequencer",
+      "pegbar_webhook",
     ]);
     for (const role of roles) expect(role).toMatchObject({ rolsuper: false, rolbypassrls: false });
     const owners = await admin`select distinct tableowner from pg_tables where schemaname = 'public'`;
