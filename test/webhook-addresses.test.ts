@@ -54,6 +54,16 @@ describe("addresses", () => {
     "https://[fec0::1]/",
     "https://[fd00:ec2::254]/",
     "https://[ff02::1]/",
+    "https://[::ffff:0:7f00:1]/",
+    "https://[2001:db8::1]/",
+    "https://[3fff::1]/",
+    "https://[5f00::1]/",
+    "https://192.0.0.8/",
+    "https://192.0.2.1/",
+    "https://192.88.99.1/",
+    "https://203.0.113.1/",
+    "https://240.0.0.1/",
+    "https://127.0.0.1./",
     "https://inside.example/",
   ];
   test.each(refused)("%s is refused, at create and when it is called", async (url) => {
