@@ -43,6 +43,7 @@ const SAID: Record<string, RegExp> = {
   "docs/how-to/pages.md": /^\d+ jobs$/m,
   "docs/how-to/upload.md": /^inp_\w+ true examples/m,
   "docs/how-to/verify.md": /^valid$/m,
+  "docs/webhooks.md": /^webhook\.test \{[^]*^job\.succeeded \{[^]* delivered /m,
 };
 
 /** Pages whose programs are parts of one: what the page takes for granted, and parts whose types alone are looked at. */

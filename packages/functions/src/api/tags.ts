@@ -23,6 +23,7 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
     parts: ["quotas", "usage", "notices"],
     description: "Limits of studio, shows and members; what is used, held and left.",
   },
+  Webhooks: { parts: ["webhooks"], description: "Addresses that are told what happens, and what was sent to them." },
   "API tokens": { parts: ["tokens"], description: "For scripts. A token never may do more than who made it." },
   "Me and my studio": {
     parts: ["me", "tenant", "audit"],
