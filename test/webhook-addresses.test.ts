@@ -76,6 +76,13 @@ describe("addresses", () => {
     async (url) => expect(await outside.refusal(url)).toBeUndefined(),
   );
 
+  test("a name is refused when one of its addresses is of one network alone, or none", async () => {
+    for (const address of ["fe80::1%eth0", "2606:4700::1111%eth0", "nonsense"]) {
+      const zoned = httpWebhooks({ key, resolve: async () => ["93.184.216.34", address] });
+      expect(await zoned.refusal("https://pipeline.example/")).toMatch(/public internet/);
+    }
+  });
+
   test("one machine lets itself be called, and no other inside", async () => {
     const local = httpWebhooks({ key, local: true });
     expect(await local.refusal("http://127.0.0.1:1/")).toBeUndefined();

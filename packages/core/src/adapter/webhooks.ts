@@ -1,9 +1,8 @@
 import { lookup as systemLookup, Resolver } from "node:dns/promises";
 import { request as requestHttp, type IncomingMessage } from "node:http";
 import { request as requestHttps, type RequestOptions } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { BlockList, isIP, type LookupFunction } from "node:net";
 import { callbackify } from "node:util";
-import ipaddr from "ipaddr.js";
 import type { Posted, Webhooks } from "../port/index.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -119,17 +118,36 @@ function askedAddresses(nameServers?: readonly string[]): (hostname: string) => 
   };
 }
 
-/** IPv6 that the internet routes. All that wraps or translates IPv4 is outside of it, or has a range of its own name. */
-const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
+const familyOf = (address: string): "ipv4" | "ipv6" => (isIP(address) === 4 ? "ipv4" : "ipv6");
 
-function isPublic(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.parse(address);
-  return parsed.range() === "unicast" && (parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_IPV6));
+/** IANA's registries of special addresses, 2025: what the internet does not route, or what leads elsewhere. */
+const special = listed(
+  "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 " +
+    "192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 " +
+    "2001::/23 2001:db8::/32 2002::/16 3fff::/20",
+);
+/** IPv6 has nothing else that the internet routes; what wraps or translates IPv4 lies outside, or is in the list above. */
+const global6 = listed("2000::/3");
+const loopback = listed("127.0.0.0/8 ::1/128");
+
+function listed(ranges: string): BlockList {
+  const list = new BlockList();
+  for (const range of ranges.split(" ")) {
+    const [net = "", bits] = range.split("/");
+    list.addSubnet(net, Number(bits), familyOf(net));
+  }
+  return list;
 }
 
-const isLoopback = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === "loopback";
+/** What has a zone, as in fe80::1%eth0, is of one network alone. */
+const isPlain = (address: string): boolean => isIP(address) !== 0 && !address.includes("%");
+
+function isPublic(address: string): boolean {
+  if (!isPlain(address) || special.check(address, familyOf(address))) return false;
+  return isIP(address) === 4 || global6.check(address, "ipv6");
+}
+
+const isLoopback = (address: string): boolean => isPlain(address) && loopback.check(address, familyOf(address));
 
 const send = (url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
