@@ -127,6 +127,7 @@ const tries: Record<string, Try> = {
   "GET /v1/events": nothing,
   "GET /v1/assets": nothing,
   "GET /v1/assets/{id}": asset,
+  "GET /v1/assets/{id}/versions": asset,
   "GET /v1/assets/{id}/download": asset,
   "GET /v1/assets/{id}/certificate": asset,
   "GET /v1/quotas": nothing,

@@ -12,6 +12,7 @@ let api: TestApi;
 let showId: string;
 let workflowId: string;
 let webhookId: string;
+let assetId: string;
 
 beforeAll(async () => {
   api = await freshApi();
@@ -22,7 +23,8 @@ beforeAll(async () => {
   webhookId = await world.webhook("own");
   for (let n = 0; n < ROWS; n++) {
     const memberId = await world.memberIn("shared", artist);
-    await world.asset("shared", artist);
+    const asset = await world.asset("shared", artist);
+    if (n === 0) assetId = asset;
     await world.model("own");
     await world.workflow("own");
     await world.input("own");
@@ -44,6 +46,10 @@ beforeAll(async () => {
     const made = await api.ask("POST", "/v1/tenants", { as: OPERATOR, body: { slug, name: "same name", admin } });
     expect(made.status).toBe(201);
     await api.ask("PATCH", "/v1/fleet/classes/light", { as: OPERATOR, body: { dollarsPerHour: n + 1 } });
+    await api.admin`
+      insert into asset select (jsonb_populate_record(asset, jsonb_build_object(
+        'id', ${Id.create("asset")}::text, 'key', key || ${`-${n}`}::text, 'version', 100 + ${n}::int))).*
+      from asset where id = ${assetId}`;
   }
 });
 afterAll(() => api.stop());
@@ -56,6 +62,7 @@ interface Listed {
 const lists = [
   "/v1/jobs",
   "/v1/assets",
+  "/v1/assets/{asset}/versions",
   "/v1/inputs",
   "/v1/members",
   "/v1/tokens",
@@ -74,7 +81,11 @@ const lists = [
 ];
 const as = (path: string) => (/tenants|fleet/.test(path) ? OPERATOR : ADMIN);
 const at = (path: string) =>
-  path.replace("{show}", showId).replace("{workflow}", workflowId).replace("{webhook}", webhookId);
+  path
+    .replace("{asset}", assetId)
+    .replace("{show}", showId)
+    .replace("{workflow}", workflowId)
+    .replace("{webhook}", webhookId);
 const ask = async (path: string, query: Record<string, string>): Promise<Listed> => {
   const answer = await api.ask("GET", `${at(path)}?${new URLSearchParams(query).toString()}`, { as: as(path) });
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 });

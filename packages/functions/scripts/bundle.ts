@@ -28,6 +28,7 @@ export async function bundle(entry: string, outfile: string): Promise<{ bytes: n
     outfile,
     bundle: true,
     minify: true,
+    charset: "utf8",
     platform: "node",
     target: "node24",
     format: "esm",

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { deadline } from "@pegbar/comfyui";
@@ -121,6 +121,8 @@ async function download(input: LeaseInput, file: string, signal: AbortSignal): P
   const hash = createHash("sha256");
   let bytes = 0;
   using limit = deadline(DOWNLOAD_MS, signal);
+  // Open before anything can fail: a file that opens later would appear after it was removed.
+  await using target = await open(file, "wx");
   try {
     const response = await fetch(url, { headers, signal: limit.signal });
     if (!response.ok || !response.body)
@@ -135,7 +137,7 @@ async function download(input: LeaseInput, file: string, signal: AbortSignal): P
           yield chunk;
         }
       },
-      createWriteStream(file),
+      target.createWriteStream(),
     );
   } catch (cause) {
     signal.throwIfAborted();

@@ -76,6 +76,15 @@ export const list = fn(
     ),
 );
 
+/** All versions of an asset in its shot, newest first unless told otherwise; a version may hold several files. */
+export const versions = fn(
+  z.object({ id: z.string().max(64), query: z.strictObject(pages.query.shape) }),
+  async ({ id, query }) => {
+    const { shotId, name } = await fromID(id);
+    return list({ ...query, shotId, name });
+  },
+);
+
 /** URL from which the picture can be fetched for some minutes, under its proper name. */
 export async function download(id: string) {
   const { key, filename, contentType } = await fromID(id);

@@ -1,26 +1,28 @@
-import { Temporal } from "temporal-polyfill";
-
-const zoned = (at: Date, timeZone: string) =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+import { TZDate } from "@date-fns/tz/date";
 
 /** Month that an instant lies in, in a time zone: `2026-11`. */
-export const monthOf = (at: Date, timeZone: string): string =>
-  zoned(at, timeZone).toPlainDate().toPlainYearMonth().toString();
+export const monthOf = (at: Date, timeZone: string): string => dayOf(at, timeZone).slice(0, 7);
 
 /** Day that an instant lies in, in a time zone: `2026-11-23`. */
-export const dayOf = (at: Date, timeZone: string): string => zoned(at, timeZone).toPlainDate().toString();
+export function dayOf(at: Date, timeZone: string): string {
+  const there = new TZDate(at.getTime(), timeZone);
+  return [there.getFullYear(), there.getMonth() + 1, there.getDate()]
+    .map((number) => String(number).padStart(2, "0"))
+    .join("-");
+}
 
 /** The instant at which the next month begins there: monthly limits renew. */
 export function renewsAt(at: Date, timeZone: string): Date {
-  const first = zoned(at, timeZone).toPlainDate().with({ day: 1 }).add({ months: 1 });
-  return new Date(first.toZonedDateTime(timeZone).epochMilliseconds);
+  const there = new TZDate(at.getTime(), timeZone);
+  return new Date(new TZDate(there.getFullYear(), there.getMonth() + 1, 1, timeZone).getTime());
 }
 
 /** Whether a name is that of an IANA time zone. */
 export function isTimeZone(name: string): boolean {
   try {
-    Temporal.Now.zonedDateTimeISO(name);
-    return /^[A-Za-z]/.test(name);
+    return (
+      new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "" && /^[A-Za-z]/.test(name)
+    );
   } catch {
     return false;
   }

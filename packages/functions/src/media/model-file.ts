@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { link, mkdir, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -64,10 +63,12 @@ async function fetchAndJudge(
       `The file has ${stored.bytes} bytes; ${row.bytes} were announced`,
       "Announce it again with its size.",
     );
+  // Open before anything can fail: a file that opens later would appear after it was removed.
+  await using target = await open(file, "w");
   const hash = createHash("sha256");
   const source = Readable.from(Upload.read(row));
   source.on("data", (chunk: Uint8Array) => hash.update(chunk));
-  await pipeline(source, createWriteStream(file));
+  await pipeline(source, target.createWriteStream());
   const sha256 = hash.digest("hex");
   if (sha256 !== row.sha256)
     return refuse(

@@ -39,6 +39,20 @@ export function assets(app: OpenAPIHono<Env>, logKey: string): void {
   app.openapi(
     route("asset.read", {
       method: "get",
+      path: "/v1/assets/{id}/versions",
+      summary: "All versions of the asset in its shot",
+      request: { params, query: Asset.versions.schema.shape.query },
+      responses: { 200: Schema.pages(Schema.Asset), ...problems(404) },
+    }),
+    async (c) => {
+      const { items, next } = await Asset.versions({ id: c.req.valid("param").id, query: c.req.valid("query") });
+      return c.json({ items: await Promise.all(items.map(shown)), next }, 200);
+    },
+  );
+
+  app.openapi(
+    route("asset.read", {
+      method: "get",
       path: "/v1/assets/{id}/download",
       summary: "The file itself",
       request: { params },
