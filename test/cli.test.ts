@@ -393,5 +393,6 @@ describe("verify", () => {
       stderr: expect.stringContaining("was changed"),
     });
     expect(await offline.run("verify", "none.png")).toMatchObject({ exit: 2 });
+    expect(await pegbar.run("ledger", "export", "--shot", "NOWHERE")).toMatchObject({ exit: 5 });
   });
 });

@@ -1,25 +1,82 @@
+import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { Command } from "commander";
-import { run } from "../cli.ts";
+import { run, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
+import { place } from "../place.ts";
 
 /** The log that certificates come from. */
 export function ledger(program: Command): void {
-  program
-    .command("ledger")
-    .description("the log that certificates come from")
+  const group = program.command("ledger").description("the log that certificates come from");
+
+  group
     .command("key")
     .description("the log's public key, to compare with certificates; needs no sign-in")
     .action((_options: unknown, command: Command) =>
       run(command, async ({ out, url, signal }) => {
-        const response = await fetch(new URL("/v1/ledger/key", url()), { signal });
-        const { logKey } = (await response.json().catch(() => ({}))) as { logKey?: string };
-        if (logKey === undefined)
-          throw new CliError(
-            "unexpected",
-            `${url()} answered ${response.status} and no key.`,
-            "Is this the address of Pegbar's API?",
-          );
+        const logKey = await keyOf(url(), signal);
         out.result({ logKey }, () => out.print(logKey));
       }),
     );
+
+  group
+    .command("export")
+    .description("a certificate for each result, and the log's key: verifies without Pegbar; goes on after a break")
+    .option("-o, --output <dir>", "folder to put them in", "ledger")
+    .option("--shot <shot>", "only those of a show, sequence or shot: HARBOR, HARBOR/sq010/sh010, sht_…")
+    .action(({ output, shot }: { output: string; shot?: string }, command: Command) =>
+      run(command, async (cli) => {
+        const counts = await exportTo(cli, output, shot);
+        cli.out.result({ folder: output, ...counts }, () => cli.out.print(output));
+        cli.out.note(`${counts.written} certificates written, ${counts.kept} were here already.`);
+      }),
+    );
+}
+
+async function keyOf(url: string, signal: AbortSignal): Promise<string> {
+  const response = await fetch(new URL("/v1/ledger/key", url), { signal });
+  const { logKey } = (await response.json().catch(() => ({}))) as { logKey?: string };
+  if (logKey !== undefined) return logKey;
+  throw new CliError(
+    "unexpected",
+    `${url} answered ${response.status} and no key.`,
+    "Is this the address of Pegbar's API?",
+  );
+}
+
+/** Certificates that are fetched at once. */
+const AT_ONCE = 4;
+/** A record is written within a second of its job's end. */
+const WAIT_SECONDS = 20;
+
+/** Puts every certificate that one may see into a folder, under its asset's id. One that is there does not change. */
+async function exportTo({ client, url, signal }: Cli, folder: string, shot: string | undefined) {
+  await mkdir(folder, { recursive: true });
+  const { query, fits } = await place(client(), shot, signal);
+  const here = new Set(await readdir(folder));
+  let [written, kept] = [0, 0];
+  const assets = client().pages("/v1/assets", { ...query, limit: 200 }, { signal });
+  const lane = async () => {
+    for (let next = await assets.next(); next.done !== true; next = await assets.next()) {
+      const { id, ...asset } = next.value;
+      const name = `${id}.pegbar.json`;
+      if (!fits(asset)) continue;
+      if (here.has(name)) {
+        kept++;
+        continue;
+      }
+      const certificate = await client().get("/v1/assets/{id}/certificate", {
+        params: { path: { id }, query: { wait: WAIT_SECONDS } },
+        signal,
+      });
+      // Whole or not at all: a half one would be taken for one that is here.
+      const file = path.join(folder, name);
+      await writeFile(`${file}.part`, JSON.stringify(certificate));
+      await rename(`${file}.part`, file);
+      written++;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  await writeFile(path.join(folder, "log.key"), `${await keyOf(url(), signal)}\n`);
+  return { written, kept };
 }

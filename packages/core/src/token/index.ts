@@ -124,7 +124,11 @@ export const create = fn(Draft, (draft) =>
 function demandLimits({ service, verbs, showIds }: Draft): void {
   if (service) Access.demand("token.service");
   if (service && service.role !== "admin" && !showIds)
-    throw invalid("/showIds", `A ${service.role} sees only the shows they are in`, "Name the shows: showIds.");
+    throw invalid(
+      "/showIds",
+      `Somebody with the role ${service.role} sees only the shows they are in`,
+      "Name the shows: showIds.",
+    );
   const unlimited = showIds && verbs?.find((one) => !Access.keepsToShows(one));
   if (unlimited !== undefined)
     throw invalid("/verbs", `${unlimited} does not keep to shows`, "Leave it out, or leave out showIds.");
