@@ -38,6 +38,7 @@ function options() {
 
 function show({ addresses, dir }: Platform): void {
   const rows = [
+    ["Portal", addresses.portal],
     ["API", addresses.api],
     ["Reference", `${addresses.api}/docs`],
     ["Work API", addresses.workApi],

@@ -67,9 +67,10 @@ function configuration(key: Record<string, unknown>, cookieKey: string): Configu
     clients: [
       {
         client_id: CLI_CLIENT,
-        client_name: "the command line",
+        client_name: "Pegbar",
         application_type: "native",
-        redirect_uris: [`http://${HOST}/callback`],
+        redirect_uris: [`http://${HOST}/callback`, `http://${HOST}/signed-in`],
+        post_logout_redirect_uris: [`http://${HOST}/signed-out`],
         response_types: ["code"],
         grant_types: ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"],
         token_endpoint_auth_method: "none",
@@ -89,6 +90,8 @@ function configuration(key: Record<string, unknown>, cookieKey: string): Configu
       Session: 14 * 86_400,
     },
     interactions: { policy: withoutConsent(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    // Pages of this machine alone, on whatever port the portal is.
+    clientBasedCORS: (_ctx, origin) => new URL(origin).hostname === HOST,
     // Without a prompt for consent `offline_access` is dropped; here nobody is asked, and it is meant.
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     features: {

@@ -6,6 +6,7 @@ import { connect, type Connection } from "@pegbar/core/database";
 import { migrate, urlFor, type RoleName } from "@pegbar/core/database/migrate.ts";
 import type { Ports } from "@pegbar/core/port";
 import { seed } from "../seed/index.ts";
+import { freshPortal } from "../portal/fresh.ts";
 import { choosePorts, HOST } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
 import { inspect, killPreview, previewEnvironment } from "./comfyui.ts";
@@ -37,6 +38,8 @@ export interface Options {
 }
 
 export interface Addresses {
+  /** Served by the API's process: one origin. */
+  portal: string;
   api: string;
   workApi: string;
   issuer: string;
@@ -144,6 +147,8 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const image = options.comfyui === undefined ? previewImage() : await inspect(options.comfyui);
   await seedStudios(database.adminUrl, secrets, issuer, image);
 
+  onStep("portal");
+  await freshPortal();
   onStep("API, Work API, media, sequencer, worker");
   const { comfyui: given, paceMs } = options;
   const previewDir = path.join(dir, "preview");
@@ -174,6 +179,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const databaseUrl = new URL(urlFor(database.adminUrl, DATABASE, "app", secrets.passwords));
   databaseUrl.password = "";
   const addresses: Addresses = {
+    portal: `http://${HOST}:${ports.api}`,
     api: `http://${HOST}:${ports.api}`,
     workApi: `http://${HOST}:${ports.workApi}`,
     issuer,

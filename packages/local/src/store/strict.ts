@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { channel } from "node:diagnostics_channel";
+import cors from "@fastify/cors";
 import { startFauxqs } from "fauxqs";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { refusalOf } from "./signature.ts";
@@ -49,6 +50,13 @@ function tighten(app: FastifyInstance): void {
     if (!/^(127\.|::1$|::ffff:127\.)/.test(request.ip))
       return refuse(reply, 403, "AccessDenied", "This store serves its own machine alone.");
     return undefined;
+  });
+
+  // The portal uploads from a browser; of this machine any page may ask, and none may without a signature.
+  void app.register(cors, {
+    origin: /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/,
+    methods: ["GET", "HEAD", "PUT"],
+    exposedHeaders: ["content-range", "etag"],
   });
 
   app.addHook("onRoute", (route) => {

@@ -1,0 +1,62 @@
+import type { JobEvent } from "@pegbar/sdk";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import { api } from "./client.ts";
+
+/** Whether news come: `live`, or `behind` while the connection is taken up again. */
+type Line = "live" | "behind";
+let line: Line = "live";
+const watchers = new Set<() => void>();
+function say(next: Line): void {
+  if (next === line) return;
+  line = next;
+  for (const watcher of watchers) watcher();
+}
+
+export const useLine = (): Line =>
+  useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => line,
+  );
+
+const AGAIN_MS = 3000;
+
+/** Follows what happens in the studio, once for the whole portal, and marks as stale what it changes. */
+export function useActivity(): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const stop = new AbortController();
+    const heard = ({ type, data }: JobEvent) => {
+      if (type === "notice") return void queries.invalidateQueries({ queryKey: ["notices"] });
+      void queries.invalidateQueries({ queryKey: ["job", data["jobId"]] });
+      void queries.invalidateQueries({ queryKey: ["jobs"] });
+      void queries.invalidateQueries({ queryKey: ["quotas"] });
+      if (type === "succeeded") void queries.invalidateQueries({ queryKey: ["assets"] });
+    };
+    void (async () => {
+      while (!stop.signal.aborted) {
+        try {
+          for await (const event of api.activity({ signal: stop.signal })) {
+            say("live");
+            heard(event);
+          }
+        } catch {
+          if (stop.signal.aborted) return;
+          say("behind");
+          await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+          // What happened meanwhile was not heard.
+          await queries.invalidateQueries();
+        }
+      }
+    })();
+    const offline = () => say("behind");
+    addEventListener("offline", offline);
+    return () => {
+      removeEventListener("offline", offline);
+      stop.abort();
+    };
+  }, [queries]);
+}

@@ -1,0 +1,13 @@
+import { PegbarError } from "@pegbar/sdk";
+import { QueryClient } from "@tanstack/react-query";
+
+/** What was asked stays fresh until an event says otherwise; the client itself repeats what may be repeated. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (failures, error) => !(error instanceof PegbarError) && failures < 2,
+    },
+    mutations: { retry: false },
+  },
+});

@@ -1,0 +1,212 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { components } from "@pegbar/sdk";
+import { api } from "../../api/client.ts";
+import { members, shows } from "../../api/lists.ts";
+import { useMe } from "../../api/me.ts";
+import { Button } from "../../parts/button.tsx";
+import { Select } from "../../parts/field.tsx";
+import { Problem } from "../../parts/problem.tsx";
+import { Ago } from "../../parts/time.tsx";
+import { jobs } from "./queries.ts";
+import { states, type JobState } from "./search.ts";
+import { ProgressBar, State } from "./state.tsx";
+
+type Job = components["schemas"]["JobSummary"];
+const route = getRouteApi("/jobs");
+
+const stateNames: Record<JobState, string> = {
+  queued: "Waits",
+  running: "Runs",
+  held: "Held",
+  succeeded: "Done",
+  failed: "Failed",
+  cancelled: "Cancelled",
+};
+
+/** The studio's jobs as far as one sees them, live, many at once. */
+export function JobsPage() {
+  const search = route.useSearch();
+  const list = useInfiniteQuery(jobs(search));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const there = items.filter(({ id }) => chosen.has(id));
+  const toggle = (id: string) =>
+    setChosen((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  return (
+    <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 md:p-6">
+      <title>Jobs – Pegbar</title>
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <h1>Jobs</h1>
+        <Filters />
+      </div>
+      <Actions jobs={there} done={() => setChosen(new Set())} />
+      {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
+      {list.isPending ? (
+        <Skeleton />
+      ) : items.length === 0 ? (
+        <Nothing filtered={Object.keys(search).length > 0} />
+      ) : (
+        <ul aria-label="Jobs" className="overflow-hidden rounded-lg border border-line bg-surface">
+          {items.map((job) => (
+            <Row key={job.id} job={job} chosen={chosen.has(job.id)} toggle={() => toggle(job.id)} />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button
+          look="plain"
+          className="self-center"
+          busy={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          Older jobs
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Filters() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { can } = useMe();
+  const showList = useQuery(shows);
+  const memberList = useQuery({ ...members, enabled: can("member.read") });
+  const set = (change: Record<string, string>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  return (
+    <form className="flex flex-wrap gap-2" aria-label="Filter">
+      <Select
+        label="State"
+        value={search.state ?? ""}
+        options={[["", "All states"], ...states.map((state) => [state, stateNames[state]] as const)]}
+        onChange={(state) => set({ state })}
+      />
+      <Select
+        label="Show"
+        value={search.show ?? ""}
+        options={[["", "All shows"], ...(showList.data ?? []).map(({ id, code }) => [id, code] as const)]}
+        onChange={(show) => set({ show })}
+      />
+      {can("member.read") && (
+        <Select
+          label="Member"
+          value={search.member ?? ""}
+          options={[["", "Everybody"], ...(memberList.data ?? []).map(({ id, name }) => [id, name] as const)]}
+          onChange={(member) => set({ member })}
+        />
+      )}
+    </form>
+  );
+}
+
+function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () => void }) {
+  const prompt = job.parameters["prompt"];
+  return (
+    <li className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-sunken md:grid-cols-[auto_11rem_1fr_9rem_9rem_auto]">
+      <input
+        type="checkbox"
+        className="size-4 accent-accent"
+        checked={chosen}
+        onChange={toggle}
+        aria-label={`Choose the job for ${job.show}/${job.sequence}/${job.shot}`}
+      />
+      <Link to="/jobs/$jobId" params={{ jobId: job.id }} className="font-medium hover:underline">
+        {job.show}/{job.sequence}/{job.shot}
+      </Link>
+      <p className="col-start-2 row-start-2 truncate text-sm text-soft md:col-start-3 md:row-start-1">
+        {typeof prompt === "string" ? prompt : job.id}
+      </p>
+      <div className="col-span-2 col-start-2 md:col-span-1 md:col-start-4">
+        {job.state === "running" && <ProgressBar job={job} />}
+      </div>
+      <div className="col-start-3 row-start-1 text-right md:col-start-5">
+        <State job={job} />
+      </div>
+      <div className="col-start-3 row-start-2 text-right md:col-start-6 md:row-start-1">
+        <Ago at={job.createdAt} />
+      </div>
+    </li>
+  );
+}
+
+/** What can be done to the chosen jobs, in one step. */
+function Actions({ jobs: chosen, done }: { jobs: readonly Job[]; done: () => void }) {
+  const queries = useQueryClient();
+  const { can } = useMe();
+  const act = useMutation({
+    mutationFn: (action: "cancel" | "hold" | "release") =>
+      api.post("/v1/jobs/actions", { body: { action, jobIds: chosen.map(({ id }) => id) } }),
+    onSuccess: () => {
+      done();
+      void queries.invalidateQueries({ queryKey: ["jobs"] });
+    },
+  });
+  const open = chosen.filter(({ state }) => state === "queued" || state === "running" || state === "held");
+  if (chosen.length === 0) return undefined;
+  return (
+    <div className="sticky top-2 z-10 flex flex-wrap items-center gap-2 rounded-lg border border-line bg-raised p-2 shadow-md">
+      <p role="status" className="px-1 text-sm font-medium">
+        {chosen.length} chosen
+      </p>
+      {can("job.cancel") && (
+        <Button
+          size="sm"
+          look="danger"
+          disabled={open.length === 0}
+          busy={act.isPending}
+          onClick={() => act.mutate("cancel")}
+        >
+          Cancel
+        </Button>
+      )}
+      {can("job.hold") && (
+        <>
+          <Button size="sm" look="plain" disabled={act.isPending} onClick={() => act.mutate("hold")}>
+            Hold
+          </Button>
+          <Button size="sm" look="plain" disabled={act.isPending} onClick={() => act.mutate("release")}>
+            Release
+          </Button>
+        </>
+      )}
+      <Button size="sm" look="quiet" onClick={done}>
+        Choose none
+      </Button>
+      {act.error && <Problem error={act.error} />}
+    </div>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  return (
+    <div className="flex flex-col items-center gap-2 rounded-lg border border-dashed border-line p-12 text-center">
+      <h2>{filtered ? "No job fits" : "No jobs yet"}</h2>
+      <p className="max-w-prose text-soft">
+        {filtered
+          ? "Take a filter away to see more."
+          : "A job is one run of a workflow for a shot. Yours appear here as soon as you submit them, and move by themselves."}
+      </p>
+      {filtered && (
+        <Link to="/jobs" className="text-accent underline">
+          All jobs
+        </Link>
+      )}
+    </div>
+  );
+}
+
+const Skeleton = () => (
+  <div aria-busy="true" className="flex flex-col gap-px overflow-hidden rounded-lg border border-line bg-surface p-3">
+    <span className="sr-only">Loading</span>
+    {Array.from({ length: 8 }, (_, row) => (
+      <div key={row} className="skeleton my-1.5 h-6" />
+    ))}
+  </div>
+);

@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from "react";
+
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
+const exact = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+
+/** One clock for the whole page, so that all moves at once. */
+let now = Date.now();
+const watchers = new Set<() => void>();
+setInterval(() => {
+  now = Date.now();
+  for (const watcher of watchers) watcher();
+}, 30_000);
+const useNow = (): number =>
+  useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => now,
+  );
+
+/** How long ago something was; the exact moment on hover. */
+export function Ago({ at }: { at: string }) {
+  const ms = Math.min(0, Date.parse(at) - useNow());
+  const [unit, size] = steps.find(([, length]) => -ms >= length) ?? ["minute", 60_000];
+  const text = -ms < 60_000 ? "just now" : relative.format(Math.ceil(ms / size), unit);
+  return (
+    <time dateTime={at} title={exact.format(new Date(at))} className="text-sm whitespace-nowrap text-soft tabular-nums">
+      {text}
+    </time>
+  );
+}

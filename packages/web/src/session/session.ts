@@ -1,0 +1,28 @@
+import { leave, renew, type Tokens } from "./oidc.ts";
+
+/** A token is renewed when it has less than this left. */
+const LEEWAY_MS = 60_000;
+
+let tokens: Tokens | undefined;
+let renewing: Promise<string> | undefined;
+
+/** Takes what a sign-in gave. */
+export const hold = (given: Tokens): void => void (tokens = given);
+export const held = (): Tokens | undefined => tokens;
+export const isSignedIn = (): boolean => tokens !== undefined;
+
+/** An access token that serves for a while yet. Goes to the issuer, and comes back here, when it gives none any more. */
+export async function token(): Promise<string> {
+  if (tokens && tokens.expiresAt - LEEWAY_MS > Date.now()) return tokens.access;
+  renewing ??= fresh().finally(() => (renewing = undefined));
+  return renewing;
+}
+
+async function fresh(): Promise<string> {
+  const renewed = tokens && (await renew(tokens));
+  if (!renewed) return leave(location.pathname + location.search, false);
+  tokens = renewed;
+  return renewed.access;
+}
+
+export const forget = (): void => void (tokens = undefined);

@@ -1,0 +1,2 @@
+/** Where one can go, and the verb that opens each. */
+export const places = [{ to: "/jobs", name: "Jobs", verb: "job.read" }] as const;
