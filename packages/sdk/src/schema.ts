@@ -7191,6 +7191,10 @@ export interface paths {
                     memberId?: string;
                     name?: string;
                     version?: number;
+                    q?: string;
+                    modelId?: string;
+                    createdAfter?: string;
+                    createdBefore?: string;
                 };
                 header?: never;
                 path?: never;

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { NotFound } from "./shell/not-found.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { picturesSearch } from "./pages/pictures/search.ts";
 import { jobsSearch } from "./pages/jobs/search.ts";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -24,7 +25,14 @@ const job = createRoute({
   component: lazyRouteComponent(() => import("./pages/jobs/job-page.tsx"), "JobPage"),
 });
 
-const tree = root.addChildren([home, jobs, job]);
+const pictures = createRoute({
+  getParentRoute: () => root,
+  path: "/pictures",
+  validateSearch: picturesSearch,
+  component: lazyRouteComponent(() => import("./pages/pictures/pictures-page.tsx"), "PicturesPage"),
+});
+
+const tree = root.addChildren([home, jobs, job, pictures]);
 
 export const makeRouter = () =>
   createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultPendingMs: 300 });

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt, lt, sql, type SQL } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../access/index.ts";
 import * as Context from "../context.ts";
@@ -64,17 +64,46 @@ export const list = fn(
     memberId: Id.schema("member").optional(),
     name: z.string().max(64).optional(),
     version: z.coerce.number().int().min(1).optional(),
+    /** Words that are all found in the file's name or in the settings that made it. */
+    q: z.string().trim().min(1).max(200).optional(),
+    modelId: Id.schema("model").optional(),
+    createdAfter: z.iso.datetime({ offset: true }).optional(),
+    createdBefore: z.iso.datetime({ offset: true }).optional(),
   }),
-  ({ sort, cursor, limit, ...fields }) =>
+  ({ sort, cursor, limit, q, modelId, createdAfter, createdBefore, ...fields }) =>
     Database.tx((tx) =>
       pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
         select(tx)
-          .where(and(visible(), ...filters(asset, fields), where))
+          .where(
+            and(
+              visible(),
+              ...filters(asset, fields),
+              ...holding(q),
+              modelId === undefined ? undefined : madeWith(modelId),
+              createdAfter === undefined ? undefined : gt(asset.createdAt, new Date(createdAfter)),
+              createdBefore === undefined ? undefined : lt(asset.createdAt, new Date(createdBefore)),
+              where,
+            ),
+          )
           .orderBy(...orderBy)
           .limit(count),
       ),
     ),
 );
+
+/** A condition for each word, whatever its case. */
+const holding = (q = ""): SQL[] =>
+  q
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map(
+      (word) => sql`(position(${word} in lower(${asset.filename})) > 0 or exists (
+        select from job where job.id = asset.job_id and position(${word} in lower(job.parameters::text)) > 0))`,
+    );
+
+const madeWith = (modelId: string): SQL =>
+  sql`exists (select from job_model where job_model.job_id = asset.job_id and job_model.model_id = ${modelId})`;
 
 /** All versions of an asset in its shot, newest first unless told otherwise; a version may hold several files. */
 export const versions = fn(

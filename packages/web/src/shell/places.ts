@@ -1,2 +1,5 @@
 /** Where one can go, and the verb that opens each. */
-export const places = [{ to: "/jobs", name: "Jobs", verb: "job.read" }] as const;
+export const places = [
+  { to: "/jobs", name: "Jobs", verb: "job.read" },
+  { to: "/pictures", name: "Pictures", verb: "asset.read" },
+] as const;

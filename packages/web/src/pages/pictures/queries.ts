@@ -1,0 +1,59 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { components } from "@pegbar/sdk";
+import { api } from "../../api/client.ts";
+import type { PicturesSearch } from "./search.ts";
+
+export type Asset = components["schemas"]["Asset"];
+
+const PAGE = 100;
+
+/** Assets that fit, newest first. Addresses of thumbnails serve for a quarter of an hour. */
+export const pictures = ({ q, show, member, model, from, to }: PicturesSearch) =>
+  infiniteQueryOptions({
+    queryKey: ["assets", { q, show, member, model, from, to }],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.get("/v1/assets", {
+        params: {
+          query: {
+            limit: PAGE,
+            ...(pageParam === undefined ? {} : { cursor: pageParam }),
+            ...(q === undefined ? {} : { q }),
+            ...(show === undefined ? {} : { showId: show }),
+            ...(member === undefined ? {} : { memberId: member }),
+            ...(model === undefined ? {} : { modelId: model }),
+            ...(from === undefined ? {} : { createdAfter: startOf(from) }),
+            ...(to === undefined ? {} : { createdBefore: startOf(to, 1) }),
+          },
+        },
+        signal,
+      }),
+    getNextPageParam: ({ next }) => next ?? undefined,
+    staleTime: 10 * 60_000,
+  });
+
+/** When a day begins where the reader is; `days` later. */
+function startOf(day: string, days = 0): string {
+  const date = new Date(`${day}T00:00:00`);
+  date.setDate(date.getDate() + days);
+  return date.toISOString();
+}
+
+export const asset = (id: string) =>
+  queryOptions({
+    queryKey: ["asset", id],
+    queryFn: ({ signal }) => api.get("/v1/assets/{id}", { params: { path: { id } }, signal }),
+    staleTime: 10 * 60_000,
+  });
+
+/** The file itself, as an address within this page. It never changes. */
+export const file = (id: string) =>
+  queryOptions({
+    queryKey: ["file", id],
+    queryFn: async ({ signal }) => {
+      const response = await api.request(`/v1/assets/${encodeURIComponent(id)}/download`, { signal });
+      return URL.createObjectURL(await response.blob());
+    },
+    staleTime: Infinity,
+    gcTime: 60_000,
+  });
