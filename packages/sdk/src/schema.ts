@@ -5464,6 +5464,7 @@ export interface paths {
                     lane?: "interactive" | "batch";
                     createdAfter?: string;
                     createdBefore?: string;
+                    pictures?: boolean | string;
                 };
                 header?: never;
                 path?: never;
@@ -12291,6 +12292,13 @@ export interface components {
             startedAt: string | null;
             /** Format: date-time */
             endedAt: string | null;
+            wait?: {
+                jobsAhead: number;
+                seconds: {
+                    low: number;
+                    high: number;
+                };
+            };
             attempts: {
                 id: string;
                 /** @enum {string} */
@@ -12360,6 +12368,8 @@ export interface components {
             startedAt: string | null;
             /** Format: date-time */
             endedAt: string | null;
+            /** Format: uri */
+            pictureUrl?: string;
         };
         Acted: {
             changed: number;

@@ -19,11 +19,20 @@ export interface Wait {
   workers: number;
 }
 
+interface Place {
+  class: WorkloadClass;
+  lane: Lane;
+  priority: number;
+  /** Of a job that waits already; a new one stands behind all of its priority. */
+  since?: { queuedAt: Date; id: string };
+}
+
 /** How long a job would wait, from what waits before it in its own studio and how many studios share the GPUs. */
-export async function wait(
-  tx: Database.Tx,
-  place: { class: WorkloadClass; lane: Lane; priority: number },
-): Promise<Wait> {
+export async function wait(tx: Database.Tx, place: Place): Promise<Wait> {
+  const { since } = place;
+  const behind = since
+    ? sql`(${job.queuedAt}, ${job.id}) < (${since.queuedAt.toISOString()}::timestamptz, ${since.id})`
+    : sql`true`;
   const [[before], load] = await Promise.all([
     tx
       .select({ n: count() })
@@ -33,7 +42,8 @@ export async function wait(
           eq(job.tenantId, Context.tenantId()),
           eq(job.state, "queued"),
           eq(job.class, place.class),
-          sql`(${job.lane} < ${place.lane} or (${job.lane} = ${place.lane} and ${job.priority} >= ${place.priority}))`,
+          sql`(${job.lane} < ${place.lane} or (${job.lane} = ${place.lane} and (${job.priority} > ${place.priority}
+            or (${job.priority} = ${place.priority} and ${behind}))))`,
         ),
       ),
     Fleet.of(place.class),

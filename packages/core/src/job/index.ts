@@ -5,4 +5,4 @@ export { submit } from "./submit.ts";
 export { poll, watch, type JobEvent } from "./events.ts";
 export * from "./request.ts";
 export * from "./state.ts";
-export { fromID, list, type Whole } from "./read.ts";
+export { fromID, list, waitOf, type Whole } from "./read.ts";

@@ -1,11 +1,12 @@
-import { and, eq, gt, lt } from "drizzle-orm";
+import { and, eq, gt, lt, sql } from "drizzle-orm";
 import * as z from "zod";
 import { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../database/index.ts";
+import { wait } from "../estimate/wait.ts";
 import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
-import { filters, paging } from "../page.ts";
+import { filters, flag, paging } from "../page.ts";
 import { placeOf } from "../show/place.ts";
 import { attempt, job } from "./job.sql.ts";
 import { jobStates, lanes } from "./state.ts";
@@ -36,6 +37,24 @@ const columns = {
 
 const select = (tx: Database.Tx) => tx.select(columns).from(job);
 
+/** How long a waiting job will probably wait yet; undefined for one that does not wait. */
+export const waitOf = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [found] = await tx
+      .select({ class: job.class, lane: job.lane, priority: job.priority, queuedAt: job.queuedAt })
+      .from(job)
+      .where(and(eq(job.id, id), eq(job.state, "queued"), reached("job.read")));
+    if (!found) return undefined;
+    const { queuedAt, ...place } = found;
+    const { ahead, lowMs, highMs } = await wait(tx, {
+      ...place,
+      class: WorkloadClass.parse(place.class),
+      since: { queuedAt, id },
+    });
+    return { jobsAhead: ahead, seconds: { low: lowMs / 1000, high: highMs / 1000 } };
+  }),
+);
+
 /** A job with the story of its attempts. */
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
@@ -61,6 +80,10 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
+const PICTURE = sql<string | null>`case when job.state = 'running' then job.preview_key else (
+  select asset.thumbnail_key from asset where asset.job_id = job.id and asset.thumbnail_key is not null
+  order by asset.position, asset.id limit 1) end`;
+
 const pages = paging(
   "jobs",
   { by: job.id, field: "id" },
@@ -84,11 +107,15 @@ export const list = fn(
     lane: z.enum(lanes).optional(),
     createdAfter: z.iso.datetime({ offset: true }).optional(),
     createdBefore: z.iso.datetime({ offset: true }).optional(),
+    /** Whether each tells where its newest preview, or its first result, is to be seen. */
+    pictures: flag.default(false),
   }),
-  ({ sort, cursor, limit, createdAfter, createdBefore, ...fields }) =>
+  ({ sort, cursor, limit, createdAfter, createdBefore, pictures, ...fields }) =>
     Database.tx((tx) =>
       pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
-        select(tx)
+        tx
+          .select({ ...columns, pictureKey: pictures ? PICTURE : sql<null>`null` })
+          .from(job)
           .where(
             and(
               reached("job.read"),

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
+import * as Context from "@pegbar/core/context.ts";
 import * as Job from "@pegbar/core/job";
 import type { Env } from "../../http/problem.ts";
 import { eventStream, wantsJson } from "../event-stream.ts";
@@ -52,7 +53,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
     }),
     async (c) => {
       const { items, next } = await Job.list(c.req.valid("query"));
-      return c.json({ items: items.map(summary), next }, 200);
+      return c.json({ items: await Promise.all(items.map(seen)), next }, 200);
     },
   );
 
@@ -68,7 +69,11 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       },
       asEdited,
     ),
-    async (c) => c.json(whole(await Job.fromID(c.req.valid("param").id)), 200),
+    async (c) => {
+      const job = await Job.fromID(c.req.valid("param").id);
+      const wait = job.state === "queued" ? await Job.waitOf(job.id) : undefined;
+      return c.json({ ...whole(job), ...(wait ? { wait } : {}) }, 200);
+    },
   );
 
   for (const [verb, action, summary, description] of [
@@ -196,7 +201,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
 type Row = Awaited<ReturnType<typeof Job.list>>["items"][number];
 type Whole = Awaited<ReturnType<typeof Job.fromID>>;
 
-const summary = ({ reservedGpuMs, reservedMicros, ...row }: Row) =>
+const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "pictureKey">) =>
   ({
     ...row,
     reserved: { gpuSeconds: reservedGpuMs / 1000, dollars: reservedMicros / 1e6 },
@@ -206,6 +211,11 @@ const summary = ({ reservedGpuMs, reservedMicros, ...row }: Row) =>
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
   }) satisfies z.infer<typeof Schema.JobSummary>;
+
+async function seen({ pictureKey, ...row }: Row): Promise<z.infer<typeof Schema.JobSummary>> {
+  if (pictureKey === null) return summary(row);
+  return { ...summary(row), pictureUrl: (await Context.ports().storage.signGet(pictureKey)).url };
+}
 
 const whole = (row: Whole) =>
   ({

@@ -50,11 +50,19 @@ const jobFields = {
   endedAt: Time.nullable(),
 };
 
-export const JobSummary = z.object(jobFields).meta({ id: "JobSummary" });
+export const JobSummary = z
+  .object({
+    ...jobFields,
+    /** With `pictures`: the newest preview, or the first result. */
+    pictureUrl: z.url().optional(),
+  })
+  .meta({ id: "JobSummary" });
 
 export const Job = z
   .object({
     ...jobFields,
+    /** While it waits, where one job is asked for. */
+    wait: z.object({ jobsAhead: z.int(), seconds: z.object({ low: z.number(), high: z.number() }) }).optional(),
     attempts: z.array(
       z.object({
         id: z.string(),

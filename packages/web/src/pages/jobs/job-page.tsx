@@ -8,6 +8,7 @@ import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { assetsOf, job as jobQuery } from "./queries.ts";
+import { settingsOf } from "./settings.ts";
 import { ProgressBar, State } from "./state.tsx";
 
 type Job = components["schemas"]["Job"];
@@ -48,6 +49,7 @@ function Whole({ job }: { job: Job }) {
       </div>
       {job.failure && <Failed failure={job.failure} />}
       {job.state === "running" && <ProgressBar job={job} />}
+      {job.wait && <p className="text-soft">{wordsForWait(job.wait)}</p>}
       <div className="grid gap-6 lg:grid-cols-[1fr_20rem]">
         <Pictures job={job} preview={preview} />
         <div className="flex flex-col gap-6">
@@ -57,6 +59,13 @@ function Whole({ job }: { job: Job }) {
       </div>
     </div>
   );
+}
+
+/** A waiting job's place and patience in words. */
+function wordsForWait({ jobsAhead, seconds: { low, high } }: NonNullable<Job["wait"]>): string {
+  const place = jobsAhead === 0 ? "Next in the queue" : `${jobsAhead} ${jobsAhead === 1 ? "job" : "jobs"} ahead`;
+  const span = (seconds: number) => (seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`);
+  return `${place}; starts in ${low === high ? span(low) : `${span(low)} to ${span(high)}`}.`;
 }
 
 /** Follows the job's own events while it goes on: progress at once, previews as they come. */
@@ -111,7 +120,7 @@ function Pictures({ job, preview }: { job: Job; preview: string | undefined }) {
       {preview ? (
         <img src={preview} alt="What the job shows so far" className="h-full w-full object-contain" />
       ) : (
-        <p className="text-soft">
+        <p className="text-on-easel">
           {job.state === "running"
             ? "The first preview is on its way"
             : hasEnded(job.state)
@@ -128,10 +137,10 @@ function Settings({ job }: { job: Job }) {
     <section aria-label="Settings" className="rounded-lg border border-line bg-surface p-4">
       <h2 className="mb-2">Settings</h2>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-        {Object.entries(job.parameters).map(([name, value]) => (
+        {settingsOf(job.parameters).map(([name, value]) => (
           <div key={name} className="col-span-2 grid grid-cols-subgrid">
             <dt className="text-soft">{name}</dt>
-            <dd className="break-words">{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+            <dd className="break-words">{value}</dd>
           </div>
         ))}
       </dl>

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { components } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
+import { narrow } from "../../api/narrow.ts";
 import { members, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
 import { Button } from "../../parts/button.tsx";
@@ -79,7 +80,7 @@ function Filters() {
   const showList = useQuery(shows);
   const memberList = useQuery({ ...members, enabled: can("member.read") });
   const set = (change: Record<string, string>) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+    void navigate({ search: (before) => narrow(before, change), replace: true });
   return (
     <form className="flex flex-wrap gap-2" aria-label="Filter">
       <Select
@@ -109,7 +110,7 @@ function Filters() {
 function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () => void }) {
   const prompt = job.parameters["prompt"];
   return (
-    <li className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-sunken md:grid-cols-[auto_11rem_1fr_9rem_9rem_auto]">
+    <li className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-sunken md:grid-cols-[auto_4.5rem_11rem_1fr_9rem_9rem_6rem]">
       <input
         type="checkbox"
         className="size-4 accent-accent"
@@ -117,23 +118,36 @@ function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () =>
         onChange={toggle}
         aria-label={`Choose the job for ${job.show}/${job.sequence}/${job.shot}`}
       />
+      <div className="hidden aspect-video overflow-hidden rounded-sm bg-easel md:block">
+        {job.pictureUrl && <img src={stable(job)} alt="" className="h-full w-full object-contain" />}
+      </div>
       <Link to="/jobs/$jobId" params={{ jobId: job.id }} className="font-medium hover:underline">
         {job.show}/{job.sequence}/{job.shot}
       </Link>
-      <p className="col-start-2 row-start-2 truncate text-sm text-soft md:col-start-3 md:row-start-1">
+      <p className="col-start-2 row-start-2 truncate text-sm text-soft md:col-start-4 md:row-start-1">
         {typeof prompt === "string" ? prompt : job.id}
       </p>
-      <div className="col-span-2 col-start-2 md:col-span-1 md:col-start-4">
+      <div className="col-span-2 col-start-2 md:col-span-1 md:col-start-5">
         {job.state === "running" && <ProgressBar job={job} />}
       </div>
-      <div className="col-start-3 row-start-1 text-right md:col-start-5">
+      <div className="col-start-3 row-start-1 text-right md:col-start-6">
         <State job={job} />
       </div>
-      <div className="col-start-3 row-start-2 text-right md:col-start-6 md:row-start-1">
+      <div className="col-start-3 row-start-2 text-right md:col-start-7 md:row-start-1">
         <Ago at={job.createdAt} />
       </div>
     </li>
   );
+}
+
+const urls = new Map<string, string>();
+
+/** The same address for the same result, although each answer signs it anew: otherwise it would be fetched anew. */
+function stable({ id, state, pictureUrl = "" }: Job): string {
+  if (state === "running") return pictureUrl;
+  const kept = urls.get(id) ?? pictureUrl;
+  urls.set(id, kept);
+  return kept;
 }
 
 /** What can be done to the chosen jobs, in one step. */

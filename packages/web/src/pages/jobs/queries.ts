@@ -14,6 +14,7 @@ export const jobs = ({ state, show, member }: JobsSearch) =>
         params: {
           query: {
             limit: PAGE,
+            pictures: true,
             ...(pageParam === undefined ? {} : { cursor: pageParam }),
             ...(state ? { state } : {}),
             ...(show ? { showId: show } : {}),

@@ -46,7 +46,7 @@ export function ProgressBar({ job }: { job: Job }) {
           style={{ transform: `scaleX(${percent / 100})` }}
         />
       </div>
-      <span className="text-xs text-soft tabular-nums" title={where}>
+      <span className="text-xs whitespace-nowrap text-soft tabular-nums" title={where}>
         {percent} %
       </span>
     </div>

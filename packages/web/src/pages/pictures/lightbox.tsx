@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { PegbarError } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
+import { settingsOf } from "../jobs/settings.ts";
 import { job as jobQuery } from "../jobs/queries.ts";
 import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
@@ -134,10 +135,10 @@ function Facts({
         <h3 className="mb-1">What made it</h3>
         {job ? (
           <dl className="flex flex-col gap-1.5">
-            {Object.entries(job.parameters).map(([name, value]) => (
+            {settingsOf(job.parameters).map(([name, value]) => (
               <div key={name}>
                 <dt className="text-soft">{name}</dt>
-                <dd className="break-words">{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+                <dd className="break-words">{value}</dd>
               </div>
             ))}
           </dl>

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
+import { narrow } from "../../api/narrow.ts";
 import { members, models, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
 import { Button } from "../../parts/button.tsx";
@@ -16,6 +17,8 @@ const route = getRouteApi("/pictures");
 const GAP = 8;
 /** A picture is about this wide; as many stand side by side as fit. */
 const WIDTH = 240;
+/** Most of what is made here is as wide as a screen. */
+const RATIO = 9 / 16;
 
 /** Everything that was made, as far as one sees it. */
 export function PicturesPage() {
@@ -84,7 +87,7 @@ function Gallery({
   const rows = useVirtualizer({
     count: Math.ceil(items.length / columns),
     getScrollElement: () => scroller.current,
-    estimateSize: () => cell * 0.75 + GAP,
+    estimateSize: () => cell * RATIO + GAP,
     overscan: 3,
   });
   useEffect(() => rows.measure(), [rows, cell]);
@@ -108,7 +111,7 @@ function Gallery({
               className="absolute top-0 left-0"
               style={{
                 width: cell,
-                height: cell * 0.75,
+                height: cell * RATIO,
                 transform: `translate(${column * (cell + GAP)}px, ${row.start}px)`,
               }}
             >
@@ -144,11 +147,11 @@ function Filters() {
   const memberList = useQuery({ ...members, enabled: can("member.read") });
   const [text, setText] = useState(search.q ?? "");
   const set = (change: Record<string, string>) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+    void navigate({ search: (before) => narrow(before, change), replace: true });
   useEffect(() => {
     if (text === (search.q ?? "")) return undefined;
     const waiting = setTimeout(
-      () => void navigate({ search: (before) => ({ ...before, q: text }), replace: true }),
+      () => void navigate({ search: (before) => narrow(before, { q: text }), replace: true }),
       WAIT_MS,
     );
     return () => clearTimeout(waiting);
@@ -227,7 +230,7 @@ const Skeleton = () => (
   >
     <span className="sr-only">Loading</span>
     {Array.from({ length: 24 }, (_, cell) => (
-      <div key={cell} className="skeleton aspect-4/3" />
+      <div key={cell} className="skeleton aspect-video" />
     ))}
   </div>
 );

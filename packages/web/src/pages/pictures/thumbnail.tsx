@@ -22,7 +22,7 @@ export function Thumbnail({ asset, index, open }: { asset: Asset; index: number;
           className={`h-full w-full object-contain transition-[opacity,filter] duration-300 ${shown ? "" : "opacity-0 blur-md"}`}
         />
       ) : (
-        <span className="grid h-full place-items-center p-2 text-sm break-all text-soft">{asset.filename}</span>
+        <span className="grid h-full place-items-center p-2 text-sm break-all text-on-easel">{asset.filename}</span>
       )}
       <span
         aria-hidden="true"
