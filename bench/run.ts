@@ -3,6 +3,7 @@ import { busy } from "./busy.ts";
 import { chaos } from "./chaos/index.ts";
 import { fairness } from "./fairness.ts";
 import { overhead } from "./overhead.ts";
+import { portal } from "./portal.ts";
 import { submit } from "./submit.ts";
 
 const benches: Record<string, (jobs: number | undefined) => Promise<Record<string, unknown>>> = {
@@ -12,6 +13,7 @@ const benches: Record<string, (jobs: number | undefined) => Promise<Record<strin
   fairness,
   chaos,
   api,
+  portal,
 };
 
 const [name = "", ...rest] = process.argv.slice(2);

@@ -140,14 +140,17 @@ function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () =>
   );
 }
 
-const urls = new Map<string, string>();
+const urls = new Map<string, { url: string; at: number }>();
+/** Shorter than an address serves. */
+const SERVES_MS = 10 * 60_000;
 
 /** The same address for the same result, although each answer signs it anew: otherwise it would be fetched anew. */
 function stable({ id, state, pictureUrl = "" }: Job): string {
   if (state === "running") return pictureUrl;
-  const kept = urls.get(id) ?? pictureUrl;
-  urls.set(id, kept);
-  return kept;
+  const kept = urls.get(id);
+  if (kept && Date.now() - kept.at < SERVES_MS) return kept.url;
+  urls.set(id, { url: pictureUrl, at: Date.now() });
+  return pictureUrl;
 }
 
 /** What can be done to the chosen jobs, in one step. */

@@ -1,3 +1,4 @@
+import type { components } from "@pegbar/sdk";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import type { JobsSearch } from "./search.ts";
@@ -24,10 +25,19 @@ export const jobs = ({ state, show, member }: JobsSearch) =>
         signal,
       }),
     getNextPageParam: ({ next }) => next ?? undefined,
-    // Progress is no event of the studio's: while something runs, it is asked for.
-    refetchInterval: ({ state: { data } }) =>
-      data?.pages.some(({ items }) => items.some((job) => job.state === "running")) ? 1500 : false,
+    // Progress, and a picture that is still being made, are no events of the studio's: they are asked for.
+    refetchInterval: ({ state: { data } }) => (data?.pages.some(({ items }) => items.some(moves)) ? 1500 : false),
   });
+
+/** A result's thumbnail is there a little later than the result. */
+const THUMBNAIL_MS = 20_000;
+
+const moves = ({ state, pictureUrl, endedAt }: components["schemas"]["JobSummary"]): boolean =>
+  state === "running" ||
+  (state === "succeeded" &&
+    pictureUrl === undefined &&
+    endedAt !== null &&
+    Date.now() - Date.parse(endedAt) < THUMBNAIL_MS);
 
 export const job = (jobId: string) =>
   queryOptions({
@@ -39,4 +49,8 @@ export const assetsOf = (jobId: string) =>
   queryOptions({
     queryKey: ["assets", { jobId }],
     queryFn: ({ signal }) => Array.fromAsync(api.pages("/v1/assets", { jobId }, { signal })),
+    refetchInterval: ({ state: { data } }) =>
+      data?.some(({ thumbnailUrl, createdAt }) => !thumbnailUrl && Date.now() - Date.parse(createdAt) < THUMBNAIL_MS)
+        ? 1500
+        : false,
   });

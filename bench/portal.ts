@@ -1,0 +1,138 @@
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import postgres from "postgres";
+import { DATABASE } from "@pegbar/local/platform/resources.ts";
+import { browserIsHere, startBrowser } from "../test/setup/browser.ts";
+import { median, onStand, round, type Stand } from "./stand.ts";
+
+const ASSETS = 10_000;
+const VISITS = 7;
+const SCROLL_MS = 6000;
+/** Pixels a frame: four screens a second. */
+const SCROLL_STEP = 60;
+/** A frame that took longer than one and a half of the usual has let one drop. */
+const LATE = 1.5;
+
+/**
+ * The portal as its user meets it, in Chromium: script until the first page is there, gzipped; when its largest part is
+ * painted; and how many frames drop while a gallery is scrolled.
+ */
+export function portal(assets = ASSETS): Promise<Record<string, unknown>> {
+  if (!browserIsHere()) throw new Error("there is no browser here to measure in");
+  return onStand(async (stand) => {
+    await many(stand, assets);
+    const browser = await startBrowser();
+    try {
+      const { page } = await browser.page();
+      const { portal: origin } = stand.platform.addresses;
+      await page.goto(`${origin}/jobs`);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.locator('button[value="artist@lumen.example"]').click();
+      await page.locator("#page h1").waitFor();
+
+      const script = await scriptOf(page, `${origin}/jobs`);
+      const paints: number[] = [];
+      for (let visit = 0; visit < VISITS; visit++) paints.push(await largestPaint(page, `${origin}/jobs`));
+      console.log(`script ${script} bytes, largest paint ${paints.map((ms) => round(ms, 0)).join(", ")} ms`);
+
+      await page.goto(`${origin}/pictures`);
+      await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().waitFor();
+      const dropped = await scroll(page);
+      console.log(`${round(dropped * 100)} % of the frames dropped`);
+      return {
+        script_gzip_bytes: script,
+        lcp_ms: round(median(paints), 0),
+        gallery_assets: assets,
+        scroll_dropped_percent: round(dropped * 100),
+      };
+    } finally {
+      await browser.stop();
+    }
+  });
+}
+
+/** One job's result, copied until there are as many. */
+async function many({ platform, client }: Stand, count: number): Promise<void> {
+  const { id } = (await client.json("POST", "/v1/jobs", {
+    shot: "HARBOR/sq010/sh010",
+    workflow: "paint-text",
+    parameters: { prompt: "harbour at dusk", seed: 1 },
+  })) as { id: string };
+  const url = new URL(platform.adminUrl);
+  url.pathname = `/${DATABASE}`;
+  const sql = postgres(url.href, { max: 1, onnotice: () => undefined });
+  for (let there = 0; there === 0;) {
+    const [row] = await sql`select count(thumbnail_key)::int as n from asset where job_id = ${id}`;
+    there = Number(row?.["n"]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  console.log(`${count} assets …`);
+  await sql`
+    insert into asset select (jsonb_populate_record(asset, jsonb_build_object(
+      'id', 'ast_00' || lpad(n::text, 24, '0'), 'key', key || n, 'version', n + 1))).*
+    from asset cross join generate_series(1, ${count - 1}) as n where job_id = ${id}`;
+  await sql`vacuum analyze asset`;
+  await sql.end();
+}
+
+/** Bytes of script, gzipped, that a page asks for until it is there. */
+async function scriptOf(page: Page, address: string): Promise<number> {
+  let bytes = 0;
+  const pending: Promise<void>[] = [];
+  const seen = new Set<string>();
+  const count = (response: import("playwright-core").Response) => {
+    const url = response.url();
+    if (!url.endsWith(".js") || seen.has(url)) return;
+    seen.add(url);
+    pending.push(response.body().then((body) => void (bytes += gzipSync(body).length)));
+  };
+  page.on("response", count);
+  await page.goto(address);
+  await page.locator("#page h1").waitFor();
+  page.off("response", count);
+  await Promise.all(pending);
+  return bytes;
+}
+
+/** Milliseconds from the way there to the largest paint, sign-in by the issuer's session included. */
+async function largestPaint(page: Page, address: string): Promise<number> {
+  const began = performance.now();
+  await page.goto(address);
+  await page.locator("#page li").first().waitFor();
+  const arrived = performance.now() - began;
+  const painted = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? Number.NaN)).observe({
+          type: "largest-contentful-paint",
+          buffered: true,
+        });
+      }),
+  );
+  // The last of three documents painted it: the two before sent the browser on.
+  const sentOn = await page.evaluate((total) => Math.max(0, total - performance.now()), arrived);
+  return sentOn + painted;
+}
+
+/** Share of frames that dropped while the gallery was scrolled. */
+const scroll = (page: Page): Promise<number> =>
+  page.evaluate(
+    ({ ms, step, late }) =>
+      new Promise<number>((resolve) => {
+        const scroller = document.querySelector("#page ul[aria-label=Pictures]")?.parentElement;
+        const took: number[] = [];
+        const began = performance.now();
+        let before = began;
+        const frame = (now: number) => {
+          took.push(now - before);
+          before = now;
+          scroller?.scrollBy(0, step);
+          if (now - began < ms) return void requestAnimationFrame(frame);
+          const usual = took.toSorted((a, b) => a - b)[Math.floor(took.length / 4)] ?? 16.7;
+          const dropped = took.reduce((sum, one) => sum + (one > usual * late ? Math.round(one / usual) - 1 : 0), 0);
+          resolve(dropped / (took.length + dropped));
+        };
+        requestAnimationFrame(frame);
+      }),
+    { ms: SCROLL_MS, step: SCROLL_STEP, late: LATE },
+  );

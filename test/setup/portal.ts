@@ -1,0 +1,54 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import { Client, signIn } from "@pegbar/local/client/index.ts";
+import { startPlatform } from "@pegbar/local/platform/index.ts";
+
+/** The whole platform with its portal, on free ports, with data that go when it stops. */
+export async function startPortal({ paceMs = 300 } = {}) {
+  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-portal-"));
+  // PostgreSQL runs as another account when the tests run as root.
+  chmodSync(dir, 0o755);
+  const platform = await startPlatform({ dir, basePort: 0, volatile: true, paceMs });
+  const { portal, api, issuer } = platform.addresses;
+  return {
+    origin: portal,
+    /** The API as somebody, beside the browser. */
+    as: async (email: string) => new Client(api, await signIn(issuer, email)),
+    /** Opens an address of the portal and signs in by one click, as a person would. */
+    async enter(page: Page, email: string, address = "/"): Promise<void> {
+      await page.goto(portal + address);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.locator(`button[value="${email}"]`).click();
+      await page.locator("#page").waitFor();
+    },
+    async stop(): Promise<void> {
+      await platform.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+export type TestPortal = Awaited<ReturnType<typeof startPortal>>;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+interface Finding {
+  id: string;
+  impact: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+/** What axe finds serious on a page as it stands. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  // As the browser's own, so that the page's policy need not allow it.
+  await page.evaluate(axe);
+  const violations = (await page.evaluate("axe.run().then(({ violations }) => violations)")) as Finding[];
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+}
+
+/** A browser's complaints but for answers that say no: those are looked at where they are expected. */
+export const faults = (complaints: readonly string[]): string[] =>
+  complaints.filter((text) => !text.startsWith("Failed to load resource"));
