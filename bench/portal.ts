@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Page } from "playwright-core";
+import type { Page, Response } from "playwright-core";
 import postgres from "postgres";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { browserIsHere, startBrowser } from "../test/setup/browser.ts";
@@ -77,21 +77,14 @@ async function many({ platform, client }: Stand, count: number): Promise<void> {
 
 /** Bytes of script, gzipped, that a page asks for until it is there. */
 async function scriptOf(page: Page, address: string): Promise<number> {
-  let bytes = 0;
-  const pending: Promise<void>[] = [];
-  const seen = new Set<string>();
-  const count = (response: import("playwright-core").Response) => {
-    const url = response.url();
-    if (!url.endsWith(".js") || seen.has(url)) return;
-    seen.add(url);
-    pending.push(response.body().then((body) => void (bytes += gzipSync(body).length)));
-  };
-  page.on("response", count);
+  const urls = new Set<string>();
+  const note = (response: Response) => void (response.url().endsWith(".js") && urls.add(response.url()));
+  page.on("response", note);
   await page.goto(address);
   await page.locator("#page h1").waitFor();
-  page.off("response", count);
-  await Promise.all(pending);
-  return bytes;
+  page.off("response", note);
+  const sizes = [...urls].map(async (url) => gzipSync(await (await fetch(url)).bytes()).length);
+  return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** Milliseconds from the way there to the largest paint, sign-in by the issuer's session included. */
