@@ -396,6 +396,26 @@ describe("quotas, usage, estimates", () => {
     await ask("PATCH", `/v1/quotas/${showId}`, { as: admin, body: { runningJobs: null, dollarsPerMonth: null } });
   });
 
+  test("a dry run says what a change would do, and changes nothing", async () => {
+    const path = `/v1/quotas/${await harbor()}`;
+    const before = await ask<{ limits: Row }>("GET", path, { as: admin });
+    const trail = (await audit("quota.update")).length;
+    const body = { storageBytes: 0, dollarsPerMonth: 0.5 };
+    const { effects: foreseen, limits } = await ask<{ effects: string[]; limits: Row }>(
+      "PATCH",
+      `${path}?dryRun=true`,
+      { as: admin, body },
+    );
+    expect(limits).toEqual({ ...before.limits, ...body });
+    expect(await ask("GET", path, { as: admin })).toEqual(before);
+    expect(await audit("quota.update")).toHaveLength(trail);
+    const { effects } = await ask<{ effects: string[] }>("PATCH", path, { as: admin, body });
+    expect(foreseen).toEqual(effects);
+    await ask("PATCH", path, { as: admin, body: { storageBytes: null, dollarsPerMonth: null } });
+    await ask("PATCH", `${path}?dryRun=true`, { as: artist, body }, 403);
+    await ask("PATCH", `${path}?dryRun=perhaps`, { as: admin, body }, 400);
+  });
+
   test.each<[Record<string, unknown>, string]>([
     [{ runningJobs: -1 }, "/runningJobs"],
     [{ storageGb: 5 }, "/storageGb"],

@@ -8078,11 +8078,13 @@ export interface paths {
         head?: never;
         /**
          * Set limits of a show or member
-         * @description A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it means. Raising one lets waiting jobs run at once. The studio's own limits are the operator's.
+         * @description A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be. The studio's own limits are the operator's.
          */
         patch: {
             parameters: {
-                query?: never;
+                query?: {
+                    dryRun?: boolean | string;
+                };
                 header?: {
                     /** @description The ETag of what was seen. 412 when it has been changed since. */
                     "if-match"?: string;

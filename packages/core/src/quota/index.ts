@@ -149,6 +149,14 @@ export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }),
   }),
 );
 
+/** What {@link update} would answer now. Changes nothing. */
+export const foresee = fn(z.object({ subjectId: subjectSchema, limits: Limits }), async ({ subjectId, limits }) => {
+  const now = await fromID(subjectId);
+  const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+  const after = { ...now, limits: { ...now.limits, ...given } };
+  return { ...after, effects: effects(after) };
+});
+
 const toLimits = (row: Awaited<ReturnType<typeof lock>>[number]) => ({
   runningLimit: row.running_limit,
   waitingLimit: row.waiting_limit,
@@ -165,6 +173,8 @@ const raised = (row: Awaited<ReturnType<typeof lock>>[number], to: ReturnType<ty
   storage_limit: to.storageLimit === undefined ? row.storage_limit : to.storageLimit,
 });
 
+const time = (seconds: number): string => `${Math.round(seconds)} GPU-seconds (${(seconds / 3600).toFixed(1)} hours)`;
+
 /** What limits below the present state mean, in words. */
 function effects({ limits, used, reserved, renewsAt }: ReturnType<typeof present>): string[] {
   const found: string[] = [];
@@ -176,7 +186,7 @@ function effects({ limits, used, reserved, renewsAt }: ReturnType<typeof present
   const gpu = used.gpuSeconds + reserved.gpuSeconds;
   if (gpuSecondsPerMonth !== null && gpu > gpuSecondsPerMonth)
     found.push(
-      `${gpu} GPU-seconds are used or reserved already, ${gpu - gpuSecondsPerMonth} more than the limit. Accepted jobs still run; none is accepted before ${renewsAt.toISOString()}, unless jobs end below their hold.`,
+      `${time(gpu)} are used or reserved already, ${time(gpu - gpuSecondsPerMonth)} more than the limit. Accepted jobs still run; none is accepted before ${renewsAt.toISOString()}, unless jobs end below their hold.`,
     );
   const spent = used.dollars + reserved.dollars;
   if (dollarsPerMonth !== null && spent > dollarsPerMonth)

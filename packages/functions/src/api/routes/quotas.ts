@@ -2,6 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Dispatch from "@pegbar/core/dispatch";
 import { VisibleError } from "@pegbar/core/error.ts";
+import { flag } from "@pegbar/core/page.ts";
 import * as Quota from "@pegbar/core/quota";
 import type { Env } from "../../http/problem.ts";
 import { editable } from "../etag.ts";
@@ -57,8 +58,13 @@ export function quotas(app: OpenAPIHono<Env>): void {
         summary: "Set limits of a show or member",
         description:
           "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
-          "means. Raising one lets waiting jobs run at once. The studio's own limits are the operator's.",
-        request: { params, body: body(Quota.Limits, { runningJobs: 4, dollarsPerMonth: 250 }) },
+          "means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be. " +
+          "The studio's own limits are the operator's.",
+        request: {
+          params,
+          query: z.strictObject({ dryRun: flag.default(false) }),
+          body: body(Quota.Limits, { runningJobs: 4, dollarsPerMonth: 250 }),
+        },
         responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
       },
       asEdited,
@@ -67,7 +73,12 @@ export function quotas(app: OpenAPIHono<Env>): void {
       const { id } = c.req.valid("param");
       if (id.startsWith("ten_"))
         throw new VisibleError("forbidden", "The studio's limits are set by the operator of the platform. Ask them.");
-      const changed = await Quota.update({ subjectId: id, limits: c.req.valid("json") });
+      const change = { subjectId: id, limits: c.req.valid("json") };
+      if (c.req.valid("query").dryRun) {
+        const foreseen = await Quota.foresee(change);
+        return c.json({ ...Schema.shownQuota(foreseen), effects: foreseen.effects }, 200);
+      }
+      const changed = await Quota.update(change);
       await Dispatch.freed();
       return c.json({ ...Schema.shownQuota(changed), effects: changed.effects }, 200);
     },
