@@ -15,7 +15,8 @@ setInterval(() => {
   now = Date.now();
   for (const watcher of watchers) watcher();
 }, 30_000);
-const useNow = (): number =>
+/** The time, every half minute. */
+export const useNow = (): number =>
   useSyncExternalStore(
     (watcher) => {
       watchers.add(watcher);
