@@ -1,10 +1,8 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { NotFound } from "./shell/not-found.tsx";
-import { Shell } from "./shell/shell.tsx";
-import { picturesSearch } from "./pages/pictures/search.ts";
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { admin } from "./pages/admin/routes.ts";
 import { jobsSearch } from "./pages/jobs/search.ts";
-
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+import { picturesSearch } from "./pages/pictures/search.ts";
+import { root } from "./root.ts";
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -32,7 +30,7 @@ const pictures = createRoute({
   component: lazyRouteComponent(() => import("./pages/pictures/pictures-page.tsx"), "PicturesPage"),
 });
 
-const tree = root.addChildren([home, jobs, job, pictures]);
+const tree = root.addChildren([home, jobs, job, pictures, admin]);
 
 export const makeRouter = () =>
   createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultPendingMs: 300 });

@@ -8,6 +8,7 @@ export const queries = new QueryClient({
       staleTime: 30_000,
       retry: (failures, error) => !(error instanceof PegbarError) && failures < 2,
     },
-    mutations: { retry: false },
+    // Without a connection it is said at once: what waited would be done later, when nobody thinks of it any more.
+    mutations: { retry: false, networkMode: "always" },
   },
 });

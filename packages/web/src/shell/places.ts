@@ -2,4 +2,5 @@
 export const places = [
   { to: "/jobs", name: "Jobs", verb: "job.read" },
   { to: "/pictures", name: "Pictures", verb: "asset.read" },
+  { to: "/admin", name: "Studio", verb: "shot.create" },
 ] as const;

@@ -4,7 +4,9 @@ import { Suspense } from "react";
 import { me } from "../api/me.ts";
 import { useActivity, useLine } from "../api/live.ts";
 import { Problem } from "../parts/problem.tsx";
+import { Toasts } from "../parts/toast.tsx";
 import { Account } from "./account.tsx";
+import { Bell } from "./bell.tsx";
 import { ChooseStudio, studiosOf } from "./choose-studio.tsx";
 import { Mark } from "./mark.tsx";
 import { places } from "./places.ts";
@@ -47,6 +49,7 @@ function Inside({ may }: { may: Record<string, unknown> }) {
               No connection. What you see may be old.
             </p>
           )}
+          {"notice.read" in may && <Bell />}
           <Account />
         </div>
       </header>
@@ -78,6 +81,7 @@ function Inside({ may }: { may: Record<string, unknown> }) {
           </Suspense>
         </QueryErrorResetBoundary>
       </main>
+      <Toasts />
     </div>
   );
 }

@@ -1,0 +1,60 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { root } from "../../root.ts";
+import { membersSearch } from "./members/search.ts";
+import { usageSearch } from "./usage/search.ts";
+
+const studio = createRoute({
+  getParentRoute: () => root,
+  path: "/admin",
+  component: lazyRouteComponent(() => import("./admin.tsx"), "Admin"),
+});
+const members = createRoute({
+  getParentRoute: () => studio,
+  path: "/members",
+  validateSearch: membersSearch,
+  component: lazyRouteComponent(() => import("./members/members-page.tsx"), "MembersPage"),
+});
+const shows = createRoute({
+  getParentRoute: () => studio,
+  path: "/shows",
+  component: lazyRouteComponent(() => import("./shows/shows-page.tsx"), "ShowsPage"),
+});
+const show = createRoute({
+  getParentRoute: () => studio,
+  path: "/shows/$showId",
+  component: lazyRouteComponent(() => import("./shows/show-page.tsx"), "ShowPage"),
+});
+const quotas = createRoute({
+  getParentRoute: () => studio,
+  path: "/quotas",
+  component: lazyRouteComponent(() => import("./quotas/quotas-page.tsx"), "QuotasPage"),
+});
+const quota = createRoute({
+  getParentRoute: () => studio,
+  path: "/quotas/$subjectId",
+  component: lazyRouteComponent(() => import("./quotas/quota-page.tsx"), "QuotaPage"),
+});
+const usage = createRoute({
+  getParentRoute: () => studio,
+  path: "/usage",
+  validateSearch: usageSearch,
+  component: lazyRouteComponent(() => import("./usage/usage-page.tsx"), "UsagePage"),
+});
+const notices = createRoute({
+  getParentRoute: () => studio,
+  path: "/notices",
+  component: lazyRouteComponent(() => import("./notices/notices-page.tsx"), "NoticesPage"),
+});
+const tokens = createRoute({
+  getParentRoute: () => studio,
+  path: "/tokens",
+  component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
+});
+const settings = createRoute({
+  getParentRoute: () => studio,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
+});
+
+/** The studio's administration; each page is loaded when it is gone to. */
+export const admin = studio.addChildren([members, shows, show, quotas, quota, usage, notices, tokens, settings]);
