@@ -34,6 +34,7 @@ export function useActivity(): void {
       void queries.invalidateQueries({ queryKey: ["job", data["jobId"]] });
       void queries.invalidateQueries({ queryKey: ["jobs"] });
       void queries.invalidateQueries({ queryKey: ["quotas"] });
+      void queries.invalidateQueries({ queryKey: ["usage"] });
       if (type === "succeeded") void queries.invalidateQueries({ queryKey: ["assets"] });
     };
     void (async () => {
