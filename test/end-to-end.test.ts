@@ -87,6 +87,10 @@ describe("from a drawing to a proven picture", () => {
   test("upload, submit, follow with progress and a preview", async () => {
     const input = await artist.upload(layout, "layout.png");
     expect((await artist.upload(layout, "again.png")).alreadyHere).toBe(true);
+    const { thumbnailUrl } = z
+      .looseObject({ thumbnailUrl: z.string() })
+      .parse(await artist.json("GET", `/v1/inputs/${input.id}`));
+    expect((await sharp(await (await fetch(thumbnailUrl)).arrayBuffer()).metadata()).format).toBe("webp");
     const job = await artist.submit({
       shot: SHOT,
       workflow: "paint-layout",

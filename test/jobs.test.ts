@@ -85,6 +85,14 @@ describe("the way of a job", () => {
     expect(events.map((event) => event["type"])).toEqual(["queued", "running", "succeeded"]);
   });
 
+  test("a job tells what each of its form's inputs was given, at once and later", async () => {
+    const { id: layout } = await studios.input(artist);
+    const request = { shot: "HARBOR/sq010/sh010", workflow: "paint-layout", inputs: { layout } };
+    const made = await studios.as(artist, () => Job.submit(Job.SubmitRequest.parse(request), undefined));
+    expect([made.inputs, (await stateOf(made.id)).inputs]).toEqual([{ layout }, { layout }]);
+    expect((await stateOf(await submit())).inputs).toEqual({});
+  });
+
   test("completing twice changes nothing and answers the same", async () => {
     const id = await submit();
     const lease = await granted();

@@ -26,7 +26,12 @@ const {
 const entry = (name: string) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
 const manifest = {
   ...published,
-  exports: { ".": entry("index"), "./node": entry("node/index") },
+  exports: {
+    ".": entry("index"),
+    "./hash": entry("hash"),
+    "./picture": entry("picture"),
+    "./node": entry("node/index"),
+  },
   files: ["**/*.js", "**/*.d.ts", "openapi.json"],
 };
 writeFileSync(path.join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);

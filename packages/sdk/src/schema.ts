@@ -12235,6 +12235,8 @@ export interface components {
             height: number | null;
             /** Format: date-time */
             createdAt: string;
+            /** Format: uri */
+            thumbnailUrl?: string;
             upload?: {
                 /** @enum {string} */
                 method: "GET" | "PUT";
@@ -12300,6 +12302,9 @@ export interface components {
                     low: number;
                     high: number;
                 };
+            };
+            inputs: {
+                [key: string]: string;
             };
             attempts: {
                 id: string;

@@ -35,6 +35,12 @@ const columns = {
   endedAt: job.endedAt,
 };
 
+/** What each of the form's inputs was given, as the job's graph has it. A raw graph has no form. */
+const inputs = sql<Record<string, string>>`coalesce((
+  select jsonb_object_agg(i ->> 'name', job.graph -> (i ->> 'node') -> 'inputs' -> (i ->> 'input'))
+  from workflow_version v, jsonb_array_elements(v.form -> 'inputs') i
+  where v.id = job.workflow_version_id), '{}'::jsonb)`;
+
 const select = (tx: Database.Tx) => tx.select(columns).from(job);
 
 /** How long a waiting job will probably wait yet; undefined for one that does not wait. */
@@ -55,11 +61,15 @@ export const waitOf = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** A job with the story of its attempts. */
+/** A job with its inputs and the story of its attempts. */
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [[found], attempts] = await Database.together([
-      () => select(tx).where(and(eq(job.id, id), reached("job.read"))),
+      () =>
+        tx
+          .select({ ...columns, inputs })
+          .from(job)
+          .where(and(eq(job.id, id), reached("job.read"))),
       () =>
         tx
           .select({

@@ -140,5 +140,6 @@ const fresh = (id: string, request: SubmitRequest, planned: Plan, price: Estimat
   createdAt: now,
   startedAt: null,
   endedAt: null,
+  inputs: "graph" in request ? {} : request.inputs,
   attempts: [],
 });

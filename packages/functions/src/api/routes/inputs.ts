@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
+import * as Context from "@pegbar/core/context.ts";
 import * as Input from "@pegbar/core/input";
 import type { SignedUrl } from "@pegbar/core/port";
 import type { Env } from "../../http/problem.ts";
@@ -39,7 +40,7 @@ export function inputs(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const { input, upload } = await Input.announce(c.req.valid("json"));
-      return c.json(shown(input, upload), upload ? 201 : 200);
+      return c.json(await shown(input, upload), upload ? 201 : 200);
     },
   );
 
@@ -53,7 +54,7 @@ export function inputs(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { items, next } = await Input.list(c.req.valid("query"));
-      return c.json({ items: items.map((row) => shown(row)), next }, 200);
+      return c.json({ items: await Promise.all(items.map((row) => shown(row))), next }, 200);
     },
   );
 
@@ -65,7 +66,7 @@ export function inputs(app: OpenAPIHono<Env>): void {
       request: { params },
       responses: { 200: json(Schema.Input, "The input"), ...problems(404) },
     }),
-    async (c) => c.json(shown(await Input.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(await shown(await Input.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -84,21 +85,25 @@ export function inputs(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { id } = c.req.valid("param");
       const row = await Input.complete(id, CHECK_WAIT_MS);
-      if (row) return c.json(shown(row), 200);
-      return c.json(shown(await Input.fromID(id)), 202);
+      if (row) return c.json(await shown(row), 200);
+      return c.json(await shown(await Input.fromID(id)), 202);
     },
   );
 }
 
-const shown = (row: Input.Row, upload?: SignedUrl): z.infer<typeof Schema.Input> => ({
-  id: row.id,
-  sha256: row.sha256,
-  bytes: row.bytes,
-  contentType: row.contentType,
-  filename: row.filename,
-  status: row.status,
-  width: row.width,
-  height: row.height,
-  createdAt: row.createdAt.toISOString(),
-  ...(upload ? { upload } : {}),
-});
+async function shown(row: Input.Row, upload?: SignedUrl): Promise<z.infer<typeof Schema.Input>> {
+  const thumbnail = row.thumbnailKey === null ? undefined : await Context.ports().storage.signGet(row.thumbnailKey);
+  return {
+    id: row.id,
+    sha256: row.sha256,
+    bytes: row.bytes,
+    contentType: row.contentType,
+    filename: row.filename,
+    status: row.status,
+    width: row.width,
+    height: row.height,
+    createdAt: row.createdAt.toISOString(),
+    ...(thumbnail ? { thumbnailUrl: thumbnail.url } : {}),
+    ...(upload ? { upload } : {}),
+  };
+}

@@ -220,6 +220,7 @@ async function seen({ pictureKey, ...row }: Row): Promise<z.infer<typeof Schema.
 const whole = (row: Whole) =>
   ({
     ...summary(row),
+    inputs: row.inputs,
     attempts: row.attempts.map((attempt) => ({
       ...attempt,
       failure: failure(attempt.failure),

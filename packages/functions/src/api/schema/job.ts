@@ -14,6 +14,8 @@ export const Input = z
     width: z.int().nullable(),
     height: z.int().nullable(),
     createdAt: Time,
+    /** Of a verified picture. */
+    thumbnailUrl: z.url().optional(),
     /** Present while the file is not here yet. */
     upload: SignedRequest.optional(),
   })
@@ -63,6 +65,8 @@ export const Job = z
     ...jobFields,
     /** While it waits, where one job is asked for. */
     wait: z.object({ jobsAhead: z.int(), seconds: z.object({ low: z.number(), high: z.number() }) }).optional(),
+    /** Name of the form's input → `inp_…`. */
+    inputs: z.record(z.string(), z.string()),
     attempts: z.array(
       z.object({
         id: z.string(),
