@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { admin } from "./pages/admin/routes.ts";
+import { generateSearch } from "./pages/generate/search.ts";
 import { jobsSearch } from "./pages/jobs/search.ts";
 import { picturesSearch } from "./pages/pictures/search.ts";
 import { root } from "./root.ts";
@@ -10,6 +11,12 @@ const home = createRoute({
   beforeLoad: () => {
     throw redirect({ to: "/jobs" });
   },
+});
+const generate = createRoute({
+  getParentRoute: () => root,
+  path: "/generate",
+  validateSearch: generateSearch,
+  component: lazyRouteComponent(() => import("./pages/generate/generate-page.tsx"), "GeneratePage"),
 });
 const jobs = createRoute({
   getParentRoute: () => root,
@@ -30,7 +37,7 @@ const pictures = createRoute({
   component: lazyRouteComponent(() => import("./pages/pictures/pictures-page.tsx"), "PicturesPage"),
 });
 
-const tree = root.addChildren([home, jobs, job, pictures, admin]);
+const tree = root.addChildren([home, generate, jobs, job, pictures, admin]);
 
 export const makeRouter = () =>
   createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultPendingMs: 300 });

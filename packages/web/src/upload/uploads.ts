@@ -1,0 +1,240 @@
+import { useSyncExternalStore } from "react";
+import { PegbarError, type components } from "@pegbar/sdk";
+import { pictureType } from "@pegbar/sdk/picture";
+import { api } from "../api/client.ts";
+import { wordsFor } from "../parts/problem.tsx";
+import { hash } from "./hash.ts";
+
+type Input = components["schemas"]["Input"];
+type Asset = components["schemas"]["Asset"];
+
+/** `failed` may go on when asked; `refused` will never be an input. */
+export type Phase = "waiting" | "hashing" | "sending" | "checking" | "here" | "paused" | "failed" | "refused";
+
+/** A file on its way to become an input, or one that is there. */
+export interface Upload {
+  readonly id: string;
+  /** What it was brought for. */
+  readonly slot: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly phase: Phase;
+  /** Bytes hashed or sent so far. */
+  readonly done: number;
+  /** The studio had it already: nothing was sent. */
+  readonly known: boolean;
+  readonly input: { id: string; width: number | null; height: number | null } | undefined;
+  /** Why it failed or was refused. */
+  readonly why: string | undefined;
+  /** Address of something to show. */
+  readonly picture: string | undefined;
+}
+
+interface Source {
+  content: File | Asset;
+  sha256?: string;
+  stop?: AbortController;
+}
+
+/** As large as the API takes a picture. */
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Files on their way at once. */
+const AT_ONCE = 3;
+
+let key = "";
+let uploads: readonly Upload[] = [];
+const sources = new Map<string, Source>();
+const watchers = new Set<() => void>();
+
+function show(next: readonly Upload[]): void {
+  uploads = next;
+  for (const watcher of watchers) watcher();
+  const kept = uploads.filter(({ phase }) => phase === "here").map((one) => ({ ...one, picture: undefined }));
+  if (key !== "") sessionStorage.setItem(key, JSON.stringify(kept));
+}
+const change = (id: string, to: Partial<Upload>) =>
+  show(uploads.map((one) => (one.id === id ? { ...one, ...to } : one)));
+
+/** Takes up what this tab had in this studio: inputs that are there. Files that were on their way have to be brought again. */
+export function openUploads(tenantId: string): void {
+  const next = `pegbar.uploads.${tenantId}`;
+  if (next === key) return;
+  key = next;
+  uploads = JSON.parse(sessionStorage.getItem(key) ?? "[]") as Upload[];
+}
+
+export const currentUploads = (): readonly Upload[] => uploads;
+export const watchUploads = (watcher: () => void): (() => void) => {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+};
+export const useUploads = (): readonly Upload[] => useSyncExternalStore(watchUploads, currentUploads);
+
+const made = (slot: string, more: Pick<Upload, "name" | "bytes" | "picture"> & Partial<Upload>): Upload => ({
+  id: crypto.randomUUID(),
+  slot,
+  phase: "waiting",
+  done: 0,
+  known: false,
+  input: undefined,
+  why: undefined,
+  ...more,
+});
+
+/** Begins to upload files for a slot. */
+export function bringFiles(slot: string, files: readonly File[]): void {
+  const fresh = files.map((file) => {
+    const one = made(slot, { name: file.name, bytes: file.size, picture: URL.createObjectURL(file) });
+    sources.set(one.id, { content: file });
+    return one;
+  });
+  begin(fresh);
+}
+
+/** Makes results inputs: announced by their hash, and sent only when the studio has no such input. */
+export function bringAssets(slot: string, assets: readonly Asset[]): void {
+  const fresh = assets.map((asset) => {
+    const one = made(slot, { name: asset.filename, bytes: asset.bytes, picture: asset.thumbnailUrl });
+    sources.set(one.id, { content: asset, sha256: asset.sha256 });
+    return one;
+  });
+  begin(fresh);
+}
+
+/** Inputs that the studio has. */
+export function bringInputs(slot: string, inputs: readonly Input[]): void {
+  const fresh = inputs.map(({ id, filename, bytes, width, height, thumbnailUrl }) =>
+    made(slot, {
+      name: filename,
+      bytes,
+      picture: thumbnailUrl,
+      phase: "here",
+      known: true,
+      input: { id, width, height },
+    }),
+  );
+  show([...uploads, ...fresh]);
+}
+
+function begin(fresh: readonly Upload[]): void {
+  show([...uploads, ...fresh]);
+  for (const { id } of fresh) void run(id);
+}
+
+export function pause(id: string): void {
+  sources.get(id)?.stop?.abort();
+  change(id, { phase: "paused" });
+}
+
+/** Goes on: the hash is known still, a file that was broken off is sent from its beginning. */
+export const resume = (id: string): void => {
+  change(id, { phase: "waiting", done: 0, why: undefined });
+  void run(id);
+};
+
+export function remove(ids: readonly string[]): void {
+  for (const id of ids) {
+    sources.get(id)?.stop?.abort();
+    sources.delete(id);
+    const picture = uploads.find((one) => one.id === id)?.picture;
+    if (picture?.startsWith("blob:")) URL.revokeObjectURL(picture);
+  }
+  show(uploads.filter(({ id }) => !ids.includes(id)));
+}
+
+let sending = 0;
+const turns: (() => void)[] = [];
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (sending >= AT_ONCE) await new Promise<void>((resolve) => turns.push(resolve));
+  sending++;
+  try {
+    return await work();
+  } finally {
+    sending--;
+    turns.shift()?.();
+  }
+}
+
+class Refused extends Error {}
+
+async function run(id: string): Promise<void> {
+  const source = sources.get(id);
+  if (!source) return;
+  const stop = new AbortController();
+  source.stop = stop;
+  const { signal } = stop;
+  try {
+    const { content } = source;
+    if (content instanceof File) await demandPicture(content);
+    const input = await inTurn(async () => {
+      signal.throwIfAborted();
+      return content instanceof File ? ofFile(id, content, source, signal) : ofAsset(id, content, signal);
+    });
+    if (signal.aborted) return;
+    const { width, height } = input;
+    change(id, { phase: "here", input: { id: input.id, width, height } });
+    sources.delete(id);
+  } catch (error) {
+    // Whoever stopped it has said so.
+    if (signal.aborted) return;
+    const final = error instanceof Refused || (error instanceof PegbarError && error.status === 422);
+    change(id, { phase: final ? "refused" : "failed", why: wordsFor(error).title });
+  }
+}
+
+/** Says at once what the API would say after the upload. */
+async function demandPicture(file: File): Promise<void> {
+  const head = await file
+    .slice(0, 16)
+    .arrayBuffer()
+    .catch(() => undefined);
+  if (!head) throw new Refused("It cannot be read. If it is a folder, bring the pictures that are in it.");
+  if (!pictureType(new Uint8Array(head)))
+    throw new Refused("This is no PNG, JPEG or WebP picture. Export it as one of these, then bring it again.");
+  if (file.size > MAX_BYTES)
+    throw new Refused("It is larger than 64 MiB. Scale it down, or export it as JPEG or WebP.");
+}
+
+async function ofFile(id: string, file: File, source: Source, signal: AbortSignal): Promise<Input> {
+  if (source.sha256 === undefined) {
+    change(id, { phase: "hashing", done: 0 });
+    source.sha256 = await hash(file, signal, (done) => change(id, { done }));
+  }
+  return send(id, file, source.sha256, file.name, signal);
+}
+
+async function ofAsset(id: string, asset: Asset, signal: AbortSignal): Promise<Input> {
+  const { sha256, bytes, contentType, filename } = asset;
+  const known = await api.post("/v1/inputs", {
+    body: { sha256, bytes, contentType: contentType as "image/png", filename },
+    signal,
+  });
+  if (known.status === "verified") {
+    change(id, { known: true });
+    return known;
+  }
+  for await (const { file } of api.downloadAssets([asset.id], { signal }))
+    return send(id, file, sha256, filename, signal);
+  throw new Error(`${filename} is not there any more`);
+}
+
+async function send(id: string, file: Blob, sha256: string, filename: string, signal: AbortSignal): Promise<Input> {
+  let sent = false;
+  const input = await api.uploadFile(file, {
+    sha256,
+    filename: filename.slice(-255),
+    signal,
+    onProgress: ({ phase, sent: done }) => {
+      if (phase !== "sending" && phase !== "checking") return;
+      sent = true;
+      if (!signal.aborted) change(id, { phase, done });
+    },
+  });
+  change(id, { known: !sent });
+  return input;
+}
+
+// What broke off for want of a network goes on with it.
+addEventListener("online", () => {
+  for (const { id, phase } of uploads) if (phase === "failed") resume(id);
+});
