@@ -4,7 +4,7 @@ import { quotas } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
 import { wordsFor } from "../../parts/problem.tsx";
 import type { Place } from "./place.tsx";
-import { duration, money, onDay, range, shortage, start, type Estimate } from "./words.ts";
+import { durations, money, onDay, prices, shortage, start, type Estimate } from "./words.ts";
 
 interface Props {
   estimate: Estimate | undefined;
@@ -24,15 +24,15 @@ export function Cost({ estimate, old, jobs, instead, error, rest }: Props) {
   const times = (value: number) => value * jobs;
   return (
     <section aria-label="Estimate" aria-busy={old} className="flex flex-col gap-2">
-      <div className={`min-h-28 transition-opacity ${old ? "opacity-50" : ""}`}>
+      <div className={`min-h-28 transition-opacity ${old && instead === undefined ? "opacity-60" : ""}`}>
         {estimate && instead === undefined ? (
           <>
-            <p role="status" className="text-2xl font-semibold tabular-nums">
-              {range(times(estimate.dollars.low), times(estimate.dollars.high), money)}
+            <p role="status" className="text-xl font-semibold whitespace-nowrap tabular-nums">
+              {prices(times(estimate.dollars.low), times(estimate.dollars.high))}
             </p>
             <p className="text-soft tabular-nums">
               {jobs > 1 ? `for ${jobs} jobs, each ` : ""}
-              {range(estimate.seconds.low, estimate.seconds.high, duration)} on {estimate.instance}
+              {durations(estimate.seconds.low, estimate.seconds.high)} on {estimate.instance}
             </p>
             <p className="text-soft">Begins {start(estimate.wait)}</p>
             <p className="mt-1 text-xs text-soft">
@@ -80,8 +80,6 @@ function Refusal({ error, rest }: { error: unknown; rest: readonly string[] }) {
   );
 }
 
-const whose = { tenant: "Studio", show: "Show", member: "You" } as const;
-
 /** What is left of the month's money of studio, show and oneself, and what this would take of it. */
 export function Budgets({ show, needed }: { show: Place["show"]; needed: number }) {
   const { tenant, member } = useMe();
@@ -109,7 +107,7 @@ function Budget({
 }) {
   const limit = limits.dollarsPerMonth;
   const taken = used.dollars + reserved.dollars;
-  const label = scope === "member" ? "You" : `${whose[scope]} ${name}`;
+  const label = scope === "member" ? "You" : name;
   if (limit === null)
     return (
       <p className="flex justify-between gap-3 text-sm">

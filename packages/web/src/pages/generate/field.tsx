@@ -22,14 +22,14 @@ interface FrameProps extends Pick<ControlProps, "field" | "name" | "value" | "pr
 export const boxed =
   "w-full rounded-md border bg-surface px-2.5 py-1.5 hover:border-edge aria-invalid:border-bad border-line tabular-nums";
 
-/** A control with its label, the way back to the default, and one line that says what fits or what is wrong: it is always there. */
+/** A control with its label, the way back to the default, and one line that says what fits or what is wrong, in one place. */
 export function Frame({ field, name, value, problem, children, aside, wide = false }: FrameProps) {
   const id = useId();
   const described = `${id}-says`;
   const start = initial(field);
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${wide ? "md:col-span-2" : ""}`}>
-      <div className="flex min-h-7 items-end justify-between gap-2">
+      <div className="flex min-h-7 items-center justify-between gap-2">
         <label htmlFor={id} className="font-medium">
           {field.label}
         </label>
@@ -44,7 +44,7 @@ export function Frame({ field, name, value, problem, children, aside, wide = fal
       </div>
       {children({ id, described, invalid: problem === undefined ? undefined : true })}
       <Says id={described} problem={problem}>
-        {[field.help, rangeOf(field)].filter(Boolean).join(". ")}
+        {[field.help, rangeOf(field)].filter(Boolean).join(". ") || undefined}
       </Says>
     </div>
   );
@@ -53,7 +53,10 @@ export function Frame({ field, name, value, problem, children, aside, wide = fal
 /** What fits, or what is wrong, in the same place. */
 export function Says({ id, problem, children }: { id: string; problem: string | undefined; children?: ReactNode }) {
   return (
-    <p id={id} className={`min-h-5 text-sm ${problem === undefined ? "text-soft" : "font-medium text-bad"}`}>
+    <p
+      id={id}
+      className={`min-h-5 empty:hidden text-sm ${problem === undefined ? "text-soft" : "font-medium text-bad"}`}
+    >
       {problem ?? children}
     </p>
   );

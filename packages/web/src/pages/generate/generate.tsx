@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState } from "react";
 import type { components } from "@pegbar/sdk";
 import { Problem } from "../../parts/problem.tsx";
 import { useUploads, type Upload } from "../../upload/uploads.ts";
@@ -14,6 +14,7 @@ import { useFilledFrom } from "./from-job.ts";
 import { Inputs } from "./inputs.tsx";
 import { Models } from "./models.tsx";
 import { placeErrors } from "./place-errors.ts";
+import { Part } from "./part.tsx";
 import { ChoosePlace, placeOf } from "./place.tsx";
 import { estimate as estimateQuery } from "./queries.ts";
 import type { GenerateSearch } from "./search.ts";
@@ -45,7 +46,8 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
 
   const composed = workflow && compose(workflow, desk, uploads);
   const dear = composed && dearest(composed);
-  const ready = workflow && shotCode !== undefined && dear && Object.keys(composed.problems).length === 0;
+  const whole = composed && composed.missing.length === 0 && Object.keys(composed.problems).length === 0;
+  const ready = workflow && shotCode !== undefined && dear && whole;
   const body = useSettled(ready ? bodyOf(workflow, desk, shotCode, dear, false) : undefined);
   const estimate = useQuery(estimateQuery(body));
   const form = workflow && shotCode !== undefined ? formNow(workflow, shotCode) : "";
@@ -61,14 +63,7 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
 
   const submit = () => {
     setAsked(true);
-    if (
-      !workflow ||
-      !composed ||
-      shotCode === undefined ||
-      composed.missing.length > 0 ||
-      Object.keys(composed.problems).length > 0
-    )
-      return requestAnimationFrame(toFirstProblem);
+    if (!workflow || !whole || shotCode === undefined) return requestAnimationFrame(toFirstProblem);
     sending.submit(workflow, shotCode);
     return undefined;
   };
@@ -100,11 +95,7 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
         )}
         {workflow ? (
           <>
-            {workflow.form.inputs.length > 0 && (
-              <Part title={workflow.form.inputs.length > 1 ? "Pictures" : "Picture"}>
-                <Inputs workflow={workflow} problems={problems} />
-              </Part>
-            )}
+            <Inputs workflow={workflow} problems={problems} />
             <Part title="Settings" aside={<Models workflow={workflow} show={show} />}>
               <Fields workflow={workflow} desk={desk} problems={problems} picture={sizeOf(workflow, uploads)} />
             </Part>
@@ -140,18 +131,6 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
         <Sent jobIds={desk.sent} />
       </aside>
     </form>
-  );
-}
-
-function Part({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <h2>{title}</h2>
-        {aside}
-      </div>
-      {children}
-    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import { Button } from "../../parts/button.tsx";
 import { filesFor, slotOf, type FormInput, type Problems } from "./compose.ts";
 import { Says } from "./field.tsx";
 import { FileRow } from "./file-row.tsx";
+import { Part } from "./part.tsx";
 import { Picker } from "./picker.tsx";
 import type { Workflow } from "./values.ts";
 
@@ -12,16 +13,13 @@ const ACCEPT = "image/png,image/jpeg,image/webp";
 /** What the workflow is made from: dropped, pasted, chosen, or taken from what the studio has. */
 export function Inputs({ workflow, problems }: { workflow: Workflow; problems: Problems }) {
   return (
-    <div className="flex flex-col gap-4">
+    <>
       {workflow.form.inputs.map((input) => (
-        <Zone
-          key={input.name}
-          input={input}
-          slot={slotOf(workflow, input)}
-          problem={problems[`/inputs/${input.name}`]}
-        />
+        <Part key={input.name} title={input.kind === "mask" ? `${input.label} (mask)` : input.label}>
+          <Zone input={input} slot={slotOf(workflow, input)} problem={problems[`/inputs/${input.name}`]} />
+        </Part>
       ))}
-    </div>
+    </>
   );
 }
 
@@ -36,8 +34,9 @@ function Zone({ input, slot, problem }: { input: FormInput; slot: string; proble
   const id = useId();
   const empty = uploads.length === 0;
   return (
-    <section
-      aria-labelledby={`${id}-name`}
+    <div
+      role="group"
+      aria-label={`Files for ${input.label}`}
       aria-describedby={`${id}-says`}
       data-slot={slot}
       data-missing={problem === undefined ? undefined : true}
@@ -49,14 +48,10 @@ function Zone({ input, slot, problem }: { input: FormInput; slot: string; proble
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-40 flex-1">
-          <h3 id={`${id}-name`} className="font-medium">
-            {input.label}
-            {input.kind === "mask" && <span className="font-normal text-soft"> (mask)</span>}
-          </h3>
           <Says id={`${id}-says`} problem={problem}>
             {jobs > 1
-              ? `${jobs} files: ${jobs} jobs, one for each`
-              : (input.help ?? "Drop or paste pictures here. Several make several jobs.")}
+              ? `${jobs} files: ${jobs} jobs, one for each.`
+              : (input.help ?? "Drop, paste or choose pictures. Several make several jobs.")}
           </Says>
         </div>
         <div className="flex flex-wrap gap-2">
@@ -72,7 +67,7 @@ function Zone({ input, slot, problem }: { input: FormInput; slot: string; proble
             multiple
             hidden
             accept={ACCEPT}
-            aria-label={`Files for ${input.label}`}
+            aria-label={`Choose files for ${input.label}`}
             onChange={(event) => {
               bringFiles(slot, [...(event.target.files ?? [])]);
               // So that the same file can be chosen again.
@@ -82,13 +77,13 @@ function Zone({ input, slot, problem }: { input: FormInput; slot: string; proble
         </div>
       </div>
       {!empty && (
-        <ul aria-label={`Files for ${input.label}`} className="flex max-h-96 flex-col gap-1 overflow-y-auto">
+        <ul className="flex max-h-96 flex-col gap-1 overflow-y-auto">
           {uploads.map((upload) => (
             <FileRow key={upload.id} upload={upload} />
           ))}
         </ul>
       )}
       {picking && <Picker slot={slot} label={input.label} close={() => setPicking(false)} />}
-    </section>
+    </div>
   );
 }

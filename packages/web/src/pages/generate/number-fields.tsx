@@ -183,7 +183,7 @@ export function SizeControl({ width, height, picture }: { width: Side; height: S
               key={words}
               look="quiet"
               size="sm"
-              className="!text-soft"
+              className="!text-soft aria-pressed:bg-sunken aria-pressed:!text-text"
               aria-pressed={
                 fitting(width.field, size.width) === now.width && fitting(height.field, size.height) === now.height
               }

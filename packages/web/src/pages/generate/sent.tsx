@@ -1,26 +1,14 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { Button } from "../../parts/button.tsx";
 import { Ago } from "../../parts/time.tsx";
-import { assetsOf, job } from "../jobs/queries.ts";
+import { assetsOf, job as jobQuery } from "../jobs/queries.ts";
 import { ProgressBar, State } from "../jobs/state.tsx";
 import { change } from "./desk.ts";
-import { Button } from "../../parts/button.tsx";
 
 /** What was submitted from here lately, as it goes on: to be followed, or taken up again. */
 export function Sent({ jobIds }: { jobIds: readonly string[] }) {
-  const found = useQueries({
-    queries: jobIds.map((id) => ({
-      ...job(id),
-      // Progress is no event of the studio's: while it runs, it is asked for.
-      refetchInterval: ({ state }: { state: { data?: { state: string } | undefined } }) =>
-        state.data?.state === "running" ? 1500 : false,
-    })),
-  });
-  const jobs = found.flatMap(({ data }) => data ?? []);
-  const pictures = useQueries({
-    queries: jobs.map((one) => ({ ...assetsOf(one.id), enabled: one.state === "succeeded" })),
-  });
-  if (jobs.length === 0) return undefined;
+  if (jobIds.length === 0) return undefined;
   return (
     <section aria-labelledby="sent" className="flex flex-col gap-2">
       <div className="flex items-center justify-between">
@@ -30,36 +18,54 @@ export function Sent({ jobIds }: { jobIds: readonly string[] }) {
         </Button>
       </div>
       <ul className="flex flex-col gap-2">
-        {jobs.map((one, index) => {
-          const picture = pictures[index]?.data?.[0]?.thumbnailUrl;
-          return (
-            <li key={one.id} className="grid grid-cols-[5rem_1fr] gap-3 rounded-lg border border-line bg-surface p-2">
-              <div className="aspect-4/3 overflow-hidden rounded-sm bg-easel">
-                {picture !== undefined && <img src={picture} alt="" className="size-full object-contain" />}
-              </div>
-              <div className="flex min-w-0 flex-col gap-1">
-                <div className="flex items-center justify-between gap-2">
-                  <Link to="/jobs/$jobId" params={{ jobId: one.id }} className="truncate font-medium hover:underline">
-                    {one.show}/{one.sequence}/{one.shot}
-                  </Link>
-                  <Ago at={one.createdAt} />
-                </div>
-                <div className="flex flex-wrap items-center gap-2">
-                  <State job={one} />
-                  <Link
-                    to="/generate"
-                    search={{ from: one.id }}
-                    className="text-sm text-soft underline decoration-line underline-offset-4 hover:text-text hover:decoration-current"
-                  >
-                    Again with changes
-                  </Link>
-                </div>
-                {one.state === "running" && <ProgressBar job={one} />}
-              </div>
-            </li>
-          );
-        })}
+        {jobIds.map((id) => (
+          <Row key={id} jobId={id} />
+        ))}
       </ul>
     </section>
+  );
+}
+
+/** The thumbnail comes a moment after the picture; it is asked for this often. */
+const TRIES = 10;
+
+function Row({ jobId }: { jobId: string }) {
+  const { data: job, error } = useQuery({
+    ...jobQuery(jobId),
+    // Progress is no event of the studio's: while it runs, it is asked for.
+    refetchInterval: ({ state: { data } }) => (data?.state === "running" ? 1500 : false),
+  });
+  const { data: assets } = useQuery({
+    ...assetsOf(jobId),
+    enabled: job?.state === "succeeded",
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      dataUpdateCount < TRIES && data?.[0]?.thumbnailUrl === undefined ? 1000 : false,
+  });
+  // Not there any more, or not one's own to see.
+  if (error) return undefined;
+  if (!job) return <li className="skeleton h-20" />;
+  const picture = assets?.[0]?.thumbnailUrl;
+  return (
+    <li className="grid grid-cols-[5rem_1fr] gap-3 rounded-lg border border-line bg-surface p-2">
+      <div className="aspect-4/3 overflow-hidden rounded-sm bg-easel">
+        {picture !== undefined && <img src={picture} alt="" className="size-full object-contain" />}
+      </div>
+      <div className="flex min-w-0 flex-col gap-1">
+        <Link to="/jobs/$jobId" params={{ jobId }} className="truncate font-medium hover:underline">
+          {job.show}/{job.sequence}/{job.shot}
+        </Link>
+        <div className="flex min-h-6 items-center gap-2">
+          <State job={job} />
+          {job.state === "running" ? <ProgressBar job={job} /> : <Ago at={job.createdAt} />}
+        </div>
+        <Link
+          to="/generate"
+          search={{ from: jobId }}
+          className="self-start text-sm text-soft underline decoration-line underline-offset-4 hover:text-text hover:decoration-current"
+        >
+          Again with changes
+        </Link>
+      </div>
+    </li>
   );
 }

@@ -17,15 +17,22 @@ export function duration(seconds: number): string {
   return `${rounded(seconds / size)} ${name}`;
 }
 
+/** From how long to how long, in one unit. */
+export function durations(low: number, high: number): string {
+  const [size, name] = unit(high);
+  const [from, to] = [rounded(low / size), rounded(high / size)];
+  return from === to ? `${to} ${name}` : `${from} – ${to} ${name}`;
+}
+
 /** From how much to how much. */
-export function range(low: number, high: number, words: (value: number) => string): string {
-  const [from, to] = [words(low), words(high)];
+export function prices(low: number, high: number): string {
+  const [from, to] = [money(low), money(high)];
   return from === to ? to : `${from} – ${to}`;
 }
 
 /** When a job would begin. */
-export function start({ seconds, jobsAhead, workers }: Estimate["wait"]): string {
-  const when = seconds.high < 1 ? "at once" : `in ${range(seconds.low, seconds.high, duration)}`;
+export function start({ seconds: { low, high }, jobsAhead, workers }: Estimate["wait"]): string {
+  const when = high < 1 ? "at once" : low < 1 ? `within ${duration(high)}` : `in ${durations(low, high)}`;
   const ahead = jobsAhead === 0 ? "" : `, after ${jobsAhead} ${jobsAhead === 1 ? "job" : "jobs"} of the studio`;
   return workers === 0 ? `${when}${ahead}, with a GPU that has to be started` : when + ahead;
 }

@@ -31,7 +31,7 @@ export function ChooseWorkflow({ workflows, chosen, choose, asked }: Props) {
           className="min-h-9 rounded-md border border-line bg-surface px-2.5 placeholder:text-soft"
         />
       )}
-      <div className="grid max-h-80 gap-2 overflow-y-auto p-0.5 sm:grid-cols-[repeat(auto-fill,minmax(15rem,1fr))]">
+      <div className="grid max-h-80 gap-2 overflow-y-auto -m-0.5 p-0.5 sm:grid-cols-[repeat(auto-fill,minmax(15rem,1fr))]">
         {listed.map((one) => (
           <label
             key={one.id}

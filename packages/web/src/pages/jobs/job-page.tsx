@@ -215,6 +215,15 @@ function Acts({ job }: { job: Job }) {
           Cancel
         </Button>
       )}
+      {can("job.create") && (
+        <Link
+          to="/generate"
+          search={{ from: job.id }}
+          className="inline-flex min-h-9 items-center rounded-md border border-line bg-surface px-3.5 font-medium transition-colors hover:border-edge"
+        >
+          Again with changes
+        </Link>
+      )}
       {again && can("job.retry") && (
         <Button look="plain" busy={act.isPending} onClick={() => act.mutate("retry")}>
           Try again
