@@ -1,0 +1,289 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import sharp from "sharp";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import type { Client } from "@pegbar/local/client/index.ts";
+import { browserIsHere, startBrowser, type TestBrowser } from "./setup/browser.ts";
+import { faults, seriousFindings, startPortal, type TestPortal } from "./setup/portal.ts";
+
+const ARTIST = "artist@lumen.example";
+const SHOT = "show=HARBOR&sequence=sq010&shot=sh010";
+const LAYOUT = new URL("../examples/layout.png", import.meta.url);
+const Jobs = z.object({
+  items: z.array(z.object({ id: z.string(), shot: z.string(), parameters: z.record(z.string(), z.unknown()) })),
+});
+
+const png = async (background: string) => ({
+  name: `${background}.png`,
+  mimeType: "image/png",
+  buffer: await sharp({ create: { width: 96, height: 64, channels: 3, background } })
+    .png()
+    .toBuffer(),
+});
+
+describe.skipIf(!browserIsHere())("upload and generate", () => {
+  let portal: TestPortal;
+  let browser: TestBrowser;
+  let artist: Client;
+  let admin: Client;
+  const opened: Awaited<ReturnType<TestBrowser["page"]>>[] = [];
+  beforeAll(async () => {
+    [portal, browser] = await Promise.all([startPortal(), startBrowser()]);
+    [artist, admin] = await Promise.all([portal.as(ARTIST), portal.as("admin@lumen.example")]);
+  });
+  afterAll(async () => {
+    await browser.stop();
+    await portal.stop();
+  });
+  afterEach(async () => {
+    for (const { complaints, close } of opened.splice(0)) {
+      await close();
+      expect(faults(complaints)).toEqual([]);
+    }
+  });
+
+  async function open(search: string, options: Parameters<TestBrowser["page"]>[0] = {}): Promise<Page> {
+    const one = await browser.page(options);
+    opened.push(one);
+    await portal.enter(one.page, ARTIST, `/generate?${search}`);
+    await one.page.getByRole("heading", { name: "Generate", exact: true }).waitFor();
+    return one.page;
+  }
+  const jobs = async () => Jobs.parse(await artist.json("GET", "/v1/jobs?limit=200")).items;
+  const generate = (page: Page) => page.getByRole("button", { name: /^Generate/ });
+  const price = (page: Page) => page.getByRole("region", { name: "Estimate" }).getByRole("status");
+  const choose = (page: Page, files: Parameters<ReturnType<Page["locator"]>["setInputFiles"]>[0]) =>
+    page.locator('input[type="file"]').setInputFiles(files);
+  const prompt = (page: Page) => page.getByRole("textbox", { name: "Prompt", exact: true });
+  /** Gives a file to the page as the system would: by a drop, or out of the clipboard. */
+  const give = (page: Page, how: "drop" | "paste", bytes: Buffer, name: string, type: string) =>
+    page.evaluate(
+      ([how, text, name, type]) => {
+        const transfer = new DataTransfer();
+        const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, { type }));
+        const more = { bubbles: true, cancelable: true };
+        document.body.dispatchEvent(
+          how === "drop"
+            ? new DragEvent("drop", { ...more, dataTransfer: transfer })
+            : new ClipboardEvent("paste", { ...more, clipboardData: transfer }),
+        );
+      },
+      [how, bytes.toString("base64"), name, type] as const,
+    );
+
+  test("a shot, a workflow, a dropped picture, its price, a job; pasted again it is here already", async () => {
+    const page = await open("");
+    await page.getByLabel("Sequence").selectOption("sq010");
+    await page.getByLabel("Shot").selectOption("sh020");
+    await page.getByText("Paint a layout").click();
+    expect(new URL(page.url()).search).toBe("?show=HARBOR&sequence=sq010&shot=sh020&workflow=paint-layout");
+    await prompt(page).fill("harbour at dusk");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("A picture is needed here").waitFor();
+    expect(await jobs()).toEqual([]);
+
+    const picture = readFileSync(LAYOUT);
+    await give(page, "drop", picture, "layout.png", "image/png");
+    await page.getByText("Uploaded · 1920 × 1080").waitFor();
+    await expect.poll(() => price(page).innerText()).toMatch(/^\$0\.\d+ – \$0\.\d+$/);
+    const before = await price(page).innerText();
+    await page.getByRole("textbox", { name: "Steps", exact: true }).fill("60");
+    await expect.poll(() => price(page).innerText()).not.toBe(before);
+    expect(await page.getByLabel("Budgets this month").innerText()).toMatch(
+      /Lumen Pictures\s+\$500.00 left of \$500.00/,
+    );
+    expect(await page.getByRole("list", { name: "Models" }).innerText()).toMatch(
+      /Preview painter.*cleared for HARBOR/s,
+    );
+
+    await give(page, "paste", picture, "image.png", "image/png");
+    await page.getByText("Already here · 1920 × 1080").waitFor();
+    await page.getByRole("button", { name: "Remove image.png" }).click();
+    await page.getByRole("textbox", { name: "Steps", exact: true }).fill("4");
+    // A double press is one press.
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Queued.").waitFor();
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("link", { name: "Follow it" }).click();
+    await page.getByRole("heading", { name: "HARBOR/sq010/sh020" }).waitFor();
+    const made = await jobs();
+    expect(made.map(({ shot, parameters }) => [shot, parameters["prompt"], parameters["steps"]])).toEqual([
+      ["sh020", "harbour at dusk", 4],
+    ]);
+    await artist.wait(made[0]?.id ?? "");
+  });
+
+  test("each field says what fits it; what is no picture is said so; several files make several jobs", async () => {
+    const page = await open(`${SHOT}&workflow=paint-text`);
+    const width = page.getByRole("textbox", { name: "Width" });
+    await width.fill("1025");
+    await page.getByText("In steps of 8: 1,024 or 1,032.").waitFor();
+    expect(await width.getAttribute("aria-invalid")).toBe("true");
+    await generate(page).click();
+    expect(await width.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.getByRole("button", { name: "Square" }).click();
+    expect(await width.inputValue()).toBe("768");
+    await page.getByRole("slider", { name: "Steps" }).fill("2");
+    await page.getByRole("button", { name: /dice/ }).click();
+    expect(await page.getByRole("textbox", { name: "Seed" }).inputValue()).not.toBe("1");
+    await page.getByLabel("Random each time").check();
+
+    await page.getByText("Scale a picture").click();
+    await choose(page, [
+      await png("#a04030"),
+      await png("#30a040"),
+      await png("#3040a0"),
+      { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture at all") },
+    ]);
+    await page.getByText("This is no PNG, JPEG or WebP picture.").waitFor();
+    const damaged = await png("#ffffff");
+    await choose(page, [{ ...damaged, name: "damaged.png", buffer: damaged.buffer.subarray(0, 60) }]);
+    await page.getByText(/damaged and cannot be decoded/).waitFor();
+    await expect.poll(() => page.getByText("Uploaded · 96 × 64").count()).toBe(3);
+    await page.getByText("3 files: 3 jobs, one for each.").waitFor();
+    const before = (await jobs()).length;
+    await page.getByRole("button", { name: "Generate 3 jobs" }).click();
+    await page.getByText("3 jobs queued.").waitFor();
+    expect((await jobs()).length).toBe(before + 3);
+    expect(await page.getByRole("heading", { name: "Lately from here" }).isVisible()).toBe(true);
+  });
+
+  test("an upload pauses, goes on and is cancelled; a submit waits for it", async () => {
+    const page = await open(`${SHOT}&workflow=scale`);
+    let held: (() => void) | undefined;
+    await page.route(/\/inputs\/inp_/, async (route) => {
+      if (route.request().method() === "PUT" && held === undefined)
+        await new Promise<void>((resolve) => (held = resolve));
+      await route.continue().catch(() => undefined);
+    });
+    await choose(page, [await png("#102030")]);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("Paused", { exact: true }).waitFor();
+    held?.();
+    await page.getByRole("button", { name: /Go on/ }).click();
+    await page.getByText("Uploaded · 96 × 64").waitFor();
+    held = undefined;
+    await choose(page, [await png("#405060")]);
+    await page.getByRole("button", { name: "Cancel #405060.png" }).click();
+    await page.getByText("#405060.png").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Remove #102030.png" }).click();
+    held?.();
+
+    held = undefined;
+    const before = (await jobs()).length;
+    await choose(page, [await png("#708090")]);
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("button", { name: "Waits for the files" }).waitFor();
+    await expect.poll(() => held).toBeDefined();
+    held?.();
+    await page.getByText("Queued.").waitFor();
+    expect((await jobs()).length).toBe(before + 1);
+  });
+
+  test("an earlier result becomes an input; an earlier job fills the form, and what was typed comes back", async () => {
+    const page = await open(`${SHOT}&workflow=paint-layout`);
+    await page.getByRole("button", { name: /From the studio/ }).click();
+    await page.getByRole("dialog").getByText("layout.png").waitFor();
+    await expect
+      .poll(() =>
+        page.locator("dialog img").evaluateAll((all) => all.every((one) => (one as HTMLImageElement).naturalWidth > 0)),
+      )
+      .toBe(true);
+    await page.getByText("Results", { exact: true }).click();
+    await page.getByRole("dialog").getByText("HARBOR/sq010/sh020").first().click();
+    await page.getByRole("button", { name: "Use it" }).click();
+    await page.getByText(/(Uploaded|Already here) · 1920/).waitFor();
+
+    await prompt(page).fill("typed before");
+    const [made] = (await jobs()).filter(({ shot }) => shot === "sh020");
+    await page.getByRole("link", { name: "Jobs", exact: true }).click();
+    await page.getByRole("link", { name: "HARBOR/sq010/sh020" }).click();
+    await page.getByRole("link", { name: "Again with changes" }).click();
+    await page.getByText("Filled from").waitFor();
+    expect(new URL(page.url()).searchParams.get("shot")).toBe("sh020");
+    expect(await prompt(page).inputValue()).toBe("harbour at dusk");
+    await page.getByText("Already here · 1920 × 1080").waitFor();
+    await page.getByRole("button", { name: "Take it back" }).click();
+    expect(await prompt(page).inputValue()).toBe("typed before");
+    await page.getByRole("button", { name: "Earlier texts for Prompt" }).click();
+    await page.getByRole("list", { name: "Earlier texts for Prompt" }).getByText("harbour at dusk").click();
+    expect(await prompt(page).inputValue()).toBe("harbour at dusk");
+    await page.getByRole("button", { name: "Undo" }).click();
+    expect(await prompt(page).inputValue()).toBe("typed before");
+    expect(made).toBeDefined();
+  });
+
+  test("a full quota, a model that is not cleared, an API that is away: said, with the way out; nothing typed is lost", async () => {
+    const page = await open(`${SHOT}&workflow=paint-text`);
+    const { items } = z
+      .object({ items: z.array(z.object({ subjectId: z.string(), scope: z.string() })) })
+      .parse(await admin.json("GET", "/v1/quotas"));
+    const show = items.find(({ scope }) => scope === "show")?.subjectId ?? "";
+    await admin.json("PATCH", `/v1/quotas/${show}`, { dollarsPerMonth: 0.0001 });
+    await prompt(page).fill("a lamp");
+    await expect.poll(() => price(page).innerText()).toMatch(/\$/);
+    await generate(page).click();
+    const alert = page.getByRole("alert").filter({ hasText: "no room" });
+    await alert.waitFor();
+    expect(await alert.innerText()).toMatch(
+      /The show has \$0\.0\d* left of \$0\.0001 this month.*It renews on \w+ 1\..*An admin of your studio can raise/s,
+    );
+    await expect.poll(() => page.getByLabel("Budgets this month").innerText()).toMatch(/HARBOR\s+\$0\.0\d* left/);
+    expect(await prompt(page).inputValue()).toBe("a lamp");
+    await admin.json("PATCH", `/v1/quotas/${show}`, { dollarsPerMonth: null });
+
+    const models = z
+      .object({ items: z.array(z.object({ id: z.string(), name: z.string(), clearedShowIds: z.array(z.string()) })) })
+      .parse(await admin.json("GET", "/v1/models")).items;
+    const painter = models.find(({ name }) => name === "Preview painter");
+    const clear = (showIds: string[]) => admin.json("PUT", `/v1/models/${painter?.id}/shows`, { showIds });
+    await clear([]);
+    await page.reload();
+    await page.getByText("not cleared for HARBOR: ask an admin").waitFor();
+    await page.getByText(/is not cleared for this show\. Ask an admin/).waitFor();
+    // The page came back through the sign-in, and so did what was typed.
+    expect(await prompt(page).inputValue()).toBe("a lamp");
+    await clear(painter?.clearedShowIds ?? []);
+
+    await page.route("**/v1/**", (route) => route.abort());
+    await prompt(page).fill("a lamp in the rain");
+    await page.getByText("Pegbar does not answer").waitFor({ timeout: 20_000 });
+    await page.unroute("**/v1/**");
+    await expect.poll(() => price(page).innerText(), { timeout: 15_000 }).toMatch(/\$/);
+    expect(await prompt(page).inputValue()).toBe("a lamp in the rain");
+    await generate(page).click();
+    await page.getByText("Queued.").waitFor();
+    expect((await jobs())[0]?.parameters["prompt"]).toBe("a lamp in the rain");
+  }, 60_000);
+
+  test.each([
+    ["light", 1440],
+    ["dark", 390],
+  ] as const)(
+    "nothing serious for axe, %s at %i pixels; the page is as wide as the screen",
+    async (colorScheme, width) => {
+      const page = await open("", { colorScheme, width });
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.goto(`${portal.origin}/generate?${SHOT}&workflow=paint-layout`);
+      await choose(page, [
+        await png("#abcdef"),
+        { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no") },
+      ]);
+      await page.getByText(/96 × 64/).waitFor();
+      await page.getByRole("textbox", { name: "Steps", exact: true }).fill("900");
+      await page.getByText("900 is out of range").waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.getByRole("textbox", { name: "Steps", exact: true }).fill("9");
+      await expect.poll(() => price(page).innerText()).toMatch(/\$/);
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.getByRole("button", { name: /From the studio/ }).click();
+      await page.getByRole("dialog").getByText("layout.png").waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    },
+  );
+});
