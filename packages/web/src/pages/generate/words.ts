@@ -38,7 +38,12 @@ export function start({ seconds: { low, high }, jobsAhead, workers }: Estimate["
 }
 
 const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "long" });
-export const onDay = (at: string): string => day.format(new Date(at));
+const hour = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+/** A moment as a day; with its time where the studio's midnight is not one's own. */
+export function onDay(at: string): string {
+  const [date, time] = [day.format(new Date(at)), hour.format(new Date(at))];
+  return time === "00:00" ? date : `${date} at ${time}`;
+}
 
 const whom: Record<Scope, string> = {
   tenant: "The studio's own limits are the platform's operator's: an admin can ask them",
