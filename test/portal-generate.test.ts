@@ -149,6 +149,16 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await page.getByText("3 jobs queued.").waitFor();
     expect((await jobs()).length).toBe(before + 3);
     expect(await page.getByRole("heading", { name: "Lately from here" }).isVisible()).toBe(true);
+
+    // What is left moves with what happens elsewhere.
+    const left = page.getByLabel("Budgets this month");
+    const was = await left.innerText();
+    await artist.submit({
+      shot: "HARBOR/sq010/sh010",
+      workflow: "paint-text",
+      parameters: { width: 2048, height: 2048 },
+    });
+    await expect.poll(() => left.innerText()).not.toBe(was);
   });
 
   test("an upload pauses, goes on and is cancelled; a submit waits for it", async () => {
@@ -181,6 +191,10 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     const before = (await jobs()).length;
     await choose(page, [await png("#708090")]);
     await arrived(3);
+    // Away and back, as when a sign-in has to be renewed: it goes on with what it had.
+    await page.reload();
+    await arrived(4);
+    await page.getByTitle("#708090.png").waitFor();
     await page.keyboard.press("Control+Enter");
     await page.getByRole("button", { name: "Waits for the files" }).waitFor();
     held.forEach((go) => go());

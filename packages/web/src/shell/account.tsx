@@ -3,6 +3,7 @@ import { useMe } from "../api/me.ts";
 import { api } from "../api/client.ts";
 import { endUrl } from "../session/oidc.ts";
 import { forget, held } from "../session/session.ts";
+import { forgetFiles } from "../upload/kept-files.ts";
 import { Button } from "../parts/button.tsx";
 import { keptTheme, showTheme, type Theme } from "./theme.ts";
 
@@ -77,5 +78,6 @@ async function signOut(): Promise<void> {
   await api.post("/v1/me/sign-out").catch(() => undefined);
   forget();
   sessionStorage.clear();
+  forgetFiles();
   location.assign((await endUrl(id).catch(() => undefined)) ?? "/signed-out");
 }

@@ -4,6 +4,7 @@ import { pictureType } from "@pegbar/sdk/picture";
 import { api } from "../api/client.ts";
 import { wordsFor } from "../parts/problem.tsx";
 import { hash } from "./hash.ts";
+import { drop, keep, kept, sweep } from "./kept-files.ts";
 
 type Input = components["schemas"]["Input"];
 type Asset = components["schemas"]["Asset"];
@@ -43,24 +44,42 @@ const AT_ONCE = 3;
 
 let key = "";
 let uploads: readonly Upload[] = [];
+let written = "";
 const sources = new Map<string, Source>();
 const watchers = new Set<() => void>();
 
 function show(next: readonly Upload[]): void {
   uploads = next;
   for (const watcher of watchers) watcher();
-  const kept = uploads.filter(({ phase }) => phase === "here").map((one) => ({ ...one, picture: undefined }));
-  if (key !== "") sessionStorage.setItem(key, JSON.stringify(kept));
+  const lasting = uploads
+    .filter(({ phase }) => phase !== "refused")
+    .map((one) => ({ ...one, done: 0, picture: undefined, phase: ENDED.includes(one.phase) ? one.phase : "waiting" }));
+  const text = JSON.stringify(lasting);
+  // Progress alone is nothing to be kept.
+  if (text === written) return;
+  written = text;
+  sessionStorage.setItem(key, text);
 }
+const ENDED: readonly Phase[] = ["here", "paused", "failed"];
 const change = (id: string, to: Partial<Upload>) =>
   show(uploads.map((one) => (one.id === id ? { ...one, ...to } : one)));
 
-/** Takes up what this tab had in this studio: inputs that are there. Files that were on their way have to be brought again. */
+/** Takes up what this tab had in this studio: inputs that are there, and files that were on their way, which go on. */
 export function openUploads(tenantId: string): void {
   const next = `pegbar.uploads.${tenantId}`;
   if (next === key) return;
   key = next;
   uploads = JSON.parse(sessionStorage.getItem(key) ?? "[]") as Upload[];
+  for (const { id, phase } of uploads) if (phase !== "here") void takeUp(id, phase === "waiting");
+  void sweep();
+}
+
+async function takeUp(id: string, goesOn: boolean): Promise<void> {
+  const content = await kept<File | Asset>(id);
+  if (!content) return remove([id]);
+  sources.set(id, { content });
+  if (content instanceof File) change(id, { picture: URL.createObjectURL(content) });
+  if (goesOn) await run(id);
 }
 
 export const currentUploads = (): readonly Upload[] => uploads;
@@ -118,7 +137,11 @@ export function bringInputs(slot: string, inputs: readonly Input[]): void {
 
 function begin(fresh: readonly Upload[]): void {
   show([...uploads, ...fresh]);
-  for (const { id } of fresh) void run(id);
+  for (const { id } of fresh) {
+    const source = sources.get(id);
+    if (source) void keep(id, source.content);
+    void run(id);
+  }
 }
 
 export function pause(id: string): void {
@@ -136,6 +159,7 @@ export function remove(ids: readonly string[]): void {
   for (const id of ids) {
     sources.get(id)?.stop?.abort();
     sources.delete(id);
+    void drop(id);
     const picture = uploads.find((one) => one.id === id)?.picture;
     if (picture?.startsWith("blob:")) URL.revokeObjectURL(picture);
   }
@@ -174,6 +198,7 @@ async function run(id: string): Promise<void> {
     const { width, height } = input;
     change(id, { phase: "here", input: { id: input.id, width, height } });
     sources.delete(id);
+    await drop(id);
   } catch (error) {
     // Whoever stopped it has said so.
     if (signal.aborted) return;

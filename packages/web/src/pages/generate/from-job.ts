@@ -54,7 +54,7 @@ export function useFilledFrom(workflows: readonly Workflow[] | undefined) {
     // So that the same job can be taken again.
     if (from === undefined) filled.current = undefined;
   }, [from]);
-  return { pending: from !== undefined && !error, error: from === undefined ? null : error };
+  return { error: from === undefined ? null : error };
 }
 
 function fill(

@@ -83,6 +83,10 @@ function Zone({ input, slot, problem }: { input: FormInput; slot: string; proble
           ))}
         </ul>
       )}
+      <p role="status" className="sr-only">
+        {jobs > 0 &&
+          `${uploads.filter(({ phase }) => phase === "here").length} of ${jobs} files for ${input.label} are here`}
+      </p>
       {picking && <Picker slot={slot} label={input.label} close={() => setPicking(false)} />}
     </div>
   );

@@ -1,5 +1,4 @@
 import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import type { components } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
@@ -18,7 +17,6 @@ interface Item {
   take: Input | Asset;
 }
 
-const route = getRouteApi("/generate");
 const PAGE = 40;
 const TYPES = ["image/png", "image/jpeg", "image/webp"];
 
@@ -138,7 +136,6 @@ interface ShelfProps {
 }
 
 function Shelf({ kind, chosen, toggle }: ShelfProps) {
-  const { shot } = route.useSearch();
   const uploaded = useInfiniteQuery({ ...inputs, enabled: kind === "inputs" });
   const made = useInfiniteQuery({ ...assets, enabled: kind === "assets" });
   const list = kind === "inputs" ? uploaded : made;
@@ -158,7 +155,7 @@ function Shelf({ kind, chosen, toggle }: ShelfProps) {
       </p>
     );
   return (
-    <div className="overflow-y-auto p-4" key={`${kind}-${shot}`}>
+    <div className="overflow-y-auto p-4" key={kind}>
       <ul aria-label={kind === "inputs" ? "Uploads" : "Results"} className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         {list.isPending
           ? Array.from({ length: 8 }, (_, index) => <li key={index} className="skeleton aspect-4/3" />)

@@ -13,7 +13,7 @@ export function Sent({ jobIds }: { jobIds: readonly string[] }) {
     <section aria-labelledby="sent" className="flex flex-col gap-2">
       <div className="flex items-center justify-between">
         <h2 id="sent">Lately from here</h2>
-        <Button look="quiet" size="sm" className="!text-soft" onClick={() => change(() => ({ sent: [] }))}>
+        <Button look="quiet" size="sm" className="-mr-2.5 !text-soft" onClick={() => change(() => ({ sent: [] }))}>
           Clear the list
         </Button>
       </div>

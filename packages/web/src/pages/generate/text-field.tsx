@@ -66,7 +66,7 @@ function Earlier({ field, choose }: { field: TextField; choose: (text: string) =
   const anchor = `--earlier-${field.name}`;
   return (
     <>
-      <Button look="quiet" size="sm" className="!text-soft" popoverTarget={id} style={{ anchorName: anchor }}>
+      <Button look="quiet" size="sm" className="-mr-2.5 !text-soft" popoverTarget={id} style={{ anchorName: anchor }}>
         Earlier<span className="sr-only"> texts for {field.label}</span>
       </Button>
       <div
