@@ -52,6 +52,7 @@ export async function uploadFile(
   const more = signal ? { signal } : {};
   const input = await client.post("/v1/inputs", { body, ...more });
   if (input.upload) {
+    report("sending", 0);
     await put(input.upload, blob, { signal, onSent: onProgress && ((sent) => report("sending", sent)) });
     report("checking", blob.size);
     for (;;) {

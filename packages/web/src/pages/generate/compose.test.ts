@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Upload } from "../../upload/uploads.ts";
 import { bodyOf, compose, slotOf } from "./compose.ts";
 import type { Desk } from "./desk.ts";
+import { groupsOf, sumOf } from "./groups.ts";
 import { fitting, keyOf, rangeOf, read, roll, type Field, type Workflow } from "./values.ts";
 
 const place = { node: "1", input: "x" };
@@ -60,9 +61,8 @@ describe("a typed value", () => {
   test.each(cases)("%s", (_what, field, raw, found) => expect(read(field, raw)).toEqual(found));
 
   test("every roll of the dice fits, and ranges are said", () => {
-    for (let i = 0; i < 100; i++)
-      expect(read(seed, String(roll(seed as Field & { type: "integer" })))).toHaveProperty("value");
-    expect(fitting(width as Field & { type: "integer" }, 1027)).toBe(1024);
+    for (let i = 0; i < 100; i++) expect(read(seed, String(roll(seed)))).toHaveProperty("value");
+    expect(fitting(width, 1027)).toBe(1024);
     expect([rangeOf(seed), rangeOf(width), rangeOf(text)]).toEqual([
       "Any whole number",
       "64 to 4,096, in steps of 8",
@@ -144,4 +144,33 @@ describe("what the form holds, as jobs", () => {
     expect(bodyOf(workflow, random, "S/q/h", {}, false).parameters?.["seed"]).toBe(20);
     expect(bodyOf(workflow, random, "S/q/h", {}, true).parameters?.["seed"]).not.toBe(20);
   });
+});
+
+test("an estimate for each size of picture; together, with those that are not here yet as the dearest", () => {
+  const small = { ...file(pictures, "s"), input: { id: "inp_s", width: 4, height: 4 } };
+  const coming = { ...file(pictures, "u", "sending"), input: undefined };
+  const uploads = [file(pictures, "a"), file(pictures, "b"), small, coming, file(masks, "m")];
+  const groups = groupsOf(workflow, desk, "S/q/h", compose(workflow, desk, uploads));
+  expect(groups.map(({ jobs, body }) => [jobs, body.inputs?.["layout"]])).toEqual([
+    [2, "inp_a"],
+    [1, "inp_s"],
+  ]);
+  const price = (low: number, high: number, runs: number, jobs: number) => ({
+    class: "light" as const,
+    instance: "g6",
+    pixels: 1,
+    steps: 1,
+    seconds: { low, high },
+    dollars: { low, high },
+    wait: { seconds: { low: 0, high: 0 }, jobsAhead: 0, workers: 1 },
+    basis: { kind: "measured" as const, runs, text: "" },
+    remaining: [],
+    jobs,
+  });
+  expect(sumOf([price(1, 2, 3, 2), price(2, 5, 0, 1)], 4)).toMatchObject({
+    dollars: { low: 6, high: 14 },
+    seconds: { low: 1, high: 5 },
+    runs: 0,
+  });
+  expect(sumOf([], 4)).toBeUndefined();
 });

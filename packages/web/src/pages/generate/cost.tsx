@@ -3,11 +3,12 @@ import { PegbarError, type components } from "@pegbar/sdk";
 import { quotas } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
 import { wordsFor } from "../../parts/problem.tsx";
+import type { Whole } from "./groups.ts";
 import type { Place } from "./place.tsx";
-import { durations, money, onDay, prices, shortage, start, type Estimate } from "./words.ts";
+import { durations, money, onDay, prices, shortage, start } from "./words.ts";
 
 interface Props {
-  estimate: Estimate | undefined;
+  estimate: Whole | undefined;
   /** An older estimate, while a newer one comes. */
   old: boolean;
   jobs: number;
@@ -21,14 +22,13 @@ interface Props {
 
 /** What pressing the button would cost, how long it would take, and when it would begin. */
 export function Cost({ estimate, old, jobs, instead, error, rest }: Props) {
-  const times = (value: number) => value * jobs;
   return (
     <section aria-label="Estimate" aria-busy={old} className="flex flex-col gap-2">
       <div className={`min-h-28 transition-opacity ${old && instead === undefined ? "opacity-60" : ""}`}>
         {estimate && instead === undefined ? (
           <>
             <p role="status" className="text-xl font-semibold whitespace-nowrap tabular-nums">
-              {prices(times(estimate.dollars.low), times(estimate.dollars.high))}
+              {prices(estimate.dollars.low, estimate.dollars.high)}
             </p>
             <p className="text-soft tabular-nums">
               {jobs > 1 ? `for ${jobs} jobs, each ` : ""}
@@ -36,8 +36,8 @@ export function Cost({ estimate, old, jobs, instead, error, rest }: Props) {
             </p>
             <p className="text-soft">Begins {start(estimate.wait)}</p>
             <p className="mt-1 text-xs text-soft">
-              {estimate.basis.kind === "measured"
-                ? `From ${estimate.basis.runs} measured ${estimate.basis.runs === 1 ? "run" : "runs"} like this.`
+              {estimate.runs > 0
+                ? `From ${estimate.runs} measured ${estimate.runs === 1 ? "run" : "runs"} like this.`
                 : "No run like this has been measured yet: reckoned from size and steps."}
             </p>
           </>

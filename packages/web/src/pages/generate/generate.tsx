@@ -1,13 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { components } from "@pegbar/sdk";
 import { Problem } from "../../parts/problem.tsx";
 import { useUploads, type Upload } from "../../upload/uploads.ts";
 import { useBrought } from "./bring.ts";
-import { bodyOf, compose, filesFor, slotOf, type Body, type Composed, type Problems } from "./compose.ts";
+import { compose, filesFor, slotOf, type Composed, type Problems } from "./compose.ts";
 import { Budgets, Cost } from "./cost.tsx";
 import { change, currentDesk, useDesk } from "./desk.ts";
+import { useEstimate } from "./estimates.ts";
+import { groupsOf } from "./groups.ts";
 import { Fields } from "./fields.tsx";
 import { Filled } from "./filled.tsx";
 import { useFilledFrom } from "./from-job.ts";
@@ -16,7 +17,6 @@ import { Models } from "./models.tsx";
 import { placeErrors } from "./place-errors.ts";
 import { Part } from "./part.tsx";
 import { ChoosePlace, placeOf } from "./place.tsx";
-import { estimate as estimateQuery } from "./queries.ts";
 import type { GenerateSearch } from "./search.ts";
 import { Sent } from "./sent.tsx";
 import { SubmitBar } from "./submit-bar.tsx";
@@ -45,11 +45,11 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
   const [asked, setAsked] = useState(false);
 
   const composed = workflow && compose(workflow, desk, uploads);
-  const dear = composed && dearest(composed);
   const whole = composed && composed.missing.length === 0 && Object.keys(composed.problems).length === 0;
-  const ready = workflow && shotCode !== undefined && dear && whole;
-  const body = useSettled(ready ? bodyOf(workflow, desk, shotCode, dear, false) : undefined);
-  const estimate = useQuery(estimateQuery(body));
+  const groups = workflow && whole && shotCode !== undefined ? groupsOf(workflow, desk, shotCode, composed) : [];
+  const jobs = composed?.sets.length ?? 1;
+  const estimate = useEstimate(groups, jobs);
+  const ready = groups.length > 0;
   const form = workflow && shotCode !== undefined ? formNow(workflow, shotCode) : "";
   const { state } = sending;
   const refused = state.at === "failed" && state.form === form ? state.error : undefined;
@@ -59,7 +59,6 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
     ...(asked && composed ? missingOf(workflow, composed) : {}),
     ...composed?.problems,
   };
-  const jobs = composed?.sets.length ?? 1;
 
   const submit = () => {
     setAsked(true);
@@ -69,7 +68,7 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
   };
   useShortcut(submit);
 
-  const instead = whyNoPrice({ shotCode, workflow, composed, dear });
+  const instead = whyNoPrice({ shotCode, workflow, composed, ready });
   return (
     <form
       aria-label="Generate"
@@ -112,13 +111,13 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
             <h2 className="sr-only">What it would cost</h2>
             <Cost
               estimate={estimate.data}
-              old={estimate.isPlaceholderData || estimate.isFetching}
+              old={estimate.old}
               jobs={jobs}
               instead={instead}
               error={ready ? (refused ?? estimate.error) : null}
               rest={told?.rest ?? []}
             />
-            <Budgets show={show} needed={instead === undefined ? (estimate.data?.dollars.high ?? 0) * jobs : 0} />
+            <Budgets show={show} needed={instead === undefined ? (estimate.data?.dollars.high ?? 0) : 0} />
           </div>
           <SubmitBar
             state={state}
@@ -145,28 +144,6 @@ function useRemembered(search: GenerateSearch): void {
   }, [search, navigate]);
 }
 
-/** Of the jobs whose files are there, the one with the largest pictures: what the others cost at most. */
-function dearest({ sets }: Composed): Record<string, Upload> | undefined {
-  const pixels = (files: Record<string, Upload>) =>
-    Object.values(files).reduce((sum, { input }) => sum + (input?.width ?? 0) * (input?.height ?? 0), 0);
-  return sets
-    .filter((files) => Object.values(files).every(({ input }) => input !== undefined))
-    .toSorted((a, b) => pixels(b) - pixels(a))[0];
-}
-
-const SETTLE_MS = 350;
-
-/** What a request has come to be, once nobody has typed for a moment. */
-function useSettled(body: Body | undefined): Body | undefined {
-  const text = body ? JSON.stringify(body) : "";
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return body && settled !== "" ? (JSON.parse(settled) as Body) : undefined;
-}
-
 function missingOf(workflow: Workflow | undefined, { missing }: Composed): Problems {
   const inputs = workflow?.form.inputs.filter(({ label }) => missing.includes(label)) ?? [];
   return Object.fromEntries(
@@ -178,16 +155,16 @@ interface Known {
   shotCode: string | undefined;
   workflow: Workflow | undefined;
   composed: Composed | undefined;
-  dear: Record<string, Upload> | undefined;
+  ready: boolean;
 }
 
 /** Why there is no price yet, and how to come to one. */
-function whyNoPrice({ shotCode, workflow, composed, dear }: Known): string | undefined {
+function whyNoPrice({ shotCode, workflow, composed, ready }: Known): string | undefined {
   if (!workflow || !composed) return "Choose a workflow to see what it costs.";
   if (shotCode === undefined) return "Choose a shot to see what it costs there.";
   if (composed.missing.length > 0) return `The price comes with the picture: bring ${composed.missing.join(" and ")}.`;
   if (Object.keys(composed.problems).length > 0) return "The price comes back when what is marked fits.";
-  if (!dear) return "The price comes as soon as the picture is here.";
+  if (!ready) return "The price comes as soon as the picture is here.";
   return undefined;
 }
 

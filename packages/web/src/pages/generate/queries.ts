@@ -6,14 +6,10 @@ import type { Body } from "./compose.ts";
 const REPEAT_MS = 3000;
 
 /** What a job would take and cost. Kept beside the quotas, so that what changes them asks for it anew. */
-export const estimate = (body: Body | undefined) =>
+export const estimate = (body: Body) =>
   queryOptions({
     queryKey: ["quotas", "estimate", body],
-    queryFn: ({ signal }) => {
-      if (!body) throw new Error("there is nothing to estimate");
-      return api.post("/v1/estimates", { body, signal });
-    },
-    enabled: body !== undefined,
+    queryFn: ({ signal }) => api.post("/v1/estimates", { body, signal }),
     placeholderData: keepPreviousData,
     gcTime: 60_000,
     // When nobody answers, it is asked for until somebody does.

@@ -21,11 +21,7 @@ export function SubmitBar({ state, fresh, jobs, price, press }: Props) {
     <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-2 border-t border-line bg-surface px-4 py-3 md:-mx-6 md:px-6 lg:static lg:mx-0 lg:border-0 lg:bg-transparent lg:p-0">
       <div className="flex items-center gap-3">
         <p className="min-w-0 flex-1 truncate font-medium tabular-nums lg:hidden">
-          {price ? (
-            prices(price.low * jobs, price.high * jobs)
-          ) : (
-            <span className="font-normal text-soft">No price yet</span>
-          )}
+          {price ? prices(price.low, price.high) : <span className="font-normal text-soft">No price yet</span>}
         </p>
         <Button busy={busy} onClick={press} className="min-h-11 lg:flex-1" aria-keyshortcuts="Control+Enter Meta+Enter">
           {labelOf(state, jobs)}
