@@ -41,8 +41,6 @@ const inputs = sql<Record<string, string>>`coalesce((
   from workflow_version v, jsonb_array_elements(v.form -> 'inputs') i
   where v.id = job.workflow_version_id), '{}'::jsonb)`;
 
-const select = (tx: Database.Tx) => tx.select(columns).from(job);
-
 /** How long a waiting job will probably wait yet; undefined for one that does not wait. */
 export const waitOf = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {

@@ -146,6 +146,9 @@ function Facts({
           <div className="skeleton h-24" />
         )}
       </section>
+      <Link to="/generate" search={{ from: asset.jobId }} className="text-accent underline">
+        Use these settings
+      </Link>
       <Link to="/jobs/$jobId" params={{ jobId: asset.jobId }} className="text-accent underline">
         The job that made it
       </Link>
