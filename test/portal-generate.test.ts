@@ -13,6 +13,10 @@ const LAYOUT = new URL("../examples/layout.png", import.meta.url);
 const Jobs = z.object({
   items: z.array(z.object({ id: z.string(), shot: z.string(), parameters: z.record(z.string(), z.unknown()) })),
 });
+const money = z.object({ dollars: z.number() });
+const Quotas = z.object({
+  items: z.array(z.object({ subjectId: z.string(), scope: z.string(), used: money, reserved: money })),
+});
 
 const png = async (background: string) => ({
   name: `${background}.png`,
@@ -51,6 +55,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     return one.page;
   }
   const jobs = async () => Jobs.parse(await artist.json("GET", "/v1/jobs?limit=200")).items;
+  const quotas = async () => Quotas.parse(await admin.json("GET", "/v1/quotas")).items;
   const generate = (page: Page) => page.getByRole("button", { name: /^Generate/ });
   const price = (page: Page) => page.getByRole("region", { name: "Estimate" }).getByRole("status");
   const choose = (page: Page, files: Parameters<ReturnType<Page["locator"]>["setInputFiles"]>[0]) =>
@@ -237,10 +242,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
 
   test("a full quota, a model that is not cleared, an API that is away: said, with the way out; nothing typed is lost", async () => {
     const page = await open(`${SHOT}&workflow=paint-text`);
-    const { items } = z
-      .object({ items: z.array(z.object({ subjectId: z.string(), scope: z.string() })) })
-      .parse(await admin.json("GET", "/v1/quotas"));
-    const show = items.find(({ scope }) => scope === "show")?.subjectId ?? "";
+    const show = (await quotas()).find(({ scope }) => scope === "show")?.subjectId ?? "";
     await admin.json("PATCH", `/v1/quotas/${show}`, { dollarsPerMonth: 0.0001 });
     await prompt(page).fill("a lamp");
     await expect.poll(() => price(page).innerText()).toMatch(/\$/);
@@ -267,16 +269,50 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     expect(await prompt(page).inputValue()).toBe("a lamp");
     await clear(painter?.clearedShowIds ?? []);
 
-    await page.route("**/v1/**", (route) => route.abort());
+    // Nobody answers, though a submit arrives: pressed again, it is the same job.
+    const before = (await jobs()).length;
+    await page.route("**/v1/**", async (route) => {
+      if (route.request().method() === "POST" && route.request().url().endsWith("/v1/jobs")) await route.fetch();
+      await route.abort();
+    });
     await prompt(page).fill("a lamp in the rain");
+    await page.keyboard.press("Control+Enter");
     await page.getByText("Pegbar does not answer").waitFor({ timeout: 20_000 });
+    await expect.poll(() => generate(page).isEnabled(), { timeout: 20_000 }).toBe(true);
     await page.unroute("**/v1/**");
     await expect.poll(() => price(page).innerText(), { timeout: 15_000 }).toMatch(/\$/);
     expect(await prompt(page).inputValue()).toBe("a lamp in the rain");
     await generate(page).click();
     await page.getByText("Queued.").waitFor();
+    expect((await jobs()).length).toBe(before + 1);
     expect((await jobs())[0]?.parameters["prompt"]).toBe("a lamp in the rain");
   }, 60_000);
+
+  test("when a limit lets some of many jobs through, the others stay with their files", async () => {
+    const page = await open(`${SHOT}&workflow=scale`);
+    await choose(page, [await png("#110011"), await png("#220022"), await png("#330033")]);
+    await expect.poll(() => page.getByText("Uploaded · 96 × 64").count()).toBe(3);
+    const { items: inputs } = z
+      .object({ items: z.array(z.object({ id: z.string() })) })
+      .parse(await artist.json("GET", "/v1/inputs?limit=1"));
+    const body = { shot: "HARBOR/sq010/sh010", workflow: "scale", inputs: { picture: inputs[0]?.id } };
+    const { dollars } = z
+      .object({ dollars: z.object({ high: z.number() }) })
+      .parse(await artist.json("POST", "/v1/estimates", body));
+    const quota = (await quotas()).find(({ scope }) => scope === "show");
+    const limit = (dollarsPerMonth: number | null) =>
+      admin.json("PATCH", `/v1/quotas/${quota?.subjectId}`, { dollarsPerMonth });
+    const taken = (quota?.used.dollars ?? 0) + (quota?.reserved.dollars ?? 0);
+    const before = (await jobs()).length;
+    await limit(Number((taken + dollars.high).toFixed(6)));
+    await page.getByRole("button", { name: "Generate 3 jobs" }).click();
+    await page.getByText("1 job is queued; the others still stand here.").waitFor();
+    await page.getByRole("alert").filter({ hasText: "no room" }).waitFor();
+    await limit(null);
+    await page.getByRole("button", { name: "Generate 2 jobs" }).click();
+    await page.getByText("2 jobs queued.").waitFor();
+    expect((await jobs()).length).toBe(before + 3);
+  });
 
   test.each([
     ["light", 1440],
@@ -294,6 +330,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
       await page.getByText(/96 × 64/).waitFor();
       await page.getByRole("textbox", { name: "Steps", exact: true }).fill("900");
       await page.getByText("900 is out of range").waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
       await page.getByRole("textbox", { name: "Steps", exact: true }).fill("9");
       await expect.poll(() => price(page).innerText()).toMatch(/\$/);
       expect(await seriousFindings(page)).toEqual([]);
