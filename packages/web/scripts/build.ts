@@ -1,9 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
-/** Builds the portal: a static site. */
+/** Builds the portal: a static site. Always as it is served, also for a test, whose environment would have React's other build. */
 export async function buildPortal(): Promise<void> {
-  await build({ configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)), logLevel: "warn" });
+  const before = process.env["NODE_ENV"];
+  process.env["NODE_ENV"] = "production";
+  try {
+    await build({ configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)), logLevel: "warn" });
+  } finally {
+    if (before === undefined) delete process.env["NODE_ENV"];
+    else process.env["NODE_ENV"] = before;
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPortal();
