@@ -38,7 +38,7 @@ export function Cost({ estimate, old, jobs, instead, error, rest }: Props) {
             <p className="mt-1 text-xs text-soft">
               {estimate.runs > 0
                 ? `From ${estimate.runs} measured ${estimate.runs === 1 ? "run" : "runs"} like this.`
-                : "No run like this has been measured yet: reckoned from size and steps."}
+                : `${jobs > 1 ? "Not all sizes here have" : "No run like this has"} been measured yet: reckoned from size and steps.`}
             </p>
           </>
         ) : instead !== undefined || error ? (

@@ -67,6 +67,10 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
     return undefined;
   };
   useShortcut(submit);
+  useEffect(() => {
+    // On a small screen what speaks against it stands elsewhere than the button.
+    if (state.at === "failed") document.querySelector('#page [role="alert"]')?.scrollIntoView({ block: "center" });
+  }, [state]);
 
   const instead = whyNoPrice({ shotCode, workflow, composed, ready });
   return (
