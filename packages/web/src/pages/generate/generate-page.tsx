@@ -10,15 +10,18 @@ import { Generate } from "./generate.tsx";
 /** Upload and generate: a shot, a workflow, its form, and what it would cost. */
 export function GeneratePage() {
   const { tenant, can } = useMe();
+  if (tenant && can("job.create")) return <ForMembers tenantId={tenant.id} />;
+  return (
+    <Empty title="Jobs are submitted by a studio's members">
+      You may look at numbers here, and submit nothing: you belong to no studio in this sign-in.
+    </Empty>
+  );
+}
+
+function ForMembers({ tenantId }: { tenantId: string }) {
   const shows = useQuery(showList);
   const workflows = useQuery(workflowList);
   const error = shows.error ?? workflows.error;
-  if (!tenant || !can("job.create"))
-    return (
-      <Empty title="Jobs are submitted by a studio's members">
-        You may look at numbers here, and submit nothing: you belong to no studio in this sign-in.
-      </Empty>
-    );
   if (error && !(shows.data && workflows.data))
     return (
       <div className="mx-auto max-w-lg p-6">
@@ -47,8 +50,8 @@ export function GeneratePage() {
         (API format)”; then its form stands here.
       </Empty>
     );
-  openDesk(tenant.id);
-  openUploads(tenant.id);
+  openDesk(tenantId);
+  openUploads(tenantId);
   return <Generate shows={shows.data} workflows={workflows.data} />;
 }
 
