@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { work } from "./setup/work.ts";
 
@@ -44,7 +45,7 @@ test("by model and by time", async () => {
   expect(await found({ modelId: idOf("checkpoint") })).toEqual([1, 2, 3]);
   expect(await found({ modelId: idOf("lora") })).toEqual([]);
   const [row] = await api.admin`select created_at from asset where version = 2`;
-  const at = new Date(row?.["created_at"] as Date).toISOString();
+  const at = z.date().parse(row?.["created_at"]).toISOString();
   expect(await found({ createdAfter: at })).toEqual([3]);
   expect(await found({ createdBefore: at })).toEqual([1]);
 });
