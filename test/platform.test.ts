@@ -15,6 +15,7 @@ import { descendantsOf, stillRunning } from "./setup/processes.ts";
 
 const START = fileURLToPath(new URL("../packages/local/src/start.ts", import.meta.url));
 const Addresses = z.strictObject({
+  portal: z.url(),
   api: z.url(),
   workApi: z.url(),
   issuer: z.url(),

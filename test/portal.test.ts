@@ -130,6 +130,9 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       const id = await submit(waiting(10));
       const page = await open(`/jobs/${id}`);
       await page.getByText("1 job ahead").waitFor();
+      const supervisor = await open(`/jobs/${id}`, SUPERVISOR);
+      await supervisor.getByRole("button", { name: "High priority" }).click();
+      await page.getByText("Next in the queue").waitFor();
       await page.getByRole("button", { name: "Cancel" }).click();
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByRole("button", { name: "Cancel" }).click();
@@ -147,6 +150,11 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await expect.poll(() => boxes.count()).toBe(3);
       for (const box of await boxes.all()) await box.check();
       await page.getByText("3 chosen").waitFor();
+      // An artist gives nobody a priority above the usual one.
+      expect(await page.getByRole("button", { name: "High priority" }).count()).toBe(0);
+      await page.getByRole("button", { name: "Low priority" }).click();
+      await page.getByText("3 jobs changed.").waitFor();
+      for (const box of await boxes.all()) await box.check();
       await page.getByRole("button", { name: "Cancel", exact: true }).click();
       await page.getByRole("heading", { name: "No job fits" }).waitFor();
     });

@@ -1,12 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { dist } from "./dist.ts";
 
 /** Builds the portal: a static site. Always as it is served, also for a test, whose environment would have React's other build. */
-export async function buildPortal(): Promise<void> {
+export async function buildPortal(outDir: string = dist): Promise<void> {
   const before = process.env["NODE_ENV"];
   process.env["NODE_ENV"] = "production";
   try {
-    await build({ configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)), logLevel: "warn" });
+    const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
+    await build({ configFile, logLevel: "warn", build: { outDir } });
   } finally {
     if (before === undefined) delete process.env["NODE_ENV"];
     else process.env["NODE_ENV"] = before;

@@ -7,19 +7,21 @@ import type { HeartbeatRequest } from "@pegbar/core/contract";
 import { Heartbeat } from "./heartbeat.ts";
 import { LeaseLost } from "./work-api.ts";
 
-const stored: number[] = [];
-const beats: HeartbeatRequest[] = [];
-const ends: string[] = [];
+// New ones for each test: a heartbeat that is stopped may still end what it has begun.
+let stored: number[];
+let beats: HeartbeatRequest[];
+let ends: string[];
 let answer: () => { cancel: boolean };
 let server: ReturnType<typeof createServer>;
 let heartbeat: Heartbeat;
 
 beforeEach(async () => {
-  for (const list of [stored, beats, ends]) list.length = 0;
+  [stored, beats, ends] = [[], [], []];
+  const [put, beaten, over] = [stored, beats, ends];
   answer = () => ({ cancel: false });
   server = createServer((request, response) => {
     void buffer(request).then((bytes) => {
-      stored.push(bytes.length);
+      put.push(bytes.length);
       response.end();
     });
   });
@@ -35,11 +37,11 @@ beforeEach(async () => {
       previewUpload: { method: "PUT", url: `http://127.0.0.1:${address.port}/preview`, headers: {}, expiresAt: "" },
     } as never,
     receipt: "r",
-    workApi: { heartbeat: async (_lease: unknown, beat: HeartbeatRequest) => (beats.push(beat), answer()) } as never,
+    workApi: { heartbeat: async (_lease: unknown, beat: HeartbeatRequest) => (beaten.push(beat), answer()) } as never,
     queue: { extend: () => Promise.resolve() } as never,
     log: () => undefined,
     hasStarted: () => true,
-    onEnd: (reason) => void ends.push(reason),
+    onEnd: (reason) => void over.push(reason),
   });
 });
 afterEach(async () => {

@@ -148,7 +148,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   await seedStudios(database.adminUrl, secrets, issuer, image);
 
   onStep("portal");
-  await freshPortal();
+  const portalDir = await freshPortal(dir);
   onStep("API, Work API, media, sequencer, worker");
   const { comfyui: given, paceMs } = options;
   const previewDir = path.join(dir, "preview");
@@ -168,7 +168,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   };
   const workerModule = createRequire(import.meta.url).resolve("@pegbar/worker/main.ts");
   const [, , , , , ...workers] = await allStarted([
-    child("api", { PORT: String(ports.api), ...env.api }),
+    child("api", { PORT: String(ports.api), PORTAL_DIR: portalDir, ...env.api }),
     child("work-api", { PORT: String(ports.workApi), ...env.workApi }),
     child("media", env.media),
     child("background", env.background),

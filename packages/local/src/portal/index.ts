@@ -1,16 +1,17 @@
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { dist } from "@pegbar/web/dist";
 
 interface Options {
+  /** Where the built portal lies. */
+  folder: string;
   /** Origins that the portal speaks to beside its own: who signs people in, and where files lie. */
   issuer: string;
   store: string;
 }
 
 /** The portal as a static site: every address that names no file is the page, which finds its own way from there. */
-export function portal({ issuer, store }: Options): Hono {
+export function portal({ folder, issuer, store }: Options): Hono {
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -33,7 +34,7 @@ export function portal({ issuer, store }: Options): Hono {
     }),
   );
   const files = serveStatic({
-    root: dist,
+    root: folder,
     // The names of built files change with what is in them.
     onFound: (file, c) =>
       c.header("cache-control", file.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache"),
@@ -42,7 +43,7 @@ export function portal({ issuer, store }: Options): Hono {
   app.get("/assets/*", (c) => c.notFound());
   app.get(
     "*",
-    serveStatic({ root: dist, path: "index.html", onFound: (_file, c) => c.header("cache-control", "no-cache") }),
+    serveStatic({ root: folder, path: "index.html", onFound: (_file, c) => c.header("cache-control", "no-cache") }),
   );
   return app;
 }

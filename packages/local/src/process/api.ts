@@ -8,5 +8,8 @@ import { serve } from "./serve.ts";
 
 const app = main({ throttle });
 app.route("/docs", reference());
-app.route("/", portal({ issuer: resource("Identity").issuer, store: setting("AWS_ENDPOINT_URL_S3") }));
+app.route(
+  "/",
+  portal({ folder: setting("PORTAL_DIR"), issuer: resource("Identity").issuer, store: setting("AWS_ENDPOINT_URL_S3") }),
+);
 await run((signal, ready) => serve(app.fetch, signal, ready));

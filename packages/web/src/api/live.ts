@@ -37,6 +37,16 @@ export function useActivity(): void {
       void queries.invalidateQueries({ queryKey: ["usage"] });
       if (type === "succeeded") void queries.invalidateQueries({ queryKey: ["assets"] });
     };
+    /** What happened meanwhile was not heard: once the API answers again, everything is asked for. */
+    const back = async () => {
+      try {
+        await api.get("/v1/health", { signal: stop.signal });
+      } catch {
+        return;
+      }
+      await queries.invalidateQueries();
+      say("live");
+    };
     void (async () => {
       while (!stop.signal.aborted) {
         try {
@@ -45,18 +55,21 @@ export function useActivity(): void {
             heard(event);
           }
         } catch {
-          if (stop.signal.aborted) return;
           say("behind");
-          await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-          // What happened meanwhile was not heard.
-          await queries.invalidateQueries();
+          while (!stop.signal.aborted && line === "behind") {
+            await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+            await back();
+          }
         }
       }
     })();
     const offline = () => say("behind");
+    const online = () => void back();
     addEventListener("offline", offline);
+    addEventListener("online", online);
     return () => {
       removeEventListener("offline", offline);
+      removeEventListener("online", online);
       stop.abort();
     };
   }, [queries]);

@@ -30,7 +30,7 @@ export function me(app: OpenAPIHono<Env>): void {
         const { operatorId: id, email, name } = actor;
         return c.json({ operator: { id, email, name }, member: null, tenant: null, may: rights("operator") }, 200);
       }
-      const { id, email, name, role } = await Member.fromID(Context.member().memberId);
+      const { memberId: id, email, name, role } = Context.member();
       const tenant = await Tenant.current();
       return c.json(
         {

@@ -8,6 +8,7 @@ import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { assetsOf, job as jobQuery } from "./queries.ts";
+import { Actions } from "./actions.tsx";
 import { settingsOf } from "./settings.ts";
 import { ProgressBar, State } from "./state.tsx";
 
@@ -200,34 +201,28 @@ function Failed({ failure: { message, node, traceback } }: { failure: NonNullabl
 function Acts({ job }: { job: Job }) {
   const queries = useQueryClient();
   const { can } = useMe();
-  const path = { params: { path: { id: job.id } } };
-  const act = useMutation({
-    mutationFn: (verb: "cancel" | "retry"): Promise<unknown> =>
-      verb === "cancel" ? api.post("/v1/jobs/{id}/cancel", path) : api.post("/v1/jobs/{id}/retry", path),
+  const retry = useMutation({
+    mutationFn: () => api.post("/v1/jobs/{id}/retry", { params: { path: { id: job.id } } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["job", job.id] }),
   });
   const again = job.state === "failed" || job.state === "cancelled";
   return (
     <>
-      {act.error && <Problem error={act.error} />}
-      {!hasEnded(job.state) && can("job.cancel") && (
-        <Button look="danger" busy={act.isPending || job.cancelRequested} onClick={() => act.mutate("cancel")}>
-          Cancel
+      {retry.error && <Problem error={retry.error} />}
+      <Actions jobs={[job]} />
+      {again && can("job.retry") && (
+        <Button size="sm" look="plain" busy={retry.isPending} onClick={() => retry.mutate()}>
+          Try again
         </Button>
       )}
       {can("job.create") && (
         <Link
           to="/generate"
           search={{ from: job.id }}
-          className="inline-flex min-h-9 items-center rounded-md border border-line bg-surface px-3.5 font-medium transition-colors hover:border-edge"
+          className="inline-flex min-h-7 items-center rounded-md border border-line bg-surface px-2.5 text-sm font-medium transition-colors hover:border-edge"
         >
           Again with changes
         </Link>
-      )}
-      {again && can("job.retry") && (
-        <Button look="plain" busy={act.isPending} onClick={() => act.mutate("retry")}>
-          Try again
-        </Button>
       )}
     </>
   );

@@ -1,8 +1,7 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { components } from "@pegbar/sdk";
-import { api } from "../../api/client.ts";
 import { narrow } from "../../api/narrow.ts";
 import { members, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
@@ -10,6 +9,7 @@ import { Button } from "../../parts/button.tsx";
 import { Select } from "../../parts/field.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Ago } from "../../parts/time.tsx";
+import { Actions } from "./actions.tsx";
 import { jobs } from "./queries.ts";
 import { states, type JobState } from "./search.ts";
 import { ProgressBar, State } from "./state.tsx";
@@ -46,7 +46,7 @@ export function JobsPage() {
         <h1>Jobs</h1>
         <Filters />
       </div>
-      <Actions jobs={there} done={() => setChosen(new Set())} />
+      <Chosen jobs={there} none={() => setChosen(new Set())} />
       {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
       {list.isPending ? (
         <Skeleton />
@@ -153,50 +153,18 @@ function stable({ id, state, pictureUrl = "" }: Job): string {
   return pictureUrl;
 }
 
-/** What can be done to the chosen jobs, in one step. */
-function Actions({ jobs: chosen, done }: { jobs: readonly Job[]; done: () => void }) {
-  const queries = useQueryClient();
-  const { can } = useMe();
-  const act = useMutation({
-    mutationFn: (action: "cancel" | "hold" | "release") =>
-      api.post("/v1/jobs/actions", { body: { action, jobIds: chosen.map(({ id }) => id) } }),
-    onSuccess: () => {
-      done();
-      void queries.invalidateQueries({ queryKey: ["jobs"] });
-    },
-  });
-  const open = chosen.filter(({ state }) => state === "queued" || state === "running" || state === "held");
-  if (chosen.length === 0) return undefined;
+/** How many are chosen, and what can be done to them. */
+function Chosen({ jobs, none }: { jobs: readonly Job[]; none: () => void }) {
+  if (jobs.length === 0) return undefined;
   return (
     <div className="sticky top-2 z-10 flex flex-wrap items-center gap-2 rounded-lg border border-line bg-raised p-2 shadow-md">
       <p role="status" className="px-1 text-sm font-medium">
-        {chosen.length} chosen
+        {jobs.length} chosen
       </p>
-      {can("job.cancel") && (
-        <Button
-          size="sm"
-          look="danger"
-          disabled={open.length === 0}
-          busy={act.isPending}
-          onClick={() => act.mutate("cancel")}
-        >
-          Cancel
-        </Button>
-      )}
-      {can("job.hold") && (
-        <>
-          <Button size="sm" look="plain" disabled={act.isPending} onClick={() => act.mutate("hold")}>
-            Hold
-          </Button>
-          <Button size="sm" look="plain" disabled={act.isPending} onClick={() => act.mutate("release")}>
-            Release
-          </Button>
-        </>
-      )}
-      <Button size="sm" look="quiet" onClick={done}>
+      <Actions jobs={jobs} done={none} />
+      <Button size="sm" look="quiet" onClick={none}>
         Choose none
       </Button>
-      {act.error && <Problem error={act.error} />}
     </div>
   );
 }
