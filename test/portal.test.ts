@@ -247,6 +247,23 @@ describe.skipIf(!browserIsHere())("the portal", () => {
     });
   });
 
+  test("over a slow network the page's place is there before what fills it, and nothing moves when that comes", async () => {
+    const page = await open("/jobs");
+    const network = await page.context().newCDPSession(page);
+    await network.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 400,
+      downloadThroughput: 60_000,
+      uploadThroughput: 30_000,
+    });
+    await page.getByRole("link", { name: "Pictures" }).click();
+    await page.locator("[aria-busy=true]").first().waitFor();
+    const heading = await page.getByRole("heading", { name: "Pictures", exact: true }).boundingBox();
+    await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().waitFor();
+    expect(await page.getByRole("heading", { name: "Pictures", exact: true }).boundingBox()).toEqual(heading);
+    await page.getByRole("list", { name: "Pictures" }).locator("img").first().waitFor();
+  }, 60_000);
+
   test.each(["light", "dark"] as const)(
     "axe finds nothing serious in the %s theme",
     async (colorScheme) => {

@@ -5768,10 +5768,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One job with the story of its attempts */
+        /**
+         * One job with the story of its attempts
+         * @description With `wait`, a waiting one tells its place in the queue, which takes a look at the queue.
+         */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    wait?: boolean | string;
+                };
                 header?: never;
                 path: {
                     id: string;

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Context from "@pegbar/core/context.ts";
 import * as Job from "@pegbar/core/job";
+import { flag } from "@pegbar/core/page.ts";
 import type { Env } from "../../http/problem.ts";
 import { eventStream, wantsJson } from "../event-stream.ts";
 import { editable } from "../etag.ts";
@@ -64,14 +65,16 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
         method: "get",
         path: "/v1/jobs/{id}",
         summary: "One job with the story of its attempts",
-        request: { params },
+        description: "With `wait`, a waiting one tells its place in the queue, which takes a look at the queue.",
+        request: { params, query: z.object({ wait: flag.default(false) }) },
         responses: { 200: json(Schema.Job, "The job"), ...problems(404) },
       },
       asEdited,
     ),
     async (c) => {
       const job = await Job.fromID(c.req.valid("param").id);
-      const wait = job.state === "queued" ? await Job.waitOf(job.id) : undefined;
+      const asked = c.req.valid("query").wait && job.state === "queued";
+      const wait = asked ? await Job.waitOf(job.id) : undefined;
       return c.json({ ...whole(job), ...(wait ? { wait } : {}) }, 200);
     },
   );

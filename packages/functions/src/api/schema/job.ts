@@ -63,7 +63,7 @@ export const JobSummary = z
 export const Job = z
   .object({
     ...jobFields,
-    /** While it waits, where one job is asked for. */
+    /** Of one that waits, where `wait` asks for it. */
     wait: z.object({ jobsAhead: z.int(), seconds: z.object({ low: z.number(), high: z.number() }) }).optional(),
     /** Name of the form's input → `inp_…`. */
     inputs: z.record(z.string(), z.string()),

@@ -42,7 +42,8 @@ const moves = ({ state, pictureUrl, endedAt }: components["schemas"]["JobSummary
 export const job = (jobId: string) =>
   queryOptions({
     queryKey: ["job", jobId],
-    queryFn: ({ signal }) => api.get("/v1/jobs/{id}", { params: { path: { id: jobId } }, signal }),
+    queryFn: ({ signal }) =>
+      api.get("/v1/jobs/{id}", { params: { path: { id: jobId }, query: { wait: true } }, signal }),
   });
 
 export const assetsOf = (jobId: string) =>
