@@ -1,5 +1,5 @@
 import type { JobEvent } from "@pegbar/sdk";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { api } from "./client.ts";
 
@@ -13,6 +13,8 @@ function say(next: Line): void {
   for (const watcher of watchers) watcher();
 }
 
+const live = () => navigator.onLine && say("live");
+
 export const useLine = (): Line =>
   useSyncExternalStore(
     (watcher) => {
@@ -23,19 +25,28 @@ export const useLine = (): Line =>
   );
 
 const AGAIN_MS = 3000;
+const SWARM_MS = 200;
 
 /** Follows what happens in the studio, once for the whole portal, and marks as stale what it changes. */
 export function useActivity(): void {
   const queries = useQueryClient();
   useEffect(() => {
     const stop = new AbortController();
+    const due = new Map<string, QueryKey>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Events come in swarms: what they change is asked for once a swarm.
+    const soon = (...keys: QueryKey[]) => {
+      for (const key of keys) due.set(JSON.stringify(key), key);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        for (const queryKey of due.values()) void queries.invalidateQueries({ queryKey });
+        due.clear();
+      }, SWARM_MS);
+    };
     const heard = ({ type, data }: JobEvent) => {
-      if (type === "notice") return void queries.invalidateQueries({ queryKey: ["notices"] });
-      void queries.invalidateQueries({ queryKey: ["job", data["jobId"]] });
-      void queries.invalidateQueries({ queryKey: ["jobs"] });
-      void queries.invalidateQueries({ queryKey: ["quotas"] });
-      void queries.invalidateQueries({ queryKey: ["usage"] });
-      if (type === "succeeded") void queries.invalidateQueries({ queryKey: ["assets"] });
+      if (type === "notice") return soon(["notices"]);
+      soon(["job", data["jobId"]], ["jobs"], ["quotas"], ["usage"]);
+      if (type === "succeeded") soon(["assets"]);
     };
     /** What happened meanwhile was not heard: once the API answers again, everything is asked for. */
     const back = async () => {
@@ -45,13 +56,13 @@ export function useActivity(): void {
         return;
       }
       await queries.invalidateQueries();
-      say("live");
+      live();
     };
     void (async () => {
       while (!stop.signal.aborted) {
         try {
           for await (const event of api.activity({ signal: stop.signal })) {
-            say("live");
+            live();
             heard(event);
           }
         } catch {
@@ -64,12 +75,15 @@ export function useActivity(): void {
       }
     })();
     const offline = () => say("behind");
+    // It may have gone before anybody listened.
+    if (!navigator.onLine) offline();
     const online = () => void back();
     addEventListener("offline", offline);
     addEventListener("online", online);
     return () => {
       removeEventListener("offline", offline);
       removeEventListener("online", online);
+      clearTimeout(timer);
       stop.abort();
     };
   }, [queries]);

@@ -1,14 +1,15 @@
 import { useQueries } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useSettled } from "../../parts/settled.ts";
 import { sumOf, type Group } from "./groups.ts";
 import { estimate } from "./queries.ts";
 
 /** More sizes than this are not asked about one by one: the others count as the dearest of these. */
 const MOST = 8;
+const SETTLE_MS = 350;
 
 /** The estimate of what the form holds, asked for once nobody has typed for a moment. */
 export function useEstimate(groups: readonly Group[], jobs: number) {
-  const asked = useSettled(groups).slice(0, MOST);
+  const asked = (JSON.parse(useSettled(JSON.stringify(groups), SETTLE_MS)) as Group[]).slice(0, MOST);
   return useQueries({
     queries: (groups.length > 0 ? asked : []).map(({ body }) => estimate(body)),
     combine: (all) => ({
@@ -20,16 +21,4 @@ export function useEstimate(groups: readonly Group[], jobs: number) {
       error: all.find(({ error }) => error)?.error ?? null,
     }),
   });
-}
-
-const SETTLE_MS = 350;
-
-function useSettled(groups: readonly Group[]): Group[] {
-  const text = JSON.stringify(groups);
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return JSON.parse(settled) as Group[];
 }

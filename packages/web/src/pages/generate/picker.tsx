@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { components } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
 import { Button } from "../../parts/button.tsx";
+import { More } from "../../parts/more.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { bringAssets, bringInputs } from "../../upload/uploads.ts";
 
@@ -181,13 +182,9 @@ function Shelf({ kind, chosen, toggle }: ShelfProps) {
               </li>
             ))}
       </ul>
-      {list.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button look="plain" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Older ones
-          </Button>
-        </div>
-      )}
+      <div className="mt-4 flex flex-col">
+        <More of={list}>Older ones</More>
+      </div>
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { textsIn } from "../../api/search.ts";
+
 /** What the form is for; kept in the address. `from` is a job to take everything from. */
 export interface GenerateSearch {
   show?: string;
@@ -9,13 +11,4 @@ export interface GenerateSearch {
 
 const names = ["show", "sequence", "shot", "workflow", "from"] as const;
 
-export function generateSearch(search: Record<string, unknown>): GenerateSearch {
-  const found: GenerateSearch = {};
-  for (const name of names) {
-    const value = search[name];
-    // A code of digits alone comes as a number.
-    const text = typeof value === "number" ? String(value) : value;
-    if (typeof text === "string" && text !== "") found[name] = text;
-  }
-  return found;
-}
+export const generateSearch = (search: Record<string, unknown>): GenerateSearch => textsIn(search, names);

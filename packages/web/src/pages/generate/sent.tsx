@@ -26,21 +26,13 @@ export function Sent({ jobIds }: { jobIds: readonly string[] }) {
   );
 }
 
-/** The thumbnail comes a moment after the picture; it is asked for this often. */
-const TRIES = 10;
-
 function Row({ jobId }: { jobId: string }) {
   const { data: job, error } = useQuery({
     ...jobQuery(jobId),
     // Progress is no event of the studio's: while it runs, it is asked for.
     refetchInterval: ({ state: { data } }) => (data?.state === "running" ? 1500 : false),
   });
-  const { data: assets } = useQuery({
-    ...assetsOf(jobId),
-    enabled: job?.state === "succeeded",
-    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
-      dataUpdateCount < TRIES && data?.[0]?.thumbnailUrl === undefined ? 1000 : false,
-  });
+  const { data: assets } = useQuery({ ...assetsOf(jobId), enabled: job?.state === "succeeded" });
   // Not there any more, or not one's own to see.
   if (error) return undefined;
   if (!job) return <li className="skeleton h-20" />;

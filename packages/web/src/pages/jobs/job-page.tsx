@@ -6,6 +6,7 @@ import { api } from "../../api/client.ts";
 import { useMe } from "../../api/me.ts";
 import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { Trail } from "../../parts/trail.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { assetsOf, job as jobQuery } from "./queries.ts";
 import { Actions } from "./actions.tsx";
@@ -37,13 +38,7 @@ function Whole({ job }: { job: Job }) {
     <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 md:p-6">
       <title>{`${place} – Pegbar`}</title>
       <div className="flex flex-wrap items-center gap-3">
-        <Link to="/jobs" className="text-soft hover:text-text">
-          Jobs
-        </Link>
-        <span aria-hidden="true" className="text-soft">
-          /
-        </span>
-        <h1>{place}</h1>
+        <Trail to="/jobs" list="Jobs" name={place} />
         <State job={job} />
         <span className="grow" />
         <Acts job={job} />

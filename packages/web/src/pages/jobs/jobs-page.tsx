@@ -2,16 +2,18 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { components } from "@pegbar/sdk";
-import { narrow } from "../../api/narrow.ts";
+import { keptUrl } from "../../api/kept-url.ts";
 import { members, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
 import { Button } from "../../parts/button.tsx";
 import { Select } from "../../parts/field.tsx";
+import { More } from "../../parts/more.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { RowsToCome } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { Actions } from "./actions.tsx";
 import { jobs } from "./queries.ts";
-import { states, type JobState } from "./search.ts";
+import { jobsSearch, states, type JobState } from "./search.ts";
 import { ProgressBar, State } from "./state.tsx";
 
 type Job = components["schemas"]["JobSummary"];
@@ -49,7 +51,7 @@ export function JobsPage() {
       <Chosen jobs={there} none={() => setChosen(new Set())} />
       {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
       {list.isPending ? (
-        <Skeleton />
+        <RowsToCome rows={8} />
       ) : items.length === 0 ? (
         <Nothing filtered={Object.keys(search).length > 0} />
       ) : (
@@ -59,16 +61,7 @@ export function JobsPage() {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Button
-          look="plain"
-          className="self-center"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Older jobs
-        </Button>
-      )}
+      <More of={list}>Older jobs</More>
     </div>
   );
 }
@@ -80,7 +73,7 @@ function Filters() {
   const showList = useQuery(shows);
   const memberList = useQuery({ ...members, enabled: can("member.read") });
   const set = (change: Record<string, string>) =>
-    void navigate({ search: (before) => narrow(before, change), replace: true });
+    void navigate({ search: (before) => jobsSearch({ ...before, ...change }), replace: true });
   return (
     <form className="flex flex-wrap gap-2" aria-label="Filter">
       <Select
@@ -119,7 +112,7 @@ function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () =>
         aria-label={`Choose the job for ${job.show}/${job.sequence}/${job.shot}`}
       />
       <div className="hidden aspect-video overflow-hidden rounded-sm bg-easel md:block">
-        {job.pictureUrl && <img src={stable(job)} alt="" className="h-full w-full object-contain" />}
+        {job.pictureUrl && <img src={pictureOf(job)} alt="" className="h-full w-full object-contain" />}
       </div>
       <Link to="/jobs/$jobId" params={{ jobId: job.id }} className="font-medium hover:underline">
         {job.show}/{job.sequence}/{job.shot}
@@ -140,18 +133,9 @@ function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () =>
   );
 }
 
-const urls = new Map<string, { url: string; at: number }>();
-/** Shorter than an address serves. */
-const SERVES_MS = 10 * 60_000;
-
-/** The same address for the same result, although each answer signs it anew: otherwise it would be fetched anew. */
-function stable({ id, state, pictureUrl = "" }: Job): string {
-  if (state === "running") return pictureUrl;
-  const kept = urls.get(id);
-  if (kept && Date.now() - kept.at < SERVES_MS) return kept.url;
-  urls.set(id, { url: pictureUrl, at: Date.now() });
-  return pictureUrl;
-}
+/** A result stays as it is; previews follow one another. */
+const pictureOf = ({ id, state, pictureUrl = "" }: Job): string =>
+  state === "running" ? pictureUrl : keptUrl(id, pictureUrl);
 
 /** How many are chosen, and what can be done to them. */
 function Chosen({ jobs, none }: { jobs: readonly Job[]; none: () => void }) {
@@ -186,12 +170,3 @@ function Nothing({ filtered }: { filtered: boolean }) {
     </div>
   );
 }
-
-const Skeleton = () => (
-  <div aria-busy="true" className="flex flex-col gap-px overflow-hidden rounded-lg border border-line bg-surface p-3">
-    <span className="sr-only">Loading</span>
-    {Array.from({ length: 8 }, (_, row) => (
-      <div key={row} className="skeleton my-1.5 h-6" />
-    ))}
-  </div>
-);

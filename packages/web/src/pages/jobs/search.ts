@@ -1,3 +1,5 @@
+import { textsIn } from "../../api/search.ts";
+
 export const states = ["queued", "running", "held", "succeeded", "failed", "cancelled"] as const;
 export type JobState = (typeof states)[number];
 
@@ -9,11 +11,6 @@ export interface JobsSearch {
 }
 
 export function jobsSearch(search: Record<string, unknown>): JobsSearch {
-  const text = (name: string) => {
-    const value = search[name];
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
   const state = states.find((one) => one === search["state"]);
-  const [show, member] = [text("show"), text("member")];
-  return { ...(state ? { state } : {}), ...(show ? { show } : {}), ...(member ? { member } : {}) };
+  return { ...(state ? { state } : {}), ...textsIn(search, ["show", "member"]) };
 }

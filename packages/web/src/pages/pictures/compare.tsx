@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useObjectUrl } from "../../parts/object-url.ts";
 import { Problem } from "../../parts/problem.tsx";
 import { file } from "./queries.ts";
 
@@ -7,21 +8,22 @@ import { file } from "./queries.ts";
 export function Compare({ left, right }: { left: string; right: string }) {
   const [first, second] = [useQuery(file(left)), useQuery(file(right))];
   const [part, setPart] = useState(50);
+  const [url, otherUrl] = [useObjectUrl(first.data), useObjectUrl(second.data)];
   const error = first.error ?? second.error;
   if (error) return <Problem error={error} />;
   return (
     <div className="relative h-full w-full">
-      {second.data && (
+      {otherUrl && (
         <img
-          src={second.data}
+          src={otherUrl}
           alt="The other picture"
           draggable={false}
           className="absolute inset-0 h-full w-full object-contain"
         />
       )}
-      {first.data && (
+      {url && (
         <img
-          src={first.data}
+          src={url}
           alt="This picture"
           draggable={false}
           className="absolute inset-0 h-full w-full object-contain"

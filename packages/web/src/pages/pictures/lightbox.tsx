@@ -6,7 +6,9 @@ import { api } from "../../api/client.ts";
 import { settingsOf } from "../jobs/settings.ts";
 import { job as jobQuery } from "../jobs/queries.ts";
 import { Button } from "../../parts/button.tsx";
+import { useObjectUrl } from "../../parts/object-url.ts";
 import { Problem } from "../../parts/problem.tsx";
+import { saveFile } from "../../parts/save-file.ts";
 import { Compare } from "./compare.tsx";
 import { asset as assetQuery, file, type Asset } from "./queries.ts";
 import { Zoom } from "./zoom.tsx";
@@ -53,7 +55,7 @@ export function Lightbox({ id, beside, among, close, show, compare }: Props) {
         ) : beside !== undefined ? (
           <Compare left={id} right={beside} />
         ) : (
-          <Picture id={id} asset={asset} />
+          <Picture key={id} id={id} asset={asset} />
         )}
         <div className="absolute top-3 right-3 flex gap-2">
           <Button look="plain" disabled={at <= 0} onClick={() => go(-1)} aria-label="The picture before">
@@ -80,7 +82,8 @@ export function Lightbox({ id, beside, among, close, show, compare }: Props) {
 }
 
 function Picture({ id, asset }: { id: string; asset: Asset | undefined }) {
-  const { data: url, error, refetch } = useQuery(file(id));
+  const { data, error, refetch } = useQuery(file(id));
+  const url = useObjectUrl(data);
   if (error)
     return (
       <div className="mx-auto max-w-md p-8">
@@ -88,7 +91,7 @@ function Picture({ id, asset }: { id: string; asset: Asset | undefined }) {
       </div>
     );
   const alt = asset ? `${asset.shot}, ${asset.name}, version ${asset.version}` : "";
-  return <Zoom key={id} src={url} before={asset?.thumbnailUrl} alt={alt} />;
+  return <Zoom src={url} before={asset?.thumbnailUrl} alt={alt} />;
 }
 
 function Facts({
@@ -158,7 +161,7 @@ function Facts({
 
 /** Saves the file and, beside it, its certificate. */
 function Download({ asset }: { asset: Asset }) {
-  const { data: url } = useQuery(file(asset.id));
+  const { data: content } = useQuery(file(asset.id));
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const get = async () => {
@@ -168,10 +171,9 @@ function Download({ asset }: { asset: Asset }) {
       const certificate = await api.get("/v1/assets/{id}/certificate", {
         params: { path: { id: asset.id }, query: { wait: 20 } },
       });
-      const text = URL.createObjectURL(new Blob([JSON.stringify(certificate)], { type: "application/json" }));
-      if (url) save(url, asset.filename);
-      save(text, `${asset.filename}.pegbar.json`);
-      URL.revokeObjectURL(text);
+      if (content) saveFile(content, asset.filename);
+      const text = JSON.stringify(certificate);
+      saveFile(new Blob([text], { type: "application/json" }), `${asset.filename}.pegbar.json`);
     } catch (error) {
       setProblem(error instanceof PegbarError || error instanceof Error ? error : new Error(String(error)));
     } finally {
@@ -180,17 +182,10 @@ function Download({ asset }: { asset: Asset }) {
   };
   return (
     <>
-      <Button busy={busy || !url} onClick={() => void get()}>
+      <Button busy={busy || !content} onClick={() => void get()}>
         Download with certificate
       </Button>
       {problem !== undefined && <Problem error={problem} />}
     </>
   );
-}
-
-function save(url: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
 }

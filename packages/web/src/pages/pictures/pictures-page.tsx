@@ -2,7 +2,6 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
-import { narrow } from "../../api/narrow.ts";
 import { members, models, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
 import { Button } from "../../parts/button.tsx";
@@ -10,6 +9,7 @@ import { Select } from "../../parts/field.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { pictures, type Asset } from "./queries.ts";
+import { picturesSearch } from "./search.ts";
 import { Thumbnail } from "./thumbnail.tsx";
 import { useWidth } from "./use-width.ts";
 
@@ -147,11 +147,11 @@ function Filters() {
   const memberList = useQuery({ ...members, enabled: can("member.read") });
   const [text, setText] = useState(search.q ?? "");
   const set = (change: Record<string, string>) =>
-    void navigate({ search: (before) => narrow(before, change), replace: true });
+    void navigate({ search: (before) => picturesSearch({ ...before, ...change }), replace: true });
   useEffect(() => {
     if (text === (search.q ?? "")) return undefined;
     const waiting = setTimeout(
-      () => void navigate({ search: (before) => narrow(before, { q: text }), replace: true }),
+      () => void navigate({ search: (before) => picturesSearch({ ...before, q: text }), replace: true }),
       WAIT_MS,
     );
     return () => clearTimeout(waiting);

@@ -46,13 +46,13 @@ export const asset = (id: string) =>
     staleTime: 10 * 60_000,
   });
 
-/** The file itself, as an address within this page. It never changes. */
+/** The file itself. It never changes. */
 export const file = (id: string) =>
   queryOptions({
     queryKey: ["file", id],
     queryFn: async ({ signal }) => {
       const response = await api.request(`/v1/assets/${encodeURIComponent(id)}/download`, { signal });
-      return URL.createObjectURL(await response.blob());
+      return response.blob();
     },
     staleTime: Infinity,
     gcTime: 60_000,

@@ -1,3 +1,5 @@
+import { textsIn } from "../../api/search.ts";
+
 /** What the gallery is narrowed to, which picture is open, and what it is compared with; kept in the address. */
 export interface PicturesSearch {
   q?: string;
@@ -13,15 +15,4 @@ export interface PicturesSearch {
 
 const names = ["q", "show", "member", "model", "from", "to", "open", "beside"] as const;
 
-export function picturesSearch(search: Record<string, unknown>): PicturesSearch {
-  const found: PicturesSearch = {};
-  for (const name of names) {
-    const value = search[name];
-    // The router reads what looks like a number as one.
-    if (typeof value === "string" || typeof value === "number") {
-      const text = String(value);
-      if (text !== "") found[name] = text;
-    }
-  }
-  return found;
-}
+export const picturesSearch = (search: Record<string, unknown>): PicturesSearch => textsIn(search, names);

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { keptUrl } from "../../api/kept-url.ts";
 import type { Asset } from "./queries.ts";
 
 /** One picture of the gallery. It fades in over its own place, so that nothing jumps. */
@@ -15,7 +16,7 @@ export function Thumbnail({ asset, index, open }: { asset: Asset; index: number;
     >
       {asset.thumbnailUrl ? (
         <img
-          src={asset.thumbnailUrl}
+          src={keptUrl(asset.id, asset.thumbnailUrl)}
           alt=""
           decoding="async"
           onLoad={() => setShown(true)}

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { api } from "../../../api/client.ts";
 import { quotas } from "../../../api/lists.ts";
 import { useMe } from "../../../api/me.ts";
-import { Button } from "../../../parts/button.tsx";
+import { More } from "../../../parts/more.tsx";
 import { Problem } from "../../../parts/problem.tsx";
 import { Badge, Empty, RowsToCome } from "../../../parts/table.tsx";
 import { Ago } from "../../../parts/time.tsx";
@@ -73,16 +73,7 @@ export function NoticesPage() {
           })}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Button
-          look="plain"
-          className="self-center"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Older notices
-        </Button>
-      )}
+      <More of={list}>Older notices</More>
     </>
   );
 }

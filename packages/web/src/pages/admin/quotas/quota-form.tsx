@@ -5,13 +5,13 @@ import { ifMatch, isStale, type Tagged } from "../../../api/tagged.ts";
 import { dayAfter } from "../../../parts/amount.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Problem } from "../../../parts/problem.tsx";
+import { useSettled } from "../../../parts/settled.ts";
 import { TextField } from "../../../parts/text-field.tsx";
 import { toast } from "../../../parts/toast.tsx";
 import { Level } from "./level.tsx";
 import { meters, read, written, type LimitName, type Meter, type Quota } from "./meters.ts";
 import { Meanwhile } from "./meanwhile.tsx";
 import { foreseen, type Limits } from "./queries.ts";
-import { useSettled } from "./settled.ts";
 
 /** Limits to type, beside what is taken of them and what they would do. `now` may move on while one types. */
 export function QuotaForm({ now }: { now: Tagged<Quota> }) {

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { dayAfter, monthName } from "../../../parts/amount.ts";
 import { Problem } from "../../../parts/problem.tsx";
 import { RowsToCome } from "../../../parts/table.tsx";
+import { Trail } from "../../../parts/trail.tsx";
 import { QuotaForm } from "./quota-form.tsx";
 import { Level } from "./level.tsx";
 import { meters, type Quota } from "./meters.ts";
@@ -44,13 +45,7 @@ function Frame({ name, about, children }: { name: string; about?: string; childr
     <>
       <title>{`${name} – Quotas – Pegbar`}</title>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Link to="/admin/quotas" className="text-soft hover:text-text">
-          Quotas
-        </Link>
-        <span aria-hidden="true" className="text-soft">
-          /
-        </span>
-        <h1>{name}</h1>
+        <Trail to="/admin/quotas" list="Quotas" name={name} />
         {about && <p className="text-soft">{about}</p>}
       </div>
       {children}

@@ -10,6 +10,7 @@ import { Dialog, DialogActs } from "../../../parts/dialog.tsx";
 import { Problem } from "../../../parts/problem.tsx";
 import { Empty, RowsToCome } from "../../../parts/table.tsx";
 import { TextField } from "../../../parts/text-field.tsx";
+import { Trail } from "../../../parts/trail.tsx";
 import { toast } from "../../../parts/toast.tsx";
 import { AddShots } from "./add-shots.tsx";
 import { People } from "./people.tsx";
@@ -46,13 +47,7 @@ function Whole({ show, tag }: { show: Show; tag: string }) {
     <>
       <title>{`${show.code} – Pegbar`}</title>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Link to="/admin/shows" className="text-soft hover:text-text">
-          Shows
-        </Link>
-        <span aria-hidden="true" className="text-soft">
-          /
-        </span>
-        <h1>{show.code}</h1>
+        <Trail to="/admin/shows" list="Shows" name={show.code} />
         <p className="text-soft">{show.name}</p>
         {can("show.update") && (
           <Button size="sm" look="plain" onClick={() => setOpen("name")}>

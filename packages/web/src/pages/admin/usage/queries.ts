@@ -3,6 +3,7 @@ import type { components } from "@pegbar/sdk";
 import { api } from "../../../api/client.ts";
 import type { Group, Measure } from "./search.ts";
 import { duration, count, money } from "../../../parts/amount.ts";
+import { saveFile } from "../../../parts/save-file.ts";
 
 export type UsageLine = components["schemas"]["UsageLine"];
 
@@ -19,13 +20,7 @@ export const usageBy = (groupBy: Group | "month", month?: string) =>
 /** The same as a file for spreadsheets. */
 export async function saveCsv(groupBy: Group, month: string): Promise<void> {
   const response = await api.request(`/v1/usage?${new URLSearchParams({ groupBy, month, format: "csv" })}`);
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `usage-${month}-by-${groupBy}.csv`;
-  link.click();
-  // The browser reads it after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile(await response.blob(), `usage-${month}-by-${groupBy}.csv`);
 }
 
 export const measureNames: Record<Measure, string> = { dollars: "Spend", gpuSeconds: "GPU time", jobs: "Jobs" };
