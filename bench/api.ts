@@ -2,15 +2,14 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import postgres from "postgres";
 import { signIn } from "@pegbar/local/client/index.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
-import { DATABASE, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
+import { defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
 import { secrets } from "@pegbar/local/platform/secrets.ts";
 import { bundle } from "../packages/functions/scripts/bundle.ts";
 import { clients } from "./load.ts";
 import { startBare } from "./start-bare.ts";
-import { median, onStand, quantile, round, type Stand } from "./stand.ts";
+import { copyRow, median, onStand, quantile, round, type Stand } from "./stand.ts";
 
 const JOBS = 100_000;
 const CLIENTS = 16;
@@ -64,28 +63,15 @@ export function api(jobs = JOBS): Promise<Record<string, unknown>> {
 }
 
 /** One job that was submitted, copied until there are as many; answers with its id. */
-async function many({ platform, client }: Stand, count: number): Promise<string> {
-  const answer = await client.request("POST", "/v1/jobs", {
+async function many(stand: Stand, count: number): Promise<string> {
+  const { id } = (await stand.client.json("POST", "/v1/jobs", {
     shot: "HARBOR/sq010/sh010",
     workflow: "paint-text",
     parameters: { prompt: "harbour at dusk", seed: 1 },
-  });
-  const { id } = (await answer.json()) as { id: string };
+  })) as { id: string };
   console.log(`${count} jobs …`);
-  const url = new URL(platform.adminUrl);
-  url.pathname = `/${DATABASE}`;
-  const sql = postgres(url.href, { max: 1, onnotice: () => undefined });
-  const columns = await sql`select column_name from information_schema.columns where table_name = 'job'`;
-  const others = columns.map((row) => String(row["column_name"])).filter((name) => name !== "id" && name !== "state");
-  const names = others.map((name) => `"${name}"`).join(", ");
   // Ids of jobs grow with time: the copies are the older ones.
-  await sql.unsafe(
-    `insert into job (id, state, ${names})
-     select 'job_00' || lpad(n::text, 24, '0'), 'succeeded', ${names}
-     from job cross join generate_series(1, ${count - 1}) as n where id = '${id}'`,
-  );
-  await sql`vacuum analyze job`;
-  await sql.end();
+  await copyRow(stand, "job", id, count, { id: "'job_00' || lpad(n::text, 24, '0')", state: "'succeeded'" });
   return id;
 }
 

@@ -8,7 +8,8 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import postgres from "postgres";
-import { aws, median } from "./stand.ts";
+import { clientConfig } from "@pegbar/local/store/access.ts";
+import { median } from "./stand.ts";
 
 interface Options {
   adminUrl: string;
@@ -26,8 +27,8 @@ const now = () => performance.now();
  */
 export async function floor({ adminUrl, store, inputBytes, outputBytes, rounds }: Options): Promise<number> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
-  const sqs = new SQSClient(aws(store));
-  const s3 = new S3Client({ ...aws(store), forcePathStyle: true });
+  const sqs = new SQSClient(clientConfig(store));
+  const s3 = new S3Client({ ...clientConfig(store), forcePathStyle: true });
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "floor" }));
   await s3.send(new CreateBucketCommand({ Bucket: "floor" }));
   await sql`create table if not exists floor (id bigserial primary key, payload text)`;

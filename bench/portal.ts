@@ -1,9 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { Page, Response } from "playwright-core";
-import postgres from "postgres";
-import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { browserIsHere, startBrowser } from "../test/setup/browser.ts";
-import { median, onStand, round, type Stand } from "./stand.ts";
+import { copyRow, median, onStand, round, type Stand } from "./stand.ts";
 
 const ASSETS = 10_000;
 const VISITS = 7;
@@ -52,27 +51,29 @@ export function portal(assets = ASSETS): Promise<Record<string, unknown>> {
 }
 
 /** One job's result, copied until there are as many. */
-async function many({ platform, client }: Stand, count: number): Promise<void> {
+async function many(stand: Stand, count: number): Promise<void> {
+  const { client } = stand;
   const { id } = (await client.json("POST", "/v1/jobs", {
     shot: "HARBOR/sq010/sh010",
     workflow: "paint-text",
     parameters: { prompt: "harbour at dusk", seed: 1 },
   })) as { id: string };
-  const url = new URL(platform.adminUrl);
-  url.pathname = `/${DATABASE}`;
-  const sql = postgres(url.href, { max: 1, onnotice: () => undefined });
-  for (let there = 0; there === 0;) {
-    const [row] = await sql`select count(thumbnail_key)::int as n from asset where job_id = ${id}`;
-    there = Number(row?.["n"]);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+  const made = async () => (await client.json("GET", `/v1/assets?jobId=${id}`)) as { items: Asset[] };
+  let [asset] = (await made()).items;
+  while (asset?.thumbnailUrl === undefined) {
+    await sleep(200);
+    [asset] = (await made()).items;
   }
   console.log(`${count} assets …`);
-  await sql`
-    insert into asset select (jsonb_populate_record(asset, jsonb_build_object(
-      'id', 'ast_00' || lpad(n::text, 24, '0'), 'key', key || n, 'version', n + 1))).*
-    from asset cross join generate_series(1, ${count - 1}) as n where job_id = ${id}`;
-  await sql`vacuum analyze asset`;
-  await sql.end();
+  await copyRow(stand, "asset", asset.id, count, {
+    id: "'ast_00' || lpad(n::text, 24, '0')",
+    key: "key || n",
+    version: "n + 1",
+  });
+}
+interface Asset {
+  id: string;
+  thumbnailUrl?: string;
 }
 
 /** Bytes of script, gzipped, that a page asks for until it is there. */

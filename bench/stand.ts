@@ -1,8 +1,10 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import postgres from "postgres";
 import sharp from "sharp";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
+import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { startPlatform, type Options, type Platform } from "@pegbar/local/platform/index.ts";
 
 /** Jobs of a second: the renderer sleeps, so that two cores measure the platform and not the painter. */
@@ -43,12 +45,28 @@ export async function onStand<T>(
   }
 }
 
-/** Access to the queues and the store of a stand. */
-export const aws = (endpoint: string) => ({
-  endpoint,
-  region: "us-east-1",
-  credentials: { accessKeyId: "local", secretAccessKey: "local" },
-});
+/**
+ * Copies a row of the platform's database until there are `count` of it.
+ * @param changes SQL by column: what differs from copy to copy, by its number `n`
+ */
+export async function copyRow(
+  { platform }: Stand,
+  table: "job" | "asset",
+  id: string,
+  count: number,
+  changes: Record<string, string>,
+): Promise<void> {
+  const url = new URL(platform.adminUrl);
+  url.pathname = `/${DATABASE}`;
+  const sql = postgres(url.href, { max: 1, onnotice: () => undefined });
+  const changed = Object.entries(changes).flatMap(([column, value]) => [`'${column}'`, value]);
+  await sql.unsafe(
+    `insert into ${table} select (jsonb_populate_record(${table}, jsonb_build_object(${changed.join(", ")}))).*
+     from ${table} cross join generate_series(1, ${count - 1}) as n where id = '${id}'`,
+  );
+  await sql.unsafe(`vacuum analyze ${table}`);
+  await sql.end();
+}
 
 /** Lifts the limits of all studios. */
 export async function unlimited({ api, issuer }: Platform["addresses"]): Promise<void> {

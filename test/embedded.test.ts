@@ -5,10 +5,10 @@ import { s3Storage } from "@pegbar/core/adapter";
 import { queueContract } from "@pegbar/core/adapter/contract/queue.ts";
 import { contractQueues } from "@pegbar/core/adapter/contract/queues.ts";
 import { storageContract } from "@pegbar/core/adapter/contract/storage.ts";
-import { credentials } from "@pegbar/local/store/signature.ts";
+import { clientConfig } from "@pegbar/local/store/access.ts";
 
 /** The store and the queues of one machine, held to the same contracts as Amazon's. */
-const config = () => ({ endpoint: inject("storeUrl"), region: "us-east-1", credentials });
+const config = () => clientConfig(inject("storeUrl"));
 
 storageContract("embedded store", async () => {
   const client = { ...config(), forcePathStyle: true };

@@ -1,8 +1,8 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type postgres from "postgres";
+import { clientConfig } from "@pegbar/local/store/access.ts";
 import type { Platform } from "@pegbar/local/platform/index.ts";
 import { queueNames } from "@pegbar/local/platform/resources.ts";
-import { aws } from "../stand.ts";
 
 const EVERY_MS = 2500;
 /** The database is restarted when this share of the jobs is left. */
@@ -12,7 +12,7 @@ const DOUBLES = 3;
 /** Breaks parts of a running platform, one every few seconds, and counts what it broke. */
 export function mischief(platform: Platform, sql: postgres.Sql) {
   const counts = { workers: 0, comfyuis: 0, stops: 0, database: 0, doubled: 0 };
-  const sqs = new SQSClient(aws(platform.addresses.sqs));
+  const sqs = new SQSClient(clientConfig(platform.addresses.sqs));
   const QueueUrl = `${platform.addresses.sqs}/000000000000/${queueNames.LightQueue}`;
   let next = performance.now() + EVERY_MS;
   let turn = 0;

@@ -13,9 +13,10 @@ import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk
 import { startFauxqs } from "fauxqs";
 import sharp from "sharp";
 import * as Contract from "@pegbar/core/contract";
+import { clientConfig, credentials, REGION } from "@pegbar/local/store/access.ts";
 import { freePort } from "@pegbar/local/platform/addresses.ts";
 import { previewEnvironment } from "@pegbar/local/platform/comfyui.ts";
-import { aws, median, round } from "../stand.ts";
+import { median, round } from "../stand.ts";
 
 const INPUT = "inp_00000000000000000000000001";
 const PAGE_BYTES = 4096;
@@ -34,7 +35,7 @@ const WARM_UP = 2000;
 export async function soak(jobs: number): Promise<number> {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-soak-"));
   const store = await startFauxqs({ port: 0, host: "127.0.0.1", logger: false });
-  const sqs = new SQSClient(aws(store.address));
+  const sqs = new SQSClient(clientConfig(store.address));
   await sqs.send(new CreateQueueCommand({ QueueName: "light" }));
   const platform = await credulous();
   const queueUrl = `${store.address}/000000000000/light`;
@@ -45,9 +46,9 @@ export async function soak(jobs: number): Promise<number> {
     env: {
       PATH: process.env["PATH"] ?? "",
       NODE_ENV: "production",
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "local",
-      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_ENDPOINT_URL_SQS: store.address,
       ...link("LightQueue", { url: queueUrl }),
       ...link("WorkApi", { url: platform.url }),

@@ -5,6 +5,7 @@ import type { IssuerConfig } from "@pegbar/functions/api/identity/issuer.ts";
 import { throttle } from "@pegbar/functions/api/throttle.ts";
 import { api } from "@pegbar/functions/api/app.ts";
 import { workApi } from "@pegbar/functions/work-api/app.ts";
+import { clientConfig } from "@pegbar/local/store/access.ts";
 import { formatVerifierKey } from "@pegbar/verify";
 import { WORKER_KEY } from "./constants.ts";
 import { document, type Document } from "./document.ts";
@@ -104,12 +105,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
   };
 
   const admin = studios.database.admin();
-  const s3 = new S3Client({
-    endpoint: inject("storeUrl"),
-    region: "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    forcePathStyle: true,
-  });
+  const s3 = new S3Client({ ...clientConfig(inject("storeUrl")), forcePathStyle: true });
   return {
     studios,
     issuer,

@@ -18,15 +18,11 @@ import type { Ports } from "@pegbar/core/port";
 import * as Tenant from "@pegbar/core/tenant";
 import { run as runMediaTask } from "@pegbar/functions/media/task.ts";
 import { seed } from "@pegbar/local/seed/index.ts";
+import { clientConfig } from "@pegbar/local/store/access.ts";
 import { LEASE_KEY, WEBHOOK_KEY } from "./constants.ts";
 import { freshDatabase } from "./database.ts";
 import { previewDigest, previewObjectInfo } from "./object-info.ts";
 
-const aws = (endpoint: string) => ({
-  endpoint,
-  region: "us-east-1",
-  credentials: { accessKeyId: "local", secretAccessKey: "local" },
-});
 export const ISSUER = "http://127.0.0.1:1/test";
 
 /** Tests look nothing up: no name but this machine's has an address. */
@@ -36,7 +32,7 @@ const nowhere = async (hostname: string): Promise<string[]> => (hostname === "lo
 export async function freshStudios() {
   const database = await freshDatabase();
   const endpoint = inject("storeUrl");
-  const config = aws(endpoint);
+  const config = clientConfig(endpoint);
   const sqs = new SQSClient(config);
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const bucket = database.name.replaceAll("_", "-");

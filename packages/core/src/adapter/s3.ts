@@ -55,6 +55,12 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900 }: Opt
       if (first) throw new Error(`${Errors.length} objects were not removed: ${first.Code} ${first.Key}`);
     }
   };
+  const list = async (prefix: string): Promise<{ key: string; bytes: number }[]> => {
+    const found: { key: string; bytes: number }[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix }))
+      found.push(...Contents.flatMap(({ Key, Size = 0 }) => (Key === undefined ? [] : [{ key: Key, bytes: Size }])));
+    return found;
+  };
   return {
     async signPut({ key, bytes, contentType, sha256 }) {
       const headers = {
@@ -114,12 +120,7 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900 }: Opt
     async put({ key, body, contentType }) {
       await client.send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: contentType }));
     },
-    async list(prefix) {
-      const found: { key: string; bytes: number }[] = [];
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix }))
-        found.push(...Contents.flatMap(({ Key, Size = 0 }) => (Key === undefined ? [] : [{ key: Key, bytes: Size }])));
-      return found;
-    },
+    list,
     assemble: (keys, target) => assemble(client, Bucket, keys, target),
     async remove(key) {
       await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
@@ -127,8 +128,7 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900 }: Opt
     removeMany,
     async removeBelow(prefix) {
       if (!/^[^/]+\/.*[^/]\/$/.test(prefix)) throw new Error(`${JSON.stringify(prefix)} is no prefix of one thing`);
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix }))
-        await removeMany(Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
+      await removeMany((await list(prefix)).map(({ key }) => key));
     },
   };
 }

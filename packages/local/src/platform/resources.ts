@@ -1,6 +1,7 @@
 import { formatVerifierKey } from "@pegbar/verify";
 import { urlFor } from "@pegbar/core/database/migrate.ts";
 import type { Signer } from "@pegbar/core/port";
+import { credentials, REGION } from "../store/access.ts";
 import { CLI_CLIENT } from "../identity/clients.ts";
 import { HOST, type Part, type PortMap } from "./addresses.ts";
 import type { Secrets } from "./secrets.ts";
@@ -50,9 +51,9 @@ const Throttle = { perSecond: 1000, burst: 2000 };
 
 /** What every process that speaks to queue or store needs of the AWS environment. */
 const aws = (store: string) => ({
-  AWS_REGION: "us-east-1",
-  AWS_ACCESS_KEY_ID: "local",
-  AWS_SECRET_ACCESS_KEY: "local",
+  AWS_REGION: REGION,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   AWS_ENDPOINT_URL_SQS: store,
   AWS_ENDPOINT_URL_S3: store,
 });

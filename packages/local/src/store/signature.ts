@@ -1,10 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { SignatureV4 } from "@smithy/signature-v4";
-
-/** What anybody needs to speak to the local store. */
-export const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-const REGION = "us-east-1";
+import { credentials, REGION } from "./access.ts";
 
 const signer = new SignatureV4({
   credentials,
