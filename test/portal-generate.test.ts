@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
@@ -5,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { Client } from "@pegbar/local/client/index.ts";
 import { browserIsHere, startBrowser, type TestBrowser } from "./setup/browser.ts";
+import { safetensors } from "./setup/safetensors.ts";
 import { faults, seriousFindings, startPortal, type TestPortal } from "./setup/portal.ts";
 
 const ARTIST = "artist@lumen.example";
@@ -16,6 +18,12 @@ const Jobs = z.object({
 const money = z.object({ dollars: z.number() });
 const Quotas = z.object({
   items: z.array(z.object({ subjectId: z.string(), scope: z.string(), used: money, reserved: money })),
+});
+
+const Shows = z.object({ items: z.array(z.object({ id: z.string() })) });
+const Announced = z.object({
+  id: z.string(),
+  upload: z.object({ url: z.string(), headers: z.record(z.string(), z.string()) }),
 });
 
 const png = async (background: string) => ({
@@ -101,9 +109,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     expect(await page.getByLabel("Budgets this month").innerText()).toMatch(
       /Lumen Pictures\s+\$500.00 left of \$500.00/,
     );
-    expect(await page.getByRole("list", { name: "Models" }).innerText()).toMatch(
-      /Preview painter.*cleared for HARBOR/s,
-    );
+    await page.getByText("cleared for HARBOR", { exact: true }).waitFor();
 
     await give(page, "paste", picture, "image.png", "image/png");
     await page.getByText("Already here · 1920 × 1080").waitFor();
@@ -121,6 +127,52 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
       ["sh020", "harbour at dusk", 4],
     ]);
     await artist.wait(made[0]?.id ?? "");
+  });
+
+  test("a model is chosen among those that are cleared; the others say why not", async () => {
+    const bytes = safetensors();
+    const fileName = "own-painter.safetensors";
+    const { id, upload } = Announced.parse(
+      await admin.json("POST", "/v1/models", {
+        fileName,
+        kind: "checkpoint",
+        name: "Own painter",
+        sha256: createHash("sha256").update(bytes).digest("hex"),
+        bytes: bytes.length,
+        family: "sd15",
+        licence: "own work",
+      }),
+    );
+    await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(bytes) });
+    await admin.json("POST", `/v1/models/${id}/complete`);
+    const page = await open(`${SHOT}&workflow=paint-text`);
+    const model = page.getByRole("combobox", { name: "Model", exact: true });
+    await page.getByText("licence Apache-2.0").waitFor();
+    expect(await model.locator("option:checked").innerText()).toBe("Preview painter");
+    const other = model.locator("option", { hasText: "Own painter" });
+    expect(await other.innerText()).toBe("Own painter – not cleared for HARBOR: ask an admin");
+    expect(await other.isDisabled()).toBe(true);
+    expect(await seriousFindings(page)).toEqual([]);
+
+    const { items } = Shows.parse(await admin.json("GET", "/v1/shows"));
+    await admin.json("PUT", `/v1/models/${id}/shows`, { showIds: items.map((show) => show.id) });
+    await page.reload();
+    await model.selectOption({ label: "Own painter" });
+    await page.getByText("licence own work").waitFor();
+    await prompt(page).fill("painted with our own");
+    await soon(() => price(page).innerText()).toMatch(/^\$/);
+    await generate(page).click();
+    await page.getByText("Queued.").waitFor();
+    const made = (await jobs()).find(({ parameters }) => parameters["prompt"] === "painted with our own");
+    expect(made?.parameters["model"]).toBe(fileName);
+    await artist.request("POST", `/v1/jobs/${made?.id}/cancel`);
+    // Revoked while the form is open: what the API says stands at the field.
+    await admin.json("POST", `/v1/models/${id}/revoke`);
+    await page.getByRole("textbox", { name: "Steps", exact: true }).fill("5");
+    await page.getByText(`${fileName} has been revoked.`).first().waitFor();
+    expect(await model.getAttribute("aria-invalid")).toBe("true");
+    await page.getByRole("button", { name: "Default of Model" }).click();
+    await soon(() => price(page).innerText()).toMatch(/^\$/);
   });
 
   test("each field says what fits it; what is no picture is said so; several files make several jobs", async () => {
@@ -263,8 +315,8 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     const clear = (showIds: string[]) => admin.json("PUT", `/v1/models/${painter?.id}/shows`, { showIds });
     await clear([]);
     await page.reload();
-    await page.getByText("not cleared for HARBOR: ask an admin").waitFor();
-    await page.getByText(/is not cleared for this show\. Ask an admin/).waitFor();
+    await page.getByText("not cleared for HARBOR: ask an admin", { exact: true }).waitFor();
+    await page.getByText("preview.safetensors is not cleared for this show.").waitFor();
     // The page came back through the sign-in, and so did what was typed.
     expect(await prompt(page).inputValue()).toBe("a lamp");
     await clear(painter?.clearedShowIds ?? []);

@@ -179,6 +179,34 @@ async function send(bytes: Buffer, over: Record<string, unknown> = {}, sent = by
   return { id, body };
 }
 
+/** Text to image with a LoRA. */
+const withLora = (fileName: string) => ({
+  "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "preview.safetensors" } },
+  "2": {
+    class_type: "LoraLoader",
+    inputs: { model: ["1", 0], clip: ["1", 1], lora_name: fileName, strength_model: 1, strength_clip: 1 },
+  },
+  "3": { class_type: "CLIPTextEncode", inputs: { text: "x", clip: ["2", 1] } },
+  "4": { class_type: "EmptyLatentImage", inputs: { width: 512, height: 512, batch_size: 1 } },
+  "5": {
+    class_type: "KSampler",
+    inputs: {
+      model: ["2", 0],
+      positive: ["3", 0],
+      negative: ["3", 0],
+      latent_image: ["4", 0],
+      seed: 1,
+      steps: 4,
+      cfg: 7,
+      sampler_name: "euler",
+      scheduler: "normal",
+      denoise: 1,
+    },
+  },
+  "6": { class_type: "VAEDecode", inputs: { samples: ["5", 0], vae: ["1", 2] } },
+  "7": { class_type: "SaveImage", inputs: { images: ["6", 0], filename_prefix: "x" } },
+});
+
 describe("models of one's own", () => {
   test("uploaded, verified, imported, cleared, used, traced, revoked; no other studio can name it", async () => {
     const bytes = safetensors();
@@ -188,35 +216,7 @@ describe("models of one's own", () => {
     await access(path.join(api.studios.modelFolder, "loras", tenantId, body.fileName));
     expect(await ask("POST", "/v1/models", { as: admin, body })).toMatchObject({ id, status: "active" });
 
-    const job = {
-      shot: "HARBOR/sq010/sh010",
-      graph: {
-        "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "preview.safetensors" } },
-        "2": {
-          class_type: "LoraLoader",
-          inputs: { model: ["1", 0], clip: ["1", 1], lora_name: body.fileName, strength_model: 1, strength_clip: 1 },
-        },
-        "3": { class_type: "CLIPTextEncode", inputs: { text: "x", clip: ["2", 1] } },
-        "4": { class_type: "EmptyLatentImage", inputs: { width: 512, height: 512, batch_size: 1 } },
-        "5": {
-          class_type: "KSampler",
-          inputs: {
-            model: ["2", 0],
-            positive: ["3", 0],
-            negative: ["3", 0],
-            latent_image: ["4", 0],
-            seed: 1,
-            steps: 4,
-            cfg: 7,
-            sampler_name: "euler",
-            scheduler: "normal",
-            denoise: 1,
-          },
-        },
-        "6": { class_type: "VAEDecode", inputs: { samples: ["5", 0], vae: ["1", 2] } },
-        "7": { class_type: "SaveImage", inputs: { images: ["6", 0], filename_prefix: "x" } },
-      },
-    };
+    const job = { shot: "HARBOR/sq010/sh010", graph: withLora(body.fileName) };
     const refused = await ask<{ errors: Row[] }>("POST", "/v1/jobs", { as: artist, body: job }, 422);
     expect(refused.errors).toMatchObject([{ code: "model_not_cleared", node: "2", input: "lora_name" }]);
     await ask("PUT", `/v1/models/${id}/shows`, { as: admin, body: { showIds: [await harbor()] } });
@@ -249,6 +249,59 @@ describe("models of one's own", () => {
     const again = await ask<{ errors: Row[] }>("POST", "/v1/jobs", { as: artist, body: job }, 422);
     expect(again.errors).toMatchObject([{ code: "model_revoked" }]);
     expect((await audit("model.revoke"))[0]).toMatchObject({ subject: { id }, before: { status: "active" } });
+  });
+
+  test("a form may leave the choice of a model to the artist, among those that are cleared", async () => {
+    const { id, body } = await send(safetensors());
+    await ask("POST", `/v1/models/${id}/complete`, { as: admin });
+    const draft = {
+      slug: "with-lora",
+      name: "With a LoRA",
+      graph: withLora("preview-lora.safetensors"),
+      class: "light",
+    };
+    const proposal = z
+      .object({
+        form: z.object({ fields: z.array(z.unknown()) }).loose(),
+        more: z.array(z.looseObject({ type: z.string() })),
+      })
+      .parse(await ask("POST", "/v1/workflows/proposals", { as: admin, body: { graph: draft.graph } }));
+    const found = proposal.more.find(({ type, node }) => type === "model" && node === "2");
+    expect(found).toMatchObject({ kind: "lora", input: "lora_name", default: "preview-lora.safetensors" });
+    const field = { ...found, name: "lora", label: "LoRA" };
+    const form = { ...proposal.form, fields: [...proposal.form.fields, field] };
+    await ask("POST", "/v1/workflows", { as: admin, body: { ...draft, form } }, 201);
+
+    const job = (lora?: string) => ({
+      shot: "HARBOR/sq010/sh010",
+      workflow: "with-lora",
+      parameters: lora === undefined ? {} : { lora },
+    });
+    const standard = await ask<Row>("POST", "/v1/jobs", { as: artist, body: job() }, 201);
+    expect(standard["parameters"]).toMatchObject({ lora: "preview-lora.safetensors" });
+    const refused = await ask<{ errors: Row[] }>(
+      "POST",
+      "/v1/estimates",
+      { as: artist, body: job(body.fileName) },
+      422,
+    );
+    expect(refused.errors).toMatchObject([{ code: "model_not_cleared", node: "2", input: "lora_name" }]);
+    const unknown = await ask<{ errors: Row[] }>(
+      "POST",
+      "/v1/jobs",
+      { as: artist, body: job("../x.safetensors") },
+      422,
+    );
+    expect(unknown.errors).toMatchObject([{ code: "model_not_registered", node: "2" }]);
+    await ask("PUT", `/v1/models/${id}/shows`, { as: admin, body: { showIds: [await harbor()] } });
+    const made = await ask<Row>("POST", "/v1/jobs", { as: artist, body: job(body.fileName) }, 201);
+    expect(await list(`/v1/models/${id}/users`, supervisor)).toMatchObject([{ show: "HARBOR", jobs: 1 }]);
+
+    const narrow = { ...form, fields: [...proposal.form.fields, { ...field, choices: ["preview-lora.safetensors"] }] };
+    await ask("POST", "/v1/workflows", { as: admin, body: { ...draft, form: narrow } }, 201);
+    const outside = await ask<{ errors: Row[] }>("POST", "/v1/jobs", { as: artist, body: job(body.fileName) }, 422);
+    expect(outside.errors).toMatchObject([{ code: "parameter_invalid", pointer: "/parameters/lora" }]);
+    for (const one of [standard, made]) await ask("POST", `/v1/jobs/${one.id}/cancel`, { as: artist });
   });
 
   const pickle = Buffer.concat([Buffer.from("80025d7100", "hex"), randomBytes(200)]);

@@ -16,6 +16,9 @@ it("reads values in the type of their field, and refuses others", () => {
   const choice = { ...common, type: "choice" as const, choices: ["a", "b"], default: "a" };
   expect(typed(choice, "b")).toBe("b");
   expect(() => typed(choice, "c")).toThrow("a, b");
+  const model = { ...common, type: "model", kind: "lora", default: "a.safetensors" } as const;
+  expect(typed(model, "b.safetensors")).toBe("b.safetensors");
+  expect(() => typed({ ...model, choices: ["a.safetensors"] }, "b.safetensors")).toThrow("one of a.safetensors");
 });
 
 it("splits at the first equals sign, and suggests the name that was meant", () => {

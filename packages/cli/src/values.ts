@@ -49,6 +49,9 @@ export function typed(field: Field, text: string): Value {
       if (/^(true|yes|on|1)$/i.test(text)) return true;
       if (/^(false|no|off|0)$/i.test(text)) return false;
       throw wrong("true or false");
+    case "model":
+      if (field.choices && !field.choices.includes(text)) throw wrong(`one of ${field.choices.join(", ")}`);
+      return text;
     case "choice":
       if (!field.choices.includes(text)) throw wrong(`one of ${field.choices.join(", ")}`);
       return text;

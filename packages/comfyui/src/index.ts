@@ -4,7 +4,7 @@ export { unsafeFileName, unsafePrefix } from "./file-inputs.ts";
 export { forbiddenReason } from "./forbidden.ts";
 export * from "./graph.ts";
 export * from "./inventory.ts";
-export { modelFolders } from "./model-inputs.ts";
+export { modelFolders, modelKind, modelKinds } from "./model-inputs.ts";
 export type { ModelKind } from "./model-inputs.ts";
 export { objectInfoDigest, parseObjectInfo } from "./object-info.ts";
 export type { InputGroup, InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";

@@ -37,6 +37,9 @@ export const modelFolders = {
   embedding: "embeddings",
 } as const satisfies Partial<Record<ModelKind, string>>;
 
+/** Kinds whose files can be registered. */
+export const modelKinds = Object.keys(modelFolders) as [keyof typeof modelFolders, ...(keyof typeof modelFolders)[]];
+
 /** Inputs that name a model file, whatever the class. */
 const byInput: Readonly<Record<string, ModelKind>> = {
   ckpt_name: "checkpoint",

@@ -3108,6 +3108,20 @@ export interface paths {
                                 purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                                 choices: string[];
                                 default: string;
+                            } | {
+                                name: string;
+                                label: string;
+                                help?: string;
+                                node: string;
+                                input: string;
+                                /** @enum {string} */
+                                type: "model";
+                                /** @enum {string} */
+                                purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                                /** @enum {string} */
+                                kind: "checkpoint" | "lora" | "vae" | "diffusion_model" | "text_encoder" | "clip_vision" | "controlnet" | "style_model" | "gligen" | "hypernetwork" | "upscale_model" | "embedding";
+                                choices?: string[];
+                                default: string;
                             })[];
                             inputs: {
                                 name: string;
@@ -11877,6 +11891,20 @@ export interface components {
                     purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                     choices: string[];
                     default: string;
+                } | {
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    type: "model";
+                    /** @enum {string} */
+                    purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                    /** @enum {string} */
+                    kind: "checkpoint" | "lora" | "vae" | "diffusion_model" | "text_encoder" | "clip_vision" | "controlnet" | "style_model" | "gligen" | "hypernetwork" | "upscale_model" | "embedding";
+                    choices?: string[];
+                    default: string;
                 })[];
                 inputs: {
                     name: string;
@@ -11963,6 +11991,20 @@ export interface components {
                     purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                     choices: string[];
                     default: string;
+                } | {
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    type: "model";
+                    /** @enum {string} */
+                    purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                    /** @enum {string} */
+                    kind: "checkpoint" | "lora" | "vae" | "diffusion_model" | "text_encoder" | "clip_vision" | "controlnet" | "style_model" | "gligen" | "hypernetwork" | "upscale_model" | "embedding";
+                    choices?: string[];
+                    default: string;
                 })[];
                 inputs: {
                     name: string;
@@ -12045,6 +12087,20 @@ export interface components {
                 /** @enum {string} */
                 purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                 choices: string[];
+                default: string;
+            } | {
+                name: string;
+                label: string;
+                help?: string;
+                node: string;
+                input: string;
+                /** @enum {string} */
+                type: "model";
+                /** @enum {string} */
+                purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                /** @enum {string} */
+                kind: "checkpoint" | "lora" | "vae" | "diffusion_model" | "text_encoder" | "clip_vision" | "controlnet" | "style_model" | "gligen" | "hypernetwork" | "upscale_model" | "embedding";
+                choices?: string[];
                 default: string;
             })[];
             models: {
@@ -12140,6 +12196,20 @@ export interface components {
                     /** @enum {string} */
                     purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                     choices: string[];
+                    default: string;
+                } | {
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    type: "model";
+                    /** @enum {string} */
+                    purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                    /** @enum {string} */
+                    kind: "checkpoint" | "lora" | "vae" | "diffusion_model" | "text_encoder" | "clip_vision" | "controlnet" | "style_model" | "gligen" | "hypernetwork" | "upscale_model" | "embedding";
+                    choices?: string[];
                     default: string;
                 })[];
                 inputs: {

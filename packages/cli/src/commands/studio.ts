@@ -53,11 +53,13 @@ export function studio(program: Command): void {
           out.note(`${one.name}, version ${one.version}. ${one.description}`);
           const fields = one.form.fields.map((field) => {
             const range =
-              "minimum" in field
-                ? ` ${field.minimum} to ${field.maximum}`
-                : "choices" in field
-                  ? `: ${field.choices.join(", ")}`
-                  : "";
+              field.type === "model"
+                ? ` (${field.kind})${field.choices ? `: ${field.choices.join(", ")}` : ""}`
+                : "minimum" in field
+                  ? ` ${field.minimum} to ${field.maximum}`
+                  : "choices" in field
+                    ? `: ${field.choices.join(", ")}`
+                    : "";
             return [`-p ${field.name}=`, `${field.type}${range}`, JSON.stringify(field.default), field.label];
           });
           const inputs = one.form.inputs.map(({ name, kind, label }) => [`-i ${name}=`, kind, null, label]);

@@ -13,7 +13,6 @@ export {
   announce,
   Announcement,
   complete,
-  kinds,
   ownFromID,
   registerShared,
   revoke,

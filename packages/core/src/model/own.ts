@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
-import { modelFolders } from "@pegbar/comfyui";
+import { modelKinds } from "@pegbar/comfyui";
 import * as Audit from "../audit/index.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
@@ -16,8 +16,6 @@ import { model } from "./model.sql.ts";
 /** More than any model that fits a GPU. */
 export const MAX_BYTES = 200 * 1024 ** 3;
 
-export const kinds = Object.keys(modelFolders) as [keyof typeof modelFolders, ...(keyof typeof modelFolders)[]];
-
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
 const text = (most: number) => z.string().trim().min(1).max(most);
 export const Announcement = z.strictObject({
@@ -29,7 +27,7 @@ export const Announcement = z.strictObject({
       /^[A-Za-z0-9][A-Za-z0-9._ -]*\.safetensors$/,
       "a plain file name that ends in .safetensors; convert .ckpt, .pt and .bin files first, since they can carry code",
     ),
-  kind: z.enum(kinds),
+  kind: z.enum(modelKinds),
   name: text(200),
   sha256: SHA256,
   bytes: z.int().min(10).max(MAX_BYTES),

@@ -1,4 +1,4 @@
-import type { InputSpec, PlacedInput } from "@pegbar/comfyui";
+import { modelKind, modelKinds, type InputSpec, type PlacedInput } from "@pegbar/comfyui";
 import type { Field } from "./form.ts";
 
 interface Naming {
@@ -23,13 +23,22 @@ export const choicesOf = ({ choices }: InputSpec): string[] | undefined => {
   return listed && listed.length > 0 && listed.length === choices?.length ? listed : undefined;
 };
 
-/** A form's field for a plain value, with the image's range and the graph's value as default; undefined if it fits none. */
-export function fieldOf({ nodeId, input, value }: PlacedInput, { name, label, purpose }: Naming): Field | undefined {
+/** The kind of registered model that an input takes, if it takes any. */
+export const kindOf = ({ spec, input }: PlacedInput) => {
+  const found = modelKind(spec, input);
+  return modelKinds.find((kind) => kind === found);
+};
+
+/** A form's field for a plain value or a model, with the image's range and the graph's value as default; undefined if it fits none. */
+export function fieldOf(at: PlacedInput, { name, label, purpose }: Naming): Field | undefined {
+  const { nodeId, input, value } = at;
   const common = { name, label, node: nodeId, input: input.name, ...(purpose ? { purpose } : {}) };
   const { minimum, maximum } = rangeOf(input);
   if (minimum > maximum) return undefined;
   const within = (given: number) => Math.max(minimum, Math.min(maximum, given));
   const step = input.options["step"];
+  const kind = kindOf(at);
+  if (kind) return typeof value === "string" && value ? { ...common, type: "model", kind, default: value } : undefined;
   switch (input.type) {
     case "INT": {
       if (typeof value !== "number" || !Number.isFinite(value)) return undefined;

@@ -88,6 +88,8 @@ function describe(field: Form["fields"][number]): string {
   if (field.type === "integer" || field.type === "number")
     return `${field.type} from ${field.minimum} to ${field.maximum}`;
   if (field.type === "choice") return `one of ${field.choices.join(", ")}`;
+  if (field.type === "model")
+    return `the file name of a ${field.kind}${field.choices ? ` among ${field.choices.join(", ")}` : ""}`;
   if (field.type === "string") return `text of at most ${field.maxLength} characters`;
   return "true or false";
 }

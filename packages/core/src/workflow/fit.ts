@@ -1,6 +1,6 @@
 import { inputRole, placedInputs, saveNodes, type Graph, type ObjectInfo, type PlacedInput } from "@pegbar/comfyui";
 import type { ProblemDetail } from "../error.ts";
-import { choicesOf, rangeOf } from "./field.ts";
+import { choicesOf, kindOf, rangeOf } from "./field.ts";
 import { valueSchema, type Field, type Form } from "./form.ts";
 
 type Found = ProblemDetail & { pointer: string };
@@ -71,7 +71,7 @@ function doubles({ fields, inputs, outputs }: Form): Found[] {
   });
 }
 
-const types: Readonly<Record<Field["type"], readonly string[]>> = {
+const types: Readonly<Record<Exclude<Field["type"], "model">, readonly string[]>> = {
   string: ["STRING"],
   integer: ["INT", "FLOAT"],
   number: ["FLOAT"],
@@ -89,14 +89,13 @@ function ofField(field: Field, place: PlacedInput | undefined, pointer: string):
       `${pointer}/input`,
     );
   const role = inputRole(place);
+  if (field.type === "model") return ofModel(field, place, pointer);
   if (role !== "value")
     return problem(
-      "field_misplaced",
+      role === "model" ? "field_type" : "field_misplaced",
       `${where} is a ${role}, not a value`,
-      role === "model"
-        ? "Models are decided by clearances: publish a workflow for each."
-        : "Point it at a plain value of the graph.",
-      `${pointer}/input`,
+      role === "model" ? "Give the field the type model." : "Point it at a plain value of the graph.",
+      `${pointer}/${role === "model" ? "type" : "input"}`,
     );
   if (!types[field.type].includes(place.input.type))
     return problem(
@@ -106,6 +105,25 @@ function ofField(field: Field, place: PlacedInput | undefined, pointer: string):
       `${pointer}/type`,
     );
   return [...ofValues(field, place, pointer), ...ofDefault(field, pointer)];
+}
+
+function ofModel(field: Extract<Field, { type: "model" }>, place: PlacedInput, pointer: string): Found[] {
+  const kind = kindOf(place);
+  if (field.kind === kind) return ofDefault(field, pointer);
+  const where = `${field.node}.${field.input}`;
+  return kind === undefined
+    ? problem(
+        "field_misplaced",
+        `${where} takes no registered model`,
+        "Point it at a loader's file name.",
+        `${pointer}/input`,
+      )
+    : problem(
+        "field_type",
+        `${where} takes a ${kind}, the field gives a ${field.kind}`,
+        "Use the kind that the loader takes.",
+        `${pointer}/kind`,
+      );
 }
 
 function ofValues(field: Field, { input }: PlacedInput, pointer: string): Found[] {

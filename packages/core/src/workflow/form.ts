@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { modelKinds } from "@pegbar/comfyui";
 
 const place = { node: z.string(), input: z.string() };
 const common = {
@@ -46,6 +47,15 @@ export const Field = z.discriminatedUnion("type", [
     choices: z.array(z.string()).min(1),
     default: z.string(),
   }),
+  z.strictObject({
+    ...common,
+    type: z.literal("model"),
+    purpose: Purpose.optional(),
+    kind: z.enum(modelKinds),
+    /** File names of the models to choose from. Left out: whatever of the kind is cleared for the job's show. */
+    choices: z.array(z.string().min(1).max(400)).min(1).optional(),
+    default: z.string().min(1).max(400),
+  }),
 ]);
 export type Field = z.infer<typeof Field>;
 
@@ -82,5 +92,7 @@ function makeSchema(field: Field): Value {
       return z.boolean();
     case "choice":
       return z.enum(field.choices);
+    case "model":
+      return field.choices ? z.enum(field.choices) : z.string().min(1).max(400);
   }
 }

@@ -90,16 +90,20 @@ describe("proposed form", () => {
     ]);
     expect(form.fields[2]).toMatchObject({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, purpose: "seed" });
   });
-  test("files are inputs under their titles, nodes that save are outputs, models are neither", () => {
+  test("files are inputs under their titles, nodes that save are outputs, models are left to the admin", () => {
     expect(form.inputs.map(({ name, kind, node }) => [name, kind, node])).toEqual([
       ["layout", "image", "10"],
       ["image", "mask", "11"],
     ]);
     expect(form.outputs).toEqual([{ name: "painting", label: "Painting", node: "9" }]);
-    expect(JSON.stringify({ form, more })).not.toContain("a.safetensors");
+    expect(JSON.stringify(form)).not.toContain("a.safetensors");
   });
   test("all else could become a field", () => {
-    expect(more.map(({ node, input }) => [node, input])).toEqual([["11", "channel"]]);
+    expect(more.map(({ node, input, type }) => [node, input, type])).toEqual([
+      ["4", "ckpt_name", "model"],
+      ["11", "channel", "choice"],
+    ]);
+    expect(more[0]).toMatchObject({ kind: "checkpoint", default: "a.safetensors" });
   });
   test("is a form, and fits its graph", () => {
     expect(Form.parse(form)).toEqual(form);
@@ -141,6 +145,16 @@ describe("proposed form", () => {
   });
 });
 
+const MODEL = {
+  name: "model",
+  label: "Model",
+  type: "model" as const,
+  kind: "checkpoint" as const,
+  default: "a.safetensors",
+  node: "4",
+  input: "ckpt_name",
+};
+
 describe("a form that does not fit", () => {
   const fitting = propose(exported(), info).form;
   const codes = (change: (form: Form) => void, graph = exported()) => {
@@ -161,8 +175,26 @@ describe("a form that does not fit", () => {
     [
       "a model",
       (form) => Object.assign(field(form, 0), { node: "4", input: "ckpt_name" }),
+      "field_type",
+      "/form/fields/0/type",
+    ],
+    [
+      "a model of another kind",
+      (form) => form.fields.push({ ...MODEL, kind: "lora" }),
+      "field_type",
+      "/form/fields/8/kind",
+    ],
+    [
+      "a model where none is taken",
+      (form) => form.fields.push({ ...MODEL, node: "3", input: "steps" }),
       "field_misplaced",
-      "/form/fields/0/input",
+      "/form/fields/8/input",
+    ],
+    [
+      "a model by default that is not offered",
+      (form) => form.fields.push({ ...MODEL, choices: ["b.safetensors"] }),
+      "field_default",
+      "/form/fields/8/default",
     ],
     [
       "another type",

@@ -34,8 +34,8 @@ const texts = /^(text|prompt|clip_l|t5xxl|text_g|text_l)$/;
 
 /**
  * The form that an artist's export suggests: prompts by what they flow into, the usual settings by name, each file that
- * is loaded as an input, each node that saves as an output. `more` are all other values, which could become fields.
- * Models are never fields: which one may be used is decided by clearances.
+ * is loaded as an input, each node that saves as an output. `more` are all other values and the models, which could
+ * become fields.
  */
 export function propose(graph: Graph, objectInfo: ObjectInfo): { form: Form; more: Field[] } {
   const names = new Names();
@@ -44,7 +44,9 @@ export function propose(graph: Graph, objectInfo: ObjectInfo): { form: Form; mor
   const chosen: { at: PlacedInput; as: Known }[] = [];
   const rest: PlacedInput[] = [];
   for (const at of placed) {
-    if (inputRole(at) !== "value") continue;
+    const role = inputRole(at);
+    if (role === "model") rest.push(at);
+    if (role !== "value") continue;
     const as = meaning(at, prompts);
     if (as) chosen.push({ at, as });
     else rest.push(at);

@@ -74,6 +74,15 @@ const promptFields: FormDraft["fields"] = [
     input: "seed",
   },
   { name: "steps", label: "Steps", type: "integer", minimum: 1, maximum: 60, default: 20, node: "3", input: "steps" },
+  {
+    name: "model",
+    label: "Model",
+    type: "model",
+    kind: "checkpoint",
+    default: previewModel.fileName,
+    node: "4",
+    input: "ckpt_name",
+  },
 ];
 
 /** The workflows that a fresh studio starts with. */

@@ -1,20 +1,24 @@
 import { setValue, type Desk } from "./desk.ts";
 import type { Problems } from "./compose.ts";
 import { boxed, Frame, type ControlProps } from "./field.tsx";
+import { ModelControl } from "./model-field.tsx";
 import { NumberControl, SeedControl, SizeControl } from "./number-fields.tsx";
+import type { Place } from "./place.tsx";
 import { TextControl } from "./text-field.tsx";
 import { initial, keyOf, type Field, type Workflow } from "./values.ts";
 
 interface Props {
   workflow: Workflow;
   desk: Desk;
+  /** The show that the models must be cleared for. */
+  show: Place["show"];
   problems: Problems;
   /** Size of the first picture that was brought. */
   picture: { width: number; height: number } | undefined;
 }
 
 /** The form of a workflow version: one control a field, in the version's order; width and height in one. */
-export function Fields({ workflow, desk, problems, picture }: Props) {
+export function Fields({ workflow, desk, show, problems, picture }: Props) {
   const propsOf = <F extends Field>(field: F): ControlProps<F> => {
     const name = keyOf(workflow, field);
     return { field, name, value: desk.values[name] ?? initial(field), problem: problems[`/parameters/${field.name}`] };
@@ -28,7 +32,7 @@ export function Fields({ workflow, desk, problems, picture }: Props) {
         if (paired && field === height) return undefined;
         if (paired && field === width)
           return <SizeControl key="size" width={propsOf(width)} height={propsOf(height)} picture={picture} />;
-        return <Control key={field.name} {...propsOf(field)} />;
+        return <Control key={field.name} show={show} {...propsOf(field)} />;
       })}
     </div>
   );
@@ -40,12 +44,14 @@ const sideOf = (fields: readonly Field[], purpose: "width" | "height"): IntegerF
   return found.length === 1 ? found[0] : undefined;
 };
 
-function Control({ field, ...rest }: ControlProps) {
+function Control({ field, show, ...rest }: ControlProps & Pick<Props, "show">) {
   switch (field.type) {
     case "string":
       return <TextControl field={field} {...rest} />;
     case "boolean":
       return <Switch field={field} {...rest} />;
+    case "model":
+      return <ModelControl field={field} show={show} {...rest} />;
     case "choice":
       return <Choice field={field} {...rest} />;
     default:

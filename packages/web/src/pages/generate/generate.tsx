@@ -100,7 +100,13 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
           <>
             <Inputs workflow={workflow} problems={problems} />
             <Part title="Settings" aside={<Models workflow={workflow} show={show} />}>
-              <Fields workflow={workflow} desk={desk} problems={problems} picture={sizeOf(workflow, uploads)} />
+              <Fields
+                workflow={workflow}
+                desk={desk}
+                show={show}
+                problems={problems}
+                picture={sizeOf(workflow, uploads)}
+              />
             </Part>
           </>
         ) : (

@@ -17,7 +17,7 @@ export const estimate = (body: Body) =>
       error instanceof PegbarError && (error.code === "network" || error.status >= 500) ? REPEAT_MS : false,
   });
 
-/** Files that a workflow version's graph names: among them its models. */
+/** Where a workflow version's graph has texts: among them the names of its models. */
 export const namesIn = (versionId: string) =>
   queryOptions({
     queryKey: ["workflow-names", versionId],
@@ -26,9 +26,9 @@ export const namesIn = (versionId: string) =>
         params: { path: { id: versionId }, query: { limit: 1 } },
         signal,
       });
-      const nodes = Object.values(items[0]?.graph ?? {}) as { inputs?: Record<string, unknown> }[];
-      return nodes.flatMap(({ inputs = {} }) =>
-        Object.values(inputs).filter((one): one is string => typeof one === "string"),
+      const nodes = Object.entries((items[0]?.graph ?? {}) as Record<string, { inputs?: Record<string, unknown> }>);
+      return nodes.flatMap(([node, { inputs = {} }]) =>
+        Object.entries(inputs).flatMap(([input, name]) => (typeof name === "string" ? [{ node, input, name }] : [])),
       );
     },
     // A version never changes.

@@ -45,7 +45,9 @@ export function read(field: Field, raw: Raw): Read {
       if (text.length <= field.maxLength) return { value: text };
       return { problem: `${shown(text.length)} characters; at most ${shown(field.maxLength)} fit.` };
     }
+    case "model":
     case "choice":
+      if (!field.choices) return { value: String(raw) };
       return field.choices.includes(String(raw)) ? { value: String(raw) } : { problem: "Choose one of the list." };
     default:
       return readNumber(field, String(raw));
