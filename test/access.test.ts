@@ -159,6 +159,7 @@ const tries: Record<string, Try> = {
   },
   "GET /v1/tenants/{id}": studio,
   "PATCH /v1/tenants/{id}": { ...studio, body: () => ({ weight: 100 }) },
+  "GET /v1/tenants/{id}/quota": studio,
   "PATCH /v1/tenants/{id}/quota": { ...studio, body: () => ({ runningJobs: 8 }) },
   "GET /v1/fleet": nothing,
   "GET /v1/fleet/audit": nothing,

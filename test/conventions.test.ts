@@ -174,14 +174,12 @@ describe("ETag and If-Match", () => {
     ["/v1/quotas/{id}", async () => `/v1/quotas/${await row("show")}`, { runningJobs: 3 }, { runningJobs: 4 }],
     ["/v1/webhooks/{id}", newWebhook, { description: "One" }, { description: "Two" }],
     ["/v1/jobs/{id}", newJob, { priority: -5 }, { priority: -6 }],
-    [
-      "/v1/tenants/{id}",
-      async () => `/v1/tenants/${String((await api.admin`select id from tenant where slug = 'orrery'`)[0]?.["id"])}`,
-      { weight: 200 },
-      { weight: 300 },
-      OPERATOR,
-    ],
+    ["/v1/tenants/{id}", orrery, { weight: 200 }, { weight: 300 }, OPERATOR],
+    ["/v1/tenants/{id}/quota", async () => `${await orrery()}/quota`, { runningJobs: 3 }, { runningJobs: 4 }, OPERATOR],
   ];
+  async function orrery() {
+    return `/v1/tenants/${String((await api.admin`select id from tenant where slug = 'orrery'`)[0]?.["id"])}`;
+  }
   async function newJob() {
     const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: fresh("p") } };
     return `/v1/jobs/${((await api.ask("POST", "/v1/jobs", { as: ARTIST, body })).body as { id: string }).id}`;

@@ -600,6 +600,24 @@ describe("the operator", () => {
     expect(classes.classes.map((one) => one["class"])).toEqual(["heavy", "light", "xl"]);
   });
 
+  test("reads a studio's quota with what is taken, and what limits would do, before they are set", async () => {
+    const orrery = (await list("/v1/tenants?slug=orrery", operator))[0]?.["id"];
+    const path = `/v1/tenants/${String(orrery)}/quota`;
+    const [own] = await list("/v1/quotas?scope=tenant", foreign);
+    const before = await ask<{ limits: Row; used: Row }>("GET", path, { as: operator });
+    expect(before).toEqual(own);
+    const body = { storageBytes: 0, runningJobs: 1 };
+    const trail = (await audit("quota.update", "admin@orrery.example")).length;
+    const foreseen = await ask<{ limits: Row }>("PATCH", `${path}?dryRun=true`, { as: operator, body });
+    expect(foreseen.limits).toEqual({ ...before.limits, ...body });
+    expect(await ask("GET", path, { as: operator })).toEqual(before);
+    expect(await audit("quota.update", "admin@orrery.example")).toHaveLength(trail);
+    expect(await ask("PATCH", path, { as: operator, body })).toEqual(foreseen);
+    await ask("PATCH", path, { as: operator, body: before.limits });
+    for (const somebody of [admin, "admin@orrery.example"]) await ask("GET", path, { as: somebody }, 403);
+    await ask("GET", "/v1/tenants/ten_01ARZ3NDEKTSV4RRFFQ69G5FAV/quota", { as: operator }, 404);
+  });
+
   test("sees numbers and no work: not by the API, not by the database", async () => {
     for (const url of ["/v1/jobs", "/v1/assets", "/v1/shows", "/v1/members", "/v1/audit"])
       await ask("GET", url, { as: operator }, 403);

@@ -10506,7 +10506,117 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A studio's quota with what is used and reserved this month */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The quota */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Quota"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -10514,12 +10624,17 @@ export interface paths {
         head?: never;
         /**
          * Set a studio's limits
-         * @description A field left out stays, null removes the limit. Raising one lets waiting jobs run at once.
+         * @description A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be.
          */
         patch: {
             parameters: {
-                query?: never;
-                header?: never;
+                query?: {
+                    dryRun?: boolean | string;
+                };
+                header?: {
+                    /** @description The ETag of what was seen. 412 when it has been changed since. */
+                    "if-match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -10579,6 +10694,15 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem412"];
                     };
                 };
                 /** @description What is wrong and what to do */

@@ -4,6 +4,7 @@ import * as Context from "@pegbar/core/context.ts";
 import * as Dispatch from "@pegbar/core/dispatch";
 import * as Id from "@pegbar/core/id.ts";
 import * as Member from "@pegbar/core/member";
+import { flag } from "@pegbar/core/page.ts";
 import type { Ports } from "@pegbar/core/port";
 import * as Quota from "@pegbar/core/quota";
 import * as Tenant from "@pegbar/core/tenant";
@@ -35,6 +36,15 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
       cb,
     );
   };
+  const quota = async (id: string) => {
+    await Tenants.fromID(id);
+    return asTenant(id, () => Quota.fromID(id));
+  };
+  const quotaAsEdited = editable(
+    async (id) => Schema.shownQuota(await quota(id)),
+    ({ limits }) => limits,
+  );
+
   app.openapi(
     route("tenants.read", {
       method: "get",
@@ -115,24 +125,51 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
   );
 
   app.openapi(
-    route("tenants.write", {
-      method: "patch",
-      path: "/v1/tenants/{id}/quota",
-      summary: "Set a studio's limits",
-      description: "A field left out stays, null removes the limit. Raising one lets waiting jobs run at once.",
-      request: { params, body: body(Quota.Limits, { runningJobs: 16 }) },
-      responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
-    }),
+    showing(
+      "tenants.read",
+      {
+        method: "get",
+        path: "/v1/tenants/{id}/quota",
+        summary: "A studio's quota with what is used and reserved this month",
+        request: { params },
+        responses: { 200: json(Schema.Quota, "The quota"), ...problems(404) },
+      },
+      quotaAsEdited,
+    ),
+    async (c) => c.json(Schema.shownQuota(await quota(c.req.valid("param").id)), 200),
+  );
+
+  app.openapi(
+    editing(
+      "tenants.write",
+      {
+        method: "patch",
+        path: "/v1/tenants/{id}/quota",
+        summary: "Set a studio's limits",
+        description:
+          "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
+          "means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be.",
+        request: {
+          params,
+          query: z.strictObject({ dryRun: flag.default(false) }),
+          body: body(Quota.Limits, { runningJobs: 16 }),
+        },
+        responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
+      },
+      quotaAsEdited,
+    ),
     async (c) => {
       const { id } = c.req.valid("param");
+      const change = { subjectId: id, limits: c.req.valid("json") };
+      const { dryRun } = c.req.valid("query");
       await Tenants.fromID(id);
-      const limits = c.req.valid("json");
-      const changed = await asTenant(id, async () => {
-        const quota = await Quota.update({ subjectId: id, limits });
+      const answer = await asTenant(id, async () => {
+        if (dryRun) return Quota.foresee(change);
+        const changed = await Quota.update(change);
         await Dispatch.freed();
-        return quota;
+        return changed;
       });
-      return c.json({ ...Schema.shownQuota(changed), effects: changed.effects }, 200);
+      return c.json({ ...Schema.shownQuota(answer), effects: answer.effects }, 200);
     },
   );
 }
