@@ -9,7 +9,7 @@ let api: TestApi;
 beforeAll(async () => {
   api = await freshApi();
   const { claim, complete } = work(api.studios);
-  for (const prompt of ["Harbour at dusk, paper lanterns", "harbour at dawn, 100% fog", "a lamp_post"]) {
+  for (const prompt of ["Harbour at dusk, paper lanterns", "harbour at dawn, 100% fog", "a lamp_post, étude"]) {
     const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt, seed: 1 } };
     expect((await api.ask("POST", "/v1/jobs", { as: ARTIST, body })).status).toBe(201);
     const lease = await claim();
@@ -34,6 +34,7 @@ test.each<[string, number[]]>([
   ["p_p", [3]],
   ["sh010", [1, 2, 3]],
   ["v003", [3]],
+  ["ÉTUDE", [3]],
   ["' or true --", []],
 ])("assets are found by what made them: %s", async (q, versions) => {
   expect(await found({ q })).toEqual(versions);

@@ -4924,6 +4924,7 @@ export interface paths {
                     status?: "announced" | "checking" | "verified" | "refused";
                     sha256?: string;
                     filename?: string;
+                    q?: string;
                 };
                 header?: never;
                 path?: never;

@@ -2,6 +2,7 @@ import { and, eq, gt, lt, sql, type SQL } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../access/index.ts";
 import * as Context from "../context.ts";
+import { holds } from "../database/holds.ts";
 import * as Database from "../database/index.ts";
 import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
@@ -94,12 +95,11 @@ export const list = fn(
 /** A condition for each word, whatever its case. */
 const holding = (q = ""): SQL[] =>
   q
-    .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "")
     .map(
-      (word) => sql`(position(${word} in lower(${asset.filename})) > 0 or exists (
-        select from job where job.id = asset.job_id and position(${word} in lower(job.parameters::text)) > 0))`,
+      (word) => sql`(${holds(asset.filename, word)} or exists (
+        select from job where job.id = asset.job_id and ${holds(sql`job.parameters::text`, word)}))`,
     );
 
 const madeWith = (modelId: string): SQL =>

@@ -1,5 +1,6 @@
 import { and } from "drizzle-orm";
 import * as z from "zod";
+import { holds } from "../database/holds.ts";
 import * as Database from "../database/index.ts";
 import { fn } from "../fn.ts";
 import { filters, paging } from "../page.ts";
@@ -23,14 +24,16 @@ export const list = fn(
     status: z.enum(inputStatus.enumValues).optional(),
     sha256: z.string().max(64).optional(),
     filename: z.string().max(255).optional(),
+    /** Part of the file's name, whatever its case. */
+    q: z.string().trim().min(1).max(200).optional(),
   }),
-  ({ sort, cursor, limit, ...fields }) =>
+  ({ sort, cursor, limit, q, ...fields }) =>
     Database.tx((tx) =>
       pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
         tx
           .select()
           .from(input)
-          .where(and(...filters(input, fields), where))
+          .where(and(...filters(input, fields), q === undefined ? undefined : holds(input.filename, q), where))
           .orderBy(...orderBy)
           .limit(count),
       ),
