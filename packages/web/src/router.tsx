@@ -1,17 +1,13 @@
-import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { admin } from "./pages/admin/routes.ts";
 import { generateSearch } from "./pages/generate/search.ts";
 import { jobsSearch } from "./pages/jobs/search.ts";
+import { studios } from "./pages/operator/routes.ts";
 import { picturesSearch } from "./pages/pictures/search.ts";
 import { root } from "./root.ts";
+import { Home } from "./shell/home.tsx";
 
-const home = createRoute({
-  getParentRoute: () => root,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/jobs" });
-  },
-});
+const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
 const generate = createRoute({
   getParentRoute: () => root,
   path: "/generate",
@@ -37,7 +33,7 @@ const pictures = createRoute({
   component: lazyRouteComponent(() => import("./pages/pictures/pictures-page.tsx"), "PicturesPage"),
 });
 
-const tree = root.addChildren([home, generate, jobs, job, pictures, admin]);
+const tree = root.addChildren([home, generate, jobs, job, pictures, admin, ...studios]);
 
 export const makeRouter = () =>
   createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultPendingMs: 300 });

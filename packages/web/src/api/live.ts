@@ -27,8 +27,11 @@ export const useLine = (): Line =>
 const AGAIN_MS = 3000;
 const SWARM_MS = 200;
 
-/** Follows what happens in the studio, once for the whole portal, and marks as stale what it changes. */
-export function useActivity(): void {
+/**
+ * Follows what happens in the studio, once for the whole portal, and marks as stale what it changes. Whoever is in no
+ * studio has nothing to follow: for them only the connection is watched.
+ */
+export function useActivity(inStudio: boolean): void {
   const queries = useQueryClient();
   useEffect(() => {
     const stop = new AbortController();
@@ -58,23 +61,27 @@ export function useActivity(): void {
       await queries.invalidateQueries();
       live();
     };
+    const untilBack = async () => {
+      say("behind");
+      while (!stop.signal.aborted && line === "behind") {
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        await back();
+      }
+    };
     void (async () => {
-      while (!stop.signal.aborted) {
+      while (inStudio && !stop.signal.aborted) {
         try {
           for await (const event of api.activity({ signal: stop.signal })) {
             live();
             heard(event);
           }
         } catch {
-          say("behind");
-          while (!stop.signal.aborted && line === "behind") {
-            await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-            await back();
-          }
+          await untilBack();
         }
       }
     })();
-    const offline = () => say("behind");
+    // Where a stream is followed it breaks, and that is waited for already.
+    const offline = () => (inStudio ? say("behind") : void untilBack());
     // It may have gone before anybody listened.
     if (!navigator.onLine) offline();
     const online = () => void back();
@@ -86,5 +93,5 @@ export function useActivity(): void {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [queries]);
+  }, [queries, inStudio]);
 }

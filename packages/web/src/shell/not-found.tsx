@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { HomeLink } from "./home-link.tsx";
 
 export function NotFound() {
   return (
@@ -6,9 +6,7 @@ export function NotFound() {
       <title>Not found – Pegbar</title>
       <h1>There is nothing at this address</h1>
       <p className="text-soft">It may have been mistyped, or what was here is not yours to see.</p>
-      <Link to="/jobs" className="text-accent underline">
-        To the jobs
-      </Link>
+      <HomeLink />
     </div>
   );
 }

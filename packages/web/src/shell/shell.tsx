@@ -1,5 +1,5 @@
 import { QueryErrorResetBoundary, useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useMatches } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { me } from "../api/me.ts";
 import { useActivity, useLine } from "../api/live.ts";
@@ -7,9 +7,10 @@ import { Problem } from "../parts/problem.tsx";
 import { Toasts } from "../parts/toast.tsx";
 import { Account } from "./account.tsx";
 import { Bell } from "./bell.tsx";
+import { Closed } from "./closed.tsx";
 import { ChooseStudio, studiosOf } from "./choose-studio.tsx";
 import { Mark } from "./mark.tsx";
-import { places } from "./places.ts";
+import { homeOf, placeAt, places } from "./places.ts";
 
 /** What is around every page: where one can go, who one is, and whether news come. */
 export function Shell() {
@@ -28,8 +29,11 @@ export function Shell() {
 }
 
 function Inside({ may }: { may: Record<string, unknown> }) {
-  useActivity();
+  useActivity("job.read" in may);
   const line = useLine();
+  // Of what is shown: the address runs ahead of it while a page loads.
+  const here = placeAt(useMatches().at(-1)?.pathname ?? "/");
+  const closed = here && !(here.verb in may) ? here.closed : undefined;
   const open = places.filter(({ verb }) => verb in may);
   return (
     <div className="grid h-full grid-cols-1 grid-rows-[auto_1fr_auto] md:grid-cols-[13rem_1fr] md:grid-rows-[auto_1fr]">
@@ -40,7 +44,7 @@ function Inside({ may }: { may: Record<string, unknown> }) {
         Skip to the page
       </a>
       <header className="flex items-center justify-between gap-3 border-b border-line bg-surface px-4 py-2.5 md:col-span-2">
-        <Link to="/jobs" className="flex items-center gap-2.5 font-semibold">
+        <Link to={homeOf(may)} className="flex items-center gap-2.5 font-semibold">
           <Mark /> Pegbar
         </Link>
         <div className="flex items-center gap-3">
@@ -76,9 +80,7 @@ function Inside({ may }: { may: Record<string, unknown> }) {
       </nav>
       <main id="page" tabIndex={-1} className="overflow-y-auto outline-none">
         <QueryErrorResetBoundary>
-          <Suspense>
-            <Outlet />
-          </Suspense>
+          <Suspense>{closed ? <Closed {...closed} /> : <Outlet />}</Suspense>
         </QueryErrorResetBoundary>
       </main>
       <Toasts />

@@ -9,16 +9,8 @@ import { Generate } from "./generate.tsx";
 
 /** Upload and generate: a shot, a workflow, its form, and what it would cost. */
 export function GeneratePage() {
-  const { tenant, can } = useMe();
-  if (tenant && can("job.create")) return <ForMembers tenantId={tenant.id} />;
-  return (
-    <Empty title="Jobs are submitted by a studio's members">
-      You may look at numbers here, and submit nothing: you belong to no studio in this sign-in.
-    </Empty>
-  );
-}
-
-function ForMembers({ tenantId }: { tenantId: string }) {
+  const { tenant } = useMe();
+  const tenantId = tenant?.id ?? "";
   const shows = useQuery(showList);
   const workflows = useQuery(workflowList);
   const error = shows.error ?? workflows.error;

@@ -44,6 +44,8 @@ export function Meanwhile({ base, now, typed, asked, keep, take }: Props) {
             {" "}
             by {change.actor.name}, <Ago at={change.at} />.
           </>
+        ) : base.scope === "tenant" ? (
+          " by an operator of the platform."
         ) : (
           "; by whom is not known."
         )}{" "}

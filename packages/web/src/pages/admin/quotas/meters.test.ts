@@ -19,6 +19,8 @@ test("limits are typed in the units that people use, and come back as they were 
     expect(written(meter, "limit" in found ? found.limit : null)).toBe(text);
   }
   expect(written(dollars, null)).toBe("");
+  // In no more digits than say it.
+  expect(written(hours, 2_000_000)).toBe("555.5556");
 });
 
 test.each([

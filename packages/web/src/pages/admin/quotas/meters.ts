@@ -80,9 +80,17 @@ export const meters: readonly Meter[] = [
   },
 ];
 
-/** A limit as its field shows it; empty is none. */
-export const written = ({ unit }: Meter, limit: number | null): string =>
-  limit === null ? "" : String(Number((limit / unit).toPrecision(12)));
+/** A limit as its field shows it, in as few digits as still mean it; empty is none. */
+export function written(meter: Meter, limit: number | null): string {
+  if (limit === null) return "";
+  const value = limit / meter.unit;
+  const texts = Array.from({ length: 10 }, (_, digits) => value.toFixed(digits));
+  const found = texts.find((text) => {
+    const back = read(meter, text);
+    return "limit" in back && back.limit === limit;
+  });
+  return found ?? String(value);
+}
 
 /** What was typed as the API's number; null for none, or what to type instead. */
 export function read({ unit, whole }: Meter, text: string): { limit: number | null } | { problem: string } {

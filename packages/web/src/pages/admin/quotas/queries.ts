@@ -16,12 +16,20 @@ export const foreseen = (subjectId: string, limits: Limits) =>
   queryOptions({
     queryKey: ["quotas", subjectId, "foreseen", limits],
     queryFn: ({ signal }) =>
-      api.patch("/v1/quotas/{id}", {
-        params: { path: { id: subjectId }, query: { dryRun: true } },
-        body: limits,
-        signal,
-      }),
+      change(subjectId, { params: { path: { id: subjectId }, query: { dryRun: true } }, body: limits, signal }),
   });
+
+export const setLimits = (subjectId: string, limits: Limits, header?: { "if-match": string }) =>
+  change(subjectId, { params: { path: { id: subjectId }, ...(header ? { header } : {}) }, body: limits });
+
+interface Change {
+  params: { path: { id: string }; query?: { dryRun: boolean }; header?: { "if-match": string } };
+  body: Limits;
+  signal?: AbortSignal;
+}
+/** A studio's limits are the operator's to set, those of shows and members its admins'. */
+const change = (subjectId: string, init: Change) =>
+  subjectId.startsWith("ten_") ? api.patch("/v1/tenants/{id}/quota", init) : api.patch("/v1/quotas/{id}", init);
 
 /** Who changed a quota last. */
 export const lastChange = (subjectId: string, tag: string) =>

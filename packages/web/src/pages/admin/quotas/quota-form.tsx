@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
-import { api } from "../../../api/client.ts";
 import { ifMatch, isStale, type Tagged } from "../../../api/tagged.ts";
 import { dayAfter } from "../../../parts/amount.ts";
 import { Button } from "../../../parts/button.tsx";
@@ -11,7 +10,7 @@ import { toast } from "../../../parts/toast.tsx";
 import { Level } from "./level.tsx";
 import { meters, read, written, type LimitName, type Meter, type Quota } from "./meters.ts";
 import { Meanwhile } from "./meanwhile.tsx";
-import { foreseen, type Limits } from "./queries.ts";
+import { foreseen, setLimits, type Limits } from "./queries.ts";
 
 /** Limits to type, beside what is taken of them and what they would do. `now` may move on while one types. */
 export function QuotaForm({ now }: { now: Tagged<Quota> }) {
@@ -31,10 +30,7 @@ export function QuotaForm({ now }: { now: Tagged<Quota> }) {
   const wrong = readings.some(({ reading }) => "problem" in reading);
 
   const set = async (limits: Limits, header?: { "if-match": string }) => {
-    await api.patch("/v1/quotas/{id}", {
-      params: { path: { id: quota.subjectId }, ...(header ? { header } : {}) },
-      body: limits,
-    });
+    await setLimits(quota.subjectId, limits, header);
     await queries.invalidateQueries({ queryKey: ["quotas"] });
   };
   const begin = (from: Tagged<Quota>) => {

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { components } from "@pegbar/sdk";
 import { api } from "../../../api/client.ts";
 import { ifMatch, isStale, tagged, type Tagged } from "../../../api/tagged.ts";
@@ -7,6 +7,7 @@ import { Button } from "../../../parts/button.tsx";
 import { Problem } from "../../../parts/problem.tsx";
 import { RowsToCome } from "../../../parts/table.tsx";
 import { TextField } from "../../../parts/text-field.tsx";
+import { TimeZone } from "../../../parts/time-zone.tsx";
 import { toast } from "../../../parts/toast.tsx";
 
 type Tenant = components["schemas"]["Tenant"];
@@ -32,7 +33,6 @@ const inWords = (value: string | boolean): string =>
 
 function Form({ now }: { now: Tagged<Tenant> }) {
   const queries = useQueryClient();
-  const id = useId();
   const [base, setBase] = useState(now);
   const [typed, setTyped] = useState<Partial<Settings>>({});
   const { name, timeZone, rawGraphs } = { ...base.value, ...typed };
@@ -41,7 +41,6 @@ function Form({ now }: { now: Tagged<Tenant> }) {
   ) as Partial<Settings>;
   const fields = Object.keys(change) as (keyof Settings)[];
   const put = (more: Partial<Settings>) => setTyped((before) => ({ ...before, ...more }));
-  const zones = [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", timeZone])].sort();
   const others = (Object.keys(names) as (keyof Settings)[]).filter((key) => base.value[key] !== now.value[key]);
 
   const set = async (settings: Partial<Settings>, header?: { "if-match": string }) => {
@@ -87,25 +86,7 @@ function Form({ now }: { now: Tagged<Tenant> }) {
         </div>
       )}
       <TextField label="Name" required maxLength={200} value={name} onChange={(value) => put({ name: value })} />
-      <div className="flex flex-col gap-0.5">
-        <label htmlFor={id} className="text-sm font-medium">
-          Time zone
-        </label>
-        <select
-          id={id}
-          value={timeZone}
-          onChange={(event) => put({ timeZone: event.target.value })}
-          aria-describedby={`${id}-hint`}
-          className="min-h-9 rounded-md border border-edge bg-surface px-2"
-        >
-          {zones.map((zone) => (
-            <option key={zone}>{zone}</option>
-          ))}
-        </select>
-        <span id={`${id}-hint`} className="text-sm text-soft">
-          Days and months of usage and quotas end at its midnight.
-        </span>
-      </div>
+      <TimeZone value={timeZone} onChange={(value) => put({ timeZone: value })} />
       <label className="flex gap-2.5">
         <input
           type="checkbox"

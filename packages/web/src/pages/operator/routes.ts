@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { root } from "../../root.ts";
+
+/** The operator's pages: studios and what each may take. */
+export const studios = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/studios",
+    component: lazyRouteComponent(() => import("./studios-page.tsx"), "StudiosPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/studios/$studioId",
+    component: lazyRouteComponent(() => import("./studio-page.tsx"), "StudioPage"),
+  }),
+] as const;
