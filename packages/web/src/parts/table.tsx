@@ -50,14 +50,6 @@ export const RowsToCome = ({ rows = 6 }: { rows?: number }) => (
   </div>
 );
 
-/** Nothing is here yet: what would be, and how it comes. */
-export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
-  <div className="flex flex-col items-start gap-3 rounded-lg border border-dashed border-line p-8">
-    <h2>{title}</h2>
-    {children}
-  </div>
-);
-
 const tones = {
   soft: "bg-sunken text-soft",
   good: "bg-good-wash text-good",

@@ -8,6 +8,7 @@ import { useMe } from "../../api/me.ts";
 import { Button } from "../../parts/button.tsx";
 import { Select } from "../../parts/field.tsx";
 import { More } from "../../parts/more.tsx";
+import { Empty } from "../../parts/empty.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { RowsToCome } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
@@ -153,20 +154,20 @@ function Chosen({ jobs, none }: { jobs: readonly Job[]; none: () => void }) {
   );
 }
 
-function Nothing({ filtered }: { filtered: boolean }) {
-  return (
-    <div className="flex flex-col items-center gap-2 rounded-lg border border-dashed border-line p-12 text-center">
-      <h2>{filtered ? "No job fits" : "No jobs yet"}</h2>
-      <p className="max-w-prose text-soft">
-        {filtered
-          ? "Take a filter away to see more."
-          : "A job is one run of a workflow for a shot. Yours appear here as soon as you submit them, and move by themselves."}
-      </p>
-      {filtered && (
+const Nothing = ({ filtered }: { filtered: boolean }) =>
+  filtered ? (
+    <Empty
+      title="No job fits"
+      act={
         <Link to="/jobs" className="text-accent underline">
           All jobs
         </Link>
-      )}
-    </div>
+      }
+    >
+      Take a filter away to see more.
+    </Empty>
+  ) : (
+    <Empty title="No jobs yet">
+      A job is one run of a workflow for a shot. Yours appear here as soon as you submit them, and move by themselves.
+    </Empty>
   );
-}

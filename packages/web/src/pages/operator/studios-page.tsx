@@ -4,8 +4,9 @@ import { useState } from "react";
 import { useMe } from "../../api/me.ts";
 import { bytes, count, duration, money } from "../../parts/amount.ts";
 import { Button } from "../../parts/button.tsx";
+import { Empty } from "../../parts/empty.tsx";
 import { Problem } from "../../parts/problem.tsx";
-import { Empty, RowsToCome, Table, Td, Th } from "../../parts/table.tsx";
+import { RowsToCome, Table, Td, Th } from "../../parts/table.tsx";
 import { QuotaBar } from "../admin/quotas/bar.tsx";
 import { NewStudio } from "./new-studio.tsx";
 import { studioList, type Studio } from "./queries.ts";
@@ -31,12 +32,9 @@ export function StudiosPage() {
       {list.isPending ? (
         <RowsToCome rows={4} />
       ) : list.data?.length === 0 ? (
-        <Empty title="No studio yet">
-          <p className="text-soft">
-            A studio has people, shows, models and workflows of its own, and limits that you set. Making one invites its
-            first admin, who does the rest.
-          </p>
-          {make}
+        <Empty title="No studio yet" act={make}>
+          A studio has people, shows, models and workflows of its own, and limits that you set. Making one invites its
+          first admin, who does the rest.
         </Empty>
       ) : (
         list.data && <Studios rows={list.data} />

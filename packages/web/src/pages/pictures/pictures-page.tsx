@@ -4,8 +4,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 import { members, models, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
-import { Button } from "../../parts/button.tsx";
 import { Select } from "../../parts/field.tsx";
+import { Empty } from "../../parts/empty.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { pictures, type Asset } from "./queries.ts";
@@ -44,7 +44,9 @@ export function PicturesPage() {
       {list.isPending ? (
         <Skeleton />
       ) : items.length === 0 ? (
-        <Nothing narrowed={narrowed} />
+        <div className="px-4 md:px-6">
+          <Nothing narrowed={narrowed} />
+        </div>
       ) : (
         <Gallery
           items={items}
@@ -205,23 +207,23 @@ function Filters() {
   );
 }
 
-function Nothing({ narrowed }: { narrowed: boolean }) {
-  return (
-    <div className="mx-4 flex flex-col items-center gap-2 rounded-lg border border-dashed border-line p-12 text-center md:mx-6">
-      <h2>{narrowed ? "No picture fits" : "No pictures yet"}</h2>
-      <p className="max-w-prose text-soft">
-        {narrowed
-          ? "Take a word or a filter away to see more."
-          : "What your jobs make appears here, newest first, with the settings that made it and a certificate."}
-      </p>
-      {narrowed && (
-        <Link to="/pictures">
-          <Button look="plain">All pictures</Button>
+const Nothing = ({ narrowed }: { narrowed: boolean }) =>
+  narrowed ? (
+    <Empty
+      title="No picture fits"
+      act={
+        <Link to="/pictures" className="text-accent underline">
+          All pictures
         </Link>
-      )}
-    </div>
+      }
+    >
+      Take a word or a filter away to see more.
+    </Empty>
+  ) : (
+    <Empty title="No pictures yet">
+      What your jobs make appears here, newest first, with the settings that made it and a certificate.
+    </Empty>
   );
-}
 
 const Skeleton = () => (
   <div

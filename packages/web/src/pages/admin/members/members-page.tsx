@@ -6,8 +6,9 @@ import { members } from "../../../api/lists.ts";
 import { useMe } from "../../../api/me.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Select } from "../../../parts/field.tsx";
+import { Empty } from "../../../parts/empty.tsx";
 import { Problem } from "../../../parts/problem.tsx";
-import { Badge, Empty, RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
+import { Badge, RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
 import { Ago } from "../../../parts/time.tsx";
 import { Invite } from "./invite.tsx";
 import { RemoveMember } from "./remove-member.tsx";
@@ -38,9 +39,7 @@ export function MembersPage() {
       {list.isPending ? (
         <RowsToCome />
       ) : fitting.length === 0 ? (
-        <Empty title="Nobody fits">
-          <p className="text-soft">No member is like that. Widen the filter, or invite somebody.</p>
-        </Empty>
+        <Empty title="Nobody fits">No member is like that. Widen the filter, or invite somebody.</Empty>
       ) : (
         <Table
           label="Members"

@@ -4,8 +4,9 @@ import { api } from "../../../api/client.ts";
 import { quotas } from "../../../api/lists.ts";
 import { useMe } from "../../../api/me.ts";
 import { More } from "../../../parts/more.tsx";
+import { Empty } from "../../../parts/empty.tsx";
 import { Problem } from "../../../parts/problem.tsx";
-import { Badge, Empty, RowsToCome } from "../../../parts/table.tsx";
+import { Badge, RowsToCome } from "../../../parts/table.tsx";
 import { Ago } from "../../../parts/time.tsx";
 import { toneOf, wordsOf } from "./words.ts";
 
@@ -31,14 +32,15 @@ export function NoticesPage() {
       {list.isPending ? (
         <RowsToCome />
       ) : items.length === 0 ? (
-        <Empty title="Nothing to tell">
-          <p className="text-soft">
-            When the studio, a show or a member passes 50, 80 or 100 % of a limit, it is said here and at the bell
-            above.
-          </p>
-          <Link to="/admin/quotas" className="text-accent underline">
-            To the quotas
-          </Link>
+        <Empty
+          title="Nothing to tell"
+          act={
+            <Link to="/admin/quotas" className="text-accent underline">
+              To the quotas
+            </Link>
+          }
+        >
+          When the studio, a show or a member passes 50, 80 or 100 % of a limit, it is said here and at the bell above.
         </Empty>
       ) : (
         <ul aria-label="Notices" className="overflow-hidden rounded-lg border border-line bg-surface">

@@ -7,8 +7,9 @@ import { useMe } from "../../../api/me.ts";
 import { ifMatch, isStale, tagged } from "../../../api/tagged.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Dialog, DialogActs } from "../../../parts/dialog.tsx";
+import { Empty } from "../../../parts/empty.tsx";
 import { Problem } from "../../../parts/problem.tsx";
-import { Empty, RowsToCome } from "../../../parts/table.tsx";
+import { RowsToCome } from "../../../parts/table.tsx";
 import { TextField } from "../../../parts/text-field.tsx";
 import { Trail } from "../../../parts/trail.tsx";
 import { toast } from "../../../parts/toast.tsx";
@@ -75,11 +76,7 @@ function Whole({ show, tag }: { show: Show; tag: string }) {
 
 function Sequences({ show: { sequences } }: { show: Show }) {
   if (sequences.length === 0)
-    return (
-      <Empty title="No shots yet">
-        <p className="text-soft">Every job is for a shot. Add them one by one, in rows, or paste a list.</p>
-      </Empty>
-    );
+    return <Empty title="No shots yet">Every job is for a shot. Add them one by one, in rows, or paste a list.</Empty>;
   return (
     <ul className="overflow-hidden rounded-lg border border-line bg-surface">
       {sequences.map(({ id, code, shots }) => (

@@ -6,8 +6,9 @@ import { shows } from "../../../api/lists.ts";
 import { useMe } from "../../../api/me.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Dialog, DialogActs } from "../../../parts/dialog.tsx";
+import { Empty } from "../../../parts/empty.tsx";
 import { Problem } from "../../../parts/problem.tsx";
-import { Empty, RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
+import { RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
 import { TextField } from "../../../parts/text-field.tsx";
 import { toast } from "../../../parts/toast.tsx";
 import { CODE } from "./shots.ts";
@@ -29,11 +30,8 @@ export function ShowsPage() {
       {list.isPending ? (
         <RowsToCome rows={3} />
       ) : list.data?.length === 0 ? (
-        <Empty title="No show yet">
-          <p className="text-soft">
-            A show holds sequences and shots, and the people who work on them. Jobs need a shot.
-          </p>
-          {make}
+        <Empty title="No show yet" act={make}>
+          A show holds sequences and shots, and the people who work on them. Jobs need a shot.
         </Empty>
       ) : (
         <Table

@@ -6,8 +6,9 @@ import { members, shows } from "../../../api/lists.ts";
 import { date } from "../../../parts/amount.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Confirm } from "../../../parts/dialog.tsx";
+import { Empty } from "../../../parts/empty.tsx";
 import { Problem } from "../../../parts/problem.tsx";
-import { Badge, Empty, RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
+import { Badge, RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
 import { Ago, useNow } from "../../../parts/time.tsx";
 import { toast } from "../../../parts/toast.tsx";
 import { NewToken } from "./new-token.tsx";
@@ -50,12 +51,9 @@ export function TokensPage() {
       {list.isPending ? (
         <RowsToCome />
       ) : rows.length === 0 ? (
-        <Empty title="No token works now">
-          <p className="max-w-prose text-soft">
-            A token lets a script or a farm call the API without a person signing in. Give it only the verbs and shows
-            that it needs, and an end.
-          </p>
-          {make}
+        <Empty title="No token works now" act={make}>
+          A token lets a script or a farm call the API without a person signing in. Give it only the verbs and shows
+          that it needs, and an end.
         </Empty>
       ) : (
         <Table

@@ -5,8 +5,8 @@ import { quotas } from "../../../api/lists.ts";
 import { duration, money, monthName } from "../../../parts/amount.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Select } from "../../../parts/field.tsx";
+import { Empty } from "../../../parts/empty.tsx";
 import { Problem } from "../../../parts/problem.tsx";
-import { Empty } from "../../../parts/table.tsx";
 import { useNow } from "../../../parts/time.tsx";
 import { paceOf } from "../quotas/pace.ts";
 import { Days } from "./days.tsx";
@@ -177,16 +177,17 @@ const Choice = ({ label, options, chosen }: ChoiceProps) => (
 function Nothing({ month }: { month: string }) {
   const { can } = useMe();
   return (
-    <Empty title={`Nothing was used in ${monthName(month)}`}>
-      <p className="text-soft">
-        Every job that runs adds a line here when it ends: GPU time and what it cost, on its day, show, artist and
-        model.
-      </p>
-      {can("job.read") && (
-        <Link to="/jobs" className="text-accent underline">
-          To the jobs
-        </Link>
-      )}
+    <Empty
+      title={`Nothing was used in ${monthName(month)}`}
+      act={
+        can("job.read") && (
+          <Link to="/jobs" className="text-accent underline">
+            To the jobs
+          </Link>
+        )
+      }
+    >
+      Every job that runs adds a line here when it ends: GPU time and what it cost, on its day, show, artist and model.
     </Empty>
   );
 }
