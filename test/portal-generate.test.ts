@@ -268,7 +268,21 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await soon(() =>
       page.locator("dialog img").evaluateAll((all) => all.every((one) => (one as HTMLImageElement).naturalWidth > 0)),
     ).toBe(true);
+    const shelf = page.getByRole("dialog").getByRole("list");
+    const search = page.getByRole("dialog").getByRole("searchbox");
+    await search.fill("LAYO");
+    await soon(() => shelf.getByRole("listitem").allInnerTexts()).toEqual([expect.stringContaining("layout.png")]);
+    // What was chosen stays so while one looks for more.
+    await shelf.getByText("layout.png").click();
+    await search.fill("no such_file%");
+    await page.getByText("Nothing fits “no such_file%”").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await page.getByRole("dialog").getByText("layout.png").innerText()).toBe("layout.png");
+    await search.fill("layout");
+    await shelf.getByRole("checkbox", { checked: true }).waitFor();
+    await shelf.getByText("layout.png").click();
     await page.getByText("Results", { exact: true }).click();
+    await search.fill("harbour DUSK");
     await page.getByRole("dialog").getByText("HARBOR/sq010/sh020").first().click();
     await page.getByRole("button", { name: "Use it" }).click();
     await page.getByText(/(Uploaded|Already here) · 1920/).waitFor();
