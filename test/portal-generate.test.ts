@@ -398,8 +398,33 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
 
     const operator = await open("", {}, "operator@pegbar.example");
     await operator.getByRole("heading", { name: "Jobs are submitted by a studio" }).waitFor();
-
     expect(await operator.getByRole("link", { name: "Generate" }).count()).toBe(0);
+  });
+
+  test("a studio without a workflow: an artist reads whom to ask, an admin how one is published; then its form is there", async () => {
+    const boss = await portal.as("admin@orrery.example");
+    const items = z.object({ items: z.array(z.object({ id: z.string(), slug: z.string().optional() })) });
+    const [show] = items.parse(await boss.json("GET", "/v1/shows")).items;
+    const { member } = z
+      .object({ member: z.object({ id: z.string() }) })
+      .parse(await (await portal.as("artist@orrery.example")).json("GET", "/v1/me"));
+    await boss.request("PUT", `/v1/shows/${show?.id}/members/${member.id}`);
+    const { items: workflows } = items.parse(await boss.json("GET", "/v1/workflows"));
+    for (const { slug } of workflows) await boss.request("POST", `/v1/workflows/${slug}/retire`);
+
+    const artist = await open("", {}, "artist@orrery.example");
+    await artist.getByRole("heading", { name: "No workflow yet" }).waitFor();
+    await artist.getByText("Ask an admin of your studio to publish one.").waitFor();
+    expect(await artist.getByText("/v1/workflows").count()).toBe(0);
+    expect(await seriousFindings(artist)).toEqual([]);
+    const admin = await open("", { width: 390, colorScheme: "dark" }, "admin@orrery.example");
+    await admin.getByText("POST /v1/workflows/proposals").waitFor();
+    expect(await admin.getByText("Ask an admin").count()).toBe(0);
+    expect(await seriousFindings(admin)).toEqual([]);
+    expect(await admin.evaluate("document.documentElement.scrollWidth")).toBe(390);
+
+    await boss.request("POST", "/v1/workflows/scale/restore");
+    for (const page of [artist, admin]) await page.getByText("Scale a picture").first().waitFor();
   });
 
   test.each([
