@@ -7,11 +7,11 @@ import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { startPlatform } from "@pegbar/local/platform/index.ts";
 
 /** The whole platform with its portal, on free ports, with data that go when it stops. */
-export async function startPortal({ paceMs = 300 } = {}) {
+export async function startPortal({ paceMs = 300, tokenSeconds = 3600 } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-portal-"));
   // PostgreSQL runs as another account when the tests run as root.
   chmodSync(dir, 0o755);
-  const platform = await startPlatform({ dir, basePort: 0, volatile: true, paceMs });
+  const platform = await startPlatform({ dir, basePort: 0, volatile: true, paceMs, tokenSeconds });
   const { portal, api, issuer } = platform.addresses;
   return {
     origin: portal,

@@ -13,14 +13,14 @@ interface Options {
   port: number;
   key: Record<string, unknown>;
   cookieKey: string;
+  /** How long a token serves. */
+  tokenSeconds?: number;
 }
 
-const ACCESS_TOKEN_SECONDS = 3600;
-
 /** A certified OIDC provider with one-click accounts. For one machine, and it says so. */
-export async function startIdentity({ port, key, cookieKey }: Options) {
+export async function startIdentity({ port, key, cookieKey, tokenSeconds = 3600 }: Options) {
   const issuer = `http://${HOST}:${port}`;
-  const provider = new Provider(issuer, configuration(key, cookieKey));
+  const provider = new Provider(issuer, configuration(key, cookieKey, tokenSeconds));
   const handle = provider.callback();
   const server = createServer((req, res) => {
     const uid = /^\/interaction\/([A-Za-z0-9_-]+)$/.exec(new URL(req.url ?? "/", issuer).pathname)?.[1];
@@ -62,7 +62,7 @@ function withoutConsent() {
   return policy;
 }
 
-function configuration(key: Record<string, unknown>, cookieKey: string): Configuration {
+function configuration(key: Record<string, unknown>, cookieKey: string, tokenSeconds: number): Configuration {
   return {
     clients: [
       {
@@ -83,8 +83,8 @@ function configuration(key: Record<string, unknown>, cookieKey: string): Configu
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
     pkce: { required: () => true },
     ttl: {
-      AccessToken: ACCESS_TOKEN_SECONDS,
-      IdToken: ACCESS_TOKEN_SECONDS,
+      AccessToken: tokenSeconds,
+      IdToken: tokenSeconds,
       Interaction: 600,
       Grant: 14 * 86_400,
       Session: 14 * 86_400,
@@ -105,7 +105,7 @@ function configuration(key: Record<string, unknown>, cookieKey: string): Configu
           scope: "api",
           audience: AUDIENCE,
           accessTokenFormat: "jwt",
-          accessTokenTTL: ACCESS_TOKEN_SECONDS,
+          accessTokenTTL: tokenSeconds,
           jwt: { sign: { alg: "ES256" } },
         }),
       },

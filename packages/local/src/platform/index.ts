@@ -27,6 +27,8 @@ export interface Options {
   times?: Partial<Times>;
   /** Milliseconds that the preview renderer takes for a prompt, by sleeping. */
   paceMs?: number;
+  /** How long a sign-in's access token serves; an hour unless told. */
+  tokenSeconds?: number;
   /** Gives up PostgreSQL's safety for speed: for tests. */
   volatile?: boolean;
   /** Environment of the workers, on top of what they need. */
@@ -130,6 +132,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
       PORT: String(ports.identity),
       IDENTITY_KEY: JSON.stringify(secrets.identityKey),
       COOKIE_KEY: secrets.cookieKey,
+      TOKEN_SECONDS: String(options.tokenSeconds ?? 3600),
     }),
   ]);
 

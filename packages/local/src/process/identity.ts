@@ -8,6 +8,7 @@ await run(async (signal, ready) => {
     port: Number(setting("PORT")),
     key: z.record(z.string(), z.unknown()).parse(JSON.parse(setting("IDENTITY_KEY"))),
     cookieKey: setting("COOKIE_KEY"),
+    tokenSeconds: Number(setting("TOKEN_SECONDS")),
   });
   ready();
   await aborted(signal);

@@ -1,8 +1,5 @@
 import { leave, renew, type Tokens } from "./oidc.ts";
 
-/** A token is renewed when it has less than this left. */
-const LEEWAY_MS = 60_000;
-
 let tokens: Tokens | undefined;
 let renewing: Promise<string> | undefined;
 
@@ -13,7 +10,7 @@ export const isSignedIn = (): boolean => tokens !== undefined;
 
 /** An access token that serves for a while yet. Goes to the issuer, and comes back here, when it gives none any more. */
 export async function token(): Promise<string> {
-  if (tokens && tokens.expiresAt - LEEWAY_MS > Date.now()) return tokens.access;
+  if (tokens && tokens.renewAt > Date.now()) return tokens.access;
   renewing ??= fresh().finally(() => (renewing = undefined));
   return renewing;
 }
