@@ -39,8 +39,13 @@ interface Finding {
   nodes: { html: string; failureSummary: string }[];
 }
 
-/** What axe finds serious on a page as it stands. */
+/** What axe finds serious on a page once nothing on it is on its way: what is asked for anew is dimmed meanwhile. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.waitForFunction(
+    () =>
+      !document.querySelector("[aria-busy=true]") &&
+      !document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === "running"),
+  );
   // As the browser's own, so that the page's policy need not allow it.
   await page.evaluate(axe);
   const violations = (await page.evaluate("axe.run().then(({ violations }) => violations)")) as Finding[];
