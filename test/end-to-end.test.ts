@@ -87,10 +87,11 @@ describe("from a drawing to a proven picture", () => {
   test("upload, submit, follow with progress and a preview", async () => {
     const input = await artist.upload(layout, "layout.png");
     expect((await artist.upload(layout, "again.png")).alreadyHere).toBe(true);
-    const { thumbnailUrl } = z
-      .looseObject({ thumbnailUrl: z.string() })
+    const { thumbnailUrl, placeholder } = z
+      .looseObject({ thumbnailUrl: z.string(), placeholder: z.base64() })
       .parse(await artist.json("GET", `/v1/inputs/${input.id}`));
     expect((await sharp(await (await fetch(thumbnailUrl)).arrayBuffer()).metadata()).format).toBe("webp");
+    expect(Buffer.from(placeholder, "base64").length).toBeLessThanOrEqual(25);
     const job = await artist.submit({
       shot: SHOT,
       workflow: "paint-layout",
@@ -135,6 +136,15 @@ describe("from a drawing to a proven picture", () => {
     expect(await sharp(Buffer.from(await small.arrayBuffer())).metadata()).toMatchObject({
       format: "webp",
       width: 512,
+    });
+    const { placeholder } = z.looseObject({ placeholder: z.base64() }).parse(thumbnail);
+    expect(Buffer.from(placeholder, "base64").length).toBeLessThanOrEqual(25);
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ id: z.string() })) })
+      .parse(await artist.json("GET", `/v1/assets?jobId=${jobId}`));
+    expect(items).toMatchObject([{ id: assetId, placeholder }]);
+    expect(await artist.json("GET", "/v1/jobs?limit=1&pictures=true")).toMatchObject({
+      items: [{ id: jobId, placeholder }],
     });
   }, 30_000);
 

@@ -198,6 +198,33 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await page.getByRole("heading", { name: "No picture fits" }).waitFor();
     });
 
+    test("show their placeholders until they are there themselves, in the same place", async () => {
+      page = await open("/jobs");
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      await page.route(/\/thumbnails\//, async (route) => {
+        await released;
+        await route.continue();
+      });
+      await page.getByRole("link", { name: "Pictures" }).click();
+      const cell = cells().first();
+      const placeholder = cell.locator("canvas");
+      await placeholder.waitFor();
+      const seen = await placeholder.evaluate((canvas: HTMLCanvasElement) => ({
+        colours: new Set(canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data).size,
+        shape: canvas.width / canvas.height,
+      }));
+      expect(seen.colours).toBeGreaterThan(10);
+      const picture = cell.locator("img");
+      expect(await picture.evaluate((img) => getComputedStyle(img).opacity)).toBe("0");
+      const place = await placeholder.boundingBox();
+      release();
+      await expect.poll(() => picture.evaluate((img) => getComputedStyle(img).opacity)).toBe("1");
+      await expect.poll(() => placeholder.evaluate((one) => getComputedStyle(one).opacity)).toBe("0");
+      expect(await picture.boundingBox()).toEqual(place);
+      const shape = await picture.evaluate((img: HTMLImageElement) => img.naturalWidth / img.naturalHeight);
+      expect(seen.shape).toBeCloseTo(shape, 1);
+    });
+
     test("are looked at closely, with the settings that made them, and beside each other", async () => {
       page = await open("/pictures?q=harbour");
       await cells().first().click();

@@ -12433,6 +12433,8 @@ export interface components {
             status: "announced" | "checking" | "verified" | "refused";
             width: number | null;
             height: number | null;
+            /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail is there. Null where there is no thumbnail, and for what was made before there were placeholders. */
+            placeholder: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uri */
@@ -12577,6 +12579,8 @@ export interface components {
             endedAt: string | null;
             /** Format: uri */
             pictureUrl?: string;
+            /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail is there. Null where there is no thumbnail, and for what was made before there were placeholders. */
+            placeholder?: string | null;
         };
         Acted: {
             changed: number;
@@ -12661,6 +12665,8 @@ export interface components {
             height: number | null;
             durationMs: number | null;
             frames: number | null;
+            /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail is there. Null where there is no thumbnail, and for what was made before there were placeholders. */
+            placeholder: string | null;
             /** Format: uri */
             thumbnailUrl?: string;
             /** Format: date-time */

@@ -45,6 +45,8 @@ export const asset = pgTable(
     durationMs: bigint("duration_ms", { mode: "number" }),
     frames: integer("frames"),
     thumbnailKey: text("thumbnail_key"),
+    /** ThumbHash of the thumbnail, in base64: what is seen until that is there. */
+    placeholder: text("placeholder"),
     createdAt: createdAt(),
   },
   (t) => [

@@ -33,6 +33,7 @@ const columns = {
   durationMs: asset.durationMs,
   frames: asset.frames,
   thumbnailKey: asset.thumbnailKey,
+  placeholder: asset.placeholder,
   createdAt: asset.createdAt,
 };
 
@@ -127,6 +128,7 @@ export interface Facts {
   durationMs?: number;
   frames?: number;
   thumbnailKey?: string;
+  placeholder?: string;
 }
 
 /** Notes what the media function found in a file. */

@@ -155,6 +155,7 @@ export interface Verified {
   width: number;
   height: number;
   thumbnailKey: string;
+  placeholder: string;
 }
 export type Refusal = NonNullable<Row["refusal"]>;
 

@@ -36,6 +36,8 @@ export const input = pgTable(
     width: integer("width"),
     height: integer("height"),
     thumbnailKey: text("thumbnail_key"),
+    /** ThumbHash of the thumbnail, in base64: what is seen until that is there. */
+    placeholder: text("placeholder"),
     /** When somebody last asked where to put it. */
     announcedAt: at("announced_at").notNull().defaultNow(),
     createdBy: text("created_by").references(() => member.id),

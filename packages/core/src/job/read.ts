@@ -88,9 +88,19 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
-const PICTURE = sql<string | null>`case when job.state = 'running' then job.preview_key else (
-  select asset.thumbnail_key from asset where asset.job_id = job.id and asset.thumbnail_key is not null
-  order by asset.position, asset.id limit 1) end`;
+interface Picture {
+  key: string;
+  placeholder: string | null;
+}
+
+/** Where a job's newest preview, or its first result, is to be seen; null while there is neither. */
+const PICTURE = sql<Picture | null>`case when job.state = 'running'
+  then case when job.preview_key is not null
+    then jsonb_build_object('key', job.preview_key, 'placeholder', null) end
+  else (
+    select jsonb_build_object('key', asset.thumbnail_key, 'placeholder', asset.placeholder)
+    from asset where asset.job_id = job.id and asset.thumbnail_key is not null
+    order by asset.position, asset.id limit 1) end`;
 
 const pages = paging(
   "jobs",
@@ -122,7 +132,7 @@ export const list = fn(
     Database.tx((tx) =>
       pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
         tx
-          .select({ ...columns, pictureKey: pictures ? PICTURE : sql<null>`null` })
+          .select({ ...columns, picture: pictures ? PICTURE : sql<null>`null` })
           .from(job)
           .where(
             and(

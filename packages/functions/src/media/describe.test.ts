@@ -14,6 +14,7 @@ import {
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeFile } from "./describe.ts";
+import { placeholderOf } from "./placeholder.ts";
 
 let dir = "";
 beforeAll(async () => {
@@ -45,19 +46,21 @@ describe("pictures", () => {
   test.each(["png", "jpeg", "webp", "avif", "tiff"] as const)(
     "a still %s: its size and a thumbnail, no length",
     async (format) => {
-      const { thumbnail, ...facts } = await describeBytes(
+      const { thumbnail, placeholder, ...facts } = await describeBytes(
         await flat(48, 30).toFormat(format).toBuffer(),
         `image/${format}`,
       );
       expect(facts).toEqual({ width: 48, height: 30 });
       expect(await thumbnailOf(thumbnail)).toMatchObject({ format: "webp", width: 48, height: 30 });
+      expect(placeholder).toBe(await placeholderOf(thumbnail ?? new Uint8Array()));
     },
   );
 
   test("a GIF of one frame is a still picture", async () => {
-    const { thumbnail, ...facts } = await describeBytes(await flat(8, 6).gif().toBuffer(), "image/gif");
+    const { thumbnail, placeholder, ...facts } = await describeBytes(await flat(8, 6).gif().toBuffer(), "image/gif");
     expect(facts).toEqual({ width: 8, height: 6 });
     expect(thumbnail).toBeDefined();
+    expect(placeholder).toBeDefined();
   });
 
   test.each([
@@ -67,7 +70,7 @@ describe("pictures", () => {
     [8, { width: 20, height: 40 }],
   ])("EXIF orientation %i: the size is the one that is seen, as in the thumbnail", async (orientation, seen) => {
     const bytes = await flat(40, 20).withMetadata({ orientation }).jpeg().toBuffer();
-    const { thumbnail, ...facts } = await describeBytes(bytes, "image/jpeg");
+    const { thumbnail, placeholder: _placeholder, ...facts } = await describeBytes(bytes, "image/jpeg");
     expect(facts).toEqual(seen);
     expect(await thumbnailOf(thumbnail)).toMatchObject(seen);
   });
@@ -78,9 +81,10 @@ describe("pictures", () => {
       const bytes = await sharp(await frames(), { join: { animated: true } })
         .toFormat(format, { delay: [100, 200, 300] })
         .toBuffer();
-      const { thumbnail, ...facts } = await describeBytes(bytes, `image/${format}`);
+      const { thumbnail, placeholder, ...facts } = await describeBytes(bytes, `image/${format}`);
       expect(facts).toEqual({ width: 40, height: 20, frames: 3, durationMs: 600 });
       expect(await thumbnailOf(thumbnail)).toEqual({ format: "webp", width: 40, height: 20, pages: undefined });
+      expect(placeholder).toBe(await placeholderOf(thumbnail ?? new Uint8Array()));
       const { dominant } = await sharp(thumbnail).stats();
       expect(dominant.r).toBeGreaterThan(dominant.b);
     },

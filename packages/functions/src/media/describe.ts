@@ -2,6 +2,7 @@ import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
 import sharp from "sharp";
 import type { Facts } from "@pegbar/core/asset";
 import { THUMBNAIL } from "./picture.ts";
+import { placeholderOf } from "./placeholder.ts";
 
 /** More than any frame of a film; what is larger is left without a thumbnail. */
 const MAX_PIXELS = 268_000_000;
@@ -33,7 +34,8 @@ async function describePicture(file: string): Promise<Described | undefined> {
     .webp({ quality: 80 })
     .toBuffer()
     .catch(() => undefined);
-  return { width, height, ...moving, ...lasting, ...(thumbnail ? { thumbnail } : {}) };
+  const small = thumbnail && { thumbnail, placeholder: await placeholderOf(thumbnail) };
+  return { width, height, ...moving, ...lasting, ...small };
 }
 
 /** Film and sound, read from their containers; no picture is decoded. */

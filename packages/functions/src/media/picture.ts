@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { MAX_PIXELS } from "@pegbar/core/input/limits.ts";
 import { endOf, typeOf } from "./container.ts";
+import { placeholderOf } from "./placeholder.ts";
 import { isAlso } from "./polyglot.ts";
 
 // One picture at a time; the cache would only keep tenants' pictures in memory.
@@ -15,6 +16,8 @@ export interface Picture {
   height: number;
   /** WebP, at most 512 pixels a side. */
   thumbnail: Uint8Array;
+  /** ThumbHash of the thumbnail, in base64. */
+  placeholder: string;
 }
 
 /** Why bytes are no usable picture. */
@@ -59,7 +62,7 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
     .toBuffer()
     .catch(() => undefined);
   if (!thumbnail) throw damaged();
-  return { contentType, width, height, thumbnail };
+  return { contentType, width, height, thumbnail, placeholder: await placeholderOf(thumbnail) };
 }
 
 const none = (message: string) => new NotAPicture("input_not_a_picture", message);

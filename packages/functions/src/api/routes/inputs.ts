@@ -102,6 +102,7 @@ async function shown(row: Input.Row, upload?: SignedUrl): Promise<z.infer<typeof
     status: row.status,
     width: row.width,
     height: row.height,
+    placeholder: row.placeholder,
     createdAt: row.createdAt.toISOString(),
     ...(thumbnail ? { thumbnailUrl: thumbnail.url } : {}),
     ...(upload ? { upload } : {}),

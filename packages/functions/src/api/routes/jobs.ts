@@ -204,7 +204,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
 type Row = Awaited<ReturnType<typeof Job.list>>["items"][number];
 type Whole = Awaited<ReturnType<typeof Job.fromID>>;
 
-const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "pictureKey">) =>
+const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture">) =>
   ({
     ...row,
     reserved: { gpuSeconds: reservedGpuMs / 1000, dollars: reservedMicros / 1e6 },
@@ -215,9 +215,10 @@ const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "pictureKe
     endedAt: row.endedAt?.toISOString() ?? null,
   }) satisfies z.infer<typeof Schema.JobSummary>;
 
-async function seen({ pictureKey, ...row }: Row): Promise<z.infer<typeof Schema.JobSummary>> {
-  if (pictureKey === null) return summary(row);
-  return { ...summary(row), pictureUrl: (await Context.ports().storage.signGet(pictureKey)).url };
+async function seen({ picture, ...row }: Row): Promise<z.infer<typeof Schema.JobSummary>> {
+  if (picture === null) return summary(row);
+  const { url } = await Context.ports().storage.signGet(picture.key);
+  return { ...summary(row), pictureUrl: url, placeholder: picture.placeholder };
 }
 
 const whole = (row: Whole) =>

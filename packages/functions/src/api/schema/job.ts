@@ -3,6 +3,14 @@ import { Progress, SignedRequest, WorkloadClass } from "@pegbar/core/contract";
 import { jobStates, lanes } from "@pegbar/core/job";
 import { Time } from "./parts.ts";
 
+const Placeholder = z
+  .base64()
+  .nullable()
+  .describe(
+    "ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail " +
+      "is there. Null where there is no thumbnail, and for what was made before there were placeholders.",
+  );
+
 export const Input = z
   .object({
     id: z.string(),
@@ -13,6 +21,7 @@ export const Input = z
     status: z.enum(["announced", "checking", "verified", "refused"]),
     width: z.int().nullable(),
     height: z.int().nullable(),
+    placeholder: Placeholder,
     createdAt: Time,
     /** Of a verified picture. */
     thumbnailUrl: z.url().optional(),
@@ -57,6 +66,8 @@ export const JobSummary = z
     ...jobFields,
     /** With `pictures`: the newest preview, or the first result. */
     pictureUrl: z.url().optional(),
+    /** Of the first result. */
+    placeholder: Placeholder.optional(),
   })
   .meta({ id: "JobSummary" });
 
@@ -102,6 +113,7 @@ export const Asset = z
     /** Of what moves or sounds. */
     durationMs: z.int().nullable(),
     frames: z.int().nullable(),
+    placeholder: Placeholder,
     thumbnailUrl: z.url().optional(),
     createdAt: Time,
   })

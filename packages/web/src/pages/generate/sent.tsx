@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "../../parts/button.tsx";
+import { Picture } from "../../parts/picture.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { assetsOf, job as jobQuery } from "../jobs/queries.ts";
 import { ProgressBar, State } from "../jobs/state.tsx";
@@ -36,11 +37,13 @@ function Row({ jobId }: { jobId: string }) {
   // Not there any more, or not one's own to see.
   if (error) return undefined;
   if (!job) return <li className="skeleton h-20" />;
-  const picture = assets?.[0]?.thumbnailUrl;
+  const first = assets?.[0];
   return (
     <li className="grid grid-cols-[5rem_1fr] gap-3 rounded-lg border border-line bg-surface p-2">
       <div className="aspect-4/3 overflow-hidden rounded-sm bg-easel">
-        {picture !== undefined && <img src={picture} alt="" className="size-full object-contain" />}
+        {first?.thumbnailUrl !== undefined && (
+          <Picture src={first.thumbnailUrl} placeholder={first.placeholder} width={first.width} height={first.height} />
+        )}
       </div>
       <div className="flex min-w-0 flex-col gap-1">
         <Link to="/jobs/$jobId" params={{ jobId }} className="truncate font-medium hover:underline">

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { More } from "../../parts/more.tsx";
+import { Picture } from "../../parts/picture.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { useSettled } from "../../parts/settled.ts";
 import { assets, inputs, type Item, type Kind } from "./to-use.ts";
@@ -66,8 +67,14 @@ export function Shelf({ kind, words, chosen, toggle }: ShelfProps) {
                     onChange={() => toggle(item)}
                   />
                   <span className="grid aspect-4/3 place-items-center bg-easel">
-                    {item.picture !== undefined && (
-                      <img src={item.picture} alt="" loading="lazy" className="size-full object-contain" />
+                    {item.take.thumbnailUrl !== undefined && (
+                      <Picture
+                        src={item.take.thumbnailUrl}
+                        placeholder={item.take.placeholder}
+                        width={item.take.width}
+                        height={item.take.height}
+                        loading="lazy"
+                      />
                     )}
                   </span>
                   <span className="block px-2 py-1.5 text-sm">

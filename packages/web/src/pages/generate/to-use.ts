@@ -11,7 +11,6 @@ export interface Item {
   id: string;
   name: string;
   detail: string;
-  picture: string | undefined;
   take: Input | Asset;
 }
 
@@ -42,7 +41,6 @@ const itemOf = (take: Input): Item => ({
   id: take.id,
   name: take.filename,
   detail: `${take.width} × ${take.height}`,
-  picture: take.thumbnailUrl,
   take,
 });
 
@@ -63,6 +61,5 @@ const resultOf = (take: Asset): Item => ({
   id: take.id,
   name: `${take.show}/${take.sequence}/${take.shot}`,
   detail: `${take.name} v${String(take.version).padStart(3, "0")}`,
-  picture: take.thumbnailUrl,
   take,
 });

@@ -9,6 +9,7 @@ import { Button } from "../../parts/button.tsx";
 import { Select } from "../../parts/field.tsx";
 import { More } from "../../parts/more.tsx";
 import { Empty } from "../../parts/empty.tsx";
+import { Picture } from "../../parts/picture.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { RowsToCome } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
@@ -113,7 +114,7 @@ function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () =>
         aria-label={`Choose the job for ${job.show}/${job.sequence}/${job.shot}`}
       />
       <div className="hidden aspect-video overflow-hidden rounded-sm bg-easel md:block">
-        {job.pictureUrl && <img src={pictureOf(job)} alt="" className="h-full w-full object-contain" />}
+        {job.pictureUrl && <Picture src={pictureOf(job)} placeholder={job.placeholder} />}
       </div>
       <Link to="/jobs/$jobId" params={{ jobId: job.id }} className="font-medium hover:underline">
         {job.show}/{job.sequence}/{job.shot}

@@ -1,10 +1,9 @@
-import { useState } from "react";
 import { keptUrl } from "../../api/kept-url.ts";
+import { Picture } from "../../parts/picture.tsx";
 import type { Asset } from "./queries.ts";
 
-/** One picture of the gallery. It fades in over its own place, so that nothing jumps. */
+/** One picture of the gallery. */
 export function Thumbnail({ asset, index, open }: { asset: Asset; index: number; open: () => void }) {
-  const [shown, setShown] = useState(false);
   const name = `${asset.show}/${asset.sequence}/${asset.shot}, ${asset.name}, version ${asset.version}`;
   return (
     <button
@@ -15,12 +14,11 @@ export function Thumbnail({ asset, index, open }: { asset: Asset; index: number;
       className="group relative block h-full w-full overflow-hidden rounded-md bg-easel"
     >
       {asset.thumbnailUrl ? (
-        <img
+        <Picture
           src={keptUrl(asset.id, asset.thumbnailUrl)}
-          alt=""
-          decoding="async"
-          onLoad={() => setShown(true)}
-          className={`h-full w-full object-contain transition-[opacity,filter] duration-300 ${shown ? "" : "opacity-0 blur-md"}`}
+          placeholder={asset.placeholder}
+          width={asset.width}
+          height={asset.height}
         />
       ) : (
         <span className="grid h-full place-items-center p-2 text-sm break-all text-on-easel">{asset.filename}</span>

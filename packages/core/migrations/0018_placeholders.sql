@@ -1,0 +1,2 @@
+ALTER TABLE "asset" ADD COLUMN "placeholder" text;--> statement-breakpoint
+ALTER TABLE "input" ADD COLUMN "placeholder" text;

@@ -1,0 +1,1 @@
+GRANT UPDATE (placeholder) ON asset TO pegbar_app;
