@@ -129,7 +129,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       const first = await submit(waiting(9));
       const id = await submit(waiting(10));
       const page = await open(`/jobs/${id}`);
-      await page.getByText("1 job ahead").waitFor();
+      await page.getByText("2nd in the queue, starts ").waitFor();
       const supervisor = await open(`/jobs/${id}`, SUPERVISOR);
       await supervisor.getByRole("button", { name: "High priority" }).click();
       await page.getByText("Next in the queue").waitFor();
@@ -139,6 +139,20 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await page.getByText("Cancelled").first().waitFor();
       await artist.json("POST", "/v1/jobs/actions", { action: "cancel", jobIds: [first] });
     }, 90_000);
+
+    test("those that wait tell their places in the list, and move up by themselves", async () => {
+      const [first, second] = [await submit(waiting(20)), await submit(waiting(21))];
+      const page = await open("/jobs");
+      const height = async () => (await row(page, second).boundingBox())?.height;
+      await row(page, first).getByText("Next in the queue, starts ").waitFor();
+      await row(page, second).getByText("2nd in the queue, starts ").waitFor();
+      const before = await height();
+      await artist.json("POST", "/v1/jobs/actions", { action: "cancel", jobIds: [first] });
+      await row(page, second).getByText("Next in the queue, starts ").waitFor();
+      expect(await row(page, first).getByText("in the queue").count()).toBe(0);
+      expect(await height()).toBe(before);
+      await artist.json("POST", "/v1/jobs/actions", { action: "cancel", jobIds: [second] });
+    }, 60_000);
 
     test("are filtered in the address, and many are changed at once", async () => {
       const page = await open("/jobs");

@@ -5463,7 +5463,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs, newest first */
+        /**
+         * Jobs, newest first
+         * @description With `pictures`, each tells where its newest preview or first result is to be seen; with `wait`, those that wait tell their place in the queue, which takes a look at the queue.
+         */
         get: {
             parameters: {
                 query?: {
@@ -5480,6 +5483,7 @@ export interface paths {
                     createdAfter?: string;
                     createdBefore?: string;
                     pictures?: boolean | string;
+                    wait?: boolean | string;
                 };
                 header?: never;
                 path?: never;
@@ -12581,6 +12585,13 @@ export interface components {
             pictureUrl?: string;
             /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail is there. Null where there is no thumbnail, and for what was made before there were placeholders. */
             placeholder?: string | null;
+            wait?: {
+                jobsAhead: number;
+                seconds: {
+                    low: number;
+                    high: number;
+                };
+            };
         };
         Acted: {
             changed: number;

@@ -1,7 +1,8 @@
 import { and, count, eq, sql } from "drizzle-orm";
 import * as Context from "../context.ts";
-import type { WorkloadClass } from "../contract/index.ts";
+import { WorkloadClass } from "../contract/index.ts";
 import type * as Database from "../database/index.ts";
+import { statement } from "../database/statement.ts";
 import * as Fleet from "../fleet/index.ts";
 import { job } from "../job/job.sql.ts";
 import type { Lane } from "../job/state.ts";
@@ -23,32 +24,44 @@ interface Place {
   class: WorkloadClass;
   lane: Lane;
   priority: number;
-  /** Of a job that waits already; a new one stands behind all of its priority. */
-  since?: { queuedAt: Date; id: string };
 }
 
-/** How long a job would wait, from what waits before it in its own studio and how many studios share the GPUs. */
+/** How long a new job would wait: it stands behind all of its priority. */
 export async function wait(tx: Database.Tx, place: Place): Promise<Wait> {
-  const { since } = place;
-  const behind = since
-    ? sql`(${job.queuedAt}, ${job.id}) < (${since.queuedAt.toISOString()}::timestamptz, ${since.id})`
-    : sql`true`;
-  const [[before], load] = await Promise.all([
-    tx
-      .select({ n: count() })
-      .from(job)
-      .where(
-        and(
-          eq(job.tenantId, Context.tenantId()),
-          eq(job.state, "queued"),
-          eq(job.class, place.class),
-          sql`(${job.lane} < ${place.lane} or (${job.lane} = ${place.lane} and (${job.priority} > ${place.priority}
-            or (${job.priority} = ${place.priority} and ${behind}))))`,
-        ),
+  const [before] = await tx
+    .select({ n: count() })
+    .from(job)
+    .where(
+      and(
+        eq(job.tenantId, Context.tenantId()),
+        eq(job.state, "queued"),
+        eq(job.class, place.class),
+        sql`(${job.lane} < ${place.lane} or (${job.lane} = ${place.lane} and ${job.priority} >= ${place.priority}))`,
       ),
-    Fleet.of(place.class),
-  ]);
-  const ahead = before?.n ?? 0;
+    );
+  return behind(before?.n ?? 0, place.class);
+}
+
+/** How long each of these jobs will probably wait yet, by id; those that do not wait are left out. */
+export async function waits(tx: Database.Tx, ids: readonly string[]): Promise<Map<string, Wait>> {
+  if (ids.length === 0) return new Map();
+  const rows = await places(tx, Context.tenantId(), ids);
+  const found = rows.map(async (row) => [row.id, await behind(row.ahead, WorkloadClass.parse(row.class))] as const);
+  return new Map(await Promise.all(found));
+}
+
+/** One walk along the queue for all of them. */
+const places = statement<{ id: string; class: string; ahead: number }>(`
+  select id, class, ahead from (
+    select id, class,
+      (row_number() over (partition by class order by lane, priority desc, queued_at, id))::int - 1 as ahead
+    from job where tenant_id = $1 and state = 'queued'
+  ) as queue
+  where id = any($2)`);
+
+/** From what waits before it in its own studio, and how many studios share the GPUs. */
+async function behind(ahead: number, workloadClass: WorkloadClass): Promise<Wait> {
+  const load = await Fleet.of(workloadClass);
   const each = load.meanMs ?? DEFAULT_JOB_MS;
   const { workers } = load;
   if (workers === 0) return { lowMs: 0, highMs: NEW_GPU_MS + ahead * each, ahead, workers };

@@ -2,7 +2,7 @@ import { and, eq, gt, lt, sql } from "drizzle-orm";
 import * as z from "zod";
 import { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../database/index.ts";
-import { wait } from "../estimate/wait.ts";
+import { waits, type Wait } from "../estimate/wait.ts";
 import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
@@ -45,19 +45,16 @@ const inputs = sql<Record<string, string>>`coalesce((
 export const waitOf = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx
-      .select({ class: job.class, lane: job.lane, priority: job.priority, queuedAt: job.queuedAt })
+      .select({ id: job.id })
       .from(job)
       .where(and(eq(job.id, id), eq(job.state, "queued"), reached("job.read")));
-    if (!found) return undefined;
-    const { queuedAt, ...place } = found;
-    const { ahead, lowMs, highMs } = await wait(tx, {
-      ...place,
-      class: WorkloadClass.parse(place.class),
-      since: { queuedAt, id },
-    });
-    return { jobsAhead: ahead, seconds: { low: lowMs / 1000, high: highMs / 1000 } };
+    return found && told((await waits(tx, [id])).get(id));
   }),
 );
+
+/** A wait in seconds. */
+const told = (found: Wait | undefined) =>
+  found && { jobsAhead: found.ahead, seconds: { low: found.lowMs / 1000, high: found.highMs / 1000 } };
 
 /** A job with its inputs and the story of its attempts. */
 export const fromID = fn(z.string().max(64), (id) =>
@@ -127,10 +124,12 @@ export const list = fn(
     createdBefore: z.iso.datetime({ offset: true }).optional(),
     /** Whether each tells where its newest preview, or its first result, is to be seen. */
     pictures: flag.default(false),
+    /** Whether those that wait tell their place in the queue, which takes a walk along the queue. */
+    wait: flag.default(false),
   }),
-  ({ sort, cursor, limit, createdAfter, createdBefore, pictures, ...fields }) =>
-    Database.tx((tx) =>
-      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+  ({ sort, cursor, limit, createdAfter, createdBefore, pictures, wait, ...fields }) =>
+    Database.tx(async (tx) => {
+      const { items, next } = await pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
         tx
           .select({ ...columns, picture: pictures ? PICTURE : sql<null>`null` })
           .from(job)
@@ -145,8 +144,11 @@ export const list = fn(
           )
           .orderBy(...orderBy)
           .limit(count),
-      ),
-    ),
+      );
+      const waiting = wait ? items.filter(({ state }) => state === "queued").map(({ id }) => id) : [];
+      const found = await waits(tx, waiting);
+      return { items: items.map((item) => ({ ...item, wait: told(found.get(item.id)) })), next };
+    }),
 );
 
 export type Whole = Awaited<ReturnType<typeof fromID>>;

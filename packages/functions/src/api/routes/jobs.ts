@@ -49,6 +49,9 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       method: "get",
       path: "/v1/jobs",
       summary: "Jobs, newest first",
+      description:
+        "With `pictures`, each tells where its newest preview or first result is to be seen; with `wait`, those that wait tell " +
+        "their place in the queue, which takes a look at the queue.",
       request: { query: Job.list.schema },
       responses: { 200: Schema.pages(Schema.JobSummary), ...problems() },
     }),
@@ -204,7 +207,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
 type Row = Awaited<ReturnType<typeof Job.list>>["items"][number];
 type Whole = Awaited<ReturnType<typeof Job.fromID>>;
 
-const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture">) =>
+const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture" | "wait">) =>
   ({
     ...row,
     reserved: { gpuSeconds: reservedGpuMs / 1000, dollars: reservedMicros / 1e6 },
@@ -215,10 +218,11 @@ const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture">
     endedAt: row.endedAt?.toISOString() ?? null,
   }) satisfies z.infer<typeof Schema.JobSummary>;
 
-async function seen({ picture, ...row }: Row): Promise<z.infer<typeof Schema.JobSummary>> {
-  if (picture === null) return summary(row);
+async function seen({ picture, wait, ...row }: Row): Promise<z.infer<typeof Schema.JobSummary>> {
+  const shown = { ...summary(row), ...(wait ? { wait } : {}) };
+  if (picture === null) return shown;
   const { url } = await Context.ports().storage.signGet(picture.key);
-  return { ...summary(row), pictureUrl: url, placeholder: picture.placeholder };
+  return { ...shown, pictureUrl: url, placeholder: picture.placeholder };
 }
 
 const whole = (row: Whole) =>

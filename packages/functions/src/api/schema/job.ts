@@ -61,6 +61,9 @@ const jobFields = {
   endedAt: Time.nullable(),
 };
 
+/** Of one that waits, where `wait` asks for it: jobs of the studio that go first, and the time until it starts. */
+const Wait = z.object({ jobsAhead: z.int(), seconds: z.object({ low: z.number(), high: z.number() }) });
+
 export const JobSummary = z
   .object({
     ...jobFields,
@@ -68,14 +71,14 @@ export const JobSummary = z
     pictureUrl: z.url().optional(),
     /** Of the first result. */
     placeholder: Placeholder.optional(),
+    wait: Wait.optional(),
   })
   .meta({ id: "JobSummary" });
 
 export const Job = z
   .object({
     ...jobFields,
-    /** Of one that waits, where `wait` asks for it. */
-    wait: z.object({ jobsAhead: z.int(), seconds: z.object({ low: z.number(), high: z.number() }) }).optional(),
+    wait: Wait.optional(),
     /** Name of the form's input → `inp_…`. */
     inputs: z.record(z.string(), z.string()),
     attempts: z.array(

@@ -5,7 +5,8 @@ import { useMe } from "../../api/me.ts";
 import { wordsFor } from "../../parts/problem.tsx";
 import type { Whole } from "./groups.ts";
 import type { Place } from "./place.tsx";
-import { durations, money, onDay, prices, shortage, start } from "./words.ts";
+import { durations } from "../../parts/duration.ts";
+import { money, onDay, prices, shortage, start } from "./words.ts";
 
 interface Props {
   estimate: Whole | undefined;

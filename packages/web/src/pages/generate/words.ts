@@ -1,4 +1,5 @@
 import type { components, QuotaShortage } from "@pegbar/sdk";
+import { duration, when } from "../../parts/duration.ts";
 
 export type Estimate = components["schemas"]["Estimate"];
 type Scope = QuotaShortage["scope"];
@@ -7,23 +8,6 @@ type Scope = QuotaShortage["scope"];
 export const money = (dollars: number): string =>
   `$${dollars.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: dollars < 1 ? 4 : 2 })}`;
 
-const unit = (seconds: number): [size: number, name: string] =>
-  seconds < 120 ? [1, "s"] : seconds < 7200 ? [60, "min"] : [3600, "h"];
-const rounded = (value: number) => String(value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
-
-/** How long something takes. */
-export function duration(seconds: number): string {
-  const [size, name] = unit(seconds);
-  return `${rounded(seconds / size)} ${name}`;
-}
-
-/** From how long to how long, in one unit. */
-export function durations(low: number, high: number): string {
-  const [size, name] = unit(high);
-  const [from, to] = [rounded(low / size), rounded(high / size)];
-  return from === to ? `${to} ${name}` : `${from} – ${to} ${name}`;
-}
-
 /** From how much to how much. */
 export function prices(low: number, high: number): string {
   const [from, to] = [money(low), money(high)];
@@ -31,10 +15,10 @@ export function prices(low: number, high: number): string {
 }
 
 /** When a job would begin. */
-export function start({ seconds: { low, high }, jobsAhead, workers }: Estimate["wait"]): string {
-  const when = high < 1 ? "at once" : low < 1 ? `within ${duration(high)}` : `in ${durations(low, high)}`;
+export function start({ seconds, jobsAhead, workers }: Estimate["wait"]): string {
+  const begins = when(seconds);
   const ahead = jobsAhead === 0 ? "" : `, after ${jobsAhead} ${jobsAhead === 1 ? "job" : "jobs"} of the studio`;
-  return workers === 0 ? `${when}${ahead}, with a GPU that has to be started` : when + ahead;
+  return workers === 0 ? `${begins}${ahead}, with a GPU that has to be started` : begins + ahead;
 }
 
 const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "long" });

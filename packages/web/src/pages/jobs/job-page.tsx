@@ -12,6 +12,7 @@ import { assetsOf, job as jobQuery } from "./queries.ts";
 import { Actions } from "./actions.tsx";
 import { settingsOf } from "./settings.ts";
 import { ProgressBar, State } from "./state.tsx";
+import { wordsForWait } from "./wait.ts";
 
 type Job = components["schemas"]["Job"];
 const route = getRouteApi("/jobs/$jobId");
@@ -45,7 +46,7 @@ function Whole({ job }: { job: Job }) {
       </div>
       {job.failure && <Failed failure={job.failure} />}
       {job.state === "running" && <ProgressBar job={job} />}
-      {job.wait && <p className="text-soft">{wordsForWait(job.wait)}</p>}
+      {job.wait && <p className="text-soft">{wordsForWait(job.wait)}.</p>}
       <div className="grid gap-6 lg:grid-cols-[1fr_20rem]">
         <Pictures job={job} preview={preview} />
         <div className="flex flex-col gap-6">
@@ -55,13 +56,6 @@ function Whole({ job }: { job: Job }) {
       </div>
     </div>
   );
-}
-
-/** A waiting job's place and patience in words. */
-function wordsForWait({ jobsAhead, seconds: { low, high } }: NonNullable<Job["wait"]>): string {
-  const place = jobsAhead === 0 ? "Next in the queue" : `${jobsAhead} ${jobsAhead === 1 ? "job" : "jobs"} ahead`;
-  const span = (seconds: number) => (seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`);
-  return `${place}; starts in ${low === high ? span(low) : `${span(low)} to ${span(high)}`}.`;
 }
 
 /** Follows the job's own events while it goes on: progress at once, previews as they come. */

@@ -17,6 +17,7 @@ import { Actions } from "./actions.tsx";
 import { jobs } from "./queries.ts";
 import { jobsSearch, states, type JobState } from "./search.ts";
 import { ProgressBar, State } from "./state.tsx";
+import { wordsForWait } from "./wait.ts";
 
 type Job = components["schemas"]["JobSummary"];
 const route = getRouteApi("/jobs");
@@ -124,6 +125,7 @@ function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () =>
       </p>
       <div className="col-span-2 col-start-2 md:col-span-1 md:col-start-5">
         {job.state === "running" && <ProgressBar job={job} />}
+        {job.wait && <p className="text-xs text-soft tabular-nums">{wordsForWait(job.wait)}</p>}
       </div>
       <div className="col-start-3 row-start-1 text-right md:col-start-6">
         <State job={job} />

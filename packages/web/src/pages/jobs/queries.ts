@@ -4,6 +4,7 @@ import { api } from "../../api/client.ts";
 import type { JobsSearch } from "./search.ts";
 
 const PAGE = 50;
+const QUEUE_MS = 15_000;
 
 /** Jobs that fit, newest first, a page at a time. */
 export const jobs = ({ state, show, member }: JobsSearch) =>
@@ -16,6 +17,7 @@ export const jobs = ({ state, show, member }: JobsSearch) =>
           query: {
             limit: PAGE,
             pictures: true,
+            wait: true,
             ...(pageParam === undefined ? {} : { cursor: pageParam }),
             ...(state ? { state } : {}),
             ...(show ? { showId: show } : {}),
@@ -25,8 +27,12 @@ export const jobs = ({ state, show, member }: JobsSearch) =>
         signal,
       }),
     getNextPageParam: ({ next }) => next ?? undefined,
-    // Progress, and a picture that is still being made, are no events of the studio's: they are asked for.
-    refetchInterval: ({ state: { data } }) => (data?.pages.some(({ items }) => items.some(moves)) ? 1500 : false),
+    // Progress, a picture that is still being made, and others' jobs in the queue are no events that one hears of: they are
+    // asked for.
+    refetchInterval: ({ state: { data } }) => {
+      const items = data?.pages.flatMap((page) => page.items) ?? [];
+      return items.some(moves) ? 1500 : items.some(({ state }) => state === "queued") ? QUEUE_MS : false;
+    },
   });
 
 /** A result's thumbnail is there a little later than the result. */
