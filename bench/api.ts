@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileSigner } from "@pegbar/core/adapter";
 import { signIn } from "@pegbar/local/client/index.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
@@ -87,7 +88,7 @@ async function deployed({ dir: data, platform }: Stand): Promise<{ bundle_bytes:
       ports: await choosePorts(0, 0),
       secrets: secrets(data),
       adminUrl: platform.adminUrl,
-      signer: { name: "pegbar.local/log", publicKey: new Uint8Array(32) },
+      signer: fileSigner("pegbar.local/log", path.join(dir, "log-key.pem")),
       signerFile: "",
       modelFolder: "",
       times: defaultTimes,

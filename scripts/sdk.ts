@@ -12,14 +12,14 @@ const SCHEMA = path.join(SDK, "src/schema.ts");
 async function openapi(): Promise<string> {
   const ports = { log: () => undefined } as unknown as Ports;
   const app = api({
-    ports: { app: ports, identity: ports, operator: ports },
+    ports: { app: ports, identity: ports, operator: ports, public: ports },
     issuer: {
       issuer: "http://127.0.0.1",
       audience: "pegbar",
       jwksUri: "http://127.0.0.1/jwks",
       client: { id: "pegbar" },
     },
-    logKey: "",
+    logKeys: [],
     eventsWindowMs: 0,
   });
   const response = await app.request("/v1/openapi.json");

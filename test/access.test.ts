@@ -134,6 +134,11 @@ const tries: Record<string, Try> = {
   "GET /v1/quotas/{id}": show,
   "PATCH /v1/quotas/{id}": { ...show, body: () => ({ runningJobs: 5 }) },
   "GET /v1/usage": nothing,
+  "GET /v1/ledger": nothing,
+  "GET /v1/ledger/logs/{log}/tile/entries/{index}": {
+    kind: "studio",
+    path: { log: (of) => world.log(of), index: () => "000.p/1" },
+  },
   "GET /v1/audit": nothing,
   "GET /v1/notices": nothing,
   "GET /v1/webhooks": nothing,

@@ -640,7 +640,9 @@ describe("who asks", () => {
       refused(answer, 401, "unauthenticated");
       expect(answer.headers.get("www-authenticate")).toBe("Bearer");
     }
-    for (const path of api.document.publicPaths) expect((await api.ask("GET", path)).status).toBe(200);
+    // Those of a log are asked in test/ledger-tiles.test.ts.
+    const whole = api.document.publicPaths.filter((path) => !path.includes("{"));
+    for (const path of whole) expect((await api.ask("GET", path)).status).toBe(200);
   });
 
   const tokens: Record<string, () => Promise<string> | string> = {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,9 +12,9 @@ import { CLI_CLIENT } from "@pegbar/local/identity/clients.ts";
 import { startIdentity } from "@pegbar/local/identity/index.ts";
 import { freePort } from "@pegbar/local/platform/addresses.ts";
 import { AUDIENCE } from "@pegbar/local/platform/resources.ts";
-import { canonicalBytes, checkpointBody, formatVerifierKey, leafHash, signedNote } from "@pegbar/verify";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { pegbarCommand, type Ran } from "./setup/cli.ts";
+import { certify } from "./setup/certify.ts";
 import { safetensors } from "./setup/safetensors.ts";
 import { startReceiver } from "./setup/receiver.ts";
 import { work } from "./setup/work.ts";
@@ -218,7 +218,7 @@ describe("jobs", () => {
     expect((await pegbar.run("workflows", "paint-layout")).stdout).toContain("-i layout=");
     expect((await pegbar.run("submit", "paint-text", ...SHOT, "--estimate", "--json")).stdout).toContain('"basis"');
     expect(await pegbar.run("usage", "--by", "shoe")).toMatchObject({ exit: 4 });
-    expect(json(await pegbar.run("ledger", "key", "--json"))).toHaveProperty("logKey");
+    expect(json(await pegbar.run("ledger", "key", "--json"))).toHaveProperty("logKeys");
   });
 
   it("makes a token whose secret signs in, and ends it", async () => {
@@ -361,34 +361,23 @@ describe("verify", () => {
   it("needs no network: 0 for what is in the trusted log, 9 for anything else", async () => {
     await picture("proof.png", "#111111");
     const bytes = await readFile(path.join(folder, "proof.png"));
-    const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-    const raw = new Uint8Array(publicKey.export({ format: "der", type: "spki" }).subarray(-32));
-    const logKey = formatVerifierKey("test.example/log", raw);
-    const record = { output: { sha256: createHash("sha256").update(bytes).digest("hex") }, user: { name: "Noa" } };
-    const body = checkpointBody({ origin: "test.example/log", size: 1, root: leafHash(canonicalBytes(record)) });
-    const checkpoint = signedNote(
-      body,
-      "test.example/log",
-      raw,
-      new Uint8Array(sign(null, Buffer.from(body), privateKey)),
-    );
-    const certificate = {
-      format: "pegbar-certificate/1",
-      record,
-      proof: { leafIndex: 0, hashes: [], checkpoint },
-      logKey,
-    };
-    await writeFile(path.join(folder, "proof.png.pegbar.json"), JSON.stringify(certificate));
+    const { certificate, keys } = certify({
+      type: "asset.generated",
+      assetId: "ast_1",
+      output: { sha256: createHash("sha256").update(bytes).digest("hex") },
+      user: { name: "Noa" },
+    });
+    await writeFile(path.join(folder, "proof.png.pegbar.json"), certificate);
 
     const offline = pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder);
-    expect(await offline.run("verify", "proof.png", "--key", logKey)).toMatchObject({
+    expect(await offline.run("verify", "proof.png", "--key", keys)).toMatchObject({
       exit: 0,
       stdout: expect.stringContaining("Noa"),
     });
     expect((await offline.run("verify", "proof.png")).stderr).toContain("--key");
-    expect(await offline.run("verify", "proof.png", "--key", formatVerifierKey("x", raw))).toMatchObject({ exit: 9 });
+    expect(await offline.run("verify", "proof.png", "--key", certify({}).keys)).toMatchObject({ exit: 9 });
     await writeFile(path.join(folder, "proof.png"), Buffer.concat([bytes, Buffer.from("x")]));
-    expect(await offline.run("verify", "proof.png", "--key", logKey)).toMatchObject({
+    expect(await offline.run("verify", "proof.png", "--key", keys)).toMatchObject({
       exit: 9,
       stderr: expect.stringContaining("was changed"),
     });

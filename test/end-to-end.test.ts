@@ -10,7 +10,8 @@ import { fileSigner } from "@pegbar/core/adapter";
 import { ApiError, Client, signIn, type JobEvent } from "@pegbar/local/client/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
-import { formatVerifierKey, verify } from "@pegbar/verify";
+import { verify } from "@pegbar/verify";
+import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
 
 const SHOT = "HARBOR/sq010/sh010";
 const PACE_MS = 3000;
@@ -74,10 +75,7 @@ async function results(jobId: string) {
   return { ...row };
 }
 const once = { assets: 1, leaves: 1, waiting: 0 };
-const trustedKey = () => {
-  const signer = fileSigner("pegbar.local/log", platform.logKeyFile);
-  return formatVerifierKey(signer.name, signer.publicKey);
-};
+const trusted = () => ({ log: verifierKeysOf(fileSigner("pegbar.local/log", platform.logKeyFile)) });
 
 describe("from a drawing to a proven picture", () => {
   let jobId: string;
@@ -150,15 +148,19 @@ describe("from a drawing to a proven picture", () => {
 
   test("the certificate proves it by the log's own key, and no other file", async () => {
     const certificate = await artist.certificate(assetId);
-    expect(verify(certificate, picture, trustedKey())).toMatchObject({
+    expect(verify(certificate, picture, trusted())).toMatchObject({
       valid: true,
-      record: {
-        generation: { prompts: ["a harbor at dusk"], negativePrompts: ["blurry"], seeds: ["7"] },
-        user: { email: "artist@lumen.example" },
-        inputs: [{ filename: "layout.png" }],
+      trusted: true,
+      file: {
+        withheld: [],
+        record: {
+          generation: { prompts: ["a harbor at dusk"], negativePrompts: ["blurry"], seeds: ["7"] },
+          user: { email: "artist@lumen.example" },
+          inputs: [{ filename: "layout.png" }],
+        },
       },
     });
-    expect(verify(certificate, layout, trustedKey()).valid).toBe(false);
+    expect(verify(certificate, layout, trusted()).valid).toBe(false);
     expect(await results(jobId)).toEqual(once);
   });
 
@@ -185,7 +187,7 @@ describe("loss", () => {
     expect(await attemptsOf(jobId)).toEqual(["interrupted", "succeeded"]);
     const [asset] = await artist.assets(jobId);
     const certificate = await artist.certificate(asset?.id ?? "");
-    expect(verify(certificate, await artist.download(asset?.id ?? ""), trustedKey()).valid).toBe(true);
+    expect(verify(certificate, await artist.download(asset?.id ?? ""), trusted()).valid).toBe(true);
     expect(await results(jobId)).toEqual(once);
     const workers = await admin`select distinct worker_id from attempt where job_id = ${jobId}`;
     expect(workers).toHaveLength(2);

@@ -65,6 +65,12 @@ async function upload(lease: Lease, text = "picture"): Promise<OutputFile> {
 }
 const complete = (lease: Lease, output: OutputFile) =>
   dispatch(() => Leases.complete(lease.tenantId, lease.attemptId, { outputs: [output], executionMs: 12 }));
+/** Records of results that wait for the sequencer; the seeds have left others. */
+const results = async () => {
+  const [row] =
+    await studios.database.admin()`select count(*)::int as n from intent where record ->> 'type' = 'asset.generated'`;
+  return Number(row?.["n"]);
+};
 const count = async (table: string) => {
   const [row] = await studios.database.admin().unsafe(`select count(*)::int as n from ${table}`);
   return Number(row?.["n"]);
@@ -80,7 +86,7 @@ describe("the way of a job", () => {
     expect((await stateOf(id)).state).toBe("running");
     await complete(lease, await upload(lease));
     expect((await stateOf(id)).state).toBe("succeeded");
-    expect([await count("asset"), await count("intent")]).toEqual([1, 1]);
+    expect([await count("asset"), await results()]).toEqual([1, 1]);
     const events = await studios.database.admin()`select type from job_event order by number`;
     expect(events.map((event) => event["type"])).toEqual(["queued", "running", "succeeded"]);
   });
@@ -99,7 +105,7 @@ describe("the way of a job", () => {
     const output = await upload(lease);
     const first = await complete(lease, output);
     expect(await complete(lease, output)).toEqual(first);
-    expect([await count("asset"), await count("intent")]).toEqual([1, 1]);
+    expect([await count("asset"), await results()]).toEqual([1, 1]);
     expect((await stateOf(id)).attempts).toHaveLength(1);
   });
 

@@ -145,7 +145,7 @@ test("one life: start, paint, refuse a second, stop by Ctrl-C, start again with 
   expect(await artist.job(made.jobId)).toMatchObject({ state: "succeeded" });
   expect(await artist.download(made.assetId)).toEqual(made.bytes);
   expect(JSON.parse(await artist.certificate(made.assetId))).toMatchObject({
-    logKey: z.object({ logKey: z.string() }).parse(JSON.parse(certificate)).logKey,
+    keys: z.object({ keys: z.looseObject({}) }).parse(JSON.parse(certificate)).keys,
   });
   again.child.kill("SIGTERM");
   expect(await finished(again)).toEqual({ code: 0, signal: null });

@@ -273,8 +273,10 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(2);
       const picture = downloads.find(({ name }) => name.endsWith(".png"));
       const certificate = downloads.find(({ name }) => name.endsWith(".pegbar.json"));
-      const { logKey } = z.object({ logKey: z.string() }).parse(await artist.json("GET", "/v1/ledger/key"));
-      expect(verify(certificate?.bytes.toString() ?? "", picture?.bytes ?? new Uint8Array(), logKey)).toMatchObject({
+      const { logKeys } = z.object({ logKeys: z.array(z.string()) }).parse(await artist.json("GET", "/v1/ledger/key"));
+      expect(
+        verify(certificate?.bytes.toString() ?? "", picture?.bytes ?? new Uint8Array(), { log: logKeys }),
+      ).toMatchObject({
         valid: true,
       });
     }, 60_000);

@@ -49,6 +49,7 @@ describe("catalogue", () => {
       "pegbar_identity",
       "pegbar_operator",
       "pegbar_owner",
+      "pegbar_public",
       "pegbar_sequencer",
       "pegbar_webhook",
     ]);

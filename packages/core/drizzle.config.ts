@@ -13,6 +13,7 @@ export default defineConfig({
         "pegbar_dispatch",
         "pegbar_operator",
         "pegbar_sequencer",
+        "pegbar_public",
         "pegbar_webhook",
       ],
     },

@@ -6,13 +6,13 @@ import { throttle } from "@pegbar/functions/api/throttle.ts";
 import { api } from "@pegbar/functions/api/app.ts";
 import { workApi } from "@pegbar/functions/work-api/app.ts";
 import { clientConfig } from "@pegbar/local/store/access.ts";
-import { formatVerifierKey } from "@pegbar/verify";
+import { formatVerifierKey, verifierKey } from "@pegbar/verify";
 import { WORKER_KEY } from "./constants.ts";
 import { document, type Document } from "./document.ts";
 import { startIssuer } from "./issuer.ts";
 import { freshStudios } from "./studio.ts";
 
-const LOG_KEY = formatVerifierKey("pegbar.test/log", new Uint8Array(32).fill(3));
+const LOG_KEY = formatVerifierKey(verifierKey("pegbar.test/log", "ed25519", new Uint8Array(32).fill(3)));
 
 export interface Answer {
   status: number;
@@ -50,7 +50,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     api({
       ports: studios.ports,
       issuer: issuer.config,
-      logKey: LOG_KEY,
+      logKeys: [LOG_KEY],
       eventsWindowMs: 3000,
       ...(options.throttle ? { throttle: throttle(options.throttle) } : {}),
       ...other,

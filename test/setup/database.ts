@@ -12,7 +12,8 @@ export async function freshDatabase() {
   const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   await admin.unsafe(`create database ${name} template ${TEMPLATE} owner pegbar_owner`);
   const ends: (() => Promise<unknown>)[] = [];
-  const url = (role: RoleName) => urlFor(adminUrl, name, role, PASSWORDS);
+  const copies: string[] = [];
+  const url = (role: RoleName, of = name) => urlFor(adminUrl, of, role, PASSWORDS);
   let observer: postgres.Sql | undefined;
   const open = () => {
     const all = new URL(adminUrl);
@@ -30,6 +31,28 @@ export async function freshDatabase() {
       ends.push(made.end);
       return made;
     },
+    /** A copy of all that is there now, as a backup holds it. Breaks connections, which come back by themselves. */
+    async backup() {
+      const copy = `${name}_${copies.length}`;
+      await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+      await admin.unsafe(`create database ${copy} template ${name} owner pegbar_owner`);
+      copies.push(copy);
+      return {
+        connection(role: RoleName) {
+          const made = connect({ url: url(role, copy), tenantKey: TENANT_KEY, max: 5 });
+          ends.push(made.end);
+          return made;
+        },
+        /** Sees and changes all rows. */
+        admin() {
+          const all = new URL(adminUrl);
+          all.pathname = `/${copy}`;
+          const client = postgres(all.toString(), { max: 1, onnotice: () => undefined });
+          ends.push(() => client.end());
+          return client;
+        },
+      };
+    },
     /** A raw client: what an attacker with the role's password would have. */
     raw(role: RoleName) {
       const client = postgres(url(role), { max: 1, onnotice: () => undefined });
@@ -43,7 +66,7 @@ export async function freshDatabase() {
     },
     async drop() {
       for (const end of ends) await end();
-      await admin.unsafe(`drop database ${name} with (force)`);
+      for (const one of [name, ...copies]) await admin.unsafe(`drop database ${one} with (force)`);
       await admin.end();
     },
   };

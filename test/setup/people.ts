@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { RuledRole } from "@pegbar/core/access";
 import * as Id from "@pegbar/core/id.ts";
 import type { TestApi } from "./api.ts";
@@ -48,6 +49,17 @@ export async function people({ admin: sql }: TestApi) {
   await sql`insert into shot (id, tenant_id, show_id, sequence_id, code)
     values (${fjord.shotId}, ${fjord.tenantId}, ${fjord.id}, ${fjord.sequenceId}, 'sh010')`;
   const places: Record<Case, Place> = { own: harbor, shared: harbor, far: fjord, foreign: comet };
+
+  // A log of one record for each studio, as the sequencer would have made it.
+  const logs = new Map<string, string>();
+  for (const { tenantId } of [harbor, comet]) {
+    const name = randomBytes(8).toString("hex");
+    const [made] = await sql`insert into log (tenant_id, origin, size, peaks, signed_size)
+      values (${tenantId}, ${`pegbar.test/log/${name}`}, 1, ${Buffer.alloc(32)}, 1) returning id`;
+    await sql`insert into leaf (log_id, tenant_id, position, event_id, content, record, hash)
+      values (${Number(made?.["id"])}, ${tenantId}, 0, 'x', ${Buffer.alloc(32)}, ${Buffer.from("{}")}, ${Buffer.alloc(32)})`;
+    logs.set(tenantId, name);
+  }
 
   const person = async (tenantId: string, role: string, showId?: string): Promise<Person> => {
     const memberId = Id.create("member");
@@ -140,6 +152,7 @@ export async function people({ admin: sql }: TestApi) {
           '{"fields":[],"inputs":[],"outputs":[{"name":"a","label":"A","node":"1"}]}', 'x', 'light', 60)`;
       return id;
     },
+    log: (of: Case) => logs.get(places[of].tenantId) ?? "",
     async input(of: Case): Promise<string> {
       const id = Id.create("input");
       await sql`

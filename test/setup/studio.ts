@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { inject } from "vitest";
-import { httpWebhooks, postgresSignals, s3Storage, sqsInbox, sqsQueues } from "@pegbar/core/adapter";
+import { httpWebhooks, postgresSignals, s3Anchors, s3Storage, sqsInbox, sqsQueues } from "@pegbar/core/adapter";
 import type { Actor, Role } from "@pegbar/core/actor.ts";
 import * as Context from "@pegbar/core/context.ts";
 import type { ClaimRequest } from "@pegbar/core/contract";
@@ -19,7 +19,7 @@ import * as Tenant from "@pegbar/core/tenant";
 import { run as runMediaTask } from "@pegbar/functions/media/task.ts";
 import { seed } from "@pegbar/local/seed/index.ts";
 import { clientConfig } from "@pegbar/local/store/access.ts";
-import { LEASE_KEY, WEBHOOK_KEY } from "./constants.ts";
+import { LEASE_KEY, LEDGER_KEY, WEBHOOK_KEY } from "./constants.ts";
 import { freshDatabase } from "./database.ts";
 import { previewDigest, previewObjectInfo } from "./object-info.ts";
 
@@ -37,6 +37,8 @@ export async function freshStudios() {
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const bucket = database.name.replaceAll("_", "-");
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  const anchorBucket = `${bucket}-anchors`;
+  await s3.send(new CreateBucketCommand({ Bucket: anchorBucket }));
   const queue = async (name: string, attributes: Record<string, string> = { VisibilityTimeout: "60" }) => {
     const made = await sqs.send(new CreateQueueCommand({ QueueName: `${bucket}-${name}`, Attributes: attributes }));
     return made.QueueUrl ?? "";
@@ -59,6 +61,7 @@ export async function freshStudios() {
     signals: postgresSignals(connection),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
+    ledgerKey: LEDGER_KEY,
     webhooks: httpWebhooks({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000, resolve: nowhere }),
     background: (work) => void pending.add(work.catch(() => undefined).finally(() => pending.delete(work))),
     log: (level, message) => void logged.push({ level, message }),
@@ -70,6 +73,7 @@ export async function freshStudios() {
     operator: ports(database.connection("operator")),
     sequencer: ports(database.connection("sequencer")),
     webhook: ports(database.connection("webhook")),
+    public: ports(database.connection("public")),
   };
   await seed(roles, { issuer: ISSUER, comfyuiVersion: "test", objectInfo: previewObjectInfo });
 
@@ -131,6 +135,8 @@ export async function freshStudios() {
     /** Puts a message where those end that nobody could use. */
     bury: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
     storage: roles.app.storage,
+    /** Where checkpoints are kept: a new door each time, as a new process has. */
+    anchors: () => s3Anchors({ bucket: anchorBucket, versioned: false, client: { ...config, forcePathStyle: true } }),
     /** Keys of all objects. */
     async stored(): Promise<string[]> {
       const keys: string[] = [];

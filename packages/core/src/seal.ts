@@ -5,7 +5,7 @@ const [ALGORITHM, NONCE_BYTES, TAG_BYTES] = ["aes-256-gcm", 12, 16] as const;
 /** A secret of the platform, and what it is used for here: what was sealed for one purpose does not open for another. */
 export interface SealKey {
   secret: Uint8Array;
-  purpose: "idempotency" | "webhook secret";
+  purpose: "idempotency" | "webhook secret" | "subject key" | "disclosure";
 }
 
 /** A key of its own for one purpose, made from a secret of the platform. */

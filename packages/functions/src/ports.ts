@@ -5,10 +5,16 @@ import type { Ports, Webhooks } from "@pegbar/core/port";
 import { key, resource } from "./resource.ts";
 
 type Role =
-  "Database" | "IdentityDatabase" | "DispatchDatabase" | "OperatorDatabase" | "SequencerDatabase" | "WebhookDatabase";
+  | "Database"
+  | "IdentityDatabase"
+  | "DispatchDatabase"
+  | "OperatorDatabase"
+  | "SequencerDatabase"
+  | "WebhookDatabase"
+  | "PublicDatabase";
 
 /** Roles that enter no tenant, and get no key for it. */
-const TENANTLESS: readonly Role[] = ["IdentityDatabase", "OperatorDatabase", "WebhookDatabase"];
+const TENANTLESS: readonly Role[] = ["IdentityDatabase", "OperatorDatabase", "WebhookDatabase", "PublicDatabase"];
 
 /** Work begun for an answer that need not wait for it. */
 const pending = new Set<Promise<unknown>>();
@@ -51,6 +57,7 @@ export function ports(database: Connection): Ports {
     signals: postgresSignals(database),
     clock: { now: () => new Date() },
     leases: { leaseSeconds: times.lease, heartbeatSeconds: times.heartbeat, key: key("LeaseKey") },
+    ledgerKey: key("LedgerKey"),
     background,
     log,
   };
@@ -68,6 +75,7 @@ export const outwardPorts = (database: Connection): Ports => ({
   signals: postgresSignals(database),
   clock: { now: () => new Date() },
   leases: { leaseSeconds: 0, heartbeatSeconds: 0, key: new Uint8Array() },
+  ledgerKey: new Uint8Array(),
   webhooks: outward(),
   background,
   log,

@@ -9,8 +9,11 @@ const shapes = {
   DispatchDatabase: z.object({ url: z.string() }),
   SequencerDatabase: z.object({ url: z.string() }),
   WebhookDatabase: z.object({ url: z.string() }),
+  PublicDatabase: z.object({ url: z.string() }),
   TenantKey: z.object({ value: z.string().min(64) }),
   LeaseKey: z.object({ value: z.string().min(64) }),
+  /** Secret over the keys of the log's erasable values. */
+  LedgerKey: z.object({ value: z.string().min(64) }),
   WebhookKey: z.object({ value: z.string().min(64) }),
   /** Which addresses webhooks may call: `local` adds http and loopback, for a platform on one machine. */
   WebhookTargets: z.object({ local: z.boolean() }),
@@ -31,8 +34,10 @@ const shapes = {
     /** On top of that, at once; fills up again within ten seconds. */
     burst: z.int().min(1),
   }),
-  /** Verifier key of the log, and where its signing key lies. */
-  LogKey: z.object({ verifierKey: z.string(), name: z.string(), file: z.string().optional() }),
+  /** Verifier keys of the platform's logs, and where the signing keys lie. */
+  LogKey: z.object({ verifierKeys: z.array(z.string()).min(1), name: z.string(), file: z.string().optional() }),
+  /** Bucket for checkpoints, under Object Lock and therefore with versions. */
+  Anchors: z.object({ name: z.string(), versioned: z.boolean() }),
   /** Lease and repair times, in seconds. */
   Times: z.object({
     lease: z.number().positive(),
@@ -58,5 +63,5 @@ export function resource<Name extends keyof Resources>(name: Name): Resources[Na
 export const resourceIfLinked = <Name extends keyof Resources>(name: Name): Resources[Name] | undefined =>
   process.env[`SST_RESOURCE_${name}`] === undefined ? undefined : resource(name);
 
-export const key = (name: "TenantKey" | "LeaseKey" | "WebhookKey"): Uint8Array =>
+export const key = (name: "TenantKey" | "LeaseKey" | "LedgerKey" | "WebhookKey"): Uint8Array =>
   Buffer.from(resource(name).value, "hex");

@@ -46,7 +46,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The log's public key, to compare with a certificate's */
+        /** The log's public keys, to compare with a certificate's */
         get: {
             parameters: {
                 query?: never;
@@ -56,14 +56,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A C2SP verifier key */
+                /** @description C2SP verifier keys */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            logKey: string;
+                            logKeys: string[];
                         };
                     };
                 };
@@ -144,6 +144,255 @@ export interface paths {
                         } & {
                             [key: string]: unknown;
                         };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/logs/{log}/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest signed head of a log
+         * @description A C2SP tlog-checkpoint under the log's Ed25519 and ML-DSA-44 keys, with cosignatures of witnesses.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Last part of the log's origin; `platform` for the platform's */
+                    log: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The signed note */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/logs/{log}/tile/{level}/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hashes of a log
+         * @description A tile of C2SP tlog-tiles: up to 256 hashes of 32 bytes. Never changes.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Last part of the log's origin; `platform` for the platform's */
+                    log: string;
+                    level: string;
+                    /** @description C2SP tlog-tiles: `000`, `x001/234`, `000.p/17` */
+                    index: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The hashes */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
                     };
                 };
             };
@@ -2502,7 +2751,7 @@ export interface paths {
                      */
                     "application/json": {
                         name: string;
-                        verbs?: ("me.read" | "me.sign-out" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "webhook.read" | "webhook.write" | "audit.read" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
+                        verbs?: ("me.read" | "me.sign-out" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "ledger.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "webhook.read" | "webhook.write" | "audit.read" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
                         showIds?: string[];
                         /** @default 90 */
                         expiresInDays?: number;
@@ -7720,12 +7969,13 @@ export interface paths {
         };
         /**
          * Proof of what the asset was made from, by whom and when
-         * @description Written within a second of the job's end; `wait` holds the answer back until then.
+         * @description Written within a second of the job's end; `wait` holds the answer back until then. `withhold` leaves out values that the record commits to: what is proven stays the same.
          */
         get: {
             parameters: {
                 query?: {
                     wait?: number | null;
+                    withhold?: string;
                 };
                 header?: never;
                 path: {
@@ -7787,6 +8037,267 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem409"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The studio's log */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Its name and length, and the keys that sign it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            origin: string;
+                            log: string;
+                            size: number;
+                            logKeys: string[];
+                        };
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/logs/{log}/tile/entries/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records of the studio's log
+         * @description An entry bundle of C2SP tlog-tiles: each record behind its length in two bytes. Never changes.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Last part of the log's origin; `platform` for the platform's */
+                    log: string;
+                    /** @description C2SP tlog-tiles: `000`, `x001/234`, `000.p/17` */
+                    index: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The records */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -11440,28 +11951,6 @@ export interface components {
             audience: string | null;
             resource: string | null;
         };
-        Me: {
-            member: {
-                id: string;
-                email: string;
-                name: string;
-                /** @enum {string} */
-                role: "artist" | "supervisor" | "admin";
-            } | null;
-            tenant: {
-                id: string;
-                slug: string;
-                name: string;
-            } | null;
-            operator: {
-                id: string;
-                email: string;
-                name: string;
-            } | null;
-            may: {
-                [key: string]: "own" | "shows" | "tenant" | "platform";
-            };
-        };
         Problem400: {
             /** Format: uri */
             type: string;
@@ -11536,6 +12025,39 @@ export interface components {
             status: 403;
             /** @enum {string} */
             code: "forbidden" | "nonce_unknown" | "raw_graphs_not_allowed";
+            detail: string;
+            requestId: string;
+            errors: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+            quota?: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                meter: string;
+                limit: number;
+                used: number;
+                reserved: number;
+                needed: number;
+                /** Format: date-time */
+                renewsAt: string | null;
+            }[];
+        };
+        Problem404: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /** @enum {number} */
+            status: 404;
+            /** @enum {string} */
+            code: "not_found";
             detail: string;
             requestId: string;
             errors: {
@@ -11726,6 +12248,28 @@ export interface components {
                 renewsAt: string | null;
             }[];
         };
+        Me: {
+            member: {
+                id: string;
+                email: string;
+                name: string;
+                /** @enum {string} */
+                role: "artist" | "supervisor" | "admin";
+            } | null;
+            tenant: {
+                id: string;
+                slug: string;
+                name: string;
+            } | null;
+            operator: {
+                id: string;
+                email: string;
+                name: string;
+            } | null;
+            may: {
+                [key: string]: "own" | "shows" | "tenant" | "platform";
+            };
+        };
         Tenant: {
             id: string;
             slug: string;
@@ -11822,39 +12366,6 @@ export interface components {
             status: 422;
             /** @enum {string} */
             code: "model_refused" | "form_invalid" | "idempotency_key_reused" | "input_hash_mismatch" | "input_size_mismatch" | "input_not_a_picture" | "input_dimensions_too_large" | "input_missing" | "input_not_verified" | "parameters_invalid" | "graph_invalid" | "model_not_cleared" | "webhook_url_refused";
-            detail: string;
-            requestId: string;
-            errors: {
-                code: string;
-                message: string;
-                remedy: string;
-                pointer?: string;
-                node?: string;
-                classType?: string;
-                title?: string;
-                input?: string;
-            }[];
-            quota?: {
-                /** @enum {string} */
-                scope: "tenant" | "show" | "member";
-                subjectId: string;
-                meter: string;
-                limit: number;
-                used: number;
-                reserved: number;
-                needed: number;
-                /** Format: date-time */
-                renewsAt: string | null;
-            }[];
-        };
-        Problem404: {
-            /** Format: uri */
-            type: string;
-            title: string;
-            /** @enum {number} */
-            status: 404;
-            /** @enum {string} */
-            code: "not_found";
             detail: string;
             requestId: string;
             errors: {
@@ -12685,16 +13196,31 @@ export interface components {
         };
         Certificate: {
             /** @enum {string} */
-            format: "pegbar-certificate/1";
-            record: {
-                [key: string]: unknown;
+            about: "asset" | "shot";
+            /** @description The studio's checkpoint in the platform's log */
+            anchor: {
+                /** @description C2SP tlog-proof */
+                proof: string;
+                /** @description RFC 8785 text; the leaf is its RFC 9162 hash */
+                record: string;
             };
-            proof: {
-                leafIndex: number;
-                hashes: string[];
-                checkpoint: string;
+            entries: {
+                disclosed: {
+                    field: string;
+                    salt: string;
+                    value?: unknown;
+                }[];
+                /** @description C2SP tlog-proof */
+                proof: string;
+                /** @description RFC 8785 text; the leaf is its RFC 9162 hash */
+                record: string;
+            }[];
+            /** @enum {string} */
+            format: "pegbar-certificate/2";
+            keys: {
+                log: string[];
+                witnesses: string[];
             };
-            logKey: string;
         };
         Quota: {
             subjectId: string;

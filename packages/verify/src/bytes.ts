@@ -1,3 +1,5 @@
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 /** Bytes to lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");

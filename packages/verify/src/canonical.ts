@@ -4,7 +4,7 @@ const MAX_DEPTH = 32;
 
 /**
  * RFC 8785 bytes of a JSON value. Throws on what JSON cannot say exactly: `undefined`, functions, non-finite numbers,
- * integers beyond 2^53, lone surrogates, and nesting deeper than 32.
+ * integers beyond 2^53, lone surrogates, the name `__proto__`, and nesting deeper than 32.
  */
 export function canonicalBytes(value: unknown): Uint8Array {
   assertExact(value, 0);
@@ -22,6 +22,7 @@ function assertExact(value: unknown, depth: number): void {
   if (typeof value !== "object") throw new TypeError(`a ${typeof value} has no JSON form`);
   for (const [key, item] of Object.entries(value)) {
     assertWellFormed(key);
+    if (key === "__proto__") throw new TypeError("a name that programs take for something else");
     assertExact(item, depth + 1);
   }
 }

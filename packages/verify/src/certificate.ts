@@ -1,99 +1,85 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { fromHex, toHex } from "./bytes.ts";
 import { canonicalBytes } from "./canonical.ts";
-import { leafHash, verifyInclusion } from "./merkle.ts";
-import { openCheckpoint, parseVerifierKey } from "./note.ts";
+import type { Disclosure } from "./commitment.ts";
+import { isObject, parseCanonical } from "./record.ts";
 
-export const CERTIFICATE_FORMAT = "pegbar-certificate/1";
+export const CERTIFICATE_FORMAT = "pegbar-certificate/2";
 
-/** Everything needed to check, offline and years later, what the log says of one file. */
-export interface Certificate {
-  format: typeof CERTIFICATE_FORMAT;
-  /** The recorded event; `record.output.sha256` names the file. */
-  record: Record<string, unknown>;
-  proof: {
-    leafIndex: number;
-    /** Hexadecimal, nearest sibling first. */
-    hashes: string[];
-    /** C2SP signed note. */
-    checkpoint: string;
-  };
-  /** C2SP verifier key of the log. Compare it with the one that the platform publishes. */
-  logKey: string;
+/** A record of the log with the proof that it is there. */
+export interface Entry {
+  /** RFC 8785 text: what the leaf is the hash of. */
+  record: string;
+  /** Values of the record's commitments, as far as they are handed over. */
+  disclosed: Disclosure[];
+  /** C2SP tlog-proof in the studio's log. */
+  proof: string;
 }
-
-/** What a check found. `reason` says in words why a file or certificate is refused. */
-export type Verdict =
-  | { valid: true; record: Record<string, unknown>; origin: string; treeSize: number; logKey: string }
-  | { valid: false; reason: string };
 
 /**
- * Checks a certificate and the file it is about. Uses no network, no account and no clock; never throws.
- * @param certificate text of a certificate file
- * @param file bytes of the picture
- * @param trustedKey verifier key that the reader trusts; without it the certificate's own key is used and only shows
- *   that certificate and file belong together under that key
+ * Everything that it takes to check, offline and years later, what the log says of a file or of a shot. Written as one
+ * line of RFC 8785 JSON.
  */
-export function verify(certificate: string, file: Uint8Array, trustedKey?: string): Verdict {
-  const parsed = parse(certificate);
-  if ("reason" in parsed) return refuse(parsed.reason);
-  const { record, proof, logKey } = parsed;
-  if (trustedKey !== undefined && trustedKey !== logKey)
-    return refuse("the certificate was made by another log than the trusted one");
-  const key = parseVerifierKey(logKey);
-  if (!key) return refuse("the log's key is malformed");
-  const opened = openCheckpoint(proof.checkpoint, key);
-  if ("reason" in opened) return refuse(opened.reason);
-  const hashes = proof.hashes.map(fromHex);
-  if (!hashes.every((hash) => hash !== undefined)) return refuse("the proof is malformed");
-  const leaf = recordLeaf(record);
-  if (!leaf) return refuse("the record has no canonical form");
-  const { origin, size, root } = opened.checkpoint;
-  if (!verifyInclusion(leaf, proof.leafIndex, size, hashes, root)) return refuse("the record is not in the signed log");
-  const claimed = outputHash(record);
-  if (claimed === undefined) return refuse("the record names no output file");
-  const actual = toHex(sha256(file));
-  if (actual !== claimed)
-    return refuse(`the file's SHA-256 is ${actual}, but the record is about ${claimed}: the file was changed`);
-  return { valid: true, record, origin, treeSize: size, logKey };
+export interface Certificate {
+  format: typeof CERTIFICATE_FORMAT;
+  /** One result, or every result of a shot. */
+  about: "asset" | "shot";
+  /** In the log's order. */
+  entries: Entry[];
+  /** The studio's checkpoint as a record of the platform's log, where witnesses see it. */
+  anchor: Omit<Entry, "disclosed">;
+  /** C2SP verifier keys. Compare those of the log with what the platform publishes. */
+  keys: { log: string[]; witnesses: string[] };
 }
 
-const refuse = (reason: string): Verdict => ({ valid: false, reason });
+const MAX_CERTIFICATE = 64 << 20;
 
-const MAX_CERTIFICATE = 4 << 20;
-
-function parse(text: string): Certificate | { reason: string } {
+/** A certificate's parts, unverified; or what is wrong with its form. Never throws. */
+export function parseCertificate(text: string): Certificate | { reason: string } {
   if (text.length > MAX_CERTIFICATE) return { reason: "the certificate is too long" };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { reason: "the certificate is not JSON" };
-  }
+  const parsed = parseCanonical(text.endsWith("\n") ? text.slice(0, -1) : text);
+  if ("reason" in parsed) return { reason: `the certificate ${parsed.reason}` };
+  const { value } = parsed;
   if (!isObject(value)) return { reason: "the certificate is not an object" };
-  const { format, record, proof, logKey } = value;
+  const { format, about, entries, anchor, keys, ...rest } = value;
+  if (format === "pegbar-certificate/1")
+    return { reason: "the certificate is of the first form, which no later version of Pegbar reads" };
   if (format !== CERTIFICATE_FORMAT) return { reason: `the certificate's format is not ${CERTIFICATE_FORMAT}` };
-  if (!isObject(record) || !isObject(proof) || typeof logKey !== "string")
+  if (Object.keys(rest).length > 0) return { reason: "the certificate holds more than a certificate has" };
+  if ((about !== "asset" && about !== "shot") || !isAnchor(anchor) || !isKeys(keys))
     return { reason: "the certificate is incomplete" };
-  const { leafIndex, hashes, checkpoint } = proof;
-  if (typeof leafIndex !== "number" || typeof checkpoint !== "string") return { reason: "the proof is incomplete" };
-  if (!Array.isArray(hashes) || !hashes.every((hash) => typeof hash === "string"))
-    return { reason: "the proof is incomplete" };
-  return { format, record, proof: { leafIndex, hashes, checkpoint }, logKey };
+  if (!Array.isArray(entries) || entries.length === 0 || !entries.every(isEntry))
+    return { reason: "the certificate holds no records, or broken ones" };
+  return { format, about, entries, anchor, keys };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const only = (value: Record<string, unknown>, ...names: string[]): boolean =>
+  Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name));
 
-function recordLeaf(record: Record<string, unknown>): Uint8Array | undefined {
-  try {
-    return leafHash(canonicalBytes(record));
-  } catch {
-    return undefined;
-  }
-}
+const isEntry = (value: unknown): value is Entry =>
+  isObject(value) &&
+  only(value, "record", "disclosed", "proof") &&
+  typeof value["record"] === "string" &&
+  typeof value["proof"] === "string" &&
+  Array.isArray(value["disclosed"]) &&
+  value["disclosed"].every(isDisclosure);
 
-function outputHash(record: Record<string, unknown>): string | undefined {
-  const { output } = record;
-  return isObject(output) && typeof output["sha256"] === "string" ? output["sha256"] : undefined;
-}
+const isDisclosure = (value: unknown): value is Disclosure =>
+  isObject(value) &&
+  only(value, "field", "salt", "value") &&
+  typeof value["field"] === "string" &&
+  typeof value["salt"] === "string";
+
+const isAnchor = (value: unknown): value is Certificate["anchor"] =>
+  isObject(value) &&
+  only(value, "record", "proof") &&
+  typeof value["record"] === "string" &&
+  typeof value["proof"] === "string";
+
+const isKeys = (value: unknown): value is Certificate["keys"] =>
+  isObject(value) && only(value, "log", "witnesses") && isTexts(value["log"]) && isTexts(value["witnesses"]);
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length <= 64 && value.every((item) => typeof item === "string");
+
+/** The one text of a certificate. */
+export const formatCertificate = (certificate: Certificate): string =>
+  new TextDecoder().decode(canonicalBytes(certificate));

@@ -1,5 +1,12 @@
 export * from "./bytes.ts";
 export * from "./canonical.ts";
 export * from "./certificate.ts";
+export * from "./commitment.ts";
+export { cosignedText, cosignedTree, timestamped } from "./cosignature.ts";
+export * from "./key.ts";
 export * from "./merkle.ts";
 export * from "./note.ts";
+export { isObject, parseCanonical, type LogRecord } from "./record.ts";
+export * from "./tile.ts";
+export * from "./tlog-proof.ts";
+export * from "./verify.ts";

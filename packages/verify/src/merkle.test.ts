@@ -1,21 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { emptyRoot, inclusionPath, leafHash, nodeHash, peaks, rootOfPeaks, verifyInclusion } from "./merkle.ts";
+import {
+  consistencyPath,
+  emptyRoot,
+  inclusionPath,
+  leafHash,
+  peaks,
+  rootOfPeaks,
+  verifyConsistency,
+  verifyInclusion,
+} from "./merkle.ts";
+import { fold, runOf } from "./tile.ts";
 import { toHex } from "./bytes.ts";
+import { Tree } from "../test/tree.ts";
 
-/** RFC 9162 section 2.1.1, word by word: slow and obviously right. */
-function naiveRoot(leaves: Uint8Array[]): Uint8Array {
-  const [first] = leaves;
-  if (!first) return emptyRoot();
-  if (leaves.length === 1) return first;
-  let split = 1;
-  while (split * 2 < leaves.length) split *= 2;
-  return nodeHash(naiveRoot(leaves.slice(0, split)), naiveRoot(leaves.slice(split)));
-}
-
+const treeOf = (leaves: readonly Uint8Array[]): Tree => {
+  const tree = new Tree();
+  tree.leaves.push(...leaves);
+  return tree;
+};
 const leavesOf = (size: number) => Array.from({ length: size }, (_, i) => leafHash(Uint8Array.of(i, i >> 8)));
 const subtree = (leaves: Uint8Array[], { level, position }: { level: number; position: number }) =>
-  naiveRoot(leaves.slice(position * 2 ** level, (position + 1) * 2 ** level));
+  treeOf(leaves.slice(position * 2 ** level, (position + 1) * 2 ** level)).root();
 
 describe("Merkle tree", () => {
   test("the empty tree and one leaf have the hashes of RFC 9162", () => {
@@ -27,14 +33,14 @@ describe("Merkle tree", () => {
   test("peaks give the root of every size up to 130", () => {
     for (let size = 0; size <= 130; size++) {
       const leaves = leavesOf(size);
-      expect(toHex(rootOfPeaks(peaks(size).map((peak) => subtree(leaves, peak))))).toBe(toHex(naiveRoot(leaves)));
+      expect(toHex(rootOfPeaks(peaks(size).map((peak) => subtree(leaves, peak))))).toBe(toHex(treeOf(leaves).root()));
     }
   });
 
   test("every leaf of every size up to 70 is proven, and by no other index, size or root", () => {
     for (let size = 1; size <= 70; size++) {
       const leaves = leavesOf(size);
-      const root = naiveRoot(leaves);
+      const root = treeOf(leaves).root();
       for (const [index, leaf] of leaves.entries()) {
         const proof = inclusionPath(index, size).map((nodes) =>
           rootOfPeaks(nodes.map((node) => subtree(leaves, node))),
@@ -46,6 +52,44 @@ describe("Merkle tree", () => {
         if (proof.length > 0) expect(verifyInclusion(leaf, index, size, proof.slice(1), root)).toBe(false);
       }
     }
+  });
+
+  test("every pair of sizes up to 70: the proof is that of the RFC, it holds, and holds for nothing else", () => {
+    const tree = treeOf(leavesOf(70));
+    const other = treeOf([...leavesOf(69), leafHash(Uint8Array.of(9, 9, 9))]);
+    for (let size2 = 1; size2 <= 70; size2++)
+      for (let size1 = 1; size1 <= size2; size1++) {
+        const [root1, root2] = [tree.root(0, size1), tree.root(0, size2)];
+        const proof = consistencyPath(size1, size2).map((nodes) =>
+          rootOfPeaks(nodes.map((node) => subtree(tree.leaves, node))),
+        );
+        expect(proof).toEqual(tree.consistency(size1, size2));
+        expect(verifyConsistency(size1, size2, proof, root1, root2)).toBe(true);
+        expect(verifyConsistency(size1, size2, [...proof, root1], root1, root2)).toBe(false);
+        if (proof.length > 0) expect(verifyConsistency(size1, size2, proof.slice(1), root1, root2)).toBe(false);
+        if (size1 < size2) expect(verifyConsistency(size1, size2, proof, root2, root1)).toBe(false);
+        if (size2 === 70) expect(verifyConsistency(size1, size2, proof, root1, other.root())).toBe(false);
+      }
+  });
+
+  test("a subtree's hash is that of a run of one tile", () => {
+    const tree = treeOf(leavesOf(1024));
+    for (const node of [
+      { level: 0, position: 700 },
+      { level: 3, position: 100 },
+      { level: 7, position: 5 },
+      { level: 8, position: 2 },
+      { level: 10, position: 0 },
+    ]) {
+      const run = runOf(node);
+      const width = 256 ** run.level;
+      expect(Math.floor(run.start / 256)).toBe(Math.floor((run.start + run.count - 1) / 256));
+      const hashes = Array.from({ length: run.count }, (_, at) =>
+        tree.root((run.start + at) * width, (run.start + at + 1) * width),
+      );
+      expect(fold(hashes)).toEqual(subtree(tree.leaves, node));
+    }
+    expect(() => fold(tree.leaves.slice(0, 3))).toThrow(RangeError);
   });
 
   test("paths of huge trees stay short and exact", () => {

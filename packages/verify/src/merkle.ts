@@ -8,7 +8,7 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
 export const emptyRoot = (): Uint8Array => sha256(new Uint8Array());
 
 /** Most hashes that a proof can need: a tree of 2^53 leaves. */
-const MAX_PROOF = 64;
+export const MAX_PROOF = 64;
 
 /**
  * The subtrees that make up a tree of `size` leaves, largest first, as (level, position) of complete subtrees:
@@ -68,6 +68,8 @@ function range(start: number, width: number): { level: number; position: number 
   return peaks(width).map(({ level, position }) => ({ level, position: position + start / 2 ** level }));
 }
 
+const isHash = (hash: Uint8Array): boolean => hash.length === 32;
+
 /** RFC 9162 section 2.1.3.2. Never throws; false for any malformed proof. */
 export function verifyInclusion(
   leaf: Uint8Array,
@@ -77,7 +79,7 @@ export function verifyInclusion(
   root: Uint8Array,
 ): boolean {
   if (!(Number.isSafeInteger(index) && Number.isSafeInteger(size) && index >= 0 && index < size)) return false;
-  if (proof.length > MAX_PROOF || proof.some((hash) => hash.length !== 32)) return false;
+  if (proof.length > MAX_PROOF || ![leaf, root, ...proof].every(isHash)) return false;
   let fn = index;
   let sn = size - 1;
   let hash = leaf;
@@ -96,4 +98,74 @@ export function verifyInclusion(
     sn = Math.floor(sn / 2);
   }
   return sn === 0 && equal(hash, root);
+}
+
+/**
+ * RFC 9162 section 2.1.4.2: whether a tree of `size2` leaves with `root2` begins with the tree of `size1` leaves with
+ * `root1`. Never throws; false for any malformed proof. An empty first tree proves nothing and is refused.
+ */
+export function verifyConsistency(
+  size1: number,
+  size2: number,
+  proof: readonly Uint8Array[],
+  root1: Uint8Array,
+  root2: Uint8Array,
+): boolean {
+  if (!(Number.isSafeInteger(size1) && Number.isSafeInteger(size2) && size1 > 0 && size1 <= size2)) return false;
+  if (size1 === size2) return proof.length === 0 && equal(root1, root2);
+  if (proof.length > MAX_PROOF || ![root1, root2, ...proof].every(isHash)) return false;
+  const path = isPowerOfTwo(size1) ? [root1, ...proof] : proof;
+  const [first, ...rest] = path;
+  if (!first || proof.length === 0) return false;
+  let fn = size1 - 1;
+  let sn = size2 - 1;
+  while (fn % 2 === 1) {
+    fn = Math.floor(fn / 2);
+    sn = Math.floor(sn / 2);
+  }
+  let [hash1, hash2] = [first, first];
+  for (const sibling of rest) {
+    if (sn === 0) return false;
+    if (fn % 2 === 1 || fn === sn) {
+      hash1 = nodeHash(sibling, hash1);
+      hash2 = nodeHash(sibling, hash2);
+      while (fn % 2 === 0 && fn !== 0) {
+        fn = Math.floor(fn / 2);
+        sn = Math.floor(sn / 2);
+      }
+    } else {
+      hash2 = nodeHash(hash2, sibling);
+    }
+    fn = Math.floor(fn / 2);
+    sn = Math.floor(sn / 2);
+  }
+  return sn === 0 && equal(hash1, root1) && equal(hash2, root2);
+}
+
+const isPowerOfTwo = (value: number): boolean => 2 ** Math.round(Math.log2(value)) === value;
+
+/** The complete subtrees of a consistency proof, in its order; an entry of several is folded right to left into one hash. */
+export function consistencyPath(size1: number, size2: number): { level: number; position: number }[][] {
+  if (!(Number.isSafeInteger(size1) && Number.isSafeInteger(size2) && size1 >= 0 && size1 <= size2))
+    throw new RangeError("the first tree is no part of the second");
+  if (size1 === 0 || size1 === size2) return [];
+  const path: { level: number; position: number }[][] = [];
+  let [start, width, old] = [0, size2, size1];
+  /** Whether the old tree is still one whole subtree of what is looked at: its root is known. */
+  let whole = true;
+  while (old !== width) {
+    const split = largestPowerBelow(width);
+    if (old <= split) {
+      path.push(range(start + split, width - split));
+      width = split;
+      continue;
+    }
+    path.push(range(start, split));
+    start += split;
+    old -= split;
+    width -= split;
+    whole = false;
+  }
+  if (!whole) path.push(range(start, width));
+  return path.toReversed();
 }

@@ -1,76 +1,120 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { concat, equal, fromBase64, toBase64 } from "./bytes.ts";
+import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
+import { concat, equal, fromBase64, toBase64, utf8 } from "./bytes.ts";
+import { cosignedText, cosignedTree, timestampOf } from "./cosignature.ts";
+import { algorithms, isKeyName, type VerifierKey } from "./key.ts";
 
-/** Signature algorithm byte of C2SP signed-note. */
-const ED25519 = 1;
-const MAX_NOTE = 1 << 20;
+/** Larger notes are refused unread. */
+export const MAX_NOTE = 1 << 20;
+const MAX_SIGNATURES = 64;
 
-/** A log's public key as C2SP signed-note writes it: `name+hash+base64(0x01 ‖ key)`. */
-export interface VerifierKey {
+/** One line of signature: whose by its own account, unverified. */
+interface Signature {
   name: string;
   id: Uint8Array;
-  publicKey: Uint8Array;
+  bytes: Uint8Array;
+}
+interface Note {
+  /** With its final newline. */
+  text: string;
+  signatures: Signature[];
 }
 
-/** First four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key). */
-export function keyId(name: string, publicKey: Uint8Array): Uint8Array {
-  return sha256(concat(new TextEncoder().encode(name), Uint8Array.of(10, ED25519), publicKey)).slice(0, 4);
-}
-
-export function formatVerifierKey(name: string, publicKey: Uint8Array): string {
-  const id = Array.from(keyId(name, publicKey), (b) => b.toString(16).padStart(2, "0")).join("");
-  return `${name}+${id}+${toBase64(concat(Uint8Array.of(ED25519), publicKey))}`;
-}
-
-export function parseVerifierKey(text: string): VerifierKey | undefined {
-  const [name, id, encoded, ...rest] = text.split("+");
-  const key = fromBase64([encoded, ...rest].join("+"));
-  if (!name || !id || !key || key[0] !== ED25519 || key.length !== 33) return undefined;
-  const publicKey = key.slice(1);
-  return formatVerifierKey(name, publicKey) === text ? { name, id: keyId(name, publicKey), publicKey } : undefined;
-}
-
+/** A signed head of a log: C2SP tlog-checkpoint. */
 export interface Checkpoint {
   origin: string;
   size: number;
   root: Uint8Array;
 }
 
-/** Body of a C2SP tlog-checkpoint: origin, size and root, a line each. This is what is signed. */
+/** Origin, size and root, a line each. This is what is signed. */
 export const checkpointBody = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${toBase64(root)}\n`;
 
-/** Appends a signature over `body` in the form of a signed note. */
-export function signedNote(body: string, name: string, publicKey: Uint8Array, signature: Uint8Array): string {
-  return `${body}\n\u2014 ${name} ${toBase64(concat(keyId(name, publicKey), signature))}\n`;
-}
+/** A signature's line, to be put under the text that was signed. */
+export const signatureLine = ({ name, id }: VerifierKey, signature: Uint8Array): string =>
+  `\u2014 ${name} ${toBase64(concat(id, signature))}\n`;
 
-/** The checkpoint if `note` is well formed and signed by `key`; otherwise why not. Never throws. */
-export function openCheckpoint(note: string, key: VerifierKey): { checkpoint: Checkpoint } | { reason: string } {
+/** A text with its signatures' lines. */
+export const signedNote = (text: string, lines: readonly string[]): string => `${text}\n${lines.join("")}`;
+
+/** Takes a note apart. Strict: another spelling of the same note is refused, so that no byte of it is without meaning. */
+export function parseNote(note: string): Note | { reason: string } {
   if (note.length > MAX_NOTE) return { reason: "the checkpoint is too long" };
+  if (!note.isWellFormed()) return { reason: "the checkpoint is no valid text" };
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0009\u000b-\u001f]/.test(note)) return { reason: "the checkpoint holds control characters" };
   const border = note.lastIndexOf("\n\n");
   if (border < 0) return { reason: "the checkpoint has no signatures" };
-  const body = note.slice(0, border + 1);
-  if (!isSigned(body, note.slice(border + 2), key))
-    return { reason: "the checkpoint is not signed by the expected key" };
-  const [origin, sizeText, rootText] = body.split("\n");
-  const root = fromBase64(rootText ?? "");
-  if (!origin || !sizeText || !/^(0|[1-9][0-9]{0,15})$/.test(sizeText) || root?.length !== 32) {
-    return { reason: "the checkpoint's text is malformed" };
+  const lines = note.slice(border + 2).split("\n");
+  if (lines.pop() !== "" || lines.length === 0) return { reason: "the checkpoint's signatures are cut off" };
+  if (lines.length > MAX_SIGNATURES) return { reason: "the checkpoint has too many signatures" };
+  const signatures: Signature[] = [];
+  for (const line of lines) {
+    const [dash, name, encoded, ...rest] = line.split(" ");
+    const bytes = fromBase64(encoded ?? "");
+    if (dash !== "\u2014" || !name || !isKeyName(name) || !bytes || bytes.length < 5 || rest.length > 0)
+      return { reason: "a signature of the checkpoint is malformed" };
+    signatures.push({ name, id: bytes.slice(0, 4), bytes: bytes.slice(4) });
   }
-  return { checkpoint: { origin, size: Number(sizeText), root } };
+  return { text: note.slice(0, border + 1), signatures };
 }
 
-function isSigned(body: string, signatures: string, key: VerifierKey): boolean {
-  for (const line of signatures.split("\n").slice(0, 64)) {
-    const [dash, name, encoded] = line.split(" ");
-    const bytes = fromBase64(encoded ?? "");
-    if (dash !== "\u2014" || name !== key.name || bytes?.length !== 68 || !equal(bytes.slice(0, 4), key.id)) continue;
-    try {
-      if (ed25519.verify(bytes.slice(4), new TextEncoder().encode(body), key.publicKey)) return true;
-    } catch {
-      // noble throws on points off the curve: not a signature of this key.
-    }
+/** A checkpoint's content. Extension lines are refused: nobody vouches for them. */
+export function parseCheckpoint(text: string): Checkpoint | undefined {
+  const [origin, sizeText, rootText, end, ...more] = text.split("\n");
+  const root = fromBase64(rootText ?? "");
+  if (!origin || !sizeText || end !== "" || more.length > 0 || root?.length !== 32) return undefined;
+  if (!/^(0|[1-9][0-9]{0,15})$/.test(sizeText) || !Number.isSafeInteger(Number(sizeText))) return undefined;
+  return { origin, size: Number(sizeText), root };
+}
+
+/** A checkpoint whose signatures hold. */
+export interface Opened {
+  checkpoint: Checkpoint;
+  text: string;
+  /** Who signed it, among the keys asked for; cosignatures with the time in seconds since 1970. */
+  signedBy: { key: VerifierKey; time: number | undefined }[];
+}
+
+/**
+ * The checkpoint, and which of `keys` signed it. Signatures of other keys are passed over; one that claims to be of a
+ * known key and is not makes the whole note worthless. Never throws.
+ */
+export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Opened | { reason: string } {
+  const parsed = parseNote(note);
+  if ("reason" in parsed) return parsed;
+  const checkpoint = parseCheckpoint(parsed.text);
+  if (!checkpoint) return { reason: "the checkpoint's text is malformed" };
+  const signedBy: Opened["signedBy"] = [];
+  for (const key of keys) {
+    const own = parsed.signatures.filter(({ name, id }) => name === key.name && equal(id, key.id));
+    if (own.length === 0) continue;
+    if (!own.every(({ bytes }) => holds(key, parsed.text, checkpoint, bytes)))
+      return { reason: `the checkpoint is not signed by ${key.name}: its signature is false` };
+    signedBy.push({ key, time: timestampOf(key, own[0]?.bytes ?? new Uint8Array()) });
   }
-  return false;
+  return { checkpoint, text: parsed.text, signedBy };
+}
+
+function holds(key: VerifierKey, text: string, checkpoint: Checkpoint, bytes: Uint8Array): boolean {
+  if (bytes.length !== algorithms[key.algorithm].signature) return false;
+  const time = timestampOf(key, bytes);
+  try {
+    switch (key.algorithm) {
+      case "ed25519":
+        return ed25519.verify(bytes, utf8(text), key.publicKey, { zip215: false });
+      case "ed25519-cosignature":
+        return (
+          time !== undefined &&
+          ed25519.verify(bytes.slice(8), cosignedText(text, time), key.publicKey, { zip215: false })
+        );
+      case "mldsa44-cosignature":
+        return (
+          time !== undefined && ml_dsa44.verify(bytes.slice(8), cosignedTree(key.name, time, checkpoint), key.publicKey)
+        );
+    }
+  } catch {
+    // noble throws on points off the curve and on keys that are none: no signature of this key.
+    return false;
+  }
 }

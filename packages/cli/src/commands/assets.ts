@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { components } from "@pegbar/sdk";
-import { verify as check } from "@pegbar/verify";
+import { verifierKeysIn, verify as check } from "@pegbar/verify";
 import { run } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { moment, size } from "../output.ts";
@@ -62,18 +62,19 @@ export function assets(program: Command): void {
     .description("check a file and its certificate, with no network and no sign-in")
     .argument("<file>", "the picture")
     .argument("[certificate]", "FILE.pegbar.json unless told")
-    .option("--key <key>", "the log's key that you trust, or a file with it; see: pegbar ledger key")
+    .option("--key <key>", "the log's keys that you trust, or a file with them; see: pegbar ledger key")
     .action((file: string, given: string | undefined, { key }: { key?: string }, command: Command) =>
       run(command, async ({ out }) => {
         const certificate = given ?? `${file}.pegbar.json`;
         const [bytes, text, trusted] = await Promise.all([
           read(file),
           read(certificate),
-          key === undefined ? undefined : keyOf(key),
+          key === undefined ? undefined : keysOf(key).then((log) => ({ log })),
         ]);
         const verdict = check(text.toString("utf8"), bytes, trusted);
         if (!verdict.valid) throw new CliError("notVerified", `${file}: ${verdict.reason}.`);
-        const told = { file, certificate, keyTrusted: trusted !== undefined, ...verdict };
+        const { file: statement, ...rest } = verdict;
+        const told = { file, certificate, record: statement?.record, withheld: statement?.withheld, ...rest };
         out.result(told, () => {
           out.facts(story(verdict));
           out.note(
@@ -94,18 +95,20 @@ async function read(file: string): Promise<Buffer> {
   });
 }
 
-/** A key as it was given: itself, or a file that holds it, also as the API answers it. */
-async function keyOf(given: string): Promise<string> {
-  // Keys hold a slash only within base64, after two plus signs.
-  if (given.split("+").length >= 3) return given;
-  const text = (await read(given)).toString("utf8").trim();
-  return /"logKey"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? text;
+/** Keys as they were given: themselves, or a file that holds them, also as the API answers them. */
+async function keysOf(given: string): Promise<string[]> {
+  const own = verifierKeysIn(given);
+  if (own.length > 0) return own;
+  const found = verifierKeysIn((await read(given)).toString("utf8"));
+  if (found.length > 0) return found;
+  throw new CliError("usage", `${given} holds no verifier key.`, "Get the log's keys with: pegbar ledger key");
 }
 
 type Valid = Extract<ReturnType<typeof check>, { valid: true }>;
 
-/** What a record says, as far as it says it. */
-function story({ record, origin, treeSize }: Valid) {
+/** What the record of the file says, as far as it says it. */
+function story({ file, origin, treeSize, witnesses }: Valid) {
+  const record = file?.record ?? {};
   const at = (...path: string[]): string | undefined => {
     const found = path.reduce<unknown>(
       (value, name) =>
@@ -124,6 +127,8 @@ function story({ record, origin, treeSize }: Valid) {
     ["prompt", at("generation", "prompts")],
     ["seed", at("generation", "seeds")],
     ["models", models],
+    ["withheld", file?.withheld.join(", ") || undefined],
     ["log", `${origin}, ${treeSize} records`],
+    ["witnessed", witnesses.map(({ name, at }) => `${name} ${at}`).join(", ") || undefined],
   ] as const;
 }

@@ -11,11 +11,11 @@ export function ledger(program: Command): void {
 
   group
     .command("key")
-    .description("the log's public key, to compare with certificates; needs no sign-in")
+    .description("the log's public keys, to compare with certificates; needs no sign-in")
     .action((_options: unknown, command: Command) =>
       run(command, async ({ out, url, signal }) => {
-        const logKey = await keyOf(url(), signal);
-        out.result({ logKey }, () => out.print(logKey));
+        const logKeys = await keysOf(url(), signal);
+        out.result({ logKeys }, () => logKeys.forEach((key) => out.print(key)));
       }),
     );
 
@@ -33,10 +33,10 @@ export function ledger(program: Command): void {
     );
 }
 
-async function keyOf(url: string, signal: AbortSignal): Promise<string> {
+async function keysOf(url: string, signal: AbortSignal): Promise<string[]> {
   const response = await fetch(new URL("/v1/ledger/key", url), { signal });
-  const { logKey } = (await response.json().catch(() => ({}))) as { logKey?: string };
-  if (logKey !== undefined) return logKey;
+  const { logKeys } = (await response.json().catch(() => ({}))) as { logKeys?: string[] };
+  if (logKeys !== undefined) return logKeys;
   throw new CliError(
     "unexpected",
     `${url} answered ${response.status} and no key.`,
@@ -77,6 +77,6 @@ async function exportTo({ client, url, signal }: Cli, folder: string, shot: stri
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  await writeFile(path.join(folder, "log.key"), `${await keyOf(url(), signal)}\n`);
+  await writeFile(path.join(folder, "log.key"), `${(await keysOf(url(), signal)).join("\n")}\n`);
   return { written, kept };
 }

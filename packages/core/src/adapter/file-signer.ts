@@ -1,26 +1,42 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Signer } from "../port/index.ts";
+import type { Signer, SigningKey } from "../port/index.ts";
 
-/** Ed25519 key in a PEM file of mode 0600, made at the first use. For one machine; in AWS the key lies in KMS. */
+/**
+ * Keys in PEM files of mode 0600, made at the first use: Ed25519 in `file`, ML-DSA-44 beside it. For one machine; in AWS
+ * they lie in KMS.
+ */
 export function fileSigner(name: string, file: string): Signer {
-  const privateKey = createPrivateKey(readOrMake(file));
-  const { x } = createPublicKey(privateKey).export({ format: "jwk" });
-  if (x === undefined) throw new Error(`${file} holds no Ed25519 key`);
   return {
     name,
-    publicKey: new Uint8Array(Buffer.from(x, "base64url")),
+    ed25519: signingKey(
+      keyIn(file, () => generateKeyPairSync("ed25519").privateKey),
+      "x",
+    ),
+    mldsa44: signingKey(
+      keyIn(`${file}.mldsa44`, () => generateKeyPairSync("ml-dsa-44").privateKey),
+      "pub",
+    ),
+  };
+}
+
+function signingKey(privateKey: KeyObject, field: "x" | "pub"): SigningKey {
+  const jwk: Record<string, unknown> = { ...createPublicKey(privateKey).export({ format: "jwk" }) };
+  const publicKey = jwk[field];
+  if (typeof publicKey !== "string") throw new Error("a file of the log's keys holds a key of another kind");
+  return {
+    publicKey: new Uint8Array(Buffer.from(publicKey, "base64url")),
     sign: async (message) => new Uint8Array(sign(null, message, privateKey)),
   };
 }
 
-function readOrMake(file: string): string {
+function keyIn(file: string, make: () => KeyObject): KeyObject {
   try {
-    return readFileSync(file, "utf8");
+    return createPrivateKey(readFileSync(file, "utf8"));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
   }
-  const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  writeFileSync(file, pem, { mode: 0o600, flag: "wx" });
-  return pem;
+  const made = make();
+  writeFileSync(file, made.export({ type: "pkcs8", format: "pem" }).toString(), { mode: 0o600, flag: "wx" });
+  return made;
 }

@@ -1,5 +1,6 @@
 export * from "./file-signer.ts";
 export * from "./s3.ts";
+export * from "./s3-anchors.ts";
 export * from "./signals.ts";
 export * from "./sqs.ts";
 export * from "./webhooks.ts";

@@ -56,20 +56,25 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
   const media = rows.filter((row) => /^(image|video|audio)\//.test(row.contentType));
   await Database.together([
     () => tx.insert(asset).values(rows),
-    ...rows.map(
-      (row) => () =>
-        Ledger.intend(tx, row.id, { ...facts.record, asset: describeAsset(row), output: describeFile(row) }),
-    ),
     ...media.map(
       (row) => () =>
         Outbox.put(tx, { to: "media", task: { task: "describe-asset", tenantId: ending.tenantId, assetId: row.id } }),
     ),
   ]);
+  await Ledger.intend(
+    tx,
+    rows.map((row) => ({
+      ...facts.record,
+      eventId: row.id,
+      assetId: row.id,
+      asset: describeAsset(row),
+      output: describeFile(row),
+    })),
+  );
   return rows;
 }
 
-const describeAsset = (row: { id: string; name: string; version: number; position: number }) => ({
-  id: row.id,
+const describeAsset = (row: { name: string; version: number; position: number }) => ({
   name: row.name,
   version: row.version,
   position: row.position,
@@ -125,14 +130,20 @@ async function gather(tx: Database.Tx, ending: Ending) {
         .where(eq(shot.id, job.shotId)),
     () =>
       tx
-        .select({ sha256: input.sha256, filename: input.filename })
+        .select({ id: input.id, sha256: input.sha256, filename: input.filename })
         .from(jobInput)
         .innerJoin(input, eq(input.id, jobInput.inputId))
         .where(eq(jobInput.jobId, job.id))
         .orderBy(asc(input.sha256)),
     () =>
       tx
-        .select({ fileName: model.fileName, kind: model.kind, sha256: model.sha256, licence: model.licence })
+        .select({
+          id: model.id,
+          fileName: model.fileName,
+          kind: model.kind,
+          sha256: model.sha256,
+          licence: model.licence,
+        })
         .from(jobModel)
         .innerJoin(model, eq(model.id, jobModel.modelId))
         .where(eq(jobModel.jobId, job.id))
@@ -149,8 +160,9 @@ async function gather(tx: Database.Tx, ending: Ending) {
     place,
     record: {
       type: "asset.generated" as const,
-      schema: 1 as const,
+      schema: 2 as const,
       assertedAt: Context.ports().clock.now().toISOString(),
+      shotId: job.shotId,
       show: place.show,
       sequence: place.sequence,
       shot: place.shot,

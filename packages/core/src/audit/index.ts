@@ -1,10 +1,11 @@
 import { and } from "drizzle-orm";
 import * as z from "zod";
-import type { Person } from "../actor.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import * as Ledger from "../ledger/index.ts";
+import { acting, user } from "../ledger/user.ts";
 import { filters, paging } from "../page.ts";
 import { audit } from "./audit.sql.ts";
 
@@ -15,13 +16,16 @@ interface Entry {
   after?: unknown;
 }
 
-/** Keeps who did what, within the transaction that does it. */
+/** Keeps who did what, within the transaction that does it, and leaves it to the studio's log. */
 export async function record(tx: Database.Tx, { action, subject, before, after }: Entry): Promise<void> {
   const actor = Context.actor();
-  const who = person();
+  const who = acting();
+  const id = Id.create("audit");
+  const createdAt = Context.ports().clock.now();
+  const tenantId = actor.type === "operator" || actor.type === "platform" ? null : Context.tenantId();
   await tx.insert(audit).values({
-    id: Id.create("audit"),
-    tenantId: actor.type === "operator" || actor.type === "platform" ? null : Context.tenantId(),
+    id,
+    tenantId,
     actorType: who.type,
     actorId: who.id,
     actorName: who.name,
@@ -31,17 +35,25 @@ export async function record(tx: Database.Tx, { action, subject, before, after }
     before: before ?? null,
     after: after ?? null,
     requestId: Context.requestId(),
-    createdAt: Context.ports().clock.now(),
+    createdAt,
   });
-}
-
-/** Who answers for what happens now. */
-function person(): Person {
-  const actor = Context.actor();
-  if (actor.type === "member") return { type: "member", id: actor.memberId, name: actor.name };
-  if (actor.type === "operator") return { type: "operator", id: actor.operatorId, name: actor.name };
-  if (actor.type === "system") return actor.by ?? { type: "system", id: actor.name, name: actor.name };
-  throw new Error("nobody answers for this act");
+  if (tenantId === null) return;
+  await Ledger.intend(tx, [
+    {
+      type: "admin.acted",
+      schema: 1,
+      eventId: id,
+      assertedAt: createdAt.toISOString(),
+      action,
+      subject,
+      user: user(who),
+      // As JSON says it: what is undefined is not there.
+      change: JSON.parse(JSON.stringify({ before: before ?? null, after: after ?? null })) as {
+        before: unknown;
+        after: unknown;
+      },
+    },
+  ]);
 }
 
 const pages = paging("audit", { by: audit.id, field: "id" }, { created: { by: audit.id, field: "id" } }, "-created");

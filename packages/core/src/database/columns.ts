@@ -15,6 +15,8 @@ export const roles = {
   operator: pgRole("pegbar_operator").existing(),
   /** The only writer of the log. */
   sequencer: pgRole("pegbar_sequencer").existing(),
+  /** What everybody may read without signing in: heads and hashes of the logs. */
+  public: pgRole("pegbar_public").existing(),
   /** Sends webhooks of all tenants: sees them and what is to be sent, and nothing else. */
   webhook: pgRole("pegbar_webhook").existing(),
 };

@@ -1,7 +1,8 @@
 import type postgres from "postgres";
 import type { Tx } from "./index.ts";
 
-type Param = string | number | boolean | Date | null | readonly string[] | readonly number[];
+type Param =
+  string | number | boolean | Date | null | Uint8Array | readonly string[] | readonly number[] | readonly Uint8Array[];
 
 /**
  * A statement written by hand, for the paths where building it anew each time costs more than running it. Sent at once,

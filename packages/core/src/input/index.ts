@@ -5,6 +5,8 @@ import * as Database from "../database/index.ts";
 import { notFound, VisibleError, type ProblemDetail } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import * as Ledger from "../ledger/index.ts";
+import { memberAsUser } from "../ledger/user.ts";
 import * as Outbox from "../outbox/index.ts";
 import type { SignedUrl } from "../port/index.ts";
 import { until } from "../port/until.ts";
@@ -174,6 +176,23 @@ export async function settle(id: string, found: { verified: Verified } | { refus
       )
       .where(and(eq(input.id, id), eq(input.status, "checking")))
       .returning({ id: input.id });
+    if (changed && "verified" in found)
+      await Ledger.intend(tx, [
+        {
+          type: "input.registered",
+          schema: 1,
+          eventId: id,
+          assertedAt: Context.ports().clock.now().toISOString(),
+          inputId: id,
+          user: await memberAsUser(tx, row.createdBy),
+          file: {
+            sha256: row.sha256,
+            bytes: row.bytes,
+            contentType: found.verified.contentType,
+            filename: row.filename,
+          },
+        },
+      ]);
     if (changed && "refusal" in found) await Quota.discard(tx, countedOn(row), row.bytes);
     await Database.signal(tx, topic(id));
   });

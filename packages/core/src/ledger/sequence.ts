@@ -1,150 +1,120 @@
 import { randomBytes } from "node:crypto";
-import { and, asc, eq, gt, inArray, lt } from "drizzle-orm";
-import {
-  canonicalBytes,
-  checkpointBody,
-  emptyRoot,
-  equal,
-  leafHash,
-  nodeHash,
-  peaks,
-  rootOfPeaks,
-  signedNote,
-} from "@pegbar/verify";
-import * as Context from "../context.ts";
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { toBase64 } from "@pegbar/verify";
 import * as Database from "../database/index.ts";
-import type { Signer } from "../port/index.ts";
-import { checkpointTopic, nodes } from "./index.ts";
-import { checkpoint, intent, leaf, log, treeNode } from "./ledger.sql.ts";
+import { append, type Pending } from "./append.ts";
+
+import { checkpoint, intent, log } from "./ledger.sql.ts";
+import { sign, type Sealing } from "./sign.ts";
+import { checkpointTopic } from "./topic.ts";
 
 const BATCH = 500;
-/** Rows of one INSERT, below PostgreSQL's 65,535 parameters. */
-const ROWS = 5000;
 
 /**
- * Turns all waiting intents into leaves and signs the new heads. The only writer of the log; runs as the sequencer
- * role, for one tenant after the other. Returns how many leaves were added.
+ * Turns all waiting intents into leaves, signs and anchors the studios' new heads, writes these into the platform's log,
+ * and signs that one. The only writer of the logs; runs as the sequencer role. Returns how many leaves were added to
+ * studios' logs. What fails for one studio does not hold up the others.
  */
-export async function sequence(signer: Signer): Promise<number> {
-  const waiting = await Database.tx((tx) => tx.selectDistinct({ tenantId: intent.tenantId }).from(intent));
-  const unsigned = await Database.tx((tx) =>
-    tx.select({ tenantId: log.tenantId }).from(log).where(gt(log.size, log.signedSize)),
+export async function sequence(sealing: Sealing): Promise<number> {
+  const platform = await ensure(null, sealing.signer.name);
+  const [waiting, behind] = await Database.tx((tx) =>
+    Database.together([
+      () => tx.selectDistinct({ tenantId: intent.tenantId }).from(intent),
+      () => tx.select({ tenantId: log.tenantId }).from(log).where(gt(log.size, log.publishedSize)),
+    ]),
   );
   let added = 0;
-  for (const tenantId of new Set([...waiting, ...unsigned].map((row) => row.tenantId))) {
-    for (;;) {
-      const batch = await append(tenantId, signer.name);
-      added += batch;
-      if (batch < BATCH) break;
+  const failures: unknown[] = [];
+  for (const tenantId of new Set([...waiting, ...behind].flatMap((row) => row.tenantId ?? []))) {
+    try {
+      added += await ofStudio(tenantId, sealing);
+    } catch (error) {
+      failures.push(error);
     }
-    await sign(tenantId, signer);
   }
+  const published = await publish(platform);
+  await sign((cb) => Database.tx(cb), platform.id, sealing);
+  for (const tenantId of published) await Database.tx((tx) => Database.signal(tx, checkpointTopic(tenantId)));
+  if (failures.length > 0) throw failures[0];
   return added;
 }
 
-/** Appends a batch and stores the new root before anybody signs it. */
-async function append(tenantId: string, logName: string): Promise<number> {
-  return Database.tx((tx) =>
-    Database.forTenant(tenantId, "sequencer", async () => {
-      await tx
-        .insert(log)
-        .values({ tenantId, origin: `${logName}/${randomBytes(8).toString("hex")}`, root: emptyRoot() })
-        .onConflictDoNothing();
-      const [head] = await tx.select().from(log).where(eq(log.tenantId, tenantId)).for("no key update");
-      if (!head) throw new Error("the log's head is missing");
-      const batch = await tx
-        .select()
-        .from(intent)
-        .where(eq(intent.tenantId, tenantId))
-        .orderBy(asc(intent.id))
-        .limit(BATCH);
-      if (batch.length === 0) return 0;
-      const fresh = await unknown(tx, batch);
-      if (fresh.length > 0) await grow(tx, tenantId, head.size, fresh);
-      await tx.delete(intent).where(
-        inArray(
-          intent.id,
-          batch.map(({ id }) => id),
-        ),
-      );
-      return batch.length;
-    }),
-  );
+interface Log {
+  id: number;
+  tenantId: string | null;
 }
 
-/** Drops events that are in the log already; the same event with another record is an alarm. */
-async function unknown(tx: Database.Tx, batch: (typeof intent.$inferSelect)[]) {
-  const leaves = batch.map((row) => {
-    const record = canonicalBytes(row.record);
-    return { eventId: row.eventId, record, hash: leafHash(record) };
-  });
-  const known = await tx
-    .select({ eventId: leaf.eventId, hash: leaf.hash })
-    .from(leaf)
-    .where(
-      inArray(
-        leaf.eventId,
-        leaves.map(({ eventId }) => eventId),
-      ),
-    );
-  return leaves.filter((candidate) => {
-    const before = known.find(({ eventId }) => eventId === candidate.eventId);
-    if (before && !equal(before.hash, candidate.hash)) {
-      Context.ports().log("error", "an event was recorded twice with different contents; the first stands", {
-        eventId: candidate.eventId,
-      });
-    }
-    return !before;
-  });
+/** A studio's log, or the platform's own, made with its first record. */
+async function ensure(tenantId: string | null, name: string): Promise<Log> {
+  const own = tenantId === null ? isNull(log.tenantId) : eq(log.tenantId, tenantId);
+  const find = () => Database.tx((tx) => tx.select({ id: log.id, tenantId: log.tenantId }).from(log).where(own));
+  const [known] = await find();
+  if (known) return known;
+  // A pseudonym: checkpoints are public, and who a studio is need not be.
+  const origin = tenantId === null ? `${name}/platform` : `${name}/${randomBytes(8).toString("hex")}`;
+  await Database.tx((tx) => tx.insert(log).values({ tenantId, origin, peaks: new Uint8Array() }).onConflictDoNothing());
+  const [made] = await find();
+  if (!made) throw new Error("the log's head is missing");
+  return made;
 }
 
-async function grow(
-  tx: Database.Tx,
-  tenantId: string,
-  from: number,
-  leaves: { eventId: string; record: Uint8Array; hash: Uint8Array }[],
-) {
-  const edge = peaks(from);
-  const stored = await nodes(tx, edge);
-  const pending = edge.map(({ level, position }) => ({ level, position, hash: stored(level, position) }));
-  const made: { tenantId: string; level: number; position: number; hash: Uint8Array }[] = [];
-  for (const [offset, { hash }] of leaves.entries()) {
-    let node = { level: 0, position: from + offset, hash };
-    made.push({ tenantId, ...node });
-    while (node.position % 2 === 1) {
-      const left = pending.pop();
-      if (left?.level !== node.level) throw new Error("the tree's edge is inconsistent");
-      node = { level: node.level + 1, position: (node.position - 1) / 2, hash: nodeHash(left.hash, node.hash) };
-      made.push({ tenantId, ...node });
-    }
-    pending.push(node);
+async function ofStudio(tenantId: string, sealing: Sealing): Promise<number> {
+  const within = <T>(cb: (tx: Database.Tx) => Promise<T>) =>
+    Database.tx(() => Database.forTenant(tenantId, "sequencer", cb));
+  const own = await ensure(tenantId, sealing.signer.name);
+  let added = 0;
+  for (;;) {
+    const batch = await within((tx) => drain(tx, own));
+    added += batch;
+    if (batch < BATCH) break;
   }
-  const size = from + leaves.length;
-  await tx.insert(leaf).values(leaves.map((one, offset) => ({ tenantId, position: from + offset, ...one })));
-  for (let start = 0; start < made.length; start += ROWS)
-    await tx.insert(treeNode).values(made.slice(start, start + ROWS));
-  const root = rootOfPeaks(pending.map(({ hash }) => hash));
-  await tx.update(log).set({ size, root }).where(eq(log.tenantId, tenantId));
+  await sign(within, own.id, sealing);
+  return added;
 }
 
-/**
- * Signs the stored head. Signing happens outside of the transaction; should the process die in between, the next one
- * signs the same size and root again.
- */
-async function sign(tenantId: string, signer: Signer): Promise<void> {
-  const inLog = <T>(cb: (tx: Database.Tx) => Promise<T>) =>
-    Database.tx((tx) => Database.forTenant(tenantId, "sequencer", () => cb(tx)));
-  const [head] = await inLog((tx) => tx.select().from(log).where(eq(log.tenantId, tenantId)));
-  if (!head || head.signedSize === head.size) return;
-  const body = checkpointBody(head);
-  const signature = await signer.sign(new TextEncoder().encode(body));
-  const note = signedNote(body, signer.name, signer.publicKey, signature);
-  await inLog(async (tx) => {
-    await tx.insert(checkpoint).values({ tenantId, size: head.size, root: head.root, note }).onConflictDoNothing();
-    await tx
-      .update(log)
-      .set({ signedSize: head.size })
-      .where(and(eq(log.tenantId, tenantId), lt(log.signedSize, head.size)));
-    await Database.signal(tx, checkpointTopic(tenantId));
-  });
+/** Makes leaves of a batch of intents. */
+async function drain(tx: Database.Tx, own: Log): Promise<number> {
+  const batch = await tx
+    .select({ id: intent.id, eventId: intent.eventId, record: intent.record })
+    .from(intent)
+    .where(eq(intent.tenantId, sql`(select app.tenant())`))
+    .orderBy(asc(intent.id))
+    .limit(BATCH);
+  if (batch.length === 0) return 0;
+  await append(tx, own, batch);
+  await tx.delete(intent).where(
+    inArray(
+      intent.id,
+      batch.map(({ id }) => id),
+    ),
+  );
+  return batch.length;
 }
+
+/** Writes studios' anchored checkpoints into the platform's log. Returns whose they are. */
+const publish = (platform: Log): Promise<string[]> =>
+  Database.tx(async (tx) => {
+    const fresh = await tx
+      .select({
+        logId: log.id,
+        tenantId: log.tenantId,
+        origin: log.origin,
+        size: checkpoint.size,
+        root: checkpoint.root,
+      })
+      .from(log)
+      .innerJoin(checkpoint, and(eq(checkpoint.logId, log.id), eq(checkpoint.size, log.signedSize)))
+      .where(and(gt(log.signedSize, log.publishedSize), sql`${log.tenantId} is not null`))
+      .orderBy(asc(log.id));
+    if (fresh.length === 0) return [];
+    await append(tx, platform, fresh.map(published));
+    for (const { logId, size } of fresh) await tx.update(log).set({ publishedSize: size }).where(eq(log.id, logId));
+    return fresh.flatMap(({ tenantId }) => tenantId ?? []);
+  });
+
+/** A studio's checkpoint as a record of the platform's log. */
+const published = ({ origin, size, root }: { origin: string; size: number; root: Uint8Array }): Pending => ({
+  eventId: publishedId(origin, size),
+  record: { type: "checkpoint.published", schema: 1, origin, size, root: toBase64(new Uint8Array(root)) },
+});
+export const publishedId = (origin: string, size: number): string => `${origin}/${size}`;

@@ -1,12 +1,15 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { modelKinds } from "@pegbar/comfyui";
 import * as Audit from "../audit/index.ts";
+import { audit } from "../audit/audit.sql.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound, VisibleError, type ProblemDetail } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import * as Ledger from "../ledger/index.ts";
+import { memberAsUser } from "../ledger/user.ts";
 import * as Outbox from "../outbox/index.ts";
 import { until } from "../port/until.ts";
 import { store, discard } from "../quota/storage.ts";
@@ -164,9 +167,30 @@ export async function settle(id: string, refusal: ProblemDetail | undefined): Pr
       .set(refusal ? { status: "refused", refusal } : { status: "active", refusal: null })
       .where(and(eq(model.id, id), eq(model.status, "checking")))
       .returning({ id: model.id });
+    if (changed && !refusal) await Ledger.intend(tx, [await registered(tx, row)]);
     if (changed && refusal) await discard(tx, [Context.tenantId()], row.bytes ?? 0);
     await Database.signal(tx, topic(id));
   });
+}
+
+/** What the log says of a model that may be used from now on; by whoever announced it. */
+async function registered(tx: Database.Tx, row: Row): Promise<Ledger.Event> {
+  const { id, fileName, kind, name, sha256, bytes, family, licence } = row;
+  const [announced] = await tx
+    .select({ memberId: audit.actorId })
+    .from(audit)
+    .where(and(eq(audit.action, "model.announce"), eq(audit.subjectId, id), eq(audit.actorType, "member")))
+    .orderBy(desc(audit.id))
+    .limit(1);
+  return {
+    type: "model.registered",
+    schema: 1,
+    eventId: id,
+    assertedAt: Context.ports().clock.now().toISOString(),
+    modelId: id,
+    user: await memberAsUser(tx, announced?.memberId ?? null),
+    model: { fileName, kind, name, sha256, bytes: bytes ?? 0, family, licence },
+  };
 }
 
 /** Takes a model out of use for good. Jobs that run go on; the caller holds those that wait. */

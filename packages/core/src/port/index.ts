@@ -11,6 +11,8 @@ export interface Ports {
   /** Absent in processes that neither make nor send webhooks. */
   webhooks?: Webhooks;
   leases: Leases;
+  /** Secret under which the keys of the log's erasable values lie in the database. */
+  ledgerKey: Uint8Array;
   /** Keeps work that need not hold up the answer; a Lambda waits for it before it freezes. */
   background(work: Promise<unknown>): void;
   log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
@@ -106,11 +108,26 @@ export interface Signals {
   wait(topic: string, milliseconds: number, signal?: AbortSignal): Promise<boolean>;
 }
 
-/** Signs checkpoints. In AWS a KMS key, elsewhere a file. */
+/** Signs checkpoints: under a key that everybody's tools know, and under one that a quantum computer does not break. */
 export interface Signer {
-  /** Name in the checkpoint's signature line, e.g. `pegbar.local/log`. */
+  /** Name of the platform's logs, e.g. `pegbar.local/log`; each log's origin lies below it. */
   readonly name: string;
-  /** 32 bytes, Ed25519. */
+  readonly ed25519: SigningKey;
+  readonly mldsa44: SigningKey;
+}
+
+/** A private key: in AWS one of KMS, elsewhere a file. */
+export interface SigningKey {
   readonly publicKey: Uint8Array;
   sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Where checkpoints are kept so that nobody can take one back: a bucket under Object Lock. */
+export interface Anchors {
+  /** Writes a text once. Returns what was there before, if something was; that stands. */
+  put(key: string, text: string): Promise<string | undefined>;
+  /** The oldest text under a key. */
+  get(key: string): Promise<string | undefined>;
+  /** The first key behind `key` that begins with `prefix`. */
+  next(key: string, prefix: string): Promise<string | undefined>;
 }

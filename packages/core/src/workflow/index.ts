@@ -10,6 +10,8 @@ import * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
+import * as Ledger from "../ledger/index.ts";
+import { user } from "../ledger/user.ts";
 import { filters, flag, paging } from "../page.ts";
 import { Form } from "./form.ts";
 import { workflow, workflowVersion } from "./workflow.sql.ts";
@@ -68,6 +70,18 @@ export const publish = fn(Draft, (draft) =>
       timeLimitSeconds: draft.timeLimitSeconds,
       publishedBy: actor.type === "member" ? actor.memberId : null,
     });
+    await Ledger.intend(tx, [
+      {
+        type: "workflow.published",
+        schema: 1,
+        eventId: version.id,
+        assertedAt: Context.ports().clock.now().toISOString(),
+        workflowId: parent.id,
+        versionId: version.id,
+        user: user(),
+        workflow: { slug, version: version.number, sha256, class: draft.class },
+      },
+    ]);
     await Audit.record(tx, {
       action: "workflow.publish",
       subject: { type: "workflow", id: parent.id },

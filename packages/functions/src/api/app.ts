@@ -11,6 +11,7 @@ import { events } from "./routes/events.ts";
 import { fleet } from "./routes/fleet.ts";
 import { inputs } from "./routes/inputs.ts";
 import { jobs } from "./routes/jobs.ts";
+import { ledger, openLogs } from "./routes/ledger.ts";
 import { me } from "./routes/me.ts";
 import { members } from "./routes/members.ts";
 import { models } from "./routes/models.ts";
@@ -28,8 +29,8 @@ interface Options {
   ports: RolePorts;
   /** Who signs people in. */
   issuer: IssuerConfig;
-  /** C2SP verifier key of the log. */
-  logKey: string;
+  /** C2SP verifier keys of the platform's logs. */
+  logKeys: readonly string[];
   /** Longest life of one event stream. */
   eventsWindowMs: number;
   /** Limits what a studio may ask; absent where the gateway does. */
@@ -45,7 +46,7 @@ people edit an \`If-Match\`. Errors are \`application/problem+json\` with a \`co
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The public API: the same app on Lambda and on one machine. */
-export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle }: Options): OpenAPIHono<Env> {
+export function api({ ports, issuer: config, logKeys, eventsWindowMs, throttle }: Options): OpenAPIHono<Env> {
   const issuer = Issuer.parse(config);
   const app = newApp(ports.app.log, MAX_BODY_BYTES);
   app.doc31("/v1/openapi.json", {
@@ -59,7 +60,8 @@ export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle }:
     scheme: "bearer",
     bearerFormat: "JWT",
   });
-  openToAll(app, issuer, logKey);
+  openToAll(app, issuer, logKeys);
+  openLogs(app, ports, logKeys);
   app.use("/v1/*", authenticate(issuer, ports), exact);
   if (throttle) app.use("/v1/*", throttle);
   me(app);
@@ -71,7 +73,8 @@ export function api({ ports, issuer: config, logKey, eventsWindowMs, throttle }:
   inputs(app);
   jobs(app, eventsWindowMs);
   events(app, eventsWindowMs);
-  assets(app, logKey);
+  assets(app, logKeys);
+  ledger(app, logKeys);
   quotas(app);
   usage(app);
   audit(app);

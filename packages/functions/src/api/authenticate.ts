@@ -7,7 +7,7 @@ import type { Env } from "../http/problem.ts";
 import type { Issuer } from "./identity/issuer.ts";
 import { finder, type Known } from "./identity/known.ts";
 
-/** The same adapters on three database roles. */
+/** The same adapters on the database roles of the API. */
 export interface RolePorts {
   /** For members: one tenant at a time. */
   app: Ports;
@@ -15,6 +15,8 @@ export interface RolePorts {
   identity: Ports;
   /** For operators: studios and the fleet, no work. */
   operator: Ports;
+  /** For those who have not signed in: heads and hashes of the logs. */
+  public: Ports;
 }
 
 /** What an operator who is also a member of studios sends as `Pegbar-Tenant` to act as operator. */

@@ -20,9 +20,10 @@ export function main({ max, throttle }: Options = {}) {
       app,
       identity: { ...app, database: connection("IdentityDatabase", max) },
       operator: { ...app, database: connection("OperatorDatabase", 2) },
+      public: { ...app, database: connection("PublicDatabase", 2) },
     },
     issuer: resource("Identity"),
-    logKey: resource("LogKey").verifierKey,
+    logKeys: resource("LogKey").verifierKeys,
     throttle: limits && throttle?.(limits),
     eventsWindowMs: resource("Times").events * 1000,
   });

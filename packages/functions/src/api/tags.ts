@@ -9,6 +9,11 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
     description: "Files that jobs read. Each is announced by its SHA-256; what the studio has is not sent again.",
   },
   Assets: { parts: ["assets"], description: "What jobs made: files that never change, each with its certificate." },
+  "The log": {
+    parts: ["ledger"],
+    description:
+      "What the studio's log holds, as C2SP tlog-tiles: heads and hashes for everybody, records for those who may read them.",
+  },
   Workflows: {
     parts: ["workflows"],
     description: "ComfyUI graphs with a form for artists. A published version never changes.",
@@ -29,7 +34,7 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
     parts: ["me", "tenant", "audit"],
     description: "Who one is here, the studio's settings, and what its admins did.",
   },
-  "Open to everybody": { parts: ["health", "ledger", "sign-in", "openapi.json"], description: "Needs no sign-in." },
+  "Open to everybody": { parts: ["health", "sign-in", "openapi.json"], description: "Needs no sign-in." },
   "For the operator": { parts: ["tenants", "fleet"], description: "Studios, their limits, and the fleet of GPUs." },
 };
 

@@ -22,7 +22,7 @@ if (!verdict.valid) {
   console.log(verdict.reason);
   process.exit(1);
 }
-const record = verdict.record as {
+const record = verdict.file?.record as {
   user: { name: string };
   show: string;
   sequence: string;
@@ -38,6 +38,6 @@ console.log(
     `for ${record.show}/${record.sequence}/${record.shot}, version ${record.asset.version}`,
     `prompt "${record.generation.prompts.join(" / ")}", seed ${record.generation.seeds.join(", ")}`,
     `model ${record.models.map(({ fileName, sha256 }) => `${fileName} (${sha256.slice(0, 12)}…)`).join(", ")}`,
-    `leaf in a log of ${verdict.treeSize}, signed by ${verdict.logKey.split("+")[0]}`,
+    `leaf in a log of ${verdict.treeSize}, signed by ${verdict.signedBy.join(" and ")}`,
   ].join("\n"),
 );

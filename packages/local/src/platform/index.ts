@@ -229,6 +229,7 @@ async function seedStudios(
     signals: postgresSignals(database),
     clock: { now: () => new Date() },
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: new Uint8Array() },
+    ledgerKey: Buffer.from(secrets.ledgerKey, "hex"),
     background: () => undefined,
     log: () => undefined,
   });

@@ -1,4 +1,4 @@
-import { formatVerifierKey } from "@pegbar/verify";
+import { formatVerifierKey, verifierKey } from "@pegbar/verify";
 import { urlFor } from "@pegbar/core/database/migrate.ts";
 import type { Signer } from "@pegbar/core/port";
 import { credentials, REGION } from "../store/access.ts";
@@ -8,6 +8,7 @@ import type { Secrets } from "./secrets.ts";
 
 export const DATABASE = "pegbar";
 export const BUCKET = "pegbar-objects";
+export const ANCHORS = "pegbar-anchors";
 export const AUDIENCE = "urn:pegbar:api";
 export const queueNames = { LightQueue: "light", HeavyQueue: "heavy", XlQueue: "xl", MediaQueue: "media" } as const;
 const deadName = (name: string) => `${name}-dead`;
@@ -37,6 +38,12 @@ export const queues = [
   ]),
 ];
 
+/** The keys that certificates are checked with. */
+export const verifierKeysOf = ({ name, ed25519, mldsa44 }: Signer): string[] =>
+  [verifierKey(name, "ed25519", ed25519.publicKey), verifierKey(name, "mldsa44-cosignature", mldsa44.publicKey)].map(
+    formatVerifierKey,
+  );
+
 /** Times of the platform, in seconds. */
 export interface Times {
   lease: number;
@@ -62,7 +69,7 @@ interface Facts {
   ports: PortMap;
   secrets: Secrets;
   adminUrl: string;
-  signer: Pick<Signer, "name" | "publicKey">;
+  signer: Signer;
   signerFile: string;
   /** Where ComfyUI's models lie. */
   modelFolder: string;
@@ -92,10 +99,11 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
     Times: times,
     TenantKey: { value: secrets.tenantKey },
     LeaseKey: { value: secrets.leaseKey },
+    LedgerKey: { value: secrets.ledgerKey },
   };
   // One machine: its own programs are what there is to call.
   const outward = { WebhookKey: { value: secrets.webhookKey }, WebhookTargets: { local: true } };
-  const LogKey = { name: signer.name, verifierKey: formatVerifierKey(signer.name, signer.publicKey) };
+  const LogKey = { name: signer.name, verifierKeys: verifierKeysOf(signer) };
   const Identity = {
     issuer: at("identity"),
     audience: AUDIENCE,
@@ -111,6 +119,7 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
         Database: database("app"),
         IdentityDatabase: database("identity"),
         OperatorDatabase: database("operator"),
+        PublicDatabase: database("public"),
         Identity,
         Throttle,
         LogKey,
@@ -131,6 +140,7 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
         DispatchDatabase: database("dispatch"),
         SequencerDatabase: database("sequencer"),
         LogKey: { ...LogKey, file: signerFile },
+        Anchors: { name: ANCHORS, versioned: false },
       }),
     },
     webhooks: link({ ...outward, WebhookDatabase: database("webhook") }),

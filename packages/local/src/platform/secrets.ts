@@ -15,19 +15,22 @@ const Secrets = z.object({
     operator: z.string().optional(),
     sequencer: z.string(),
     webhook: z.string().optional(),
+    public: z.string().optional(),
   }),
   tenantKey: Hex,
   leaseKey: Hex,
   webhookKey: Hex.optional(),
+  ledgerKey: Hex.optional(),
   workerKey: z.string(),
   cookieKey: z.string(),
   /** Private JWK that signs the local identity provider's tokens. */
   identityKey: z.record(z.string(), z.unknown()),
 });
 type Read = z.infer<typeof Secrets>;
-export type Secrets = Omit<Read, "passwords" | "webhookKey"> & {
+export type Secrets = Omit<Read, "passwords" | "webhookKey" | "ledgerKey"> & {
   passwords: Record<keyof Read["passwords"], string>;
   webhookKey: string;
+  ledgerKey: string;
 };
 
 /** The secrets of this machine's platform, made at the first start; a file of mode 0600. */
@@ -49,9 +52,9 @@ const hex = (bytes: number) => randomBytes(bytes).toString("hex");
 
 /** What is new gets a value. */
 function complete(file: string, read: Read): Secrets {
-  const { operator = hex(24), webhook = hex(24), ...passwords } = read.passwords;
-  const { webhookKey = hex(32) } = read;
-  const whole = { ...read, webhookKey, passwords: { ...passwords, operator, webhook } };
+  const { operator = hex(24), webhook = hex(24), public: everybody = hex(24), ...passwords } = read.passwords;
+  const { webhookKey = hex(32), ledgerKey = hex(32) } = read;
+  const whole = { ...read, webhookKey, ledgerKey, passwords: { ...passwords, operator, webhook, public: everybody } };
   if (JSON.stringify(Secrets.parse(whole)) !== JSON.stringify(read))
     writeFileSync(file, JSON.stringify(whole, null, 2), { mode: 0o600 });
   return whole;
@@ -69,10 +72,12 @@ function make(): Secrets {
       operator: hex(24),
       sequencer: hex(24),
       webhook: hex(24),
+      public: hex(24),
     },
     tenantKey: hex(32),
     leaseKey: hex(32),
     webhookKey: hex(32),
+    ledgerKey: hex(32),
     workerKey: hex(32),
     cookieKey: hex(32),
     identityKey: { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig", kid: hex(8) },

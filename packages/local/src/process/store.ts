@@ -1,4 +1,4 @@
-import { BUCKET, queues } from "../platform/resources.ts";
+import { ANCHORS, BUCKET, queues } from "../platform/resources.ts";
 import { HOST } from "../platform/addresses.ts";
 import { startStore } from "../store/strict.ts";
 import { aborted, run, setting } from "./run.ts";
@@ -13,7 +13,7 @@ await run(async (signal, ready) => {
     s3StorageDir: `${dir}/objects`,
     init: {
       queues,
-      buckets: [BUCKET],
+      buckets: [BUCKET, ANCHORS],
     },
   });
   ready();

@@ -3,14 +3,20 @@ import * as z from "zod";
 import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Ledger from "@pegbar/core/ledger";
+import { formatCertificate } from "@pegbar/verify";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, problems, params } = Schema;
 
-/** Assets: look, download, certificate. `logKey` is the verifier key that certificates carry. */
-export function assets(app: OpenAPIHono<Env>, logKey: string): void {
+/** Kinds of values, as `prompts,identity`. */
+const Withheld = z
+  .string()
+  .regex(/^(identity|prompts|input)(,(identity|prompts|input))*$/, "identity, prompts and input, with commas between");
+
+/** Assets: look, download, certificate. `logKeys` are the verifier keys that certificates carry. */
+export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
   app.openapi(
     route("asset.read", {
       method: "get",
@@ -66,14 +72,29 @@ export function assets(app: OpenAPIHono<Env>, logKey: string): void {
       method: "get",
       path: "/v1/assets/{id}/certificate",
       summary: "Proof of what the asset was made from, by whom and when",
-      description: "Written within a second of the job's end; `wait` holds the answer back until then.",
-      request: { params, query: z.object({ wait: z.coerce.number().min(0).max(20).default(0) }) },
+      description:
+        "Written within a second of the job's end; `wait` holds the answer back until then. `withhold` leaves out values " +
+        "that the record commits to: what is proven stays the same.",
+      request: {
+        params,
+        query: z.object({
+          wait: z.coerce.number().min(0).max(20).default(0),
+          withhold: Withheld.optional(),
+        }),
+      },
       responses: { 200: json(Schema.Certificate, "The certificate"), ...problems(404, 409) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
       await Asset.fromID(id);
-      return c.json(await Ledger.certificate(id, c.req.valid("query").wait * 1000, logKey), 200);
+      const { wait, withhold } = c.req.valid("query");
+      const made = await Ledger.certificate(id, {
+        waitMs: wait * 1000,
+        logKeys,
+        withheld: (withhold?.split(",") ?? []) as Ledger.SubjectKind[],
+      });
+      // In the order of the canonical form, so that whoever writes the answer down writes that.
+      return c.json(JSON.parse(formatCertificate(made)) as typeof made, 200);
     },
   );
 }

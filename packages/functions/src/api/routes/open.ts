@@ -11,7 +11,7 @@ const open = <R extends Omit<RouteConfig, "path" | "method"> & { path: string }>
   createRoute({ method: "get", security: [], tags: [tagOf(config.path)], ...config });
 
 /** What everybody may ask without signing in. */
-export function openToAll(app: OpenAPIHono<Env>, { issuer, client }: Issuer, logKey: string): void {
+export function openToAll(app: OpenAPIHono<Env>, { issuer, client }: Issuer, logKeys: readonly string[]): void {
   app.openapi(
     open({
       path: "/v1/health",
@@ -24,10 +24,10 @@ export function openToAll(app: OpenAPIHono<Env>, { issuer, client }: Issuer, log
   app.openapi(
     open({
       path: "/v1/ledger/key",
-      summary: "The log's public key, to compare with a certificate's",
-      responses: { 200: json(z.object({ logKey: z.string() }), "A C2SP verifier key") },
+      summary: "The log's public keys, to compare with a certificate's",
+      responses: { 200: json(z.object({ logKeys: z.array(z.string()) }), "C2SP verifier keys") },
     }),
-    (c) => c.json({ logKey }, 200),
+    (c) => c.json({ logKeys: [...logKeys] }, 200),
   );
 
   app.openapi(

@@ -122,12 +122,23 @@ export const Asset = z
   })
   .meta({ id: "Asset" });
 
+const Entry = z.object({
+  proof: z.string().meta({ description: "C2SP tlog-proof" }),
+  record: z.string().meta({ description: "RFC 8785 text; the leaf is its RFC 9162 hash" }),
+});
+/** Fields in the order of RFC 8785: written down as it is answered, it is the file that `verify` reads. */
 export const Certificate = z
   .object({
-    format: z.literal("pegbar-certificate/1"),
-    record: z.record(z.string(), z.unknown()),
-    proof: z.object({ leafIndex: z.int(), hashes: z.array(z.string()), checkpoint: z.string() }),
-    logKey: z.string(),
+    about: z.enum(["asset", "shot"]),
+    anchor: Entry.meta({ description: "The studio's checkpoint in the platform's log" }),
+    entries: z.array(
+      z.object({
+        disclosed: z.array(z.object({ field: z.string(), salt: z.string(), value: z.unknown() })),
+        ...Entry.shape,
+      }),
+    ),
+    format: z.literal("pegbar-certificate/2"),
+    keys: z.object({ log: z.array(z.string()), witnesses: z.array(z.string()) }),
   })
   .meta({ id: "Certificate" });
 

@@ -1,0 +1,91 @@
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandInput,
+  type ListObjectVersionsCommandOutput,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+  type S3ClientConfig,
+} from "@aws-sdk/client-s3";
+import type { Anchors } from "../port/index.ts";
+
+interface Options {
+  /** In AWS under Object Lock in compliance mode, with a default retention. */
+  bucket: string;
+  /** Whether the bucket keeps versions: Object Lock does. The oldest is the one that counts. */
+  versioned: boolean;
+  client?: S3ClientConfig;
+}
+
+/** Checkpoints in a bucket of their own. */
+export function s3Anchors({ bucket: Bucket, versioned, client: config }: Options): Anchors {
+  const client = new S3Client({ ...config, requestChecksumCalculation: "WHEN_REQUIRED" });
+
+  async function* versionsOf(Prefix: string): AsyncGenerator<ListObjectVersionsCommandOutput> {
+    let more: Pick<ListObjectVersionsCommandInput, "KeyMarker" | "VersionIdMarker"> | undefined = {};
+    while (more) {
+      const page: ListObjectVersionsCommandOutput = await client.send(
+        new ListObjectVersionsCommand({ Bucket, Prefix, ...more }),
+      );
+      yield page;
+      const { IsTruncated, NextKeyMarker, NextVersionIdMarker } = page;
+      more = IsTruncated === true && NextKeyMarker === Prefix ? { KeyMarker: NextKeyMarker } : undefined;
+      if (more && NextVersionIdMarker !== undefined) more.VersionIdMarker = NextVersionIdMarker;
+    }
+  }
+
+  const oldest = async (Key: string): Promise<string | undefined> => {
+    if (!versioned) return undefined;
+    let found: string | undefined;
+    // Newest first; the oldest is on the last page. Keys that go on behind this one come after it.
+    for await (const { Versions = [] } of versionsOf(Key))
+      for (const version of Versions) if (version.Key === Key) found = version.VersionId ?? found;
+    return found;
+  };
+
+  const get = async (Key: string): Promise<string | undefined> => {
+    try {
+      const VersionId = await oldest(Key);
+      const { Body } = await client.send(
+        new GetObjectCommand({ Bucket, Key, ...(VersionId === undefined ? {} : { VersionId }) }),
+      );
+      return await Body?.transformToString("utf8");
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    get,
+    async put(key, text) {
+      try {
+        await client.send(
+          new PutObjectCommand({
+            Bucket,
+            Key: key,
+            Body: text,
+            ContentType: "text/plain; charset=utf-8",
+            ChecksumAlgorithm: "SHA256",
+            IfNoneMatch: "*",
+          }),
+        );
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;
+      }
+      const there = await get(key);
+      if (there === undefined) throw new Error(`${key} is taken, and nothing is there`);
+      return there;
+    },
+    async next(key, prefix) {
+      const { Contents = [] } = await client.send(
+        new ListObjectsV2Command({ Bucket, Prefix: prefix, StartAfter: key, MaxKeys: 1 }),
+      );
+      return Contents[0]?.Key;
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { CERTIFICATE_FORMAT, formatTlogProof, parseVerifierKey, type Certificate, type Entry } from "@pegbar/verify";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import { notFound, VisibleError } from "../error.ts";
+import { until } from "../port/until.ts";
+
+import { checkpoint, cosignature, intent, leaf, log } from "./ledger.sql.ts";
+import type { SubjectKind } from "./record/index.ts";
+import { disclosures } from "./subject.ts";
+import { checkpointTopic } from "./topic.ts";
+import { inclusion } from "./tree.ts";
+
+interface Options {
+  /** Milliseconds to wait until the record is written. */
+  waitMs: number;
+  /** Verifier keys of the platform's logs. */
+  logKeys: readonly string[];
+  /** Kinds of values that the certificate commits to and does not show. */
+  withheld?: readonly SubjectKind[];
+}
+
+/** Names of the records that speak of one asset, as far as they exist. */
+export const eventsOf = (assetId: string): string[] => [assetId, credentialedId(assetId)];
+export const credentialedId = (assetId: string): string => `${assetId}/credentialed`;
+
+/**
+ * The certificate of an asset, waiting until the sequencer has written its record.
+ * @throws certificate_pending when it takes longer, not_found for an event that nobody intended
+ */
+export async function certificate(assetId: string, options: Options): Promise<Certificate> {
+  const { waitMs, logKeys } = options;
+  if (!logKeys.every(parseVerifierKey)) throw new Error("the configured log keys are no verifier keys");
+  const found = await until(checkpointTopic(Context.tenantId()), waitMs, () =>
+    Database.tx((tx) => ofAsset(tx, assetId, options)),
+  );
+  if (found) return found;
+  throw new VisibleError("certificate_pending", "The record is written within a second. Ask again.", {
+    retryAfterSeconds: 1,
+  });
+}
+
+async function ofAsset(tx: Database.Tx, assetId: string, options: Options): Promise<Certificate | undefined> {
+  // In this order: the sequencer may turn the intent into a leaf between the two looks.
+  const [waiting] = await tx.select({ id: intent.id }).from(intent).where(eq(intent.eventId, assetId));
+  const rows = await leavesOf(tx, eventsOf(assetId));
+  const generated = rows.find(({ eventId }) => eventId === assetId);
+  if (!generated && !waiting) throw notFound("record", assetId);
+  return generated && compose(tx, "asset", rows, options);
+}
+
+/** Leaves of the studio's log by the names of their events, in the log's order. */
+export const leavesOf = (tx: Database.Tx, eventIds: readonly string[]) =>
+  tx
+    .select({ logId: leaf.logId, position: leaf.position, eventId: leaf.eventId, record: leaf.record })
+    .from(leaf)
+    .where(and(eq(leaf.tenantId, sql`(select app.tenant())`), ownLog(), inArray(leaf.eventId, [...eventIds])))
+    .orderBy(asc(leaf.position));
+type Row = Awaited<ReturnType<typeof leavesOf>>[number];
+
+const ownLog = () => eq(leaf.logId, sql`(select id from ${log} where tenant_id = (select app.tenant()))`);
+
+/** Records with their proofs. Undefined while one of them is not under a checkpoint that the platform's log holds. */
+export async function compose(
+  tx: Database.Tx,
+  about: Certificate["about"],
+  rows: readonly Row[],
+  { logKeys, withheld = [] }: Options,
+): Promise<Certificate | undefined> {
+  const newest = rows.at(-1);
+  if (!newest) return undefined;
+  const head = await publishedHead(tx, newest.logId, newest.position);
+  if (!head) return undefined;
+  // What came after the checkpoint is in the next certificate.
+  const covered = rows.filter(({ position }) => position < head.size);
+  const [shown, cosigned] = await Promise.all([
+    disclosures(
+      tx,
+      covered.map(({ eventId }) => eventId),
+      withheld,
+    ),
+    platformNote(tx, head.platformId, head.position),
+  ]);
+  const entries: Entry[] = [];
+  for (const { logId, position, eventId, record } of covered)
+    entries.push({
+      record: Buffer.from(record).toString("utf8"),
+      disclosed: shown(eventId),
+      proof: formatTlogProof({
+        index: position,
+        hashes: await inclusion(tx, logId, position, head.size),
+        checkpoint: head.note,
+      }),
+    });
+  return {
+    format: CERTIFICATE_FORMAT,
+    about,
+    entries,
+    anchor: {
+      record: Buffer.from(head.record).toString("utf8"),
+      proof: formatTlogProof({
+        index: head.position,
+        hashes: await inclusion(tx, head.platformId, head.position, cosigned.size),
+        checkpoint: cosigned.note,
+      }),
+    },
+    keys: { log: [...logKeys], witnesses: cosigned.witnesses },
+  };
+}
+
+/** The newest checkpoint of a log that covers a position, with its place in the platform's log. */
+async function publishedHead(tx: Database.Tx, logId: number, position: number) {
+  const platform = tx
+    .select({ id: log.id, signedSize: log.signedSize })
+    .from(log)
+    .where(isNull(log.tenantId))
+    .as("platform");
+  const [found] = await tx
+    .select({
+      size: checkpoint.size,
+      note: checkpoint.note,
+      platformId: platform.id,
+      position: leaf.position,
+      record: leaf.record,
+    })
+    .from(checkpoint)
+    .innerJoin(log, eq(log.id, checkpoint.logId))
+    .innerJoin(platform, sql`true`)
+    .innerJoin(
+      leaf,
+      and(eq(leaf.logId, platform.id), eq(leaf.eventId, sql`${log.origin} || '/' || ${checkpoint.size}`)),
+    )
+    .where(and(eq(checkpoint.logId, logId), gt(checkpoint.size, position), lt(leaf.position, platform.signedSize)))
+    .orderBy(desc(checkpoint.size))
+    .limit(1);
+  return found;
+}
+
+/** The newest checkpoint of the platform's log beyond a position: one that witnesses have cosigned, if there is one. */
+async function platformNote(tx: Database.Tx, platformId: number, position: number) {
+  const [lines, [newest]] = await Promise.all([
+    tx
+      .select({ size: cosignature.size, witness: cosignature.witness, line: cosignature.line })
+      .from(cosignature)
+      .where(
+        and(
+          eq(cosignature.logId, platformId),
+          eq(
+            cosignature.size,
+            sql`(select max(size) from ${cosignature} where log_id = ${platformId} and size > ${position})`,
+          ),
+        ),
+      )
+      .orderBy(asc(cosignature.witness)),
+    tx.select({ size: log.signedSize }).from(log).where(eq(log.id, platformId)),
+  ]);
+  const size = lines[0]?.size ?? newest?.size ?? 0;
+  const [signed] = await tx
+    .select({ note: checkpoint.note })
+    .from(checkpoint)
+    .where(and(eq(checkpoint.logId, platformId), eq(checkpoint.size, size)));
+  if (!signed) throw new Error("the platform's log lacks its checkpoint");
+  return {
+    size,
+    note: signed.note + lines.map(({ line }) => line).join(""),
+    witnesses: lines.map(({ witness }) => witness),
+  };
+}

@@ -1,0 +1,101 @@
+import * as z from "zod";
+import { byUser, common, File, Place, Sha256, User, type Erasable } from "./parts.ts";
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const Shot = { shotId: z.string(), ...Place };
+const Asset = z.strictObject({ name: z.string(), version: z.int(), position: z.int() });
+
+/** A picture (or another output) and everything it was made from. */
+export const AssetGenerated = z.strictObject({
+  type: z.literal("asset.generated"),
+  schema: z.literal(2),
+  ...common,
+  assetId: z.string(),
+  ...Shot,
+  user: User,
+  job: z.strictObject({ id: z.string(), attempt: z.int().positive() }),
+  /** Null for a raw graph. */
+  workflow: z.strictObject({ slug: z.string(), version: z.int().positive(), sha256: Sha256 }).nullable(),
+  /** Of the graph as it ran. It holds the prompts, so it is committed to with them. */
+  graphSha256: Sha256,
+  generation: z.strictObject({
+    prompts: z.array(z.string()),
+    negativePrompts: z.array(z.string()),
+    seeds: z.array(z.string().regex(/^-?[0-9]+$/)),
+    samplers: z.array(
+      z.strictObject({ nodeId: z.string(), classType: z.string(), settings: z.record(z.string(), scalar) }),
+    ),
+  }),
+  models: z.array(
+    z.strictObject({
+      id: z.string(),
+      fileName: z.string(),
+      kind: z.string(),
+      sha256: Sha256,
+      licence: z.string(),
+    }),
+  ),
+  inputs: z.array(z.strictObject({ id: z.string(), sha256: Sha256, filename: z.string() })),
+  runtime: z.strictObject({ comfyuiVersion: z.string(), imageDigest: z.string(), gpu: z.string() }),
+  asset: Asset,
+  output: File,
+});
+type AssetGenerated = z.infer<typeof AssetGenerated>;
+
+export const generatedErasable = (record: AssetGenerated): Erasable[] => [
+  byUser(record),
+  ...["/graphSha256", "/generation/prompts", "/generation/negativePrompts"].map((field) => ({
+    field,
+    subjectId: record.user.id,
+    kind: "prompts" as const,
+  })),
+  ...record.inputs.map(({ id }, at) => ({ field: `/inputs/${at}`, subjectId: id, kind: "input" as const })),
+];
+
+/** The file with its content credentials (C2PA), which name the leaf of the generation. */
+export const AssetCredentialed = z.strictObject({
+  type: z.literal("asset.credentialed"),
+  schema: z.literal(1),
+  ...common,
+  assetId: z.string(),
+  ...Shot,
+  /** Leaf hash of the generation that the manifest names. */
+  generatedLeaf: Sha256,
+  manifest: z.strictObject({ label: z.string(), signer: z.string(), algorithm: z.string() }),
+  output: File,
+});
+
+/** What a person decided of a version. */
+export const AssetReviewed = z.strictObject({
+  type: z.literal("asset.reviewed"),
+  schema: z.literal(1),
+  ...common,
+  assetId: z.string(),
+  ...Shot,
+  user: User,
+  decision: z.enum(["approved", "retake"]),
+  asset: Asset,
+  output: File,
+});
+
+/** A person's own work on a result: what it was before and after. */
+export const AssetEdited = z.strictObject({
+  type: z.literal("asset.edited"),
+  schema: z.literal(1),
+  ...common,
+  assetId: z.string(),
+  ...Shot,
+  user: User,
+  tool: z.string(),
+  before: z.strictObject({ assetId: z.string(), sha256: Sha256 }),
+  asset: Asset,
+  output: File,
+});
+
+/** How many generations of a shot there are up to here. Written with the shot's certificate. */
+export const ShotListed = z.strictObject({
+  type: z.literal("shot.listed"),
+  schema: z.literal(1),
+  ...common,
+  ...Shot,
+});

@@ -1,0 +1,132 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { and, eq, inArray } from "drizzle-orm";
+import { commit, type Disclosure } from "@pegbar/verify";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import { seal, unseal } from "../seal.ts";
+import { disclosure, subjectKey } from "./ledger.sql.ts";
+import type { Erasable, SubjectKind } from "./record/index.ts";
+
+const KEY_BYTES = 32;
+
+/** Who a key is for. */
+interface Subject {
+  subjectId: string;
+  kind: SubjectKind;
+}
+const nameOf = ({ subjectId, kind }: Subject) => `${subjectId}/${kind}`;
+const place = (subject: Subject) => `${Context.tenantId()}/${nameOf(subject)}`;
+const wrapping = () => ({ secret: Context.ports().ledgerKey, purpose: "subject key" as const });
+
+/** The keys of subjects, made where there are none. Two who make one at once end with the same. */
+export async function keysOf(tx: Database.Tx, subjects: readonly Subject[]): Promise<(subject: Subject) => Uint8Array> {
+  const wanted = [...new Map(subjects.map((one) => [nameOf(one), one])).values()].toSorted((a, b) =>
+    nameOf(a) < nameOf(b) ? -1 : 1,
+  );
+  const tenantId = Context.tenantId();
+  const known = new Map<string, Uint8Array>();
+  if (wanted.length > 0) {
+    const fresh = wanted.map(({ subjectId, kind }) => ({
+      tenantId,
+      subjectId,
+      kind,
+      key: seal(randomBytes(KEY_BYTES).toString("hex"), place({ subjectId, kind }), wrapping()),
+    }));
+    const [, rows] = await Database.together([
+      () => tx.insert(subjectKey).values(fresh).onConflictDoNothing(),
+      () => keyRows(tx, wanted),
+    ]);
+    for (const row of rows) known.set(nameOf(row), opened(row));
+  }
+  return (subject) => {
+    const key = known.get(nameOf(subject));
+    if (!key) throw new Error(`there is no key for ${nameOf(subject)}`);
+    return key;
+  };
+}
+
+const keyRows = (tx: Database.Tx, subjects: readonly Subject[]) =>
+  tx
+    .select({ subjectId: subjectKey.subjectId, kind: subjectKey.kind, key: subjectKey.key })
+    .from(subjectKey)
+    .where(
+      inArray(
+        subjectKey.subjectId,
+        subjects.map(({ subjectId }) => subjectId),
+      ),
+    );
+
+const opened = (row: Subject & { key: Uint8Array }): Uint8Array =>
+  Buffer.from(unseal(row.key, place(row), wrapping()), "hex");
+
+/**
+ * The salt of a value: made of the subject's key, so that the same event commits to the same, and nobody can make it
+ * again once the key is gone.
+ */
+const saltOf = (key: Uint8Array, eventId: string, field: string): string =>
+  createHmac("sha256", key).update(`pegbar salt\0${eventId}\0${field}`).digest("hex");
+
+type Named = Record<string, unknown> & { eventId: string };
+
+/** Records with commitments in the places of their erasable values, and the values as they are kept beside the log. */
+export async function conceal(tx: Database.Tx, events: readonly { event: Named; places: readonly Erasable[] }[]) {
+  const keyOf = await keysOf(
+    tx,
+    events.flatMap(({ places }) => places),
+  );
+  const done = events.map(({ event, places }) => {
+    const record = structuredClone(event);
+    return { record, kept: places.map((place) => concealed(record, place, keyOf(place))) };
+  });
+  return { records: done.map(({ record }) => record), kept: done.flatMap(({ kept }) => kept) };
+}
+
+/** Puts a commitment in the place of a record's value, and returns the value under its subject's key. */
+function concealed(record: Named, { field, subjectId, kind }: Erasable, key: Uint8Array) {
+  const { eventId } = record;
+  const path = field.split("/").slice(1);
+  const last = path.pop() ?? "";
+  const parent = path.reduce<Record<string, unknown>>((at, part) => at[part] as Record<string, unknown>, record);
+  const value = parent[last];
+  parent[last] = commit({ field, salt: saltOf(key, eventId, field), value });
+  return { eventId, field, subjectId, kind, value: seal(JSON.stringify(value), `${eventId}${field}`, disclosing(key)) };
+}
+
+const disclosing = (secret: Uint8Array) => ({ secret, purpose: "disclosure" as const });
+
+/** The values of a record that can still be shown, but for the kinds that are withheld. */
+export async function disclosures(
+  tx: Database.Tx,
+  eventIds: readonly string[],
+  withheld: readonly SubjectKind[],
+): Promise<(eventId: string) => Disclosure[]> {
+  const rows =
+    eventIds.length === 0
+      ? []
+      : await tx
+          .select({
+            eventId: disclosure.eventId,
+            field: disclosure.field,
+            value: disclosure.value,
+            subjectId: disclosure.subjectId,
+            kind: disclosure.kind,
+            key: subjectKey.key,
+          })
+          .from(disclosure)
+          .innerJoin(
+            subjectKey,
+            and(eq(subjectKey.subjectId, disclosure.subjectId), eq(subjectKey.kind, disclosure.kind)),
+          )
+          .where(inArray(disclosure.eventId, [...eventIds]))
+          .orderBy(disclosure.eventId, disclosure.field);
+  const found = rows
+    .filter(({ kind }) => !withheld.includes(kind))
+    .map((row) => {
+      const key = opened(row);
+      const { eventId, field } = row;
+      const value: unknown = JSON.parse(unseal(row.value, `${eventId}${field}`, disclosing(key)));
+      return { eventId, disclosed: { field, salt: saltOf(key, eventId, field), value } };
+    });
+  const grouped = Map.groupBy(found, ({ eventId }) => eventId);
+  return (eventId) => (grouped.get(eventId) ?? []).map(({ disclosed }) => disclosed);
+}

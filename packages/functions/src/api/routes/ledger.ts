@@ -1,0 +1,150 @@
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { Context as HonoContext } from "hono";
+import * as z from "zod";
+import * as Access from "@pegbar/core/access";
+import * as Context from "@pegbar/core/context.ts";
+import { notFound } from "@pegbar/core/error.ts";
+import * as Publish from "@pegbar/core/ledger/publish.ts";
+import type { Ports } from "@pegbar/core/port";
+import { parseTilePath, parseVerifierKey, type TileAddress } from "@pegbar/verify";
+import type { Env } from "../../http/problem.ts";
+import type { RolePorts } from "../authenticate.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema/index.ts";
+import { tagOf } from "../tags.ts";
+
+const { json, problems } = Schema;
+
+/** A tile never changes; a checkpoint is not to be kept for long. */
+const FOR_EVER = "public, max-age=31536000, immutable";
+const BRIEFLY = "public, max-age=1";
+
+const LOG = z.string().regex(/^[a-z0-9-]{1,64}$/);
+const log = z.object({
+  log: LOG.meta({ description: "Last part of the log's origin; `platform` for the platform's" }),
+});
+
+/** Where a log's tiles are documented; their addresses hold slashes, which a parameter of OpenAPI cannot. */
+const TILES = "/v1/ledger/logs/{log}/tile/{level}/{index}";
+const ENTRY_TILES = "/v1/ledger/logs/{log}/tile/entries/{index}";
+const index = z.string().meta({ description: "C2SP tlog-tiles: `000`, `x001/234`, `000.p/17`" });
+
+/** Name of the platform's logs: what each origin begins with. */
+const nameOf = (logKeys: readonly string[]): string => parseVerifierKey(logKeys[0] ?? "")?.name ?? "";
+const originOf = (logKeys: readonly string[], c: HonoContext): string =>
+  `${nameOf(logKeys)}/${c.req.param("log") ?? ""}`;
+
+/** The part of the address behind the log. */
+function tileOf(c: HonoContext): TileAddress {
+  const path = /^\/v1\/ledger\/logs\/[^/]+\/(.*)$/.exec(c.req.path)?.[1] ?? "";
+  const address = parseTilePath(path);
+  if (!address) throw notFound("tile", path);
+  return address;
+}
+
+const bytes = (c: HonoContext, body: Uint8Array, cache: string) =>
+  c.body(new Uint8Array(body), 200, { "content-type": "application/octet-stream", "cache-control": cache });
+
+/** Heads and hashes of all logs, for everybody: C2SP tlog-tiles below `/v1/ledger/logs/{log}/`. */
+export function openLogs(
+  app: OpenAPIHono<Env>,
+  { app: shared, public: everybody }: RolePorts,
+  logKeys: readonly string[],
+): void {
+  const as = <T>(ports: Ports, cb: () => Promise<T>) =>
+    Context.provide({ actor: { type: "platform", name: "public" }, ports }, cb);
+
+  const path = "/v1/ledger/logs/{log}/checkpoint";
+  app.openapi(
+    createRoute({
+      method: "get",
+      path,
+      summary: "The newest signed head of a log",
+      description: "A C2SP tlog-checkpoint under the log's Ed25519 and ML-DSA-44 keys, with cosignatures of witnesses.",
+      security: [],
+      tags: [tagOf(path)],
+      request: { params: log },
+      responses: {
+        200: { description: "The signed note", content: { "text/plain": { schema: z.string() } } },
+        ...problems(404),
+      },
+    }),
+    async (c) => {
+      const note = await as(everybody, () => Publish.checkpointOf(originOf(logKeys, c)));
+      return c.text(note, 200, { "content-type": "text/plain; charset=utf-8", "cache-control": BRIEFLY });
+    },
+  );
+
+  app.openAPIRegistry.registerPath({
+    method: "get",
+    path: TILES,
+    summary: "Hashes of a log",
+    description: "A tile of C2SP tlog-tiles: up to 256 hashes of 32 bytes. Never changes.",
+    security: [],
+    tags: [tagOf(TILES)],
+    request: { params: log.extend({ level: z.string(), index }) },
+    responses: {
+      200: { description: "The hashes", content: { "application/octet-stream": { schema: z.string() } } },
+      ...problems(404),
+    },
+  });
+  app.get("/v1/ledger/logs/:log/tile/:level/:index{.+}", async (c, next) => {
+    // Records need a sign-in, but for those of the platform's log.
+    const isEntries = c.req.param("level") === "entries";
+    if (isEntries && !/^platform\b/.test(c.req.param("log"))) return next();
+    const address = tileOf(c);
+    const origin = originOf(logKeys, c);
+    const { level } = address;
+    const found =
+      level === "entries"
+        ? await as(shared, () => Publish.entriesOf(origin, address))
+        : await as(everybody, () => Publish.tileOf(origin, { ...address, level }));
+    return bytes(c, found, FOR_EVER);
+  });
+}
+
+/** A studio's own log, for whoever may read it. */
+export function ledger(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
+  app.openapi(
+    route("ledger.read", {
+      method: "get",
+      path: "/v1/ledger",
+      summary: "The studio's log",
+      responses: {
+        200: json(
+          z.object({
+            origin: z.string(),
+            /** What stands for the log in addresses. */
+            log: z.string(),
+            size: z.int(),
+            logKeys: z.array(z.string()),
+          }),
+          "Its name and length, and the keys that sign it",
+        ),
+        ...problems(404),
+      },
+    }),
+    async (c) => {
+      const { origin, size } = await Publish.own();
+      return c.json({ origin, log: origin.slice(nameOf(logKeys).length + 1), size, logKeys: [...logKeys] }, 200);
+    },
+  );
+
+  app.openAPIRegistry.registerPath(
+    route("ledger.read", {
+      method: "get",
+      path: ENTRY_TILES,
+      summary: "Records of the studio's log",
+      description: "An entry bundle of C2SP tlog-tiles: each record behind its length in two bytes. Never changes.",
+      request: { params: log.extend({ index }) },
+      responses: {
+        200: { description: "The records", content: { "application/octet-stream": { schema: z.string() } } },
+        ...problems(404),
+      },
+    }),
+  );
+  app.get("/v1/ledger/logs/:log/tile/entries/:index{.+}", async (c) => {
+    Access.demand("ledger.read");
+    return bytes(c, await Publish.entriesOf(originOf(logKeys, c), tileOf(c)), "private, max-age=31536000, immutable");
+  });
+}

@@ -1,0 +1,19 @@
+import { fileSigner, s3Anchors } from "@pegbar/core/adapter";
+import type { Sealing } from "@pegbar/core/ledger/sign.ts";
+import { resource } from "../resource.ts";
+
+/** The keys that sign checkpoints, and where these are kept. */
+export function sealing(): Sealing {
+  const { name, file } = resource("LogKey");
+  if (file === undefined) throw new Error("SST_RESOURCE_LogKey names no key file");
+  const { name: bucket, versioned } = resource("Anchors");
+  return {
+    signer: fileSigner(name, file),
+    // The embedded store is reached by path, not by a host name a bucket.
+    anchors: s3Anchors({
+      bucket,
+      versioned,
+      client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
+    }),
+  };
+}

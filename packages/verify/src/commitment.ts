@@ -1,0 +1,75 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concat, equal, fromHex, toHex, utf8 } from "./bytes.ts";
+import { canonicalBytes } from "./canonical.ts";
+import { isObject, type LogRecord } from "./record.ts";
+
+const DOMAIN = "pegbar/commitment/1";
+const SALT_BYTES = 32;
+
+/** What stands in a record where a value can be erased. */
+export interface Commitment {
+  commitment: string;
+}
+
+/** A value that a commitment stands for, with the salt that proves it. */
+export interface Disclosure {
+  /** JSON pointer of the commitment in the record. */
+  field: string;
+  /** 32 bytes in hexadecimal. */
+  salt: string;
+  value: unknown;
+}
+
+/** SHA-256(domain ‖ 0 ‖ field ‖ 0 ‖ salt ‖ RFC 8785 bytes of the value), in hexadecimal. */
+export function commit({ field, salt, value }: Disclosure): Commitment {
+  const bytes = fromHex(salt);
+  if (bytes?.length !== SALT_BYTES) throw new TypeError(`a salt has ${SALT_BYTES} bytes`);
+  return { commitment: toHex(sha256(concat(utf8(`${DOMAIN}\0${field}\0`), bytes, canonicalBytes(value)))) };
+}
+
+const isCommitment = (value: unknown): value is Commitment =>
+  isObject(value) && Object.keys(value).length === 1 && /^[0-9a-f]{64}$/.test(String(value["commitment"]));
+
+/** Every place of a record where a commitment stands. */
+export function commitments(value: unknown, at = ""): string[] {
+  if (isCommitment(value)) return [at];
+  if (Array.isArray(value)) return value.flatMap((item, index) => commitments(item, `${at}/${index}`));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    commitments(item, `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+  );
+}
+
+/**
+ * The record with the disclosed values in their places, and the places whose values are withheld. A disclosure that does
+ * not fit its commitment, is named twice, or points at none makes it a reason.
+ */
+export function disclose(
+  record: LogRecord,
+  disclosures: readonly Disclosure[],
+): { record: LogRecord; withheld: string[] } | { reason: string } {
+  const open = new Set(commitments(record));
+  const shown = structuredClone(record);
+  for (const disclosure of disclosures) {
+    const { field, value } = disclosure;
+    if (!open.delete(field)) return { reason: `${field} is disclosed, but the record commits to no value there` };
+    const path = field.split("/").slice(1);
+    const key = unescape(path.pop() ?? "");
+    const parent = path.reduce<unknown>((at, part) => (at as Record<string, unknown>)[unescape(part)], shown);
+    const place = parent as Record<string, unknown>;
+    if (!fits(disclosure, place[key])) return { reason: `${field} is not what the record commits to` };
+    place[key] = value;
+  }
+  return { record: shown, withheld: [...open] };
+}
+
+const unescape = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
+
+function fits(disclosure: Disclosure, committed: unknown): boolean {
+  try {
+    return isCommitment(committed) && equal(sha(commit(disclosure)), sha(committed));
+  } catch {
+    return false;
+  }
+}
+const sha = ({ commitment }: Commitment): Uint8Array => fromHex(commitment) ?? new Uint8Array();

@@ -1,0 +1,29 @@
+import { toHex } from "./bytes.ts";
+import type { Proven } from "./proof.ts";
+import { isObject } from "./record.ts";
+
+/**
+ * Why records are not all that was generated for a shot; undefined when they are. Each generation carries its number in
+ * the shot and the hash of the one before; the last record says how many there were when it was written.
+ */
+export function incompleteness(all: readonly Proven[]): string | undefined {
+  const listing = all.at(-1);
+  const records = all.slice(0, -1);
+  if (listing?.record["type"] !== "shot.listed") return "the certificate does not end with the list of the shot";
+  const { shotId, count, last } = listing.record;
+  const generated = records.filter(({ record }) => record["type"] === "asset.generated");
+  let previous: string | null = null;
+  for (const [at, { record, leaf }] of generated.entries()) {
+    const chain = record["chain"];
+    if (!isObject(chain) || chain["shotId"] !== shotId) return "a record is of another shot";
+    if (chain["number"] !== at + 1) return `generation ${at + 1} of the shot is missing`;
+    if (chain["previous"] !== previous) return `generation ${at + 1} does not follow the one before`;
+    previous = toHex(leaf);
+  }
+  if (count !== generated.length)
+    return `the shot has ${String(count)} generations, the certificate ${generated.length}`;
+  if (last !== previous) return "the last generation is not the shot's last";
+  const assets = new Set(generated.map(({ record }) => record["assetId"]));
+  if (!records.every(({ record }) => assets.has(record["assetId"]))) return "a record is of another shot's result";
+  return undefined;
+}

@@ -1,0 +1,59 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concat, equal, fromBase64, toBase64, toHex, utf8 } from "./bytes.ts";
+
+/** How a key signs: by the algorithm byte of C2SP signed-note, with the lengths of key and signature in bytes. */
+export const algorithms = {
+  /** A log's signature over the note's text. */
+  ed25519: { byte: 0x01, key: 32, signature: 64 },
+  /** A witness's timestamped cosignature, C2SP tlog-cosignature. */
+  "ed25519-cosignature": { byte: 0x04, key: 32, signature: 8 + 64 },
+  /** A log's or a witness's timestamped cosignature after FIPS 204, C2SP tlog-cosignature. */
+  "mldsa44-cosignature": { byte: 0x06, key: 1312, signature: 8 + 2420 },
+} as const;
+export type Algorithm = keyof typeof algorithms;
+
+/** A public key as C2SP signed-note writes it: `name+id+base64(algorithm byte ‖ key)`. */
+export interface VerifierKey {
+  name: string;
+  algorithm: Algorithm;
+  id: Uint8Array;
+  publicKey: Uint8Array;
+}
+
+/** Names may hold neither Unicode spaces nor `+`. */
+export const isKeyName = (name: string): boolean => name !== "" && !/[\s+\u0085\u200b]/u.test(name);
+
+/** The key with its id: the first four bytes of SHA-256(name ‖ 0x0A ‖ algorithm byte ‖ public key). */
+export function verifierKey(name: string, algorithm: Algorithm, publicKey: Uint8Array): VerifierKey {
+  const { byte, key } = algorithms[algorithm];
+  if (!isKeyName(name)) throw new TypeError(`${JSON.stringify(name)} is no name for a key`);
+  if (publicKey.length !== key) throw new TypeError(`a key for ${algorithm} has ${key} bytes`);
+  const id = sha256(concat(utf8(`${name}\n`), Uint8Array.of(byte), publicKey)).slice(0, 4);
+  return { name, algorithm, id, publicKey };
+}
+
+export const formatVerifierKey = ({ name, algorithm, id, publicKey }: VerifierKey): string =>
+  `${name}+${toHex(id)}+${toBase64(concat(Uint8Array.of(algorithms[algorithm].byte), publicKey))}`;
+
+/** Undefined for anything that is not exactly a key of an algorithm known here. */
+export function parseVerifierKey(text: string): VerifierKey | undefined {
+  const [name, id, ...encoded] = text.split("+");
+  const bytes = fromBase64(encoded.join("+"));
+  const found = Object.entries(algorithms).find(([, { byte, key }]) => bytes?.[0] === byte && bytes.length === key + 1);
+  if (name === undefined || id === undefined || !bytes || !found || !isKeyName(name)) return undefined;
+  const key = verifierKey(name, found[0] as Algorithm, bytes.slice(1));
+  return toHex(key.id) === id ? key : undefined;
+}
+
+/** Every verifier key in a text: one a line, in a list of JSON, or in a C2SP policy. */
+export const verifierKeysIn = (text: string): string[] =>
+  text.split(/[\s"',[\]{}]+/).filter((part) => parseVerifierKey(part) !== undefined);
+
+/** The same key under the name of one of the logs that its holder keeps: those whose origin lies below the key's name. */
+export function keyOfOrigin(key: VerifierKey, origin: string): VerifierKey | undefined {
+  if (origin !== key.name && !origin.startsWith(`${key.name}/`)) return undefined;
+  return isKeyName(origin) ? verifierKey(origin, key.algorithm, key.publicKey) : undefined;
+}
+
+export const sameKey = (a: VerifierKey, b: VerifierKey): boolean =>
+  a.algorithm === b.algorithm && equal(a.publicKey, b.publicKey);

@@ -1,0 +1,29 @@
+import { canonicalBytes } from "./canonical.ts";
+import { equal, utf8 } from "./bytes.ts";
+
+/** A leaf's content: closed JSON objects whose fields are described in docs/chain-of-title.md. */
+export type LogRecord = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * JSON that is in the one form RFC 8785 gives it. What else says the same is refused, and so are duplicate keys,
+ * numbers that no reader keeps exactly, and texts nested too deeply.
+ */
+export function parseCanonical(text: string): { value: unknown } | { reason: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { reason: "is not JSON" };
+  }
+  try {
+    if (equal(canonicalBytes(value), utf8(text))) return { value };
+  } catch (error) {
+    return { reason: `cannot be read exactly: ${error instanceof Error ? error.message : "it is nested too deeply"}` };
+  }
+  return {
+    reason: "is not in canonical form (RFC 8785): it was reformatted, repeats a name, or holds inexact numbers",
+  };
+}

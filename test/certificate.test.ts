@@ -1,0 +1,214 @@
+import path from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fileSigner } from "@pegbar/core/adapter";
+import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
+import { formatCertificate, formatVerifierKey, parseVerifierKey, verifierKey, type Certificate } from "@pegbar/verify";
+import { freshLedger, type TestLedger } from "./setup/ledger.ts";
+
+let ledger: TestLedger;
+let picture: Uint8Array;
+let certificate: Certificate;
+let text: string;
+beforeAll(async () => {
+  ledger = await freshLedger();
+  for (let i = 0; i < 5; i++) await ledger.intend(ledger.lumen);
+  ({ picture, certificate } = await ledger.proven());
+  text = formatCertificate(certificate);
+});
+afterAll(() => ledger.drop());
+
+const refusal: TestLedger["refusal"] = (...given) => ledger.refusal(...given);
+const refused = (given: unknown, file = picture, keys?: readonly string[] | null) =>
+  expect(refusal(given, file, keys)).toEqual(expect.any(String));
+const changed = (change: (copy: Certificate) => void): Certificate => {
+  const copy = structuredClone(certificate);
+  change(copy);
+  return copy;
+};
+const entry = (copy: Certificate) => {
+  const [first] = copy.entries;
+  if (!first) throw new Error("there is no entry");
+  return first;
+};
+
+describe("a verifier refuses", () => {
+  test("nothing of what it was given", () => {
+    expect(refusal(text, picture)).toBeUndefined();
+    expect(refusal(`${text}\n`, picture)).toBeUndefined();
+    expect(refusal(certificate, undefined)).toBeUndefined();
+    expect(refusal(certificate, picture, null)).toBeUndefined();
+    expect(entry(certificate).disclosed.map(({ field }) => field)).toEqual([
+      "/generation/negativePrompts",
+      "/generation/prompts",
+      "/graphSha256",
+      "/inputs/0",
+      "/user",
+    ]);
+  });
+
+  test("a file with any bit changed, cut or added", () => {
+    for (let i = 0; i < picture.length; i++) {
+      const other = new Uint8Array(picture);
+      other.set([(other.at(i) ?? 0) ^ 1], i);
+      expect(refusal(text, other)).toMatch(/the file was changed/);
+    }
+    for (const other of [picture.slice(1), new Uint8Array([...picture, 0]), new Uint8Array()])
+      expect(refusal(text, other)).toMatch(/the file was changed/);
+  });
+
+  test("a certificate with any character changed, left out or doubled", () => {
+    const passed: string[] = [];
+    // Signatures of thousands of characters: every one of the rest, and some of those.
+    const long = [...text.matchAll(/[A-Za-z0-9+/]{400,}/g)].map(({ index, 0: found }) => [index, index + found.length]);
+    for (let i = 0; i < text.length; i++) {
+      if (i % 97 !== 0 && long.some(([from = 0, to = 0]) => i > from + 20 && i < to - 20)) continue;
+      const other = text[i] === "A" ? "B" : "A";
+      for (const piece of [other, "", `${text[i]}${text[i]}`]) {
+        const given = text.slice(0, i) + piece + text.slice(i + 1);
+        if (given !== text && refusal(given, picture) === undefined) passed.push(`${i}: ${text.slice(i - 20, i + 20)}`);
+      }
+    }
+    expect(passed).toEqual([]);
+  }, 120_000);
+
+  test("text cut anywhere, huge text, other text, without throwing", () => {
+    for (let i = 0; i < text.length; i += i < 4000 ? 1 : 53) refused(text.slice(0, i));
+    refused(`${text} `);
+    refused(JSON.stringify(JSON.parse(text), null, 2));
+    refused(`{"format":"pegbar-certificate/2",${text.slice(1)}`);
+    refused(text.replace('"about":"asset"', '"about":"asset","about":"asset"'));
+    refused(text.replace('"about":"asset"', '"about":"asset","more":1'));
+    expect(refusal("x".repeat((64 << 20) + 1), picture)).toMatch(/too long/);
+    for (const odd of [
+      "",
+      "null",
+      "[]",
+      "1",
+      "{}",
+      "[".repeat(1 << 20),
+      '{"a":'.repeat(1 << 18),
+      '{"__proto__":{}}',
+      "\0",
+    ])
+      refused(odd);
+    const deep = `${"[".repeat(100)}${"]".repeat(100)}`;
+    expect(refusal(text.replace('"disclosed":[', `"disclosed":[${deep},`), picture)).toMatch(/nested deeper/);
+    expect(refusal(text.replace('"about"', '"a":9007199254740993,"about"'), picture)).toMatch(/2\^53/);
+    expect(refusal('{"format":"pegbar-certificate/1"}', picture)).toMatch(/first form/);
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        refused(JSON.stringify(value));
+        for (const name of ["entries", "anchor", "keys", "about", "format"] as const)
+          refused(JSON.stringify({ ...certificate, [name]: value }));
+      }),
+    );
+  });
+
+  test("a disclosed value that is another, or under another salt, or twice, or none", () => {
+    for (let at = 0; at < entry(certificate).disclosed.length; at++) {
+      const one = (copy: Certificate) => {
+        const found = entry(copy).disclosed[at];
+        if (!found) throw new Error("there is no value");
+        return found;
+      };
+      expect(
+        refusal(
+          changed((copy) => void (one(copy).value = "another")),
+          picture,
+        ),
+      ).toMatch(/commits to/);
+      expect(
+        refusal(
+          changed((copy) => void (one(copy).salt = "00".repeat(32))),
+          picture,
+        ),
+      ).toMatch(/commits to/);
+      refused(changed((copy) => void (one(copy).salt = "")));
+      refused(changed((copy) => void (one(copy).field = "/output/sha256")));
+      refused(changed((copy) => void entry(copy).disclosed.push(one(copy))));
+    }
+  });
+
+  test("a value left out is none to refuse: it is withheld, and said to be", async () => {
+    const { verify } = await import("@pegbar/verify");
+    const less = changed((copy) => void (entry(copy).disclosed = []));
+    expect(verify(formatCertificate(less), picture, { log: ledger.logKeys })).toMatchObject({
+      valid: true,
+      file: { withheld: expect.arrayContaining(["/user", "/inputs/0", "/generation/prompts"]) as string[] },
+    });
+  });
+
+  test("another leaf's proof, another studio's certificate, an older checkpoint's anchor", async () => {
+    const theirs = (await ledger.proven(ledger.orrery)).certificate;
+    const mine = (await ledger.proven(ledger.lumen)).certificate;
+    for (const other of [theirs, mine]) {
+      refused(changed((copy) => void (entry(copy).proof = entry(other).proof)));
+      refused(changed((copy) => void (entry(copy).record = entry(other).record)));
+      refused(changed((copy) => void (copy.anchor = other.anchor)));
+      refused(changed((copy) => void copy.entries.push(...other.entries)));
+      expect(refusal(other, picture)).toMatch(/the file was changed/);
+    }
+    refused(changed((copy) => void (copy.about = "shot")));
+    refused(changed((copy) => void (copy.entries = [])));
+    refused(changed((copy) => void copy.entries.push(entry(copy))));
+    refused(changed((copy) => void (copy.anchor.record = entry(copy).record)));
+  });
+
+  test("another key, in the reader's hand or in the certificate; a signature left out", () => {
+    const { logKeys, dir, sealing } = ledger;
+    const forged = verifierKeysOf(fileSigner(sealing.signer.name, path.join(dir, "forger.pem")));
+    expect(refusal(certificate, picture, forged)).toMatch(/another log/);
+    for (const at of [0, 1])
+      for (const keys of [forged, null]) {
+        const mixed = logKeys.map((key, i) => (i === at ? (forged[i] ?? "") : key));
+        refused(
+          changed((copy) => void (copy.keys.log = mixed)),
+          picture,
+          keys,
+        );
+        // Whoever trusts one key only is still not told what the other says.
+        refused(
+          changed((copy) => void (copy.keys.log = mixed)),
+          picture,
+          [logKeys[1 - at] ?? ""],
+        );
+      }
+    const renamed = logKeys.map((text) => {
+      const key = parseVerifierKey(text);
+      return key ? formatVerifierKey(verifierKey("pegbar.other/log", key.algorithm, key.publicKey)) : "";
+    });
+    refused(
+      changed((copy) => void (copy.keys.log = renamed)),
+      picture,
+      renamed,
+    );
+    refused(
+      changed((copy) => void (copy.keys.log = [])),
+      picture,
+      null,
+    );
+    refused(changed((copy) => void (copy.keys.log = [...logKeys, logKeys[0] ?? ""])));
+    refused(changed((copy) => void (copy.keys.witnesses = [...logKeys])));
+    refused(certificate, picture, ["x"]);
+    const lines = entry(certificate).proof.split("\n");
+    for (const [at, line] of lines.entries()) {
+      if (!line.startsWith("\u2014")) continue;
+      const less = [...lines.slice(0, at), ...lines.slice(at + 1)].join("\n");
+      refused(changed((copy) => void (entry(copy).proof = less)));
+    }
+    // One signature is enough for a reader who names one key, if the certificate claims no more.
+    expect(
+      refusal(
+        changed((copy) => void (copy.keys.log = logKeys.slice(0, 1))),
+        picture,
+        logKeys.slice(0, 1),
+      ),
+    ).toBeUndefined();
+    refused(
+      changed((copy) => void (copy.keys.log = logKeys.slice(0, 1))),
+      picture,
+      logKeys,
+    );
+  });
+});

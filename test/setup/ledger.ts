@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileSigner } from "@pegbar/core/adapter";
+import type { Actor } from "@pegbar/core/actor.ts";
+import { tx } from "@pegbar/core/database";
+import * as Ledger from "@pegbar/core/ledger";
+import { sequence } from "@pegbar/core/ledger/sequence.ts";
+import type { Sealing } from "@pegbar/core/ledger/sign.ts";
+import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
+import { formatCertificate, verify, type Certificate } from "@pegbar/verify";
+import { freshStudios } from "./studio.ts";
+
+export const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
+
+type Generated = Extract<Ledger.Event, { type: "asset.generated" }>;
+export const newId = () => `ast_${randomBytes(8).toString("hex")}`;
+
+/** That a picture with these bytes was generated. */
+export function generated(assetId: string, picture: Uint8Array, over: Partial<Generated> = {}): Generated {
+  return {
+    type: "asset.generated",
+    schema: 2,
+    eventId: assetId,
+    assetId,
+    assertedAt: "2026-01-02T03:04:05.000Z",
+    shotId: "sht_1",
+    show: "HARBOR",
+    sequence: "sq010",
+    shot: "sh010",
+    user: { id: "mem_1", name: "Noa Lindqvist", email: "noa@lumen.example" },
+    job: { id: "job_1", attempt: 1 },
+    workflow: { slug: "paint-text", version: 3, sha256: sha256("workflow") },
+    graphSha256: sha256("graph"),
+    generation: {
+      prompts: ["a lamp \u{1F4A1} in the fog"],
+      negativePrompts: ["blurry"],
+      seeds: ["18446744073709551615"],
+      samplers: [{ nodeId: "3", classType: "KSampler", settings: { steps: 20, cfg: 7.5, ancestral: false } }],
+    },
+    models: [
+      {
+        id: "mdl_1",
+        fileName: "preview.safetensors",
+        kind: "checkpoint",
+        sha256: sha256("model"),
+        licence: "Apache-2.0",
+      },
+    ],
+    inputs: [{ id: "inp_1", sha256: sha256("input"), filename: "layout.png" }],
+    runtime: { comfyuiVersion: "test", imageDigest: "test", gpu: "none" },
+    asset: { name: "paint", version: 1, position: 0 },
+    output: { sha256: sha256(picture), bytes: picture.length, contentType: "image/png" },
+    ...over,
+  };
+}
+
+/** Two studios with their logs, and the keys that sign them. */
+export async function freshLedger() {
+  const studios = await freshStudios();
+  const [lumen, orrery] = await Promise.all([studios.member("lumen", "artist"), studios.member("orrery", "artist")]);
+  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-ledger-"));
+  const signer = fileSigner("pegbar.test/log", path.join(dir, "key.pem"));
+  const sealing: Sealing = { signer, anchors: studios.anchors() };
+  const logKeys = verifierKeysOf(signer);
+  const run = (by: Sealing = sealing) => studios.asPlatform("sequencer", () => sequence(by));
+  // What the seeds did is in the logs before the tests begin.
+  await run();
+  const intend = async (
+    actor: Actor,
+    id = newId(),
+    picture: Uint8Array = randomBytes(40),
+    over: Partial<Generated> = {},
+  ) => {
+    await studios.as(actor, () => tx((open) => Ledger.intend(open, [generated(id, picture, over)])));
+    return { id, picture };
+  };
+  const certificateOf = (actor: Actor, id: string, waitMs = 0) =>
+    studios.as(actor, () => Ledger.certificate(id, { waitMs, logKeys }));
+  return {
+    studios,
+    lumen,
+    orrery,
+    dir,
+    sealing,
+    logKeys,
+    run,
+    intend,
+    certificateOf,
+    async proven(actor: Actor = lumen) {
+      const made = await intend(actor);
+      await run();
+      return { ...made, certificate: await certificateOf(actor, made.id) };
+    },
+    /** Why a certificate or file is refused; undefined when it is not. */
+    refusal(certificate: unknown, picture: Uint8Array | undefined, keys: readonly string[] | null = logKeys) {
+      const text = typeof certificate === "string" ? certificate : formatCertificate(certificate as Certificate);
+      const verdict = verify(text, picture, keys === null ? undefined : { log: keys });
+      return verdict.valid ? undefined : verdict.reason;
+    },
+    async drop() {
+      await studios.drop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+export type TestLedger = Awaited<ReturnType<typeof freshLedger>>;
+export const tenantOf = (actor: Actor) => (actor.type === "member" ? actor.tenantId : "");
