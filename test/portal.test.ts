@@ -115,6 +115,8 @@ describe.skipIf(!browserIsHere())("the portal", () => {
 
     test("one shows its previews and its result, and tells its story", async () => {
       const page = await open("/jobs");
+      // Others go first, so that its page is open before it begins.
+      for (const seed of [4, 5]) await submit({ parameters: { prompt: "what goes first", seed, steps: 60 } });
       const id = await submit({ parameters: { prompt: "slow clouds", seed: 3, steps: 60 } });
       await row(page, "slow clouds").getByRole("link").click();
       await page.getByAltText("What the job shows so far").waitFor({ timeout: 30_000 });
