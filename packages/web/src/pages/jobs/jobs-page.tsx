@@ -106,31 +106,35 @@ function Filters() {
 function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () => void }) {
   const prompt = job.parameters["prompt"];
   return (
-    <li className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-sunken md:grid-cols-[auto_4.5rem_11rem_1fr_9rem_9rem_6rem]">
+    <li className="grid grid-cols-[auto_3.5rem_1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-sunken md:grid-cols-[auto_4.5rem_11rem_1fr_9rem_9rem_6rem]">
       <input
         type="checkbox"
-        className="size-4 accent-accent"
+        className="row-span-2 size-4 accent-accent md:row-span-1"
         checked={chosen}
         onChange={toggle}
         aria-label={`Choose the job for ${job.show}/${job.sequence}/${job.shot}`}
       />
-      <div className="hidden aspect-video overflow-hidden rounded-sm bg-easel md:block">
+      <div className="row-span-2 aspect-video overflow-hidden rounded-sm bg-easel md:row-span-1">
         {job.pictureUrl && <Picture src={pictureOf(job)} placeholder={job.placeholder} />}
       </div>
-      <Link to="/jobs/$jobId" params={{ jobId: job.id }} className="font-medium hover:underline">
+      <Link
+        to="/jobs/$jobId"
+        params={{ jobId: job.id }}
+        className="min-w-0 text-sm font-medium wrap-anywhere hover:underline md:text-base"
+      >
         {job.show}/{job.sequence}/{job.shot}
       </Link>
-      <p className="col-start-2 row-start-2 truncate text-sm text-soft md:col-start-4 md:row-start-1">
+      <p className="col-start-3 row-start-2 truncate text-sm text-soft md:col-start-4 md:row-start-1">
         {typeof prompt === "string" ? prompt : job.id}
       </p>
-      <div className="col-span-2 col-start-2 md:col-span-1 md:col-start-5">
+      <div className="col-span-2 col-start-3 md:col-span-1 md:col-start-5">
         {job.state === "running" && <ProgressBar job={job} />}
         {job.wait && <p className="text-xs text-soft tabular-nums">{wordsForWait(job.wait)}</p>}
       </div>
-      <div className="col-start-3 row-start-1 text-right md:col-start-6">
+      <div className="col-start-4 row-start-1 text-right md:col-start-6">
         <State job={job} />
       </div>
-      <div className="col-start-3 row-start-2 text-right md:col-start-7 md:row-start-1">
+      <div className="col-start-4 row-start-2 text-right md:col-start-7 md:row-start-1">
         <Ago at={job.createdAt} />
       </div>
     </li>

@@ -4,6 +4,9 @@ import { ceiling } from "./ceiling.ts";
 import { measureNames, shown, type UsageLine } from "./queries.ts";
 import type { Measure } from "./search.ts";
 
+/** The least top of an axis: below, its half would read as the same. */
+const smallest: Record<Measure, number> = { dollars: 0.02, gpuSeconds: 0.2, jobs: 2 };
+
 const dayName = new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 
 /** A month day by day. The arrow keys walk along it, and what stands under them is read out. */
@@ -17,7 +20,7 @@ export function Days({ lines, month, measure }: { lines: readonly UsageLine[]; m
     return { day, line, value: line?.[measure] ?? 0 };
   });
   const [at, setAt] = useState<number>();
-  const top = ceiling(Math.max(...days.map(({ value }) => value)));
+  const top = Math.max(ceiling(Math.max(...days.map(({ value }) => value))), smallest[measure]);
   const walk = (event: KeyboardEvent) => {
     const last = length - 1;
     const from = at ?? -1;
