@@ -1,10 +1,13 @@
+import { randomBytes } from "node:crypto";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileSigner } from "@pegbar/core/adapter";
+import * as Ledger from "@pegbar/core/ledger";
 import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
 import { formatCertificate, formatVerifierKey, parseVerifierKey, verifierKey, type Certificate } from "@pegbar/verify";
 import { freshLedger, type TestLedger } from "./setup/ledger.ts";
+import { work } from "./setup/work.ts";
 
 let ledger: TestLedger;
 let picture: Uint8Array;
@@ -210,5 +213,83 @@ describe("a verifier refuses", () => {
       picture,
       logKeys,
     );
+  });
+});
+
+describe("a shot's certificate", () => {
+  let shotId: string;
+  let pictures: Uint8Array[];
+  let shot: Certificate;
+
+  /** Jobs that have run: each result's file is the name of its attempt. */
+  async function results(count: number): Promise<Uint8Array[]> {
+    const { submit, claim, complete } = work(ledger.studios);
+    const made: Uint8Array[] = [];
+    for (let i = 0; i < count; i++) {
+      await submit(ledger.lumen, { shot: "HARBOR/sq010/sh020" });
+      const lease = await claim();
+      if (!lease) throw new Error("nothing to claim");
+      await complete(lease, 1000);
+      made.push(Buffer.from(lease.attemptId));
+    }
+    return made;
+  }
+  const certify = async (waitMs = 5000) => {
+    const { studios, logKeys, run } = ledger;
+    const supervisor = await studios.member("lumen", "admin");
+    const waiting = studios.as(supervisor, () => Ledger.shotCertificate(shotId, { waitMs, logKeys }));
+    const stop = setInterval(() => void run(), 100);
+    return waiting.finally(() => clearInterval(stop));
+  };
+
+  beforeAll(async () => {
+    const [row] = await ledger.studios.database.admin()`
+      select shot.id from shot join sequence on sequence.id = shot.sequence_id join show on show.id = sequence.show_id
+      where show.code = 'HARBOR' and sequence.code = 'sq010' and shot.code = 'sh020'`;
+    shotId = String(row?.["id"]);
+  });
+
+  test("is refused while there is nothing to prove, and to those who may not see all of it", async () => {
+    const { studios, lumen, orrery, logKeys } = ledger;
+    await expect(certify()).rejects.toMatchObject({ code: "conflict" });
+    const as = (actor: typeof lumen) => studios.as(actor, () => Ledger.shotCertificate(shotId, { waitMs: 0, logKeys }));
+    await expect(as(lumen)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(as(await studios.member("orrery", "admin"))).rejects.toMatchObject({ code: "not_found" });
+    await expect(as(orrery)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("holds every result, and is about each of their files", async () => {
+    pictures = await results(5);
+    shot = await certify();
+    expect(shot.about).toBe("shot");
+    expect(shot.entries).toHaveLength(6);
+    for (const picture of pictures) expect(refusal(shot, picture)).toBeUndefined();
+    expect(refusal(shot, undefined)).toBeUndefined();
+    expect(refusal(shot, randomBytes(30))).toMatch(/the file was changed, or is another one/);
+    // Asked for again nothing new is written.
+    expect((await certify()).entries.map(({ record }) => record)).toEqual(shot.entries.map(({ record }) => record));
+  });
+
+  test("holds the new ones when there are more, under a new list", async () => {
+    const more = await results(2);
+    const grown = await certify();
+    expect(grown.entries).toHaveLength(8);
+    for (const picture of [...pictures, ...more]) expect(refusal(grown, picture)).toBeUndefined();
+    expect(refusal(shot, undefined)).toBeUndefined();
+  });
+
+  test("is refused with any result left out, out of order, or of another shot, and without its list", async () => {
+    const changedShot = (change: (copy: Certificate) => void) => {
+      const copy = structuredClone(shot);
+      change(copy);
+      return refusal(copy, undefined);
+    };
+    for (let at = 0; at < shot.entries.length - 1; at++)
+      expect(changedShot((copy) => void copy.entries.splice(at, 1))).toMatch(/missing|has 5 generations/);
+    expect(changedShot((copy) => void copy.entries.pop())).toMatch(/does not end with the list/);
+    expect(changedShot((copy) => void copy.entries.reverse())).toMatch(/order/);
+    expect(changedShot((copy) => void copy.entries.splice(2, 2))).toEqual(expect.any(String));
+    expect(changedShot((copy) => void copy.entries.splice(0, 0, entry(certificate)))).toEqual(expect.any(String));
+    expect(changedShot((copy) => void (copy.about = "asset"))).toMatch(/mixes records/);
   });
 });

@@ -381,6 +381,12 @@ describe("verify", () => {
       exit: 9,
       stderr: expect.stringContaining("was changed"),
     });
+    await writeFile(path.join(folder, "alone.pegbar.json"), certificate);
+    expect(await offline.run("verify", "alone.pegbar.json", "--key", keys)).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining("one result"),
+    });
+    expect(await offline.run("verify", "alone.pegbar.json", "--key", "nothing of it")).toMatchObject({ exit: 2 });
     expect(await offline.run("verify", "none.png")).toMatchObject({ exit: 2 });
     expect(await pegbar.run("ledger", "export", "--shot", "NOWHERE")).toMatchObject({ exit: 5 });
   });

@@ -4,6 +4,7 @@ import { assets } from "./commands/assets.ts";
 import { completion } from "./commands/completion.ts";
 import { jobs } from "./commands/jobs.ts";
 import { ledger } from "./commands/ledger.ts";
+import { verify } from "./commands/verify.ts";
 import { models } from "./commands/models.ts";
 import { studio } from "./commands/studio.ts";
 import { submit } from "./commands/submit.ts";
@@ -29,7 +30,8 @@ export function program(): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", EXITS)
     .showHelpAfterError("(pegbar --help tells more)");
-  for (const add of [account, submit, jobs, assets, studio, models, tokens, webhooks, ledger, completion]) add(root);
+  for (const add of [account, submit, jobs, assets, verify, studio, models, tokens, webhooks, ledger, completion])
+    add(root);
   const strict = (command: Command): void => {
     command.exitOverride().configureHelp({ showGlobalOptions: true });
     command.commands.forEach(strict);

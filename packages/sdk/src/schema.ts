@@ -2751,7 +2751,7 @@ export interface paths {
                      */
                     "application/json": {
                         name: string;
-                        verbs?: ("me.read" | "me.sign-out" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "ledger.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "webhook.read" | "webhook.write" | "audit.read" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
+                        verbs?: ("me.read" | "me.sign-out" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "asset.trace" | "shot.certify" | "ledger.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "webhook.read" | "webhook.write" | "audit.read" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
                         showIds?: string[];
                         /** @default 90 */
                         expiresInDays?: number;
@@ -8101,6 +8101,534 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shots/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof of everything that was generated for a shot
+         * @description Every result of everybody's, rejects too, each with its number in the shot, and the list of them, which is written into the log when it is asked for first. `wait` holds the answer back until that is done.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    wait?: number | null;
+                    withhold?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The certificate */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Certificate"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem409"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an asset was made from
+         * @description Results before it, inputs, models and workflow versions, as far as you may see them; `edges` says what went into what. A result that was used as an input is found by its SHA-256.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Everything that had a part in it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Origins"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{id}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every asset that a model had a part in
+         * @description Those of jobs that named it, and what was made from those, as far as you may see them. `steps` says how many results lie in between.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The nearest first, at most 1,000 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Descendants"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inputs/{id}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every asset that an input had a part in
+         * @description Those of jobs that named it, and what was made from those, as far as you may see them. `steps` says how many results lie in between.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The nearest first, at most 1,000 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Descendants"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ledger": {
         parameters: {
             query?: never;
@@ -13221,6 +13749,59 @@ export interface components {
                 log: string[];
                 witnesses: string[];
             };
+        };
+        Origins: {
+            assets: {
+                id: string;
+                show: string;
+                sequence: string;
+                shot: string;
+                jobId: string;
+                filename: string;
+                sha256: string;
+                /** Format: date-time */
+                createdAt: string;
+                steps: number;
+            }[];
+            inputs: {
+                id: string;
+                filename: string;
+                sha256: string;
+            }[];
+            models: {
+                id: string;
+                fileName: string;
+                kind: string;
+                sha256: string;
+                licence: string;
+                status: string;
+            }[];
+            workflows: {
+                id: string;
+                slug: string;
+                version: number;
+                sha256: string;
+            }[];
+            edges: {
+                from: string;
+                to: string;
+            }[];
+            truncated: boolean;
+        };
+        Descendants: {
+            items: {
+                id: string;
+                show: string;
+                sequence: string;
+                shot: string;
+                jobId: string;
+                filename: string;
+                sha256: string;
+                /** Format: date-time */
+                createdAt: string;
+                steps: number;
+            }[];
+            truncated: boolean;
         };
         Quota: {
             subjectId: string;

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { run, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
+import { moment } from "../output.ts";
 import { place } from "../place.ts";
 
 /** The log that certificates come from. */
@@ -16,6 +17,72 @@ export function ledger(program: Command): void {
       run(command, async ({ out, url, signal }) => {
         const logKeys = await keysOf(url(), signal);
         out.result({ logKeys }, () => logKeys.forEach((key) => out.print(key)));
+      }),
+    );
+
+  group
+    .command("shot")
+    .description("one certificate of everything that was generated for a shot, rejects too; for supervisors")
+    .argument("<shot>", "HARBOR/sq010/sh010 or sht_…")
+    .option("-o, --output <file>", "SHOT.pegbar.json unless told")
+    .option("--withhold <kinds>", "leave out values: identity, prompts, input, with commas between")
+    .action((shot: string, { output, withhold }: { output?: string; withhold?: string }, command: Command) =>
+      run(command, async ({ out, client, signal }) => {
+        const { shotId } = (await place(client(), shot, signal)).query;
+        if (shotId === undefined) throw new CliError("usage", `${shot} names no single shot.`, "See: pegbar shows");
+        const certificate = await client().get("/v1/shots/{id}/certificate", {
+          params: { path: { id: shotId }, query: { wait: WAIT_SECONDS, ...(withhold ? { withhold } : {}) } },
+          signal,
+        });
+        const file = output ?? `${shot.replaceAll("/", "_")}.pegbar.json`;
+        await writeFile(file, JSON.stringify(certificate));
+        const results = certificate.entries.filter(({ record }) => record.includes('"type":"asset.generated"')).length;
+        out.result({ file, results }, () => out.print(file));
+        out.note(`${results} results, in one certificate.`);
+      }),
+    );
+
+  group
+    .command("trace")
+    .description("what an asset was made from, or everything that a model or an input had a part in")
+    .argument("<id>", "ast_…, mdl_… or inp_…")
+    .action((id: string, _options: unknown, command: Command) =>
+      run(command, async ({ out, client, signal }) => {
+        const path = { id };
+        if (id.startsWith("ast_")) {
+          const found = await client().get("/v1/assets/{id}/origins", { params: { path }, signal });
+          const rows = [
+            ...found.assets.map((one) => ["asset", one.id, one.filename, one.sha256] as const),
+            ...found.inputs.map((one) => ["input", one.id, one.filename, one.sha256] as const),
+            ...found.models.map((one) => ["model", one.id, `${one.fileName}, ${one.licence}`, one.sha256] as const),
+            ...found.workflows.map((one) => ["workflow", one.id, `${one.slug} ${one.version}`, one.sha256] as const),
+          ];
+          return out.result(found, () =>
+            out.table(
+              ["what", "id", "name", "SHA-256"],
+              rows.map((row) => [...row]),
+              "Nothing is known of it.",
+            ),
+          );
+        }
+        const asked = { params: { path }, signal };
+        const found = id.startsWith("mdl_")
+          ? await client().get("/v1/models/{id}/assets", asked)
+          : await client().get("/v1/inputs/{id}/assets", asked);
+        out.result(found, () =>
+          out.table(
+            ["asset", "shot", "file", "steps", "made"],
+            found.items.map((one) => [
+              one.id,
+              `${one.show}/${one.sequence}/${one.shot}`,
+              one.filename,
+              one.steps,
+              moment(one.createdAt),
+            ]),
+            "It had a part in nothing that you may see.",
+          ),
+        );
+        if (found.truncated) out.note("There are more than these.");
       }),
     );
 

@@ -46,6 +46,12 @@ export const rules = {
   "job.defer": { what: "Lower a job's priority, move it between lanes", ...work },
   "job.raise": { what: "Give jobs a priority above 0", supervisor: "shows", admin: "tenant" },
   "asset.read": { what: "See assets, download them with their certificates", ...work },
+  "asset.trace": { what: "See what an asset was made from, and what was made from a model or an input", ...shows },
+  "shot.certify": {
+    what: "Get a shot's certificate: every result of everybody's, rejects too",
+    supervisor: "shows",
+    admin: "tenant",
+  },
   "ledger.read": { what: "Read the records of the studio's log", ...admin },
   "quota.read": { what: "See what is left of the quotas", ...shows },
   "quota.update": { what: "Set quotas of shows and members", ...admin },

@@ -11,7 +11,7 @@ import { disclosures } from "./subject.ts";
 import { checkpointTopic } from "./topic.ts";
 import { inclusion } from "./tree.ts";
 
-interface Options {
+export interface Options {
   /** Milliseconds to wait until the record is written. */
   waitMs: number;
   /** Verifier keys of the platform's logs. */

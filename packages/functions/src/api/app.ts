@@ -12,6 +12,7 @@ import { fleet } from "./routes/fleet.ts";
 import { inputs } from "./routes/inputs.ts";
 import { jobs } from "./routes/jobs.ts";
 import { ledger, openLogs } from "./routes/ledger.ts";
+import { lineage } from "./routes/lineage.ts";
 import { me } from "./routes/me.ts";
 import { members } from "./routes/members.ts";
 import { models } from "./routes/models.ts";
@@ -74,6 +75,7 @@ export function api({ ports, issuer: config, logKeys, eventsWindowMs, throttle }
   jobs(app, eventsWindowMs);
   events(app, eventsWindowMs);
   assets(app, logKeys);
+  lineage(app);
   ledger(app, logKeys);
   quotas(app);
   usage(app);

@@ -22,7 +22,7 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
     parts: ["models"],
     description: "Which model files there are, under which licence, and for which shows they are cleared.",
   },
-  Shows: { parts: ["shows"], description: "Shows with their sequences, shots and people." },
+  Shows: { parts: ["shows", "shots"], description: "Shows with their sequences, shots and people." },
   Members: { parts: ["members"], description: "People of the studio, and what they may do." },
   "Quotas and usage": {
     parts: ["quotas", "usage", "notices"],

@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Ledger from "@pegbar/core/ledger";
-import { formatCertificate } from "@pegbar/verify";
+import { formatCertificate, type Certificate } from "@pegbar/verify";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
@@ -14,6 +14,9 @@ const { json, problems, params } = Schema;
 const Withheld = z
   .string()
   .regex(/^(identity|prompts|input)(,(identity|prompts|input))*$/, "identity, prompts and input, with commas between");
+
+/** How a certificate is asked for. */
+const Asked = z.object({ wait: z.coerce.number().min(0).max(20).default(0), withhold: Withheld.optional() });
 
 /** Assets: look, download, certificate. `logKeys` are the verifier keys that certificates carry. */
 export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
@@ -77,27 +80,39 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
         "that the record commits to: what is proven stays the same.",
       request: {
         params,
-        query: z.object({
-          wait: z.coerce.number().min(0).max(20).default(0),
-          withhold: Withheld.optional(),
-        }),
+        query: Asked,
       },
       responses: { 200: json(Schema.Certificate, "The certificate"), ...problems(404, 409) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
       await Asset.fromID(id);
-      const { wait, withhold } = c.req.valid("query");
-      const made = await Ledger.certificate(id, {
-        waitMs: wait * 1000,
-        logKeys,
-        withheld: (withhold?.split(",") ?? []) as Ledger.SubjectKind[],
-      });
-      // In the order of the canonical form, so that whoever writes the answer down writes that.
-      return c.json(JSON.parse(formatCertificate(made)) as typeof made, 200);
+      return c.json(inOrder(await Ledger.certificate(id, options(c.req.valid("query")))), 200);
     },
   );
+
+  app.openapi(
+    route("shot.certify", {
+      method: "get",
+      path: "/v1/shots/{id}/certificate",
+      summary: "Proof of everything that was generated for a shot",
+      description:
+        "Every result of everybody's, rejects too, each with its number in the shot, and the list of them, which is " +
+        "written into the log when it is asked for first. `wait` holds the answer back until that is done.",
+      request: { params, query: Asked },
+      responses: { 200: json(Schema.Certificate, "The certificate"), ...problems(404, 409) },
+    }),
+    async (c) =>
+      c.json(inOrder(await Ledger.shotCertificate(c.req.valid("param").id, options(c.req.valid("query")))), 200),
+  );
+
+  function options({ wait, withhold }: z.output<typeof Asked>) {
+    return { waitMs: wait * 1000, logKeys, withheld: (withhold?.split(",") ?? []) as Ledger.SubjectKind[] };
+  }
 }
+
+/** In the order of the canonical form, so that whoever writes the answer down writes that. */
+const inOrder = (certificate: Certificate) => JSON.parse(formatCertificate(certificate)) as Certificate;
 
 async function shown(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {
   const { key: _key, thumbnailKey, createdAt, ...rest } = row;

@@ -122,6 +122,41 @@ export const Asset = z
   })
   .meta({ id: "Asset" });
 
+/** A result on the way from or to another. */
+const Reached = z.object({
+  id: z.string(),
+  show: z.string(),
+  sequence: z.string(),
+  shot: z.string(),
+  jobId: z.string(),
+  filename: z.string(),
+  sha256: z.string(),
+  createdAt: Time,
+  /** Results in between. */
+  steps: z.int(),
+});
+export const Descendants = z.object({ items: z.array(Reached), truncated: z.boolean() }).meta({ id: "Descendants" });
+export const Origins = z
+  .object({
+    assets: z.array(Reached),
+    inputs: z.array(z.object({ id: z.string(), filename: z.string(), sha256: z.string() })),
+    models: z.array(
+      z.object({
+        id: z.string(),
+        fileName: z.string(),
+        kind: z.string(),
+        sha256: z.string(),
+        licence: z.string(),
+        status: z.string(),
+      }),
+    ),
+    workflows: z.array(z.object({ id: z.string(), slug: z.string(), version: z.int(), sha256: z.string() })),
+    /** `from` went into `to`: ids of the above. */
+    edges: z.array(z.object({ from: z.string(), to: z.string() })),
+    truncated: z.boolean(),
+  })
+  .meta({ id: "Origins" });
+
 const Entry = z.object({
   proof: z.string().meta({ description: "C2SP tlog-proof" }),
   record: z.string().meta({ description: "RFC 8785 text; the leaf is its RFC 9162 hash" }),

@@ -1,0 +1,99 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { verifierKeysIn, verify as check } from "@pegbar/verify";
+import { run } from "../cli.ts";
+import { CliError } from "../exit.ts";
+
+type Valid = Extract<ReturnType<typeof check>, { valid: true }>;
+
+/** Checks files and certificates, with no network and no sign-in. */
+export function verify(program: Command): void {
+  program
+    .command("verify")
+    .description("check a file and its certificate, or a certificate alone; needs no network and no sign-in")
+    .argument("<file>", "the picture; or a certificate, to check that alone")
+    .argument("[certificate]", "FILE.pegbar.json unless told; a shot's certificate serves each of its files")
+    .option("--key <key>", "the log's keys that you trust, or a file with them; see: pegbar ledger key")
+    .action((file: string, given: string | undefined, { key }: { key?: string }, command: Command) =>
+      run(command, async ({ out }) => {
+        const alone = given === undefined && file.endsWith(".pegbar.json");
+        const certificate = alone ? file : (given ?? `${file}.pegbar.json`);
+        const [bytes, text, trusted] = await Promise.all([
+          alone ? undefined : read(file),
+          read(certificate),
+          key === undefined ? undefined : keysOf(key).then((log) => ({ log })),
+        ]);
+        const verdict = check(text.toString("utf8"), bytes, trusted);
+        if (!verdict.valid) throw new CliError("notVerified", `${file}: ${verdict.reason}.`);
+        const { file: statement, ...rest } = verdict;
+        const told = { file, certificate, record: statement?.record, withheld: statement?.withheld, ...rest };
+        out.result(told, () => {
+          out.facts(statement ? story(verdict) : contents(verdict));
+          out.note(
+            trusted === undefined
+              ? `${alone ? "The certificate is true to itself" : "File and certificate belong together"}. Whether the log is the right one, tells --key.`
+              : "Verified.",
+          );
+        });
+      }),
+    );
+}
+
+async function read(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new CliError("usage", error.code === "ENOENT" ? `There is no file ${file}.` : error.message);
+  });
+}
+
+/** Keys as they were given: themselves, or a file that holds them, also as the API answers them. */
+async function keysOf(given: string): Promise<string[]> {
+  const own = verifierKeysIn(given);
+  if (own.length > 0) return own;
+  const found = verifierKeysIn((await read(given)).toString("utf8"));
+  if (found.length > 0) return found;
+  throw new CliError("usage", `${given} holds no verifier key.`, "Get the log's keys with: pegbar ledger key");
+}
+
+const log = ({ origin, treeSize, witnesses }: Valid) =>
+  [
+    ["log", `${origin}, ${treeSize} records`],
+    ["witnessed", witnesses.map(({ name, at }) => `${name} ${at}`).join(", ") || undefined],
+  ] as const;
+
+/** What the record of the file says, as far as it says it. */
+function story(verdict: Valid) {
+  const record = verdict.file?.record ?? {};
+  const at = (...path: string[]): string | undefined => {
+    const found = path.reduce<unknown>(
+      (value, name) =>
+        typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined,
+      record,
+    );
+    if (Array.isArray(found)) return found.map(String).join(" / ");
+    return found === undefined || found === null || typeof found === "object" ? undefined : String(found);
+  };
+  const models = (record["models"] as { fileName?: string }[] | undefined)?.map(({ fileName }) => fileName).join(", ");
+  return [
+    ["made by", at("user", "name")],
+    ["at", at("assertedAt")],
+    ["for", [at("show"), at("sequence"), at("shot")].filter(Boolean).join("/")],
+    ["version", at("asset", "version")],
+    ["prompt", at("generation", "prompts")],
+    ["seed", at("generation", "seeds")],
+    ["models", models],
+    ["withheld", verdict.file?.withheld.join(", ") || undefined],
+    ...log(verdict),
+  ] as const;
+}
+
+/** What a certificate holds, when no file is at hand. */
+function contents(verdict: Valid) {
+  const results = verdict.statements.filter(({ record }) => record["type"] === "asset.generated");
+  const [first] = results;
+  return [
+    ["about", verdict.about === "shot" ? "every result of a shot, rejects too" : "one result"],
+    ["for", ["show", "sequence", "shot"].map((name) => String(first?.record[name] ?? "")).join("/")],
+    ["results", String(results.length)],
+    ...log(verdict),
+  ] as const;
+}

@@ -1,0 +1,69 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { Certificate } from "@pegbar/verify";
+import * as Access from "../access/index.ts";
+import { asset } from "../asset/asset.sql.ts";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import { notFound, VisibleError } from "../error.ts";
+import { until } from "../port/until.ts";
+import { sequence, shot, show } from "../show/show.sql.ts";
+import { compose, eventsOf, leavesOf, type Options } from "./certificate.ts";
+import { intend } from "./intend.ts";
+import { intent } from "./ledger.sql.ts";
+import { checkpointTopic } from "./topic.ts";
+
+/** A list is named by how many results it lists: asked for again, it is the same. */
+const listedId = (shotId: string, count: number): string => `${shotId}/listed/${count}`;
+
+/**
+ * The certificate of a shot: every result that there was when it was listed, rejects too. Lists the shot in the log,
+ * unless the newest list is still true, and waits until that is written.
+ * @throws certificate_pending when it takes longer, conflict for a shot without results
+ */
+export async function shotCertificate(shotId: string, options: Options): Promise<Certificate> {
+  const found = await until(checkpointTopic(Context.tenantId()), options.waitMs, () =>
+    Database.tx((tx) => ofShot(tx, shotId, options)),
+  );
+  if (found) return found;
+  throw new VisibleError("certificate_pending", "The shot's list is written within a second. Ask again.", {
+    retryAfterSeconds: 1,
+  });
+}
+
+async function ofShot(tx: Database.Tx, shotId: string, options: Options): Promise<Certificate | undefined> {
+  const place = await placeOf(tx, shotId);
+  const assets = await tx.select({ id: asset.id }).from(asset).where(eq(asset.shotId, shotId)).orderBy(asc(asset.id));
+  const ids = assets.map(({ id }) => id);
+  // Whatever waits belongs into the list.
+  if (await isWaiting(tx, ids)) return undefined;
+  const rows = await leavesOf(tx, ids.flatMap(eventsOf));
+  const generated = rows.filter(({ eventId }) => ids.includes(eventId));
+  const last = generated.at(-1);
+  if (!last)
+    throw new VisibleError("conflict", "Nothing has been generated for this shot yet, so there is nothing to prove.");
+  const [listing] = await leavesOf(tx, [listedId(shotId, generated.length)]);
+  if (listing)
+    return compose(tx, "shot", [...rows.filter(({ position }) => position < listing.position), listing], options);
+  const { assertedAt } = JSON.parse(Buffer.from(last.record).toString("utf8")) as { assertedAt: string };
+  await intend(tx, [
+    { type: "shot.listed", schema: 1, eventId: listedId(shotId, generated.length), assertedAt, ...place },
+  ]);
+  return undefined;
+}
+
+/** Whether a result of these is still to be written. */
+async function isWaiting(tx: Database.Tx, ids: readonly string[]): Promise<boolean> {
+  const rows = await tx.select({ eventId: intent.eventId }).from(intent);
+  return rows.some(({ eventId }) => ids.includes(eventId));
+}
+
+async function placeOf(tx: Database.Tx, shotId: string) {
+  const [found] = await tx
+    .select({ shotId: shot.id, show: show.code, sequence: sequence.code, shot: shot.code })
+    .from(shot)
+    .innerJoin(sequence, eq(sequence.id, shot.sequenceId))
+    .innerJoin(show, eq(show.id, shot.showId))
+    .where(and(eq(shot.id, shotId), Access.reach("shot.certify", { showId: shot.showId })));
+  if (!found) throw notFound("shot", shotId);
+  return found;
+}

@@ -1,0 +1,53 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as Lineage from "@pegbar/core/asset/lineage.ts";
+import type { Env } from "../../http/problem.ts";
+import { route } from "../route.ts";
+import * as Schema from "../schema/index.ts";
+
+const { json, problems, params } = Schema;
+
+/** What was made from what: backwards from a result, forwards from a model or an input. */
+export function lineage(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    route("asset.trace", {
+      method: "get",
+      path: "/v1/assets/{id}/origins",
+      summary: "What an asset was made from",
+      description:
+        "Results before it, inputs, models and workflow versions, as far as you may see them; `edges` says what went " +
+        "into what. A result that was used as an input is found by its SHA-256.",
+      request: { params },
+      responses: { 200: json(Schema.Origins, "Everything that had a part in it"), ...problems(404) },
+    }),
+    async (c) => {
+      const { assets, ...rest } = await Lineage.fromAsset(c.req.valid("param").id);
+      return c.json({ assets: assets.map(shown), ...rest }, 200);
+    },
+  );
+
+  for (const [path, summary, find] of [
+    ["/v1/models/{id}/assets", "Every asset that a model had a part in", Lineage.ofModel],
+    ["/v1/inputs/{id}/assets", "Every asset that an input had a part in", Lineage.ofInput],
+  ] as const)
+    app.openapi(
+      route("asset.trace", {
+        method: "get",
+        path,
+        summary,
+        description:
+          "Those of jobs that named it, and what was made from those, as far as you may see them. `steps` says how many " +
+          "results lie in between.",
+        request: { params },
+        responses: { 200: json(Schema.Descendants, "The nearest first, at most 1,000"), ...problems(404) },
+      }),
+      async (c) => {
+        const { items, truncated } = await find(c.req.valid("param").id);
+        return c.json({ items: items.map(shown), truncated }, 200);
+      },
+    );
+}
+
+const shown = <T extends { createdAt: Date }>({ createdAt, ...rest }: T) => ({
+  ...rest,
+  createdAt: createdAt.toISOString(),
+});
