@@ -2,6 +2,7 @@ export * from "./bytes.ts";
 export * from "./canonical.ts";
 export * from "./certificate.ts";
 export * from "./commitment.ts";
+export { Prover, type Proven } from "./proof.ts";
 export { cosignedText, cosignedTree, timestamped } from "./cosignature.ts";
 export * from "./key.ts";
 export * from "./merkle.ts";

@@ -1,4 +1,5 @@
 export * from "./file-signer.ts";
+export * from "./postgres-ledger.ts";
 export * from "./s3.ts";
 export * from "./s3-anchors.ts";
 export * from "./signals.ts";

@@ -39,13 +39,13 @@ export async function sequence(sealing: Sealing): Promise<number> {
   return added;
 }
 
-interface Log {
+export interface Log {
   id: number;
   tenantId: string | null;
 }
 
 /** A studio's log, or the platform's own, made with its first record. */
-async function ensure(tenantId: string | null, name: string): Promise<Log> {
+export async function ensure(tenantId: string | null, name: string): Promise<Log> {
   const own = tenantId === null ? isNull(log.tenantId) : eq(log.tenantId, tenantId);
   const find = () => Database.tx((tx) => tx.select({ id: log.id, tenantId: log.tenantId }).from(log).where(own));
   const [known] = await find();

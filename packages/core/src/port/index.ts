@@ -131,3 +131,5 @@ export interface Anchors {
   /** The first key behind `key` that begins with `prefix`. */
   next(key: string, prefix: string): Promise<string | undefined>;
 }
+
+export * from "./ledger-store.ts";

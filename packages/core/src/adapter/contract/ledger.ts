@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LedgerEvent, LedgerProof, LedgerStore } from "../../port/index.ts";
+
+/** A ledger to try, with two tenants. What lies in it already does no harm. */
+interface Subject {
+  tenants: readonly [string, string];
+  /** Another client of the same ledger. */
+  open(): LedgerStore;
+  stop(): Promise<void>;
+}
+
+const CLIENTS = 4;
+const SHUFFLED = 24;
+/** More than any ledger takes in one transaction. */
+const MANY = 100;
+
+/** The contract suite for ledgers: what Pegbar relies on. */
+export function ledgerContract(name: string, start: () => Promise<Subject>): void {
+  describe(`ledger contract: ${name}`, () => {
+    let subject: Subject;
+    let store: LedgerStore;
+    let mine: string;
+    let theirs: string;
+    beforeAll(async () => {
+      subject = await start();
+      store = subject.open();
+      [mine, theirs] = subject.tenants;
+    });
+    afterAll(() => subject.stop());
+
+    const event = (over: Record<string, unknown> = {}): LedgerEvent => ({
+      eventId: `evt_${randomUUID()}`,
+      record: { type: "contract.tried", schema: 1, text: "größer < & \" ' \n 日本語 🎬", cfg: 7.5, ...over },
+    });
+    const events = (count: number) => Array.from({ length: count }, (_, number) => event({ number }));
+    const proven = async (eventId: string, by = store) => {
+      const found = await by.prove(mine, eventId);
+      if (!found) throw new Error(`no proof of ${eventId}`);
+      return found;
+    };
+
+    test("finds what was appended, as it was appended", async () => {
+      const one = event({ list: [1, { deep: [null, true] }], seed: "18446744073709551615" });
+      const [receipt] = await store.append(mine, [one]);
+      expect(receipt).toMatchObject({ eventId: one.eventId, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      const found = await store.find(mine, one.eventId);
+      expect(found).toMatchObject({ ...receipt });
+      expect(JSON.parse(found?.record ?? "")).toMatchObject(one.record);
+      expect(await store.find(mine, event().eventId)).toBeUndefined();
+      expect(await store.prove(mine, event().eventId)).toBeUndefined();
+    });
+
+    test("keeps the order of one call and of calls, without gaps", async () => {
+      const all = events(MANY);
+      const first = await store.append(mine, all);
+      const [next] = await store.append(mine, [event()]);
+      const start = first[0]?.position ?? -1;
+      expect([...first, next].map((receipt) => receipt?.position)).toEqual(
+        Array.from({ length: MANY + 1 }, (_, at) => start + at),
+      );
+      expect(first.map(({ eventId }) => eventId)).toEqual(all.map(({ eventId }) => eventId));
+      expect(new Set(first.map(({ hash }) => hash)).size).toBe(MANY);
+      expect(await store.append(mine, [])).toEqual([]);
+    });
+
+    test("gives the old receipt for the same event, alone, among new ones, and twice in one call", async () => {
+      const [a, b, c] = [event(), event(), event()];
+      const [old] = await store.append(mine, [a]);
+      // The order of an object's fields says nothing.
+      const turned = { ...a, record: Object.fromEntries(Object.entries(a.record).reverse()) };
+      expect(await subject.open().append(mine, [turned])).toEqual([old]);
+      const mixed = await store.append(mine, [b, a, b, c]);
+      const next = (old?.position ?? 0) + 1;
+      expect(mixed.map(({ position }) => position)).toEqual([next, old?.position, next, next + 1]);
+      expect(mixed[1]).toEqual(old);
+      expect(mixed[2]).toEqual(mixed[0]);
+    });
+
+    test("refuses the same event with another record, and all that comes with it", async () => {
+      const [a, b] = [event(), event()];
+      const [old] = await store.append(mine, [a]);
+      const other = { ...a, record: { ...a.record, cfg: 7.25 } };
+      await expect(store.append(mine, [b, other])).rejects.toMatchObject({
+        name: "LedgerConflict",
+        eventId: a.eventId,
+      });
+      expect(await store.find(mine, b.eventId)).toBeUndefined();
+      expect(await store.find(mine, a.eventId)).toMatchObject({ ...old });
+      const twice = event();
+      await expect(
+        store.append(mine, [twice, { ...twice, record: { ...twice.record, cfg: 1 } }]),
+      ).rejects.toMatchObject({ name: "LedgerConflict", eventId: twice.eventId });
+      expect(await store.find(mine, twice.eventId)).toBeUndefined();
+      // What was refused leaves no gap.
+      const [next] = await store.append(mine, [b]);
+      expect(next?.position).toBe((old?.position ?? 0) + 1);
+    });
+
+    test("several clients at once lose nothing, write nothing twice, and see one log", async () => {
+      const [before] = await store.append(mine, [event()]);
+      const all = events(SHUFFLED);
+      const clients = Array.from({ length: CLIENTS }, () => subject.open());
+      // Every client appends every event, each from another place on.
+      const answers = await Promise.all(
+        clients.flatMap((client, at) => {
+          const from = at * (SHUFFLED / CLIENTS);
+          const turned = [...all.slice(from), ...all.slice(0, from)];
+          return [
+            ...turned.slice(0, SHUFFLED / 2).map((one) => client.append(mine, [one])),
+            client.append(mine, turned.slice(SHUFFLED / 2)),
+          ];
+        }),
+      );
+      const receipts = new Map<string, Set<string>>();
+      for (const { eventId, position, hash } of answers.flat())
+        receipts.set(eventId, (receipts.get(eventId) ?? new Set()).add(`${position} ${hash}`));
+      expect([...receipts.values()].map((found) => found.size)).toEqual(Array<number>(SHUFFLED).fill(1));
+      const positions = [...receipts.values()].flatMap((found) => [...found].map((one) => Number(one.split(" ")[0])));
+      expect(positions.toSorted((a, b) => a - b)).toEqual(
+        Array.from({ length: SHUFFLED }, (_, at) => (before?.position ?? 0) + 1 + at),
+      );
+      for (const { eventId } of all) {
+        const { record, proof } = await proven(eventId);
+        expect(store.check(record, proof)).toBe(true);
+      }
+    });
+
+    test("of two records of one event at once one stands", async () => {
+      const one = event();
+      const both = [one, { ...one, record: { ...one.record, cfg: 1 } }];
+      const answers = await Promise.allSettled(both.map((given) => subject.open().append(mine, [given])));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+      const stands = both[answers.findIndex(({ status }) => status === "fulfilled")];
+      expect(JSON.parse((await store.find(mine, one.eventId))?.record ?? "")).toMatchObject(stands?.record ?? {});
+    });
+
+    test("keeps tenants apart: orders, events and proofs are each tenant's own", async () => {
+      const one = event();
+      const [first] = await store.append(theirs, [event()]);
+      await store.append(mine, [one]);
+      expect(await store.find(theirs, one.eventId)).toBeUndefined();
+      expect(await store.prove(theirs, one.eventId)).toBeUndefined();
+      // The same name is another event, and may say something else.
+      const same = { ...one, record: { ...one.record, cfg: 2 } };
+      const [receipt] = await store.append(theirs, [same]);
+      expect(receipt?.position).toBe((first?.position ?? 0) + 1);
+      expect(JSON.parse((await store.find(mine, one.eventId))?.record ?? "")).toMatchObject(one.record);
+      const [ours, other] = [await proven(one.eventId), await store.prove(theirs, one.eventId)];
+      if (!other) throw new Error("no proof");
+      expect([store.check(ours.record, ours.proof), store.check(other.record, other.proof)]).toEqual([true, true]);
+      expect(store.check(ours.record, other.proof)).toBe(false);
+      expect(store.check(other.record, ours.proof)).toBe(false);
+      expect(store.check(ours.record, { path: other.proof.path, head: ours.proof.head })).toBe(false);
+    });
+
+    test("a proof holds for whoever checks it, before and after the ledger has grown", async () => {
+      const [a, b] = [event(), event()];
+      await store.append(mine, [a]);
+      const early = await proven(a.eventId);
+      await store.append(mine, [b, ...events(6)]);
+      const late = await proven(a.eventId, subject.open());
+      expect(late.record).toBe(early.record);
+      expect(late.proof.head).not.toBe(early.proof.head);
+      for (const { record, proof } of [early, late, await proven(b.eventId)])
+        expect(subject.open().check(record, proof)).toBe(true);
+      expect(store.check(early.record, { path: early.proof.path, head: late.proof.head })).toBe(false);
+    });
+
+    test("with any character of record, path or head changed, it does not", async () => {
+      const all = events(5);
+      await store.append(mine, all);
+      const { record, proof } = await proven(all[2]?.eventId ?? "");
+      expect(store.check(record, proof)).toBe(true);
+      const passing = (parts: { record: string } & LedgerProof) => store.check(parts.record, parts);
+      const parts = { record, ...proof };
+      const missed: string[] = [];
+      for (const part of ["record", "path", "head"] as const)
+        for (let at = 0; at < parts[part].length; at++)
+          if (passing({ ...parts, [part]: changed(parts[part], at) })) missed.push(`${part} at ${at}`);
+      expect(missed).toEqual([]);
+      for (const part of ["record", "path", "head"] as const)
+        for (const text of ["", parts[part].slice(0, -1), `${parts[part]} `, parts[part] + parts[part]])
+          expect(passing({ ...parts, [part]: text }), `${part}: ${text.length} characters`).toBe(false);
+    });
+  });
+}
+
+/** The text with the lowest bit of one character turned. */
+const changed = (text: string, at: number): string =>
+  text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);

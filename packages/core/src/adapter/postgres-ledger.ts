@@ -1,0 +1,103 @@
+import { and, desc, eq, gt, inArray } from "drizzle-orm";
+import { formatTlogProof, parseVerifierKey, Prover, toHex, type VerifierKey } from "@pegbar/verify";
+import * as Database from "../database/index.ts";
+import { append, contentOf } from "../ledger/append.ts";
+import { checkpoint, leaf } from "../ledger/ledger.sql.ts";
+import { ensure } from "../ledger/sequence.ts";
+import { sign, type Sealing } from "../ledger/sign.ts";
+import { inclusion } from "../ledger/tree.ts";
+import { LedgerConflict, type LedgerStore } from "../port/index.ts";
+
+interface Options {
+  sealing: Sealing;
+  /** Verifier keys that heads must be signed with. */
+  logKeys: readonly string[];
+}
+
+/**
+ * The Merkle log in the platform's own database. Calls run as the sequencer role, in a context that a composition root
+ * provides; each tenant's rows are reached as that tenant alone.
+ */
+export function postgresLedger({ sealing, logKeys }: Options): LedgerStore {
+  const keys = logKeys.map(verifierKey);
+  const within = <T>(tenantId: string, cb: (tx: Database.Tx) => Promise<T>) =>
+    Database.tx(() => Database.forTenant(tenantId, "ledger", cb));
+  const logOf = (tenantId: string) => ensure(tenantId, sealing.signer.name);
+
+  return {
+    async append(tenantId, events) {
+      if (events.length === 0) return [];
+      const log = await logOf(tenantId);
+      return within(tenantId, async (tx) => {
+        await append(tx, log, events);
+        const ids = events.map(({ eventId }) => eventId);
+        const rows = await rowsOf(tx, log.id, ids);
+        const known = new Map(rows.map((row) => [row.eventId, row]));
+        return events.map(({ eventId, record }) => {
+          const row = known.get(eventId);
+          if (!row) throw new Error(`the log lacks ${eventId}, which was appended`);
+          // Undoes the whole call: nothing of what came with a forgery is kept.
+          if (!Buffer.from(row.content).equals(contentOf(record))) throw new LedgerConflict(eventId);
+          return receipt(row);
+        });
+      });
+    },
+
+    async find(tenantId, eventId) {
+      const log = await logOf(tenantId);
+      const [row] = await within(tenantId, (tx) => rowsOf(tx, log.id, [eventId]));
+      return row && { ...receipt(row), record: text(row.record) };
+    },
+
+    async prove(tenantId, eventId) {
+      const log = await logOf(tenantId);
+      const open = <T>(cb: (tx: Database.Tx) => Promise<T>) => within(tenantId, cb);
+      await sign(open, log.id, sealing);
+      return open(async (tx) => {
+        const [row] = await rowsOf(tx, log.id, [eventId]);
+        if (!row) return undefined;
+        const head = await headBeyond(tx, log.id, row.position);
+        const hashes = await inclusion(tx, log.id, row.position, head.size);
+        const path = formatTlogProof({ index: row.position, hashes, checkpoint: "" });
+        return { record: text(row.record), proof: { path, head: head.note } };
+      });
+    },
+
+    // A C2SP tlog-proof is the path with the checkpoint behind it.
+    check: (record, { path, head }) => !("reason" in new Prover(keys, []).prove(record, path + head)),
+  };
+}
+
+function verifierKey(key: string): VerifierKey {
+  const parsed = parseVerifierKey(key);
+  if (!parsed) throw new Error("a key of the log is no verifier key");
+  return parsed;
+}
+
+const rowsOf = (tx: Database.Tx, logId: number, eventIds: readonly string[]) =>
+  tx
+    .select({
+      eventId: leaf.eventId,
+      position: leaf.position,
+      content: leaf.content,
+      record: leaf.record,
+      hash: leaf.hash,
+    })
+    .from(leaf)
+    .where(and(eq(leaf.logId, logId), inArray(leaf.eventId, [...eventIds])));
+type Row = Awaited<ReturnType<typeof rowsOf>>[number];
+
+const receipt = ({ eventId, position, hash }: Row) => ({ eventId, position, hash: toHex(new Uint8Array(hash)) });
+const text = (record: Uint8Array): string => Buffer.from(record).toString("utf8");
+
+/** The newest anchored checkpoint, which must cover a position. */
+async function headBeyond(tx: Database.Tx, logId: number, position: number) {
+  const [newest] = await tx
+    .select({ size: checkpoint.size, note: checkpoint.note })
+    .from(checkpoint)
+    .where(and(eq(checkpoint.logId, logId), eq(checkpoint.anchored, true), gt(checkpoint.size, position)))
+    .orderBy(desc(checkpoint.size))
+    .limit(1);
+  if (!newest) throw new Error("the log's head was not signed");
+  return newest;
+}
