@@ -1,0 +1,94 @@
+import { equal, toBase64 } from "@pegbar/verify";
+import type { dom } from "ion-js";
+import { addressOf, readBlock, type Block } from "./block.ts";
+import { field, values } from "./ion.ts";
+import { readRevision, type Revision } from "./revision.ts";
+
+/** A run of blocks without a gap. What came before its first and after its last is not known. */
+export interface Run {
+  strandId: string;
+  first: number;
+  last: number;
+  /** Base64, as QLDB writes it. */
+  lastHash: string;
+}
+
+export type Verdict =
+  | { valid: true; runs: Run[]; blocks: number; revisions: Record<Revision["kind"], number> }
+  | { valid: false; reason: string };
+
+/**
+ * Verifies what QLDB exported, or streamed, in Ion text or binary: every hash of every block and revision, and that each
+ * block follows from the one before. Takes the files' contents in any order. JSON exports have lost what was hashed.
+ */
+export function verifyExport(contents: readonly (string | Uint8Array)[]): Verdict {
+  try {
+    return verdictOn(contents.flatMap(values));
+  } catch (error) {
+    return { valid: false, reason: error instanceof Error ? error.message : "it cannot be read" };
+  }
+}
+
+const named = ({ strandId, sequenceNo }: Pick<Block, "strandId" | "sequenceNo">) => `${strandId}/${sequenceNo}`;
+const typeOf = (value: dom.Value): string | undefined => value.get("recordType")?.stringValue() ?? undefined;
+
+/** Adds the block's name to what is wrong with it. */
+function at<T>(value: dom.Value, read: (value: dom.Value) => T): T {
+  const name = named(addressOf(value));
+  try {
+    return read(value);
+  } catch (error) {
+    throw new TypeError(`block ${name}: ${error instanceof Error ? error.message : "unreadable"}`, { cause: error });
+  }
+}
+
+function verdictOn(all: readonly dom.Value[]): Verdict {
+  const blocks = new Map<string, Block>();
+  const revisions = { data: 0, redacted: 0, deleted: 0, hidden: 0 };
+  const apart: { block: string; revision: Revision }[] = [];
+  for (const value of all) {
+    if (typeOf(value) === "CREATED" || typeOf(value) === "COMPLETED" || isManifest(value)) continue;
+    if (typeOf(value) === "REVISION_DETAILS") {
+      const revision = field(field(value, "payload"), "revision");
+      apart.push({ block: named(addressOf(revision)), revision: at(revision, readRevision) });
+      continue;
+    }
+    const block = at(typeOf(value) === "BLOCK_SUMMARY" ? field(value, "payload") : value, readBlock);
+    const twin = blocks.get(named(block));
+    // A stream brings a record at least once.
+    if (twin && !equal(twin.hash, block.hash)) throw new TypeError(`block ${named(block)} is there twice, and differs`);
+    blocks.set(named(block), block);
+  }
+  for (const { block, revision } of apart) {
+    const hidden = blocks.get(block)?.revisions.find((one) => equal(one.hash, revision.hash));
+    if (!hidden) throw new TypeError(`block ${block}: it lacks a revision that was streamed for it`);
+    hidden.kind = revision.kind;
+  }
+  if (blocks.size === 0) throw new TypeError("there is no block");
+  for (const { revisions: found } of blocks.values()) for (const { kind } of found) revisions[kind]++;
+  return { valid: true, runs: runsOf([...blocks.values()]), blocks: blocks.size, revisions };
+}
+
+/** The list of an export's files lies beside them. */
+const isManifest = (value: dom.Value): boolean => value.get("keys") !== null && value.get("blockAddress") === null;
+
+function runsOf(blocks: readonly Block[]): Run[] {
+  const runs: Run[] = [];
+  let before: Block | undefined;
+  for (const block of blocks.toSorted(
+    (a, b) => a.strandId.localeCompare(b.strandId, "en") || a.sequenceNo - b.sequenceNo,
+  )) {
+    const run = runs.at(-1);
+    if (run && before?.strandId === block.strandId && before.sequenceNo + 1 === block.sequenceNo) {
+      if (!equal(before.hash, block.previous))
+        throw new TypeError(`block ${named(block)}: it does not follow from the block before`);
+      run.last = block.sequenceNo;
+      run.lastHash = toBase64(block.hash);
+    } else {
+      const { strandId, sequenceNo } = block;
+      runs.push({ strandId, first: sequenceNo, last: sequenceNo, lastHash: toBase64(block.hash) });
+    }
+    before = block;
+  }
+  return runs;
+}

@@ -1,0 +1,177 @@
+import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { makeHashReader } from "ion-hash-js";
+import { load, makeReader, toBase64 } from "ion-js";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { dot, ionHash, merkle, readRevision, revisionInDigest, verifyExport } from "@pegbar/qldb/verify";
+
+/** Public test data; each file names the repository and commit that it was made of (scripts/vectors.ts). */
+const vectors = <T extends z.ZodType>(name: string, schema: T): z.output<T> =>
+  schema.parse(JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8")));
+
+const { summary, revision } = vectors("block", z.object({ summary: z.string(), revision: z.string() }));
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+const reasonFor = (...contents: (string | Uint8Array)[]) => {
+  const verdict = verifyExport(contents);
+  return verdict.valid ? undefined : verdict.reason;
+};
+
+describe("Ion hash, by the tests of amazon-ion/ion-hash-test", () => {
+  const { cases } = vectors(
+    "ion-hash",
+    z.object({
+      cases: z.array(
+        z.object({
+          ion: z.string().optional(),
+          binary: z.string().optional(),
+          identity: z.string().optional(),
+          md5: z.string().optional(),
+        }),
+      ),
+    }),
+  );
+  const given = cases.map((one) => ({
+    ...one,
+    what: one.ion ?? `binary ${one.binary}`,
+    source: one.ion ?? new Uint8Array(Buffer.from(`e00100ea${one.binary}`, "hex")),
+  }));
+  const hashed = (source: string | Uint8Array, digest: (bytes: Buffer) => Uint8Array) => {
+    const reader = makeHashReader(makeReader(source), () => {
+      let bytes = Buffer.alloc(0);
+      return {
+        update: (more) => void (bytes = Buffer.concat([bytes, more])),
+        digest: () => {
+          const made = digest(bytes);
+          bytes = Buffer.alloc(0);
+          return made;
+        },
+      };
+    });
+    reader.next();
+    reader.next();
+    return hex(reader.digest());
+  };
+  /** ion-js knows no symbols without text. QLDB has none: it refuses them, and so do we. */
+  const unreadable = given.filter(({ what }) => what.includes("$0"));
+
+  test("are all there", () => expect([given.length, unreadable.length]).toEqual([167, 3]));
+  test.each(unreadable)("$what is refused", ({ source }) => expect(() => ionHash(source)).toThrow());
+  test.each(given.filter((one) => !unreadable.includes(one)))("$what", ({ source, identity, md5 }) => {
+    if (identity !== undefined) expect(hashed(source, (bytes) => bytes)).toBe(identity);
+    if (md5 !== undefined) expect(hashed(source, (bytes) => createHash("md5").update(bytes).digest())).toBe(md5);
+    // Of a scalar the identity hash is what SHA-256 is taken of.
+    const scalar = identity !== undefined && !/^0b[bcde]/.test(identity);
+    if (scalar) expect(hex(ionHash(source))).toBe(createHash("sha256").update(identity, "hex").digest("hex"));
+  });
+});
+
+describe("a block that QLDB made", () => {
+  test("holds, with its revision and without", () => {
+    const run = {
+      strandId: "HbD9IggL584EPHmfwjmVz0",
+      first: 3,
+      last: 3,
+      lastHash: "lu425dAWsmvzxuNHTbn4ID4mLo0bWKkjLP2Uel4wrPQ=",
+    };
+    const none = { data: 0, redacted: 0, deleted: 0, hidden: 0 };
+    expect(verifyExport([summary])).toEqual({ valid: true, runs: [run], blocks: 1, revisions: { ...none, hidden: 1 } });
+    expect(verifyExport([revision, summary])).toEqual({
+      valid: true,
+      runs: [run],
+      blocks: 1,
+      revisions: { ...none, data: 1 },
+    });
+  });
+
+  test("holds with the revision within, as exports have it, and in binary", () => {
+    expect(verifyExport([exported()])).toMatchObject({ valid: true, revisions: { data: 1, hidden: 0 } });
+  });
+
+  test("with the name as its publisher changed it, the revision does not", () => {
+    expect(reasonFor(revision.replace("Testing new 600", "Nova"), summary)).toBe(
+      "block HbD9IggL584EPHmfwjmVz0/3: a revision's hash is not that of its contents",
+    );
+  });
+
+  test.each([
+    ["a statement", "Testing new 600", "Testing new 601", /transactionInfo is not in entriesHashList/],
+    ["a statement's time", "07:20:51.223Z", "07:20:51.224Z", /transactionInfo is not in entriesHashList/],
+    ["a hash of the list", "{{LmcG", "{{LmcH", /entriesHash is not that of entriesHashList/],
+    ["the entries' hash", "{{RNGQ", "{{RNGR", /entriesHash is not that of entriesHashList/],
+    ["the block before", "{{pV28", "{{pV29", /blockHash is not that of the block/],
+    ["the block's hash", "{{lu42", "{{lu43", /blockHash is not that of the block/],
+    ["a revision's hash", /hash: \{\{vJFO/, "hash: {{vJFP", /revisions are not in entriesHashList/],
+    ["a hash's length", "{{pV28aszpqJH9LOO9oMsACDmXfdzdEW7HYxzuQVIjSDU=}}", "{{pV28}}", /not 32 bytes long/],
+    ["a field", "entriesHashList", "entriesHashLists", /entriesHashList is missing/],
+  ])("with %s changed does not", (_what, from, to, reason) => {
+    expect(summary).toMatch(from);
+    expect(reasonFor(summary.replace(from, to))).toMatch(reason);
+  });
+
+  test("with the revision's metadata or address changed does not", () => {
+    expect(reasonFor(revision.replace("version: 0", "version: 1"), summary)).toMatch(/not that of its contents/);
+    expect(reasonFor(revision.replace("sequenceNo: 3", "sequenceNo: 4"), summary)).toMatch(/lacks a revision/);
+  });
+
+  test("redacted holds: the hash of its data takes their place", () => {
+    const data = /data: (\{[^}]*\})/.exec(revision)?.[1] ?? "";
+    const redact = (hash: Uint8Array) => exported(revision.replace(`data: ${data}`, `dataHash: {{${toBase64(hash)}}}`));
+    expect(verifyExport([redact(ionHash(data))])).toMatchObject({ valid: true, revisions: { redacted: 1, data: 0 } });
+    expect(reasonFor(redact(ionHash("{}")))).toMatch(/not that of its contents/);
+    expect(reasonFor(redact(new Uint8Array()))).toMatch(/dataHash is empty/);
+    expect(
+      reasonFor(exported(revision.replace("data: {", `dataHash: {{${toBase64(ionHash(data))}}}, data: {`))),
+    ).toMatch(/both data and dataHash/);
+  });
+
+  test("leads to a digest by a proof, and to no other", () => {
+    const one = load(revision)?.get("payload", "revision");
+    if (!one) throw new Error("no revision");
+    const own = readRevision(one).hash;
+    const [a, b, c] = ["a", "b", "c"].map((text) => ionHash(`"${text}"`));
+    if (!a || !b || !c) throw new Error("no hashes");
+    const digest = merkle([a, own, b, c]);
+    const proof = [a, dot(b, c)];
+    expect(revisionInDigest(one, proof, digest)).toBe(true);
+    expect(revisionInDigest(one, [a, dot(c, b)], digest)).toBe(true);
+    expect(revisionInDigest(one, proof.toReversed(), digest)).toBe(false);
+    expect(revisionInDigest(one, [a], digest)).toBe(false);
+    expect(revisionInDigest(one, proof, new Uint8Array())).toBe(false);
+    expect(() => revisionInDigest(one, [new Uint8Array(31)], digest)).toThrow(/32 bytes/);
+  });
+});
+
+describe("joining hashes", () => {
+  const bytes = (last: number) => new Uint8Array(32).fill(0).with(31, last);
+  const sha256 = (...parts: Uint8Array[]) => hex(createHash("sha256").update(Buffer.concat(parts)).digest());
+
+  test("bytes are signed, and the last counts first", () => {
+    expect(hex(dot(bytes(1), bytes(0x80)))).toBe(sha256(bytes(0x80), bytes(1)));
+    const first = new Uint8Array(32).with(0, 0x7f);
+    expect(hex(dot(first, bytes(1)))).toBe(sha256(first, bytes(1)));
+  });
+
+  test("an odd one moves up, and nothing counts for nothing", () => {
+    const [a, b, c] = [bytes(1), bytes(2), bytes(3)];
+    expect(hex(merkle([a, b, c]))).toBe(hex(dot(dot(a, b), c)));
+    expect(merkle([a])).toEqual(a);
+    expect(merkle([])).toEqual(new Uint8Array());
+    expect(dot(a, new Uint8Array())).toBe(a);
+  });
+});
+
+test.each([
+  ["nothing", ""],
+  ["no block", '{keys: ["a"]}'],
+  ["something else", "{a: 1}"],
+  ["no Ion", "{a: "],
+  ["a scalar", "5"],
+])("%s is no export", (_what, content) => expect(reasonFor(content)).toBeTypeOf("string"));
+
+/** The block as an export would have it. */
+function exported(details = revision): string {
+  const block = /payload: (\{[^]*\})\s*\}$/.exec(summary.trim())?.[1] ?? "";
+  const one = /revision: (\{[^]*\})\s*\}\s*\}$/.exec(details.trim())?.[1] ?? "";
+  return block.replace(/revisionSummaries: \[[^]*?\]/, () => `revisions: [${one}]`);
+}
