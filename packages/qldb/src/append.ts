@@ -1,0 +1,66 @@
+import type { TransactionExecutor } from "amazon-qldb-driver-nodejs";
+import { canonicalBytes } from "@pegbar/verify";
+import { LedgerConflict, type LedgerEvent } from "@pegbar/core/port";
+import { eventKey, readDocument, type Document } from "./document.ts";
+import { HEADS, RECORDS } from "./prepare.ts";
+import { field, whole } from "./verify/ion.ts";
+
+/** QLDB changes forty documents in a transaction; one of them is the tenant's head. */
+export const MOST_EVENTS = 39;
+
+export interface Pending {
+  eventId: string;
+  record: string;
+}
+
+/** Events by name, each once, in their order. */
+export function pendingOf(events: readonly LedgerEvent[]): Pending[] {
+  const found = new Map<string, Pending>();
+  for (const { eventId, record } of events) {
+    const pending = { eventId, record: new TextDecoder().decode(canonicalBytes(record)) };
+    if ((found.get(eventId) ?? pending).record !== pending.record) throw new LedgerConflict(eventId);
+    found.set(eventId, pending);
+  }
+  return [...found.values()];
+}
+
+/** Which of the events are there; one that is there with another record is refused. */
+export async function known(
+  tx: TransactionExecutor,
+  tenantId: string,
+  events: readonly Pending[],
+): Promise<Set<string>> {
+  const keys = events.map(({ eventId }) => eventKey(tenantId, eventId));
+  const marks = keys.map(() => "?").join(", ");
+  const result = await tx.execute(`SELECT * FROM ${RECORDS} WHERE eventKey IN (${marks})`, ...keys);
+  const records = new Map(
+    result.getResultList().map((value) => [readDocument(value).eventId, readDocument(value).record]),
+  );
+  for (const { eventId, record } of events)
+    if ((records.get(eventId) ?? record) !== record) throw new LedgerConflict(eventId);
+  return new Set(records.keys());
+}
+
+/**
+ * Appends what is not there yet. Reads and moves the tenant's head, so that of two writers at once one conflicts and
+ * begins again: no place is given twice.
+ */
+export async function append(tx: TransactionExecutor, tenantId: string, events: readonly Pending[]): Promise<void> {
+  const heads = await tx.execute(`SELECT * FROM ${HEADS} WHERE tenantId = ?`, tenantId);
+  const there = await known(tx, tenantId, events);
+  const fresh = events.filter(({ eventId }) => !there.has(eventId));
+  if (fresh.length === 0) return;
+  const [head] = heads.getResultList();
+  const size = head ? whole(field(head, "recordCount")) : 0;
+  const documents = fresh.map(({ eventId, record }, at): Document => ({
+    eventKey: eventKey(tenantId, eventId),
+    tenantId,
+    eventId,
+    position: size + at,
+    record,
+  }));
+  await tx.execute(`INSERT INTO ${RECORDS} ?`, documents);
+  const grown = size + fresh.length;
+  if (head) await tx.execute(`UPDATE ${HEADS} SET recordCount = ? WHERE tenantId = ?`, grown, tenantId);
+  else await tx.execute(`INSERT INTO ${HEADS} ?`, { tenantId, recordCount: grown });
+}

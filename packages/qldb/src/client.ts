@@ -1,0 +1,97 @@
+import type { GetRevisionCommandOutput, QLDB } from "@aws-sdk/client-qldb";
+import type { QldbDriver, TransactionExecutor } from "amazon-qldb-driver-nodejs";
+import { dumpText, load, type dom } from "ion-js";
+import { Turns } from "./turns.ts";
+import { items, hash } from "./verify/ion.ts";
+
+export interface Connection {
+  /** Name of the ledger. */
+  ledger: string;
+  /** Where the service is; Amazon's own was by region. */
+  endpoint?: string;
+  region?: string;
+  /** From the AWS environment if not given. */
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  /** Transactions at once. */
+  transactions?: number;
+}
+
+const TRANSACTIONS = 8;
+/** Writers of one tenant conflict by design; the last of many must still come to its turn. */
+const CONFLICTS = 30;
+const OTHER_RETRIES = 4;
+
+/** How long to wait before a transaction is run again; throws when it is not to be, which ends it. */
+function backoff(attempt: number, error: Error): number {
+  const hopeless = error.name === "BadRequestException" || attempt > OTHER_RETRIES;
+  if (hopeless && error.name !== "OccConflictException") throw error;
+  return Math.random() * Math.min(1000, 10 * 2 ** attempt);
+}
+
+/** The driver and the service's own client, loaded here and nowhere else: nobody who has not chosen QLDB pays for them. */
+export async function connect({ ledger, transactions = TRANSACTIONS, region = "us-east-1", ...rest }: Connection) {
+  const [{ QldbDriver, RetryConfig }, { QLDB }] = await Promise.all([
+    import("amazon-qldb-driver-nodejs"),
+    import("@aws-sdk/client-qldb"),
+  ]);
+  const config = { region, ...rest };
+  const retries = new RetryConfig(CONFLICTS, backoff);
+  const open = () => new QldbDriver(ledger, { ...config }, {}, transactions, retries);
+  return new Client(ledger, open, new QLDB(config), new Turns(transactions));
+}
+
+export class Client {
+  readonly #ledger: string;
+  readonly #open: () => QldbDriver;
+  readonly #service: QLDB;
+  readonly #turns: Turns;
+  #driver: QldbDriver;
+
+  constructor(ledger: string, open: () => QldbDriver, service: QLDB, turns: Turns) {
+    this.#ledger = ledger;
+    this.#open = open;
+    this.#driver = open();
+    this.#service = service;
+    this.#turns = turns;
+  }
+
+  /** Runs a transaction. The driver may run it again from its beginning, and refuses rather than waits when too many run. */
+  transact<T>(work: (tx: TransactionExecutor) => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => {
+      const driver = this.#driver;
+      try {
+        return await driver.executeLambda(work);
+      } catch (error) {
+        if (!(error instanceof Error && error.name === "SessionPoolEmptyError")) throw error;
+        // The driver loses a place in its pool with each session that it cannot start. There is room for all turns.
+        if (driver === this.#driver) this.#driver = this.#open();
+        driver.close();
+        return this.#driver.executeLambda(work);
+      }
+    });
+  }
+
+  /** A revision with the newest digest and the hashes between. */
+  async prove(revision: dom.Value, documentId: string) {
+    const { Digest, DigestTipAddress } = await this.#service.getDigest({ Name: this.#ledger });
+    const answer = await this.#service.getRevision({
+      Name: this.#ledger,
+      DocumentId: documentId,
+      BlockAddress: { IonText: dumpText(revision.get("blockAddress")) },
+      DigestTipAddress,
+    });
+    if (!Digest) throw new Error("QLDB gave no digest");
+    return { ...readAnswer(answer), digest: new Uint8Array(Digest) };
+  }
+
+  close(): void {
+    this.#driver.close();
+    this.#service.destroy();
+  }
+}
+
+function readAnswer({ Proof, Revision }: GetRevisionCommandOutput) {
+  const [proof, revision] = [load(Proof?.IonText ?? ""), load(Revision?.IonText ?? "")];
+  if (!proof || !revision) throw new Error("QLDB gave no proof of a revision");
+  return { revision, hashes: items(proof).map(hash) };
+}

@@ -1,0 +1,98 @@
+import type { dom } from "ion-js";
+import { toHex } from "@pegbar/verify";
+import type { LedgerEntry, LedgerReceipt, LedgerStore } from "@pegbar/core/port";
+import { append, known, MOST_EVENTS, pendingOf, type Pending } from "./append.ts";
+import { connect, type Client, type Connection } from "./client.ts";
+import { eventKey, readDocument } from "./document.ts";
+import { prepare, RECORDS } from "./prepare.ts";
+import { check, proofOf } from "./proof.ts";
+import { Turns } from "./turns.ts";
+import { field, text } from "./verify/ion.ts";
+import { readRevision } from "./verify/index.ts";
+
+export type QldbLedger = LedgerStore & { close(): void };
+
+/**
+ * A ledger in QLDB, or in what speaks its protocol; makes its tables there. A call of more than 39 events is several
+ * transactions, and may be found half done; the same call again does the rest.
+ */
+export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
+  const client = await connect(connection);
+  await prepare(client);
+  const writers = new Map<string, Turns>();
+  /** Writers of one tenant would only conflict with each other. */
+  const inTurn = <T>(tenantId: string, work: () => Promise<T>): Promise<T> => {
+    const turns = writers.get(tenantId) ?? new Turns(1);
+    writers.set(tenantId, turns);
+    return turns.take(work);
+  };
+
+  return {
+    async append(tenantId, events) {
+      const batches = batchesOf(pendingOf(events));
+      await inTurn(tenantId, async () => {
+        // Nothing of what comes with a conflict is kept, also where it is too much for one transaction.
+        if (batches.length > 1)
+          for (const batch of batches) await client.transact((tx) => known(tx, tenantId, batch).then(() => undefined));
+        for (const batch of batches) await client.transact((tx) => append(tx, tenantId, batch));
+      });
+      const receipts = new Map<string, LedgerReceipt>();
+      for (const batch of batches)
+        for (const revision of await committed(client, tenantId, batch)) {
+          const { record: _record, ...receipt } = entryOf(revision);
+          receipts.set(receipt.eventId, receipt);
+        }
+      return events.map(({ eventId }) => {
+        const receipt = receipts.get(eventId);
+        if (!receipt) throw new Error(`the ledger lacks ${eventId}, which was appended`);
+        return receipt;
+      });
+    },
+
+    async find(tenantId, eventId) {
+      const [revision] = await committed(client, tenantId, [{ eventId }]);
+      return revision && entryOf(revision);
+    },
+
+    async prove(tenantId, eventId) {
+      const [found] = await committed(client, tenantId, [{ eventId }]);
+      if (!found) return undefined;
+      const { revision, hashes, digest } = await client.prove(found, text(field(field(found, "metadata"), "id")));
+      const { record } = entryOf(revision);
+      const proof = proofOf(revision, hashes, digest);
+      if (!check(record, proof)) throw new Error(`the ledger gave a proof of ${eventId} that does not hold`);
+      return { record, proof };
+    },
+
+    check,
+    close: () => client.close(),
+  };
+}
+
+const batchesOf = (events: readonly Pending[]): Pending[][] =>
+  Array.from({ length: Math.ceil(events.length / MOST_EVENTS) }, (_, at) =>
+    events.slice(at * MOST_EVENTS, (at + 1) * MOST_EVENTS),
+  );
+
+/** Revisions of events, of those that are there. */
+const committed = (
+  client: Client,
+  tenantId: string,
+  events: readonly Pick<Pending, "eventId">[],
+): Promise<dom.Value[]> =>
+  client.transact(async (tx) => {
+    const keys = events.map(({ eventId }) => eventKey(tenantId, eventId));
+    const marks = keys.map(() => "?").join(", ");
+    const result = await tx.execute(
+      `SELECT * FROM _ql_committed_${RECORDS} WHERE data.eventKey IN (${marks})`,
+      ...keys,
+    );
+    return result.getResultList();
+  });
+
+/** Reads a revision whose hash must be that of its contents: the service is not taken at its word. */
+function entryOf(revision: dom.Value): LedgerEntry {
+  const { hash } = readRevision(revision);
+  const { eventId, position, record } = readDocument(field(revision, "data"));
+  return { eventId, position, hash: toHex(hash), record };
+}

@@ -1,0 +1,25 @@
+import type { Client } from "./client.ts";
+
+export const RECORDS = "PegbarRecord";
+export const HEADS = "PegbarHead";
+const INDEXED = { [RECORDS]: "eventKey", [HEADS]: "tenantId" };
+
+/** Makes the tables and their indexes where they are missing. Another client may be at it, too. */
+export async function prepare(client: Client): Promise<void> {
+  for (const [table, field] of Object.entries(INDEXED))
+    try {
+      if ((await tables(client)).includes(table)) continue;
+      await client.transact(async (tx) => {
+        await tx.execute(`CREATE TABLE ${table}`);
+        await tx.execute(`CREATE INDEX ON ${table} (${field})`);
+      });
+    } catch (error) {
+      if (!(await tables(client)).includes(table)) throw error;
+    }
+}
+
+const tables = (client: Client): Promise<string[]> =>
+  client.transact(async (tx) => {
+    const result = await tx.execute("SELECT name FROM information_schema.user_tables WHERE status = 'ACTIVE'");
+    return result.getResultList().flatMap((row) => row.get("name")?.stringValue() ?? []);
+  });

@@ -1,0 +1,20 @@
+import { globSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { bundle } from "../../functions/scripts/bundle.ts";
+
+const functions = path.join(import.meta.dirname, "../../functions/src");
+const entries = globSync("*/lambda.ts", { cwd: functions });
+const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-bundles-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const ONLY_FOR_QLDB = /^(amazon-qldb|ion-|jsbi$|@aws-sdk\/client-qldb)/;
+
+test("the functions are there", () => expect(entries.length).toBeGreaterThan(5));
+
+test.each(entries)("the bundle of %s holds nothing of QLDB", async (entry) => {
+  const { parts } = await bundle(entry, path.join(scratch, `${path.dirname(entry)}.mjs`));
+  expect([...parts.keys()]).toContain("zod");
+  expect([...parts.keys()].filter((name) => ONLY_FOR_QLDB.test(name))).toEqual([]);
+});

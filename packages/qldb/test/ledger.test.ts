@@ -1,0 +1,21 @@
+import { ledgerContract } from "@pegbar/core/adapter/contract/ledger.ts";
+import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
+import { startQldb } from "@pegbar/qldb/server";
+
+const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+
+ledgerContract("QLDB", async () => {
+  const server = await startQldb({ ledgers: ["pegbar"], pageSize: 5 });
+  const open = () => qldbLedger({ ledger: "pegbar", endpoint: server.endpoint, credentials, transactions: 3 });
+  // At once: each finds no tables.
+  const clients = await Promise.all(Array.from({ length: 10 }, open));
+  let next = 0;
+  return {
+    tenants: ["ten_a", "ten_b"],
+    open: () => clients[next++ % clients.length] as QldbLedger,
+    async stop() {
+      for (const client of clients) client.close();
+      await server.stop();
+    },
+  };
+});
