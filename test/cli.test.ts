@@ -390,4 +390,24 @@ describe("verify", () => {
     expect(await offline.run("verify", "none.png")).toMatchObject({ exit: 2 });
     expect(await pegbar.run("ledger", "export", "--shot", "NOWHERE")).toMatchObject({ exit: 5 });
   });
+
+  it("tells of a block that QLDB made whether it fits together, and is the one that is trusted", async () => {
+    const vector = new URL("../packages/qldb/vectors/block.json", import.meta.url);
+    const { summary, revision } = JSON.parse(await readFile(vector, "utf8")) as { summary: string; revision: string };
+    await writeFile(path.join(folder, "block.ion"), summary);
+    await writeFile(path.join(folder, "revision.ion"), revision);
+    const offline = pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder);
+    const check = (...args: string[]) => offline.run("ledger", "verify-qldb", "block.ion", ...args);
+    const hash = "lu425dAWsmvzxuNHTbn4ID4mLo0bWKkjLP2Uel4wrPQ=";
+    expect(json(await check("revision.ion", "--last", hash, "--json"))).toMatchObject({
+      blocks: 1,
+      revisions: { data: 1 },
+      runs: [{ first: 3, last: 3, lastHash: hash }],
+    });
+    expect(await check()).toMatchObject({ exit: 0, stdout: expect.stringContaining(hash) });
+    expect(await check("--last", hash.replace("lu42", "lu43"))).toMatchObject({ exit: 9 });
+    expect(await check("none.ion")).toMatchObject({ exit: 2, stderr: expect.stringContaining("none.ion") });
+    await writeFile(path.join(folder, "revision.ion"), revision.replace("Lewis", "Levis"));
+    expect(await check("revision.ion")).toMatchObject({ exit: 9, stderr: expect.stringContaining("contents") });
+  });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { makeHashReader } from "ion-hash-js";
-import { load, makeReader, toBase64 } from "ion-js";
+import { dumpBinary, load, makeReader, toBase64 } from "ion-js";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { dot, ionHash, merkle, readRevision, revisionInDigest, verifyExport } from "@pegbar/qldb/verify";
@@ -85,7 +85,10 @@ describe("a block that QLDB made", () => {
   });
 
   test("holds with the revision within, as exports have it, and in binary", () => {
-    expect(verifyExport([exported()])).toMatchObject({ valid: true, revisions: { data: 1, hidden: 0 } });
+    const found = { valid: true, revisions: { data: 1, hidden: 0 } };
+    expect(verifyExport([exported()])).toMatchObject(found);
+    expect(verifyExport([Buffer.from(exported())])).toMatchObject(found);
+    expect(verifyExport([dumpBinary(load(exported()))])).toMatchObject(found);
   });
 
   test("with the name as its publisher changed it, the revision does not", () => {

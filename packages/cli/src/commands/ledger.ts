@@ -5,6 +5,7 @@ import { run, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { moment } from "../output.ts";
 import { place } from "../place.ts";
+import { verifyQldb } from "./verify-qldb.ts";
 
 /** The log that certificates come from. */
 export function ledger(program: Command): void {
@@ -98,6 +99,8 @@ export function ledger(program: Command): void {
         cli.out.note(`${counts.written} certificates written, ${counts.kept} were here already.`);
       }),
     );
+
+  verifyQldb(group);
 }
 
 async function keysOf(url: string, signal: AbortSignal): Promise<string[]> {
