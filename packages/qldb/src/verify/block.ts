@@ -7,6 +7,7 @@ import { readRevision, type Revision } from "./revision.ts";
 export interface Block {
   strandId: string;
   sequenceNo: number;
+  transactionId: string;
   previous: Uint8Array;
   hash: Uint8Array;
   revisions: Revision[];
@@ -22,14 +23,21 @@ export const addressOf = (value: dom.Value) => {
  * the block before is the one it names is not looked at here.
  */
 export function readBlock(value: dom.Value): Block {
+  const address = addressOf(value);
+  const transactionId = text(field(value, "transactionId"));
   const list = items(field(value, "entriesHashList")).map(hash);
   const listed = (entry: Uint8Array) => list.some((one) => equal(one, entry));
   const revisions = [
-    ...items(value.get("revisions")).map(readRevision),
+    ...items(value.get("revisions")).map((one) => {
+      const revision = readRevision(one);
+      if (revision.kind !== "hidden") demandPlace(revision, addressOf(one), { ...address, transactionId });
+      return revision;
+    }),
     // A stream brings the revisions apart; here are their hashes.
     ...items(value.get("revisionSummaries")).map((summary): Revision => ({
       hash: hash(field(summary, "hash")),
       kind: "hidden",
+      txId: undefined,
     })),
   ];
   for (const name of ["transactionInfo", "redactionInfo"]) {
@@ -43,5 +51,16 @@ export function readBlock(value: dom.Value): Block {
   const previous = hash(field(value, "previousBlockHash"));
   const own = hash(field(value, "blockHash"));
   if (!equal(dot(entries, previous), own)) throw new TypeError("blockHash is not that of the block");
-  return { ...addressOf(value), previous, hash: own, revisions };
+  return { ...address, transactionId, previous, hash: own, revisions };
+}
+
+/** The block's hash covers neither its address nor its transaction's id; what the revision says must be the same. */
+export function demandPlace(
+  { txId }: Revision,
+  at: ReturnType<typeof addressOf>,
+  block: Pick<Block, "strandId" | "sequenceNo" | "transactionId">,
+): void {
+  if (at.strandId !== block.strandId || at.sequenceNo !== block.sequenceNo)
+    throw new TypeError("a revision says that it is of another block");
+  if (txId !== block.transactionId) throw new TypeError("a revision is of another transaction");
 }

@@ -1,6 +1,6 @@
 import { equal, toBase64 } from "@pegbar/verify";
 import type { dom } from "ion-js";
-import { addressOf, readBlock, type Block } from "./block.ts";
+import { addressOf, demandPlace, readBlock, type Block } from "./block.ts";
 import { field, values } from "./ion.ts";
 import { readRevision, type Revision } from "./revision.ts";
 
@@ -33,7 +33,7 @@ const named = ({ strandId, sequenceNo }: Pick<Block, "strandId" | "sequenceNo">)
 const typeOf = (value: dom.Value): string | undefined => value.get("recordType")?.stringValue() ?? undefined;
 
 /** Adds the block's name to what is wrong with it. */
-function at<T>(value: dom.Value, read: (value: dom.Value) => T): T {
+function within<T>(value: dom.Value, read: (value: dom.Value) => T): T {
   const name = named(addressOf(value));
   try {
     return read(value);
@@ -45,23 +45,25 @@ function at<T>(value: dom.Value, read: (value: dom.Value) => T): T {
 function verdictOn(all: readonly dom.Value[]): Verdict {
   const blocks = new Map<string, Block>();
   const revisions = { data: 0, redacted: 0, deleted: 0, hidden: 0 };
-  const apart: { block: string; revision: Revision }[] = [];
+  const apart: { at: ReturnType<typeof addressOf>; revision: Revision }[] = [];
   for (const value of all) {
     if (typeOf(value) === "CREATED" || typeOf(value) === "COMPLETED" || isManifest(value)) continue;
     if (typeOf(value) === "REVISION_DETAILS") {
       const revision = field(field(value, "payload"), "revision");
-      apart.push({ block: named(addressOf(revision)), revision: at(revision, readRevision) });
+      apart.push({ at: addressOf(revision), revision: within(revision, readRevision) });
       continue;
     }
-    const block = at(typeOf(value) === "BLOCK_SUMMARY" ? field(value, "payload") : value, readBlock);
+    const block = within(typeOf(value) === "BLOCK_SUMMARY" ? field(value, "payload") : value, readBlock);
     const twin = blocks.get(named(block));
     // A stream brings a record at least once.
     if (twin && !equal(twin.hash, block.hash)) throw new TypeError(`block ${named(block)} is there twice, and differs`);
     blocks.set(named(block), block);
   }
-  for (const { block, revision } of apart) {
-    const hidden = blocks.get(block)?.revisions.find((one) => equal(one.hash, revision.hash));
-    if (!hidden) throw new TypeError(`block ${block}: it lacks a revision that was streamed for it`);
+  for (const { at, revision } of apart) {
+    const block = blocks.get(named(at));
+    const hidden = block?.revisions.find((one) => equal(one.hash, revision.hash));
+    if (!block || !hidden) throw new TypeError(`block ${named(at)}: it lacks a revision that was streamed for it`);
+    demandPlace(revision, at, block);
     hidden.kind = revision.kind;
   }
   if (blocks.size === 0) throw new TypeError("there is no block");

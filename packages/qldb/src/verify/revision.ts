@@ -1,20 +1,22 @@
 import { equal } from "@pegbar/verify";
 import type { dom } from "ion-js";
 import { dot, folded, ionHash } from "./hash.ts";
-import { field, hash } from "./ion.ts";
+import { field, hash, text } from "./ion.ts";
 
 /** A document's revision as a journal has it. */
 export interface Revision {
   hash: Uint8Array;
   /** `hidden`: one of QLDB's own, of which an export gives the hash alone. */
   kind: "data" | "redacted" | "deleted" | "hidden";
+  /** The transaction that made it; unknown of a hidden one. */
+  txId: string | undefined;
 }
 
 /** Reads a revision, whose hash must follow from what it says. */
 export function readRevision(value: dom.Value): Revision {
   const given = hash(field(value, "hash"));
   const [metadata, data, dataHash] = [value.get("metadata"), value.get("data"), value.get("dataHash")];
-  if (!metadata && !data && !dataHash) return { hash: given, kind: "hidden" };
+  if (!metadata && !data && !dataHash) return { hash: given, kind: "hidden", txId: undefined };
   if (!metadata) throw new TypeError("metadata is missing");
   if (data && dataHash) throw new TypeError("a revision has both data and dataHash");
   // Redaction takes the data away and leaves their hash; deletion leaves neither.
@@ -22,7 +24,8 @@ export function readRevision(value: dom.Value): Revision {
   if (dataHash && ofData.length === 0) throw new TypeError("dataHash is empty");
   if (!equal(dot(ionHash(metadata), ofData), given))
     throw new TypeError("a revision's hash is not that of its contents");
-  return { hash: given, kind: data ? "data" : dataHash ? "redacted" : "deleted" };
+  const kind = data ? "data" : dataHash ? "redacted" : "deleted";
+  return { hash: given, kind, txId: text(field(metadata, "txId")) };
 }
 
 /** Whether a proof as GetRevision gives it leads from a revision to a digest. Throws for what is no revision. */
