@@ -18,7 +18,7 @@ function source(repository: string, file: string) {
   };
 }
 const save = (name: string, value: unknown) =>
-  writeFileSync(path.join(import.meta.dirname, "../vectors", `${name}.json`), `${JSON.stringify(value, null, 1)}\n`);
+  writeFileSync(path.join(import.meta.dirname, "../vectors", `${name}.json`), `${JSON.stringify(value, null, 2)}\n`);
 
 /** The structs that a file of Ion holds, each as its text without comments. Strings, blobs and comments may hold braces. */
 function structs(text: string): string[] {
