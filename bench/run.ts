@@ -2,6 +2,7 @@ import { api } from "./api.ts";
 import { busy } from "./busy.ts";
 import { chaos } from "./chaos/index.ts";
 import { fairness } from "./fairness.ts";
+import { ledger } from "./ledger.ts";
 import { overhead } from "./overhead.ts";
 import { portal } from "./portal.ts";
 import { submit } from "./submit.ts";
@@ -13,6 +14,7 @@ const benches: Record<string, (jobs: number | undefined) => Promise<Record<strin
   fairness,
   chaos,
   api,
+  ledger,
   portal,
 };
 

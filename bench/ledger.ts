@@ -1,0 +1,211 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import postgres from "postgres";
+import { fileSigner } from "@pegbar/core/adapter";
+import * as Context from "@pegbar/core/context.ts";
+import * as Database from "@pegbar/core/database";
+import { migrate, urlFor, type Passwords } from "@pegbar/core/database/migrate.ts";
+import * as Id from "@pegbar/core/id.ts";
+import { append, type Pending } from "@pegbar/core/ledger/append.ts";
+import { sign, type Sealing } from "@pegbar/core/ledger/sign.ts";
+import { inclusion, rootAt } from "@pegbar/core/ledger/tree.ts";
+import type { Anchors, Ports } from "@pegbar/core/port";
+import { choosePorts } from "@pegbar/local/platform/addresses.ts";
+import { startPostgres } from "@pegbar/local/platform/postgres.ts";
+import { leafHash, verifyInclusion } from "@pegbar/verify";
+import { median } from "./stand.ts";
+
+const LEAVES = 1_000_000;
+const BATCH = 500;
+const CLIENTS = 16;
+const SECONDS = 5;
+const ROUNDS = 3;
+const PROOFS = 3000;
+const CHECKPOINT_MS = 1000;
+const DATABASE = "bench";
+const roles = ["owner", "app", "identity", "dispatch", "operator", "sequencer", "webhook", "public"] as const;
+
+const record = (n: number): Pending => ({ eventId: `evt_${n}`, record: { type: "bench", eventId: `evt_${n}` } });
+const round = (value: number, digits = 1) => Number(value.toFixed(digits));
+const percentile = (values: readonly number[], part: number) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
+
+/** Keeps checkpoints as a bucket does, without its distance: what is measured is the log. */
+function memory(): Anchors {
+  const kept = new Map<string, string>();
+  return {
+    put: async (key, text) => {
+      const before = kept.get(key);
+      if (before === undefined) kept.set(key, text);
+      return before;
+    },
+    get: async (key) => kept.get(key),
+    next: async (key, prefix) => [...kept.keys()].filter((one) => one.startsWith(prefix) && one > key).toSorted()[0],
+  };
+}
+
+/** Calls `work` from several clients at once until the time is over; returns how many calls ended a second. */
+async function perSecond(clients: number, work: (client: number) => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      while (performance.now() - begun < SECONDS * 1000) {
+        await work(client);
+        done++;
+      }
+    }),
+  );
+  return done / ((performance.now() - begun) / 1000);
+}
+
+/** Appends to a log, one event a commit and in batches, beside a bare table; proofs from a log of a million leaves. */
+export async function ledger(given?: number): Promise<Record<string, unknown>> {
+  const leaves = given ?? LEAVES;
+  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-bench-"));
+  chmodSync(dir, 0o755);
+  const passwords = Object.fromEntries(roles.map((role) => [role, randomBytes(12).toString("hex")])) as Passwords;
+  const tenantKey = randomBytes(32);
+  const server = await startPostgres({
+    dir,
+    port: (await choosePorts(0, 0)).database,
+    password: "bench",
+    logFile: path.join(dir, "postgres.log"),
+    onRestart: console.error,
+  });
+  try {
+    await migrate({ adminUrl: server.adminUrl, database: DATABASE, passwords, tenantKey });
+    return await measure({ adminUrl: server.adminUrl, passwords, tenantKey, dir, leaves });
+  } finally {
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+interface Stand {
+  adminUrl: string;
+  passwords: Passwords;
+  tenantKey: Uint8Array;
+  dir: string;
+  leaves: number;
+}
+
+async function measure({ adminUrl, passwords, tenantKey, dir, leaves }: Stand): Promise<Record<string, unknown>> {
+  const url = new URL(adminUrl);
+  url.pathname = `/${DATABASE}`;
+  const admin = postgres(url.toString(), { max: CLIENTS, onnotice: () => undefined });
+  const connect = (role: "sequencer" | "app", max: number) =>
+    Database.connect({ url: urlFor(adminUrl, DATABASE, role, passwords), tenantKey, max });
+  const [sequencer, app] = [connect("sequencer", CLIENTS + 1), connect("app", 1)];
+  const ports = (database: Database.Connection): Ports =>
+    ({ database, clock: { now: () => new Date() }, log: console.error }) as unknown as Ports;
+  const sealing: Sealing = { signer: fileSigner("bench/log", path.join(dir, "key.pem")), anchors: memory() };
+
+  const studio = async (name: string) => {
+    const tenantId = Id.create("tenant");
+    await admin`insert into tenant (id, slug, name, time_zone) values (${tenantId}, ${name}, ${name}, 'UTC')`;
+    const [log] = await admin`
+      insert into log (tenant_id, origin, peaks) values (${tenantId}, ${`bench/log/${name}`}, '\\x') returning id`;
+    return { tenantId, id: Number(log?.["id"]) };
+  };
+  type Log = Awaited<ReturnType<typeof studio>>;
+  const within = <T>({ tenantId }: Log, cb: (tx: Database.Tx) => Promise<T>): Promise<T> =>
+    Context.provide({ actor: { type: "system", tenantId, name: "bench" }, ports: ports(sequencer) }, () =>
+      Database.tx(cb),
+    );
+  let next = 0;
+  /** Signs the log's head once a second while `cb` runs. */
+  const signed = async <T>(log: Log, cb: () => Promise<T>): Promise<T> => {
+    let over = false;
+    const head = () =>
+      Context.provide(
+        { actor: { type: "system", tenantId: log.tenantId, name: "bench" }, ports: ports(sequencer) },
+        () => sign((work) => Database.tx(work), log.id, sealing),
+      );
+    const signing = (async () => {
+      while (!over) {
+        await head();
+        await new Promise((resolve) => setTimeout(resolve, CHECKPOINT_MS));
+      }
+    })();
+    try {
+      return await cb();
+    } finally {
+      over = true;
+      await signing;
+      await head();
+    }
+  };
+
+  await admin`create table bare_head (id int primary key, size bigint not null)`;
+  await admin`create table bare (head int, position bigint, hash bytea, primary key (head, position))`;
+  await admin`insert into bare_head values (1, 0)`;
+  let position = 0;
+  const bareAppend = () =>
+    admin.begin(async (sql) => {
+      await sql`select size from bare_head where id = 1 for no key update`;
+      await sql`insert into bare values (1, ${position++}, ${randomBytes(32)})`;
+    });
+  const single = await studio("single");
+  const rounds = { bare: [] as number[], single: [] as number[] };
+  for (let turn = 0; turn < ROUNDS; turn++) {
+    rounds.bare.push(await perSecond(CLIENTS, bareAppend));
+    rounds.single.push(
+      await signed(single, () =>
+        perSecond(CLIENTS, () => within(single, (tx) => append(tx, log(single), [record(next++)]))),
+      ),
+    );
+    console.log(
+      `bare ${round(rounds.bare.at(-1) ?? 0)} a second, one event a commit ${round(rounds.single.at(-1) ?? 0)}`,
+    );
+  }
+
+  const large = await studio("large");
+  const begun = performance.now();
+  await signed(large, async () => {
+    for (let from = 0; from < leaves; from += BATCH) {
+      const events = Array.from({ length: Math.min(BATCH, leaves - from) }, (_, at) => record(from + at));
+      await within(large, (tx) => append(tx, log(large), events));
+    }
+  });
+  const batchPerSecond = leaves / ((performance.now() - begun) / 1000);
+  console.log(`${leaves} leaves in batches of ${BATCH}: ${round(batchPerSecond)} a second`);
+
+  await admin`vacuum analyze leaf`;
+  const took: number[] = [];
+  const asStudio = <T>(cb: (tx: Database.Tx) => Promise<T>) =>
+    Context.provide({ actor: { type: "system", tenantId: large.tenantId, name: "bench" }, ports: ports(app) }, () =>
+      Database.tx(cb),
+    );
+  const root = await asStudio((tx) => rootAt(tx, large.id, leaves));
+  for (let i = 0; i < PROOFS; i++) {
+    const at = Math.floor(Math.random() * leaves);
+    const start = performance.now();
+    const hashes = await asStudio((tx) => inclusion(tx, large.id, at, leaves));
+    took.push(performance.now() - start);
+    if (i % 100 > 0) continue;
+    const [row] = await admin`select record from leaf where log_id = ${large.id} and position = ${at}`;
+    const leaf = leafHash(new Uint8Array(row?.["record"] as Buffer));
+    if (!verifyInclusion(leaf, at, leaves, hashes, root)) throw new Error(`the proof of leaf ${at} does not hold`);
+  }
+  const [size] = await admin`
+    select pg_total_relation_size('leaf') + pg_total_relation_size('tile_root') as bytes,
+      (select count(*) from leaf)::int as leaves, (select avg(length(record)) from leaf)::float as record`;
+  await Promise.all([sequencer.end(), app.end(), admin.end()]);
+  const [bare, one] = [median(rounds.bare), median(rounds.single)];
+  return {
+    leaves,
+    single_per_second: round(one),
+    batch_per_second: round(batchPerSecond),
+    bare_single_per_second: round(bare),
+    ratio_to_bare: round(median(rounds.single.map((value, turn) => value / (rounds.bare[turn] ?? 1))), 2),
+    proof_ms_p50: round(percentile(took, 0.5), 2),
+    proof_ms_p99: round(percentile(took, 0.99), 2),
+    disk_bytes_per_leaf: Math.round(Number(size?.["bytes"]) / Number(size?.["leaves"])),
+    record_bytes: Math.round(Number(size?.["record"])),
+  };
+}
+
+const log = ({ id, tenantId }: { id: number; tenantId: string }) => ({ id, tenantId });
