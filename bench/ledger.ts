@@ -9,6 +9,7 @@ import * as Database from "@pegbar/core/database";
 import { migrate, urlFor, type Passwords } from "@pegbar/core/database/migrate.ts";
 import * as Id from "@pegbar/core/id.ts";
 import { append, type Pending } from "@pegbar/core/ledger/append.ts";
+import { Appends } from "@pegbar/core/ledger/appends.ts";
 import { sign, type Sealing } from "@pegbar/core/ledger/sign.ts";
 import { inclusion, rootAt } from "@pegbar/core/ledger/tree.ts";
 import type { Anchors, Ports } from "@pegbar/core/port";
@@ -149,17 +150,18 @@ async function measure({ adminUrl, passwords, tenantKey, dir, leaves }: Stand): 
       await sql`insert into bare values (1, ${position++}, ${randomBytes(32)})`;
     });
   const single = await studio("single");
-  const rounds = { bare: [] as number[], single: [] as number[] };
+  const appends = new Appends(log(single), (cb) => within(single, cb));
+  const rounds = { bare: [] as number[], single: [] as number[], alone: [] as number[] };
   for (let turn = 0; turn < ROUNDS; turn++) {
     rounds.bare.push(await perSecond(CLIENTS, bareAppend));
-    rounds.single.push(
+    rounds.single.push(await signed(single, () => perSecond(CLIENTS, () => appends.append([record(next++)]))));
+    rounds.alone.push(
       await signed(single, () =>
-        perSecond(CLIENTS, () => within(single, (tx) => append(tx, log(single), [record(next++)]))),
+        perSecond(CLIENTS, () => within(single, (tx) => append(tx, log(single), [[record(next++)]]))),
       ),
     );
-    console.log(
-      `bare ${round(rounds.bare.at(-1) ?? 0)} a second, one event a commit ${round(rounds.single.at(-1) ?? 0)}`,
-    );
+    const [bare, together, alone] = [rounds.bare, rounds.single, rounds.alone].map((all) => round(all.at(-1) ?? 0));
+    console.log(`${CLIENTS} clients a second: bare ${bare}; appends ${together}; appends with a commit each ${alone}`);
   }
 
   const large = await studio("large");
@@ -167,7 +169,7 @@ async function measure({ adminUrl, passwords, tenantKey, dir, leaves }: Stand): 
   await signed(large, async () => {
     for (let from = 0; from < leaves; from += BATCH) {
       const events = Array.from({ length: Math.min(BATCH, leaves - from) }, (_, at) => record(from + at));
-      await within(large, (tx) => append(tx, log(large), events));
+      await within(large, (tx) => append(tx, log(large), [events]));
     }
   });
   const batchPerSecond = leaves / ((performance.now() - begun) / 1000);
@@ -200,6 +202,7 @@ async function measure({ adminUrl, passwords, tenantKey, dir, leaves }: Stand): 
     single_per_second: round(one),
     batch_per_second: round(batchPerSecond),
     bare_single_per_second: round(bare),
+    commit_each_per_second: round(median(rounds.alone)),
     ratio_to_bare: round(median(rounds.single.map((value, turn) => value / (rounds.bare[turn] ?? 1))), 2),
     proof_ms_p50: round(percentile(took, 0.5), 2),
     proof_ms_p99: round(percentile(took, 0.99), 2),

@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, inArray } from "drizzle-orm";
 import { formatTlogProof, parseVerifierKey, Prover, toHex, type VerifierKey } from "@pegbar/verify";
 import * as Database from "../database/index.ts";
-import { append, contentOf } from "../ledger/append.ts";
+import type { Receipt } from "../ledger/append.ts";
+import { Appends } from "../ledger/appends.ts";
 import { checkpoint, leaf } from "../ledger/ledger.sql.ts";
 import { ensure } from "../ledger/sequence.ts";
 import { sign, type Sealing } from "../ledger/sign.ts";
@@ -23,24 +24,21 @@ export function postgresLedger({ sealing, logKeys }: Options): LedgerStore {
   const within = <T>(tenantId: string, cb: (tx: Database.Tx) => Promise<T>) =>
     Database.tx(() => Database.forTenant(tenantId, "ledger", cb));
   const logOf = (tenantId: string) => ensure(tenantId, sealing.signer.name);
+  const appending = new Map<string, Promise<Appends>>();
+  const appendsOf = (tenantId: string): Promise<Appends> => {
+    const made =
+      appending.get(tenantId) ?? logOf(tenantId).then((log) => new Appends(log, (cb) => within(tenantId, cb)));
+    appending.set(tenantId, made);
+    made.catch(() => appending.delete(tenantId));
+    return made;
+  };
 
   return {
     async append(tenantId, events) {
       if (events.length === 0) return [];
-      const log = await logOf(tenantId);
-      return within(tenantId, async (tx) => {
-        await append(tx, log, events);
-        const ids = events.map(({ eventId }) => eventId);
-        const rows = await rowsOf(tx, log.id, ids);
-        const known = new Map(rows.map((row) => [row.eventId, row]));
-        return events.map(({ eventId, record }) => {
-          const row = known.get(eventId);
-          if (!row) throw new Error(`the log lacks ${eventId}, which was appended`);
-          // Undoes the whole call: nothing of what came with a forgery is kept.
-          if (!Buffer.from(row.content).equals(contentOf(record))) throw new LedgerConflict(eventId);
-          return receipt(row);
-        });
-      });
+      const outcome = await (await appendsOf(tenantId)).append(events);
+      if ("conflict" in outcome) throw new LedgerConflict(outcome.conflict);
+      return outcome.receipts.map(receipt);
     },
 
     async find(tenantId, eventId) {
@@ -79,15 +77,13 @@ const rowsOf = (tx: Database.Tx, logId: number, eventIds: readonly string[]) =>
     .select({
       eventId: leaf.eventId,
       position: leaf.position,
-      content: leaf.content,
       record: leaf.record,
       hash: leaf.hash,
     })
     .from(leaf)
     .where(and(eq(leaf.logId, logId), inArray(leaf.eventId, [...eventIds])));
-type Row = Awaited<ReturnType<typeof rowsOf>>[number];
 
-const receipt = ({ eventId, position, hash }: Row) => ({ eventId, position, hash: toHex(new Uint8Array(hash)) });
+const receipt = ({ eventId, position, hash }: Receipt) => ({ eventId, position, hash: toHex(new Uint8Array(hash)) });
 const text = (record: Uint8Array): string => Buffer.from(record).toString("utf8");
 
 /** The newest anchored checkpoint, which must cover a position. */

@@ -21,8 +21,8 @@ export interface Pending {
 const lockHead = statement<{ id: number; size: string; peaks: Uint8Array }>(
   `select id, size, peaks from log where id = $1 for no key update`,
 );
-const knownEvents = statement<{ eventId: string; content: Uint8Array }>(
-  `select event_id as "eventId", content from leaf where log_id = $1 and event_id = any($2::text[])`,
+const knownEvents = statement<{ eventId: string; content: Uint8Array; position: string; hash: Uint8Array }>(
+  `select event_id as "eventId", content, position, hash from leaf where log_id = $1 and event_id = any($2::text[])`,
 );
 const chainsOf = statement<{ shotId: string; count: string; last: Uint8Array }>(
   `select shot_id as "shotId", count, last from shot_chain
@@ -63,15 +63,27 @@ const chained = ({ record }: Pending): string | undefined =>
 export const contentOf = (record: LogRecord): Uint8Array =>
   new Uint8Array(createHash("sha256").update(canonicalBytes(record)).digest());
 
+/** Where an event lies in the log. */
+export interface Receipt {
+  eventId: string;
+  position: number;
+  hash: Uint8Array;
+}
+
+/** Events that are appended all or none: their receipts, or the one that is there already with other contents. */
+export type Outcome = { receipts: Receipt[] } | { conflict: string };
+
 /**
- * Appends events to a log, in order, each once. An event that is there already is passed over; with other contents it is
- * refused, and raises an alarm. Takes the row of the log's head and holds it until the transaction ends. Two round trips.
+ * Appends events to a log, in order, each once. An event that is there already gets its old receipt; with other contents
+ * its call is refused, and nothing of it is kept. Takes the row of the log's head and holds it until the transaction
+ * ends. Two round trips, however many calls.
  */
 export async function append(
   tx: Database.Tx,
   log: { id: number; tenantId: string | null },
-  events: readonly Pending[],
-): Promise<Head> {
+  calls: readonly (readonly Pending[])[],
+): Promise<Outcome[]> {
+  const events = calls.flat();
   const shots = [...new Set(events.flatMap((event) => chained(event) ?? []))];
   const [heads, known, chains] = await Database.together([
     () => lockHead(tx, log.id),
@@ -85,68 +97,110 @@ export async function append(
   ] as const);
   const [row] = heads;
   if (!row) throw new Error("the log's head is missing");
-  const head: Head = { id: row.id, size: Number(row.size), peaks: parted(row.peaks) };
-  const contents = new Map(known.map(({ eventId, content }) => [eventId, content]));
-  const fresh: (Pending & { content: Uint8Array })[] = [];
-  for (const event of events) {
-    const content = contentOf(event.record);
-    const before = contents.get(event.eventId);
-    if (before && !Buffer.from(before).equals(content))
-      Context.ports().log("error", "an event was recorded twice with different contents; the first stands", {
-        eventId: event.eventId,
-      });
-    if (before) continue;
-    contents.set(event.eventId, content);
-    fresh.push({ ...event, content });
+  const growing = new Growing(
+    { id: row.id, size: Number(row.size), peaks: parted(row.peaks) },
+    new Map(known.map((one) => [one.eventId, { ...one, position: Number(one.position) }])),
+    new Map((chains ?? []).map(({ shotId, count, last }) => [shotId, { count: Number(count), last }])),
+  );
+  const outcomes = calls.map((call) => growing.take(call));
+  await growing.store(tx, log);
+  return outcomes;
+}
+
+type Kept = Receipt & { content: Uint8Array };
+
+/** A log while events are appended to it. */
+class Growing {
+  readonly #head: Head;
+  readonly #known: Map<string, Kept>;
+  readonly #chain: Map<string, { count: number; last: Uint8Array }>;
+  readonly #fresh: (Kept & { record: Uint8Array })[] = [];
+  readonly #loggedAt = Context.ports().clock.now().toISOString();
+
+  constructor(head: Head, known: Map<string, Kept>, chain: Map<string, { count: number; last: Uint8Array }>) {
+    this.#head = head;
+    this.#known = known;
+    this.#chain = chain;
   }
-  if (fresh.length === 0) return head;
-  const chain = new Map((chains ?? []).map(({ shotId, count, last }) => [shotId, { count: Number(count), last }]));
-  const loggedAt = Context.ports().clock.now().toISOString();
-  const records: Uint8Array[] = [];
-  const hashes: Uint8Array[] = [];
-  for (const event of fresh) {
-    const bytes = canonicalBytes({ ...event.record, ...linked(event, chain), loggedAt });
-    if (bytes.length > MAX_ENTRY) throw new Error(`the record of ${event.eventId} is longer than a log's entry may be`);
-    const hash = leafHash(bytes);
-    records.push(bytes);
-    hashes.push(hash);
+
+  /** All events of a call, or none. */
+  take(call: readonly Pending[]): Outcome {
+    const contents = new Map<string, Uint8Array>();
+    for (const { eventId, record } of call) {
+      const content = contentOf(record);
+      const before = contents.get(eventId) ?? this.#known.get(eventId)?.content;
+      if (before && !Buffer.from(before).equals(content)) return { conflict: eventId };
+      contents.set(eventId, content);
+    }
+    const receipts = call.map((event) => {
+      const { eventId } = event;
+      const { position, hash } =
+        this.#known.get(eventId) ?? this.#add(event, contents.get(eventId) ?? new Uint8Array());
+      return { eventId, position, hash };
+    });
+    return { receipts };
+  }
+
+  #add(event: Pending, content: Uint8Array): Kept {
+    const { eventId } = event;
+    const record = canonicalBytes({ ...event.record, ...linked(event, this.#chain), loggedAt: this.#loggedAt });
+    if (record.length > MAX_ENTRY) throw new Error(`the record of ${eventId} is longer than a log's entry may be`);
+    const hash = leafHash(record);
+    const added = { eventId, content, position: this.#head.size + this.#fresh.length, hash, record };
+    this.#fresh.push(added);
+    this.#known.set(eventId, added);
     const shotId = chained(event);
     if (shotId !== undefined && event.record["type"] === "asset.generated")
-      chain.set(shotId, { count: (chain.get(shotId)?.count ?? 0) + 1, last: hash });
+      this.#chain.set(shotId, { count: (this.#chain.get(shotId)?.count ?? 0) + 1, last: hash });
+    return added;
   }
-  const { peaks, tiles } = grow(head.size, head.peaks, hashes);
-  const size = head.size + fresh.length;
-  const ids = fresh.map(({ eventId }) => eventId);
-  const given = fresh.map(({ content }) => content);
-  await Database.together([
-    () => insertLeaves(tx, log.id, log.tenantId, head.size, ids, literals(given), literals(records), literals(hashes)),
-    () => moveHead(tx, log.id, size, joined(peaks)),
-    ...(tiles.length > 0
-      ? [
-          () =>
-            insertTiles(
-              tx,
-              log.id,
-              log.tenantId,
-              tiles.map(({ level }) => level),
-              tiles.map(({ position }) => position),
-              literals(tiles.map(({ hash }) => hash)),
-            ),
-        ]
-      : []),
-    ...(chain.size > 0
-      ? [
-          () =>
-            keepChains(
-              tx,
-              [...chain.keys()],
-              [...chain.values()].map(({ count }) => count),
-              literals([...chain.values()].map(({ last }) => last)),
-            ),
-        ]
-      : []),
-  ]);
-  return { id: head.id, size, peaks };
+
+  async store(tx: Database.Tx, { id, tenantId }: { id: number; tenantId: string | null }): Promise<void> {
+    const { size, peaks: edge } = this.#head;
+    const fresh = this.#fresh;
+    if (fresh.length === 0) return;
+    const hashes = fresh.map(({ hash }) => hash);
+    const { peaks, tiles } = grow(size, edge, hashes);
+    const chains = [...this.#chain];
+    await Database.together([
+      () =>
+        insertLeaves(
+          tx,
+          id,
+          tenantId,
+          size,
+          fresh.map(({ eventId }) => eventId),
+          literals(fresh.map(({ content }) => content)),
+          literals(fresh.map(({ record }) => record)),
+          literals(hashes),
+        ),
+      () => moveHead(tx, id, size + fresh.length, joined(peaks)),
+      ...(tiles.length > 0
+        ? [
+            () =>
+              insertTiles(
+                tx,
+                id,
+                tenantId,
+                tiles.map(({ level }) => level),
+                tiles.map(({ position }) => position),
+                literals(tiles.map(({ hash }) => hash)),
+              ),
+          ]
+        : []),
+      ...(chains.length > 0
+        ? [
+            () =>
+              keepChains(
+                tx,
+                chains.map(([shotId]) => shotId),
+                chains.map(([, { count }]) => count),
+                literals(chains.map(([, { last }]) => last)),
+              ),
+          ]
+        : []),
+    ]);
+  }
 }
 
 /** A generation's place in its shot, and what a shot's list says of all before it. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { toBase64 } from "@pegbar/verify";
+import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { append, type Pending } from "./append.ts";
 
@@ -81,7 +82,16 @@ async function drain(tx: Database.Tx, own: Log): Promise<number> {
     .orderBy(asc(intent.id))
     .limit(BATCH);
   if (batch.length === 0) return 0;
-  await append(tx, own, batch);
+  const outcomes = await append(
+    tx,
+    own,
+    batch.map((one) => [one]),
+  );
+  for (const outcome of outcomes)
+    if ("conflict" in outcome)
+      Context.ports().log("error", "an event was recorded twice with different contents; the first stands", {
+        eventId: outcome.conflict,
+      });
   await tx.delete(intent).where(
     inArray(
       intent.id,
@@ -107,7 +117,7 @@ const publish = (platform: Log): Promise<string[]> =>
       .where(and(gt(log.signedSize, log.publishedSize), sql`${log.tenantId} is not null`))
       .orderBy(asc(log.id));
     if (fresh.length === 0) return [];
-    await append(tx, platform, fresh.map(published));
+    await append(tx, platform, [fresh.map(published)]);
     for (const { logId, size } of fresh) await tx.update(log).set({ publishedSize: size }).where(eq(log.id, logId));
     return fresh.flatMap(({ tenantId }) => tenantId ?? []);
   });

@@ -1,7 +1,6 @@
-import { and, asc, between, eq, or } from "drizzle-orm";
 import { consistencyPath, fold, inclusionPath, nodeHash, peaks, rootOfPeaks, runOf } from "@pegbar/verify";
 import type * as Database from "../database/index.ts";
-import { leaf, tileRoot } from "./ledger.sql.ts";
+import { statement } from "../database/statement.ts";
 
 type Node = ReturnType<typeof peaks>[number];
 const HASH_BYTES = 32;
@@ -40,58 +39,40 @@ export function grow(size: number, edge: readonly Uint8Array[], leaves: readonly
   return { peaks: pending.map(({ hash }) => hash), tiles };
 }
 
-/** Reads hashes of one log's complete subtrees: those that a proof needs, each run of a tile in one go. */
-async function hashes(tx: Database.Tx, logId: number, nodes: readonly Node[]): Promise<(node: Node) => Uint8Array> {
+/** The hashes of runs, each in one piece; of leaves and of tiles' roots. */
+const runsOf = statement<{ at: number; hashes: Uint8Array | null }>(
+  `select at::int, case level
+     when 0 then (select string_agg(hash, ''::bytea order by position) from leaf
+                  where log_id = $1 and position between start and start + count - 1)
+     else (select string_agg(hash, ''::bytea order by position) from tile_root
+           where log_id = $1 and tile_root.level = run.level and position between start and start + count - 1) end as hashes
+   from unnest($2::int[], $3::bigint[], $4::int[]) with ordinality as run (level, start, count, at)`,
+);
+
+/** Hashes of one log's complete subtrees: those that a proof needs, all in one round trip. */
+async function hashes(tx: Database.Tx, logId: number, nodes: readonly Node[]): Promise<Map<Node, Uint8Array>> {
+  if (nodes.length === 0) return new Map();
   const runs = nodes.map(runOf);
-  const ofLeaves = runs.filter(({ level }) => level === 0);
-  const ofTiles = runs.filter(({ level }) => level > 0);
-  const [leaves, tiles] = await Promise.all([
-    ofLeaves.length === 0
-      ? []
-      : tx
-          .select({ position: leaf.position, hash: leaf.hash })
-          .from(leaf)
-          .where(
-            and(
-              eq(leaf.logId, logId),
-              or(...ofLeaves.map(({ start, count }) => between(leaf.position, start, start + count - 1))),
-            ),
-          )
-          .orderBy(asc(leaf.position)),
-    ofTiles.length === 0
-      ? []
-      : tx
-          .select({ level: tileRoot.level, position: tileRoot.position, hash: tileRoot.hash })
-          .from(tileRoot)
-          .where(
-            and(
-              eq(tileRoot.logId, logId),
-              or(
-                ...ofTiles.map(({ level, start, count }) =>
-                  and(eq(tileRoot.level, level), between(tileRoot.position, start, start + count - 1)),
-                ),
-              ),
-            ),
-          ),
-  ]);
-  const known = new Map<string, Uint8Array>();
-  for (const { position, hash } of leaves) known.set(`0/${position}`, hash);
-  for (const { level, position, hash } of tiles) known.set(`${level}/${position}`, hash);
-  return (node) => {
-    const { level, start, count } = runOf(node);
-    return fold(
-      Array.from({ length: count }, (_, at) => {
-        const hash = known.get(`${level}/${start + at}`);
-        if (!hash) throw new Error(`the log lacks the hash ${level}/${start + at}`);
-        return hash;
-      }),
-    );
-  };
+  const rows = await runsOf(
+    tx,
+    logId,
+    runs.map(({ level }) => level),
+    runs.map(({ start }) => start),
+    runs.map(({ count }) => count),
+  );
+  return new Map(
+    rows.map(({ at, hashes: found }) => {
+      const [node, run] = [nodes[at - 1], runs[at - 1]];
+      if (!node || found?.length !== (run?.count ?? 0) * HASH_BYTES)
+        throw new Error(`the log lacks hashes of a subtree at level ${String(node?.level)}`);
+      return [node, fold(parted(found))];
+    }),
+  );
 }
 
 async function along(tx: Database.Tx, logId: number, path: readonly Node[][]): Promise<Uint8Array[]> {
-  const hashOf = await hashes(tx, logId, path.flat());
-  return path.map((parts) => rootOfPeaks(parts.map(hashOf)));
+  const found = await hashes(tx, logId, path.flat());
+  return path.map((parts) => rootOfPeaks(parts.map((node) => found.get(node) ?? new Uint8Array())));
 }
 
 /** That a leaf lies in the tree of `size` leaves, nearest sibling first. */
@@ -105,6 +86,6 @@ export const consistency = (tx: Database.Tx, logId: number, size1: number, size2
 /** Root of the first `size` leaves. */
 export async function rootAt(tx: Database.Tx, logId: number, size: number): Promise<Uint8Array> {
   const nodes = peaks(size);
-  const hashOf = await hashes(tx, logId, nodes);
-  return rootOfPeaks(nodes.map(hashOf));
+  const found = await hashes(tx, logId, nodes);
+  return rootOfPeaks(nodes.map((node) => found.get(node) ?? new Uint8Array()));
 }
