@@ -127,8 +127,10 @@ function keysOf(
     return { reason: "the certificate was made by another log than the trusted one" };
   const quorum = trusted.quorum ?? 0;
   const cosigned = seen.filter((key) => witnesses.some((own) => own.name === key.name && sameKey(own, key)));
-  if (cosigned.length < quorum)
-    return { reason: `the certificate is cosigned by ${cosigned.length} trusted witnesses, not by ${quorum}` };
+  // A witness may hold a key of each kind, and counts once.
+  const names = new Set(cosigned.map(({ name }) => name));
+  if (names.size < quorum)
+    return { reason: `the certificate is cosigned by ${names.size} trusted witnesses, not by ${quorum}` };
   return { log, witnesses };
 }
 

@@ -1,10 +1,17 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { verifierKeysIn, verify as check } from "@pegbar/verify";
+import { parseVerifierKey, verifierKeysIn, verify as check, type Trusted } from "@pegbar/verify";
 import { run } from "../cli.ts";
 import { CliError } from "../exit.ts";
+import { collect, whole } from "./options.ts";
 
 type Valid = Extract<ReturnType<typeof check>, { valid: true }>;
+
+interface Options {
+  key?: string;
+  witness: string[];
+  quorum?: number;
+}
 
 /** Checks files and certificates, with no network and no sign-in. */
 export function verify(program: Command): void {
@@ -14,14 +21,24 @@ export function verify(program: Command): void {
     .argument("<file>", "the picture; or a certificate, to check that alone")
     .argument("[certificate]", "FILE.pegbar.json unless told; a shot's certificate serves each of its files")
     .option("--key <key>", "the log's keys that you trust, or a file with them; see: pegbar ledger key")
-    .action((file: string, given: string | undefined, { key }: { key?: string }, command: Command) =>
+    .option(
+      "--witness <key>",
+      "a witness's keys that you trust, or a file with them; may come several times",
+      collect,
+      [],
+    )
+    .option("--quorum <n>", "so many of these witnesses must have cosigned; all unless told", whole(1, 64))
+    .action((file: string, given: string | undefined, { key, witness, quorum }: Options, command: Command) =>
       run(command, async ({ out }) => {
+        if (key === undefined && (witness.length > 0 || quorum !== undefined))
+          throw new CliError("usage", "--witness and --quorum need --key.");
+        if (quorum !== undefined && witness.length === 0) throw new CliError("usage", "--quorum needs --witness.");
         const alone = given === undefined && file.endsWith(".pegbar.json");
         const certificate = alone ? file : (given ?? `${file}.pegbar.json`);
         const [bytes, text, trusted] = await Promise.all([
           alone ? undefined : read(file),
           read(certificate),
-          key === undefined ? undefined : keysOf(key).then((log) => ({ log })),
+          key === undefined ? undefined : trustIn(key, witness, quorum),
         ]);
         const verdict = check(text.toString("utf8"), bytes, trusted);
         if (!verdict.valid) throw new CliError("notVerified", `${file}: ${verdict.reason}.`);
@@ -37,6 +54,14 @@ export function verify(program: Command): void {
         });
       }),
     );
+}
+
+/** A witness with a key of each kind is one witness; without a quorum every one must have cosigned. */
+async function trustIn(key: string, given: readonly string[], quorum: number | undefined): Promise<Trusted> {
+  const [log, ...found] = await Promise.all([keysOf(key), ...given.map(keysOf)]);
+  const witnesses = found.flat();
+  const names = new Set(witnesses.map((text) => parseVerifierKey(text)?.name));
+  return { log, witnesses, quorum: quorum ?? names.size };
 }
 
 async function read(file: string): Promise<Buffer> {

@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { formatVerifierKey, parseVerifierKey } from "@pegbar/verify";
+import { identity } from "./identity.ts";
+import { lock } from "./lock.ts";
+import { witnessServer } from "./server.ts";
+import { State } from "./state.ts";
+
+const USAGE = `pegbar-witness serve --dir DIR --log VKEY [--log VKEY] [--name NAME] [--port N] [--host H]
+pegbar-witness key --dir DIR [--name NAME]`;
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      dir: { type: "string" },
+      log: { type: "string", multiple: true },
+      name: { type: "string" },
+      port: { type: "string", default: "7380" },
+      host: { type: "string", default: "127.0.0.1" },
+    },
+  });
+  const { dir, name, host } = values;
+  const [command, ...more] = positionals;
+  if (dir === undefined || more.length > 0 || (command !== "serve" && command !== "key")) throw new Error(USAGE);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (command === "key") {
+    // Beside a running witness its keys are only read; making them is for one process.
+    const making = existsSync(join(dir, "mldsa44.pem")) ? undefined : lock(dir);
+    for (const key of identity(dir, name).keys) console.log(formatVerifierKey(key));
+    making?.release();
+    return;
+  }
+  const trusted = (values.log ?? []).map((text) => {
+    const key = parseVerifierKey(text);
+    if (!key) throw new Error(`${text} is no verifier key`);
+    return key;
+  });
+  if (trusted.length === 0) throw new Error(USAGE);
+  const held = lock(dir);
+  const server = witnessServer({ trusted, state: new State(dir), self: identity(dir, name) }, (line) =>
+    console.log(line),
+  );
+  server.listen(Number(values.port), host, () => {
+    const address = server.address();
+    console.log(`listening on http://${host}:${typeof address === "object" ? address?.port : ""}`);
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      server.close(() => held.release());
+      server.closeIdleConnections();
+    });
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,37 @@
+import { fromBase64, parseCheckpoint, parseNote, utf8, type Checkpoint } from "@pegbar/verify";
+
+/** A request to cosign, taken apart and not yet believed. */
+export interface AddCheckpoint {
+  oldSize: number;
+  proof: Uint8Array[];
+  note: string;
+  checkpoint: Checkpoint;
+}
+
+const MAX_PROOF_LINES = 63;
+
+/** Undefined for anything that C2SP tlog-witness does not write so. */
+export function parseRequest(body: Uint8Array): AddCheckpoint | undefined {
+  const text = decoded(body);
+  const border = text?.indexOf("\n\n") ?? -1;
+  if (text === undefined || border < 0) return undefined;
+  const [first = "", ...lines] = text.slice(0, border).split("\n");
+  const size = /^old (0|[1-9][0-9]{0,15})$/.exec(first)?.[1];
+  if (size === undefined || !Number.isSafeInteger(Number(size)) || lines.length > MAX_PROOF_LINES) return undefined;
+  const proof = lines.map(fromBase64).filter((hash) => hash?.length === 32) as Uint8Array[];
+  if (proof.length !== lines.length) return undefined;
+  const note = text.slice(border + 2);
+  const parsed = parseNote(note);
+  const checkpoint = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
+  // A cosigned tree holds the origin behind one byte of length.
+  if (!checkpoint || utf8(checkpoint.origin).length > 255) return undefined;
+  return { oldSize: Number(size), proof, note, checkpoint };
+}
+
+function decoded(body: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}
