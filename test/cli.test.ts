@@ -361,7 +361,7 @@ describe("verify", () => {
   it("needs no network: 0 for what is in the trusted log, 9 for anything else", async () => {
     await picture("proof.png", "#111111");
     const bytes = await readFile(path.join(folder, "proof.png"));
-    const { certificate, keys } = certify({
+    const { certificate, keys, witness } = certify({
       type: "asset.generated",
       assetId: "ast_1",
       output: { sha256: createHash("sha256").update(bytes).digest("hex") },
@@ -376,6 +376,13 @@ describe("verify", () => {
     });
     expect((await offline.run("verify", "proof.png")).stderr).toContain("--key");
     expect(await offline.run("verify", "proof.png", "--key", certify({}).keys)).toMatchObject({ exit: 9 });
+    const seen = ["verify", "proof.png", "--key", keys, "--witness", witness];
+    const stranger = certify({}).witness;
+    expect(await offline.run(...seen)).toMatchObject({ exit: 0, stdout: expect.stringContaining("witness.example") });
+    expect(await offline.run("verify", "proof.png", "--key", keys, "--witness", stranger)).toMatchObject({ exit: 9 });
+    expect(await offline.run(...seen, "--witness", witness, "--quorum", "2")).toMatchObject({ exit: 9 });
+    expect(await offline.run("verify", "proof.png", "--witness", witness)).toMatchObject({ exit: 2 });
+    expect(await offline.run("verify", "proof.png", "--key", keys, "--quorum", "1")).toMatchObject({ exit: 2 });
     await writeFile(path.join(folder, "proof.png"), Buffer.concat([bytes, Buffer.from("x")]));
     expect(await offline.run("verify", "proof.png", "--key", keys)).toMatchObject({
       exit: 9,
