@@ -92,6 +92,7 @@ async function deployed({ dir: data, platform }: Stand): Promise<{ bundle_bytes:
       signerFile: "",
       modelFolder: "",
       times: defaultTimes,
+      witnesses: [],
     });
     const importing = [path.join(import.meta.dirname, "import.mjs"), file];
     const took = Array.from({ length: IMPORTS }, () =>

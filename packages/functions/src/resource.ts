@@ -38,6 +38,8 @@ const shapes = {
   LogKey: z.object({ verifierKeys: z.array(z.string()).min(1), name: z.string(), file: z.string().optional() }),
   /** Bucket for checkpoints, under Object Lock and therefore with versions. */
   Anchors: z.object({ name: z.string(), versioned: z.boolean() }),
+  /** Witnesses that are asked to cosign the platform's log. */
+  Witnesses: z.object({ witnesses: z.array(z.object({ url: z.url(), keys: z.array(z.string()).min(1) })) }),
   /** Lease and repair times, in seconds. */
   Times: z.object({
     lease: z.number().positive(),

@@ -1,13 +1,17 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { verifierKeysIn } from "@pegbar/verify";
 import { DEFAULT_BASE } from "./platform/addresses.ts";
 import { startPlatform, type Platform } from "./platform/index.ts";
+import type { WitnessOption } from "./platform/resources.ts";
 
-const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N]
+const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N] [--witness URL=FILE]
 
   --port N         first of seven ports, two more for each further worker (default ${DEFAULT_BASE}; 0 for any free ones)
   --dir FOLDER     where the data lies (default .pegbar)
   --comfyui URL    drive this ComfyUI instead of the preview renderer (default COMFYUI_URL)
-  --workers N      workers to start (default 1)`;
+  --workers N      workers to start (default 1)
+  --witness URL=FILE  ask this witness to cosign; FILE holds its verifier keys; may come several times`;
 
 function options() {
   const { values } = parseArgs({
@@ -16,6 +20,7 @@ function options() {
       dir: { type: "string", default: ".pegbar" },
       comfyui: { type: "string" },
       workers: { type: "string", default: "1" },
+      witness: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", default: false },
     },
   });
@@ -32,8 +37,17 @@ function options() {
     dir: values.dir,
     basePort: whole("port", 0, 65_000),
     workers: whole("workers", 1, 32),
+    witnesses: values.witness.map(witnessOf),
     ...(comfyui === undefined ? {} : { comfyui }),
   };
+}
+
+function witnessOf(given: string): WitnessOption {
+  const [, url = "", file = ""] = /^(https?:[^=]+)=(.+)$/.exec(given) ?? [];
+  if (url === "") throw new Error(`--witness must be URL=FILE, not ${JSON.stringify(given)}`);
+  const keys = verifierKeysIn(readFileSync(file, "utf8"));
+  if (keys.length === 0) throw new Error(`--witness: ${file} holds no verifier key; pegbar-witness key prints them`);
+  return { url, keys };
 }
 
 function show({ addresses, dir }: Platform): void {

@@ -122,6 +122,16 @@ export interface SigningKey {
   sign(message: Uint8Array): Promise<Uint8Array>;
 }
 
+/** A witness that cosigns the platform's log. */
+export interface Witness {
+  /** Where it is asked; names it in logs. */
+  readonly url: string;
+  /** Its verifier keys. */
+  readonly keys: readonly string[];
+  /** One request of C2SP tlog-witness. Throws when there is no answer in time. */
+  addCheckpoint(body: string): Promise<{ status: number; body: string }>;
+}
+
 /** Where checkpoints are kept so that nobody can take one back: a bucket under Object Lock. */
 export interface Anchors {
   /** Writes a text once. Returns what was there before, if something was; that stands. */

@@ -1,6 +1,7 @@
-import { fileSigner, s3Anchors } from "@pegbar/core/adapter";
+import { fileSigner, httpWitness, s3Anchors } from "@pegbar/core/adapter";
 import type { Sealing } from "@pegbar/core/ledger/sign.ts";
-import { resource } from "../resource.ts";
+import type { Witness } from "@pegbar/core/port";
+import { resource, resourceIfLinked } from "../resource.ts";
 
 /** The keys that sign checkpoints, and where these are kept. */
 export function sealing(): Sealing {
@@ -17,3 +18,7 @@ export function sealing(): Sealing {
     }),
   };
 }
+
+/** Those that cosign, if any are configured. */
+export const witnesses = (): Witness[] =>
+  (resourceIfLinked("Witnesses")?.witnesses ?? []).map((witness) => httpWitness(witness));

@@ -13,7 +13,7 @@ import { inspect, killPreview, previewEnvironment } from "./comfyui.ts";
 import { previewImage } from "../preview/image.ts";
 import { hold } from "./instance.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
-import { BUCKET, DATABASE, defaultTimes, environments, type Times } from "./resources.ts";
+import { BUCKET, DATABASE, defaultTimes, environments, type Times, type WitnessOption } from "./resources.ts";
 import { secrets as loadSecrets, type Secrets } from "./secrets.ts";
 
 export interface Options {
@@ -29,6 +29,8 @@ export interface Options {
   paceMs?: number;
   /** How long a sign-in's access token serves; an hour unless told. */
   tokenSeconds?: number;
+  /** Witnesses that cosign the platform's log. */
+  witnesses?: readonly WitnessOption[];
   /** Gives up PostgreSQL's safety for speed: for tests. */
   volatile?: boolean;
   /** Environment of the workers, on top of what they need. */
@@ -145,7 +147,16 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   });
   const modelFolder = path.join(dir, "preview", "models");
   const times = { ...defaultTimes, ...options.times };
-  const env = environments({ ports, secrets, adminUrl: database.adminUrl, signer, signerFile, modelFolder, times });
+  const env = environments({
+    ports,
+    secrets,
+    adminUrl: database.adminUrl,
+    signer,
+    signerFile,
+    modelFolder,
+    times,
+    witnesses: options.witnesses ?? [],
+  });
   const issuer = `http://${HOST}:${ports.identity}`;
   const image = options.comfyui === undefined ? previewImage() : await inspect(options.comfyui);
   await seedStudios(database.adminUrl, secrets, issuer, image);

@@ -74,13 +74,21 @@ interface Facts {
   /** Where ComfyUI's models lie. */
   modelFolder: string;
   times: Times;
+  /** Witnesses that cosign the platform's log. */
+  witnesses: readonly WitnessOption[];
+}
+
+/** A witness: where it is asked, and its verifier keys. */
+export interface WitnessOption {
+  url: string;
+  keys: readonly string[];
 }
 
 /**
  * The `SST_RESOURCE_*` variables of each part: what a deployed function would be linked to, and no more. The worker
  * gets its queues, the Work API and its key; no database, no bucket.
  */
-export function environments({ ports, secrets, adminUrl, signer, signerFile, modelFolder, times }: Facts) {
+export function environments({ ports, secrets, adminUrl, signer, signerFile, modelFolder, times, witnesses }: Facts) {
   const at = (part: Part) => `http://${HOST}:${ports[part]}`;
   const link = (resources: Record<string, unknown>) =>
     Object.fromEntries(
@@ -141,6 +149,7 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
         SequencerDatabase: database("sequencer"),
         LogKey: { ...LogKey, file: signerFile },
         Anchors: { name: ANCHORS, versioned: false },
+        ...(witnesses.length > 0 ? { Witnesses: { witnesses } } : {}),
       }),
     },
     webhooks: link({ ...outward, WebhookDatabase: database("webhook") }),
