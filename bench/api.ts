@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileSigner } from "@pegbar/core/adapter";
 import { signIn } from "@pegbar/local/client/index.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
-import { defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
+import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
 import { secrets } from "@pegbar/local/platform/secrets.ts";
 import { bundle } from "../packages/functions/scripts/bundle.ts";
 import { clients } from "./load.ts";
@@ -59,7 +59,7 @@ export function api(jobs = JOBS): Promise<Record<string, unknown>> {
         ...(await deployed(stand)),
       };
     },
-    { workers: 0 },
+    { workers: 0, throttle: { perSecond: 100_000, burst: 100_000 } },
   );
 }
 
@@ -93,6 +93,7 @@ async function deployed({ dir: data, platform }: Stand): Promise<{ bundle_bytes:
       modelFolder: "",
       times: defaultTimes,
       witnesses: [],
+      throttle: defaultThrottle,
     });
     const importing = [path.join(import.meta.dirname, "import.mjs"), file];
     const took = Array.from({ length: IMPORTS }, () =>

@@ -13,7 +13,15 @@ import { inspect, killPreview, previewEnvironment } from "./comfyui.ts";
 import { previewImage } from "../preview/image.ts";
 import { hold } from "./instance.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
-import { BUCKET, DATABASE, defaultTimes, environments, type Times, type WitnessOption } from "./resources.ts";
+import {
+  BUCKET,
+  DATABASE,
+  defaultThrottle,
+  defaultTimes,
+  environments,
+  type Times,
+  type WitnessOption,
+} from "./resources.ts";
 import { secrets as loadSecrets, type Secrets } from "./secrets.ts";
 
 export interface Options {
@@ -29,6 +37,8 @@ export interface Options {
   paceMs?: number;
   /** How long a sign-in's access token serves; an hour unless told. */
   tokenSeconds?: number;
+  /** What a studio may ask of the API; for benchmarks that ask more. */
+  throttle?: typeof defaultThrottle;
   /** Witnesses that cosign the platform's log. */
   witnesses?: readonly WitnessOption[];
   /** Gives up PostgreSQL's safety for speed: for tests. */
@@ -156,6 +166,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     modelFolder,
     times,
     witnesses: options.witnesses ?? [],
+    throttle: options.throttle ?? defaultThrottle,
   });
   const issuer = `http://${HOST}:${ports.identity}`;
   const image = options.comfyui === undefined ? previewImage() : await inspect(options.comfyui);

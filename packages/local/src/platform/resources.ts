@@ -54,7 +54,7 @@ export interface Times {
 export const defaultTimes: Times = { lease: 30, heartbeat: 10, events: 300, sweep: 3600 };
 
 /** The gateway's twin: no workstation sends as much, a script that has run wild does. */
-const Throttle = { perSecond: 1000, burst: 2000 };
+export const defaultThrottle = { perSecond: 1000, burst: 2000 };
 
 /** What every process that speaks to queue or store needs of the AWS environment. */
 const aws = (store: string) => ({
@@ -76,6 +76,8 @@ interface Facts {
   times: Times;
   /** Witnesses that cosign the platform's log. */
   witnesses: readonly WitnessOption[];
+  /** What a studio may ask of the API. */
+  throttle: typeof defaultThrottle;
 }
 
 /** A witness: where it is asked, and its verifier keys. */
@@ -88,7 +90,17 @@ export interface WitnessOption {
  * The `SST_RESOURCE_*` variables of each part: what a deployed function would be linked to, and no more. The worker
  * gets its queues, the Work API and its key; no database, no bucket.
  */
-export function environments({ ports, secrets, adminUrl, signer, signerFile, modelFolder, times, witnesses }: Facts) {
+export function environments({
+  ports,
+  secrets,
+  adminUrl,
+  signer,
+  signerFile,
+  modelFolder,
+  times,
+  witnesses,
+  throttle,
+}: Facts) {
   const at = (part: Part) => `http://${HOST}:${ports[part]}`;
   const link = (resources: Record<string, unknown>) =>
     Object.fromEntries(
@@ -129,7 +141,7 @@ export function environments({ ports, secrets, adminUrl, signer, signerFile, mod
         OperatorDatabase: database("operator"),
         PublicDatabase: database("public"),
         Identity,
-        Throttle,
+        Throttle: throttle,
         LogKey,
       }),
     },
