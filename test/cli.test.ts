@@ -219,6 +219,8 @@ describe("jobs", () => {
     expect((await pegbar.run("submit", "paint-text", ...SHOT, "--estimate", "--json")).stdout).toContain('"basis"');
     expect(await pegbar.run("usage", "--by", "shoe")).toMatchObject({ exit: 4 });
     expect(json(await pegbar.run("ledger", "key", "--json"))).toHaveProperty("logKeys");
+    expect((await pegbar.run("ledger", "key", "--log", "platform")).stdout).toMatch(/^pegbar\.test\/log\/platform\+/);
+    expect(await pegbar.run("ledger", "key", "--log", "a b")).toMatchObject({ exit: 2 });
   });
 
   it("makes a token whose secret signs in, and ends it", async () => {

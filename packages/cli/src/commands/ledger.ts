@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
+import { formatVerifierKey, keyOfOrigin, parseVerifierKey } from "@pegbar/verify";
 import { run, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { moment } from "../output.ts";
@@ -14,9 +15,14 @@ export function ledger(program: Command): void {
   group
     .command("key")
     .description("the log's public keys, to compare with certificates; needs no sign-in")
-    .action((_options: unknown, command: Command) =>
+    .option(
+      "--log <log>",
+      "under the name of one log, as other tools want it: platform, or what GET /v1/ledger calls yours",
+    )
+    .action(({ log }: { log?: string }, command: Command) =>
       run(command, async ({ out, url, signal }) => {
-        const logKeys = await keysOf(url(), signal);
+        const keys = await keysOf(url(), signal);
+        const logKeys = log === undefined ? keys : keys.map((key) => under(key, log));
         out.result({ logKeys }, () => logKeys.forEach((key) => out.print(key)));
       }),
     );
@@ -101,6 +107,14 @@ export function ledger(program: Command): void {
     );
 
   verifyQldb(group);
+}
+
+/** A key under the name of one of its logs. */
+function under(text: string, log: string): string {
+  const key = parseVerifierKey(text);
+  const own = key && keyOfOrigin(key, `${key.name}/${log}`);
+  if (!own) throw new CliError("usage", `${JSON.stringify(log)} is no name of a log.`);
+  return formatVerifierKey(own);
 }
 
 async function keysOf(url: string, signal: AbortSignal): Promise<string[]> {
