@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -7,7 +7,9 @@ import { fileSigner } from "@pegbar/core/adapter";
 import { tx } from "@pegbar/core/database";
 import * as Ledger from "@pegbar/core/ledger";
 import { sequence } from "@pegbar/core/ledger/sequence.ts";
+import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
 import {
+  audit,
   fold,
   formatTilePath,
   leafHash,
@@ -20,6 +22,7 @@ import {
   type TileAddress,
 } from "@pegbar/verify";
 import { freshApi, type TestApi } from "./setup/api.ts";
+import { pegbarCommand } from "./setup/cli.ts";
 import { generated, newId } from "./setup/ledger.ts";
 
 /** What an auditor with any tlog tool does: the head, the hashes under it, and the records under these. */
@@ -94,6 +97,64 @@ async function level(of: string, at: number | "entries", count: number, as?: str
     found.push(...(await tile({ level: at, index, width: Math.min(256, count - index * 256) }, of, as)));
   return found;
 }
+
+describe("a log as files", () => {
+  let folder: string;
+  const pegbar = (...given: string[]) => pegbarCommand({ PEGBAR_URL: api.url }, folder).run(...given);
+  const keys = () => verifierKeysOf(signer()).join(" ");
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "pegbar-copy-"));
+    const { body } = await api.ask("POST", "/v1/tokens", { as: ADMIN, body: { name: "Copy", verbs: ["ledger.read"] } });
+    const { secret } = z.object({ secret: z.string() }).parse(body);
+    const copied = await pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: secret }, folder).run("ledger", "copy");
+    expect(copied).toMatchObject({ exit: 0 });
+    const again = await pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: secret }, folder).run("ledger", "copy");
+    expect(again.stderr).toMatch(/ 0 files fetched/);
+  }, 60_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("verifies on its own, with the network off", async () => {
+    const checked = await pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder).run(
+      "ledger",
+      "check",
+      "log",
+      "--key",
+      keys(),
+      "--json",
+    );
+    expect(JSON.parse(checked.stdout)).toMatchObject({ valid: true, origin });
+    expect((await pegbar("ledger", "check", "nowhere")).exit).toBe(2);
+  });
+
+  test("is refused with any file changed, cut or gone, and under other keys", async () => {
+    const files = readdirSync(path.join(folder, "log"), { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile() && one.name !== "log.key")
+      .map((one) => path.join(one.parentPath, one.name));
+    expect(files).toHaveLength(8);
+    const judge = async () => {
+      const read = async (name: string) => {
+        const file = path.join(folder, "log", name);
+        return existsSync(file) ? new Uint8Array(readFileSync(file)) : undefined;
+      };
+      const note = (await read("checkpoint")) ?? new Uint8Array();
+      return audit(new TextDecoder().decode(note), verifierKeysOf(signer()), read);
+    };
+    expect(await judge()).toMatchObject({ valid: true });
+    for (const file of files) {
+      const whole = readFileSync(file);
+      const flipped = Buffer.from(whole);
+      flipped.writeUInt8((flipped.at(-3) ?? 0) ^ 1, flipped.length - 3);
+      for (const bytes of [flipped, whole.subarray(1), whole.subarray(0, -1), undefined]) {
+        if (bytes) writeFileSync(file, bytes);
+        else rmSync(file);
+        expect(await judge(), file).toMatchObject({ valid: false, reason: expect.any(String) as string });
+      }
+      writeFileSync(file, whole);
+    }
+    const forger = fileSigner("pegbar.test/log", path.join(dir, "forger.pem"));
+    expect((await pegbar("ledger", "check", "log", "--key", verifierKeysOf(forger).join(" "))).exit).toBe(9);
+  });
+});
 
 describe("a log over HTTP", () => {
   test("its head is the root of its hashes, and its records hash to them", async () => {

@@ -1,3 +1,4 @@
+export { audit, tilesOf, type Audit } from "./audit.ts";
 export * from "./bytes.ts";
 export * from "./canonical.ts";
 export * from "./certificate.ts";

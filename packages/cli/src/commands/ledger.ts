@@ -6,6 +6,7 @@ import { run, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { moment } from "../output.ts";
 import { place } from "../place.ts";
+import { copyLog } from "./copy-log.ts";
 import { verifyQldb } from "./verify-qldb.ts";
 
 /** The log that certificates come from. */
@@ -106,6 +107,7 @@ export function ledger(program: Command): void {
       }),
     );
 
+  copyLog(group);
   verifyQldb(group);
 }
 

@@ -1,0 +1,91 @@
+import { concat, equal } from "./bytes.ts";
+import { keyOfOrigin, parseVerifierKey } from "./key.ts";
+import { emptyRoot, leafHash, peaks, rootOfPeaks } from "./merkle.ts";
+import { openCheckpoint } from "./note.ts";
+import { fold, formatTilePath, parseEntries, TILE_WIDTH, type TileAddress } from "./tile.ts";
+
+/** A log's files by their C2SP tlog-tiles paths; undefined for one that is not there. */
+export type ReadFile = (path: string) => Promise<Uint8Array | undefined>;
+
+export type Audit =
+  { valid: true; origin: string; size: number; signedBy: string[] } | { valid: false; reason: string };
+
+/** Every tile of a log of that size, the records' first. */
+export function* tilesOf(size: number): Generator<TileAddress> {
+  for (const level of ["entries", 0] as const) yield* tilesAt(level, size);
+  for (let level = 1, count = Math.floor(size / TILE_WIDTH); count > 0; level++, count = Math.floor(count / TILE_WIDTH))
+    yield* tilesAt(level, count);
+}
+
+function* tilesAt(level: TileAddress["level"], count: number): Generator<TileAddress> {
+  for (let index = 0; index * TILE_WIDTH < count; index++)
+    yield { level, index, width: Math.min(TILE_WIDTH, count - index * TILE_WIDTH) };
+}
+
+/**
+ * Checks a whole log: that its checkpoint is signed by every key that the reader trusts, that each record hashes to its
+ * leaf, each tile to the one above, and all of it to the signed root.
+ * @param note the checkpoint
+ * @param trusted verifier keys, under the log's own name or the platform's
+ */
+export async function audit(note: string, trusted: readonly string[], read: ReadFile): Promise<Audit> {
+  const refuse = (reason: string): Audit => ({ valid: false, reason });
+  const origin = note.slice(0, note.indexOf("\n"));
+  const keys = trusted.map((text) => {
+    const key = parseVerifierKey(text);
+    return key && keyOfOrigin(key, origin);
+  });
+  if (keys.length === 0 || !keys.every((key) => key !== undefined)) return refuse("a trusted key is not this log's");
+  const opened = openCheckpoint(note, keys);
+  if ("reason" in opened) return refuse(opened.reason);
+  const missing = keys.find((key) => !opened.signedBy.some((one) => one.key === key));
+  if (missing) return refuse(`the checkpoint is not signed by ${missing.name} (${missing.algorithm})`);
+  const { size, root } = opened.checkpoint;
+  const problem = await grown(size, root, read);
+  if (problem !== undefined) return refuse(problem);
+  return { valid: true, origin, size, signedBy: keys.map(({ name, algorithm }) => `${name} (${algorithm})`) };
+}
+
+/** Why the records do not grow into the root; undefined when they do. Holds one tile of each level at a time. */
+async function grown(size: number, root: Uint8Array, read: ReadFile): Promise<string | undefined> {
+  const rows: { hashes: Uint8Array[]; tiles: number }[] = [];
+  const compare = async (level: number, width: number): Promise<string | undefined> => {
+    const row = rows[level];
+    if (!row) return undefined;
+    const address = formatTilePath({ level, index: row.tiles, width });
+    const there = await read(address);
+    if (!there) return `${address} is missing`;
+    return equal(there, concat(...row.hashes)) ? undefined : `${address} does not hold the hashes of what is below it`;
+  };
+  const add = async (level: number, hash: Uint8Array): Promise<string | undefined> => {
+    const row = (rows[level] ??= { hashes: [], tiles: 0 });
+    row.hashes.push(hash);
+    if (row.hashes.length < TILE_WIDTH) return undefined;
+    const problem = await compare(level, TILE_WIDTH);
+    if (problem !== undefined) return problem;
+    const above = fold(row.hashes);
+    rows[level] = { hashes: [], tiles: row.tiles + 1 };
+    return add(level + 1, above);
+  };
+  for (const address of tilesAt("entries", size)) {
+    const path = formatTilePath(address);
+    const bundle = await read(path);
+    if (!bundle) return `${path} is missing`;
+    const records = parseEntries(bundle);
+    if (records?.length !== address.width) return `${path} does not hold ${address.width} records`;
+    for (const record of records) {
+      const problem = await add(0, leafHash(record));
+      if (problem !== undefined) return problem;
+    }
+  }
+  const edge: Uint8Array[] = [];
+  for (const [level, { hashes }] of [...rows.entries()].toReversed()) {
+    if (hashes.length === 0) continue;
+    const problem = await compare(level, hashes.length);
+    if (problem !== undefined) return problem;
+    for (const { level: height, position } of peaks(hashes.length))
+      edge.push(fold(hashes.slice(position * 2 ** height, (position + 1) * 2 ** height)));
+  }
+  const actual = edge.length === 0 ? emptyRoot() : rootOfPeaks(edge);
+  return equal(actual, root) ? undefined : "the records do not have the signed root";
+}
