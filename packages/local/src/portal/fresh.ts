@@ -9,8 +9,8 @@ import { dist } from "@pegbar/web/dist";
 export async function freshPortal(dir: string): Promise<string> {
   const web = path.dirname(dist);
   const sources = [
-    ...globSync(["src/**/*", "public/*", "index.html", "vite.config.ts", "package.json"], { cwd: web }),
-    ...globSync("../sdk/src/**/*", { cwd: web }),
+    ...globSync(["src/**/*", "public/*", "*.html", "vite.config.ts", "package.json"], { cwd: web }),
+    ...globSync(["../sdk/src/**/*", "../verify/src/**/*"], { cwd: web }),
   ].map((file) => statSync(path.join(web, file)).mtimeMs);
   const isFresh = (folder: string) => {
     const page = path.join(folder, "index.html");

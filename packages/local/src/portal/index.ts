@@ -10,28 +10,24 @@ interface Options {
   store: string;
 }
 
+/** The public page where a frame is verified. */
+const VERIFY = ["/verify", "/verify.html"];
+
 /** The portal as a static site: every address that names no file is the page, which finds its own way from there. */
 export function portal({ folder, issuer, store }: Options): Hono {
   const app = new Hono();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", "blob:", store],
-        mediaSrc: ["blob:", store],
-        connectSrc: ["'self'", issuer, store],
-        workerSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      strictTransportSecurity: false,
-      // Pictures come from the store, which is another origin.
-      crossOriginEmbedderPolicy: false,
-      referrerPolicy: "no-referrer",
-    }),
+  const site = headers({
+    imgSrc: ["'self'", "blob:", store],
+    mediaSrc: ["blob:", store],
+    connectSrc: ["'self'", issuer, store],
+  });
+  // What is dropped there is nobody's business: the browser itself lets the page send nothing.
+  const verifying = headers({ imgSrc: ["'self'", "blob:"], connectSrc: ["'none'"] });
+  app.use((c, next) => (VERIFY.includes(c.req.path) ? verifying(c, next) : site(c, next)));
+  app.on(
+    "GET",
+    VERIFY,
+    serveStatic({ root: folder, path: "verify.html", onFound: (_file, c) => c.header("cache-control", "no-cache") }),
   );
   const files = serveStatic({
     root: folder,
@@ -47,3 +43,22 @@ export function portal({ folder, issuer, store }: Options): Hono {
   );
   return app;
 }
+
+/** Headers of a page that runs nothing but its own files, with what else its policy allows. */
+const headers = (allowed: Record<"imgSrc" | "connectSrc", string[]> & { mediaSrc?: string[] }) =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      ...allowed,
+      workerSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    strictTransportSecurity: false,
+    // Pictures come from the store, which is another origin.
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: "no-referrer",
+  });

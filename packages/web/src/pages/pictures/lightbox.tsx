@@ -185,6 +185,9 @@ function Download({ asset }: { asset: Asset }) {
       <Button busy={busy || !content} onClick={() => void get()}>
         Download with certificate
       </Button>
+      <a href="/verify" target="_blank" rel="noopener" className="text-accent underline">
+        Check it
+      </a>
       {problem !== undefined && <Problem error={problem} />}
     </>
   );
