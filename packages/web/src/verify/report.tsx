@@ -1,11 +1,10 @@
-import type { Statement, Verdict } from "@pegbar/verify";
+import type { Statement } from "@pegbar/verify";
 import type { Raw } from "./check.worker.ts";
+import { Facts } from "./facts.tsx";
 import { Results } from "./results.tsx";
-import { factsOf, titleOf, type Fact } from "./story.ts";
+import { factsOf, titleOf, type Valid } from "./story.ts";
 import { Technical } from "./technical.tsx";
 import { Vouchers } from "./vouchers.tsx";
-
-export type Valid = Extract<Verdict, { valid: true }>;
 
 /** What a certificate that holds says: the story, who vouches for it, and the parts to reckon it by hand. */
 export function Report({
@@ -42,27 +41,3 @@ function Story({ statement }: { statement: Statement }) {
     </section>
   );
 }
-
-export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
-  <dl className="mt-3 flex flex-col">
-    {facts.map(({ name, values, withheld }, key) => (
-      <div
-        key={key}
-        className="grid gap-x-6 gap-y-0.5 border-t border-line py-2.5 first:border-t-0 sm:grid-cols-[9rem_minmax(0,1fr)]"
-      >
-        <dt className="text-soft">{name}</dt>
-        <dd className="flex flex-col gap-1.5">
-          {withheld && <span className="text-soft italic">withheld, or erased since; the record commits to it</span>}
-          {values.map(({ text, code }, key) => (
-            <span key={key} dir="auto" className="break-words whitespace-pre-wrap">
-              {text}
-              {code !== undefined && code !== "" && (
-                <code className="block font-mono text-xs leading-normal break-all text-soft">{code}</code>
-              )}
-            </span>
-          ))}
-        </dd>
-      </div>
-    ))}
-  </dl>
-);

@@ -1,6 +1,5 @@
 import { Badge, Table, Td, Th } from "../parts/table.tsx";
-import type { Valid } from "./report.tsx";
-import { at, personOf, say, versionOf, when } from "./story.ts";
+import { at, personOf, say, versionOf, when, type Valid } from "./story.ts";
 
 /** More rows would make the page slow; the technical reader has the file. */
 const MAX_ROWS = 500;

@@ -1,4 +1,7 @@
-import type { Statement } from "@pegbar/verify";
+import type { Statement, Verdict } from "@pegbar/verify";
+
+/** What the verifier found of a certificate that holds. */
+export type Valid = Extract<Verdict, { valid: true }>;
 
 /** One line of what a record says. `code`: hashes and the like. */
 export interface Fact {

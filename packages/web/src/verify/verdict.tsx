@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
-import type { Verdict as Checked } from "@pegbar/verify";
 import { adviceFor } from "./advice.ts";
 import type { Answer } from "./check.worker.ts";
 import type { Named } from "./keys.ts";
-import { at, personOf, placeOf, say, when } from "./story.ts";
+import { at, personOf, placeOf, say, when, type Valid } from "./story.ts";
 
 interface Props {
   state:
@@ -93,7 +92,7 @@ function Answered({ verdict, picture, certificate, named }: Answer & Pick<Props,
 }
 
 /** What is proven and by whom, for a certificate that holds. */
-function sentence(verdict: Extract<Checked, { valid: true }>): string {
+function sentence(verdict: Valid): string {
   const results = verdict.statements.filter(({ record }) => record["type"] === "asset.generated");
   const one = verdict.file ?? results[0] ?? verdict.statements[0];
   if (!one) return "Proven.";

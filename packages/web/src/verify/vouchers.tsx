@@ -1,5 +1,5 @@
-import { Facts, type Valid } from "./report.tsx";
-import { when } from "./story.ts";
+import { Facts } from "./facts.tsx";
+import { when, type Valid } from "./story.ts";
 
 const algorithms: Record<string, string> = {
   "(ed25519)": "Ed25519",
