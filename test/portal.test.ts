@@ -272,6 +272,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
           .then(async (file) => downloads.push({ name: download.suggestedFilename(), bytes: await readFile(file) }));
       });
       await page.getByRole("button", { name: "Download with certificate" }).click();
+      expect(await page.getByRole("link", { name: "Check it" }).getAttribute("href")).toBe("/verify");
       await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(2);
       const picture = downloads.find(({ name }) => name.endsWith(".png"));
       const certificate = downloads.find(({ name }) => name.endsWith(".pegbar.json"));

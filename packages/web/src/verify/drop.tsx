@@ -108,10 +108,16 @@ const MAX_SHOWN = 64 << 20;
 function Preview({ file }: { file: File }) {
   const shown = /^image\/(png|jpeg|webp|avif|gif)$/.test(file.type) && file.size <= MAX_SHOWN;
   const url = useObjectUrl(shown ? file : undefined);
-  if (!url) return null;
+  const [broken, setBroken] = useState<string>();
+  if (!url || broken === url) return null;
   return (
     <div className="overflow-hidden rounded-md bg-easel p-3 print:max-w-60">
-      <img src={url} alt="The file that is checked" className="mx-auto max-h-56 object-contain" />
+      <img
+        src={url}
+        alt="The file that is checked"
+        className="mx-auto max-h-56 object-contain"
+        onError={() => setBroken(url)}
+      />
     </div>
   );
 }

@@ -130,7 +130,7 @@ export function factsOf({ record, withheld }: Statement): Fact[] {
       "/runtime",
       { text: runtime("comfyuiVersion") && `ComfyUI ${runtime("comfyuiVersion")}` },
       { text: runtime("gpu") && `GPU ${runtime("gpu")}` },
-      { text: runtime("imageDigest") && "image", code: runtime("imageDigest") },
+      { text: runtime("imageDigest") && `image ${runtime("imageDigest")}` },
     ),
     fact(
       "Job",

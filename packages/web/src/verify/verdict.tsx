@@ -58,8 +58,13 @@ function Answered({ verdict, picture, certificate, named }: Answer & Pick<Props,
     );
   if (!verdict.valid)
     return (
-      <Banner tone="bad" mark="✕" title={`Refused: ${verdict.reason}.`}>
+      <Banner tone="bad" mark="✕" title={`Refused: ${headline(verdict.reason)}.`}>
         {adviceFor(verdict.reason)}
+        {headline(verdict.reason) !== verdict.reason && (
+          <span className="mt-2 block text-sm break-words text-soft">
+            In the verifier&apos;s words: {verdict.reason}.
+          </span>
+        )}
       </Banner>
     );
   if (!verdict.trusted)
@@ -90,6 +95,9 @@ function Answered({ verdict, picture, certificate, named }: Answer & Pick<Props,
     </Banner>
   );
 }
+
+/** A reason without the hashes that it begins with: they make no headline. */
+const headline = (reason: string): string => /^the file's SHA-256 is [^:]+: (.+)$/.exec(reason)?.[1] ?? reason;
 
 /** What is proven and by whom, for a certificate that holds. */
 function sentence(verdict: Valid): string {

@@ -64,7 +64,9 @@ export function VerifyPage() {
       <header className="flex items-center gap-2.5 border-b border-line bg-surface px-4 py-3 md:px-8 print:border-0 print:px-0">
         <Mark />
         <span className="font-semibold">Pegbar</span>
-        <span className="ml-auto text-sm text-soft print:hidden">Works offline. Nothing leaves this page.</span>
+        <span className="ml-auto text-right text-sm text-soft print:hidden">
+          Works offline. Nothing leaves this page.
+        </span>
       </header>
       <main className="mx-auto flex max-w-6xl flex-col gap-6 px-4 py-6 md:px-8 md:py-10 print:p-0">
         <div className="flex flex-col gap-2">

@@ -32,7 +32,7 @@ export function Vouchers({ verdict, trustedKeys }: { verdict: Valid; trustedKeys
             name: "Keys",
             values:
               trustedKeys.length > 0
-                ? trustedKeys.map((key) => ({ text: "named by you:", code: short(key) }))
+                ? trustedKeys.map((key, at) => ({ text: at === 0 ? "named by you" : "", code: short(key) }))
                 : [{ text: "the certificate's own: nobody named them" }],
             withheld: false,
           },
