@@ -244,7 +244,10 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
         await trust(page);
         await says(page, /^Proven/);
         await look("good");
-        if (shots) await page.pdf({ path: `${shots}/good-${colorScheme}-${width}.pdf`, format: "A4" });
+        await page.emulateMedia({ media: "print" });
+        expect(await page.getByLabel("The log's keys").isVisible()).toBe(false);
+        if (shots) await page.screenshot({ path: `${shots}/print-${colorScheme}-${width}.png`, fullPage: true });
+        await page.emulateMedia({ media: null });
         await hand(page, ofShot);
         await page.getByText("rejects included").first().waitFor();
         await look("shot");

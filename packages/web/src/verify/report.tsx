@@ -1,4 +1,4 @@
-import type { Statement } from "@pegbar/verify";
+import type { Statement, Trusted } from "@pegbar/verify";
 import type { Raw } from "./check.worker.ts";
 import { Facts } from "./facts.tsx";
 import { Results } from "./results.tsx";
@@ -10,11 +10,11 @@ import { Vouchers } from "./vouchers.tsx";
 export function Report({
   verdict,
   raw,
-  trustedKeys,
+  trusted,
 }: {
   verdict: Valid;
   raw: readonly Raw[];
-  trustedKeys: readonly string[];
+  trusted: Trusted | undefined;
 }) {
   const told = verdict.about === "shot" ? [verdict.file].filter((one) => one !== undefined) : verdict.statements;
   return (
@@ -23,7 +23,7 @@ export function Report({
       {told.map((statement) => (
         <Story key={statement.index} statement={statement} />
       ))}
-      <Vouchers verdict={verdict} trustedKeys={trustedKeys} />
+      <Vouchers verdict={verdict} trusted={trusted} />
       <Technical raw={raw} />
     </>
   );

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import { verifierKeysIn } from "@pegbar/verify";
 import { Mark } from "../shell/mark.tsx";
 import { check } from "./check.ts";
 import type { Answer } from "./check.worker.ts";
@@ -95,11 +94,7 @@ export function VerifyPage() {
             className={`flex min-w-0 flex-col gap-6 lg:col-start-1 ${empty ? "lg:row-start-2" : "lg:row-span-2 lg:row-start-1"}`}
           >
             {valid && state.kind === "answered" ? (
-              <Report
-                verdict={valid}
-                raw={state.answer.raw}
-                trustedKeys={trustedOf(named) ? verifierKeysIn(named.log) : []}
-              />
+              <Report verdict={valid} raw={state.answer.raw} trusted={trustedOf(named)} />
             ) : (
               <Teach />
             )}

@@ -1,18 +1,26 @@
+import type { Trusted } from "@pegbar/verify";
 import { Facts } from "./facts.tsx";
 import { when, type Valid } from "./story.ts";
 
 const algorithms: Record<string, string> = {
   "(ed25519)": "Ed25519",
-  "(mldsa44-cosignature)": "ML-DSA-44, which quantum computers do not break either",
+  "(mldsa44-cosignature)": "ML-DSA-44, made to withstand quantum computers",
 };
 
 /** Whose signatures hold what the records say. */
-export function Vouchers({ verdict, trustedKeys }: { verdict: Valid; trustedKeys: readonly string[] }) {
+export function Vouchers({ verdict, trusted }: { verdict: Valid; trusted: Trusted | undefined }) {
+  const trustedKeys = trusted?.log ?? [];
+  const named = trusted?.witnesses?.length ?? 0;
   const signed = verdict.signedBy.map((one) => {
     const [name = "", algorithm = ""] = one.split(" ");
     return { text: `${name}, ${algorithms[algorithm] ?? algorithm}` };
   });
   const witnesses = verdict.witnesses.map(({ name, at }) => ({ text: `${name}, ${when(at)}` }));
+  // Anybody can add a cosignature under a name of their choice.
+  const asked =
+    named > 0
+      ? `at least ${trusted?.quorum ?? 0} of the ${named} whose keys you named`
+      : "by the certificate's own account: you named no witness's key";
   return (
     <section
       aria-labelledby="vouchers"
@@ -38,7 +46,7 @@ export function Vouchers({ verdict, trustedKeys }: { verdict: Valid; trustedKeys
           },
           {
             name: "Witnesses",
-            values: witnesses.length > 0 ? witnesses : [{ text: "none cosigned" }],
+            values: witnesses.length > 0 ? [...witnesses, { text: asked }] : [{ text: "none cosigned" }],
             withheld: false,
           },
         ]}
