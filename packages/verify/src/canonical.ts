@@ -1,6 +1,6 @@
 import canonicalize from "canonicalize";
 
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 
 /**
  * RFC 8785 bytes of a JSON value. Throws on what JSON cannot say exactly: `undefined`, functions, non-finite numbers,

@@ -1,6 +1,6 @@
 export { audit, tilesOf, type Audit } from "./audit.ts";
 export * from "./bytes.ts";
-export * from "./canonical.ts";
+export { canonicalBytes } from "./canonical.ts";
 export * from "./certificate.ts";
 export * from "./commitment.ts";
 export { Prover, type Proven } from "./proof.ts";

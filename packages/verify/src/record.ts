@@ -1,4 +1,4 @@
-import { canonicalBytes } from "./canonical.ts";
+import { canonicalBytes, MAX_DEPTH } from "./canonical.ts";
 import { equal, utf8 } from "./bytes.ts";
 
 /** A leaf's content: closed JSON objects whose fields are described in docs/chain-of-title.md. */
@@ -12,6 +12,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
  * numbers that no reader keeps exactly, and texts nested too deeply.
  */
 export function parseCanonical(text: string): { value: unknown } | { reason: string } {
+  if (isTooDeep(text)) return { reason: `cannot be read exactly: nested deeper than ${MAX_DEPTH}` };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -26,4 +27,21 @@ export function parseCanonical(text: string): { value: unknown } | { reason: str
   return {
     reason: "is not in canonical form (RFC 8785): it was reformatted, repeats a name, or holds inexact numbers",
   };
+}
+
+/** Seen from the brackets alone: to parse megabytes of them takes minutes. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (inString && sign === "\\") at++;
+    else if (sign === '"') inString = !inString;
+    else if (inString) continue;
+    else if (sign === "[" || sign === "{") depth++;
+    else if (sign === "]" || sign === "}") depth--;
+    // The innermost may be empty.
+    if (depth > MAX_DEPTH + 1) return true;
+  }
+  return false;
 }

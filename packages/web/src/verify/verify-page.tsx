@@ -77,7 +77,7 @@ export function VerifyPage() {
         </div>
         <Verdict state={state} picture={picture} certificate={certificate} named={named} passedOver={passedOver} />
         <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr] print:block">
-          <div className={empty ? "" : "lg:col-start-2"}>
+          <div className={`print:mb-6 ${empty ? "" : "lg:col-start-2"}`}>
             <Drop
               large={empty}
               picture={picture}
