@@ -200,6 +200,7 @@ describe("a log over HTTP", () => {
       "tile/0/000.p/017",
       "tile/x/000",
       "tile/-1/000",
+      "tile/0/%0D%C2%A7",
       "tile/0/999999",
     ])
       expect((await get(path)).status, path).toBe(404);

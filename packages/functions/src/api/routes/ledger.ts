@@ -88,7 +88,7 @@ export function openLogs(
       ...problems(404),
     },
   });
-  app.get("/v1/ledger/logs/:log/tile/:level/:index{.+}", async (c, next) => {
+  app.get("/v1/ledger/logs/:log/tile/:level/:index{[^]+}", async (c, next) => {
     // Records need a sign-in, but for those of the platform's log.
     const isEntries = c.req.param("level") === "entries";
     if (isEntries && !/^platform\b/.test(c.req.param("log"))) return next();
@@ -143,7 +143,7 @@ export function ledger(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
       },
     }),
   );
-  app.get("/v1/ledger/logs/:log/tile/entries/:index{.+}", async (c) => {
+  app.get("/v1/ledger/logs/:log/tile/entries/:index{[^]+}", async (c) => {
     Access.demand("ledger.read");
     return bytes(c, await Publish.entriesOf(originOf(logKeys, c), tileOf(c)), "private, max-age=31536000, immutable");
   });
