@@ -1,8 +1,9 @@
 import { and, desc, eq, gt, inArray } from "drizzle-orm";
-import { formatTlogProof, parseVerifierKey, Prover, toHex, type VerifierKey } from "@pegbar/verify";
+import { formatTlogProof, Prover, toHex } from "@pegbar/verify";
 import * as Database from "../database/index.ts";
 import type { Receipt } from "../ledger/append.ts";
 import { Appends } from "../ledger/appends.ts";
+import { configuredKeys } from "../ledger/keys.ts";
 import { checkpoint, leaf } from "../ledger/ledger.sql.ts";
 import { ensure } from "../ledger/sequence.ts";
 import { sign, type Sealing } from "../ledger/sign.ts";
@@ -20,7 +21,7 @@ interface Options {
  * provides; each tenant's rows are reached as that tenant alone.
  */
 export function postgresLedger({ sealing, logKeys }: Options): LedgerStore {
-  const keys = logKeys.map(verifierKey);
+  const keys = configuredKeys(logKeys);
   const within = <T>(tenantId: string, cb: (tx: Database.Tx) => Promise<T>) =>
     Database.tx(() => Database.forTenant(tenantId, "ledger", cb));
   const logOf = (tenantId: string) => ensure(tenantId, sealing.signer.name);
@@ -64,12 +65,6 @@ export function postgresLedger({ sealing, logKeys }: Options): LedgerStore {
     // A C2SP tlog-proof is the path with the checkpoint behind it.
     check: (record, { path, head }) => !("reason" in new Prover(keys, []).prove(record, path + head)),
   };
-}
-
-function verifierKey(key: string): VerifierKey {
-  const parsed = parseVerifierKey(key);
-  if (!parsed) throw new Error("a key of the log is no verifier key");
-  return parsed;
 }
 
 const rowsOf = (tx: Database.Tx, logId: number, eventIds: readonly string[]) =>

@@ -1,15 +1,15 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
-import { CERTIFICATE_FORMAT, formatTlogProof, parseVerifierKey, type Certificate, type Entry } from "@pegbar/verify";
+import { CERTIFICATE_FORMAT, formatTlogProof, type Certificate, type Entry } from "@pegbar/verify";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { until } from "../port/until.ts";
-
+import { configuredKeys } from "./keys.ts";
 import { checkpoint, cosignature, intent, leaf, log } from "./ledger.sql.ts";
 import type { SubjectKind } from "./record/index.ts";
 import { disclosures } from "./subject.ts";
 import { checkpointTopic } from "./topic.ts";
-import { inclusion } from "./tree.ts";
+import { inclusion, inclusions } from "./tree.ts";
 
 export interface Options {
   /** Milliseconds to wait until the record is written. */
@@ -21,8 +21,7 @@ export interface Options {
 }
 
 /** Names of the records that speak of one asset, as far as they exist. */
-export const eventsOf = (assetId: string): string[] => [assetId, credentialedId(assetId)];
-export const credentialedId = (assetId: string): string => `${assetId}/credentialed`;
+export const eventsOf = (assetId: string): string[] => [assetId, `${assetId}/credentialed`];
 
 /**
  * The certificate of an asset, waiting until the sequencer has written its record.
@@ -30,12 +29,19 @@ export const credentialedId = (assetId: string): string => `${assetId}/credentia
  */
 export async function certificate(assetId: string, options: Options): Promise<Certificate> {
   const { waitMs, logKeys } = options;
-  if (!logKeys.every(parseVerifierKey)) throw new Error("the configured log keys are no verifier keys");
-  const found = await until(checkpointTopic(Context.tenantId()), waitMs, () =>
-    Database.tx((tx) => ofAsset(tx, assetId, options)),
-  );
+  configuredKeys(logKeys);
+  return whenWritten(waitMs, "The record", (tx) => ofAsset(tx, assetId, options));
+}
+
+/** Looks until what a certificate needs is written and signed; certificate_pending when that takes longer. */
+export async function whenWritten(
+  waitMs: number,
+  what: string,
+  look: (tx: Database.Tx) => Promise<Certificate | undefined>,
+): Promise<Certificate> {
+  const found = await until(checkpointTopic(Context.tenantId()), waitMs, () => Database.tx(look));
   if (found) return found;
-  throw new VisibleError("certificate_pending", "The record is written within a second. Ask again.", {
+  throw new VisibleError("certificate_pending", `${what} is written within a second. Ask again.`, {
     retryAfterSeconds: 1,
   });
 }
@@ -73,25 +79,25 @@ export async function compose(
   if (!head) return undefined;
   // What came after the checkpoint is in the next certificate.
   const covered = rows.filter(({ position }) => position < head.size);
-  const [shown, cosigned] = await Promise.all([
+  const [shown, cosigned, proofs] = await Promise.all([
     disclosures(
       tx,
       covered.map(({ eventId }) => eventId),
       withheld,
     ),
     platformNote(tx, head.platformId, head.position),
+    inclusions(
+      tx,
+      newest.logId,
+      covered.map(({ position }) => position),
+      head.size,
+    ),
   ]);
-  const entries: Entry[] = [];
-  for (const { logId, position, eventId, record } of covered)
-    entries.push({
-      record: Buffer.from(record).toString("utf8"),
-      disclosed: shown(eventId),
-      proof: formatTlogProof({
-        index: position,
-        hashes: await inclusion(tx, logId, position, head.size),
-        checkpoint: head.note,
-      }),
-    });
+  const entries = covered.map(({ position, eventId, record }, at): Entry => ({
+    record: Buffer.from(record).toString("utf8"),
+    disclosed: shown(eventId),
+    proof: formatTlogProof({ index: position, hashes: proofs[at] ?? [], checkpoint: head.note }),
+  }));
   return {
     format: CERTIFICATE_FORMAT,
     about,

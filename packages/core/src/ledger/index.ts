@@ -10,7 +10,7 @@ export { certificate } from "./certificate.ts";
 export { intend } from "./intend.ts";
 export { shotCertificate } from "./shot.ts";
 export { INTENT_TOPIC } from "./topic.ts";
-export type { Event, SubjectKind } from "./record/index.ts";
+export { subjectKinds, type Event, type SubjectKind } from "./record/index.ts";
 
 export const hashOf = (value: unknown): string => createHash("sha256").update(canonicalBytes(value)).digest("hex");
 

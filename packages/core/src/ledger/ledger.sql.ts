@@ -15,6 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytea as column, createdAt, id, platformPolicy, roles, tenantPolicy } from "../database/columns.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
+import type { SubjectKind } from "./record/parts.ts";
 
 const bytes = (name: string) => column(name);
 const count = (name: string) => bigint(name, { mode: "number" });
@@ -185,7 +186,7 @@ export const subjectKey = pgTable(
     tenantId: ofTenant(),
     /** A member or an input. */
     subjectId: text("subject_id").notNull(),
-    kind: text("kind").$type<"identity" | "prompts" | "input">().notNull(),
+    kind: text("kind").$type<SubjectKind>().notNull(),
     /** Encrypted under a secret that lies outside of the database. */
     key: bytes("key").notNull(),
   },
@@ -201,7 +202,7 @@ export const disclosure = pgTable(
     /** JSON pointer in the record. */
     field: text("field").notNull(),
     subjectId: text("subject_id").notNull(),
-    kind: text("kind").$type<"identity" | "prompts" | "input">().notNull(),
+    kind: text("kind").$type<SubjectKind>().notNull(),
     value: bytes("value").notNull(),
   },
   (t) => [

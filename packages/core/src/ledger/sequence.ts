@@ -4,7 +4,6 @@ import { toBase64 } from "@pegbar/verify";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { append, type Pending } from "./append.ts";
-
 import { checkpoint, intent, log } from "./ledger.sql.ts";
 import { sign, type Sealing } from "./sign.ts";
 import { checkpointTopic } from "./topic.ts";
@@ -35,7 +34,10 @@ export async function sequence(sealing: Sealing): Promise<number> {
   }
   const published = await publish(platform);
   await sign((cb) => Database.tx(cb), platform.id, sealing);
-  for (const tenantId of published) await Database.tx((tx) => Database.signal(tx, checkpointTopic(tenantId)));
+  if (published.length > 0)
+    await Database.tx((tx) =>
+      Database.together(published.map((tenantId) => () => Database.signal(tx, checkpointTopic(tenantId)))),
+    );
   if (failures.length > 0) throw failures[0];
   return added;
 }
@@ -124,7 +126,6 @@ const publish = (platform: Log): Promise<string[]> =>
 
 /** A studio's checkpoint as a record of the platform's log. */
 const published = ({ origin, size, root }: { origin: string; size: number; root: Uint8Array }): Pending => ({
-  eventId: publishedId(origin, size),
+  eventId: `${origin}/${size}`,
   record: { type: "checkpoint.published", schema: 1, origin, size, root: toBase64(new Uint8Array(root)) },
 });
-export const publishedId = (origin: string, size: number): string => `${origin}/${size}`;

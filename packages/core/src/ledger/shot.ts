@@ -1,16 +1,13 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Certificate } from "@pegbar/verify";
 import * as Access from "../access/index.ts";
 import { asset } from "../asset/asset.sql.ts";
-import * as Context from "../context.ts";
-import * as Database from "../database/index.ts";
+import type * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
-import { until } from "../port/until.ts";
 import { sequence, shot, show } from "../show/show.sql.ts";
-import { compose, eventsOf, leavesOf, type Options } from "./certificate.ts";
+import { compose, eventsOf, leavesOf, whenWritten, type Options } from "./certificate.ts";
 import { intend } from "./intend.ts";
 import { intent } from "./ledger.sql.ts";
-import { checkpointTopic } from "./topic.ts";
 
 /** A list is named by how many results it lists: asked for again, it is the same. */
 const listedId = (shotId: string, count: number): string => `${shotId}/listed/${count}`;
@@ -20,15 +17,8 @@ const listedId = (shotId: string, count: number): string => `${shotId}/listed/${
  * unless the newest list is still true, and waits until that is written.
  * @throws certificate_pending when it takes longer, conflict for a shot without results
  */
-export async function shotCertificate(shotId: string, options: Options): Promise<Certificate> {
-  const found = await until(checkpointTopic(Context.tenantId()), options.waitMs, () =>
-    Database.tx((tx) => ofShot(tx, shotId, options)),
-  );
-  if (found) return found;
-  throw new VisibleError("certificate_pending", "The shot's list is written within a second. Ask again.", {
-    retryAfterSeconds: 1,
-  });
-}
+export const shotCertificate = (shotId: string, options: Options): Promise<Certificate> =>
+  whenWritten(options.waitMs, "The shot's list", (tx) => ofShot(tx, shotId, options));
 
 async function ofShot(tx: Database.Tx, shotId: string, options: Options): Promise<Certificate | undefined> {
   const place = await placeOf(tx, shotId);
@@ -53,8 +43,12 @@ async function ofShot(tx: Database.Tx, shotId: string, options: Options): Promis
 
 /** Whether a result of these is still to be written. */
 async function isWaiting(tx: Database.Tx, ids: readonly string[]): Promise<boolean> {
-  const rows = await tx.select({ eventId: intent.eventId }).from(intent);
-  return rows.some(({ eventId }) => ids.includes(eventId));
+  const [found] = await tx
+    .select({ id: intent.id })
+    .from(intent)
+    .where(inArray(intent.eventId, [...ids]))
+    .limit(1);
+  return found !== undefined;
 }
 
 async function placeOf(tx: Database.Tx, shotId: string) {

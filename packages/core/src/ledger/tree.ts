@@ -88,18 +88,34 @@ async function hashes(tx: Database.Tx, logId: number, nodes: readonly Node[]): P
   );
 }
 
-async function along(tx: Database.Tx, logId: number, path: readonly Node[][]): Promise<Uint8Array[]> {
-  const found = await hashes(tx, logId, path.flat());
-  return path.map((parts) => rootOfPeaks(parts.map((node) => found.get(node) ?? new Uint8Array())));
+/** What several proofs of one log consist of, read at once: each path's entries, folded where they are several. */
+async function along(tx: Database.Tx, logId: number, paths: readonly Node[][][]): Promise<Uint8Array[][]> {
+  const found = await hashes(tx, logId, paths.flat(2));
+  return paths.map((path) =>
+    path.map((parts) => rootOfPeaks(parts.map((node) => found.get(node) ?? new Uint8Array()))),
+  );
 }
 
-/** That a leaf lies in the tree of `size` leaves, nearest sibling first. */
+/** That leaves lie in the tree of `size` leaves: for each its proof, nearest sibling first. */
+export const inclusions = (
+  tx: Database.Tx,
+  logId: number,
+  positions: readonly number[],
+  size: number,
+): Promise<Uint8Array[][]> =>
+  along(
+    tx,
+    logId,
+    positions.map((position) => inclusionPath(position, size)),
+  );
+
+/** The same for one leaf. */
 export const inclusion = (tx: Database.Tx, logId: number, position: number, size: number): Promise<Uint8Array[]> =>
-  along(tx, logId, inclusionPath(position, size));
+  inclusions(tx, logId, [position], size).then(([proof = []]) => proof);
 
 /** That the tree of `size2` leaves begins with that of `size1`. */
 export const consistency = (tx: Database.Tx, logId: number, size1: number, size2: number): Promise<Uint8Array[]> =>
-  along(tx, logId, consistencyPath(size1, size2));
+  along(tx, logId, [consistencyPath(size1, size2)]).then(([proof = []]) => proof);
 
 /** Root of the first `size` leaves. */
 export async function rootAt(tx: Database.Tx, logId: number, size: number): Promise<Uint8Array> {

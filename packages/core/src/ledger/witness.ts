@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNull, max } from "drizzle-orm";
-import { openCheckpoint, parseNote, parseVerifierKey, signatureLine, toBase64, type VerifierKey } from "@pegbar/verify";
+import { openCheckpoint, parseNote, signatureLine, toBase64 } from "@pegbar/verify";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import type { Witness } from "../port/index.ts";
+import { configuredKeys } from "./keys.ts";
 import { checkpoint, cosignature, log } from "./ledger.sql.ts";
 import { consistency } from "./tree.ts";
 
@@ -96,7 +97,7 @@ async function add(witness: Witness, { logId, size, note }: Head, old: number) {
 
 /** Keeps the lines that hold. One that claims to be the witness's and is not spoils all of them. */
 async function keep(witness: Witness, { logId, size, note }: Head, lines: string): Promise<Refusal | undefined> {
-  const keys = witness.keys.map(keyOf);
+  const keys = configuredKeys(witness.keys);
   const opened = openCheckpoint(note + lines, keys);
   if ("reason" in opened) return away(`what it sent does not hold: ${opened.reason}`);
   const parsed = parseNote(note + lines);
@@ -112,10 +113,4 @@ async function keep(witness: Witness, { logId, size, note }: Head, lines: string
   });
   await Database.tx((tx) => tx.insert(cosignature).values(rows).onConflictDoNothing());
   return undefined;
-}
-
-function keyOf(text: string): VerifierKey {
-  const key = parseVerifierKey(text);
-  if (!key) throw new Error("a key of the witness is no verifier key");
-  return key;
 }

@@ -18,7 +18,7 @@ import {
   WorkflowPublished,
 } from "./studio.ts";
 
-export type { Erasable, SubjectKind, User } from "./parts.ts";
+export { subjectKinds, type Erasable, type SubjectKind, type User } from "./parts.ts";
 
 /** Everything that the log of a studio can hold. Closed: a new field is a new schema number. */
 export const Event = z.discriminatedUnion("type", [

@@ -3,7 +3,8 @@ import * as z from "zod";
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Values that can be erased, each kind by itself. */
-export type SubjectKind = "identity" | "prompts" | "input";
+export const subjectKinds = ["identity", "prompts", "input"] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
 
 /** A place in a record that holds a commitment instead of its value. */
 export interface Erasable {

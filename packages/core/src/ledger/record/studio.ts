@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { byUser, common, Sha256, User, type Erasable } from "./parts.ts";
+import { byUser, common, Sha256, subjectKinds, User, type Erasable } from "./parts.ts";
 
 /** A file that somebody brought. */
 export const InputRegistered = z.strictObject({
@@ -81,7 +81,7 @@ export const Redacted = z.strictObject({
   ...common,
   user: User,
   subjectId: z.string(),
-  kinds: z.array(z.enum(["identity", "prompts", "input"])).min(1),
+  kinds: z.array(z.enum(subjectKinds)).min(1),
   reason: z.string(),
   /** How many values of how many records. */
   values: z.int().nonnegative(),

@@ -10,10 +10,11 @@ import * as Schema from "../schema/index.ts";
 
 const { json, problems, params } = Schema;
 
+const KINDS = Ledger.subjectKinds.join("|");
 /** Kinds of values, as `prompts,identity`. */
 const Withheld = z
   .string()
-  .regex(/^(identity|prompts|input)(,(identity|prompts|input))*$/, "identity, prompts and input, with commas between");
+  .regex(new RegExp(`^(${KINDS})(,(${KINDS}))*$`), "identity, prompts and input, with commas between");
 
 /** How a certificate is asked for. */
 const Asked = z.object({ wait: z.coerce.number().min(0).max(20).default(0), withhold: Withheld.optional() });
