@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Client } from "@pegbar/local/client/index.ts";
 import { browserIsHere, startBrowser, type TestBrowser } from "./setup/browser.ts";
-import { seriousFindings as findings, startPortal, type TestPortal } from "./setup/portal.ts";
+import { go, seriousFindings as findings, startPortal, type TestPortal } from "./setup/portal.ts";
 
 const rooms = ["members", "shows", "quotas", "usage", "notices", "tokens", "settings"];
 
@@ -13,13 +13,6 @@ interface Quota {
   name: string;
   limits: Record<string, number | null>;
 }
-
-/** To another address without a new visit, as a link would go there. */
-const go = (page: Page, to: string) =>
-  page.evaluate((address) => {
-    history.pushState(null, "", address);
-    dispatchEvent(new PopStateEvent("popstate"));
-  }, to);
 
 describe.skipIf(!browserIsHere())("the studio's administration, in a browser", () => {
   let portal: TestPortal;

@@ -32,6 +32,13 @@ export async function startPortal({ paceMs = 300, tokenSeconds = 3600 } = {}) {
 }
 export type TestPortal = Awaited<ReturnType<typeof startPortal>>;
 
+/** To another address without a new visit, as a link would go there. */
+export const go = (page: Page, to: string) =>
+  page.evaluate((address) => {
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, to);
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 interface Finding {
   id: string;

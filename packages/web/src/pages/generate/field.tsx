@@ -50,6 +50,26 @@ export function Frame({ field, name, value, problem, children, aside, wide = fal
   );
 }
 
+interface OptionsProps extends Pick<ControlProps, "name" | "value"> {
+  /** As {@link Frame} hands them to its control. */
+  ids: Parameters<FrameProps["children"]>[0];
+  children: ReactNode;
+}
+
+/** One of several, in a frame. */
+export const Options = ({ ids: { id, described, invalid }, name, value, children }: OptionsProps) => (
+  <select
+    id={id}
+    aria-describedby={described}
+    aria-invalid={invalid}
+    value={String(value)}
+    onChange={(event) => setValue(name, event.target.value)}
+    className={`${boxed} min-h-9`}
+  >
+    {children}
+  </select>
+);
+
 /** What fits, or what is wrong, in the same place. */
 export function Says({ id, problem, children }: { id: string; problem: string | undefined; children?: ReactNode }) {
   return (

@@ -1,6 +1,6 @@
 import { setValue, type Desk } from "./desk.ts";
 import type { Problems } from "./compose.ts";
-import { boxed, Frame, type ControlProps } from "./field.tsx";
+import { Frame, Options, type ControlProps } from "./field.tsx";
 import { ModelControl } from "./model-field.tsx";
 import { NumberControl, SeedControl, SizeControl } from "./number-fields.tsx";
 import type { Place } from "./place.tsx";
@@ -90,19 +90,12 @@ function Switch({ field, name, value, problem }: ControlProps) {
 function Choice({ field, name, value, problem }: ControlProps<Extract<Field, { type: "choice" }>>) {
   return (
     <Frame {...{ field, name, value, problem }}>
-      {({ id, described, invalid }) => (
-        <select
-          id={id}
-          aria-describedby={described}
-          aria-invalid={invalid}
-          value={String(value)}
-          onChange={(event) => setValue(name, event.target.value)}
-          className={`${boxed} min-h-9`}
-        >
+      {(ids) => (
+        <Options {...{ ids, name, value }}>
           {field.choices.map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
-        </select>
+        </Options>
       )}
     </Frame>
   );

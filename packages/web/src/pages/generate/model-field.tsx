@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { models } from "../../api/lists.ts";
-import { setValue } from "./desk.ts";
-import { boxed, Frame, type ControlProps } from "./field.tsx";
+import { Frame, Options, type ControlProps } from "./field.tsx";
 import { stateOf, type Model } from "./model-state.ts";
 import { Licence } from "./models.tsx";
 import type { Place } from "./place.tsx";
@@ -39,16 +38,9 @@ export function ModelControl({
   const chosen = [...usable, ...other].find(({ fileName }) => fileName === value);
   return (
     <Frame {...{ field, name, value, problem }}>
-      {({ id, described, invalid }) => (
+      {(ids) => (
         <>
-          <select
-            id={id}
-            aria-describedby={described}
-            aria-invalid={invalid}
-            value={String(value)}
-            onChange={(event) => setValue(name, event.target.value)}
-            className={`${boxed} min-h-9`}
-          >
+          <Options {...{ ids, name, value }}>
             {!chosen && <option value={String(value)}>{String(value)}</option>}
             {usable.map((one) => (
               <option key={one.id} value={one.fileName}>
@@ -64,7 +56,7 @@ export function ModelControl({
                 ))}
               </optgroup>
             )}
-          </select>
+          </Options>
           <p className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1 text-sm">
             {chosen && <Licence model={chosen} show={show} />}
             {!chosen && known.isSuccess && (
