@@ -220,6 +220,7 @@ describe("jobs", () => {
     expect(await pegbar.run("usage", "--by", "shoe")).toMatchObject({ exit: 4 });
     expect(json(await pegbar.run("ledger", "key", "--json"))).toHaveProperty("logKeys");
     expect((await pegbar.run("ledger", "key", "--log", "platform")).stdout).toMatch(/^pegbar\.test\/log\/platform\+/);
+    expect(await pegbar.run("ledger", "trace", "foo")).toMatchObject({ exit: 2 });
     expect(await pegbar.run("ledger", "key", "--log", "a b")).toMatchObject({ exit: 2 });
   });
 

@@ -56,6 +56,8 @@ export function ledger(program: Command): void {
     .argument("<id>", "ast_…, mdl_… or inp_…")
     .action((id: string, _options: unknown, command: Command) =>
       run(command, async ({ out, client, signal }) => {
+        if (!/^(ast|mdl|inp)_/.test(id))
+          throw new CliError("usage", `${JSON.stringify(id)} is no ast_…, mdl_… or inp_….`, "See: pegbar assets");
         const path = { id };
         if (id.startsWith("ast_")) {
           const found = await client().get("/v1/assets/{id}/origins", { params: { path }, signal });

@@ -23,9 +23,19 @@ export type Verdict =
  */
 export function verifyExport(contents: readonly (string | Uint8Array)[]): Verdict {
   try {
-    return verdictOn(contents.flatMap(values));
+    return verdictOn(contents.flatMap(ionOf));
   } catch (error) {
     return { valid: false, reason: error instanceof Error ? error.message : "it cannot be read" };
+  }
+}
+
+/** A file's values; says which file it is that holds none. */
+function ionOf(content: string | Uint8Array, at: number): dom.Value[] {
+  try {
+    return values(content);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/\.$/, "") : "unreadable";
+    throw new TypeError(`file ${at + 1} is not what QLDB exported, in Ion: ${why}`, { cause: error });
   }
 }
 
