@@ -144,6 +144,12 @@ const tries: Record<string, Try> = {
     path: { log: (of) => world.log(of), index: () => "000.p/1" },
   },
   "GET /v1/audit": nothing,
+  "GET /v1/erasures": nothing,
+  "POST /v1/erasures": {
+    kind: "studio",
+    body: async (of) => ({ inputId: await world.input(of), reason: "asked for" }),
+  },
+  "GET /v1/erasures/{id}": { kind: "studio", path: { id: (of) => world.erasure(of) } },
   "GET /v1/notices": nothing,
   "GET /v1/webhooks": nothing,
   "POST /v1/webhooks": { kind: "nothing", body: () => ({ url: "http://127.0.0.1:9/", events: ["notice"] }) },
@@ -235,7 +241,7 @@ describe.each(Object.keys(tries))("%s", (name) => {
       const path = template.replaceAll(/\{(\w+)\}/g, (_whole, key: string) => filled[key] ?? "missing");
       const answer = await api.ask(method, path, {
         as: actor.email,
-        ...(one.body ? { body: one.body(of, actor) } : {}),
+        ...(one.body ? { body: await one.body(of, actor) } : {}),
       });
       const wanted = expected(verb, role, one.kind, of);
       const said = `${of}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`;
@@ -254,6 +260,7 @@ describe("lists show what may be seen one by one, and nothing else", () => {
     ["/v1/tokens?limit=200&sort=-created", "person", "token.read", (of, actor) => world.token(of, actor)],
     ["/v1/models?limit=200&sort=-created", "studio", "model.read", (of) => world.model(of)],
     ["/v1/webhooks?limit=200&sort=-created", "studio", "webhook.read", (of) => world.webhook(of)],
+    ["/v1/erasures?limit=200&sort=-created", "studio", "erasure.read", (of) => world.erasure(of)],
     ["/v1/workflows?limit=200&sort=-created", "studio", "workflow.read", (of) => world.workflow(of)],
   ];
   test.each(listed)("%s", async (path, kind, verb, make) => {

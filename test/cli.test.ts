@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
+import { finish } from "@pegbar/core/erasure/finish.ts";
 import { Webhook as Verifier } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pump } from "@pegbar/core/webhook/pump.ts";
@@ -291,6 +292,47 @@ describe("an admin", () => {
   });
 });
 
+describe("erasures", () => {
+  it("says what one would take, takes it, and tells of it; each wrongly too", async () => {
+    const { memberId } = (await api.studios.member("lumen", "admin")) as { memberId: string };
+    await api.studios.member("lumen", "supervisor");
+    const token = await api.issuer.sign("admin@lumen.example");
+    const admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+    const erase = (subject: string, ...more: string[]) => admin.run("erase", subject, "--reason", "asked for", ...more);
+
+    expect(await pegbar.run("erase", memberId, "--kinds", "prompts", "--reason", "x")).toMatchObject({ exit: 4 });
+    expect(await admin.run("erase", "supervisor@lumen.example", "--kinds", "prompts")).toMatchObject({ exit: 2 });
+    expect(await erase("supervisor@lumen.example")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("--kinds"),
+    });
+    expect(await erase("supervisor@lumen.example", "--kinds", "prompt")).toMatchObject({ exit: 2 });
+    expect(await erase("inp_1", "--kinds", "input")).toMatchObject({ exit: 2 });
+    expect(await erase("nobody@lumen.example", "--kinds", "prompts")).toMatchObject({ exit: 5 });
+    expect(await erase(memberId, "--kinds", "identity", "--yes")).toMatchObject({
+      exit: 4,
+      stderr: expect.stringContaining("another admin"),
+    });
+
+    const foreseen = await erase("supervisor@lumen.example", "--kinds", "prompts,input");
+    expect(foreseen).toMatchObject({ exit: 0, stderr: expect.stringContaining("Nothing has been erased") });
+    expect(await admin.run("erasures")).toMatchObject({
+      exit: 0,
+      stderr: expect.stringContaining("Nothing was erased"),
+    });
+    const done = await erase("supervisor@lumen.example", "--kinds", "prompts,input", "--yes", "--no-wait", "--json");
+    expect(json(done)).toMatchObject({ kinds: ["input", "prompts"], reason: "asked for", doneAt: null });
+    const janitor = setInterval(() => void api.studios.asPlatform("dispatch", finish).catch(() => undefined), 200);
+    try {
+      const waited = await erase("supervisor@lumen.example", "--kinds", "prompts", "--yes", "--json");
+      expect(json(waited)).toMatchObject({ kinds: ["prompts"], doneAt: expect.any(String) });
+    } finally {
+      clearInterval(janitor);
+    }
+    expect((await admin.run("erasures")).stdout).toContain("asked for");
+  });
+});
+
 describe("webhooks", () => {
   it("makes one, shows, changes, tests and removes it; each wrongly too", async () => {
     await api.studios.member("lumen", "admin");
@@ -323,7 +365,7 @@ describe("webhooks", () => {
     expect(await hooks("update", id)).toMatchObject({ exit: 2 });
     expect(await hooks("update", id, "--enable", "--disable")).toMatchObject({ exit: 2 });
     expect(await hooks("update", id, "--address", "http://10.0.0.1/")).toMatchObject({ exit: 4 });
-    expect((await hooks("update", id, "--description", "Farm", "--disable")).stdout).toContain("disabled by admin");
+    expect((await hooks("update", id, "--description", "Farm", "--disable")).stdout).toContain("disabled by an admin");
     expect(await hooks("test", id)).toMatchObject({ exit: 4, stderr: expect.stringContaining("disabled") });
     expect(json(await hooks("update", id, "--enable", "--json"))).toMatchObject({ state: "active", reason: null });
 

@@ -13,6 +13,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     adminUrl: string;
     storeUrl: string;
+    /** Folder of all that database and store write. */
+    dataDir: string;
   }
 }
 
@@ -47,6 +49,7 @@ export default async function setup(project: TestProject) {
     });
     ends.push(() => store.stop());
     project.provide("adminUrl", postgres.adminUrl);
+    project.provide("dataDir", dir);
     project.provide("storeUrl", `http://127.0.0.1:${ports.store}`);
   } catch (error) {
     await teardown();

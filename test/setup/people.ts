@@ -152,6 +152,16 @@ export async function people({ admin: sql }: TestApi) {
           '{"fields":[],"inputs":[],"outputs":[{"name":"a","label":"A","node":"1"}]}', 'x', 'light', 60)`;
       return id;
     },
+    async erasure(of: Case): Promise<string> {
+      const id = Id.create("erasure");
+      const { tenantId } = places[of];
+      const { memberId } = await person(tenantId, "admin");
+      await sql`
+        insert into erasure (id, tenant_id, subject_type, subject_id, kinds, reason, created_by, erased_ids, values,
+          records, jobs, inputs, keys, keys_until)
+        values (${id}, ${tenantId}, 'input', 'inp_1', '{input}', 'asked for', ${memberId}, '{}', 1, 1, 0, 1, '{}', now())`;
+      return id;
+    },
     log: (of: Case) => logs.get(places[of].tenantId) ?? "",
     async input(of: Case): Promise<string> {
       const id = Id.create("input");

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { account } from "./commands/account.ts";
 import { assets } from "./commands/assets.ts";
 import { completion } from "./commands/completion.ts";
+import { erase } from "./commands/erase.ts";
 import { jobs } from "./commands/jobs.ts";
 import { ledger } from "./commands/ledger.ts";
 import { verify } from "./commands/verify.ts";
@@ -30,7 +31,20 @@ export function program(): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", EXITS)
     .showHelpAfterError("(pegbar --help tells more)");
-  for (const add of [account, submit, jobs, assets, verify, studio, models, tokens, webhooks, ledger, completion])
+  for (const add of [
+    account,
+    submit,
+    jobs,
+    assets,
+    verify,
+    studio,
+    models,
+    tokens,
+    webhooks,
+    ledger,
+    erase,
+    completion,
+  ])
     add(root);
   const strict = (command: Command): void => {
     command.exitOverride().configureHelp({ showGlobalOptions: true });

@@ -27,6 +27,7 @@ const prefixes = {
   token: "tok",
   webhook: "whk",
   webhookSecret: "whs",
+  erasure: "era",
 } as const;
 
 export type Kind = keyof typeof prefixes;

@@ -84,6 +84,7 @@ type Keyed = {
     : never;
 }[keyof paths];
 const keyed: Record<Keyed, true> = {
+  "/v1/erasures": true,
   "/v1/fleet/models": true,
   "/v1/inputs": true,
   "/v1/jobs": true,

@@ -7,8 +7,10 @@ import { isObject } from "./record.ts";
  * the shot and the hash of the one before; the last record says how many there were when it was written.
  */
 export function incompleteness(all: readonly Proven[]): string | undefined {
-  const listing = all.at(-1);
-  const records = all.slice(0, -1);
+  // What was erased later is told after the list.
+  const told = all.filter(({ record }) => record["type"] !== "redacted");
+  const listing = told.at(-1);
+  const records = told.slice(0, -1);
   if (listing?.record["type"] !== "shot.listed") return "the certificate does not end with the list of the shot";
   const { shotId, count, last } = listing.record;
   const generated = records.filter(({ record }) => record["type"] === "asset.generated");

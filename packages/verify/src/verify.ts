@@ -156,9 +156,11 @@ const isAnchored = ({ checkpoint }: Proven, { record }: Proven): boolean =>
   record["size"] === checkpoint.size &&
   record["root"] === toBase64(checkpoint.root);
 
-/** An asset's certificate speaks of one asset. */
+/** An asset's certificate speaks of one asset, and of what was erased since. */
 function mixture(statements: readonly Statement[]): string | undefined {
-  const ids = new Set(statements.map(({ record }) => record["assetId"]));
+  const ids = new Set(
+    statements.filter(({ record }) => record["type"] !== "redacted").map(({ record }) => record["assetId"]),
+  );
   return ids.size === 1 && typeof statements[0]?.record["assetId"] === "string"
     ? undefined
     : "the certificate mixes records of several results";

@@ -90,6 +90,21 @@ describe("an input", () => {
     expect(await readFile(file, "utf8")).toBe("a plate");
   });
 
+  test("goes when nobody has used it for a day, unless it is held", async () => {
+    const cache = new InputCache(dir, 100);
+    await fill(cache, input("yesterday's"), input("today's"));
+    const { release } = await cache.hold(input("in use"), never);
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
+    for (const one of ["yesterday's", "in use"]) await utimes(path.join(dir, input(one).sha256), yesterday, yesterday);
+    await utimes(path.join(dir, input("today's").sha256), new Date(), new Date());
+    await cache.prune();
+    expect(["yesterday's", "today's", "in use"].map((one) => here(input(one)))).toEqual([false, true, true]);
+    release();
+    await cache.prune();
+    expect(here(input("in use"))).toBe(false);
+    await new InputCache(path.join(dir, "not there"), 100).prune();
+  });
+
   test("of two jobs at the same time is there for both, until the last lets go", async () => {
     const cache = new InputCache(dir, 10);
     const both = await Promise.all([cache.hold(input("a plate"), never), cache.hold(input("a plate"), never)]);

@@ -24,6 +24,7 @@ export interface HeldInput {
 
 /** A store that stalls must not hold a job for ever. */
 const DOWNLOAD_MS = 300_000;
+const KEPT_MS = 24 * 3_600_000;
 /** Ends the name of a file that is being fetched. */
 const HALF = ".part";
 
@@ -79,6 +80,15 @@ export class InputCache {
       await rename(half, file);
     } finally {
       await rm(half, { force: true });
+    }
+  }
+
+  /** Removes what nobody has used for a day: an input may have been erased meanwhile. */
+  async prune(): Promise<void> {
+    for (const name of await readdir(this.#dir).catch(() => [])) {
+      const file = path.join(this.#dir, name);
+      const at = await stat(file).catch(() => undefined);
+      if (at && Date.now() - at.mtimeMs > KEPT_MS && !this.#held.has(name)) await rm(file, { force: true });
     }
   }
 

@@ -74,6 +74,8 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
   if (server) log("info", "metrics", { port: server.port });
   const stopMetrics = collectState(metrics, registration, comfyui);
 
+  const cache = new InputCache(path.join(config.cacheDir, "inputs"), config.cacheBytes);
+  const pruning = setInterval(() => void cache.prune().catch(() => undefined), PRUNE_MS);
   const ended = new AbortController();
   const keeping = [keeper.keep(ended.signal), registration.keep(ended.signal)];
   await loop(
@@ -85,7 +87,7 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
       patience: defaultPatience,
       queue: sqsQueue(config.queueUrl),
       workApi,
-      cache: new InputCache(path.join(config.cacheDir, "inputs"), config.cacheBytes),
+      cache,
       spool,
       metrics,
       log,
@@ -95,6 +97,7 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
     signal,
   );
   ended.abort();
+  clearInterval(pruning);
   stopMetrics();
   await Promise.all([...keeping, server?.close()]);
   // One in another container is ended by whoever ends that container.
@@ -114,6 +117,7 @@ function processOf(config: ComfyuiConfig, log: Log): ComfyProcess {
 }
 
 const COLLECT_MS = 5000;
+const PRUNE_MS = 3_600_000;
 
 /** Gauges that nobody tells: the state, and ComfyUI's memory. */
 function collectState(

@@ -85,6 +85,13 @@ const log = ({ origin, treeSize, witnesses }: Valid) =>
     ["witnessed", witnesses.map(({ name, at }) => `${name} ${at}`).join(", ") || undefined],
   ] as const;
 
+/** What was erased since, when and why. */
+const erasedOf = ({ statements }: Valid): string | undefined =>
+  statements
+    .filter(({ record }) => record["type"] === "redacted")
+    .map(({ record: { kinds, assertedAt, reason } }) => `${String(kinds)} on ${String(assertedAt)}: ${String(reason)}`)
+    .join("; ") || undefined;
+
 /** What the record of the file says, as far as it says it. */
 function story(verdict: Valid) {
   const record = verdict.file?.record ?? {};
@@ -107,6 +114,7 @@ function story(verdict: Valid) {
     ["seed", at("generation", "seeds")],
     ["models", models],
     ["withheld", verdict.file?.withheld.join(", ") || undefined],
+    ["erased", erasedOf(verdict)],
     ...log(verdict),
   ] as const;
 }
@@ -119,6 +127,7 @@ function contents(verdict: Valid) {
     ["about", verdict.about === "shot" ? "every result of a shot, rejects too" : "one result"],
     ["for", ["show", "sequence", "shot"].map((name) => String(first?.record[name] ?? "")).join("/")],
     ["results", String(results.length)],
+    ["erased", erasedOf(verdict)],
     ...log(verdict),
   ] as const;
 }

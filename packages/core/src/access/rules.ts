@@ -60,6 +60,8 @@ export const rules = {
   "webhook.read": { what: "See webhooks and what was sent to them", ...admin },
   "webhook.write": { what: "Make, change, test and remove webhooks; send again", ...admin },
   "audit.read": { what: "See the audit trail", ...admin },
+  "erasure.read": { what: "See what was erased, and why", ...admin },
+  "erasure.create": { what: "Erase a person's identity, prompts or inputs", ...admin },
   "token.read": { what: "See API tokens", artist: "own", supervisor: "own", admin: "tenant" },
   "token.write": { what: "Make and revoke API tokens", artist: "own", supervisor: "own", admin: "tenant" },
   "token.service": { what: "Make API tokens that the studio owns", ...admin },

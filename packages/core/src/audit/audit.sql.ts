@@ -12,10 +12,11 @@ export const audit = pgTable(
     tenantId: text("tenant_id").references(() => tenant.id),
     actorType: text("actor_type").notNull(),
     actorId: text("actor_id").notNull(),
-    actorName: text("actor_name").notNull(),
     action: text("action").notNull(),
     subjectType: text("subject_type").notNull(),
     subjectId: text("subject_id").notNull(),
+    /** Of the platform's own entries alone. A studio's lie beside its log, under the keys of those they speak of. */
+    actorName: text("actor_name"),
     before: jsonb("before"),
     after: jsonb("after"),
     requestId: text("request_id").notNull(),

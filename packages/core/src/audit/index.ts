@@ -1,4 +1,5 @@
 import { and } from "drizzle-orm";
+import type { Disclosure } from "@pegbar/verify";
 import * as z from "zod";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
@@ -9,6 +10,8 @@ import { acting, user } from "../ledger/user.ts";
 import { filters, paging } from "../page.ts";
 import { audit } from "./audit.sql.ts";
 
+type Row = typeof audit.$inferSelect;
+
 interface Entry {
   action: string;
   subject: { type: string; id: string };
@@ -16,7 +19,10 @@ interface Entry {
   after?: unknown;
 }
 
-/** Keeps who did what, within the transaction that does it, and leaves it to the studio's log. */
+/**
+ * Keeps who did what, within the transaction that does it, and leaves it to the studio's log. Names and what was changed
+ * lie beside the log, under the keys of those they speak of, and nowhere else.
+ */
 export async function record(tx: Database.Tx, { action, subject, before, after }: Entry): Promise<void> {
   const actor = Context.actor();
   const who = acting();
@@ -28,12 +34,10 @@ export async function record(tx: Database.Tx, { action, subject, before, after }
     tenantId,
     actorType: who.type,
     actorId: who.id,
-    actorName: who.name,
     action,
     subjectType: subject.type,
     subjectId: subject.id,
-    before: before ?? null,
-    after: after ?? null,
+    ...(tenantId === null ? { actorName: who.name, before: before ?? null, after: after ?? null } : {}),
     requestId: Context.requestId(),
     createdAt,
   });
@@ -67,14 +71,32 @@ export const list = fn(
     actorId: z.string().max(64).optional(),
   }),
   ({ sort, cursor, limit, ...fields }) =>
-    Database.tx((tx) =>
-      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+    Database.tx(async (tx) => {
+      const { items, next } = await pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
         tx
           .select()
           .from(audit)
           .where(and(...filters(audit, fields), where))
           .orderBy(...orderBy)
           .limit(count),
-      ),
-    ),
+      );
+      const shown = await Ledger.disclosures(
+        tx,
+        items.map(({ id }) => id),
+        [],
+      );
+      return { items: items.map((row) => ({ ...row, ...told(row, shown(row.id)) })), next };
+    }),
 );
+
+const User = z.object({ name: z.string() });
+const Changed = z.object({ before: z.unknown(), after: z.unknown() });
+
+/** Who did it and what changed; null for what was erased, or is not for who asks. */
+function told({ actorName, before, after }: Row, shown: readonly Disclosure[]) {
+  const [who, change] = ["/user", "/change"].map((field) => shown.find((one) => one.field === field)?.value);
+  return {
+    actorName: who === undefined ? actorName : User.parse(who).name,
+    ...(change === undefined ? { before, after } : Changed.parse(change)),
+  };
+}

@@ -16,6 +16,8 @@ export interface Connection {
   /** Sets the tenant of an open transaction; policies believe it until the transaction ends. */
   readonly enter: (tx: Tx, tenantId: string) => Promise<void>;
   readonly listen: (channel: string, onNotice: (payload: string) => void) => Promise<() => Promise<void>>;
+  /** Writes tables anew, so that their files hold nothing that no query finds. The role needs MAINTAIN on them. */
+  readonly rewrite: (tables: readonly string[]) => Promise<void>;
   readonly end: () => Promise<void>;
 }
 
@@ -48,8 +50,23 @@ export function connect(options: Options): Connection {
       const subscription = await client.listen(channel, onNotice);
       return subscription.unlisten;
     },
+    rewrite: (tables) => rewrite(client, tables),
     end: () => client.end({ timeout: 5 }),
   };
+}
+
+/** No query may wait for long behind one that waits for the table. */
+const LOCK_MS = 3000;
+
+async function rewrite(client: postgres.Sql, tables: readonly string[]): Promise<void> {
+  const session = await client.reserve();
+  try {
+    await session`select set_config('lock_timeout', ${`${LOCK_MS}ms`}, false)`;
+    for (const table of tables) await session`vacuum (full, analyze) ${session(table)}`;
+  } finally {
+    await session`select set_config('lock_timeout', '0', false)`.catch(() => undefined);
+    session.release();
+  }
 }
 
 /** `<tenant id>:<HMAC-SHA-256, hex>`: what `app.tenant()` in SQL verifies before any policy believes it. */

@@ -80,6 +80,22 @@ function sender(): string {
   return actor.type === "operator" ? actor.operatorId : Context.member().memberId;
 }
 
+/**
+ * Forgets what the studio's requests were and were answered: an answer may hold what is erased. Their keys stay, so that
+ * a repeat is refused and makes nothing twice.
+ */
+export const forgetRequests = (tx: Database.Tx): Promise<unknown> =>
+  tx
+    .update(idempotency)
+    .set({ requestSha256: "", sealedAnswer: null })
+    // Not that of the request that asks for it, which has just begun.
+    .where(
+      and(
+        eq(idempotency.tenantId, Context.tenantId()),
+        lt(idempotency.createdAt, sql`now() - make_interval(secs => 0.001)`),
+      ),
+    );
+
 /** Forgets old keys. Runs as the dispatch role. */
 export const forget = (): Promise<unknown> =>
   Database.tx((tx) =>

@@ -5,7 +5,7 @@ import type { ProblemDetail } from "../error.ts";
 import { member } from "../member/member.sql.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 
-export const inputStatus = pgEnum("input_status", ["announced", "checking", "verified", "refused"]);
+export const inputStatus = pgEnum("input_status", ["announced", "checking", "verified", "refused", "erased"]);
 
 /** An uploaded file, addressed by its SHA-256 within its tenant. */
 export const input = pgTable(

@@ -9,6 +9,7 @@ import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
 import * as Quota from "../quota/shift.ts";
 import { jobsMoved } from "../webhook/emit.ts";
+import { by, cancelledBy, heldBy } from "./by.ts";
 import { recordMany } from "./events.ts";
 import { job, jobModel } from "./job.sql.ts";
 import { lanes, type JobState } from "./state.ts";
@@ -142,13 +143,6 @@ async function apply(change: Change, where: SQL | undefined, reason?: string): P
   });
 }
 
-/** Who acts, for those who look at the job. */
-function by(): { id: string; name: string } {
-  const actor = Context.actor();
-  if (actor.type === "member") return { id: actor.memberId, name: actor.name };
-  return { id: "platform", name: "the platform" };
-}
-
 async function stop(tx: Database.Tx, ids: string[]): Promise<void> {
   await tx.update(job).set({ cancelRequested: true }).where(inArray(job.id, ids));
   await recordMany(tx, ids, "cancelling", { by: by() });
@@ -175,7 +169,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
           set({
             state: "cancelled",
             heldBy: null,
-            reason: `cancelled by ${by().name} before it started`,
+            reason: cancelledBy(by().name),
             endedAt: now,
             reservedGpuMs: 0,
             reservedMicros: 0,
@@ -194,7 +188,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
         })),
       );
     case "hold": {
-      const why = reason ?? `held by ${by().name}`;
+      const why = reason ?? heldBy(by().name);
       await Database.together([
         () => set({ state: "held", heldBy: "person", reason: why }),
         () => recordMany(tx, ids, "held", { reason: why, by: by() }),

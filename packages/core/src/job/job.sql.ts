@@ -83,6 +83,8 @@ export const job = pgTable(
     previews: integer("previews").notNull().default(0),
     previewKey: text("preview_key"),
     idempotencyKey: text("idempotency_key"),
+    /** When graph and parameters were erased. */
+    erasedAt: at("erased_at"),
     requestSha256: text("request_sha256").notNull(),
     queuedAt: at("queued_at").notNull(),
     startedAt: at("started_at"),

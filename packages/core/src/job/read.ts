@@ -24,6 +24,7 @@ const columns = {
   memberId: job.memberId,
   workflowVersionId: job.workflowVersionId,
   parameters: job.parameters,
+  erasedAt: job.erasedAt,
   class: job.class,
   lane: job.lane,
   priority: job.priority,
@@ -39,7 +40,7 @@ const columns = {
 const inputs = sql<Record<string, string>>`coalesce((
   select jsonb_object_agg(i ->> 'name', job.graph -> (i ->> 'node') -> 'inputs' -> (i ->> 'input'))
   from workflow_version v, jsonb_array_elements(v.form -> 'inputs') i
-  where v.id = job.workflow_version_id), '{}'::jsonb)`;
+  where v.id = job.workflow_version_id and job.erased_at is null), '{}'::jsonb)`;
 
 /** How long a waiting job will probably wait yet; undefined for one that does not wait. */
 export const waitOf = fn(z.string().max(64), (id) =>

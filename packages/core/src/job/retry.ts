@@ -5,11 +5,12 @@ import * as Database from "../database/index.ts";
 import * as Dispatch from "../dispatch/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { estimate } from "../estimate/index.ts";
+import { input } from "../input/input.sql.ts";
 import * as Model from "../model/index.ts";
 import * as Quota from "../quota/index.ts";
 import * as Tenant from "../tenant/index.ts";
 import { record } from "./events.ts";
-import { job } from "./job.sql.ts";
+import { job, jobInput } from "./job.sql.ts";
 import { mayFollow } from "./state.ts";
 import { reached } from "./visible.ts";
 
@@ -27,6 +28,7 @@ export async function retry(id: string): Promise<void> {
     if (!row) throw notFound("job", id);
     if (!mayFollow(row.state, "queued") || row.state === "running" || row.state === "held")
       throw new VisibleError("conflict", `The job is ${row.state}. Only a failed or cancelled job can be tried again.`);
+    await assertKept(tx, row);
     await assertModels(id, row.showId);
     const { timeZone } = await Tenant.current();
     const now = Context.ports().clock.now();
@@ -65,6 +67,19 @@ export async function retry(id: string): Promise<void> {
     ]);
     await Dispatch.demandFor(tx, row, taken, unused);
   });
+}
+
+/** What was erased cannot run again. */
+async function assertKept(tx: Database.Tx, { id, erasedAt }: typeof job.$inferSelect): Promise<void> {
+  const [gone] = await tx
+    .select({ id: input.id })
+    .from(jobInput)
+    .innerJoin(input, eq(input.id, jobInput.inputId))
+    .where(and(eq(jobInput.jobId, id), eq(input.status, "erased")))
+    .limit(1);
+  if (erasedAt === null && !gone) return;
+  const what = erasedAt === null ? `Its input ${gone?.id} was` : "Its settings were";
+  throw new VisibleError("conflict", `${what} erased, so that this job cannot run again. Submit a new one.`);
 }
 
 async function assertModels(jobId: string, showId: string): Promise<void> {

@@ -132,6 +132,7 @@ const fresh = (id: string, request: SubmitRequest, planned: Plan, price: Estimat
   memberId: Context.member().memberId,
   workflowVersionId: planned.workflowVersionId,
   parameters: planned.parameters,
+  erasedAt: null,
   class: planned.class,
   lane: request.lane,
   priority: request.priority,

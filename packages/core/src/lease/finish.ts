@@ -147,7 +147,8 @@ async function apply(
         job: current,
         attemptId,
         outcome: end.attempt,
-        reason: end.reason,
+        // What ComfyUI said may repeat a prompt, and these rows stay as they are.
+        reason: end.failure?.kind ?? end.reason,
         workflowId: facts?.workflowId ?? null,
         modelId: facts?.modelId ?? null,
         timeZone: facts?.timeZone ?? "UTC",

@@ -7,6 +7,7 @@ import { until } from "../port/until.ts";
 import { configuredKeys } from "./keys.ts";
 import { checkpoint, cosignature, intent, leaf, log } from "./ledger.sql.ts";
 import type { SubjectKind } from "./record/index.ts";
+import { redactionsOf } from "./redaction.ts";
 import { disclosures } from "./subject.ts";
 import { checkpointTopic } from "./topic.ts";
 import { inclusion, inclusions } from "./tree.ts";
@@ -48,11 +49,28 @@ export async function whenWritten(
 
 async function ofAsset(tx: Database.Tx, assetId: string, options: Options): Promise<Certificate | undefined> {
   // In this order: the sequencer may turn the intent into a leaf between the two looks.
-  const [waiting] = await tx.select({ id: intent.id }).from(intent).where(eq(intent.eventId, assetId));
-  const rows = await leavesOf(tx, eventsOf(assetId));
+  const redactions = await redactionsOf(tx, [assetId]);
+  const waiting = await waitingOf(tx, [assetId, ...redactions]);
+  const rows = await leavesOf(tx, [...eventsOf(assetId), ...redactions]);
   const generated = rows.find(({ eventId }) => eventId === assetId);
-  if (!generated && !waiting) throw notFound("record", assetId);
-  return generated && compose(tx, "asset", rows, options);
+  if (!generated && !waiting.includes(assetId)) throw notFound("record", assetId);
+  if (!generated || waiting.length > 0) return undefined;
+  // What was erased before is nothing of this record.
+  return compose(
+    tx,
+    "asset",
+    rows.filter(({ position }) => position >= generated.position),
+    options,
+  );
+}
+
+/** Which of these records are still to be written. */
+export async function waitingOf(tx: Database.Tx, eventIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ eventId: intent.eventId })
+    .from(intent)
+    .where(inArray(intent.eventId, [...eventIds]));
+  return rows.map(({ eventId }) => eventId);
 }
 
 /** Leaves of the studio's log by the names of their events, in the log's order. */

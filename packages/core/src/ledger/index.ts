@@ -9,6 +9,7 @@ import { INTENT_TOPIC } from "./topic.ts";
 export { certificate } from "./certificate.ts";
 export { intend } from "./intend.ts";
 export { shotCertificate } from "./shot.ts";
+export { countDisclosed, destroy, disclosures } from "./subject.ts";
 export { INTENT_TOPIC } from "./topic.ts";
 export { subjectKinds, type Event, type SubjectKind } from "./record/index.ts";
 

@@ -36,6 +36,10 @@ const shared = () =>
 /** What the grants of the role leave to it: no record. */
 const publicly = () => platformPolicy(roles.public, "select");
 
+/** Operators see what is told of operators. */
+const operatorsOwn = () =>
+  pgPolicy("operators_own", { for: "select", to: roles.operator, using: sql`subject_id like 'opr\\_%'` });
+
 /** What an event's transaction leaves for the sequencer. Personal values are not in it, only commitments to them. */
 export const intent = pgTable(
   "intent",
@@ -190,7 +194,7 @@ export const subjectKey = pgTable(
     /** Encrypted under a secret that lies outside of the database. */
     key: bytes("key").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.subjectId, t.kind] }), tenantPolicy()],
+  (t) => [primaryKey({ columns: [t.tenantId, t.subjectId, t.kind] }), tenantPolicy(), operatorsOwn()],
 );
 
 /** A value that a record commits to, under its subject's key. */
@@ -209,5 +213,6 @@ export const disclosure = pgTable(
     primaryKey({ columns: [t.tenantId, t.eventId, t.field] }),
     index("disclosure_subject").on(t.tenantId, t.subjectId, t.kind),
     tenantPolicy(),
+    operatorsOwn(),
   ],
 );

@@ -1,13 +1,13 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Certificate } from "@pegbar/verify";
 import * as Access from "../access/index.ts";
 import { asset } from "../asset/asset.sql.ts";
 import type * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { sequence, shot, show } from "../show/show.sql.ts";
-import { compose, eventsOf, leavesOf, whenWritten, type Options } from "./certificate.ts";
+import { compose, eventsOf, leavesOf, waitingOf, whenWritten, type Options } from "./certificate.ts";
 import { intend } from "./intend.ts";
-import { intent } from "./ledger.sql.ts";
+import { redactionsOf } from "./redaction.ts";
 
 /** A list is named by how many results it lists: asked for again, it is the same. */
 const listedId = (shotId: string, count: number): string => `${shotId}/listed/${count}`;
@@ -25,30 +25,26 @@ async function ofShot(tx: Database.Tx, shotId: string, options: Options): Promis
   const assets = await tx.select({ id: asset.id }).from(asset).where(eq(asset.shotId, shotId)).orderBy(asc(asset.id));
   const ids = assets.map(({ id }) => id);
   // Whatever waits belongs into the list.
-  if (await isWaiting(tx, ids)) return undefined;
+  const redactions = await redactionsOf(tx, ids);
+  if ((await waitingOf(tx, [...ids, ...redactions])).length > 0) return undefined;
   const rows = await leavesOf(tx, ids.flatMap(eventsOf));
   const generated = rows.filter(({ eventId }) => ids.includes(eventId));
   const last = generated.at(-1);
   if (!last)
     throw new VisibleError("conflict", "Nothing has been generated for this shot yet, so there is nothing to prove.");
   const [listing] = await leavesOf(tx, [listedId(shotId, generated.length)]);
-  if (listing)
-    return compose(tx, "shot", [...rows.filter(({ position }) => position < listing.position), listing], options);
+  if (listing) {
+    const listed = [...rows.filter(({ position }) => position < listing.position), listing];
+    const [first] = generated;
+    const erased = (await leavesOf(tx, redactions)).filter(({ position }) => position > (first?.position ?? 0));
+    const all = [...listed, ...erased].toSorted((a, b) => a.position - b.position);
+    return compose(tx, "shot", all, options);
+  }
   const { assertedAt } = JSON.parse(Buffer.from(last.record).toString("utf8")) as { assertedAt: string };
   await intend(tx, [
     { type: "shot.listed", schema: 1, eventId: listedId(shotId, generated.length), assertedAt, ...place },
   ]);
   return undefined;
-}
-
-/** Whether a result of these is still to be written. */
-async function isWaiting(tx: Database.Tx, ids: readonly string[]): Promise<boolean> {
-  const [found] = await tx
-    .select({ id: intent.id })
-    .from(intent)
-    .where(inArray(intent.eventId, [...ids]))
-    .limit(1);
-  return found !== undefined;
 }
 
 async function placeOf(tx: Database.Tx, shotId: string) {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, count, countDistinct, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { commit, type Disclosure } from "@pegbar/verify";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
@@ -10,12 +10,12 @@ import type { Erasable, SubjectKind } from "./record/index.ts";
 const KEY_BYTES = 32;
 
 /** Who a key is for. */
-interface Subject {
+export interface Subject {
   subjectId: string;
   kind: SubjectKind;
 }
 const nameOf = ({ subjectId, kind }: Subject) => `${subjectId}/${kind}`;
-const place = (subject: Subject) => `${Context.tenantId()}/${nameOf(subject)}`;
+const place = (tenantId: string, subject: Subject) => `${tenantId}/${nameOf(subject)}`;
 const wrapping = () => ({ secret: Context.ports().ledgerKey, purpose: "subject key" as const });
 
 /** The keys of subjects, made where there are none. Two who make one at once end with the same. */
@@ -30,7 +30,7 @@ export async function keysOf(tx: Database.Tx, subjects: readonly Subject[]): Pro
       tenantId,
       subjectId,
       kind,
-      key: seal(randomBytes(KEY_BYTES).toString("hex"), place({ subjectId, kind }), wrapping()),
+      key: seal(randomBytes(KEY_BYTES).toString("hex"), place(tenantId, { subjectId, kind }), wrapping()),
     }));
     const [, rows] = await Database.together([
       () => tx.insert(subjectKey).values(fresh).onConflictDoNothing(),
@@ -47,7 +47,12 @@ export async function keysOf(tx: Database.Tx, subjects: readonly Subject[]): Pro
 
 const keyRows = (tx: Database.Tx, subjects: readonly Subject[]) =>
   tx
-    .select({ subjectId: subjectKey.subjectId, kind: subjectKey.kind, key: subjectKey.key })
+    .select({
+      tenantId: subjectKey.tenantId,
+      subjectId: subjectKey.subjectId,
+      kind: subjectKey.kind,
+      key: subjectKey.key,
+    })
     .from(subjectKey)
     .where(
       inArray(
@@ -56,8 +61,8 @@ const keyRows = (tx: Database.Tx, subjects: readonly Subject[]) =>
       ),
     );
 
-const opened = (row: Subject & { key: Uint8Array }): Uint8Array =>
-  Buffer.from(unseal(row.key, place(row), wrapping()), "hex");
+const opened = (row: Subject & { tenantId: string; key: Uint8Array }): Uint8Array =>
+  Buffer.from(unseal(row.key, place(row.tenantId, row), wrapping()), "hex");
 
 /**
  * The salt of a value: made of the subject's key, so that the same event commits to the same, and nobody can make it
@@ -105,6 +110,7 @@ export async function disclosures(
       ? []
       : await tx
           .select({
+            tenantId: disclosure.tenantId,
             eventId: disclosure.eventId,
             field: disclosure.field,
             value: disclosure.value,
@@ -115,7 +121,11 @@ export async function disclosures(
           .from(disclosure)
           .innerJoin(
             subjectKey,
-            and(eq(subjectKey.subjectId, disclosure.subjectId), eq(subjectKey.kind, disclosure.kind)),
+            and(
+              eq(subjectKey.tenantId, disclosure.tenantId),
+              eq(subjectKey.subjectId, disclosure.subjectId),
+              eq(subjectKey.kind, disclosure.kind),
+            ),
           )
           .where(inArray(disclosure.eventId, [...eventIds]))
           .orderBy(disclosure.eventId, disclosure.field);
@@ -129,4 +139,27 @@ export async function disclosures(
     });
   const grouped = Map.groupBy(found, ({ eventId }) => eventId);
   return (eventId) => (grouped.get(eventId) ?? []).map(({ disclosed }) => disclosed);
+}
+
+const valuesOf = (subjects: readonly Subject[]): SQL =>
+  sql`(${disclosure.tenantId} = ${Context.tenantId()} and (${disclosure.subjectId}, ${disclosure.kind}) in (
+    select * from unnest(${sql.param(subjects.map(({ subjectId }) => subjectId))}::text[],
+      ${sql.param(subjects.map(({ kind }) => kind))}::text[])))`;
+
+/** How many values of how many records are kept for subjects. */
+export async function countDisclosed(tx: Database.Tx, subjects: readonly Subject[]) {
+  const [found] = await tx
+    .select({ values: count(), records: countDistinct(disclosure.eventId) })
+    .from(disclosure)
+    .where(valuesOf(subjects));
+  return { values: found?.values ?? 0, records: found?.records ?? 0 };
+}
+
+/** Destroys the values of subjects and the keys that they, and the salts of their commitments, were made with. */
+export async function destroy(tx: Database.Tx, subjects: readonly Subject[]) {
+  const counted = await countDisclosed(tx, subjects);
+  await tx.delete(disclosure).where(valuesOf(subjects));
+  for (const { subjectId, kind } of subjects)
+    await tx.delete(subjectKey).where(and(eq(subjectKey.subjectId, subjectId), eq(subjectKey.kind, kind)));
+  return counted;
 }

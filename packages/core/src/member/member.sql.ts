@@ -24,6 +24,8 @@ export const member = pgTable(
     service: boolean("service").notNull().default(false),
     /** Access tokens made before this moment serve no longer. */
     signedOutAt: at("signed_out_at"),
+    /** When name, e-mail and identity were erased. */
+    erasedAt: at("erased_at"),
     createdAt: createdAt(),
   },
   (t) => [

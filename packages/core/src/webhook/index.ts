@@ -106,7 +106,7 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
     if (!before) throw notFound("webhook", id);
     const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     if (Object.keys(set).length === 0) return before;
-    const reason = change.state === "active" ? null : `disabled by ${Context.member().name}`;
+    const reason = change.state === "active" ? null : "disabled by an admin";
     const [after] = await tx
       .update(webhook)
       .set({ ...set, ...(change.state === undefined || change.state === before.state ? {} : { reason }) })

@@ -7,6 +7,7 @@ import { authenticate, type RolePorts } from "./authenticate.ts";
 import { Issuer, type IssuerConfig } from "./identity/issuer.ts";
 import { assets } from "./routes/assets.ts";
 import { audit } from "./routes/audit.ts";
+import { erasures } from "./routes/erasures.ts";
 import { events } from "./routes/events.ts";
 import { fleet } from "./routes/fleet.ts";
 import { inputs } from "./routes/inputs.ts";
@@ -80,6 +81,7 @@ export function api({ ports, issuer: config, logKeys, eventsWindowMs, throttle }
   quotas(app);
   usage(app);
   audit(app);
+  erasures(app);
   webhooks(app);
   tenants(app, ports.app);
   fleet(app);

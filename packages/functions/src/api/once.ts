@@ -16,7 +16,7 @@ export const idempotent =
     const key = keyOf(c.req.header("idempotency-key"));
     if (key === undefined) return next();
     const body = hasBody(c.req) ? await c.req.json<unknown>() : null;
-    const request = canonicalBytes({ method: c.req.method, path: c.req.path, body });
+    const request = canonicalBytes({ method: c.req.method, path: c.req.path, query: new URL(c.req.url).search, body });
     const sha256 = createHash("sha256").update(request).digest("hex");
     if (mode === "again") {
       await Idempotency.same(key, sha256);

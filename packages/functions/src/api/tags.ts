@@ -31,8 +31,8 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
   Webhooks: { parts: ["webhooks"], description: "Addresses that are told what happens, and what was sent to them." },
   "API tokens": { parts: ["tokens"], description: "For scripts. A token never may do more than who made it." },
   "Me and my studio": {
-    parts: ["me", "tenant", "audit"],
-    description: "Who one is here, the studio's settings, and what its admins did.",
+    parts: ["me", "tenant", "audit", "erasures"],
+    description: "Who one is here, the studio's settings, what its admins did, and what was erased.",
   },
   "Open to everybody": { parts: ["health", "sign-in", "openapi.json"], description: "Needs no sign-in." },
   "For the operator": { parts: ["tenants", "fleet"], description: "Studios, their limits, and the fleet of GPUs." },

@@ -118,6 +118,10 @@ function launch(binaries: Binaries, dataDir: string, account: Account | undefine
     max_connections: "100",
     shared_buffers: "128MB",
     log_min_messages: "warning",
+    // A detail of an error would name the row, and a log is erased by nobody.
+    log_error_verbosity: "terse",
+    // Segments are removed and not kept for later, so that what was erased is gone from them too.
+    wal_recycle: "off",
     ...(options.volatile ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

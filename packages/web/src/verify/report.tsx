@@ -16,7 +16,9 @@ export function Report({
   raw: readonly Raw[];
   trusted: Trusted | undefined;
 }) {
-  const told = verdict.about === "shot" ? [verdict.file].filter((one) => one !== undefined) : verdict.statements;
+  const erased = verdict.statements.filter(({ record }) => record["type"] === "redacted");
+  const ofFile = [verdict.file].filter((one) => one !== undefined);
+  const told = verdict.about === "shot" ? [...ofFile, ...erased] : verdict.statements;
   return (
     <>
       {verdict.about === "shot" && <Results verdict={verdict} />}

@@ -49,9 +49,17 @@ const titles: Record<string, string> = {
   "asset.reviewed": "It was reviewed",
   "asset.edited": "A person worked on it",
   "shot.listed": "The list of the shot",
+  redacted: "Values were erased",
 };
 export const titleOf = ({ record }: Statement): string =>
   titles[say(record["type"])] ?? `A record: ${say(record["type"])}`;
+
+/** Kinds of values that can be erased, in words. */
+const kinds: Record<string, string> = {
+  identity: "who a person is",
+  prompts: "what a person asked for",
+  input: "files that were brought",
+};
 
 /** What a record says, line by line. */
 export function factsOf({ record, withheld }: Statement): Fact[] {
@@ -81,6 +89,8 @@ export function factsOf({ record, withheld }: Statement): Fact[] {
       { text: versionOf({ index: 0, record, withheld }) },
       { text: number && `result ${number} of the shot, rejects counted` },
     ),
+    fact("Erased", "/kinds", ...texts(record["kinds"]).map(({ text }) => ({ text: kinds[text] ?? text }))),
+    fact("Reason", "/reason", { text: say(record["reason"]) }),
     fact("Decision", "/decision", { text: say(record["decision"]) }),
     fact("Tool", "/tool", { text: say(record["tool"]) }),
     fact("Before", "/before", {

@@ -95,7 +95,7 @@ async function shown(row: Input.Row, upload?: SignedUrl): Promise<z.infer<typeof
   const thumbnail = row.thumbnailKey === null ? undefined : await Context.ports().storage.signGet(row.thumbnailKey);
   return {
     id: row.id,
-    sha256: row.sha256,
+    sha256: row.status === "erased" ? "" : row.sha256,
     bytes: row.bytes,
     contentType: row.contentType,
     filename: row.filename,

@@ -213,6 +213,7 @@ const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture" 
     reserved: { gpuSeconds: reservedGpuMs / 1000, dollars: reservedMicros / 1e6 },
     class: row.class as "light" | "heavy" | "xl",
     failure: failure(row.failure),
+    erasedAt: row.erasedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,

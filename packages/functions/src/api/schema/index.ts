@@ -7,4 +7,5 @@ export * from "./fleet.ts";
 export * from "./webhook.ts";
 export * from "./workflow.ts";
 export * from "./job.ts";
+export * from "./erasure.ts";
 export * from "./event.ts";

@@ -18,7 +18,8 @@ export const Input = z
     bytes: z.int(),
     contentType: z.string(),
     filename: z.string(),
-    status: z.enum(["announced", "checking", "verified", "refused"]),
+    /** `erased`: file, name and hash are gone for ever. */
+    status: z.enum(["announced", "checking", "verified", "refused", "erased"]),
     width: z.int().nullable(),
     height: z.int().nullable(),
     placeholder: Placeholder,
@@ -51,6 +52,8 @@ const jobFields = {
   memberId: z.string(),
   workflowVersionId: z.string().nullable(),
   parameters: z.record(z.string(), z.unknown()),
+  /** When graph and parameters were erased. */
+  erasedAt: Time.nullable(),
   class: WorkloadClass,
   lane: z.enum(lanes),
   priority: z.int(),

@@ -64,7 +64,8 @@ export const AuditEntry = z
   .object({
     id: z.string(),
     at: Time,
-    actor: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+    /** Without a name once that person's identity was erased. */
+    actor: z.object({ type: z.string(), id: z.string(), name: z.string().nullable() }),
     action: z.string(),
     subject: z.object({ type: z.string(), id: z.string() }),
     before: z.unknown(),

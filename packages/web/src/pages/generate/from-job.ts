@@ -66,7 +66,8 @@ function fill(
   const { values: before, random } = currentDesk();
   const notes: string[] = [];
   const values: Record<string, Raw> = { ...before };
-  if (!ran) notes.push("It ran a graph of its own: choose a workflow.");
+  if (job.erasedAt !== null) notes.push("Its settings were erased: these are the workflow's own.");
+  else if (!ran) notes.push("It ran a graph of its own: choose a workflow.");
   else if (!workflow) notes.push(`Its workflow ${ran.name} is out of use: choose another one.`);
   else if (ran.version !== workflow.version)
     notes.push(`It ran version ${ran.version} of ${workflow.name}; this is version ${workflow.version}.`);

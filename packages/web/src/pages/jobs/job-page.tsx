@@ -126,6 +126,11 @@ function Settings({ job }: { job: Job }) {
   return (
     <section aria-label="Settings" className="rounded-lg border border-line bg-surface p-4">
       <h2 className="mb-2">Settings</h2>
+      {job.erasedAt !== null && (
+        <p className="text-sm text-soft">
+          Erased <Ago at={job.erasedAt} />. Pictures, costs and certificates stay.
+        </p>
+      )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
         {settingsOf(job.parameters).map(([name, value]) => (
           <div key={name} className="col-span-2 grid grid-cols-subgrid">

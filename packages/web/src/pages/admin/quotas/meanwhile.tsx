@@ -42,7 +42,7 @@ export function Meanwhile({ base, now, typed, asked, keep, take }: Props) {
         {change ? (
           <>
             {" "}
-            by {change.actor.name}, <Ago at={change.at} />.
+            by {change.actor.name ?? "somebody"}, <Ago at={change.at} />.
           </>
         ) : base.scope === "tenant" ? (
           " by an operator of the platform."

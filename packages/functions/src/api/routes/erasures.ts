@@ -1,0 +1,84 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as z from "zod";
+import * as Erasure from "@pegbar/core/erasure";
+import { flag } from "@pegbar/core/page.ts";
+import type { Env } from "../../http/problem.ts";
+import { creating, route } from "../route.ts";
+import * as Schema from "../schema/index.ts";
+
+const { json, body, problems, params } = Schema;
+
+/** What the studio promised to forget. */
+export function erasures(app: OpenAPIHono<Env>): void {
+  app.openapi(
+    creating("erasure.create", {
+      method: "post",
+      path: "/v1/erasures",
+      summary: "Erase a person's identity, prompts or inputs, or one input",
+      description:
+        "Nobody can undo it. Pictures, costs and all proofs stay; certificates show that values are missing, when they " +
+        "were erased and why. The values are gone with the answer; files of database and store follow within minutes: see " +
+        "`doneAt`. 409 while jobs still need them. With `dryRun` nothing changes and the answer is what it would be.",
+      request: {
+        query: z.strictObject({ dryRun: flag.default(false) }),
+        body: body(Erasure.Request, {
+          memberId: "mem_01JZZZZZZZZZZZZZZZZZZZZZZZ",
+          kinds: ["identity", "prompts"],
+          reason: "Asked for on 2026-11-27, GDPR article 17",
+        }),
+      },
+      responses: {
+        200: json(Schema.ErasureForeseen, "With `dryRun`: what would be erased"),
+        201: json(Schema.Erasure, "Erased"),
+        ...problems(404, 409),
+      },
+    }),
+    async (c) => {
+      const request = c.req.valid("json");
+      if (c.req.valid("query").dryRun) {
+        const { type, id, subjects: _subjects, ...counts } = await Erasure.foresee(request);
+        return c.json({ subject: { type, id }, ...counts }, 200);
+      }
+      return c.json(shown(await Erasure.create(request)), 201);
+    },
+  );
+
+  app.openapi(
+    route("erasure.read", {
+      method: "get",
+      path: "/v1/erasures",
+      summary: "Erasures, newest first",
+      request: { query: Erasure.list.schema },
+      responses: { 200: Schema.pages(Schema.Erasure), ...problems() },
+    }),
+    async (c) => {
+      const { items, next } = await Erasure.list(c.req.valid("query"));
+      return c.json({ items: items.map(shown), next }, 200);
+    },
+  );
+
+  app.openapi(
+    route("erasure.read", {
+      method: "get",
+      path: "/v1/erasures/{id}",
+      summary: "One erasure",
+      request: { params },
+      responses: { 200: json(Schema.Erasure, "The erasure"), ...problems(404) },
+    }),
+    async (c) => c.json(shown(await Erasure.fromID(c.req.valid("param").id)), 200),
+  );
+}
+
+const shown = (row: Erasure.Row): z.infer<typeof Schema.Erasure> => ({
+  id: row.id,
+  subject: { type: row.subjectType, id: row.subjectId },
+  kinds: row.kinds,
+  reason: row.reason,
+  createdBy: row.createdBy,
+  values: row.values,
+  records: row.records,
+  jobs: row.jobs,
+  inputs: row.inputs,
+  createdAt: row.createdAt.toISOString(),
+  doneAt: row.doneAt?.toISOString() ?? null,
+});

@@ -1,0 +1,32 @@
+import { createReadStream } from "node:fs";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+
+/** Files below `dir` that hold one of `needles`, as names of needles by file. */
+export async function holding(dir: string, needles: Record<string, Buffer>): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const names = await within(file, needles);
+    if (names.length > 0) found[path.relative(dir, file)] = names;
+  }
+  return found;
+}
+
+async function within(file: string, needles: Record<string, Buffer>): Promise<string[]> {
+  const longest = Math.max(...Object.values(needles).map(({ length }) => length));
+  const found = new Set<string>();
+  let tail = Buffer.alloc(0);
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 4 << 20 }) as AsyncIterable<Buffer>) {
+      const piece = Buffer.concat([tail, chunk]);
+      for (const [name, needle] of Object.entries(needles)) if (piece.includes(needle)) found.add(name);
+      tail = piece.subarray(-longest);
+    }
+  } catch (error) {
+    // The database removes files while it works.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  return [...found].toSorted();
+}
