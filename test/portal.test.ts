@@ -284,6 +284,90 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       });
     }, 60_000);
 
+    describe("of a shot", () => {
+      const ofShot = () => page.getByRole("region", { name: "HARBOR/sq010/sh020" });
+      const certify = () => ofShot().getByRole("button", { name: "Download its certificate" });
+
+      test("are shown alone, and a supervisor gets one certificate that proves all of them", async () => {
+        page = await open("/pictures", SUPERVISOR);
+        await page.getByLabel("Show", { exact: true }).selectOption("HARBOR");
+        await page.getByLabel("Shot").selectOption("sq010/sh020");
+        await expect.poll(() => cells().count()).toBe(3);
+        const download = page.waitForEvent("download");
+        await certify().click();
+        const saved = await download;
+        expect(saved.suggestedFilename()).toBe("HARBOR_sq010_sh020.pegbar.json");
+        await ofShot().getByText("Saved as HARBOR_sq010_sh020.pegbar.json: 3 results.").waitFor();
+        const certificate = await readFile(await saved.path(), "utf8");
+        const { logKeys } = z
+          .object({ logKeys: z.array(z.string()) })
+          .parse(await artist.json("GET", "/v1/ledger/key"));
+        const { items } = z
+          .object({ items: z.array(z.object({ id: z.string() })) })
+          .parse(await artist.json("GET", `/v1/assets?shotId=${new URL(page.url()).searchParams.get("shot")}`));
+        expect(items.length).toBe(3);
+        for (const { id } of items)
+          expect(verify(certificate, await artist.download(id), { log: logKeys })).toMatchObject({
+            valid: true,
+            about: "shot",
+          });
+        expect(verify(certificate.replace("dusk", "dawn"), undefined, { log: logKeys })).toMatchObject({
+          valid: false,
+        });
+      }, 60_000);
+
+      test("are reached from one of them; an artist, who may not have it, is offered no certificate", async () => {
+        page = await open("/pictures?q=market");
+        await cells().first().click();
+        await page.getByRole("link", { name: "HARBOR/sq010/sh020" }).click();
+        await expect.poll(() => cells().count()).toBe(3);
+        expect(await page.getByLabel("Show", { exact: true }).locator(":checked").textContent()).toBe("HARBOR");
+        expect(await page.getByLabel("Shot").locator(":checked").textContent()).toBe("sq010/sh020");
+        expect(await certify().count()).toBe(0);
+        await page.getByLabel("Shot").selectOption("All shots");
+        await expect.poll(() => new URL(page.url()).searchParams.has("shot")).toBe(false);
+      });
+
+      test("whose list is not written yet say so, and are asked for again by a press", async () => {
+        page = await open("/pictures?q=market", SUPERVISOR);
+        await cells().first().click();
+        await page.getByRole("link", { name: "HARBOR/sq010/sh020" }).click();
+        let late = true;
+        const { promise: pressed, resolve: release } = Promise.withResolvers<void>();
+        await page.route(/\/certificate/, async (route) => {
+          if (!late) return route.continue();
+          late = false;
+          await pressed;
+          const problem = {
+            code: "certificate_pending",
+            title: "The record is not written yet",
+            detail: "The shot's list is written within a second. Ask again.",
+            status: 409,
+            requestId: "req_late",
+          };
+          return route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify(problem) });
+        });
+        await certify().click();
+        await ofShot().getByText("Its list is being written into the log").waitFor();
+        expect(await certify().isDisabled()).toBe(true);
+        release();
+        await ofShot().getByRole("alert").getByText("The shot's list is written within a second.").waitFor();
+        const download = page.waitForEvent("download");
+        await ofShot().getByRole("button", { name: "Try again" }).click();
+        await download;
+        await expect.poll(() => ofShot().getByRole("alert").count()).toBe(0);
+      }, 60_000);
+
+      test("without a result have nothing to prove, in words", async () => {
+        page = await open("/pictures", SUPERVISOR);
+        await page.getByLabel("Show", { exact: true }).selectOption("HARBOR");
+        await page.getByLabel("Shot").selectOption("sq020/sh010");
+        const empty = page.getByRole("region", { name: "HARBOR/sq020/sh010" });
+        await empty.getByRole("button", { name: "Download its certificate" }).click();
+        await empty.getByRole("alert").getByText("there is nothing to prove").waitFor();
+      });
+    });
+
     test.each(["ArrowRight", "ArrowLeft"])("%s goes from one to the next in the gallery", async (key) => {
       page = await open("/pictures");
       await cells().nth(1).focus();

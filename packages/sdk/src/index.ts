@@ -1,3 +1,4 @@
+export { CERTIFICATE_SUFFIX, shotCertificate } from "./certificate.ts";
 export { pegbar, type Pegbar, type PegbarOptions } from "./client.ts";
 export { findAssets, type Downloaded, type DownloadOptions, type DownloadProgress } from "./download.ts";
 export { PegbarError, type ApiCode, type ClientCode, type ProblemDetail, type QuotaShortage } from "./error.ts";

@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { formatVerifierKey, keyOfOrigin, parseVerifierKey } from "@pegbar/verify";
+import { CERTIFICATE_SUFFIX, shotCertificate } from "@pegbar/sdk";
 import { run, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { moment } from "../output.ts";
@@ -32,7 +33,7 @@ export function ledger(program: Command): void {
     .command("shot")
     .description("one certificate of everything that was generated for a shot, rejects too; for supervisors")
     .argument("<shot>", "HARBOR/sq010/sh010 or sht_…")
-    .option("-o, --output <file>", "SHOT.pegbar.json unless told")
+    .option("-o, --output <file>", "SHOW_SEQUENCE_SHOT.pegbar.json unless told")
     .option("--withhold <kinds>", "leave out values: identity, prompts, input, with commas between")
     .action((shot: string, { output, withhold }: { output?: string; withhold?: string }, command: Command) =>
       run(command, async ({ out, client, signal }) => {
@@ -42,9 +43,9 @@ export function ledger(program: Command): void {
           params: { path: { id: shotId }, query: { wait: WAIT_SECONDS, ...(withhold ? { withhold } : {}) } },
           signal,
         });
-        const file = output ?? `${shot.replaceAll("/", "_")}.pegbar.json`;
+        const { name, results } = shotCertificate(certificate);
+        const file = output ?? name;
         await writeFile(file, JSON.stringify(certificate));
-        const results = certificate.entries.filter(({ record }) => record.includes('"type":"asset.generated"')).length;
         out.result({ file, results }, () => out.print(file));
         out.note(`${results} results, in one certificate.`);
       }),
@@ -147,7 +148,7 @@ async function exportTo({ client, url, signal }: Cli, folder: string, shot: stri
   const lane = async () => {
     for (let next = await assets.next(); next.done !== true; next = await assets.next()) {
       const { id, ...asset } = next.value;
-      const name = `${id}.pegbar.json`;
+      const name = id + CERTIFICATE_SUFFIX;
       if (!fits(asset)) continue;
       if (here.has(name)) {
         kept++;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
+import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
 import { parseVerifierKey, verifierKeysIn, verify as check, type Trusted } from "@pegbar/verify";
 import { run } from "../cli.ts";
 import { CliError } from "../exit.ts";
@@ -33,8 +34,8 @@ export function verify(program: Command): void {
         if (key === undefined && (witness.length > 0 || quorum !== undefined))
           throw new CliError("usage", "--witness and --quorum need --key.");
         if (quorum !== undefined && witness.length === 0) throw new CliError("usage", "--quorum needs --witness.");
-        const alone = given === undefined && file.endsWith(".pegbar.json");
-        const certificate = alone ? file : (given ?? `${file}.pegbar.json`);
+        const alone = given === undefined && file.endsWith(CERTIFICATE_SUFFIX);
+        const certificate = alone ? file : (given ?? file + CERTIFICATE_SUFFIX);
         const [bytes, text, trusted] = await Promise.all([
           alone ? undefined : read(file),
           read(certificate),

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { CERTIFICATE_SUFFIX } from "../certificate.ts";
 import type { Pegbar } from "../client.ts";
 import { demandHash, downloadPath, findAssets, type DownloadOptions } from "../download.ts";
 import { PegbarError } from "../error.ts";
@@ -49,7 +50,7 @@ export async function* saveAssets(
     const kept = (await sizeOf(file)) === asset.bytes && (await sha256OfFile(file, options.signal)) === asset.sha256;
     const onBytes = (received: number) => options.onProgress?.({ asset, received, index, count: assets.length });
     if (!kept) await save(client, asset, file, onBytes, options.signal);
-    const certificate = options.certificate === false ? undefined : `${file}.pegbar.json`;
+    const certificate = options.certificate === false ? undefined : file + CERTIFICATE_SUFFIX;
     if (certificate !== undefined) await writeFile(certificate, await certificateOf(client, asset, options.signal));
     yield { asset, file, kept, ...(certificate === undefined ? {} : { certificate }) };
   }

@@ -1,3 +1,4 @@
+import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
 import { verifierKeysIn } from "@pegbar/verify";
 
 /** What was handed over in one go, each by what it is. */
@@ -11,7 +12,6 @@ export interface Sorted {
 }
 
 const MAX_KEYS = 1 << 20;
-const SUFFIX = ".pegbar.json";
 
 /** Sorts files by name and first bytes: whole ones are read where nothing freezes. */
 export async function sort(files: readonly File[]): Promise<Sorted> {
@@ -28,8 +28,9 @@ export async function sort(files: readonly File[]): Promise<Sorted> {
     }
   }
   const certificate =
-    certificates.find(({ name }) => pictures.some((picture) => name === picture.name + SUFFIX)) ?? certificates[0];
-  const picture = pictures.find(({ name }) => certificate?.name === name + SUFFIX) ?? pictures[0];
+    certificates.find(({ name }) => pictures.some((picture) => name === picture.name + CERTIFICATE_SUFFIX)) ??
+    certificates[0];
+  const picture = pictures.find(({ name }) => certificate?.name === name + CERTIFICATE_SUFFIX) ?? pictures[0];
   const others = [
     ["certificates", certificates.filter((one) => one !== certificate), certificate],
     ["pictures", pictures.filter((one) => one !== picture), picture],
@@ -43,12 +44,13 @@ export async function sort(files: readonly File[]): Promise<Sorted> {
 }
 
 /** A certificate's text as the file that it would be. */
-export const pasted = (text: string): File => new File([text], `pasted${SUFFIX}`, { type: "application/json" });
+export const pasted = (text: string): File =>
+  new File([text], `pasted${CERTIFICATE_SUFFIX}`, { type: "application/json" });
 
 async function kindOf(file: File): Promise<"picture" | "certificate" | "keys" | "empty"> {
   const head = (await file.slice(0, 4096).text()).trimStart();
   if (head === "") return "empty";
-  if (file.name.toLowerCase().endsWith(SUFFIX) || head.startsWith('{"about":')) return "certificate";
+  if (file.name.toLowerCase().endsWith(CERTIFICATE_SUFFIX) || head.startsWith('{"about":')) return "certificate";
   if (file.size <= MAX_KEYS && verifierKeysIn(await file.text()).length > 0 && !head.includes('"entries"'))
     return "keys";
   return file.name.toLowerCase().endsWith(".json") || head.startsWith("{") ? "certificate" : "picture";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { PegbarError } from "@pegbar/sdk";
+import { CERTIFICATE_SUFFIX, PegbarError } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
 import { settingsOf } from "../jobs/settings.ts";
 import { job as jobQuery } from "../jobs/queries.ts";
@@ -112,7 +112,9 @@ function Facts({
       <div>
         <h2 className="break-all">{asset.filename}</h2>
         <p className="text-soft">
-          {asset.show}/{asset.sequence}/{asset.shot}
+          <Link to="/pictures" search={{ shot: asset.shotId }} className="underline hover:text-text">
+            {asset.show}/{asset.sequence}/{asset.shot}
+          </Link>
           {asset.width !== null && `, ${asset.width} × ${asset.height}`}
         </p>
       </div>
@@ -173,7 +175,7 @@ function Download({ asset }: { asset: Asset }) {
       });
       if (content) saveFile(content, asset.filename);
       const text = JSON.stringify(certificate);
-      saveFile(new Blob([text], { type: "application/json" }), `${asset.filename}.pegbar.json`);
+      saveFile(new Blob([text], { type: "application/json" }), asset.filename + CERTIFICATE_SUFFIX);
     } catch (error) {
       setProblem(error instanceof PegbarError || error instanceof Error ? error : new Error(String(error)));
     } finally {

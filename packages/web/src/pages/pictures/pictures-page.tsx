@@ -10,6 +10,8 @@ import { Problem } from "../../parts/problem.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { pictures, type Asset } from "./queries.ts";
 import { picturesSearch } from "./search.ts";
+import { shotsOf } from "./shots.ts";
+import { ShotCertificate } from "./shot-certificate.tsx";
 import { Thumbnail } from "./thumbnail.tsx";
 import { useWidth } from "./use-width.ts";
 
@@ -28,6 +30,7 @@ export function PicturesPage() {
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const open = (id: string | undefined) =>
     void navigate({ search: ({ open: _open, beside: _beside, ...rest }) => (id ? { ...rest, open: id } : rest) });
+  const { can } = useMe();
   const narrowed = Object.keys(search).some((name) => name !== "open" && name !== "beside");
   return (
     <div className="flex h-full flex-col">
@@ -36,6 +39,7 @@ export function PicturesPage() {
         <h1>Pictures</h1>
         <Filters />
       </div>
+      {search.shot !== undefined && can("shot.certify") && <ShotCertificate key={search.shot} shotId={search.shot} />}
       {list.error && (
         <div className="px-4 md:px-6">
           <Problem error={list.error} again={() => void list.refetch()} />
@@ -146,6 +150,7 @@ function Filters() {
   const { can } = useMe();
   const showList = useQuery(shows);
   const modelList = useQuery(models);
+  const placed = shotsOf(showList.data ?? [], search);
   const memberList = useQuery({ ...members, enabled: can("member.read") });
   const [text, setText] = useState(search.q ?? "");
   const set = (change: Record<string, string>) =>
@@ -174,10 +179,18 @@ function Filters() {
       </label>
       <Select
         label="Show"
-        value={search.show ?? ""}
+        value={placed.show?.id ?? ""}
         options={[["", "All shows"], ...(showList.data ?? []).map(({ id, code }) => [id, code] as const)]}
-        onChange={(show) => set({ show })}
+        onChange={(show) => set({ show, shot: "" })}
       />
+      {placed.show && placed.shots.length > 0 && (
+        <Select
+          label="Shot"
+          value={search.shot ?? ""}
+          options={[["", "All shots"], ...placed.shots.map(({ id, name }) => [id, name] as const)]}
+          onChange={(shot) => set({ show: placed.show?.id ?? "", shot })}
+        />
+      )}
       <Select
         label="Model"
         value={search.model ?? ""}

@@ -8,9 +8,9 @@ export type Asset = components["schemas"]["Asset"];
 const PAGE = 100;
 
 /** Assets that fit, newest first. Addresses of thumbnails serve for a quarter of an hour. */
-export const pictures = ({ q, show, member, model, from, to }: PicturesSearch) =>
+export const pictures = ({ q, show, shot, member, model, from, to }: PicturesSearch) =>
   infiniteQueryOptions({
-    queryKey: ["assets", { q, show, member, model, from, to }],
+    queryKey: ["assets", { q, show, shot, member, model, from, to }],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       api.get("/v1/assets", {
@@ -20,6 +20,7 @@ export const pictures = ({ q, show, member, model, from, to }: PicturesSearch) =
             ...(pageParam === undefined ? {} : { cursor: pageParam }),
             ...(q === undefined ? {} : { q }),
             ...(show === undefined ? {} : { showId: show }),
+            ...(shot === undefined ? {} : { shotId: shot }),
             ...(member === undefined ? {} : { memberId: member }),
             ...(model === undefined ? {} : { modelId: model }),
             ...(from === undefined ? {} : { createdAfter: startOf(from) }),

@@ -4,6 +4,7 @@ import { textsIn } from "../../api/search.ts";
 export interface PicturesSearch {
   q?: string;
   show?: string;
+  shot?: string;
   member?: string;
   model?: string;
   /** Days, as `2026-11-25`. */
@@ -13,6 +14,6 @@ export interface PicturesSearch {
   beside?: string;
 }
 
-const names = ["q", "show", "member", "model", "from", "to", "open", "beside"] as const;
+const names = ["q", "show", "shot", "member", "model", "from", "to", "open", "beside"] as const;
 
 export const picturesSearch = (search: Record<string, unknown>): PicturesSearch => textsIn(search, names);

@@ -1,0 +1,15 @@
+import type { components } from "./schema.ts";
+
+type Certificate = components["schemas"]["Certificate"];
+
+/** What the names of certificates end in: after the name of the file that it proves, or of the shot. */
+export const CERTIFICATE_SUFFIX = ".pegbar.json";
+
+/** What a shot's certificate says of itself: the name of its file, and how many results it lists. */
+export function shotCertificate(certificate: Certificate): { name: string; results: number } {
+  const records = certificate.entries.map(({ record }) => JSON.parse(record) as Record<string, unknown>);
+  const list = records.findLast(({ type }) => type === "shot.listed");
+  if (!list) throw new TypeError("the certificate is not of a shot");
+  const { show, sequence, shot, count } = list;
+  return { name: [show, sequence, shot].join("_") + CERTIFICATE_SUFFIX, results: Number(count) };
+}
