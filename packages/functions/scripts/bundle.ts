@@ -20,8 +20,13 @@ const lessZod: Plugin = {
  * Bundles a function as it is deployed: one file that needs nothing beside it, its licences in another. Answers with the
  * sizes of what went into it, in bytes.
  * @param entry below `src`, such as `api/lambda.ts`
+ * @param qldb for a sequencer that keeps records in QLDB as well; any other has no use for the driver, and asks for none
  */
-export async function bundle(entry: string, outfile: string): Promise<{ bytes: number; parts: Map<string, number> }> {
+export async function bundle(
+  entry: string,
+  outfile: string,
+  { qldb = false } = {},
+): Promise<{ bytes: number; parts: Map<string, number> }> {
   const { metafile } = await build({
     absWorkingDir: here,
     entryPoints: [path.join("src", entry)],
@@ -33,6 +38,7 @@ export async function bundle(entry: string, outfile: string): Promise<{ bytes: n
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
+    external: qldb ? [] : ["@pegbar/qldb"],
     legalComments: "linked",
     // A function finds its credentials in its environment: what looks for them elsewhere stays out.
     alias: { "@aws-sdk/credential-provider-node": path.join(here, "src/credentials.ts") },

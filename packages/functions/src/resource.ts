@@ -40,6 +40,16 @@ const shapes = {
   Anchors: z.object({ name: z.string(), versioned: z.boolean() }),
   /** Witnesses that are asked to cosign the platform's log. */
   Witnesses: z.object({ witnesses: z.array(z.object({ url: z.url(), keys: z.array(z.string()).min(1) })) }),
+  /** Where records are kept besides the platform's own log: nowhere, or in what speaks QLDB's protocol. */
+  Ledger: z.discriminatedUnion("store", [
+    z.object({ store: z.literal("postgres") }),
+    z.object({
+      store: z.literal("qldb"),
+      ledgerName: z.string().min(1),
+      region: z.string().optional(),
+      endpoint: z.url().optional(),
+    }),
+  ]),
   /** Lease and repair times, in seconds. */
   Times: z.object({
     lease: z.number().positive(),

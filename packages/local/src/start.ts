@@ -3,15 +3,16 @@ import { parseArgs } from "node:util";
 import { verifierKeysIn } from "@pegbar/verify";
 import { DEFAULT_BASE } from "./platform/addresses.ts";
 import { startPlatform, type Platform } from "./platform/index.ts";
-import type { WitnessOption } from "./platform/resources.ts";
+import type { QldbOption, WitnessOption } from "./platform/resources.ts";
 
-const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N] [--witness URL=FILE]
+const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N] [--witness URL=FILE] [--qldb URL=LEDGER]
 
   --port N         first of seven ports, two more for each further worker (default ${DEFAULT_BASE}; 0 for any free ones)
   --dir FOLDER     where the data lies (default .pegbar)
   --comfyui URL    drive this ComfyUI instead of the preview renderer (default COMFYUI_URL)
   --workers N      workers to start (default 1)
-  --witness URL=FILE  ask this witness to cosign; FILE holds its verifier keys; may come several times`;
+  --witness URL=FILE  ask this witness to cosign; FILE holds its verifier keys; may come several times
+  --qldb URL=LEDGER   keep records in this ledger as well, of what speaks QLDB's protocol`;
 
 function options() {
   const { values } = parseArgs({
@@ -21,6 +22,7 @@ function options() {
       comfyui: { type: "string" },
       workers: { type: "string", default: "1" },
       witness: { type: "string", multiple: true, default: [] },
+      qldb: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -38,6 +40,7 @@ function options() {
     basePort: whole("port", 0, 65_000),
     workers: whole("workers", 1, 32),
     witnesses: values.witness.map(witnessOf),
+    ...(values.qldb === undefined ? {} : { qldb: qldbOf(values.qldb) }),
     ...(comfyui === undefined ? {} : { comfyui }),
   };
 }
@@ -48,6 +51,12 @@ function witnessOf(given: string): WitnessOption {
   const keys = verifierKeysIn(readFileSync(file, "utf8"));
   if (keys.length === 0) throw new Error(`--witness: ${file} holds no verifier key; pegbar-witness key prints them`);
   return { url, keys };
+}
+
+function qldbOf(given: string): QldbOption {
+  const [, endpoint = "", ledgerName = ""] = /^(https?:[^=]+)=([A-Za-z0-9-]+)$/.exec(given) ?? [];
+  if (!URL.canParse(endpoint)) throw new Error(`--qldb must be URL=LEDGER, not ${JSON.stringify(given)}`);
+  return { endpoint, ledgerName };
 }
 
 function show({ addresses, dir }: Platform): void {

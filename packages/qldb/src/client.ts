@@ -20,6 +20,8 @@ const TRANSACTIONS = 8;
 /** Writers of one tenant conflict by design; the last of many must still come to its turn. */
 const CONFLICTS = 30;
 const OTHER_RETRIES = 4;
+/** One that takes requests and never answers is away, too. */
+const PATIENCE = { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 /** How long to wait before a transaction is run again; throws when it is not to be, which ends it. */
 function backoff(attempt: number, error: Error): number {
@@ -36,8 +38,8 @@ export async function connect({ ledger, transactions = TRANSACTIONS, region = "u
   ]);
   const config = { region, ...rest };
   const retries = new RetryConfig(CONFLICTS, backoff);
-  const open = () => new QldbDriver(ledger, { ...config }, {}, transactions, retries);
-  return new Client(ledger, open, new QLDB(config), new Turns(transactions));
+  const open = () => new QldbDriver(ledger, { ...config }, PATIENCE, transactions, retries);
+  return new Client(ledger, open, new QLDB({ ...config, requestHandler: PATIENCE }), new Turns(transactions));
 }
 
 export class Client {

@@ -18,3 +18,8 @@ test.each(entries)("the bundle of %s holds nothing of QLDB", async (entry) => {
   expect([...parts.keys()]).toContain("zod");
   expect([...parts.keys()].filter((name) => ONLY_FOR_QLDB.test(name))).toEqual([]);
 });
+
+test("a sequencer that is to keep records in QLDB brings all that it takes", async () => {
+  const { parts } = await bundle("sequencer/lambda.ts", path.join(scratch, "with-qldb.mjs"), { qldb: true });
+  expect([...parts.keys()]).toEqual(expect.arrayContaining(["amazon-qldb-driver-nodejs", "ion-js"]));
+});

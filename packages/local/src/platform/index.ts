@@ -19,6 +19,7 @@ import {
   defaultThrottle,
   defaultTimes,
   environments,
+  type QldbOption,
   type Times,
   type WitnessOption,
 } from "./resources.ts";
@@ -41,6 +42,8 @@ export interface Options {
   throttle?: typeof defaultThrottle;
   /** Witnesses that cosign the platform's log. */
   witnesses?: readonly WitnessOption[];
+  /** A ledger that speaks QLDB's protocol, where records are kept as well. */
+  qldb?: QldbOption;
   /** Gives up PostgreSQL's safety for speed: for tests. */
   volatile?: boolean;
   /** Environment of the workers, on top of what they need. */
@@ -166,6 +169,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     modelFolder,
     times,
     witnesses: options.witnesses ?? [],
+    qldb: options.qldb,
     throttle: options.throttle ?? defaultThrottle,
   });
   const issuer = `http://${HOST}:${ports.identity}`;

@@ -76,6 +76,8 @@ interface Facts {
   times: Times;
   /** Witnesses that cosign the platform's log. */
   witnesses: readonly WitnessOption[];
+  /** A ledger that speaks QLDB's protocol, where records are kept as well. */
+  qldb?: QldbOption | undefined;
   /** What a studio may ask of the API. */
   throttle: typeof defaultThrottle;
 }
@@ -84,6 +86,12 @@ interface Facts {
 export interface WitnessOption {
   url: string;
   keys: readonly string[];
+}
+
+/** A ledger that speaks QLDB's protocol. */
+export interface QldbOption {
+  endpoint: string;
+  ledgerName: string;
 }
 
 /**
@@ -99,6 +107,7 @@ export function environments({
   modelFolder,
   times,
   witnesses,
+  qldb,
   throttle,
 }: Facts) {
   const at = (part: Part) => `http://${HOST}:${ports[part]}`;
@@ -162,6 +171,7 @@ export function environments({
         LogKey: { ...LogKey, file: signerFile },
         Anchors: { name: ANCHORS, versioned: false },
         ...(witnesses.length > 0 ? { Witnesses: { witnesses } } : {}),
+        ...(qldb ? { Ledger: { store: "qldb", ...qldb } } : {}),
       }),
     },
     webhooks: link({ ...outward, WebhookDatabase: database("webhook") }),

@@ -1,0 +1,36 @@
+import { Mirror } from "@pegbar/core/ledger/mirror.ts";
+import { log } from "../ports.ts";
+import { resourceIfLinked, type Resources } from "../resource.ts";
+
+type Chosen = Extract<Resources["Ledger"], { store: "qldb" }>;
+
+/** Keeps records in a second ledger as well; undefined where none is chosen. Each call hands over what is missing. */
+export function mirroring(): (() => Promise<void>) | undefined {
+  const chosen = resourceIfLinked("Ledger");
+  if (chosen?.store !== "qldb") return undefined;
+  let opened: Promise<Mirror> | undefined;
+  let away: string | undefined;
+  return async () => {
+    opened ??= open(chosen);
+    try {
+      const mirror = await opened.catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
+      await mirror.catchUp();
+      if (away !== undefined) log("info", "records are kept in the second ledger again");
+      away = undefined;
+    } catch (error) {
+      if (away !== String(error)) log("warn", "the second ledger is behind, trying again", { error: String(error) });
+      away = String(error);
+      throw error;
+    }
+  };
+}
+
+/** Loaded here and nowhere else: nobody who has not chosen QLDB has its driver. */
+async function open({ ledgerName, region, endpoint }: Chosen): Promise<Mirror> {
+  const { qldbLedger } = await import("@pegbar/qldb");
+  const connection = { ledger: ledgerName, ...(region ? { region } : {}), ...(endpoint ? { endpoint } : {}) };
+  return new Mirror(await qldbLedger(connection));
+}
