@@ -210,6 +210,10 @@ describe("options that make no sense get one line and exit 1", () => {
     "no workers": [["--workers", "0"], /--workers must be a whole number from 1 to 32/],
     "a ComfyUI that is no address": [["--comfyui", "nonsense"], /--comfyui must be an address such as/],
     "a ComfyUI that is no HTTP address": [["--comfyui", "localhost:8188"], /--comfyui must be an address such as/],
+    "a ledger without a name": [
+      ["--qldb", "http://127.0.0.1:4390"],
+      /--qldb must be URL=LEDGER, not "http:\/\/127.0.0.1:4390"/,
+    ],
     "an unknown option": [["--nope"], /--nope/],
     "a stray word": [["stray"], /stray/],
   };

@@ -9,7 +9,7 @@ const main = new URL("../../packages/witness/src/main.ts", import.meta.url).path
 /** A witness as a studio runs it: a process with a folder of its own. */
 export async function startWitness(logKeys: readonly string[], name = "witness.test.example") {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-witness-"));
-  const run = (...given: string[]) => ["--no-warnings", main, ...given, "--dir", dir];
+  const run = (...given: string[]) => [main, ...given, "--dir", dir];
   const keys = execFileSync(process.execPath, run("key", "--name", name), { encoding: "utf8" })
     .trim()
     .split("\n");

@@ -1,11 +1,12 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import {
   checkpointBody,
   cosignedText,
   cosignedTree,
+  isKeyName,
   signatureLine,
   timestamped,
   verifierKey,
@@ -20,11 +21,31 @@ export interface Identity {
   cosign: (checkpoint: Checkpoint, time: number) => string[];
 }
 
+const NAME = "name";
+const PLAIN = "ed25519.pem";
+/** Made last: where it is, all is. */
+const QUANTUM = "mldsa44.pem";
+const PARTS = [NAME, PLAIN, QUANTUM];
+
+/** Whether the directory has its name and its keys; throws where it has lost some of them. */
+export function isMade(dir: string): boolean {
+  const missing = PARTS.filter((name) => !existsSync(join(dir, name)));
+  const state = join(dir, "checkpoints");
+  const fresh = missing.length === PARTS.length && !(existsSync(state) && readdirSync(state).length > 0);
+  if (missing.length > 0 && !fresh)
+    throw new Error(
+      `${dir} lacks ${missing.join(" and ")}. Put back a copy, or begin an empty directory with a new name: ` +
+        "a witness with other keys is another witness",
+    );
+  return !fresh;
+}
+
 /** The witness of a directory; its name and its keys are made at the first use and stay. */
 export function identity(dir: string, wanted: string | undefined): Identity {
-  const name = nameIn(join(dir, "name"), wanted);
-  const plain = keyIn(join(dir, "ed25519.pem"), () => generateKeyPairSync("ed25519").privateKey);
-  const quantum = keyIn(join(dir, "mldsa44.pem"), () => generateKeyPairSync("ml-dsa-44").privateKey);
+  if (!isMade(dir)) make(dir, wanted);
+  const name = nameIn(join(dir, NAME), wanted);
+  const plain = keyIn(join(dir, PLAIN), "ed25519");
+  const quantum = keyIn(join(dir, QUANTUM), "ml-dsa-44");
   const plainKey = verifierKey(name, "ed25519-cosignature", publicKeyOf(plain, "x"));
   const quantumKey = verifierKey(name, "mldsa44-cosignature", publicKeyOf(quantum, "pub"));
   const line = (key: VerifierKey, secret: KeyObject, time: number, message: Uint8Array): string =>
@@ -38,22 +59,37 @@ export function identity(dir: string, wanted: string | undefined): Identity {
   };
 }
 
+function make(dir: string, wanted: string | undefined): void {
+  const name = wanted ?? `witness.${hostname()}`;
+  if (!isKeyName(name)) throw new Error(`${JSON.stringify(name)} cannot be a witness's name: no spaces, no +`);
+  const keep = (file: string, text: string) => writeDurably(join(dir, file), text, 0o600);
+  const pem = (key: KeyObject) => key.export({ type: "pkcs8", format: "pem" }).toString();
+  keep(NAME, `${name}\n`);
+  keep(PLAIN, pem(generateKeyPairSync("ed25519").privateKey));
+  keep(QUANTUM, pem(generateKeyPairSync("ml-dsa-44").privateKey));
+}
+
 /** An Ed25519 cosignature does not name its signer, so one key never serves two names. */
 function nameIn(file: string, wanted: string | undefined): string {
-  if (!existsSync(file)) writeDurably(file, `${wanted ?? `witness.${hostname()}`}\n`, 0o600);
   const name = readFileSync(file, "utf8").trim();
+  if (!isKeyName(name)) throw new Error(`${file} holds no name of a witness`);
   if (wanted !== undefined && wanted !== name) throw new Error(`the keys of this directory are those of ${name}`);
   return name;
 }
 
-function keyIn(file: string, make: () => KeyObject): KeyObject {
-  if (!existsSync(file)) writeDurably(file, make().export({ type: "pkcs8", format: "pem" }).toString(), 0o600);
-  return createPrivateKey(readFileSync(file, "utf8"));
+function keyIn(file: string, type: "ed25519" | "ml-dsa-44"): KeyObject {
+  const text = readFileSync(file, "utf8");
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(text);
+  } catch (cause) {
+    throw new Error(`${file} holds no private key`, { cause });
+  }
+  if (key.asymmetricKeyType !== type) throw new Error(`${file} holds a key of another kind`);
+  return key;
 }
 
 function publicKeyOf(secret: KeyObject, field: "x" | "pub"): Uint8Array {
   const jwk: Record<string, unknown> = { ...createPublicKey(secret).export({ format: "jwk" }) };
-  const encoded = jwk[field];
-  if (typeof encoded !== "string") throw new Error("a key file of the witness holds a key of another kind");
-  return new Uint8Array(Buffer.from(encoded, "base64url"));
+  return new Uint8Array(Buffer.from(String(jwk[field]), "base64url"));
 }

@@ -1,14 +1,33 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+
+const BUSY = 5;
+const isSqlite = (error: unknown): error is Error & { errcode: number } =>
+  error instanceof Error && "errcode" in error && typeof error.errcode === "number";
 
 /** Takes the directory for this process. SQLite's lock is the operating system's own: it goes with the process. */
 export function lock(dir: string): { release: () => void } {
-  const database = new DatabaseSync(join(dir, "lock"));
+  const { DatabaseSync } = sqlite();
+  const file = join(dir, "lock");
+  const database = new DatabaseSync(file);
   try {
     database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (cause) {
     database.close();
-    throw new Error(`${dir} is in use by another witness`, { cause });
+    if (isSqlite(cause) && cause.errcode === BUSY) throw new Error(`${dir} is in use by another witness`, { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${file} cannot be locked (${why}). It holds nothing: remove it while no witness runs`, { cause });
   }
   return { release: () => database.close() };
+}
+
+/** Node calls SQLite experimental, to whoever runs this too, when it is first loaded; any other warning is still shown. */
+function sqlite(): typeof import("node:sqlite") {
+  const { emitWarning } = process;
+  // Loading is done before anything else can run and warn.
+  process.emitWarning = () => undefined;
+  try {
+    return process.getBuiltinModule("node:sqlite");
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }

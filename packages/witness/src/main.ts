@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { formatVerifierKey, parseVerifierKey } from "@pegbar/verify";
-import { identity } from "./identity.ts";
+import { identity, isMade } from "./identity.ts";
 import { lock } from "./lock.ts";
 import { witnessServer } from "./server.ts";
 import { State } from "./state.ts";
@@ -28,7 +27,7 @@ function main(): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (command === "key") {
     // Beside a running witness its keys are only read; making them is for one process.
-    const making = existsSync(join(dir, "mldsa44.pem")) ? undefined : lock(dir);
+    const making = isMade(dir) ? undefined : lock(dir);
     for (const key of identity(dir, name).keys) console.log(formatVerifierKey(key));
     making?.release();
     return;
@@ -40,9 +39,10 @@ function main(): void {
   });
   if (trusted.length === 0) throw new Error(USAGE);
   const held = lock(dir);
-  const server = witnessServer({ trusted, state: new State(dir), self: identity(dir, name) }, (line) =>
-    console.log(line),
-  );
+  const self = identity(dir, name);
+  const state = new State(dir, self.keys);
+  state.demandWhole();
+  const server = witnessServer({ trusted, state, self }, (line) => console.log(line));
   server.listen(Number(values.port), host, () => {
     const address = server.address();
     console.log(`listening on http://${host}:${typeof address === "object" ? address?.port : ""}`);

@@ -7,15 +7,24 @@ import { addCheckpoint, type Answer } from "./witness.ts";
 /** Room for 16 signatures of the largest kind, and for a proof. */
 const MAX_BODY = 128 * 1024;
 
+/** How long a client may take for its headers, and for its whole request, in milliseconds. */
+const PATIENCE = { headers: 5_000, request: 10_000 };
+/** More at once are turned away. */
+const MAX_CONNECTIONS = 256;
+
 export interface Witness {
   trusted: readonly VerifierKey[];
   state: State;
   self: Identity;
 }
 
-export function witnessServer(witness: Witness, log: (line: string) => void): Server {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 });
-  server.maxConnections = 256;
+export function witnessServer(witness: Witness, log: (line: string) => void, patience = PATIENCE): Server {
+  const server = createServer({
+    headersTimeout: patience.headers,
+    requestTimeout: patience.request,
+    connectionsCheckingInterval: patience.headers / 5,
+  });
+  server.maxConnections = MAX_CONNECTIONS;
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     void (async () => {
       const answer = await answerTo(request, witness).catch((error: unknown) => ({

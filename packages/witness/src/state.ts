@@ -1,40 +1,84 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseCheckpoint, parseNote, type Checkpoint } from "@pegbar/verify";
+import { openCheckpoint, type Checkpoint, type VerifierKey } from "@pegbar/verify";
 import { writeDurably } from "./durable.ts";
 
-/** The newest checkpoint that was cosigned of each log, a file each. */
+/** What the witness remembers cannot be relied on. It signs nothing for that log until somebody has looked. */
+class DamagedState extends Error {
+  override name = "DamagedState";
+}
+
+/**
+ * The newest checkpoint that was cosigned of each log, a file each, under the log's and the witness's own signatures:
+ * what does not carry the latter was never written here.
+ */
 export class State {
   readonly #dir: string;
+  readonly #keys: readonly VerifierKey[];
+  /** What was written, or read and found good, by its file. */
+  readonly #good = new Map<string, { note: string; checkpoint: Checkpoint }>();
 
-  constructor(dir: string) {
+  constructor(dir: string, keys: readonly VerifierKey[]) {
     this.#dir = join(dir, "checkpoints");
+    this.#keys = keys;
     mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+  }
+
+  /** Throws for the first file that is damaged. */
+  demandWhole(): void {
+    for (const name of readdirSync(this.#dir).filter((one) => /^[0-9a-f]{64}$/.test(one))) this.#read(name);
   }
 
   /** The note, by the hash of the log's origin. */
   note(hash: string): string | undefined {
-    try {
-      return readFileSync(join(this.#dir, hash), "utf8");
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-      throw error;
-    }
+    return this.#read(hash)?.note;
   }
 
   /** Throws for a damaged file: to take it for an absent one would forget what was signed. */
   newest(origin: string): Checkpoint | undefined {
-    const note = this.note(hashOf(origin));
-    if (note === undefined) return undefined;
-    const parsed = parseNote(note);
-    const checkpoint = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
-    if (checkpoint?.origin !== origin) throw new Error(`the stored checkpoint of ${origin} is damaged`);
-    return checkpoint;
+    return this.#read(hashOf(origin))?.checkpoint;
   }
 
-  keep(origin: string, note: string): void {
-    writeDurably(join(this.#dir, hashOf(origin)), note, 0o600);
+  keep(checkpoint: Checkpoint, note: string): void {
+    const hash = hashOf(checkpoint.origin);
+    writeDurably(join(this.#dir, hash), note, 0o600);
+    this.#good.set(hash, { note, checkpoint });
+  }
+
+  #read(hash: string): { note: string; checkpoint: Checkpoint } | undefined {
+    const note = textOf(join(this.#dir, hash));
+    if (note === undefined) {
+      if (this.#good.has(hash)) throw this.#damaged(hash, "it is gone");
+      return undefined;
+    }
+    const known = this.#good.get(hash);
+    if (known?.note === note) return known;
+    const opened = openCheckpoint(note, this.#keys);
+    if ("reason" in opened) throw this.#damaged(hash, opened.reason);
+    if (opened.signedBy.length < this.#keys.length)
+      throw this.#damaged(hash, "it does not carry the cosignatures of this directory's keys");
+    const { checkpoint } = opened;
+    if (hashOf(checkpoint.origin) !== hash) throw this.#damaged(hash, `it is of another log, ${checkpoint.origin}`);
+    const good = { note, checkpoint };
+    this.#good.set(hash, good);
+    return good;
+  }
+
+  #damaged(hash: string, why: string): DamagedState {
+    return new DamagedState(
+      `${join(this.#dir, hash)} cannot be relied on: ${why}. Nothing is signed. ` +
+        "If there is no copy of it that is as new, begin an empty directory with a new name",
+    );
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
   }
 }
 

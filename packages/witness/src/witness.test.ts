@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -18,7 +18,7 @@ import {
   verifierKey,
   type VerifierKey,
 } from "@pegbar/verify";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const origin = "log.example/studio";
 const { privateKey } = generateKeyPairSync("ed25519");
@@ -64,7 +64,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 async function run(...flags: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ["--no-warnings", main, ...flags, "--dir", dir]);
+  const child = spawn(process.execPath, [main, ...flags, "--dir", dir]);
   children.push(child);
   let [out, err] = ["", ""];
   child.stdout.on("data", (part) => (out += String(part)));
@@ -74,17 +74,7 @@ async function run(...flags: string[]): Promise<{ code: number | null; out: stri
 }
 
 async function start(): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [
-    "--no-warnings",
-    main,
-    "serve",
-    "--dir",
-    dir,
-    "--log",
-    platform,
-    "--port",
-    "0",
-  ]);
+  const child = spawn(process.execPath, [main, "serve", "--dir", dir, "--log", platform, "--port", "0"]);
   children.push(child);
   let out = "";
   for await (const part of child.stdout.iterator({ destroyOnReturn: false })) {
@@ -201,4 +191,149 @@ test("no flipped byte of a request leads to a cosignature for something else", a
     else expect(text).not.toContain("\u2014");
   }
   expect((await post(url, good)).status).toBe(200);
+});
+
+test("says nothing of its own but what is asked; warnings that are not of SQLite are shown", async () => {
+  expect((await run("key")).err).toBe("");
+  const { child } = await start();
+  let err = "";
+  child.stderr?.on("data", (part) => (err += String(part)));
+  const gone = once(child, "close");
+  child.kill("SIGTERM");
+  await gone;
+  expect(err).toBe("");
+  const lock = new URL("lock.ts", import.meta.url).href;
+  const code = `const { lock } = await import(${JSON.stringify(lock)}); lock(${JSON.stringify(dir)}); process.emitWarning("mind");`;
+  const other = spawn(process.execPath, ["--input-type=module", "-e", code]);
+  children.push(other);
+  other.stderr.on("data", (part) => (err += String(part)));
+  await once(other, "close");
+  expect(err).toMatch(/Warning: mind/);
+  expect(err).not.toMatch(/SQLite/);
+});
+
+describe("a directory that is damaged", () => {
+  const hash = createHash("sha256").update(origin).digest("hex");
+  const file = (name: string) => join(dir, name);
+  const checkpoint = () => file(`checkpoints/${hash}`);
+  /** With a checkpoint of three records, and nobody at work. */
+  async function used(): Promise<void> {
+    const { url, child } = await start();
+    expect((await post(url, asking(0, [], noteOf(3)))).status).toBe(200);
+    await kill(child);
+  }
+  const refused = async (...flags: string[]) => {
+    const { code, out, err } = await run("serve", "--log", platform, "--port", "0", ...flags);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    return err;
+  };
+  /** What another witness has made in the same way. */
+  async function elsewhere(note: string): Promise<string> {
+    const own = dir;
+    dir = mkdtempSync(join(tmpdir(), "witness-"));
+    const { url, child } = await start();
+    expect((await post(url, asking(0, [], note))).status).toBe(200);
+    await kill(child);
+    const other = dir;
+    dir = own;
+    return other;
+  }
+
+  const turned = (bytes: Buffer, at: number) => Buffer.from(bytes.map((byte, i) => (i === at ? byte ^ 1 : byte)));
+  test.each<[what: string, damage: (bytes: Buffer) => Buffer]>([
+    ["empty", () => Buffer.alloc(0)],
+    ["cut off", (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ["without its last line", (bytes) => bytes.subarray(0, bytes.lastIndexOf("\n", bytes.length - 2) + 1)],
+    ["of no text", () => Buffer.from([0xff, 0xfe, 0, 1, 2, 3])],
+    ["of another size", (bytes) => Buffer.from(bytes.toString().replace("\n3\n", "\n2\n"))],
+    ["with one bit of its root turned", (bytes) => turned(bytes, origin.length + 6)],
+    ["signed by the log alone", () => Buffer.from(noteOf(2))],
+  ])("a checkpoint %s: it does not start, and says which file", async (_what, damage) => {
+    await used();
+    writeFileSync(checkpoint(), damage(readFileSync(checkpoint())));
+    expect(await refused()).toMatch(new RegExp(`${hash} cannot be relied on: .*Nothing is signed`));
+  });
+
+  test("a checkpoint of another log in its place, or of another witness", async () => {
+    const other = await elsewhere(noteOf(2));
+    await used();
+    const good = readFileSync(checkpoint());
+    copyFileSync(join(other, "checkpoints", hash), checkpoint());
+    expect(await refused()).toMatch(/does not carry the cosignatures of this directory's keys/);
+    writeFileSync(checkpoint(), good);
+    writeFileSync(file(`checkpoints/${"0".repeat(64)}`), good);
+    expect(await refused()).toMatch(new RegExp(`it is of another log, ${origin}`));
+    rmSync(other, { recursive: true });
+  });
+
+  test("a checkpoint that is damaged or lost while it runs: that log gets no signature, another does", async () => {
+    const { url, child } = await start();
+    let said = "";
+    child.stdout?.on("data", (part) => (said += String(part)));
+    expect((await post(url, asking(0, [], noteOf(2)))).status).toBe(200);
+    const good = readFileSync(checkpoint());
+    const damages = [() => writeFileSync(checkpoint(), good.subarray(0, 40)), () => rmSync(checkpoint())];
+    for (const damage of damages) {
+      damage();
+      for (const body of [asking(0, [], noteOf(4)), asking(2, [c], noteOf(3)), asking(0, [], noteOf(4, a))])
+        expect(await post(url, body)).toEqual({
+          status: 500,
+          type: "text/plain; charset=utf-8",
+          text: "the witness cannot answer\n",
+        });
+      expect((await fetch(`${url}/${hash}/checkpoint`)).status).toBe(500);
+      await expect.poll(() => said).toContain(`${hash} cannot be relied on`);
+      said = "";
+    }
+    const other = `${origin}/other`;
+    expect((await post(url, asking(0, [], noteOf(2, undefined, other)))).status).toBe(200);
+    writeFileSync(checkpoint(), good);
+    expect((await post(url, asking(2, [c], noteOf(3)))).status).toBe(200);
+  });
+
+  test.each(["name", "ed25519.pem", "mldsa44.pem"])("without its %s: none is made in its place", async (name) => {
+    await used();
+    rmSync(file(name));
+    expect(await refused()).toMatch(new RegExp(`lacks ${name.replace(".", "\\.")}`));
+    expect((await run("key")).code).toBe(1);
+    expect(() => statSync(file(name))).toThrow();
+  });
+
+  test("without name and keys beside what they signed: no other witness takes their place", async () => {
+    await used();
+    for (const name of ["name", "ed25519.pem", "mldsa44.pem"]) rmSync(file(name));
+    expect(await refused()).toMatch(/lacks name and ed25519\.pem and mldsa44\.pem/);
+  });
+
+  test.each<[what: string, damage: () => void, says: RegExp]>([
+    [
+      "a key cut off",
+      () => writeFileSync(file("ed25519.pem"), "-----BEGIN PRIVATE"),
+      /ed25519\.pem holds no private key/,
+    ],
+    [
+      "keys exchanged",
+      () => copyFileSync(file("ed25519.pem"), file("mldsa44.pem")),
+      /mldsa44\.pem holds a key of another kind/,
+    ],
+    ["an empty name", () => writeFileSync(file("name"), "\n"), /name holds no name of a witness/],
+    [
+      "a lock that is no file of SQLite's",
+      () => writeFileSync(file("lock"), "x".repeat(5000)),
+      /cannot be locked.*not a database.*remove it/,
+    ],
+    ["another name", () => writeFileSync(file("name"), "other.example\n"), /cannot be relied on/],
+  ])("%s: it does not start, and says why", async (_what, damage, says) => {
+    await used();
+    damage();
+    expect(await refused()).toMatch(says);
+  });
+
+  test("another witness's keys: it does not sign with them what its own keys have signed", async () => {
+    const other = await elsewhere(noteOf(2));
+    await used();
+    for (const name of ["ed25519.pem", "mldsa44.pem"]) copyFileSync(join(other, name), file(name));
+    expect(await refused()).toMatch(/does not carry the cosignatures/);
+    rmSync(other, { recursive: true });
+  });
 });

@@ -59,7 +59,7 @@ export function addCheckpoint(
       : newest !== undefined && verifyConsistency(oldSize, size, proof, newest.root, root);
   if (!follows) return refusal(422, "not consistent with what was cosigned", about);
   const lines = self.cosign(checkpoint, Math.floor(Date.now() / 1000));
-  state.keep(origin, signedNote(opened.text, [...linesOf(note, opened.signedBy), ...lines]));
+  state.keep(checkpoint, signedNote(opened.text, [...linesOf(note, opened.signedBy), ...lines]));
   return { status: 200, type: "text/plain; charset=utf-8", body: lines.join(""), about };
 }
 
