@@ -69,6 +69,42 @@ describe("a witness", () => {
     expect(said().at(-1)).toMatchObject({ level: "info" });
   });
 
+  test("that is ahead does not hide another that is slower: the checkpoint that most have cosigned is shown", async () => {
+    const slow = await startWitness(ledger.logKeys, "slow.example");
+    const second = httpWitness({ url: await slow.start(), keys: slow.keys });
+    const both = [...real.keys, ...slow.keys];
+    const of = async ({ id, picture }: Awaited<ReturnType<typeof ledger.intend>>) => ({
+      certificate: formatCertificate(await ledger.certificateOf(ledger.lumen, id)),
+      picture,
+    });
+    const early = await ledger.intend(ledger.lumen);
+    await ledger.run();
+    await ask(witness, second);
+    const late = await ledger.intend(ledger.lumen);
+    for (let round = 0; round < 3; round++) {
+      await ledger.run();
+      await ask(witness);
+      await ledger.intend(ledger.lumen);
+    }
+    expect(judge(await of(early), both, 2)).toMatchObject({ valid: true });
+    // Beyond the slow one's last there is the other alone, and its newest.
+    const alone = await of(late);
+    expect(judge(alone, real.keys)).toMatchObject({ valid: true });
+    expect(judge(alone, both, 2)).toMatchObject({ valid: false });
+    const size = (text: string) => Number(/\/platform\n(\d+)\n/.exec(JSON.parse(text).anchor.proof)?.[1]);
+    const [head] =
+      await ledger.studios.database.admin()`select signed_size::int as size from log where tenant_id is null`;
+    expect(size(alone.certificate)).toBe(head?.["size"]);
+    // The witness with a key of each kind is one witness: two lines of one do not outweigh a line of each.
+    await ledger.studios.database.admin()`delete from cosignature where witness = any(${[real.keys[1], slow.keys[1]].map(String)})
+      and size <= ${size((await of(early)).certificate)}`;
+    expect(judge(await of(early), both, 2)).toMatchObject({ valid: true });
+    // Caught up, both stand under the newest.
+    await ask(second);
+    expect(judge(await of(late), both, 2)).toMatchObject({ valid: true });
+    await slow.stop();
+  });
+
   test("whose size the platform has forgotten tells it, and is asked again", async () => {
     await ledger.studios.database.admin()`delete from cosignature`;
     expect(judge(await certified())).toMatchObject({ valid: true });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { CERTIFICATE_FORMAT, formatTlogProof, type Certificate, type Entry } from "@pegbar/verify";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
@@ -132,7 +132,10 @@ export async function compose(
   };
 }
 
-/** The newest checkpoint of a log that covers a position, with its place in the platform's log. */
+/**
+ * The first checkpoint of a log that covers a position, with its place in the platform's log: the earlier that is, the more
+ * witnesses may have cosigned beyond it.
+ */
 async function publishedHead(tx: Database.Tx, logId: number, position: number) {
   const platform = tx
     .select({ id: log.id, signedSize: log.signedSize })
@@ -155,12 +158,19 @@ async function publishedHead(tx: Database.Tx, logId: number, position: number) {
       and(eq(leaf.logId, platform.id), eq(leaf.eventId, sql`${log.origin} || '/' || ${checkpoint.size}`)),
     )
     .where(and(eq(checkpoint.logId, logId), gt(checkpoint.size, position), lt(leaf.position, platform.signedSize)))
-    .orderBy(desc(checkpoint.size))
+    .orderBy(asc(checkpoint.size))
     .limit(1);
   return found;
 }
 
-/** The newest checkpoint of the platform's log beyond a position: one that witnesses have cosigned, if there is one. */
+/** Lines of cosignature that are looked through, from each end of those beyond a position. */
+const NEAR = 512;
+
+/**
+ * A checkpoint of the platform's log beyond a position: the one that most witnesses have cosigned, the newest of several;
+ * the log's newest where none has. A witness that is ahead does not hide one that is slower. Looked for are the newest
+ * checkpoints, and those that came right after the position: a witness that is no more was there then.
+ */
 async function platformNote(tx: Database.Tx, platformId: number, position: number) {
   const [lines, [newest]] = await Promise.all([
     tx
@@ -171,7 +181,13 @@ async function platformNote(tx: Database.Tx, platformId: number, position: numbe
           eq(cosignature.logId, platformId),
           eq(
             cosignature.size,
-            sql`(select max(size) from ${cosignature} where log_id = ${platformId} and size > ${position})`,
+            sql`(select size from (
+                (select size, witness from ${cosignature} where log_id = ${platformId} and size > ${position}
+                 order by size desc limit ${NEAR})
+                union
+                (select size, witness from ${cosignature} where log_id = ${platformId} and size > ${position}
+                 order by size limit ${NEAR})) as near
+              group by size order by count(distinct split_part(witness, '+', 1)) desc, size desc limit 1)`,
           ),
         ),
       )
