@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as Context from "@pegbar/core/context.ts";
 import { sequence } from "@pegbar/core/ledger/sequence.ts";
 import type { Sealing } from "@pegbar/core/ledger/sign.ts";
 import { formatCertificate, parseTlogProof, verify, type Certificate } from "@pegbar/verify";
@@ -112,6 +113,29 @@ describe("sequencing", () => {
     await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
     await run();
     expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+  });
+
+  test("with nothing to do, one question is asked", async () => {
+    const { run, studios, sealing } = ledger;
+    await run();
+    let asked = 0;
+    const database = studios.ports.sequencer.database;
+    const counted: typeof database = {
+      ...database,
+      run: (...given) => {
+        asked++;
+        return database.run(...given);
+      },
+    };
+    const idle = () =>
+      Context.provide(
+        { actor: { type: "platform", name: "test" }, ports: { ...studios.ports.sequencer, database: counted } },
+        () => sequence(sealing),
+      );
+    expect(await idle()).toBe(0);
+    expect(asked).toBe(1);
+    await ledger.intend(ledger.lumen);
+    expect(await idle()).toBe(1);
   });
 
   test("two sequencers at once never fork a log", async () => {

@@ -16,16 +16,12 @@ const BATCH = 500;
  * studios' logs. What fails for one studio does not hold up the others.
  */
 export async function sequence(sealing: Sealing): Promise<number> {
-  const platform = await ensure(null, sealing.signer.name);
-  const [waiting, behind] = await Database.tx((tx) =>
-    Database.together([
-      () => tx.selectDistinct({ tenantId: intent.tenantId }).from(intent),
-      () => tx.select({ tenantId: log.tenantId }).from(log).where(gt(log.size, log.publishedSize)),
-    ]),
-  );
+  const { studios, platform: known, unsigned } = await outstanding();
+  if (studios.size === 0 && !unsigned) return 0;
+  const platform = known ?? (await ensure(null, sealing.signer.name));
   let added = 0;
   const failures: unknown[] = [];
-  for (const tenantId of new Set([...waiting, ...behind].flatMap((row) => row.tenantId ?? []))) {
+  for (const tenantId of studios) {
     try {
       added += await ofStudio(tenantId, sealing);
     } catch (error) {
@@ -40,6 +36,27 @@ export async function sequence(sealing: Sealing): Promise<number> {
     );
   if (failures.length > 0) throw failures[0];
   return added;
+}
+
+/** What there is to do, in one round trip: mostly nothing, and that is asked twice a second. */
+async function outstanding() {
+  const [waiting, behind] = await Database.tx((tx) =>
+    Database.together([
+      () => tx.selectDistinct({ tenantId: intent.tenantId }).from(intent),
+      // The platform's log is published nowhere, so it is always among them.
+      () =>
+        tx
+          .select({ id: log.id, tenantId: log.tenantId, size: log.size, signedSize: log.signedSize })
+          .from(log)
+          .where(gt(log.size, log.publishedSize)),
+    ]),
+  );
+  const platform = behind.find(({ tenantId }) => tenantId === null);
+  return {
+    studios: new Set([...waiting, ...behind].flatMap(({ tenantId }) => tenantId ?? [])),
+    platform,
+    unsigned: platform !== undefined && platform.signedSize < platform.size,
+  };
 }
 
 export interface Log {
