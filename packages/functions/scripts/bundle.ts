@@ -1,18 +1,52 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type Plugin } from "esbuild";
 
 const here = path.join(import.meta.dirname, "..");
 
-/** zod brings its messages in some fifty languages, and makes schemas of JSON Schema; the API speaks English and makes its own. */
+/**
+ * What zod brings and nobody here asks for: messages in some fifty languages, schemas made of JSON Schema, code made of
+ * schemas. One reference to the whole of zod keeps all of it.
+ */
 const lessZod: Plugin = {
   name: "less-zod",
   setup({ onLoad }) {
     onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
       contents: 'export { default as en } from "./en.js";',
     }));
-    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]classic[/\\]from-json-schema\.js$/ }, () => ({
-      contents: 'export const fromJSONSchema = () => { throw new Error("fromJSONSchema is not in this bundle"); };',
-    }));
+    const unused = /[/\\]zod[/\\]v4[/\\](core[/\\]compile|classic[/\\]from-json-schema)\.js$/;
+    onLoad({ filter: unused }, async ({ path: file }) => {
+      const text = await readFile(file, "utf8");
+      const names = [...text.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name = ""]) => name);
+      const refusing = (name: string) =>
+        `export const ${name} = () => { throw new Error("zod's ${name} is not in this bundle"); };`;
+      return { contents: names.map(refusing).join("\n") };
+    });
+  },
+};
+
+/**
+ * AWS's clients describe every operation in objects whose keys are names of constants. A bundler must take those for calls
+ * and keeps them all; with the keys written out it leaves out what no operation of ours needs.
+ */
+const lessAws: Plugin = {
+  name: "less-aws",
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /[/\\]@aws-sdk[/\\]client-\w+[/\\]dist-es[/\\]schemas[/\\]schemas_0\.js$/ },
+      async ({ path: file }) => {
+        const text = await readFile(file, "utf8");
+        const constants = new Map(
+          [...text.matchAll(/^const (\w+) = ("[^"\\]*");$/gm)].map(([, name, value]) => [name, value]),
+        );
+        return {
+          contents: text.replaceAll(
+            /\[(\w+)\]:/g,
+            (all, name: string) => `${constants.get(name) ?? all.slice(0, -1)}:`,
+          ),
+        };
+      },
+    );
   },
 };
 
@@ -42,7 +76,7 @@ export async function bundle(
     legalComments: "linked",
     // A function finds its credentials in its environment: what looks for them elsewhere stays out.
     alias: { "@aws-sdk/credential-provider-node": path.join(here, "src/credentials.ts") },
-    plugins: [lessZod],
+    plugins: [lessZod, lessAws],
     // Parts that are CommonJS ask for Node's modules by require.
     banner: {
       js: 'import { createRequire as pegbarRequire } from "node:module"; const require = pegbarRequire(import.meta.url);',

@@ -9,8 +9,8 @@ import {
 import { sqsInbox, sqsQueues } from "../sqs.ts";
 import { MOST_RECEIVES, VISIBLE_AGAIN_SECONDS } from "./queue.ts";
 
-/** Queues of one's own for the contract suite; removed at the end. */
-export async function contractQueues(config: SQSClientConfig) {
+/** Queues of one's own for the contract suite, by these adapters; removed at the end. */
+export async function contractQueues(config: SQSClientConfig, by = { sqsQueues, sqsInbox }) {
   const client = new SQSClient(config);
   const mark = randomUUID();
   const urls: string[] = [];
@@ -31,9 +31,9 @@ export async function contractQueues(config: SQSClientConfig) {
   });
   const media = await make("media", {});
   return {
-    queues: sqsQueues({ client: config, demand: { light, heavy: light, xl: light }, media, dead: [dead] }),
-    light: sqsInbox(light, config),
-    media: sqsInbox(media, config),
+    queues: by.sqsQueues({ client: config, demand: { light, heavy: light, xl: light }, media, dead: [dead] }),
+    light: by.sqsInbox(light, config),
+    media: by.sqsInbox(media, config),
     async stop() {
       for (const QueueUrl of urls) await client.send(new DeleteQueueCommand({ QueueUrl }));
       client.destroy();
