@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { httpWitness } from "@pegbar/core/adapter";
 import { cosign } from "@pegbar/core/ledger/witness.ts";
 import type { Witness } from "@pegbar/core/port";
@@ -71,6 +71,7 @@ describe("a witness", () => {
 
   test("that is ahead does not hide another that is slower: the checkpoint that most have cosigned is shown", async () => {
     const slow = await startWitness(ledger.logKeys, "slow.example");
+    onTestFinished(slow.stop);
     const second = httpWitness({ url: await slow.start(), keys: slow.keys });
     const both = [...real.keys, ...slow.keys];
     const of = async ({ id, picture }: Awaited<ReturnType<typeof ledger.intend>>) => ({
@@ -102,7 +103,6 @@ describe("a witness", () => {
     // Caught up, both stand under the newest.
     await ask(second);
     expect(judge(await of(late), both, 2)).toMatchObject({ valid: true });
-    await slow.stop();
   });
 
   test("whose size the platform has forgotten tells it, and is asked again", async () => {
