@@ -90,6 +90,8 @@ async function deployed({ dir: data, platform }: Stand): Promise<{ bundle_bytes:
       adminUrl: platform.adminUrl,
       signer: fileSigner("pegbar.local/log", path.join(dir, "log-key.pem")),
       signerFile: "",
+      credentials: platform.credentials,
+      credentialTrust: undefined,
       modelFolder: "",
       times: defaultTimes,
       witnesses: [],

@@ -11,6 +11,7 @@ import { queueContract } from "@pegbar/core/adapter/contract/queue.ts";
 import { contractQueues } from "@pegbar/core/adapter/contract/queues.ts";
 import { storageContract } from "@pegbar/core/adapter/contract/storage.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
+import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
 import { secrets } from "@pegbar/local/platform/secrets.ts";
 import { clientConfig } from "@pegbar/local/store/access.ts";
@@ -57,6 +58,8 @@ test("the API's function is less than a megabyte, starts, and documents itself a
     modelFolder: "",
     times: defaultTimes,
     witnesses: [],
+    credentials: await credentialAuthority(scratch),
+    credentialTrust: undefined,
     throttle: defaultThrottle,
   });
   const event = {

@@ -11,6 +11,9 @@ import { ApiError, Client, signIn, type JobEvent } from "@pegbar/local/client/in
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 import { verify } from "@pegbar/verify";
+import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
+import { readBack } from "./setup/credentials.ts";
+import { sha256 } from "./setup/ledger.ts";
 import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
 
 const SHOT = "HARBOR/sq010/sh010";
@@ -164,9 +167,52 @@ describe("from a drawing to a proven picture", () => {
     expect(await results(jobId)).toEqual(once);
   });
 
+  test("the file is signed: its credentials name the leaf, and the certificate proves both files", async () => {
+    const Signed = z.looseObject({ credentialed: z.object({ sha256: z.string(), bytes: z.number() }) });
+    const asset = () => artist.json("GET", `/v1/assets/${assetId}`);
+    await expect.poll(async () => Signed.safeParse(await asset()).success, { timeout: 10_000 }).toBe(true);
+    const { credentialed } = Signed.parse(await asset());
+    const signed = await artist.download(assetId, true);
+    expect({ sha256: sha256(signed), bytes: signed.length }).toEqual(credentialed);
+    const found = await readBack(signed, "image/png", authorityIn(platform.credentials.chain));
+    const [leaf] = await admin`
+      select position, encode(hash, 'hex') as hash, origin from leaf join log on log.id = log_id where event_id = ${assetId}`;
+    expect(found).toMatchObject({
+      state: "Trusted",
+      active: {
+        ingredients: [{ title: "preview.safetensors" }, { title: "Input 1" }],
+        assertions: expect.arrayContaining([
+          // No model of pictures was asked, and the file does not say so.
+          expect.objectContaining({
+            data: {
+              actions: [
+                expect.objectContaining({ digitalSourceType: expect.stringMatching(/\/algorithmicMedia$/) as string }),
+              ],
+            },
+          }),
+          expect.objectContaining({
+            label: "org.pegbar.leaf",
+            data: expect.objectContaining({
+              origin: leaf?.["origin"],
+              index: Number(leaf?.["position"]),
+              hash: leaf?.["hash"],
+            }) as object,
+          }),
+        ]) as object[],
+      },
+    });
+    const certificate = await artist.certificate(assetId);
+    const made = { record: { generation: { prompts: ["a harbor at dusk"] } } };
+    expect(verify(certificate, signed, trusted())).toMatchObject({ valid: true, trusted: true, made });
+    expect(verify(certificate, picture, trusted())).toMatchObject({ valid: true, trusted: true, made });
+    const pixels = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
+    expect(await pixels(signed)).toEqual(await pixels(picture));
+  }, 30_000);
+
   test("another studio's admin finds nothing of it", async () => {
     const paths = [`/v1/jobs/${jobId}`, `/v1/jobs/${jobId}/events`, `/v1/assets/${assetId}`];
-    for (const route of [...paths, `/v1/assets/${assetId}/download`, `/v1/assets/${assetId}/certificate`]) {
+    const downloads = ["", "?credentialed=true"].map((query) => `/v1/assets/${assetId}/download${query}`);
+    for (const route of [...paths, ...downloads, `/v1/assets/${assetId}/certificate`]) {
       const refusal = await stranger.request("GET", route).catch((error: unknown) => error);
       expect(refusal).toBeInstanceOf(ApiError);
       expect(refusal).toMatchObject({ problem: { status: 404, code: "not_found" } });

@@ -98,6 +98,12 @@ beforeAll(async () => {
   await tasks().complete(lease, 1000);
   const [row] = await sql`select id from asset where job_id = ${jobId}`;
   made = { jobId, assetId: String(row?.["id"]) };
+  // A signed file that carries on what the upload's own credentials showed.
+  const carried = `${person.tenantId}/credentialed/${made.assetId}/${mark}.png`;
+  await studios.storage.put({ key: carried, body: Buffer.from(`thumbnail ${mark}`), contentType: "image/png" });
+  await sql`update asset set credentialed_key = ${carried}, credentialed_sha256 = ${mark}, credentialed_bytes = 9
+    where id = ${made.assetId}`;
+  await sql`update input set credentials = ${sql.json({ generator: `camera ${mark}` })} where id = ${input.id}`;
   await tasks().submit(person, ask);
   const failing = await tasks().claim();
   if (!failing) throw new Error("nothing to claim");
@@ -124,6 +130,8 @@ beforeAll(async () => {
     "hash in text": Buffer.from(input.sha256),
     "hash as the store keeps it": Buffer.from(Buffer.from(input.sha256, "hex").toString("base64")),
     placeholder: Buffer.from(input.placeholder ?? "?"),
+    "credentials carried on": Buffer.from(`thumbnail ${mark}`),
+    credentials: Buffer.from(`camera ${mark}`),
     "sealed key": kept?.["key"] as Buffer,
     picture: picture.subarray(5000, 5064),
   };

@@ -7,6 +7,7 @@ import * as z from "zod";
 import type { Client } from "@pegbar/local/client/index.ts";
 import { browserIsHere, startBrowser, type TestBrowser } from "./setup/browser.ts";
 import { safetensors } from "./setup/safetensors.ts";
+import { foreignSigner } from "./setup/foreign-signer.ts";
 import { faults, seriousFindings, startPortal, type TestPortal } from "./setup/portal.ts";
 
 const ARTIST = "artist@lumen.example";
@@ -127,6 +128,26 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
       ["sh020", "harbour at dusk", 4],
     ]);
     await artist.wait(made[0]?.id ?? "");
+  });
+
+  test("what a file's own content credentials say is said beside it", async () => {
+    const page = await open("show=HARBOR&sequence=sq010&shot=sh020&workflow=paint-layout");
+    const plain = await sharp({ create: { width: 320, height: 180, channels: 3, background: "olive" } })
+      .png()
+      .toBuffer();
+    const signed = await (await foreignSigner()).sign(plain, "image/png");
+    const changed = Buffer.from(signed);
+    const at = changed.indexOf("Camera firmware");
+    changed[at] = 0x58;
+    await choose(page, [
+      { name: "camera.png", mimeType: "image/png", buffer: signed },
+      { name: "changed.png", mimeType: "image/png", buffer: changed },
+    ]);
+    await page.getByText("Signed by Camera Works, whom nobody here vouches for, says taken by a camera").waitFor();
+    await page.getByText("Changed since it was signed: its credentials do not hold").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    for (const name of ["camera.png", "changed.png"])
+      await page.getByRole("button", { name: `Remove ${name}` }).click();
   });
 
   test("a model is chosen among those that are cleared; the others say why not", async () => {

@@ -271,17 +271,38 @@ describe.skipIf(!browserIsHere())("the portal", () => {
           .path()
           .then(async (file) => downloads.push({ name: download.suggestedFilename(), bytes: await readFile(file) }));
       });
-      await page.getByRole("button", { name: "Download with certificate" }).click();
-      expect(await page.getByRole("link", { name: "Check it" }).getAttribute("href")).toBe("/verify");
+      // The signed one is offered first.
+      const offers = page.getByRole("region", { name: "Download" }).getByRole("button");
+      await expect
+        .poll(() => offers.allTextContents(), { timeout: 20_000 })
+        .toEqual(["Download signed, with certificate", "Download as made, with certificate"]);
+      await offers.nth(0).click();
       await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(2);
-      const picture = downloads.find(({ name }) => name.endsWith(".png"));
-      const certificate = downloads.find(({ name }) => name.endsWith(".pegbar.json"));
+      await offers.nth(1).click();
+      expect(await page.getByRole("link", { name: "Check it" }).getAttribute("href")).toBe("/verify");
+      await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(4);
+      expect(await seriousFindings(page)).toEqual([]);
       const { logKeys } = z.object({ logKeys: z.array(z.string()) }).parse(await artist.json("GET", "/v1/ledger/key"));
-      expect(
-        verify(certificate?.bytes.toString() ?? "", picture?.bytes ?? new Uint8Array(), { log: logKeys }),
-      ).toMatchObject({
-        valid: true,
-      });
+      const pictures = downloads.filter(({ name }) => name.endsWith(".png"));
+      expect(pictures.map(({ name }) => name.includes(".signed."))).toEqual([true, false]);
+      for (const { name, bytes } of pictures) {
+        const certificate = downloads.find((one) => one.name === `${name}.pegbar.json`);
+        expect(verify(certificate?.bytes.toString() ?? "", bytes, { log: logKeys })).toMatchObject({
+          valid: true,
+          file: { record: { type: name.includes(".signed.") ? "asset.credentialed" : "asset.generated" } },
+        });
+      }
+      const signed = downloads.filter(({ name }) => name.includes(".signed."));
+      await page.goto(`${portal.origin}/verify`);
+      await page.getByLabel("The log's keys").fill(logKeys.join("\n"));
+      await page
+        .locator("input[type=file]")
+        .setInputFiles(
+          signed.map(({ name, bytes: buffer }) => ({ name, buffer, mimeType: "application/octet-stream" })),
+        );
+      await page.getByText("the recorded file with content credentials").waitFor();
+      await page.getByText(/^Proven: made by Noa Lindqvist for HARBOR/).waitFor();
+      await page.getByRole("heading", { name: "Content credentials were added" }).waitFor();
     }, 60_000);
 
     describe("of a shot", () => {

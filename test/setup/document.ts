@@ -24,6 +24,7 @@ const Described = z.object({
 const PUBLIC = [
   "/v1/health",
   "/v1/openapi.json",
+  "/v1/ledger/authority",
   "/v1/ledger/key",
   "/v1/ledger/logs/{log}/checkpoint",
   "/v1/ledger/logs/{log}/tile/{level}/{index}",

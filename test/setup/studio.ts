@@ -6,7 +6,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { inject } from "vitest";
-import { httpWebhooks, postgresSignals, s3Anchors, s3Storage, sqsInbox, sqsQueues } from "@pegbar/core/adapter";
+import {
+  fileCredentialSigner,
+  httpWebhooks,
+  postgresSignals,
+  s3Anchors,
+  s3Storage,
+  sqsInbox,
+  sqsQueues,
+} from "@pegbar/core/adapter";
 import type { Actor, Role } from "@pegbar/core/actor.ts";
 import * as Context from "@pegbar/core/context.ts";
 import type { ClaimRequest } from "@pegbar/core/contract";
@@ -16,7 +24,9 @@ import * as Member from "@pegbar/core/member";
 import type { Connection } from "@pegbar/core/database";
 import type { Ports } from "@pegbar/core/port";
 import * as Tenant from "@pegbar/core/tenant";
-import { run as runMediaTask } from "@pegbar/functions/media/task.ts";
+import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
+import { run as runMediaTask, type Means } from "@pegbar/functions/media/task.ts";
+import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { seed } from "@pegbar/local/seed/index.ts";
 import { clientConfig } from "@pegbar/local/store/access.ts";
 import { LEASE_KEY, LEDGER_KEY, WEBHOOK_KEY } from "./constants.ts";
@@ -51,6 +61,14 @@ export async function freshStudios() {
   };
   const dead = await queue("dead", {});
   const modelFolder = await mkdtemp(path.join(tmpdir(), "pegbar-models-"));
+  const { key, chain } = await credentialAuthority(modelFolder);
+  const means: Means = {
+    modelFolder,
+    credentials: {
+      signer: fileCredentialSigner(key, chain),
+      authorities: { own: authorityIn(chain), trusted: "" },
+    },
+  };
   const time = { offsetMs: 0 };
   const logged: { level: string; message: string }[] = [];
   const pending = new Set<Promise<unknown>>();
@@ -115,7 +133,7 @@ export async function freshStudios() {
   const drainMedia = async (signal = AbortSignal.timeout(10_000)) => {
     const message = await inbox.media.receive(signal);
     if (!message) throw new Error("no task for media");
-    await asPlatform("app", () => runMediaTask(message.body, modelFolder));
+    await asPlatform("app", () => runMediaTask(message.body, means));
     await inbox.media.remove(message.receipt);
   };
   /** The next message of demand on the light queue. */
@@ -130,6 +148,8 @@ export async function freshStudios() {
     database,
     bucket,
     modelFolder,
+    /** What the media function needs: a key for content credentials is among it. */
+    means,
     /** Loses the messages that wait on the light queue, as no queue should. */
     loseMessages: () => sqs.send(new PurgeQueueCommand({ QueueUrl: urls.light })),
     /** Puts a message where those end that nobody could use. */
@@ -153,6 +173,7 @@ export async function freshStudios() {
     member,
     input,
     demand,
+    inbox,
     drainMedia,
     /** Waits for what was begun in the background. */
     settled: () => Promise.all(pending),

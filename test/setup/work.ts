@@ -7,6 +7,13 @@ import * as Leases from "@pegbar/core/lease";
 import * as Quota from "@pegbar/core/quota";
 import { claimRequest, type Studios } from "./studio.ts";
 
+/** A file that a worker brings. */
+interface Made {
+  bytes: Uint8Array;
+  filename: string;
+  contentType: string;
+}
+
 /** What artists, workers and operators do, in the words of the tests. */
 export function work(studios: Studios) {
   const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
@@ -30,23 +37,25 @@ export function work(studios: Studios) {
     const answer = await dispatch(() => Leases.grant(request));
     return answer.result === "granted" ? answer.lease : undefined;
   };
-  const output = (lease: Lease): OutputFile => {
-    const bytes = Buffer.from(lease.attemptId);
-    return {
-      name: "9/0/paint.png",
-      nodeId: "9",
-      kind: "images",
-      filename: "paint.png",
-      sha256: createHash("sha256").update(bytes).digest("hex"),
-      bytes: bytes.length,
-      contentType: "image/png",
-    };
-  };
-  const complete = async (lease: Lease, executionMs: number) => {
-    const file = output(lease);
+  const output = ({ bytes, filename, contentType }: Made): OutputFile => ({
+    name: `9/0/${filename}`,
+    nodeId: "9",
+    kind: "images",
+    filename,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    bytes: bytes.length,
+    contentType,
+  });
+  /** Ends an attempt with a file: with its own name in place of a picture, unless told. */
+  const complete = async (
+    lease: Lease,
+    executionMs: number,
+    made: Made = { bytes: Buffer.from(lease.attemptId), filename: "paint.png", contentType: "image/png" },
+  ) => {
+    const file = output(made);
     const { uploads } = await dispatch(() => Leases.uploads(lease.tenantId, lease.attemptId, [file]));
     for (const { upload } of uploads)
-      await fetch(upload.url, { method: "PUT", headers: upload.headers, body: lease.attemptId });
+      await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(made.bytes) });
     return dispatch(() => Leases.complete(lease.tenantId, lease.attemptId, { outputs: [file], executionMs }));
   };
   return {

@@ -17,19 +17,19 @@ export async function save(
   cli: Cli,
   ids: readonly string[],
   folder: string,
-  certificate: boolean,
+  { certificate = true, signed = false }: { certificate?: boolean; signed?: boolean } = {},
 ): Promise<SavedFile[]> {
   const { out, client, signal } = cli;
   const saved: SavedFile[] = [];
-  for await (const one of saveAssets(client(), ids, folder, { signal, certificate })) {
-    const { asset, file } = one;
-    out.note(`${file}: ${size(asset.bytes)}, ${one.kept ? "was here already" : "downloaded"}, SHA-256 right`);
+  for await (const one of saveAssets(client(), ids, folder, { signal, certificate, credentialed: signed })) {
+    const { asset, file, sha256, bytes } = one;
+    out.note(`${file}: ${size(bytes)}, ${one.kept ? "was here already" : "downloaded"}, SHA-256 right`);
     saved.push({
       assetId: asset.id,
       file,
       certificate: one.certificate ?? null,
-      sha256: asset.sha256,
-      bytes: asset.bytes,
+      sha256,
+      bytes,
     });
   }
   if (saved.length === 0) throw new CliError("notFound", `${ids.join(", ")} has no results.`, "See: pegbar jobs");

@@ -36,6 +36,10 @@ const shapes = {
   }),
   /** Verifier keys of the platform's logs, and where the signing keys lie. */
   LogKey: z.object({ verifierKeys: z.array(z.string()).min(1), name: z.string(), file: z.string().optional() }),
+  /** What signs content credentials: certificates in PEM, its own first and its authority's last, and the key's file. */
+  CredentialKey: z.object({ chain: z.string(), file: z.string().optional() }),
+  /** Authorities whose content credentials on uploads are believed, beside the platform's own. PEM. */
+  CredentialTrust: z.object({ authorities: z.string() }),
   /** Bucket for checkpoints, under Object Lock and therefore with versions. */
   Anchors: z.object({ name: z.string(), versioned: z.boolean() }),
   /** Witnesses that are asked to cosign the platform's log. */

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { verifierKeysIn } from "@pegbar/verify";
@@ -5,14 +6,16 @@ import { DEFAULT_BASE } from "./platform/addresses.ts";
 import { startPlatform, type Platform } from "./platform/index.ts";
 import type { QldbOption, WitnessOption } from "./platform/resources.ts";
 
-const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N] [--witness URL=FILE] [--qldb URL=LEDGER]
+const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N] [--witness URL=FILE]
+             [--qldb URL=LEDGER] [--credential-trust FILE]
 
   --port N         first of seven ports, two more for each further worker (default ${DEFAULT_BASE}; 0 for any free ones)
   --dir FOLDER     where the data lies (default .pegbar)
   --comfyui URL    drive this ComfyUI instead of the preview renderer (default COMFYUI_URL)
   --workers N      workers to start (default 1)
   --witness URL=FILE  ask this witness to cosign; FILE holds its verifier keys; may come several times
-  --qldb URL=LEDGER   keep records in this ledger as well, of what speaks QLDB's protocol`;
+  --qldb URL=LEDGER   keep records in this ledger as well, of what speaks QLDB's protocol
+  --credential-trust FILE  certificates (PEM) of authorities whose content credentials on uploads are believed`;
 
 function options() {
   const { values } = parseArgs({
@@ -23,6 +26,7 @@ function options() {
       workers: { type: "string", default: "1" },
       witness: { type: "string", multiple: true, default: [] },
       qldb: { type: "string" },
+      "credential-trust": { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -42,7 +46,22 @@ function options() {
     witnesses: values.witness.map(witnessOf),
     ...(values.qldb === undefined ? {} : { qldb: qldbOf(values.qldb) }),
     ...(comfyui === undefined ? {} : { comfyui }),
+    ...(values["credential-trust"] === undefined ? {} : { credentialTrust: authoritiesIn(values["credential-trust"]) }),
   };
+}
+
+function authoritiesIn(file: string): string {
+  const text = readFileSync(file, "utf8");
+  if (!holdsCertificate(text)) throw new Error(`--credential-trust: ${file} holds no certificate in PEM`);
+  return text;
+}
+
+function holdsCertificate(text: string): boolean {
+  try {
+    return new X509Certificate(text).subject !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function witnessOf(given: string): WitnessOption {

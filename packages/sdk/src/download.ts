@@ -1,6 +1,7 @@
 import type { Pegbar } from "./client.ts";
 import { PegbarError } from "./error.ts";
 import { sha256 } from "./hash.ts";
+import { pause } from "./pause.ts";
 import type { components } from "./schema.ts";
 
 type Asset = components["schemas"]["Asset"];
@@ -18,12 +19,26 @@ export interface DownloadProgress {
 export interface DownloadOptions {
   signal?: AbortSignal;
   onProgress?: (progress: DownloadProgress) => void;
+  /**
+   * Whether files come with content credentials (C2PA), under names that say so: `NAME.signed.png`. Kinds that carry none
+   * come as they are. False unless told.
+   */
+  credentialed?: boolean;
 }
 
 /** An asset with its file. */
 export interface Downloaded {
   asset: Asset;
   file: Blob;
+}
+
+/** One of an asset's files: as it was made, or with content credentials. */
+export interface AssetFile {
+  /** Where it is asked for; the answer leads to the store. */
+  path: string;
+  filename: string;
+  sha256: string;
+  bytes: number;
 }
 
 /** The assets of a job (`job_…`), or those with these ids, in the order in which they are named. */
@@ -50,11 +65,12 @@ export async function findAssets(
 export async function* downloadAssets(
   client: Pick<Pegbar, "get" | "pages" | "request">,
   of: string | readonly string[],
-  { signal, onProgress }: DownloadOptions = {},
+  { signal, onProgress, credentialed = false }: DownloadOptions = {},
 ): AsyncGenerator<Downloaded> {
   const assets = await findAssets(client, of, signal);
   for (const [index, asset] of assets.entries()) {
-    const response = await client.request(downloadPath(asset), signal ? { signal } : {});
+    const wanted = await fileOf(client, asset, credentialed, signal);
+    const response = await client.request(wanted.path, signal ? { signal } : {});
     let received = 0;
     const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform(chunk, controller) {
@@ -64,16 +80,47 @@ export async function* downloadAssets(
       },
     });
     const bytes = await new Response(response.body?.pipeThrough(counted) ?? null).arrayBuffer();
-    demandHash(asset, await sha256(new Uint8Array(bytes)));
+    demandHash(asset, wanted, await sha256(new Uint8Array(bytes)));
     yield { asset, file: new Blob([bytes], { type: asset.contentType }) };
   }
 }
 
-/** Where an asset's file is asked for; the answer leads to the store. */
-export const downloadPath = ({ id }: Pick<Asset, "id">): string => `/v1/assets/${id}/download`;
+/** Kinds of files that content credentials are put into. */
+const CAN_CARRY = ["image/png", "image/jpeg", "image/webp", "video/mp4"];
+/** A result is signed within a second or two of its job's end. */
+const LOOKS = 40;
+const LOOK_AGAIN_MS = 500;
+
+/** The file of an asset that is wanted. Waits for one that is still to be signed. */
+export async function fileOf(
+  client: Pick<Pegbar, "get">,
+  asset: Asset,
+  credentialed: boolean,
+  signal?: AbortSignal,
+): Promise<AssetFile> {
+  const { id, filename, sha256: hash, bytes, contentType } = asset;
+  const path = `/v1/assets/${id}/download`;
+  if (!credentialed || !CAN_CARRY.includes(contentType)) return { path, filename, sha256: hash, bytes };
+  let found = asset.credentialed;
+  for (let look = 0; found === null && look < LOOKS; look++) {
+    await pause(LOOK_AGAIN_MS, signal);
+    ({ credentialed: found } = await client.get("/v1/assets/{id}", {
+      params: { path: { id } },
+      ...(signal ? { signal } : {}),
+    }));
+  }
+  if (found === null)
+    throw new PegbarError(`${filename} (${id}) has no content credentials. Download it without.`, {
+      code: "not_credentialed",
+    });
+  return { path: `${path}?credentialed=true`, filename: credentialedName(filename), ...found };
+}
+
+/** What the file with content credentials is called: `NAME.signed.png`. */
+export const credentialedName = (filename: string): string => filename.replace(/(\.[A-Za-z0-9]+)?$/, ".signed$1");
 
 /** Throws unless a file that arrived is the one that the API names. */
-export function demandHash({ id, filename, sha256: wanted }: Asset, actual: string): void {
+export function demandHash({ id }: Pick<Asset, "id">, { filename, sha256: wanted }: AssetFile, actual: string): void {
   if (actual === wanted) return;
   throw new PegbarError(
     `${filename} (${id}) arrived with the SHA-256 ${actual} instead of ${wanted}. Download it again.`,

@@ -77,6 +77,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ledger/authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who vouches for the content credentials (C2PA) of results
+         * @description The certificate that a reader of content credentials is told to trust, in PEM.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The certificate */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pem-certificate-chain": string;
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sign-in": {
         parameters: {
             query?: never;
@@ -7843,10 +7963,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file itself */
+        /**
+         * The file itself
+         * @description `credentialed` asks for the file with content credentials (C2PA), which is another one with the same picture; 404 where there is none.
+         */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    credentialed?: boolean | string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -12883,13 +13008,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        SignIn: {
-            issuer: string;
-            clientId: string;
-            scopes: string[];
-            audience: string | null;
-            resource: string | null;
-        };
         Problem400: {
             /** Format: uri */
             type: string;
@@ -13186,6 +13304,13 @@ export interface components {
                 /** Format: date-time */
                 renewsAt: string | null;
             }[];
+        };
+        SignIn: {
+            issuer: string;
+            clientId: string;
+            scopes: string[];
+            audience: string | null;
+            resource: string | null;
         };
         Me: {
             member: {
@@ -13889,6 +14014,21 @@ export interface components {
             height: number | null;
             /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail is there. Null where there is no thumbnail, and for what was made before there were placeholders. */
             placeholder: string | null;
+            /** @description What the content credentials (C2PA) in the file say: `untrusted` is whole and unchanged, and signed by somebody whom nobody here vouches for; `ours` is signed by this platform, and names the leaf. Null for a file without any, and until it is checked. */
+            credentials: {
+                /** @enum {string} */
+                state: "valid" | "untrusted" | "invalid";
+                generator: string | null;
+                issuer: string | null;
+                sourceType: string | null;
+                ours: boolean;
+                leaf: {
+                    origin: string;
+                    index: number;
+                    hash: string;
+                } | null;
+                failures: string[];
+            } | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uri */
@@ -14130,6 +14270,11 @@ export interface components {
             height: number | null;
             durationMs: number | null;
             frames: number | null;
+            /** @description The file with content credentials (C2PA); null until it is signed, and for kinds that carry none. */
+            credentialed: {
+                sha256: string;
+                bytes: number;
+            } | null;
             /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail is there. Null where there is no thumbnail, and for what was made before there were placeholders. */
             placeholder: string | null;
             /** Format: uri */

@@ -39,6 +39,8 @@ export type Verdict =
       statements: Statement[];
       /** The one that names the file, where one was given. */
       file: Statement | undefined;
+      /** How that file was made: `file` itself, or for one with content credentials the generation that these are of. */
+      made: Statement | undefined;
       /** The studio's log and how long it was. */
       origin: string;
       treeSize: number;
@@ -94,6 +96,8 @@ function check(
   const gap =
     certificate.about === "shot" ? incompleteness(statements.map(({ proven }) => proven)) : mixture(statements);
   if (gap !== undefined) return { reason: gap };
+  const stray = statements.find(({ record }) => isCredentialed(record) && !generationOf(record, statements));
+  if (stray) return { reason: "a file with content credentials is not of the generation that its record names" };
   const found = file && fileIn(statements, file);
   if (found && "reason" in found) return found;
   const [first] = statements;
@@ -102,6 +106,7 @@ function check(
     about: certificate.about,
     statements: statements.map(plain),
     file: found && plain(found),
+    made: found && plain((isCredentialed(found.record) ? generationOf(found.record, statements) : found) ?? found),
     origin: first?.proven.checkpoint.origin ?? "",
     treeSize: first?.proven.checkpoint.size ?? 0,
     signedBy: keys.log.map(({ name, algorithm }) => `${name} (${algorithm})`),
@@ -113,6 +118,17 @@ function check(
 }
 
 const plain = ({ index, record, withheld }: Statement): Statement => ({ index, record, withheld });
+
+const isCredentialed = (record: LogRecord): boolean => record["type"] === "asset.credentialed";
+
+/** The generation whose leaf the record of a file with content credentials names. */
+const generationOf = (credentialed: LogRecord, statements: readonly (Statement & { proven: Proven })[]) =>
+  statements.find(
+    ({ record, proven }) =>
+      record["type"] === "asset.generated" &&
+      record["assetId"] === credentialed["assetId"] &&
+      toHex(proven.leaf) === credentialed["generatedLeaf"],
+  );
 
 /** The keys that a certificate is checked with: its own, which must hold all that the reader trusts. */
 function keysOf(

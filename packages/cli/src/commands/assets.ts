@@ -14,6 +14,12 @@ interface AssetsOptions {
   limit: number;
 }
 
+interface DownloadOptions {
+  output: string;
+  certificate: boolean;
+  signed?: boolean;
+}
+
 /** Results: list, fetch. */
 export function assets(program: Command): void {
   program
@@ -47,9 +53,10 @@ export function assets(program: Command): void {
     .argument("<ids...>", "job_… or ast_…")
     .option("-o, --output <dir>", "folder to put them in", ".")
     .option("--no-certificate", "only the files")
-    .action((ids: string[], { output, certificate }: { output: string; certificate: boolean }, command: Command) =>
+    .option("--signed", "the files with content credentials (C2PA); kinds that carry none come as they are")
+    .action((ids: string[], { output, ...options }: DownloadOptions, command: Command) =>
       run(command, async (cli) => {
-        const files = await save(cli, ids, output, certificate);
+        const files = await save(cli, ids, output, options);
         cli.out.result(files, () => files.forEach(({ file }) => cli.out.print(file)));
       }),
     );

@@ -30,6 +30,21 @@ export function ledger(program: Command): void {
     );
 
   group
+    .command("authority")
+    .description(
+      "the certificate that readers of content credentials (C2PA) are told to trust, in PEM; needs no sign-in",
+    )
+    .action((_options: unknown, command: Command) =>
+      run(command, async ({ out, url, signal }) => {
+        const response = await fetch(new URL("/v1/ledger/authority", url()), { signal });
+        const authority = await response.text();
+        if (!response.ok || !authority.includes("BEGIN CERTIFICATE"))
+          throw new CliError("notFound", `${url()} signs no content credentials.`);
+        out.result({ authority }, () => out.print(authority.trimEnd()));
+      }),
+    );
+
+  group
     .command("shot")
     .description("one certificate of everything that was generated for a shot, rejects too; for supervisors")
     .argument("<shot>", "HARBOR/sq010/sh010 or sht_…")

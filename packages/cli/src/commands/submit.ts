@@ -67,7 +67,7 @@ Examples:
           cli.out.result(ended, () => cli.out.print(ended.id));
           return demandSuccess(ended);
         }
-        const files = await save(cli, [ended.id], options.download, true);
+        const files = await save(cli, [ended.id], options.download);
         cli.out.result({ ...ended, files }, () => files.forEach(({ file }) => cli.out.print(file)));
       }),
     );

@@ -43,8 +43,9 @@ export function verify(program: Command): void {
         ]);
         const verdict = check(text.toString("utf8"), bytes, trusted);
         if (!verdict.valid) throw new CliError("notVerified", `${file}: ${verdict.reason}.`);
-        const { file: statement, ...rest } = verdict;
-        const told = { file, certificate, record: statement?.record, withheld: statement?.withheld, ...rest };
+        const { file: statement, made, ...rest } = verdict;
+        const credentialed = statement?.record["type"] === "asset.credentialed";
+        const told = { file, certificate, credentialed, record: made?.record, withheld: made?.withheld, ...rest };
         out.result(told, () => {
           out.facts(statement ? story(verdict) : contents(verdict));
           out.note(
@@ -95,7 +96,8 @@ const erasedOf = ({ statements }: Valid): string | undefined =>
 
 /** What the record of the file says, as far as it says it. */
 function story(verdict: Valid) {
-  const record = verdict.file?.record ?? {};
+  const record = verdict.made?.record ?? {};
+  const credentialed = verdict.file?.record["type"] === "asset.credentialed";
   const at = (...path: string[]): string | undefined => {
     const found = path.reduce<unknown>(
       (value, name) =>
@@ -114,7 +116,8 @@ function story(verdict: Valid) {
     ["prompt", at("generation", "prompts")],
     ["seed", at("generation", "seeds")],
     ["models", models],
-    ["withheld", verdict.file?.withheld.join(", ") || undefined],
+    ["file", credentialed ? "the one with content credentials (C2PA), same picture" : undefined],
+    ["withheld", verdict.made?.withheld.join(", ") || undefined],
     ["erased", erasedOf(verdict)],
     ...log(verdict),
   ] as const;

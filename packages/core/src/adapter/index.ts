@@ -1,3 +1,4 @@
+export * from "./file-credential-signer.ts";
 export * from "./file-signer.ts";
 export * from "./postgres-ledger.ts";
 export * from "./http-witness.ts";

@@ -47,6 +47,10 @@ export const asset = pgTable(
     thumbnailKey: text("thumbnail_key"),
     /** ThumbHash of the thumbnail, in base64: what is seen until that is there. */
     placeholder: text("placeholder"),
+    /** The same with content credentials, once it is signed: a file beside this one. */
+    credentialedKey: text("credentialed_key").unique(),
+    credentialedSha256: text("credentialed_sha256"),
+    credentialedBytes: bigint("credentialed_bytes", { mode: "number" }),
     createdAt: createdAt(),
   },
   (t) => [
@@ -56,6 +60,7 @@ export const asset = pgTable(
     index("asset_show_time").on(t.showId, t.id.desc()),
     index("asset_job").on(t.jobId),
     index("asset_sha256").on(t.tenantId, t.sha256),
+    index("asset_credentialed_sha256").on(t.tenantId, t.credentialedSha256),
     tenantPolicy(),
   ],
 );

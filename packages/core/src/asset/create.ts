@@ -15,6 +15,7 @@ import * as Outbox from "../outbox/index.ts";
 import { sequence, shot, show } from "../show/show.sql.ts";
 import { workflow, workflowVersion } from "../workflow/workflow.sql.ts";
 import { asset } from "./asset.sql.ts";
+import { canCarryCredentials } from "./credential.ts";
 import { extensionOf, keyOf } from "./key.ts";
 
 /** Makes a finished attempt's outputs assets of their shot, each under its next version, and leaves them to the log. */
@@ -56,10 +57,8 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
   const media = rows.filter((row) => /^(image|video|audio)\//.test(row.contentType));
   await Database.together([
     () => tx.insert(asset).values(rows),
-    ...media.map(
-      (row) => () =>
-        Outbox.put(tx, { to: "media", task: { task: "describe-asset", tenantId: ending.tenantId, assetId: row.id } }),
-    ),
+    ...media.map((row) => () => Outbox.put(tx, mediaTask("describe-asset", row))),
+    ...rows.filter(canCarryCredentials).map((row) => () => Outbox.put(tx, mediaTask("credential-asset", row))),
   ]);
   await Ledger.intend(
     tx,
@@ -73,6 +72,11 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
   );
   return rows;
 }
+
+const mediaTask = (
+  task: "describe-asset" | "credential-asset",
+  { tenantId, id }: { tenantId: string; id: string },
+): Outbox.Effect => ({ to: "media", task: { task, tenantId, assetId: id } });
 
 const describeAsset = (row: { name: string; version: number; position: number }) => ({
   name: row.name,

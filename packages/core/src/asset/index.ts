@@ -10,9 +10,11 @@ import * as Id from "../id.ts";
 import { filters, paging } from "../page.ts";
 import { placeOf } from "../show/place.ts";
 import { asset } from "./asset.sql.ts";
+import { credentialedName } from "./key.ts";
 
 export { create } from "./create.ts";
-export { keyOf } from "./key.ts";
+export { credential, forCredentials, type Credentialed } from "./credential.ts";
+export { credentialedPrefixOf, keyOf } from "./key.ts";
 
 const columns = {
   id: asset.id,
@@ -34,6 +36,9 @@ const columns = {
   frames: asset.frames,
   thumbnailKey: asset.thumbnailKey,
   placeholder: asset.placeholder,
+  credentialedKey: asset.credentialedKey,
+  credentialedSha256: asset.credentialedSha256,
+  credentialedBytes: asset.credentialedBytes,
   createdAt: asset.createdAt,
 };
 
@@ -115,10 +120,16 @@ export const versions = fn(
   },
 );
 
-/** URL from which the picture can be fetched for some minutes, under its proper name. */
-export async function download(id: string) {
-  const { key, filename, contentType } = await fromID(id);
-  return Context.ports().storage.signGet(key, { filename, contentType });
+/**
+ * URL from which the file can be fetched for some minutes, under its proper name: as it was made, or with content
+ * credentials, and then under a name that says so.
+ */
+export async function download(id: string, credentialed: boolean) {
+  const { key, credentialedKey, filename, contentType } = await fromID(id);
+  const { storage } = Context.ports();
+  if (!credentialed) return storage.signGet(key, { filename, contentType });
+  if (credentialedKey === null) throw notFound("file with content credentials of the asset", id);
+  return storage.signGet(credentialedKey, { filename: credentialedName(filename), contentType });
 }
 
 /** What can be seen of a file without knowing how it was made. */

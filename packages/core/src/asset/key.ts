@@ -8,6 +8,13 @@ export const extensionOf = (filename: string): string => EXTENSION.exec(filename
 /** Below this lie all outputs of an attempt, and nothing else. */
 export const prefixOf = (tenantId: string, attemptId: string): string => `${tenantId}/assets/${attemptId}/`;
 
+/** What the file with content credentials is called beside the one without: `….v001.signed.png`. */
+export const credentialedName = (filename: string): string => filename.replace(/(\.[A-Za-z0-9]+)?$/, ".signed$1");
+
+/** Below this lie an asset's files with content credentials: one that stands, and what a task left that was killed. */
+export const credentialedPrefixOf = (tenantId: string, assetId: string): string =>
+  `${tenantId}/credentialed/${assetId}/`;
+
 /** Key of an output: tenant, attempt, node and hash. What a custom node called its file is no part of it. */
 export function keyOf(tenantId: string, attemptId: string, output: OutputFile): string {
   const node = output.nodeId.replaceAll(/[^A-Za-z0-9_-]/g, "_");

@@ -24,21 +24,22 @@ const columns = {
   jobId: asset.jobId,
   filename: asset.filename,
   sha256: asset.sha256,
+  credentialedSha256: asset.credentialedSha256,
   createdAt: asset.createdAt,
 };
 
 /** The results that a condition names and all that was made from them, each with the fewest steps that lead to it. */
-const made = (from: SQL) => sql`
+export const made = (from: SQL, limit = sql`${MAX_ASSETS + 1}`) => sql`
   with recursive made(id, steps) as (
     select asset.id, 0 from asset where ${from}
     union
     select next.id, made.steps + 1 from made
       join asset on asset.id = made.id
-      join input on input.tenant_id = asset.tenant_id and input.sha256 = asset.sha256
+      join input on input.tenant_id = asset.tenant_id and input.sha256 in (asset.sha256, asset.credentialed_sha256)
       join job_input on job_input.input_id = input.id
       join asset as next on next.job_id = job_input.job_id and next.id > asset.id
     where made.steps < ${MAX_STEPS})
-  select id, min(steps)::int as steps from made group by id order by min(steps), id limit ${MAX_ASSETS + 1}`;
+  select id, min(steps)::int as steps from made group by id order by min(steps), id limit ${limit}`;
 
 /** A result and all that it was made from. */
 const origins = (id: string) => sql`
@@ -49,7 +50,8 @@ const origins = (id: string) => sql`
       join asset on asset.id = origin.id
       join job_input on job_input.job_id = asset.job_id
       join input on input.id = job_input.input_id
-      join asset as before on before.tenant_id = input.tenant_id and before.sha256 = input.sha256 and before.id < asset.id
+      join asset as before on before.tenant_id = input.tenant_id and before.id < asset.id
+        and (before.sha256 = input.sha256 or before.credentialed_sha256 = input.sha256)
     where origin.steps < ${MAX_STEPS})
   select id, min(steps)::int as steps from origin group by id order by min(steps), id limit ${MAX_ASSETS + 1}`;
 
@@ -133,7 +135,9 @@ export const fromAsset = fn(z.string().max(64), (id) =>
           .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
           .where(inArray(job.id, jobs)),
     ]);
-    const results = new Map(assets.map((one) => [one.sha256, one]));
+    const results = new Map(
+      assets.flatMap((one) => [one.sha256, one.credentialedSha256 ?? one.sha256].map((hash) => [hash, one] as const)),
+    );
     const edges = assets.flatMap(({ id: to, jobId }) =>
       [inputs, models, workflows].flatMap((parts) =>
         parts.filter((part) => part.jobId === jobId).map((part) => ({ from: part.id, to })),

@@ -58,9 +58,8 @@ export const create = fn(Request, (request) =>
     const found = await survey(tx, request);
     const { target, jobIds, inputs } = found;
     const destroyed = await Ledger.destroy(tx, target.subjects);
-    await wipe(tx, found);
+    const keys = await wipe(tx, found);
     const now = Context.ports().clock.now();
-    const files = inputs.flatMap(({ key, thumbnailKey }) => [key, ...(thumbnailKey === null ? [] : [thumbnailKey])]);
     const isOpen = inputs.some(({ status }) => status === "announced");
     const [row] = await tx
       .insert(erasure)
@@ -76,7 +75,7 @@ export const create = fn(Request, (request) =>
         ...destroyed,
         jobs: jobIds.length,
         inputs: inputs.length,
-        keys: files,
+        keys,
         keysUntil: isOpen ? new Date(now.getTime() + UPLOAD_URL_MS) : now,
         createdAt: now,
       })
@@ -90,11 +89,13 @@ export const create = fn(Request, (request) =>
 /** Longer than a URL to upload to is valid. */
 const UPLOAD_URL_MS = 3_600_000;
 
-async function wipe(tx: Database.Tx, { target, jobIds, inputs }: Survey): Promise<void> {
+/** Takes values out of the tables. Answers with what the janitor must remove from the store. */
+async function wipe(tx: Database.Tx, { target, jobIds, inputs }: Survey): Promise<string[]> {
   if (target.kinds.includes("prompts")) await eraseJobs(tx, jobIds);
-  if (target.kinds.includes("input")) await eraseInputs(tx, inputs);
+  const keys = target.kinds.includes("input") ? await eraseInputs(tx, inputs) : [];
   if (target.kinds.includes("identity")) await eraseIdentity(tx, target.id);
   await forgetRequests(tx);
+  return keys;
 }
 
 /** In the log, where everybody who looks at a record that lacks a value finds why, and in the audit trail. */

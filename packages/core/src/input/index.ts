@@ -11,10 +11,12 @@ import * as Outbox from "../outbox/index.ts";
 import type { SignedUrl } from "../port/index.ts";
 import { until } from "../port/until.ts";
 import * as Quota from "../quota/storage.ts";
+import type { Credentials } from "./credentials.ts";
 import { input } from "./input.sql.ts";
 import { CONTENT_TYPES, MAX_BYTES } from "./limits.ts";
 
 export { list } from "./list.ts";
+export { Credentials } from "./credentials.ts";
 
 export { CONTENT_TYPES, MAX_BYTES, MAX_PIXELS } from "./limits.ts";
 
@@ -158,6 +160,7 @@ export interface Verified {
   height: number;
   thumbnailKey: string;
   placeholder: string;
+  credentials: Credentials | null;
 }
 export type Refusal = NonNullable<Row["refusal"]>;
 

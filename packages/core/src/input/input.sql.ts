@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { at, createdAt, id, tenantPolicy } from "../database/columns.ts";
 import type { ProblemDetail } from "../error.ts";
+import type { Credentials } from "./credentials.ts";
 import { member } from "../member/member.sql.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 
@@ -38,6 +39,8 @@ export const input = pgTable(
     thumbnailKey: text("thumbnail_key"),
     /** ThumbHash of the thumbnail, in base64: what is seen until that is there. */
     placeholder: text("placeholder"),
+    /** What its content credentials say; null for a file without any. */
+    credentials: jsonb("credentials").$type<Credentials>(),
     /** When somebody last asked where to put it. */
     announcedAt: at("announced_at").notNull().defaultNow(),
     createdBy: text("created_by").references(() => member.id),

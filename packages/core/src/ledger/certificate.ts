@@ -22,7 +22,9 @@ export interface Options {
 }
 
 /** Names of the records that speak of one asset, as far as they exist. */
-export const eventsOf = (assetId: string): string[] => [assetId, `${assetId}/credentialed`];
+export const eventsOf = (assetId: string): string[] => [assetId, credentialedId(assetId)];
+/** Name of the record that speaks of an asset's file with content credentials. */
+export const credentialedId = (assetId: string): string => `${assetId}/credentialed`;
 
 /**
  * The certificate of an asset, waiting until the sequencer has written its record.
@@ -31,37 +33,56 @@ export const eventsOf = (assetId: string): string[] => [assetId, `${assetId}/cre
 export async function certificate(assetId: string, options: Options): Promise<Certificate> {
   const { waitMs, logKeys } = options;
   configuredKeys(logKeys);
-  return whenWritten(waitMs, "The record", (tx) => ofAsset(tx, assetId, options));
+  return whenWritten(
+    waitMs,
+    "The record",
+    (tx) => ofAsset(tx, assetId, options, "all"),
+    (tx) => ofAsset(tx, assetId, options, "some"),
+  );
 }
 
-/** Looks until what a certificate needs is written and signed; certificate_pending when that takes longer. */
+type Look = (tx: Database.Tx) => Promise<Certificate | undefined>;
+
+/**
+ * Looks until what a certificate needs is written and signed. When that takes longer, `otherwise` is what there is; without
+ * that certificate_pending.
+ */
 export async function whenWritten(
   waitMs: number,
   what: string,
-  look: (tx: Database.Tx) => Promise<Certificate | undefined>,
+  look: Look,
+  otherwise: Look = async () => undefined,
 ): Promise<Certificate> {
-  const found = await until(checkpointTopic(Context.tenantId()), waitMs, () => Database.tx(look));
+  const found =
+    (await until(checkpointTopic(Context.tenantId()), waitMs, () => Database.tx(look))) ??
+    (await Database.tx(otherwise));
   if (found) return found;
   throw new VisibleError("certificate_pending", `${what} is written within a second. Ask again.`, {
     retryAfterSeconds: 1,
   });
 }
 
-async function ofAsset(tx: Database.Tx, assetId: string, options: Options): Promise<Certificate | undefined> {
+/** Of all records that the asset has been promised, or of those that are written. */
+async function ofAsset(
+  tx: Database.Tx,
+  assetId: string,
+  options: Options,
+  which: "all" | "some",
+): Promise<Certificate | undefined> {
   // In this order: the sequencer may turn the intent into a leaf between the two looks.
   const redactions = await redactionsOf(tx, [assetId]);
-  const waiting = await waitingOf(tx, [assetId, ...redactions]);
-  const rows = await leavesOf(tx, [...eventsOf(assetId), ...redactions]);
-  const generated = rows.find(({ eventId }) => eventId === assetId);
+  const waiting = await waitingOf(tx, [...eventsOf(assetId), ...redactions]);
+  const found = await leavesOf(tx, [...eventsOf(assetId), ...redactions]);
+  const generated = found.find(({ eventId }) => eventId === assetId);
   if (!generated && !waiting.includes(assetId)) throw notFound("record", assetId);
-  if (!generated || waiting.length > 0) return undefined;
+  const missing = waiting.some((eventId) => !found.some((row) => row.eventId === eventId));
+  if (!generated || (missing && which === "all")) return undefined;
   // What was erased before is nothing of this record.
-  return compose(
-    tx,
-    "asset",
-    rows.filter(({ position }) => position >= generated.position),
-    options,
-  );
+  const rows = found.filter(({ position }) => position >= generated.position);
+  const whole = await compose(tx, "asset", rows, options);
+  if (whole || which === "all") return whole;
+  // The newest is written, and no checkpoint is there yet that covers it.
+  return compose(tx, "asset", rows.slice(0, -1), options);
 }
 
 /** Which of these records are still to be written. */

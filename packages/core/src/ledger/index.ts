@@ -6,8 +6,9 @@ import * as Database from "../database/index.ts";
 import { intent } from "./ledger.sql.ts";
 import { INTENT_TOPIC } from "./topic.ts";
 
-export { certificate } from "./certificate.ts";
+export { certificate, credentialedId } from "./certificate.ts";
 export { intend } from "./intend.ts";
+export { leafOf, type Leaf } from "./leaf.ts";
 export { shotCertificate } from "./shot.ts";
 export { countDisclosed, destroy, disclosures } from "./subject.ts";
 export { INTENT_TOPIC } from "./topic.ts";

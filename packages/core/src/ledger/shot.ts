@@ -9,7 +9,7 @@ import { compose, eventsOf, leavesOf, waitingOf, whenWritten, type Options } fro
 import { intend } from "./intend.ts";
 import { redactionsOf } from "./redaction.ts";
 
-/** A list is named by how many results it lists: asked for again, it is the same. */
+/** A list is named by how many records of results there were: asked for again, it is the same. */
 const listedId = (shotId: string, count: number): string => `${shotId}/listed/${count}`;
 
 /**
@@ -26,13 +26,13 @@ async function ofShot(tx: Database.Tx, shotId: string, options: Options): Promis
   const ids = assets.map(({ id }) => id);
   // Whatever waits belongs into the list.
   const redactions = await redactionsOf(tx, ids);
-  if ((await waitingOf(tx, [...ids, ...redactions])).length > 0) return undefined;
+  if ((await waitingOf(tx, [...ids.flatMap(eventsOf), ...redactions])).length > 0) return undefined;
   const rows = await leavesOf(tx, ids.flatMap(eventsOf));
   const generated = rows.filter(({ eventId }) => ids.includes(eventId));
   const last = generated.at(-1);
   if (!last)
     throw new VisibleError("conflict", "Nothing has been generated for this shot yet, so there is nothing to prove.");
-  const [listing] = await leavesOf(tx, [listedId(shotId, generated.length)]);
+  const [listing] = await leavesOf(tx, [listedId(shotId, rows.length)]);
   if (listing) {
     const listed = [...rows.filter(({ position }) => position < listing.position), listing];
     const [first] = generated;
@@ -41,9 +41,7 @@ async function ofShot(tx: Database.Tx, shotId: string, options: Options): Promis
     return compose(tx, "shot", all, options);
   }
   const { assertedAt } = JSON.parse(Buffer.from(last.record).toString("utf8")) as { assertedAt: string };
-  await intend(tx, [
-    { type: "shot.listed", schema: 1, eventId: listedId(shotId, generated.length), assertedAt, ...place },
-  ]);
+  await intend(tx, [{ type: "shot.listed", schema: 1, eventId: listedId(shotId, rows.length), assertedAt, ...place }]);
   return undefined;
 }
 

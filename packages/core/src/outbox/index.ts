@@ -11,6 +11,7 @@ export const MediaTask = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("verify-input"), tenantId: z.string(), inputId: z.string() }),
   z.strictObject({ task: z.literal("verify-model"), tenantId: z.string(), modelId: z.string() }),
   z.strictObject({ task: z.literal("describe-asset"), tenantId: z.string(), assetId: z.string() }),
+  z.strictObject({ task: z.literal("credential-asset"), tenantId: z.string(), assetId: z.string() }),
   /** Removes an upload that another one took the place of. */
   z.strictObject({ task: z.literal("discard"), tenantId: z.string(), key: z.string() }),
 ]);

@@ -116,6 +116,14 @@ export interface Signer {
   readonly mldsa44: SigningKey;
 }
 
+/** Signs content credentials (C2PA): ES256, under a certificate that others can check. */
+export interface CredentialSigner {
+  /** PEM, its own certificate first, up to the authority that vouches for it. */
+  readonly chain: string;
+  /** ECDSA over P-256 and SHA-256: r and s, 32 bytes each. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
+}
+
 /** A private key: in AWS one of KMS, elsewhere a file. */
 export interface SigningKey {
   readonly publicKey: Uint8Array;

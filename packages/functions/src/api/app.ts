@@ -33,6 +33,8 @@ interface Options {
   issuer: IssuerConfig;
   /** C2SP verifier keys of the platform's logs. */
   logKeys: readonly string[];
+  /** Certificate, in PEM, of the authority that vouches for content credentials; undefined where nothing signs. */
+  credentialAuthority?: string | undefined;
   /** Longest life of one event stream. */
   eventsWindowMs: number;
   /** Limits what a studio may ask; absent where the gateway does. */
@@ -48,7 +50,14 @@ people edit an \`If-Match\`. Errors are \`application/problem+json\` with a \`co
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The public API: the same app on Lambda and on one machine. */
-export function api({ ports, issuer: config, logKeys, eventsWindowMs, throttle }: Options): OpenAPIHono<Env> {
+export function api({
+  ports,
+  issuer: config,
+  logKeys,
+  credentialAuthority,
+  eventsWindowMs,
+  throttle,
+}: Options): OpenAPIHono<Env> {
   const issuer = Issuer.parse(config);
   const app = newApp(ports.app.log, MAX_BODY_BYTES);
   app.doc31("/v1/openapi.json", {
@@ -62,7 +71,7 @@ export function api({ ports, issuer: config, logKeys, eventsWindowMs, throttle }
     scheme: "bearer",
     bearerFormat: "JWT",
   });
-  openToAll(app, issuer, logKeys);
+  openToAll(app, issuer, logKeys, credentialAuthority);
   openLogs(app, ports, logKeys);
   app.use("/v1/*", authenticate(issuer, ports), exact);
   if (throttle) app.use("/v1/*", throttle);

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { connection, outward, ports } from "../ports.ts";
 import type { Env } from "../http/problem.ts";
 import { resource, resourceIfLinked, type Resources } from "../resource.ts";
+import { authorityIn } from "../media/credentials/authority.ts";
 import { api } from "./app.ts";
 
 interface Options {
@@ -14,6 +15,7 @@ interface Options {
 /** Composition root of the public API. */
 export function main({ max, throttle }: Options = {}) {
   const limits = resourceIfLinked("Throttle");
+  const credentials = resourceIfLinked("CredentialKey");
   const app = { ...ports(connection("Database", max)), webhooks: outward() };
   return api({
     ports: {
@@ -24,6 +26,7 @@ export function main({ max, throttle }: Options = {}) {
     },
     issuer: resource("Identity"),
     logKeys: resource("LogKey").verifierKeys,
+    credentialAuthority: credentials && authorityIn(credentials.chain),
     throttle: limits && throttle?.(limits),
     eventsWindowMs: resource("Times").events * 1000,
   });

@@ -5,7 +5,6 @@ import {
   BufferTarget,
   EncodedAudioPacketSource,
   EncodedPacket,
-  EncodedVideoPacketSource,
   Mp4OutputFormat,
   Output,
   WavOutputFormat,
@@ -13,6 +12,7 @@ import {
 } from "mediabunny";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { film } from "../../test/film.ts";
 import { describeFile } from "./describe.ts";
 import { placeholderOf } from "./placeholder.ts";
 
@@ -104,28 +104,6 @@ describe("pictures", () => {
     expect(await describeBytes(bytes.subarray(0, bytes.length / 2), "image/png")).toEqual({ width: 64, height: 64 });
   });
 });
-
-const DELTA = 1 / 24;
-/** Ten frames at 24 a second; nobody decodes them. */
-async function film(format: Mp4OutputFormat | WebMOutputFormat, codec: "avc" | "vp9", rotation: 0 | 90 = 0) {
-  const output = new Output({ format, target: new BufferTarget() });
-  const source = new EncodedVideoPacketSource(codec);
-  output.addVideoTrack(source, { frameRate: 24, rotation });
-  await output.start();
-  // What a decoder would have to know: profile, level, and no parameter sets.
-  const description = Uint8Array.of(1, 0x42, 0, 0x1e, 0xff, 0xe0, 0);
-  for (let i = 0; i < 10; i++)
-    await source.add(new EncodedPacket(Uint8Array.of(i, 1, 2), i === 0 ? "key" : "delta", i * DELTA, DELTA), {
-      decoderConfig: {
-        codec: codec === "avc" ? "avc1.42001e" : "vp09.00.10.08",
-        codedWidth: 64,
-        codedHeight: 36,
-        ...(codec === "avc" ? { description } : {}),
-      },
-    });
-  await output.finalize();
-  return new Uint8Array(output.target.buffer ?? new ArrayBuffer());
-}
 
 async function sound() {
   const output = new Output({ format: new WavOutputFormat(), target: new BufferTarget() });

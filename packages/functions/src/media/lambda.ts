@@ -1,10 +1,11 @@
 import * as Context from "@pegbar/core/context.ts";
 import { connection, log, ports, settled } from "../ports.ts";
-import { resource } from "../resource.ts";
-import { run } from "./task.ts";
+import { Later } from "./later.ts";
+import { means } from "./means.ts";
+import { run, type Means } from "./task.ts";
 
 const adapters = ports(connection("Database", 1));
-const models = resource("ModelFolder").path;
+let found: Promise<Means> | undefined;
 
 interface SqsEvent {
   Records: { messageId: string; body: string }[];
@@ -13,11 +14,12 @@ interface SqsEvent {
 /** Media queue → tasks. Answers with the messages to deliver again. */
 export async function handler(event: SqsEvent) {
   const batchItemFailures: { itemIdentifier: string }[] = [];
+  const all = await (found ??= means());
   for (const { messageId, body } of event.Records) {
     try {
-      await Context.provide({ actor: { type: "platform", name: "media" }, ports: adapters }, () => run(body, models));
+      await Context.provide({ actor: { type: "platform", name: "media" }, ports: adapters }, () => run(body, all));
     } catch (error) {
-      log("error", "media task failed", { messageId, error: String(error) });
+      if (!(error instanceof Later)) log("error", "media task failed", { messageId, error: String(error) });
       batchItemFailures.push({ itemIdentifier: messageId });
     }
   }

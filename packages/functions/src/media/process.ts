@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sqsInbox } from "@pegbar/core/adapter";
 import { connection, asPlatform, log, ports } from "../ports.ts";
 import { resource } from "../resource.ts";
+import { Later } from "./later.ts";
+import { means } from "./means.ts";
 import { run } from "./task.ts";
 
 const BACK_OFF_MS = 1000;
@@ -9,16 +11,17 @@ const BACK_OFF_MS = 1000;
 /** The media function as a process of its own: takes tasks from the queue until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = ports(connection("Database", 2));
-  const models = resource("ModelFolder").path;
+  const all = await means();
   const inbox = sqsInbox(resource("MediaQueue").url);
   while (!signal.aborted) {
     try {
       const message = await inbox.receive(signal);
       if (!message) continue;
-      await asPlatform(adapters, "media", () => run(message.body, models));
+      await asPlatform(adapters, "media", () => run(message.body, all));
       await inbox.remove(message.receipt);
     } catch (error) {
       if (signal.aborted) break;
+      if (error instanceof Later) continue;
       log("error", "media task failed, the queue will deliver it again", { error: String(error) });
       await sleep(BACK_OFF_MS);
     }

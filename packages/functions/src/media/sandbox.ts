@@ -1,13 +1,16 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import type { Reply, Task } from "./sandboxed.ts";
+import { isClaim } from "./credentials/claim.ts";
+import type { Answer, Question, Reply, Task } from "./sandboxed.ts";
 
 export interface Limits {
   seconds: number;
   /** Resident memory of the process, in bytes. */
   bytes: number;
 }
+
+/** Signs what a task asks for. The key stays with whoever gives this. */
+export type Sign = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 /** The file took more than it may: nobody knows what is in it. */
 export class Overrun extends Error {}
@@ -21,30 +24,34 @@ const ENTRY = new URL(`./sandboxed${import.meta.url.endsWith(".ts") ? ".ts" : ".
  */
 export class Sandbox {
   readonly #limits: Limits;
+  readonly #entry: URL;
   #child: ChildProcess | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, entry = ENTRY) {
     this.#limits = limits;
+    this.#entry = entry;
   }
 
-  /** Throws {@link Overrun} when the file takes too long or too much, or ends the process. */
-  run(task: Task): Promise<Reply> {
-    const next = this.#last.then(() => this.#run(task));
+  /**
+   * Throws {@link Overrun} when the file takes too long or too much, or ends the process. `sign` serves one signature of a
+   * claim: whoever breaks the process gets no other.
+   */
+  run(task: Task, sign?: Sign): Promise<Reply> {
+    const next = this.#last.then(() => this.#run(task, sign));
     this.#last = next.catch(() => undefined);
     return next;
   }
 
-  async #run(task: Task): Promise<Reply> {
-    const child = (this.#child ??= start());
+  async #run(task: Task, sign: Sign | undefined): Promise<Reply> {
+    const child = (this.#child ??= start(this.#entry));
     const done = new AbortController();
     child.ref();
     child.channel?.ref();
     try {
-      const reply = once(child, "message", { signal: done.signal }) as Promise<[Reply]>;
+      const reply = replyOf(child, done.signal, sign);
       child.send(task);
-      const [answer] = await Promise.race([reply, this.#overrun(child, done.signal)]);
-      return answer;
+      return await Promise.race([reply, this.#overrun(child, done.signal)]);
     } catch (error) {
       this.stop();
       throw error;
@@ -82,9 +89,39 @@ export class Sandbox {
   }
 }
 
-function start(): ChildProcess {
-  const child = fork(ENTRY, {
-    env: {},
+/** The answer to a task, and before it that of `sign` to the one question that a task may have. */
+function replyOf(child: ChildProcess, signal: AbortSignal, sign: Sign | undefined): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    let left = sign;
+    const onMessage = (message: Reply | Question | null) => {
+      if (message === null) {
+        reject(new Overrun("it says nothing that is known"));
+        return;
+      }
+      if (message.kind !== "to sign") {
+        resolve(message);
+        return;
+      }
+      const once = left;
+      left = undefined;
+      if (!once || !isClaim(message.bytes)) {
+        reject(new Overrun("it asks for a signature that is not its due"));
+        return;
+      }
+      once(message.bytes).then((bytes) => child.send({ kind: "signature", bytes } satisfies Answer), reject);
+    };
+    child.on("message", onMessage);
+    signal.addEventListener("abort", () => child.off("message", onMessage));
+  });
+}
+
+/** Where a binary of c2pa-node lies instead of the one in its package. */
+const LIBRARY_PATH = "C2PA_LIBRARY_PATH";
+
+function start(entry: URL): ChildProcess {
+  const library = process.env[LIBRARY_PATH];
+  const child = fork(entry, {
+    env: library === undefined ? {} : { [LIBRARY_PATH]: library },
     serialization: "advanced",
     stdio: "ignore",
     execArgv: ["--max-old-space-size=512"],

@@ -1,31 +1,105 @@
 import { readFile } from "node:fs/promises";
-import { describeFile } from "./describe.ts";
-import { decode, NotAPicture, type Picture } from "./picture.ts";
+import type { Credentials } from "@pegbar/core/input/credentials.ts";
+import { library, NoLibrary } from "./credentials/library.ts";
+import type { Authorities } from "./credentials/read.ts";
+import type { ToSign } from "./credentials/sign.ts";
+import type { describeFile } from "./describe.ts";
+import type { NotAPicture, Picture } from "./picture.ts";
 
-/** One file to open: an input that must be a picture, or an output of any kind. */
-export type Task = { kind: "picture"; file: string } | { kind: "asset"; file: string; contentType: string };
+/** One file to open: an input that must be a picture, an output of any kind, and either of them for its credentials. */
+export type Task =
+  | { kind: "picture"; file: string }
+  | { kind: "asset"; file: string; contentType: string }
+  | { kind: "credentials"; file: string; contentType: string; authorities: Authorities }
+  | ({ kind: "sign" } & ToSign)
+  /** Whether credentials can be read and made here at all. */
+  | { kind: "library" };
 
 export type Reply =
   | { kind: "picture"; picture: Picture }
   | { kind: "refused"; code: NotAPicture["code"]; message: string }
-  | { kind: "asset"; described: Awaited<ReturnType<typeof describeFile>> };
+  | { kind: "asset"; described: Awaited<ReturnType<typeof describeFile>> }
+  | { kind: "credentials"; found: Credentials | null }
+  | { kind: "signed"; label: string }
+  | { kind: "unsigned"; why: string }
+  | { kind: "library" }
+  | { kind: "no library"; why: string };
 
+/** In the middle of signing: what the key, which is not here, has to sign; and its answer. */
+export interface Question {
+  kind: "to sign";
+  bytes: Uint8Array;
+}
+export interface Answer {
+  kind: "signature";
+  bytes: Uint8Array;
+}
+
+// What a task does not need is not loaded: decoders are not in the process that signs.
 async function open(task: Task): Promise<Reply> {
-  if (task.kind === "asset") return { kind: "asset", described: await describeFile(task.file, task.contentType) };
+  switch (task.kind) {
+    case "picture":
+      return openPicture(task.file);
+    case "asset": {
+      const { describeFile } = await import("./describe.ts");
+      return { kind: "asset", described: await describeFile(task.file, task.contentType) };
+    }
+    case "library":
+      await library();
+      return { kind: "library" };
+    case "credentials": {
+      const { readCredentials } = await import("./credentials/read.ts");
+      const { file, contentType, authorities } = task;
+      return { kind: "credentials", found: await readCredentials({ path: file, mimeType: contentType }, authorities) };
+    }
+    case "sign":
+      return sign(task);
+  }
+}
+
+async function openPicture(file: string): Promise<Reply> {
+  const { decode, NotAPicture } = await import("./picture.ts");
   try {
-    return { kind: "picture", picture: await decode(await readFile(task.file)) };
+    return { kind: "picture", picture: await decode(await readFile(file)) };
   } catch (error) {
     if (!(error instanceof NotAPicture)) throw error;
     return { kind: "refused", code: error.code, message: error.message };
   }
 }
 
-process.on("message", (task: Task) => {
-  void open(task).then(
-    (reply) => process.send?.(reply),
-    // Whoever asked sees that the process has ended.
-    () => process.exit(1),
-  );
+async function sign(task: ToSign): Promise<Reply> {
+  await library();
+  const { signFile } = await import("./credentials/sign.ts");
+  try {
+    return { kind: "signed", label: await signFile(task, ask) };
+  } catch (error) {
+    return { kind: "unsigned", why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+let answered: ((bytes: Uint8Array) => void) | undefined;
+
+function ask(bytes: Uint8Array): Promise<Uint8Array> {
+  const answer = new Promise<Uint8Array>((resolve) => (answered = resolve));
+  process.send?.({ kind: "to sign", bytes } satisfies Question);
+  return answer;
+}
+
+process.on("message", (message: Task | Answer) => {
+  if (message.kind === "signature") {
+    answered?.(message.bytes);
+    return;
+  }
+  void open(message)
+    .catch((error: unknown): Reply => {
+      if (error instanceof NoLibrary) return { kind: "no library", why: error.message };
+      throw error;
+    })
+    .then(
+      (reply) => process.send?.(reply),
+      // Whoever asked sees that the process has ended.
+      () => process.exit(1),
+    );
 });
 // Whoever asked has died.
 process.on("disconnect", () => process.exit());

@@ -1,47 +1,67 @@
-import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Input from "@pegbar/core/input";
 import { MediaTask } from "@pegbar/core/outbox";
+import type { CredentialSigner } from "@pegbar/core/port";
 import * as Upload from "@pegbar/core/upload/parts.ts";
+import { credentialAsset } from "./credential-asset.ts";
+import type { Authorities } from "./credentials/read.ts";
+import { fetched } from "./fetched.ts";
 import { verifyModel } from "./model-file.ts";
+import { UNREADABLE } from "./credentials/unreadable.ts";
 import { Overrun, Sandbox } from "./sandbox.ts";
 
 /** A picture of 100 million pixels takes some 400 MB and a few seconds. */
-const sandbox = new Sandbox({ seconds: 60, bytes: 1536 * 2 ** 20 });
+const limits = { seconds: 60, bytes: 1536 * 2 ** 20 };
+const sandbox = new Sandbox(limits);
+/** Apart from decoders: what one of those lets in signs nothing. */
+const signing = new Sandbox(limits);
+
+/** What media tasks need beside the ports. */
+export interface Means {
+  /** Models are imported below this folder. */
+  modelFolder: string;
+  /** Signs content credentials; undefined where nothing does, and then none are read either. */
+  credentials: { signer: CredentialSigner; authorities: Authorities } | undefined;
+}
+
+/** Why no content credentials can be read or made here; undefined when they can. */
+export async function whyNoCredentials(): Promise<string | undefined> {
+  const found = await signing.run({ kind: "library" });
+  return found.kind === "no library" ? found.why : undefined;
+}
 
 const thumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbnails/${id}.webp`;
 
-/** Does one task of the media queue, as its tenant. May be done twice. Models are imported below `modelFolder`. */
-export async function run(message: string, modelFolder: string): Promise<void> {
+/** Does one task of the media queue, as its tenant. May be done twice. */
+export async function run(message: string, means: Means): Promise<void> {
   const task = MediaTask.parse(JSON.parse(message));
   await Context.as({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
     switch (task.task) {
       case "verify-input":
-        return verifyInput(task.inputId);
+        return verifyInput(task.inputId, means);
       case "verify-model":
-        return verifyModel(task.modelId, modelFolder);
+        return verifyModel(task.modelId, means.modelFolder);
       case "describe-asset":
         return describeAsset(task.assetId);
+      case "credential-asset":
+        return means.credentials && credentialAsset(task.assetId, signing, means.credentials.signer);
       case "discard":
         return Upload.remove(task.key);
     }
   });
 }
 
-async function verifyInput(id: string): Promise<void> {
+async function verifyInput(id: string, means: Means): Promise<void> {
   const row = await Input.fromID(id);
   if (row.status !== "checking") return;
-  await Input.settle(id, await examine(row));
+  await Input.settle(id, await examine(row, means));
 }
 
-async function examine(row: Input.Row): Promise<{ verified: Input.Verified } | { refusal: Input.Refusal }> {
+async function examine(
+  row: Input.Row,
+  { credentials: whose }: Means,
+): Promise<{ verified: Input.Verified } | { refusal: Input.Refusal }> {
   const { storage } = Context.ports();
   const refuse = (code: Input.Refusal["code"], detail: string, pointer: string) => ({
     refusal: {
@@ -73,32 +93,25 @@ async function examine(row: Input.Row): Promise<{ verified: Input.Verified } | {
     if (found.kind === "refused") return refuse(found.code, found.message, "/content");
     if (found.kind !== "picture") throw new Error("a picture was asked for");
     const { thumbnail, ...facts } = found.picture;
+    const credentials = whose ? await credentialsOf(file, facts.contentType, whose.authorities) : null;
     const key = thumbnailKey(row.tenantId, row.id);
     await storage.put({ key, body: thumbnail, contentType: "image/webp" });
-    return { verified: { ...facts, thumbnailKey: key } };
+    return { verified: { ...facts, credentials, thumbnailKey: key } };
   });
 }
 
-/** An object as a file on disk for as long as `cb` runs, with its SHA-256. */
-async function fetched<T>(key: string, cb: (file: string, sha256: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(tmpdir(), "pegbar-media-"));
-  try {
-    const file = path.join(folder, "file");
-    const hash = createHash("sha256");
-    await pipeline(
-      Readable.from(await Context.ports().storage.get(key)),
-      async function* (chunks: AsyncIterable<Uint8Array>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          yield chunk;
-        }
-      },
-      createWriteStream(file),
-    );
-    return await cb(file, hash.digest("hex"));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** What a picture's own credentials say. Those that cannot be read refuse no picture. */
+async function credentialsOf(
+  file: string,
+  contentType: string,
+  authorities: Authorities,
+): Promise<Input.Credentials | null> {
+  const found = await sandbox.run({ kind: "credentials", file, contentType, authorities }).catch((error: unknown) => {
+    if (error instanceof Overrun) return undefined;
+    throw error;
+  });
+  if (found?.kind === "credentials") return found.found;
+  return found ? null : UNREADABLE;
 }
 
 /** Size, length and thumbnail of an output, as far as it has them. */

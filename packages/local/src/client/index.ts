@@ -95,8 +95,10 @@ export class Client {
   assets = async (jobId: string) =>
     z.object({ items: z.array(Asset) }).parse(await this.json("GET", `/v1/assets?jobId=${jobId}`)).items;
 
-  async download(assetId: string): Promise<Uint8Array<ArrayBuffer>> {
-    const { headers } = await this.request("GET", `/v1/assets/${assetId}/download`);
+  /** The file as it was made, or with content credentials. */
+  async download(assetId: string, credentialed = false): Promise<Uint8Array<ArrayBuffer>> {
+    const query = credentialed ? "?credentialed=true" : "";
+    const { headers } = await this.request("GET", `/v1/assets/${assetId}/download${query}`);
     const response = await fetch(headers.get("location") ?? "");
     if (!response.ok) throw new Error(`the store answered ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());

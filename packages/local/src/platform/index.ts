@@ -9,6 +9,7 @@ import { seed } from "../seed/index.ts";
 import { freshPortal } from "../portal/fresh.ts";
 import { choosePorts, HOST } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
+import { credentialAuthority, type CredentialFiles } from "./credential-authority.ts";
 import { inspect, killPreview, previewEnvironment } from "./comfyui.ts";
 import { previewImage } from "../preview/image.ts";
 import { hold } from "./instance.ts";
@@ -44,6 +45,8 @@ export interface Options {
   witnesses?: readonly WitnessOption[];
   /** A ledger that speaks QLDB's protocol, where records are kept as well. */
   qldb?: QldbOption;
+  /** PEM of authorities whose content credentials on uploads are believed, beside the platform's own. */
+  credentialTrust?: string;
   /** Gives up PostgreSQL's safety for speed: for tests. */
   volatile?: boolean;
   /** Environment of the workers, on top of what they need. */
@@ -75,6 +78,8 @@ export interface Platform {
   dir: string;
   /** Verifier key of the log. */
   logKeyFile: string;
+  /** What signs content credentials. */
+  credentials: CredentialFiles;
   secrets: Secrets;
   adminUrl: string;
   workers: readonly Child[];
@@ -117,6 +122,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const secrets = loadSecrets(dir);
   const signerFile = path.join(dir, "log-key.pem");
   const signer = fileSigner("pegbar.local/log", signerFile);
+  const credentials = await credentialAuthority(dir);
 
   const child = async (
     name: string,
@@ -166,6 +172,8 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     adminUrl: database.adminUrl,
     signer,
     signerFile,
+    credentials,
+    credentialTrust: options.credentialTrust,
     modelFolder,
     times,
     witnesses: options.witnesses ?? [],
@@ -224,6 +232,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     addresses,
     dir,
     logKeyFile: signerFile,
+    credentials,
     secrets,
     adminUrl: database.adminUrl,
     workers,

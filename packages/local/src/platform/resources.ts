@@ -3,6 +3,7 @@ import { urlFor } from "@pegbar/core/database/migrate.ts";
 import type { Signer } from "@pegbar/core/port";
 import { credentials, REGION } from "../store/access.ts";
 import { CLI_CLIENT } from "../identity/clients.ts";
+import type { CredentialFiles } from "./credential-authority.ts";
 import { HOST, type Part, type PortMap } from "./addresses.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -71,6 +72,9 @@ interface Facts {
   adminUrl: string;
   signer: Signer;
   signerFile: string;
+  credentials: CredentialFiles;
+  /** PEM of authorities whose content credentials on uploads are believed. */
+  credentialTrust: string | undefined;
   /** Where ComfyUI's models lie. */
   modelFolder: string;
   times: Times;
@@ -104,6 +108,8 @@ export function environments({
   adminUrl,
   signer,
   signerFile,
+  credentials,
+  credentialTrust,
   modelFolder,
   times,
   witnesses,
@@ -152,6 +158,7 @@ export function environments({
         Identity,
         Throttle: throttle,
         LogKey,
+        CredentialKey: { chain: credentials.chain },
       }),
     },
     workApi: {
@@ -160,7 +167,17 @@ export function environments({
     },
     media: {
       ...aws(at("store")),
-      ...link({ ...shared, Database: database("app"), ModelFolder: { path: modelFolder } }),
+      ...link({
+        ...shared,
+        Database: database("app"),
+        ModelFolder: { path: modelFolder },
+        CredentialKey: { file: credentials.key, chain: credentials.chain },
+        ...(credentialTrust === undefined ? {} : { CredentialTrust: { authorities: credentialTrust } }),
+      }),
+      // Another binary of c2pa-node, where its package's own does not run.
+      ...(process.env["C2PA_LIBRARY_PATH"] === undefined
+        ? {}
+        : { C2PA_LIBRARY_PATH: process.env["C2PA_LIBRARY_PATH"] }),
     },
     background: {
       ...aws(at("store")),

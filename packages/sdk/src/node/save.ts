@@ -5,7 +5,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CERTIFICATE_SUFFIX } from "../certificate.ts";
 import type { Pegbar } from "../client.ts";
-import { demandHash, downloadPath, findAssets, type DownloadOptions } from "../download.ts";
+import { demandHash, fileOf, findAssets, type AssetFile, type DownloadOptions } from "../download.ts";
 import { PegbarError } from "../error.ts";
 import { backOff, pause } from "../pause.ts";
 import type { components } from "../schema.ts";
@@ -24,6 +24,9 @@ export interface SaveOptions extends DownloadOptions {
 export interface Saved {
   asset: Asset;
   file: string;
+  /** Of that file. */
+  sha256: string;
+  bytes: number;
   certificate?: string;
   /** Whether the file was there before. */
   kept: boolean;
@@ -45,22 +48,31 @@ export async function* saveAssets(
   const assets = await findAssets(client, of, options.signal);
   await mkdir(folder, { recursive: true });
   for (const [index, asset] of assets.entries()) {
+    const wanted = await fileOf(client, asset, options.credentialed ?? false, options.signal);
     // A name from the network must not lead out of the folder.
-    const file = path.join(folder, path.basename(asset.filename));
-    const kept = (await sizeOf(file)) === asset.bytes && (await sha256OfFile(file, options.signal)) === asset.sha256;
+    const file = path.join(folder, path.basename(wanted.filename));
+    const kept = (await sizeOf(file)) === wanted.bytes && (await sha256OfFile(file, options.signal)) === wanted.sha256;
     const onBytes = (received: number) => options.onProgress?.({ asset, received, index, count: assets.length });
-    if (!kept) await save(client, asset, file, onBytes, options.signal);
+    if (!kept) await save(client, asset, wanted, file, onBytes, options.signal);
     const certificate = options.certificate === false ? undefined : file + CERTIFICATE_SUFFIX;
     if (certificate !== undefined) await writeFile(certificate, await certificateOf(client, asset, options.signal));
-    yield { asset, file, kept, ...(certificate === undefined ? {} : { certificate }) };
+    const { sha256, bytes } = wanted;
+    yield { asset, file, sha256, bytes, kept, ...(certificate === undefined ? {} : { certificate }) };
   }
 }
 
-async function save(client: Client, asset: Asset, file: string, onBytes: (n: number) => void, signal?: AbortSignal) {
+async function save(
+  client: Client,
+  asset: Asset,
+  wanted: AssetFile,
+  file: string,
+  onBytes: (n: number) => void,
+  signal?: AbortSignal,
+) {
   const part = `${file}.part`;
   for (let failures = 0; ; failures++) {
     try {
-      await takeUp(client, asset, part, onBytes, signal);
+      await takeUp(client, wanted, part, onBytes, signal);
       break;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
@@ -69,7 +81,7 @@ async function save(client: Client, asset: Asset, file: string, onBytes: (n: num
     }
   }
   try {
-    demandHash(asset, await sha256OfFile(part, signal));
+    demandHash(asset, wanted, await sha256OfFile(part, signal));
   } catch (error) {
     await rm(part);
     throw error;
@@ -78,18 +90,24 @@ async function save(client: Client, asset: Asset, file: string, onBytes: (n: num
 }
 
 /** Fetches what is missing of a file. */
-async function takeUp(client: Client, asset: Asset, part: string, onBytes: (n: number) => void, signal?: AbortSignal) {
+async function takeUp(
+  client: Client,
+  { path: from, bytes }: AssetFile,
+  part: string,
+  onBytes: (n: number) => void,
+  signal?: AbortSignal,
+) {
   const have = (await sizeOf(part)) ?? 0;
-  if (have === asset.bytes) return;
-  if (have > asset.bytes) await rm(part);
-  const from = have > asset.bytes ? 0 : have;
-  const response = await client.request(downloadPath(asset), {
-    headers: from > 0 ? { range: `bytes=${from}-` } : {},
+  if (have === bytes) return;
+  if (have > bytes) await rm(part);
+  const offset = have > bytes ? 0 : have;
+  const response = await client.request(from, {
+    headers: offset > 0 ? { range: `bytes=${offset}-` } : {},
     ...(signal ? { signal } : {}),
   });
   if (!response.body) throw new TypeError("the store sent no file");
   // A store that knows no ranges sends all of it.
-  let received = response.status === 206 ? from : 0;
+  let received = response.status === 206 ? offset : 0;
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       onBytes((received += chunk.length));
@@ -98,7 +116,7 @@ async function takeUp(client: Client, asset: Asset, part: string, onBytes: (n: n
   });
   const into = createWriteStream(part, { flags: received > 0 ? "a" : "w" });
   await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), counted, into);
-  if (received < asset.bytes) throw new TypeError("the file broke off");
+  if (received < bytes) throw new TypeError("the file broke off");
 }
 
 const certificateOf = async ({ request }: Client, { id }: Asset, signal?: AbortSignal): Promise<string> =>

@@ -24,7 +24,7 @@ export interface Upload {
   readonly done: number;
   /** The studio had it already: nothing was sent. */
   readonly known: boolean;
-  readonly input: { id: string; width: number | null; height: number | null } | undefined;
+  readonly input: (Pick<Input, "id" | "width" | "height"> & Partial<Pick<Input, "credentials">>) | undefined;
   /** Why it failed or was refused. */
   readonly why: string | undefined;
   /** Address of something to show. */
@@ -122,14 +122,14 @@ export function bringAssets(slot: string, assets: readonly Asset[]): void {
 
 /** Inputs that the studio has. */
 export function bringInputs(slot: string, inputs: readonly Input[]): void {
-  const fresh = inputs.map(({ id, filename, bytes, width, height, thumbnailUrl }) =>
+  const fresh = inputs.map(({ id, filename, bytes, width, height, credentials, thumbnailUrl }) =>
     made(slot, {
       name: filename,
       bytes,
       picture: thumbnailUrl,
       phase: "here",
       known: true,
-      input: { id, width, height },
+      input: { id, width, height, credentials },
     }),
   );
   show([...uploads, ...fresh]);
@@ -195,8 +195,8 @@ async function run(id: string): Promise<void> {
       return content instanceof File ? ofFile(id, content, source, signal) : ofAsset(id, content, signal);
     });
     if (signal.aborted) return;
-    const { width, height } = input;
-    change(id, { phase: "here", input: { id: input.id, width, height } });
+    const { width, height, credentials } = input;
+    change(id, { phase: "here", input: { id: input.id, width, height, credentials } });
     sources.delete(id);
     await drop(id);
   } catch (error) {

@@ -17,8 +17,11 @@ export function Report({
   trusted: Trusted | undefined;
 }) {
   const erased = verdict.statements.filter(({ record }) => record["type"] === "redacted");
-  const ofFile = [verdict.file].filter((one) => one !== undefined);
-  const told = verdict.about === "shot" ? [...ofFile, ...erased] : verdict.statements;
+  const ofFile = [verdict.made, verdict.file].filter((one) => one !== undefined);
+  const told =
+    verdict.about === "shot"
+      ? [...new Map([...ofFile, ...erased].map((one) => [one.index, one])).values()]
+      : verdict.statements;
   return (
     <>
       {verdict.about === "shot" && <Results verdict={verdict} />}

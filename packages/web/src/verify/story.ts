@@ -98,10 +98,18 @@ export function factsOf({ record, withheld }: Statement): Fact[] {
       code: say(at(record, "before", "sha256")),
     }),
     fact("Credentials", "/manifest", {
-      text: ["label", "signer", "algorithm"]
+      text: ["label", "algorithm"]
         .map((name) => say(at(record, "manifest", name)))
         .filter(Boolean)
         .join(", "),
+    }),
+    fact("Signed under the certificate", "/manifest", {
+      text: "",
+      code: say(at(record, "manifest", "certificateSha256")),
+    }),
+    fact("Signed from the result with the leaf", "/generatedLeaf", {
+      text: "",
+      code: say(at(record, "generatedLeaf")),
     }),
     fact("Prompt", "/generation/prompts", ...texts(at(record, "generation", "prompts"))),
     fact("Negative prompt", "/generation/negativePrompts", ...texts(at(record, "generation", "negativePrompts"))),

@@ -83,8 +83,9 @@ function Answered({ verdict, picture, certificate, named }: Answer & Pick<Props,
     <Banner tone="good" mark="✓" title={sentence(verdict)}>
       {picture ? (
         <>
-          <span className="break-all">{picture.name}</span> is the recorded file, byte for byte, and the record stands
-          in the log that holds the keys you named.
+          <span className="break-all">{picture.name}</span> is{" "}
+          {isSigned(verdict) ? "the recorded file with content credentials" : "the recorded file"}, byte for byte, and
+          the record stands in the log that holds the keys you named.
         </>
       ) : (
         <>
@@ -99,10 +100,13 @@ function Answered({ verdict, picture, certificate, named }: Answer & Pick<Props,
 /** A reason without the hashes that it begins with: they make no headline. */
 const headline = (reason: string): string => /^the file's SHA-256 is [^:]+: (.+)$/.exec(reason)?.[1] ?? reason;
 
+/** Whether the file is the one with content credentials, and not the one they were put into. */
+const isSigned = ({ file }: Valid): boolean => file?.record["type"] === "asset.credentialed";
+
 /** What is proven and by whom, for a certificate that holds. */
 function sentence(verdict: Valid): string {
   const results = verdict.statements.filter(({ record }) => record["type"] === "asset.generated");
-  const one = verdict.file ?? results[0] ?? verdict.statements[0];
+  const one = verdict.made ?? results[0] ?? verdict.statements[0];
   if (!one) return "Proven.";
   if (verdict.about === "shot" && !verdict.file)
     return `Proven: ${placeOf(one)} has ${results.length} ${results.length === 1 ? "result" : "results"}, and all are here, rejects included.`;

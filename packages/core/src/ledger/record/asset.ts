@@ -61,7 +61,8 @@ export const AssetCredentialed = z.strictObject({
   ...Shot,
   /** Leaf hash of the generation that the manifest names. */
   generatedLeaf: Sha256,
-  manifest: z.strictObject({ label: z.string(), signer: z.string(), algorithm: z.string() }),
+  /** The manifest by its label, and the certificate that it is signed under. */
+  manifest: z.strictObject({ label: z.string(), algorithm: z.literal("ES256"), certificateSha256: Sha256 }),
   output: File,
 });
 

@@ -3,6 +3,7 @@ import * as z from "zod";
 import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Ledger from "@pegbar/core/ledger";
+import { flag } from "@pegbar/core/page.ts";
 import { formatCertificate, type Certificate } from "@pegbar/verify";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
@@ -65,10 +66,16 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
       method: "get",
       path: "/v1/assets/{id}/download",
       summary: "The file itself",
-      request: { params },
+      description:
+        "`credentialed` asks for the file with content credentials (C2PA), which is another one with the same picture; 404 " +
+        "where there is none.",
+      request: { params, query: z.object({ credentialed: flag.default(false) }) },
       responses: { 302: { description: "Where the file can be fetched for some minutes" }, ...problems(404) },
     }),
-    async (c) => c.redirect((await Asset.download(c.req.valid("param").id)).url, 302),
+    async (c) => {
+      const { url } = await Asset.download(c.req.valid("param").id, c.req.valid("query").credentialed);
+      return c.redirect(url, 302);
+    },
   );
 
   app.openapi(
@@ -116,7 +123,16 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
 const inOrder = (certificate: Certificate) => JSON.parse(formatCertificate(certificate)) as Certificate;
 
 async function shown(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {
-  const { key: _key, thumbnailKey, createdAt, ...rest } = row;
+  const { key: _key, credentialedKey: _other, credentialedSha256, credentialedBytes, ...shownAsIs } = row;
+  const { thumbnailKey, createdAt, ...rest } = shownAsIs;
   const thumbnail = thumbnailKey === null ? undefined : await Context.ports().storage.signGet(thumbnailKey);
-  return { ...rest, createdAt: createdAt.toISOString(), ...(thumbnail ? { thumbnailUrl: thumbnail.url } : {}) };
+  return {
+    ...rest,
+    credentialed:
+      credentialedSha256 === null || credentialedBytes === null
+        ? null
+        : { sha256: credentialedSha256, bytes: credentialedBytes },
+    createdAt: createdAt.toISOString(),
+    ...(thumbnail ? { thumbnailUrl: thumbnail.url } : {}),
+  };
 }

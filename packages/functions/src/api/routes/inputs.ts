@@ -103,6 +103,7 @@ async function shown(row: Input.Row, upload?: SignedUrl): Promise<z.infer<typeof
     width: row.width,
     height: row.height,
     placeholder: row.placeholder,
+    credentials: row.credentials,
     createdAt: row.createdAt.toISOString(),
     ...(thumbnail ? { thumbnailUrl: thumbnail.url } : {}),
     ...(upload ? { upload } : {}),

@@ -47,7 +47,8 @@ export function lineage(app: OpenAPIHono<Env>): void {
     );
 }
 
-const shown = <T extends { createdAt: Date }>({ createdAt, ...rest }: T) => ({
+type Reached = Awaited<ReturnType<typeof Lineage.ofModel>>["items"][number];
+const shown = ({ createdAt, credentialedSha256: _credentialed, ...rest }: Reached) => ({
   ...rest,
   createdAt: createdAt.toISOString(),
 });

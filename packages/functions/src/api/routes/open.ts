@@ -1,17 +1,26 @@
 import { createRoute, type OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import * as z from "zod";
+import { notFound } from "@pegbar/core/error.ts";
 import type { Env } from "../../http/problem.ts";
 import type { Issuer } from "../identity/issuer.ts";
 import * as Schema from "../schema/index.ts";
 import { tagOf } from "../tags.ts";
 
-const { json } = Schema;
+const { json, problems } = Schema;
+
+/** RFC 8555. */
+const PEM = "application/pem-certificate-chain";
 
 const open = <R extends Omit<RouteConfig, "path" | "method"> & { path: string }>(config: R) =>
   createRoute({ method: "get", security: [], tags: [tagOf(config.path)], ...config });
 
 /** What everybody may ask without signing in. */
-export function openToAll(app: OpenAPIHono<Env>, { issuer, client }: Issuer, logKeys: readonly string[]): void {
+export function openToAll(
+  app: OpenAPIHono<Env>,
+  { issuer, client }: Issuer,
+  logKeys: readonly string[],
+  credentialAuthority: string | undefined,
+): void {
   app.openapi(
     open({
       path: "/v1/health",
@@ -28,6 +37,22 @@ export function openToAll(app: OpenAPIHono<Env>, { issuer, client }: Issuer, log
       responses: { 200: json(z.object({ logKeys: z.array(z.string()) }), "C2SP verifier keys") },
     }),
     (c) => c.json({ logKeys: [...logKeys] }, 200),
+  );
+
+  app.openapi(
+    open({
+      path: "/v1/ledger/authority",
+      summary: "Who vouches for the content credentials (C2PA) of results",
+      description: "The certificate that a reader of content credentials is told to trust, in PEM.",
+      responses: {
+        200: { description: "The certificate", content: { [PEM]: { schema: z.string() } } },
+        ...problems(404),
+      },
+    }),
+    (c) => {
+      if (credentialAuthority === undefined) throw notFound("authority", "of content credentials");
+      return c.body(credentialAuthority, 200, { "content-type": PEM });
+    },
   );
 
   app.openapi(

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Progress, SignedRequest, WorkloadClass } from "@pegbar/core/contract";
+import { Credentials } from "@pegbar/core/input";
 import { jobStates, lanes } from "@pegbar/core/job";
 import { Time } from "./parts.ts";
 
@@ -23,6 +24,11 @@ export const Input = z
     width: z.int().nullable(),
     height: z.int().nullable(),
     placeholder: Placeholder,
+    credentials: Credentials.nullable().describe(
+      "What the content credentials (C2PA) in the file say: `untrusted` is whole and unchanged, and signed by somebody whom " +
+        "nobody here vouches for; `ours` is signed by this platform, and names the leaf. Null for a file without any, and " +
+        "until it is checked.",
+    ),
     createdAt: Time,
     /** Of a verified picture. */
     thumbnailUrl: z.url().optional(),
@@ -119,6 +125,10 @@ export const Asset = z
     /** Of what moves or sounds. */
     durationMs: z.int().nullable(),
     frames: z.int().nullable(),
+    credentialed: z
+      .object({ sha256: z.string(), bytes: z.int() })
+      .nullable()
+      .describe("The file with content credentials (C2PA); null until it is signed, and for kinds that carry none."),
     placeholder: Placeholder,
     thumbnailUrl: z.url().optional(),
     createdAt: Time,

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "../../parts/button.tsx";
 import { pause, remove, resume, type Upload } from "../../upload/uploads.ts";
+import { wordsOfCredentials } from "./credentials.ts";
 import { input as inputQuery } from "./queries.ts";
 
 /** A file's state in words. */
@@ -55,6 +56,11 @@ export function FileRow({ upload }: { upload: Upload }) {
             </span>
           )}
         </p>
+        {phase === "here" && input?.credentials && (
+          <p className={`text-sm ${input.credentials.state === "invalid" ? "text-bad" : "text-soft"}`}>
+            {wordsOfCredentials(input.credentials)}
+          </p>
+        )}
         <div
           className={`h-1 overflow-hidden rounded-full ${moving ? "bg-line" : ""}`}
           {...(moving

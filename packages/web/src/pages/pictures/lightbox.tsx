@@ -1,15 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
-import { CERTIFICATE_SUFFIX, PegbarError } from "@pegbar/sdk";
-import { api } from "../../api/client.ts";
+import { useEffect, useRef } from "react";
 import { settingsOf } from "../jobs/settings.ts";
 import { job as jobQuery } from "../jobs/queries.ts";
 import { Button } from "../../parts/button.tsx";
 import { useObjectUrl } from "../../parts/object-url.ts";
 import { Problem } from "../../parts/problem.tsx";
-import { saveFile } from "../../parts/save-file.ts";
 import { Compare } from "./compare.tsx";
+import { Download } from "./download.tsx";
 import { asset as assetQuery, file, type Asset } from "./queries.ts";
 import { Zoom } from "./zoom.tsx";
 
@@ -158,39 +156,5 @@ function Facts({
         The job that made it
       </Link>
     </div>
-  );
-}
-
-/** Saves the file and, beside it, its certificate. */
-function Download({ asset }: { asset: Asset }) {
-  const { data: content } = useQuery(file(asset.id));
-  const [problem, setProblem] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const get = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const certificate = await api.get("/v1/assets/{id}/certificate", {
-        params: { path: { id: asset.id }, query: { wait: 20 } },
-      });
-      if (content) saveFile(content, asset.filename);
-      const text = JSON.stringify(certificate);
-      saveFile(new Blob([text], { type: "application/json" }), asset.filename + CERTIFICATE_SUFFIX);
-    } catch (error) {
-      setProblem(error instanceof PegbarError || error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <>
-      <Button busy={busy || !content} onClick={() => void get()}>
-        Download with certificate
-      </Button>
-      <a href="/verify" target="_blank" rel="noopener" className="text-accent underline">
-        Check it
-      </a>
-      {problem !== undefined && <Problem error={problem} />}
-    </>
   );
 }

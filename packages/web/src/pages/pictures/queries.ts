@@ -47,6 +47,21 @@ export const asset = (id: string) =>
     staleTime: 10 * 60_000,
   });
 
+/** A result is signed soon after its job's end. */
+const SIGNED_WITHIN_MS = 60_000;
+const LOOK_AGAIN_MS = 1500;
+
+/** The asset's file with content credentials, looked for again while it may still come. */
+export const credentialed = ({ id, credentialed: known, createdAt }: Asset) =>
+  queryOptions({
+    queryKey: ["credentialed", id],
+    queryFn: async ({ signal }) =>
+      (await api.get("/v1/assets/{id}", { params: { path: { id } }, signal })).credentialed,
+    ...(known ? { initialData: known, staleTime: Infinity } : {}),
+    refetchInterval: ({ state }) =>
+      !state.data && Date.now() - Date.parse(createdAt) < SIGNED_WITHIN_MS ? LOOK_AGAIN_MS : false,
+  });
+
 /** The file itself. It never changes. */
 export const file = (id: string) =>
   queryOptions({

@@ -1,0 +1,87 @@
+import { X509Certificate } from "node:crypto";
+import path from "node:path";
+import * as Asset from "@pegbar/core/asset";
+import * as Context from "@pegbar/core/context.ts";
+import * as Ledger from "@pegbar/core/ledger";
+import type { CredentialSigner } from "@pegbar/core/port";
+import about from "../../package.json" with { type: "json" };
+import { manifestOf, type InputPicture } from "./credentials/manifest.ts";
+import { fetchTo, inFolder, measured, store } from "./fetched.ts";
+import { Later } from "./later.ts";
+import { Overrun, type Sandbox } from "./sandbox.ts";
+
+/** Others stand behind this task. */
+const LEAF_WAIT_MS = 2000;
+/** Where the sequencer is late, tasks do not wait for it one after the other. */
+const IMPATIENT_MS = 30_000;
+let impatientUntil = 0;
+
+/**
+ * Signs an asset's content credentials, which name its leaf, and stores the signed file beside it. May be done twice, and
+ * may be killed anywhere: the asset's row says which file stands, and the next run removes the others.
+ */
+export async function credentialAsset(id: string, sandbox: Sandbox, signer: CredentialSigner): Promise<void> {
+  const asset = await Asset.forCredentials(id);
+  const standing = asset.credentialedKey ?? (await sign(asset, sandbox, signer));
+  if (standing === undefined) return;
+  const { storage } = Context.ports();
+  const all = await storage.list(Asset.credentialedPrefixOf(Context.tenantId(), id));
+  await storage.removeMany(all.map(({ key }) => key).filter((key) => key !== standing));
+}
+
+type ToCredential = Awaited<ReturnType<typeof Asset.forCredentials>>;
+
+/** Undefined for a file that credentials cannot be put into. */
+async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSigner): Promise<string | undefined> {
+  const leaf = await Ledger.leafOf(asset.id, performance.now() < impatientUntil ? 0 : LEAF_WAIT_MS);
+  if (!leaf) {
+    impatientUntil = performance.now() + IMPATIENT_MS;
+    throw new Later(`the record of ${asset.id} is not written yet`);
+  }
+  return inFolder(async (folder) => {
+    const [file, output] = [path.join(folder, "file"), path.join(folder, "signed")];
+    const sha256 = await fetchTo(asset.key, file);
+    if (sha256 !== asset.sha256) throw new Error(`the file of ${asset.id} is not the one that its record names`);
+    const { contentType } = asset;
+    const manifest = manifestOf(leaf, asset, await inputsIn(asset, folder), about.version);
+    const task = { kind: "sign", file, output, contentType, manifest, chain: signer.chain } as const;
+    const done = await sandbox
+      .run(task, (bytes) => signer.sign(bytes))
+      .catch((error: unknown) => {
+        if (error instanceof Overrun) return { kind: "unsigned", why: error.message } as const;
+        throw error;
+      });
+    if (done.kind !== "signed") {
+      const why = "why" in done ? done.why : done.kind;
+      Context.ports().log("warn", "a result gets no content credentials", { assetId: asset.id, why });
+      return undefined;
+    }
+    const signed = await measured(output);
+    const prefix = Asset.credentialedPrefixOf(Context.tenantId(), asset.id);
+    const key = `${prefix}${signed.sha256}${path.extname(asset.key)}`;
+    await store(output, { key, contentType, ...signed });
+    const certificateSha256 = new X509Certificate(signer.chain).fingerprint256.replaceAll(":", "").toLowerCase();
+    return Asset.credential(asset.id, {
+      key,
+      ...signed,
+      generatedLeaf: leaf.hash,
+      manifest: { label: done.label, algorithm: "ES256", certificateSha256 },
+    });
+  });
+}
+
+/**
+ * The inputs' pictures: as files where they bring credentials of their own, which go on into the result's, or are results
+ * of the studio's that have some.
+ */
+const inputsIn = ({ inputs }: ToCredential, folder: string): Promise<InputPicture[]> =>
+  Promise.all(
+    inputs.map(async ({ key, contentType, credentials, credentialedKey }, at) => {
+      const from = credentials ? key : credentialedKey;
+      // An input may be erased meanwhile.
+      if (from === null || !(await Context.ports().storage.head(from))) return { contentType, file: undefined };
+      const file = path.join(folder, `input-${at}`);
+      await fetchTo(from, file);
+      return { contentType, file };
+    }),
+  );

@@ -1,0 +1,23 @@
+type Library = typeof import("@contentauth/c2pa-node");
+
+/** This machine has no binary of c2pa-node that runs: nothing is signed, and no credentials are read. */
+export class NoLibrary extends Error {}
+
+let loaded: Promise<Library> | undefined;
+
+/**
+ * The C2PA library; throws {@link NoLibrary} where its binary does not run. Loaded at its first use, in the sandboxed
+ * process alone.
+ */
+export const library = (): Promise<Library> => (loaded ??= load());
+
+async function load(): Promise<Library> {
+  const found = await import("@contentauth/c2pa-node");
+  try {
+    // Nothing is asked of the binary before.
+    found.Builder.new();
+    return found;
+  } catch (error) {
+    throw new NoLibrary(error instanceof Error ? error.message : String(error));
+  }
+}

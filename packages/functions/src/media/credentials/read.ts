@@ -1,0 +1,106 @@
+import * as z from "zod";
+import { MAX_TEXT, type Credentials } from "@pegbar/core/input/credentials.ts";
+import { library } from "./library.ts";
+import { LEAF_LABEL, NamedLeaf } from "./leaf.ts";
+import { settings } from "./settings.ts";
+import { GENERAL, UNREADABLE } from "./unreadable.ts";
+
+/** Whose signatures count: the platform's own authority, and those that the operator named. PEM. */
+export interface Authorities {
+  own: string;
+  trusted: string;
+}
+
+const Statuses = z.array(z.looseObject({ code: z.string() })).default([]);
+const Results = z.looseObject({ failure: Statuses });
+const Action = z.looseObject({ action: z.string(), digitalSourceType: z.string().optional() });
+const Manifest = z.looseObject({
+  claim_generator: z.string().optional(),
+  claim_generator_info: z.array(z.looseObject({ name: z.string(), version: z.string().optional() })).nullish(),
+  signature_info: z.looseObject({ issuer: z.string().nullish(), common_name: z.string().nullish() }).nullish(),
+  assertions: z.array(z.looseObject({ label: z.string(), data: z.unknown() })).default([]),
+});
+/** What the library says of a file's manifests, as far as it matters here. */
+export const Store = z.looseObject({
+  active_manifest: z.string(),
+  validation_state: z.enum(["Invalid", "Valid", "Trusted"]),
+  validation_results: z
+    .looseObject({
+      activeManifest: Results.nullish(),
+      ingredientDeltas: z.array(z.looseObject({ validationDeltas: Results })).nullish(),
+    })
+    .optional(),
+  manifests: z.record(z.string(), Manifest),
+});
+type Store = z.infer<typeof Store>;
+
+const STATES = { Trusted: "valid", Valid: "untrusted", Invalid: "invalid" } as const;
+const MOST_FAILURES = 50;
+
+/** What a file's content credentials say; null when it has none. Those that cannot be read are invalid. */
+export async function readCredentials(
+  file: { path: string; mimeType: string },
+  { own, trusted }: Authorities,
+): Promise<Credentials | null> {
+  await library();
+  try {
+    const store = await read(file, `${own}\n${trusted}`);
+    if (!store) return null;
+    const isTrusted = store.validation_state === "Trusted";
+    const ours = isTrusted && (await read(file, own))?.validation_state === "Trusted";
+    return told(store, ours);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** Undefined for a file without credentials. Throws for what cannot be read. */
+export async function read(file: { path: string; mimeType: string }, authorities: string): Promise<Store | undefined> {
+  const { Reader } = await library();
+  const reader = await Reader.fromAsset(file, settings(authorities.trim()));
+  return reader ? Store.parse(reader.json()) : undefined;
+}
+
+function told(store: Store, ours: boolean): Credentials {
+  const manifest = store.manifests[store.active_manifest];
+  const [program] = manifest?.claim_generator_info ?? [];
+  const signature = manifest?.signature_info;
+  const generator = program ? [program.name, program.version].filter(Boolean).join(" ") : manifest?.claim_generator;
+  const failures = [
+    ...(store.validation_results?.activeManifest?.failure ?? []),
+    ...(store.validation_results?.ingredientDeltas ?? []).flatMap(({ validationDeltas }) => validationDeltas.failure),
+  ].map(({ code }) => text(code) ?? GENERAL);
+  return {
+    state: STATES[store.validation_state],
+    generator: text(generator),
+    issuer: text(signature?.issuer ?? signature?.common_name),
+    sourceType: text(
+      sourceTypeOf(manifest?.assertions ?? [])
+        ?.split("/")
+        .at(-1),
+    ),
+    ours,
+    leaf: ours ? leafIn(store) : null,
+    failures: [...new Set(failures)].slice(0, MOST_FAILURES),
+  };
+}
+
+/** The leaf that a file's newest manifest names. */
+export function leafIn(store: Store): NamedLeaf | null {
+  const found = store.manifests[store.active_manifest]?.assertions.find(({ label }) => label === LEAF_LABEL);
+  const parsed = NamedLeaf.safeParse(found?.data);
+  return parsed.success ? parsed.data : null;
+}
+
+function sourceTypeOf(assertions: readonly { label: string; data: unknown }[]): string | undefined {
+  const actions = assertions
+    .filter(({ label }) => label.startsWith("c2pa.actions"))
+    .flatMap(({ data }) => z.looseObject({ actions: z.array(Action) }).safeParse(data).data?.actions ?? []);
+  return (actions.find(({ action }) => action === "c2pa.created") ?? actions[0])?.digitalSourceType;
+}
+
+/** A stranger's text: without control characters, and not too long. */
+function text(given: string | null | undefined): string | null {
+  const found = given?.replaceAll(/\p{C}/gu, " ").trim().slice(0, MAX_TEXT);
+  return found === undefined || found === "" ? null : found;
+}

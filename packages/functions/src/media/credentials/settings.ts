@@ -1,0 +1,13 @@
+/** What the library is told: no network, no pictures of pictures, and whom to trust (PEM). */
+export const settings = (authorities: string) => ({
+  trust: { verify_trust_list: true, ...(authorities === "" ? {} : { trust_anchors: authorities }) },
+  verify: {
+    verify_after_reading: true,
+    // What was signed is read back by itself.
+    verify_after_sign: false,
+    verify_trust: true,
+    remote_manifest_fetch: false,
+    ocsp_fetch: false,
+  },
+  builder: { thumbnail: { enabled: false } },
+});

@@ -1,0 +1,46 @@
+import { authorityIn } from "./authority.ts";
+import { library } from "./library.ts";
+import type { Manifest } from "./manifest.ts";
+import { leafIn, read } from "./read.ts";
+import { settings } from "./settings.ts";
+
+/** Room for a signature, beside the certificates of its chain. What is left over stays in the file. */
+const SIGNATURE = 1024;
+
+/** A file to sign, into another one. */
+export interface ToSign {
+  file: string;
+  output: string;
+  contentType: string;
+  manifest: Manifest;
+  /** PEM, the signer's own certificate first, that of its authority last. */
+  chain: string;
+}
+
+/**
+ * Writes a copy with content credentials, which reads back as it should. `sign` is asked once. Returns the label of its
+ * manifest.
+ */
+export async function signFile(
+  { file, output, contentType: mimeType, manifest, chain }: ToSign,
+  sign: (bytes: Uint8Array) => Promise<Uint8Array>,
+): Promise<string> {
+  const { Builder, CallbackSigner } = await library();
+  const authority = authorityIn(chain);
+  const builder = Builder.withJson(manifest.definition, settings(authority));
+  for (const { definition, file: path, contentType } of manifest.ingredients) {
+    const text = JSON.stringify(definition);
+    if (path === undefined) await builder.addIngredient(text);
+    // Broken credentials of an input must not keep its result from having its own.
+    else await builder.addIngredient(text, { path, mimeType: contentType }).catch(() => builder.addIngredient(text));
+  }
+  const signer = CallbackSigner.newSigner(
+    { alg: "es256", certs: [Buffer.from(chain)], reserveSize: SIGNATURE + chain.length, directCoseHandling: false },
+    async (bytes) => Buffer.from(await sign(bytes)),
+  );
+  await builder.signAsync(signer, { path: file, mimeType }, { path: output, mimeType });
+  const signed = await read({ path: output, mimeType }, authority);
+  if (signed?.validation_state !== "Trusted" || !leafIn(signed))
+    throw new Error(`what was signed reads back as ${signed?.validation_state ?? "unsigned"}`);
+  return signed.active_manifest;
+}

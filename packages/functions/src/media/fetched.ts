@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream, openAsBlob } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import * as Context from "@pegbar/core/context.ts";
+
+/** A folder for as long as `cb` runs. */
+export async function inFolder<T>(cb: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "pegbar-media-"));
+  try {
+    return await cb(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** An object as a file on disk for as long as `cb` runs, with its SHA-256. */
+export const fetched = <T>(key: string, cb: (file: string, sha256: string) => Promise<T>): Promise<T> =>
+  inFolder(async (folder) => {
+    const file = path.join(folder, "file");
+    return cb(file, await fetchTo(key, file));
+  });
+
+/** Writes an object to a file, and returns its SHA-256. */
+export async function fetchTo(key: string, file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(
+    Readable.from(await Context.ports().storage.get(key)),
+    async function* (chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    },
+    createWriteStream(file),
+  );
+  return hash.digest("hex");
+}
+
+/** SHA-256 and length of a file on disk. */
+export async function measured(file: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest("hex"), bytes };
+}
+
+/** Puts a file into the store, once: the store checks its length and its SHA-256, and keeps what is there already. */
+export async function store(
+  file: string,
+  object: { key: string; bytes: number; sha256: string; contentType: string },
+): Promise<void> {
+  const { url, method, headers } = await Context.ports().storage.signPut(object);
+  const response = await fetch(url, { method, headers, body: await openAsBlob(file) });
+  await response.body?.cancel();
+  if (!response.ok && response.status !== 412) throw new Error(`the store answers ${response.status} to ${object.key}`);
+}

@@ -1,0 +1,91 @@
+import "reflect-metadata";
+import { randomBytes, webcrypto } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
+} from "@peculiar/x509";
+
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const YEARS = 20;
+/** RFC 9336: what C2PA asks of whoever signs documents. */
+const DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
+
+/** Where this machine's key for content credentials lies, and who vouches for it. */
+export interface CredentialFiles {
+  /** The private key, of mode 0600. */
+  key: string;
+  /** PEM: the key's certificate, then the authority's. */
+  chain: string;
+}
+
+/**
+ * An authority of this machine's own, and a key for content credentials that it vouches for; made at the first start. The
+ * authority's private key is not kept: it has signed what it was made for.
+ */
+export async function credentialAuthority(dir: string): Promise<CredentialFiles> {
+  const [key, chain] = [path.join(dir, "credential-key.pem"), path.join(dir, "credential-chain.pem")];
+  // Written last.
+  if (!existsSync(chain)) await make(key, chain);
+  return { key, chain: readFileSync(chain, "utf8") };
+}
+
+async function make(key: string, chain: string): Promise<void> {
+  const [authorityKeys, keys] = await Promise.all([newKeys(), newKeys()]);
+  const notBefore = new Date();
+  const notAfter = new Date(notBefore);
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + YEARS);
+  const times = { notBefore, notAfter, signingAlgorithm: ALGORITHM };
+  const authority = await X509CertificateGenerator.createSelfSigned(
+    {
+      ...times,
+      serialNumber: serial(),
+      name: `CN=Pegbar on one machine ${randomBytes(4).toString("hex")}, O=Pegbar`,
+      keys: authorityKeys,
+      extensions: [
+        new BasicConstraintsExtension(true, 0, true),
+        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+        await SubjectKeyIdentifierExtension.create(authorityKeys.publicKey, false, webcrypto as Crypto),
+      ],
+    },
+    webcrypto as Crypto,
+  );
+  const own = await X509CertificateGenerator.create(
+    {
+      ...times,
+      serialNumber: serial(),
+      subject: "CN=Content credentials, O=Pegbar",
+      issuer: authority.subject,
+      publicKey: keys.publicKey,
+      signingKey: authorityKeys.privateKey,
+      extensions: [
+        new BasicConstraintsExtension(false, undefined, true),
+        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+        new ExtendedKeyUsageExtension([ExtendedKeyUsage.emailProtection, DOCUMENT_SIGNING]),
+        await AuthorityKeyIdentifierExtension.create(authority, false, webcrypto as Crypto),
+        await SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto as Crypto),
+      ],
+    },
+    webcrypto as Crypto,
+  );
+  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey)).toString("base64");
+  write(key, `-----BEGIN PRIVATE KEY-----\n${pkcs8.replaceAll(/.{64}/g, "$&\n")}\n-----END PRIVATE KEY-----\n`, 0o600);
+  write(chain, `${own.toString("pem")}\n${authority.toString("pem")}\n`, 0o644);
+}
+
+const newKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
+/** Positive, and of no more than 20 bytes. */
+const serial = () => `01${randomBytes(15).toString("hex")}`;
+
+/** Whole, or not at all. */
+function write(file: string, text: string, mode: number): void {
+  writeFileSync(`${file}.new`, text, { mode });
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { Reader } from "@contentauth/c2pa-node";
+import { settings } from "@pegbar/functions/media/credentials/settings.ts";
+import type { Actor } from "@pegbar/core/actor.ts";
+import * as Input from "@pegbar/core/input";
+import { run } from "@pegbar/functions/media/task.ts";
+import { freshLedger } from "./ledger.ts";
+import { work } from "./work.ts";
+
+/** What c2pa-node says of a file, who trusts the given authorities. */
+export async function readBack(bytes: Uint8Array, mimeType: string, authorities: string) {
+  const reader = await Reader.fromAsset({ buffer: Buffer.from(bytes), mimeType }, settings(authorities));
+  if (!reader) return undefined;
+  const store = reader.json() as unknown as Store;
+  const active = store.manifests[store.active_manifest];
+  if (!active) throw new Error("there is no active manifest");
+  return { state: store.validation_state, manifests: store.manifests, active, results: store.validation_results };
+}
+
+interface Manifest {
+  title: string;
+  claim_generator_info: { name: string; version?: string }[];
+  ingredients: Record<string, unknown>[];
+  assertions: { label: string; data: Record<string, unknown> }[];
+  signature_info: { issuer: string };
+}
+interface Store {
+  active_manifest: string;
+  validation_state: string;
+  manifests: Record<string, Manifest>;
+  validation_results: { activeManifest: { failure: { code: string }[] } };
+}
+
+/** Studios with their log, whose jobs end with real files and whose media tasks are run when a test says so. */
+export async function freshCredentials() {
+  const ledger = await freshLedger();
+  const { studios, lumen } = ledger;
+  const { means } = studios;
+  const { submit, claim, complete } = work(studios);
+  const own = means.credentials?.authorities.own ?? "";
+  const rows = studios.database.admin();
+  const tenantId = lumen.type === "member" ? lumen.tenantId : "";
+
+  /** A job that has ended with this file. Its record is not written before `ledger.run()`. */
+  const made = async (
+    file: { bytes: Uint8Array; filename: string; contentType: string },
+    request: Record<string, unknown> = {},
+  ): Promise<string> => {
+    await submit(lumen, request);
+    const lease = await claim();
+    if (!lease) throw new Error("nothing to claim");
+    await complete(lease, 1000, file);
+    const [row] = await rows`select id from asset where attempt_id = ${lease.attemptId}`;
+    return String(row?.["id"]);
+  };
+  const task = (given: Record<string, unknown>, by = means) =>
+    studios.asPlatform("app", () => run(JSON.stringify({ tenantId, ...given }), by));
+  const bytesOf = async (key: string) =>
+    new Uint8Array(await new Response(await studios.storage.get(key)).arrayBuffer());
+
+  return {
+    ...ledger,
+    own,
+    rows,
+    made,
+    bytesOf,
+    credential: (assetId: string, by = means) => task({ task: "credential-asset", assetId }, by),
+    /** The asset's row, with its leaf and the log's name. */
+    async asset(id: string) {
+      const [row] = await rows`
+        select asset.*, leaf.position, encode(leaf.hash, 'hex') as leaf, log.origin
+        from asset left join leaf on leaf.event_id = asset.id left join log on log.id = leaf.log_id
+        where asset.id = ${id}`;
+      if (!row) throw new Error(`no asset ${id}`);
+      return row as Record<string, unknown> & { credentialed_key: string; key: string; filename: string };
+    },
+    /** All tasks that wait on the media queue. */
+    async queued() {
+      await studios.settled();
+      const found: string[] = [];
+      for (;;) {
+        const message = await studios.inbox.media.receive(AbortSignal.timeout(1000)).catch(() => undefined);
+        if (!message) return found;
+        found.push(message.body);
+        await studios.inbox.media.remove(message.receipt);
+      }
+    },
+    stored: async (assetId: string) =>
+      (await studios.stored()).filter((key) => key.includes(`/credentialed/${assetId}/`)),
+    /** An input of the studio's with these bytes, checked. */
+    upload(
+      bytes: Uint8Array,
+      contentType: "image/png" | "image/jpeg" | "image/webp",
+      by = means,
+      actor: Actor = lumen,
+    ) {
+      return studios.as(actor, async () => {
+        const { input, upload } = await Input.announce({
+          sha256: createHash("sha256").update(bytes).digest("hex"),
+          bytes: bytes.length,
+          contentType,
+          filename: "unreleased-monster.png",
+        });
+        if (upload) await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(bytes) });
+        const checked = Input.complete(input.id, 10_000);
+        for (let left = 50; (await Input.fromID(input.id)).status === "announced" && left > 0; left--)
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        await task({ task: "verify-input", inputId: input.id }, by);
+        const row = await checked;
+        if (!row) throw new Error("the input was not checked");
+        return row;
+      });
+    },
+  };
+}
+export type TestCredentials = Awaited<ReturnType<typeof freshCredentials>>;
