@@ -9,8 +9,11 @@ const OPERATOR = "operator@pegbar.example";
 
 let api: TestApi;
 let next = 0;
+let artistId: string;
 beforeAll(async () => {
   api = await freshApi();
+  const [artist] = await api.admin`select id from member where email = ${ARTIST}`;
+  artistId = String(artist?.["id"]);
 });
 afterAll(() => api.stop());
 
@@ -58,6 +61,7 @@ describe("Idempotency-Key", () => {
       as: ARTIST,
       body: () => ({ shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: fresh("p") } }),
     },
+    "/v1/erasures": { body: () => ({ memberId: artistId, kinds: ["input"], reason: fresh("reason") }) },
     "/v1/tokens": { body: () => ({ name: fresh("token") }) },
     "/v1/webhooks": { body: () => ({ url: "http://127.0.0.1:9/", description: fresh("w"), events: ["notice"] }) },
     "/v1/webhooks/{id}/secrets": {

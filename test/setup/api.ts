@@ -1,10 +1,15 @@
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { serve, type ServerType } from "@hono/node-server";
 import { inject } from "vitest";
 import type { IssuerConfig } from "@pegbar/functions/api/identity/issuer.ts";
 import { throttle } from "@pegbar/functions/api/throttle.ts";
 import { api } from "@pegbar/functions/api/app.ts";
+import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
 import { workApi } from "@pegbar/functions/work-api/app.ts";
+import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { clientConfig } from "@pegbar/local/store/access.ts";
 import { formatVerifierKey, verifierKey } from "@pegbar/verify";
 import { WORKER_KEY } from "./constants.ts";
@@ -46,11 +51,14 @@ const TABLES = [
 /** Both HTTP apps over the domain with its real adapters; every answer is held against the OpenAPI document. */
 export async function freshApi(options: { throttle?: Parameters<typeof throttle>[0] } = {}) {
   const [studios, issuer] = await Promise.all([freshStudios(), startIssuer()]);
+  const keys = mkdtempSync(path.join(tmpdir(), "pegbar-api-"));
+  const { chain } = await credentialAuthority(keys);
   const make = (other: { issuer?: IssuerConfig } = {}) =>
     api({
       ports: studios.ports,
       issuer: issuer.config,
       logKeys: [LOG_KEY],
+      credentialAuthority: authorityIn(chain),
       eventsWindowMs: 3000,
       ...(options.throttle ? { throttle: throttle(options.throttle) } : {}),
       ...other,
@@ -145,6 +153,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
       await issuer.stop();
       s3.destroy();
       await studios.drop();
+      rmSync(keys, { recursive: true, force: true });
     },
   };
 }
