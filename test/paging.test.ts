@@ -28,6 +28,7 @@ beforeAll(async () => {
     await world.model("own");
     await world.workflow("own");
     await world.input("own");
+    await world.erasure("own");
     await world.webhook("own");
     await api.admin`
       insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload)
@@ -73,6 +74,7 @@ const lists = [
   "/v1/workflows/{workflow}/versions",
   "/v1/quotas",
   "/v1/audit",
+  "/v1/erasures",
   "/v1/notices",
   "/v1/webhooks",
   "/v1/webhooks/{webhook}/deliveries",

@@ -48,14 +48,18 @@ interface Finding {
 
 /** What axe finds serious on a page once nothing on it is on its way: what is asked for anew is dimmed meanwhile. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.waitForFunction(
-    () =>
-      !document.querySelector("[aria-busy=true]") &&
-      !document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === "running"),
-  );
   // As the browser's own, so that the page's policy need not allow it.
   await page.evaluate(axe);
-  const violations = (await page.evaluate("axe.run().then(({ violations }) => violations)")) as Finding[];
+  const isStill = () =>
+    !document.querySelector("[aria-busy=true]") &&
+    !document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === "running");
+  let violations: Finding[] = [];
+  // What changes while it is looked at is looked at again.
+  for (let tries = 0; tries < 5; tries++) {
+    await page.waitForFunction(isStill);
+    violations = (await page.evaluate("axe.run().then(({ violations }) => violations)")) as Finding[];
+    if (await page.evaluate(isStill)) break;
+  }
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
