@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 const checks: Record<string, string[]> = {
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
   types: ["node_modules/typescript/bin/tsc", "-p", "."],
+  "types of the infrastructure": ["infra/plan/types.ts"],
   "lint and dependency direction": ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
   "documentation of roles": ["scripts/roles.ts", "--check"],
   "the client's types": ["scripts/sdk.ts", "--check"],

@@ -1,0 +1,283 @@
+import { databases } from "./database";
+import { lambda } from "./function";
+import { declared, stage } from "./here";
+import { identity, keysParameter, people } from "./identity";
+import { logKey } from "./ledger";
+import { interfaces } from "./network";
+import { mediaQueue, queueUrls, workQueues } from "./queue";
+import { leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
+import { anchorBucket, objectBucket, objectRights } from "./storage";
+import { workloadClasses } from "./stage";
+
+/** Seconds; the embedded platform has the same in packages/local/src/platform/resources.ts. */
+export const times = new sst.Linkable("Times", { properties: { lease: 30, heartbeat: 10, events: 25, sweep: 3600 } });
+const throttle = new sst.Linkable("Throttle", { properties: { perSecond: 1000, burst: 2000 } });
+export const webhookTargets = new sst.Linkable("WebhookTargets", { properties: { local: false } });
+
+/** What sends demand and tasks. */
+export const sends = {
+  actions: ["sqs:SendMessage"],
+  resources: [...workloadClasses.map((name) => workQueues[name].arn), mediaQueue.arn],
+};
+/** The name of the cluster is known before it is there. */
+export const clusterName = `pegbar-${stage.name}`;
+const clusterArn = `arn:aws:eks:${declared.region}:${declared.account}`;
+const readsFleet = {
+  actions: [
+    "eks:DescribeCluster",
+    "eks:ListNodegroups",
+    "eks:DescribeNodegroup",
+    "eks:ListAddons",
+    "eks:DescribeAddon",
+  ],
+  resources: [
+    `${clusterArn}:cluster/${clusterName}`,
+    `${clusterArn}:nodegroup/${clusterName}/*`,
+    `${clusterArn}:addon/${clusterName}/*`,
+  ],
+};
+const readsKeys = {
+  actions: ["ssm:GetParameter"],
+  resources: [`arn:aws:ssm:${declared.region}:${declared.account}:parameter${keysParameter}`],
+};
+export const fleetCluster = new sst.Linkable("Cluster", { properties: { name: clusterName } });
+
+const forPeople = {
+  memory: 1769 as const,
+  inside: true,
+  link: [
+    databases.app,
+    databases.identity,
+    databases.operator,
+    databases.public,
+    tenantKey,
+    leaseKey,
+    ledgerKey,
+    webhookKey,
+    webhookTargets,
+    objectBucket,
+    ...queueUrls,
+    identity,
+    logKey,
+    anchorBucket,
+    times,
+    throttle,
+    fleetCluster,
+  ],
+  // What is signed for others is signed with this role: it may no more than they.
+  permissions: [
+    objectRights.read("inputs", "assets", "previews", "thumbnails", "models"),
+    objectRights.write("inputs", "models"),
+    objectRights.list(),
+    objectRights.key(),
+    sends,
+    readsKeys,
+    readsFleet,
+  ],
+};
+const main = lambda("Api", {
+  ...forPeople,
+  entry: "api/lambda",
+  seconds: 29,
+  reserved: stage.concurrency.api,
+});
+/** Server-sent events hold a function for as long as somebody watches: apart, so that they take nobody else's place. */
+const events = lambda("Events", {
+  ...forPeople,
+  entry: "api/lambda",
+  handler: "streaming",
+  seconds: 60,
+  streaming: true,
+  reserved: stage.concurrency.events,
+});
+
+export const api = new sst.aws.ApiGatewayV1("PublicApi", {
+  // Streaming needs it.
+  endpoint: { type: "regional" },
+  cors: false,
+  accessLog: { retention: stage.logDays === 365 ? "1 year" : stage.logDays === 30 ? "1 month" : "1 week" },
+  ...(declared.domain === null ? {} : { domain: declared.domain.api }),
+  transform: {
+    api: (args) => {
+      args.apiKeySource = "AUTHORIZER";
+      // Reached by its custom name, through the firewall, alone.
+      args.disableExecuteApiEndpoint = declared.domain !== null;
+    },
+    stage: (args) => {
+      args.xrayTracingEnabled = true;
+    },
+  },
+});
+
+/** Who asks, and by which plan: API Gateway throttles each studio by the key that it answers. */
+const authorizer = api.addAuthorizer({
+  name: "tokens",
+  requestFunction: lambda("Authorizer", {
+    entry: "authorizer/lambda",
+    memory: 1769,
+    seconds: 10,
+    inside: true,
+    link: [databases.identity, identity],
+    permissions: [readsKeys],
+    reserved: stage.concurrency.api,
+  }).arn,
+  identitySource: "method.request.header.Authorization",
+  // A revoked token, another role, another plan act within this time.
+  ttl: 30,
+});
+const demanded = { auth: { custom: authorizer.id }, apiKey: true };
+const open = { auth: false as const };
+
+for (const path of ["/v1/jobs/{id}/events", "/v1/events"])
+  api.route(`GET ${path}`, events.arn, { ...demanded, streaming: true });
+api.route("ANY /v1/{proxy+}", main.arn, demanded);
+// For everybody: heads and hashes of the logs, keys, and how to sign in. Their records the API itself refuses.
+for (const path of ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"])
+  api.route(`GET ${path}`, main.arn, open);
+// What nobody has: a usage plan without a key would let nobody be throttled by address.
+api.deploy();
+
+export const plans = Object.fromEntries(
+  Object.entries(stage.tiers).map(([tier, throttleOf]) => [
+    tier,
+    api.addUsagePlan(`Plan${tier.charAt(0).toUpperCase()}${tier.slice(1)}`, { throttle: throttleOf }),
+  ]),
+);
+
+/** Answers that the gateway gives by itself, as the API would give them: RFC 9457, and when to come again. */
+const problem = (status: number, code: string, title: string, detail: string) =>
+  JSON.stringify({
+    type: `https://pegbar.example/problems/${code}`,
+    title,
+    status,
+    code,
+    detail,
+    requestId: "$context.requestId",
+    errors: [],
+  });
+const said: [type: string, status: number, code: string, title: string, detail: string, retry?: number][] = [
+  [
+    "THROTTLED",
+    429,
+    "too_many_requests",
+    "Too many requests",
+    "Your studio's plan allows no more at once. Try again.",
+    1,
+  ],
+  [
+    "QUOTA_EXCEEDED",
+    429,
+    "too_many_requests",
+    "Too many requests",
+    "Your studio's plan allows no more. Try again later.",
+    60,
+  ],
+  ["UNAUTHORIZED", 401, "unauthenticated", "Sign in", "Send a valid access token."],
+  ["ACCESS_DENIED", 401, "unauthenticated", "Sign in", "The access token is not valid. Sign in again."],
+  ["INVALID_API_KEY", 401, "unauthenticated", "Sign in", "Your studio has no plan yet. Ask the operator."],
+  ["WAF_FILTERED", 403, "forbidden", "Refused", "The firewall refused this request."],
+  ["REQUEST_TOO_LARGE", 413, "invalid_request", "Too large", "Files do not go through the API: ask for an upload URL."],
+  ["INTEGRATION_TIMEOUT", 503, "unavailable", "Not available right now", "Try again.", 5],
+  ["INTEGRATION_FAILURE", 503, "unavailable", "Not available right now", "Try again.", 5],
+];
+for (const [type, status, code, title, detail, retry] of said)
+  new aws.apigateway.Response(
+    `Says${type
+      .split("_")
+      .map((part) => part.charAt(0) + part.slice(1).toLowerCase())
+      .join("")}`,
+    {
+      restApiId: api.nodes.api.id,
+      responseType: type,
+      statusCode: String(status),
+      responseTemplates: { "application/problem+json": problem(status, code, title, detail) },
+      ...(retry === undefined ? {} : { responseParameters: { "gatewayresponse.header.Retry-After": `'${retry}'` } }),
+    },
+  );
+
+const managed = (name: string, priority: number) => ({
+  name,
+  priority,
+  overrideAction: { none: {} },
+  statement: { managedRuleGroupStatement: { vendorName: "AWS", name } },
+  visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: name, sampledRequestsEnabled: false },
+});
+const firewall = new aws.wafv2.WebAcl("Firewall", {
+  scope: "REGIONAL",
+  defaultAction: { allow: {} },
+  rules: [
+    managed("AWSManagedRulesAmazonIpReputationList", 0),
+    managed("AWSManagedRulesKnownBadInputsRuleSet", 1),
+    {
+      name: "one-address",
+      priority: 2,
+      action: { block: { customResponse: { responseCode: 429 } } },
+      statement: { rateBasedStatement: { limit: stage.requestsPerAddress, aggregateKeyType: "IP" } },
+      visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: "one-address", sampledRequestsEnabled: false },
+    },
+    // Prompts look like anything: the rules against bad bodies count here and block elsewhere.
+    {
+      ...managed("AWSManagedRulesCommonRuleSet", 3),
+      statement: {
+        managedRuleGroupStatement: {
+          vendorName: "AWS",
+          name: "AWSManagedRulesCommonRuleSet",
+          ruleActionOverrides: [
+            "SizeRestrictions_BODY",
+            "CrossSiteScripting_BODY",
+            "GenericLFI_BODY",
+            "GenericRFI_BODY",
+            "EC2MetaDataSSRF_BODY",
+          ].map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+        },
+      },
+    },
+  ],
+  visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: "firewall", sampledRequestsEnabled: false },
+});
+new aws.wafv2.WebAclAssociation("FirewallHere", {
+  webAclArn: firewall.arn,
+  resourceArn: api.nodes.stage!.arn,
+});
+
+/** For workers alone: reached through the network's own endpoint, signed with their role. */
+export const workApi = new sst.aws.ApiGatewayV1("WorkApi", {
+  endpoint: { type: "private", vpcEndpointIds: [interfaces["execute-api"].id] },
+  cors: false,
+  accessLog: { retention: "1 month" },
+  transform: {
+    api: (args) => {
+      args.policy = $jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "execute-api:/*" },
+          {
+            Effect: "Deny",
+            Principal: "*",
+            Action: "execute-api:Invoke",
+            Resource: "execute-api:/*",
+            Condition: { StringNotEquals: { "aws:SourceVpce": interfaces["execute-api"].id } },
+          },
+        ],
+      });
+    },
+  },
+});
+const work = lambda("Work", {
+  entry: "work-api/lambda",
+  memory: 1769,
+  seconds: 29,
+  inside: true,
+  reserved: stage.concurrency.workApi,
+  link: [databases.dispatch, tenantKey, leaseKey, ledgerKey, workerKey, objectBucket, ...queueUrls, times],
+  permissions: [
+    objectRights.read("inputs", "assets", "previews"),
+    objectRights.write("assets", "previews"),
+    objectRights.list(),
+    objectRights.key(),
+    sends,
+  ],
+});
+workApi.route("ANY /{proxy+}", work.arn, { auth: { iam: true } });
+workApi.deploy();
+export { people };

@@ -1,0 +1,88 @@
+import { declared, isKept, stage } from "./here";
+import { database as group, vpc } from "./network";
+import { dataKey } from "./secret";
+
+/** Roles of packages/core/src/database/columns.ts, each with a password of its own. Only the migration is the owner. */
+const ROLES = ["owner", "app", "identity", "dispatch", "operator", "sequencer", "public", "webhook"] as const;
+type Role = (typeof ROLES)[number];
+
+const passwords = Object.fromEntries(
+  ROLES.map((role) => [
+    role,
+    // It stands in a URL.
+    new random.RandomPassword(`Password${role}`, { length: 48, special: false }).result,
+  ]),
+) as Record<Role, $util.Output<string>>;
+
+const NAME = "pegbar";
+
+export const cluster = new sst.aws.Aurora("Postgres", {
+  engine: "postgres",
+  version: declared.postgres,
+  database: NAME,
+  scaling: { min: stage.database.min, max: stage.database.max },
+  replicas: stage.database.replicas,
+  vpc: { subnets: vpc.privateSubnets, securityGroups: [group.id] },
+  proxy: { credentials: ROLES.map((role) => ({ username: `pegbar_${role}`, password: passwords[role] })) },
+  transform: {
+    cluster: (args, options) => {
+      args.kmsKeyId = dataKey.arn;
+      args.storageEncrypted = true;
+      args.backupRetentionPeriod = stage.database.backupDays;
+      args.copyTagsToSnapshot = true;
+      args.deletionProtection = isKept;
+      args.skipFinalSnapshot = !isKept;
+      args.finalSnapshotIdentifier = `pegbar-${stage.name}-final`;
+      args.enabledCloudwatchLogsExports = ["postgresql"];
+      // A new major version is chosen, never met.
+      args.allowMajorVersionUpgrade = false;
+      options.protect = isKept;
+    },
+    clusterParameterGroup: (args) => {
+      args.parameters = [
+        { name: "rds.force_ssl", value: "1" },
+        // A detail of an error would name the row, and a log is erased by nobody.
+        { name: "log_error_verbosity", value: "terse" },
+      ];
+    },
+    instance: (args) => {
+      args.performanceInsightsEnabled = true;
+      args.performanceInsightsKmsKeyId = dataKey.arn;
+    },
+    proxy: (args) => {
+      args.requireTls = true;
+      args.vpcSecurityGroupIds = [group.id];
+      args.debugLogging = false;
+    },
+  },
+});
+
+/** There is none only in `sst dev` with a database of one's own, which this program does not offer. */
+export const clusterOf = cluster.nodes.cluster!;
+
+/** How a function reaches the database, through the proxy, as one role. */
+const as = (name: string, role: Role) =>
+  new sst.Linkable(name, {
+    properties: {
+      url: $interpolate`postgres://pegbar_${role}:${passwords[role]}@${cluster.host}:5432/${NAME}?sslmode=verify-full`,
+    },
+  });
+
+export const databases = {
+  app: as("Database", "app"),
+  identity: as("IdentityDatabase", "identity"),
+  dispatch: as("DispatchDatabase", "dispatch"),
+  operator: as("OperatorDatabase", "operator"),
+  sequencer: as("SequencerDatabase", "sequencer"),
+  public: as("PublicDatabase", "public"),
+  webhook: as("WebhookDatabase", "webhook"),
+};
+
+/** For the migration alone: the cluster itself as its administrator, and the passwords that it gives the roles. */
+export const migration = new sst.Linkable("Migration", {
+  properties: {
+    adminUrl: $interpolate`postgres://${cluster.username}:${cluster.password}@${clusterOf.endpoint}:5432/postgres?sslmode=verify-full`,
+    database: NAME,
+    passwords,
+  },
+});

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+
+const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "a digest of a pushed image: sha256:…");
+/** A Helm chart in the account's private registry, by the digest that `helm push` printed. */
+const Chart = z.strictObject({ version: z.string().min(1), digest: Digest });
+
+/**
+ * What nobody can know before the account is there: what was pushed, which versions were chosen, who is told. The
+ * bootstrap fills it in (docs/operations/bootstrap.md). Nothing is taken for granted: a value that is missing stops the deploy.
+ */
+export const Declared = z.strictObject({
+  account: z.string().regex(/^\d{12}$/, "the account's twelve digits"),
+  region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, "such as eu-west-1"),
+  /** Where alarms go. */
+  alarmEmail: z.email(),
+  /** Names under which the API and the portal are reached; null for those that AWS makes. */
+  domain: z.strictObject({ api: z.string(), portal: z.string() }).nullable(),
+  /** Aurora's version of PostgreSQL, from `aws rds describe-db-engine-versions`. 17 at least: the janitor needs MAINTAIN. */
+  postgres: z.string().regex(/^(1[7-9]|[2-9]\d)\.\d+$/, "17.0 or later"),
+  /** From `aws eks describe-cluster-versions`. */
+  kubernetes: z.string().regex(/^1\.\d+$/),
+  /** From `aws ssm get-parameter /aws/service/bottlerocket/aws-k8s-…-nvidia/x86_64/latest/image_version`. */
+  bottlerocket: z.string().regex(/^\d+\.\d+\.\d+$/),
+  /** The same for the managed nodes of the controllers: `version-commit`, from `aws eks describe-nodegroup` or the release notes. */
+  bottlerocketRelease: z.string().regex(/^\d+\.\d+\.\d+-[0-9a-f]+$/),
+  /** Roles that deploy, and so may change the cluster. */
+  deployers: z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\//)).min(1),
+  /** Addresses that may reach the cluster's API from outside; none for production. */
+  clusterCidrs: z.array(z.cidrv4()),
+  /** What `images/build.ts` pushed. */
+  images: z.strictObject({ comfyui: Digest, worker: Digest, importer: Digest }),
+  charts: z.strictObject({
+    karpenter: Chart,
+    "karpenter-crd": Chart,
+    keda: Chart,
+    "dcgm-exporter": Chart,
+    prometheus: Chart,
+    grafana: Chart,
+  }),
+  /** Images of the controllers that those charts start. */
+  controllers: z.strictObject({
+    karpenter: Digest,
+    keda: Digest,
+    "keda-metrics-apiserver": Digest,
+    "keda-admission-webhooks": Digest,
+    "dcgm-exporter": Digest,
+    prometheus: Digest,
+    grafana: Digest,
+  }),
+  /** EKS add-ons, from `aws eks describe-addon-versions`. */
+  addons: z.strictObject({
+    "vpc-cni": z.string().min(1),
+    coredns: z.string().min(1),
+    "kube-proxy": z.string().min(1),
+    "aws-efs-csi-driver": z.string().min(1),
+    "eks-pod-identity-agent": z.string().min(1),
+  }),
+  /** Another issuer than Cognito, as docs/sign-in.md describes it; null for Cognito. */
+  issuer: z.record(z.string(), z.unknown()).nullable(),
+  /** Certificates under which results are signed (C2PA), PEM, the signer's first; empty to sign nothing. */
+  credentialsChain: z.string(),
+});
+export type Declared = z.output<typeof Declared>;
+
+/** Reads a stage's file, or says all that is missing. */
+export function declaredOf(root: string, stage: string, kind: string): Declared {
+  const file = process.env["PEGBAR_DECLARED"] ?? path.join(root, "infra/declared", `${stage}.json`);
+  if (!existsSync(file)) throw new Error(`${file} is missing. docs/operations/bootstrap.md says how to make it.`);
+  const found = Declared.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (!found.success) throw new Error(`${file} is not complete:\n${z.prettifyError(found.error)}`);
+  if (kind === "prod" && found.data.clusterCidrs.length > 0)
+    throw new Error(`${file}: production's cluster has no way in from outside. Empty clusterCidrs.`);
+  return found.data;
+}

@@ -1,0 +1,53 @@
+import { stage } from "./here";
+import { functions as group, vpc } from "./network";
+
+interface Options {
+  /** Below packages/functions/src; bundled by packages/functions/scripts before a deploy. */
+  entry: string;
+  memory: 256 | 512 | 1024 | 1769 | 3008;
+  seconds: number;
+  link?: unknown[];
+  permissions?: sst.aws.FunctionPermissionArgs[];
+  /** Outside of the network only what must reach out, and then without the database. */
+  inside?: boolean;
+  /** At once, where a burst could drain what lies behind it. */
+  reserved?: number;
+  streaming?: boolean;
+  handler?: string;
+  environment?: Record<string, $util.Input<string>>;
+}
+
+const first: $util.Resource[] = [];
+/** Functions that are declared from here on are changed only once this is done. */
+export const startAfter = (resource: $util.Resource): void => void first.push(resource);
+
+/** A function with a role of its own, which may do what is written beside it and nothing else. */
+export function lambda(name: string, options: Options): sst.aws.Function {
+  const { entry, memory, seconds, inside = false, handler = "handler" } = options;
+  // Taken now: SST transforms later, when a function would wait for what waits for it.
+  const after = [...first];
+  const args: sst.aws.FunctionArgs = {
+    handler: `bundle.${handler}`,
+    bundle: `${process.env["PEGBAR_BUNDLES"] ?? `${$cli.paths.root}/dist.functions`}/${entry.replace("/", "-")}`,
+    runtime: "nodejs24.x",
+    architecture: "arm64",
+    memory: `${memory} MB`,
+    timeout: `${seconds} seconds`,
+    link: options.link ?? [],
+    permissions: options.permissions ?? [],
+    logging: { retention: RETENTION[stage.logDays], format: "json" },
+    environment: { NODE_OPTIONS: "--enable-source-maps", ...options.environment },
+    ...(options.streaming === undefined ? {} : { streaming: options.streaming }),
+    ...(options.reserved === undefined ? {} : { concurrency: { reserved: options.reserved } }),
+    ...(inside ? { vpc: { privateSubnets: vpc.privateSubnets, securityGroups: [group.id] } } : {}),
+    // A component's own dependencies do not reach what it consists of.
+    transform: {
+      function: (_args, options) => {
+        options.dependsOn = after;
+      },
+    },
+  };
+  return new sst.aws.Function(name, args);
+}
+
+const RETENTION = { 7: "1 week", 30: "1 month", 365: "1 year" } as const;

@@ -1,0 +1,200 @@
+import { clusterName } from "../api";
+import { declared, stage } from "../here";
+import { allow, endpoints, files, vpc, workers } from "../network";
+
+export const role = (name: string, service: string, managed: string[] = []): aws.iam.Role =>
+  new aws.iam.Role(name, {
+    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: service }),
+    managedPolicyArns: managed.map((policy) => `arn:aws:iam::aws:policy/${policy}`),
+  });
+
+const secretsKey = new aws.kms.Key("ClusterKey", {
+  description: "Pegbar: secrets of the cluster",
+  enableKeyRotation: true,
+  deletionWindowInDays: 30,
+});
+
+const group = (name: string, description: string) =>
+  new aws.ec2.SecurityGroup(name, { vpcId: vpc.id, description, ingress: [], egress: [] });
+/** The cluster's API, and the nodes of its controllers. */
+const plane = group("PlaneGroup", "The cluster's API");
+export const controllers = group("ControllerGroup", "Nodes of the controllers");
+const [HTTPS, KUBELET, DNS, NFS, WEBHOOKS, METRICS] = [443, 10_250, 53, 2049, 8443, 9250] as const;
+for (const [name, nodes] of Object.entries({ Worker: workers, Controller: controllers })) {
+  allow(`${name}ToPlane`, nodes, plane, HTTPS);
+  allow(`PlaneTo${name}`, plane, nodes, KUBELET);
+}
+allow("PlaneToWebhooks", plane, controllers, WEBHOOKS);
+allow("PlaneToScaler", plane, controllers, 6443);
+allow("WorkerToDns", workers, controllers, DNS);
+allow("WorkerToDnsUdp", workers, controllers, DNS, true);
+allow("ControllerToDns", controllers, controllers, DNS);
+allow("ControllerToDnsUdp", controllers, controllers, DNS, true);
+allow("ControllerToEndpoint", controllers, endpoints, HTTPS);
+allow("ControllerToFiles", controllers, files, NFS);
+allow("ScrapesWorker", controllers, workers, 9464);
+allow("ScrapesGpu", controllers, workers, 9400);
+allow("ScrapesController", controllers, controllers, METRICS);
+
+export const cluster = new aws.eks.Cluster(
+  "GpuCluster",
+  {
+    name: clusterName,
+    version: declared.kubernetes,
+    roleArn: role("ClusterRole", "eks.amazonaws.com", ["AmazonEKSClusterPolicy"]).arn,
+    accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+    bootstrapSelfManagedAddons: false,
+    vpcConfig: {
+      subnetIds: vpc.privateSubnets,
+      securityGroupIds: [plane.id],
+      endpointPrivateAccess: true,
+      // Only from the addresses that the stage names; production has none, and is deployed from within the network.
+      endpointPublicAccess: declared.clusterCidrs.length > 0,
+      ...(declared.clusterCidrs.length > 0 ? { publicAccessCidrs: declared.clusterCidrs } : {}),
+    },
+    encryptionConfig: { provider: { keyArn: secretsKey.arn }, resources: ["secrets"] },
+    enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+    upgradePolicy: { supportType: "STANDARD" },
+    deletionProtection: stage.removal === "retain",
+  },
+  { protect: stage.removal === "retain" },
+);
+
+/** Who may change the cluster: the roles that deploy. */
+for (const [at, deployer] of declared.deployers.entries()) {
+  const entry = new aws.eks.AccessEntry(`Deployer${at + 1}`, { clusterName: cluster.name, principalArn: deployer });
+  new aws.eks.AccessPolicyAssociation(`Deployer${at + 1}Policy`, {
+    clusterName: cluster.name,
+    principalArn: entry.principalArn,
+    policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+    accessScope: { type: "cluster" },
+  });
+}
+
+/** Tokens of service accounts, as AWS believes them: what the worker's container alone is given. */
+export const tokens = new aws.iam.OpenIdConnectProvider("ClusterTokens", {
+  url: cluster.identities.apply((found) => found?.[0]?.oidcs?.[0]?.issuer ?? "https://oidc.invalid"),
+  clientIdLists: ["sts.amazonaws.com"],
+});
+
+const NODE = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"];
+
+/** A few nodes at full price for what starts all others. */
+const template = new aws.ec2.LaunchTemplate("ControllerNodes", {
+  metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
+  vpcSecurityGroupIds: [controllers.id],
+  blockDeviceMappings: [{ deviceName: "/dev/xvdb", ebs: { volumeSize: 40, volumeType: "gp3", encrypted: "true" } }],
+});
+const nodeGroup = new aws.eks.NodeGroup("Controllers", {
+  clusterName: cluster.name,
+  nodeRoleArn: role("ControllerNodeRole", "ec2.amazonaws.com", NODE).arn,
+  subnetIds: vpc.privateSubnets,
+  amiType: "BOTTLEROCKET_ARM_64",
+  releaseVersion: declared.bottlerocketRelease,
+  capacityType: "ON_DEMAND",
+  instanceTypes: stage.controllers.instanceTypes,
+  scalingConfig: {
+    minSize: stage.controllers.nodes,
+    desiredSize: stage.controllers.nodes,
+    maxSize: stage.controllers.nodes,
+  },
+  launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+  nodeRepairConfig: { enabled: true },
+});
+
+/** Nodes that Karpenter starts: they may join, pull images and mount the model store, to read it. */
+export const nodeRole = new aws.iam.Role("NodeRole", {
+  assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }),
+  managedPolicyArns: NODE.map((policy) => `arn:aws:iam::aws:policy/${policy}`),
+});
+export const nodeProfile = new aws.iam.InstanceProfile("NodeProfile", { role: nodeRole.name });
+new aws.eks.AccessEntry("Nodes", { clusterName: cluster.name, principalArn: nodeRole.arn, type: "EC2_LINUX" });
+
+/** Rights of one service account of a controller; never of a worker, whose pod holds strangers' code. */
+export function podIdentity(name: string, namespace: string, serviceAccount: string, statements: object[]): void {
+  const own = new aws.iam.Role(`${name}Role`, {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "pods.eks.amazonaws.com" },
+          Action: ["sts:AssumeRole", "sts:TagSession"],
+        },
+      ],
+    }),
+    inlinePolicies: [{ name: "own", policy: $jsonStringify({ Version: "2012-10-17", Statement: statements }) }],
+  });
+  new aws.eks.PodIdentityAssociation(`${name}Identity`, {
+    clusterName: cluster.name,
+    namespace,
+    serviceAccount,
+    roleArn: own.arn,
+  });
+}
+
+const addon = (name: keyof typeof declared.addons, configuration?: object) =>
+  new aws.eks.Addon(
+    `Addon${name.replaceAll(/(^|-)(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase())}`,
+    {
+      clusterName: cluster.name,
+      addonName: name,
+      addonVersion: declared.addons[name],
+      resolveConflictsOnUpdate: "OVERWRITE",
+      ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
+    },
+    { dependsOn: [nodeGroup] },
+  );
+// Without it a NetworkPolicy is a wish.
+addon("vpc-cni", { enableNetworkPolicy: "true" });
+addon("kube-proxy");
+addon("coredns");
+addon("eks-pod-identity-agent");
+const onGpus = [{ operator: "Exists" }];
+export const efsDriver = addon("aws-efs-csi-driver", { node: { tolerations: onGpus } });
+
+export const provider = new kubernetes.Provider("ClusterApi", {
+  kubeconfig: $jsonStringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": "pegbar",
+    clusters: [
+      {
+        name: "pegbar",
+        cluster: {
+          server: cluster.endpoint,
+          "certificate-authority-data": cluster.certificateAuthority.apply((found) => found?.data ?? ""),
+        },
+      },
+    ],
+    contexts: [{ name: "pegbar", context: { cluster: "pegbar", user: "deployer" } }],
+    users: [
+      {
+        name: "deployer",
+        user: {
+          exec: {
+            apiVersion: "client.authentication.k8s.io/v1beta1",
+            command: "aws",
+            args: ["eks", "get-token", "--cluster-name", clusterName, "--region", declared.region],
+          },
+        },
+      },
+    ],
+  }),
+});
+
+/** Namespaces whose pods may do nothing special. */
+export const namespace = (name: string, level: "restricted" | "baseline" | "privileged") =>
+  new kubernetes.core.v1.Namespace(
+    `Namespace${name}`,
+    {
+      metadata: {
+        name,
+        labels: {
+          "pod-security.kubernetes.io/enforce": level,
+          "pod-security.kubernetes.io/enforce-version": `v${declared.kubernetes}`,
+        },
+      },
+    },
+    { provider },
+  );

@@ -1,0 +1,129 @@
+import { declared, isKept, stage } from "../here";
+import { files, importer, vpc, workerSubnets } from "../network";
+import { dataKey } from "../secret";
+import { objects } from "../storage";
+import { nodeRole } from "./cluster";
+import { image } from "./images";
+
+/** The model store. Not SST's: that one lies open to the network and hands out its root. */
+export const store = new aws.efs.FileSystem(
+  "ModelStore",
+  { encrypted: true, kmsKeyId: dataKey.arn, throughputMode: "elastic", tags: { Name: `pegbar-${stage.name}-models` } },
+  { protect: isKept },
+);
+for (const [at, subnet] of workerSubnets.entries())
+  new aws.efs.MountTarget(`ModelStore${at + 1}`, {
+    fileSystemId: store.id,
+    subnetId: subnet.id,
+    securityGroups: [files.id],
+  });
+new aws.efs.BackupPolicy("ModelStoreBackup", {
+  fileSystemId: store.id,
+  backupPolicy: { status: isKept ? "ENABLED" : "DISABLED" },
+});
+
+const point = (name: string) =>
+  new aws.efs.AccessPoint(name, {
+    fileSystemId: store.id,
+    posixUser: { uid: 1000, gid: 1000 },
+    rootDirectory: { path: "/models", creationInfo: { ownerUid: 1000, ownerGid: 1000, permissions: "0755" } },
+  });
+export const readPoint = point("ModelsToRead");
+const writePoint = point("ModelsToWrite");
+
+const importerRole = new aws.iam.Role("ImporterRole", {
+  assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" }),
+  inlinePolicies: [
+    {
+      name: "own",
+      policy: $jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: ["s3:GetObject"], Resource: $interpolate`${objects.arn}/*/models/*` },
+          { Effect: "Allow", Action: ["kms:Decrypt"], Resource: dataKey.arn },
+        ],
+      }),
+    },
+  ],
+});
+
+/** Nodes mount with their own identity, which cannot tell pods apart: so they may read, and nobody in the cluster may write. */
+new aws.efs.FileSystemPolicy("ModelStorePolicy", {
+  fileSystemId: store.id,
+  policy: $jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: nodeRole.arn },
+        Action: "elasticfilesystem:ClientMount",
+        Resource: store.arn,
+        Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": readPoint.arn } },
+      },
+      {
+        Effect: "Allow",
+        Principal: { AWS: importerRole.arn },
+        Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+        Resource: store.arn,
+        Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": writePoint.arn } },
+      },
+      {
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: "*",
+        Resource: store.arn,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  }),
+});
+
+/** Brings checked model files into the store: outside of the cluster, with an access point and a role of its own. */
+const cluster = new aws.ecs.Cluster("ImporterCluster", { settings: [{ name: "containerInsights", value: "enabled" }] });
+const log = new aws.cloudwatch.LogGroup("ImporterLog", { retentionInDays: stage.logDays });
+export const importerTask = new aws.ecs.TaskDefinition("Importer", {
+  family: `pegbar-${stage.name}-importer`,
+  requiresCompatibilities: ["FARGATE"],
+  networkMode: "awsvpc",
+  cpu: "1024",
+  memory: "4096",
+  runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
+  taskRoleArn: importerRole.arn,
+  executionRoleArn: new aws.iam.Role("ImporterStart", {
+    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" }),
+    managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"],
+  }).arn,
+  volumes: [
+    {
+      name: "models",
+      efsVolumeConfiguration: {
+        fileSystemId: store.id,
+        transitEncryption: "ENABLED",
+        authorizationConfig: { accessPointId: writePoint.id, iam: "ENABLED" },
+      },
+    },
+  ],
+  containerDefinitions: $jsonStringify([
+    {
+      name: "importer",
+      image: image("importer"),
+      essential: true,
+      readonlyRootFilesystem: true,
+      user: "1000:1000",
+      mountPoints: [{ sourceVolume: "models", containerPath: "/models", readOnly: false }],
+      environment: [
+        { name: "BUCKET", value: objects.name },
+        { name: "MODEL_DIR", value: "/models" },
+      ],
+      logConfiguration: {
+        logDriver: "awslogs",
+        options: {
+          "awslogs-group": log.name,
+          "awslogs-region": declared.region,
+          "awslogs-stream-prefix": "importer",
+        },
+      },
+    },
+  ]),
+});
+export const importerRun = { cluster: cluster.arn, subnets: vpc.privateSubnets, group: importer.id };

@@ -1,0 +1,43 @@
+import { databases } from "./database";
+import { lambda } from "./function";
+import { stage } from "./here";
+import { anchorBucket, anchors } from "./storage";
+import { ledgerKey, tenantKey } from "./secret";
+
+/** Keys of the logs: they never leave KMS, and cannot be removed in less than a month. */
+const signing = (name: string, keySpec: string) =>
+  new aws.kms.Key(
+    name,
+    {
+      description: `Pegbar: ${name}`,
+      keyUsage: "SIGN_VERIFY",
+      customerMasterKeySpec: keySpec,
+      deletionWindowInDays: 30,
+    },
+    { protect: true },
+  );
+export const ed25519 = signing("LogKeyEd25519", "ECC_NIST_EDWARDS25519");
+export const mldsa44 = signing("LogKeyMlDsa44", "ML_DSA_44");
+
+/** The logs' name, which stands in every checkpoint. */
+export const logName = `pegbar.${stage.name}/log`;
+export const logKey = new sst.Linkable("LogKey", {
+  properties: { name: logName, kms: { ed25519: ed25519.arn, mldsa44: mldsa44.arn } },
+});
+export const witnesses = new sst.Linkable("Witnesses", { properties: { witnesses: [] } });
+
+/** The only writer of the logs. It runs without a pause, so that a certificate is there a second after its job. */
+export const sequencer = lambda("Sequencer", {
+  entry: "sequencer/lambda",
+  memory: 1024,
+  seconds: 90,
+  inside: true,
+  reserved: 2,
+  link: [databases.sequencer, tenantKey, ledgerKey, logKey, anchorBucket, witnesses],
+  permissions: [
+    { actions: ["kms:Sign", "kms:GetPublicKey"], resources: [ed25519.arn, mldsa44.arn] },
+    { actions: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"], resources: [$interpolate`${anchors.arn}/*`] },
+    { actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [anchors.arn] },
+  ],
+});
+new sst.aws.CronV2("SequencerEveryMinute", { schedule: "rate(1 minute)", function: sequencer.arn, retries: 0 });

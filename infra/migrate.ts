@@ -1,0 +1,24 @@
+import { migration } from "./database";
+import { lambda, startAfter } from "./function";
+import { tenantKey } from "./secret";
+
+/** The only one that is the owner of the tables. */
+export const migrate = lambda("Migrate", {
+  entry: "migrate/lambda",
+  memory: 512,
+  seconds: 600,
+  inside: true,
+  reserved: 1,
+  link: [migration, tenantKey],
+  // The cluster's own certificate is RDS's, which Lambda knows.
+  environment: { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" },
+});
+
+/** Runs with each new version of the code, and before any other function gets it. */
+startAfter(
+  new aws.lambda.Invocation("Migrated", {
+    functionName: migrate.name,
+    input: JSON.stringify({}),
+    triggers: { code: migrate.nodes.function.sourceCodeHash.apply((hash) => hash ?? "") },
+  }),
+);

@@ -1,0 +1,218 @@
+import { declared, stage } from "./here";
+
+/** Nothing here has a way to the internet: no NAT, no default route but in the public subnets, in which nothing lies. */
+export const vpc = new sst.aws.Vpc("Network", {
+  az: stage.zones,
+  transform: {
+    // SST's default group admits the whole network in and out.
+    securityGroup: (args) => {
+      args.ingress = [];
+      args.egress = [];
+    },
+  },
+});
+
+const group = (name: string, description: string) =>
+  new aws.ec2.SecurityGroup(name, { vpcId: vpc.id, description, ingress: [], egress: [] });
+
+export const functions = group("FunctionGroup", "Functions of the platform");
+export const database = group("DatabaseGroup", "Aurora and its proxy");
+export const endpoints = group("EndpointGroup", "Interface endpoints of AWS services");
+export const workers = group("WorkerGroup", "GPU nodes and their pods");
+export const files = group("FileGroup", "Mount targets of the model store");
+export const importer = group("ImporterGroup", "The model importer");
+
+/** Lets one group speak to another, on one port. */
+export function allow(
+  name: string,
+  from: aws.ec2.SecurityGroup,
+  to: aws.ec2.SecurityGroup,
+  port: number,
+  udp = false,
+): void {
+  const rule = { fromPort: port, toPort: port, ipProtocol: udp ? "udp" : "tcp" };
+  new aws.vpc.SecurityGroupEgressRule(`${name}Out`, {
+    ...rule,
+    securityGroupId: from.id,
+    referencedSecurityGroupId: to.id,
+  });
+  new aws.vpc.SecurityGroupIngressRule(`${name}In`, {
+    ...rule,
+    securityGroupId: to.id,
+    referencedSecurityGroupId: from.id,
+  });
+}
+
+const HTTPS = 443;
+const POSTGRES = 5432;
+const NFS = 2049;
+allow("FunctionToEndpoint", functions, endpoints, HTTPS);
+allow("FunctionToDatabase", functions, database, POSTGRES);
+allow("ProxyToCluster", database, database, POSTGRES);
+allow("WorkerToEndpoint", workers, endpoints, HTTPS);
+allow("WorkerToFiles", workers, files, NFS);
+allow("ImporterToEndpoint", importer, endpoints, HTTPS);
+allow("ImporterToFiles", importer, files, NFS);
+// What the proxy reads its passwords through.
+allow("DatabaseToEndpoint", database, endpoints, HTTPS);
+
+/** Subnets without any route but to S3's gateway: what runs there reaches this network and the endpoints. */
+const { names } = aws.getAvailabilityZonesOutput({ state: "available" });
+const workerRoutes = new aws.ec2.RouteTable("WorkerRoutes", { vpcId: vpc.id, routes: [] });
+export const workerSubnets = Array.from({ length: stage.zones }, (_, zone) => {
+  const subnet = new aws.ec2.Subnet(`WorkerSubnet${zone + 1}`, {
+    vpcId: vpc.id,
+    // SST's own subnets lie below 10.0.64.0.
+    cidrBlock: `10.0.${128 + zone * 32}.0/19`,
+    availabilityZone: names.apply((all) => all[zone] ?? ""),
+    mapPublicIpOnLaunch: false,
+    tags: { Name: `pegbar-${stage.name}-worker-${zone + 1}`, "karpenter.sh/discovery": `pegbar-${stage.name}` },
+  });
+  new aws.ec2.RouteTableAssociation(`WorkerRoutes${zone + 1}`, { subnetId: subnet.id, routeTableId: workerRoutes.id });
+  return subnet;
+});
+
+/** Objects of ours, and the layers of images in ECR. The default would let anybody's bucket be reached. */
+const gatewayPolicy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "OwnBuckets",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: "*",
+      Condition: {
+        StringEquals: { "aws:ResourceAccount": declared.account, "aws:PrincipalAccount": declared.account },
+      },
+    },
+    {
+      Sid: "ImageLayers",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::prod-${declared.region}-starport-layer-bucket/*`,
+    },
+  ],
+});
+const s3 = new aws.ec2.VpcEndpoint("StoreEndpoint", {
+  vpcId: vpc.id,
+  vpcEndpointType: "Gateway",
+  serviceName: `com.amazonaws.${declared.region}.s3`,
+  routeTableIds: vpc.nodes.privateRouteTables.apply((tables) =>
+    $output([workerRoutes.id, ...tables.map(({ id }) => id)]),
+  ),
+  policy: gatewayPolicy,
+});
+const storePrefixes = s3.prefixListId;
+for (const [name, from] of Object.entries({ Function: functions, Worker: workers, Importer: importer }))
+  new aws.vpc.SecurityGroupEgressRule(`${name}ToStoreOut`, {
+    securityGroupId: from.id,
+    prefixListId: storePrefixes,
+    fromPort: HTTPS,
+    toPort: HTTPS,
+    ipProtocol: "tcp",
+  });
+
+/** Services that are reached within the network; anything else is not reached at all. */
+const SERVICES = [
+  "ec2",
+  "ecr.api",
+  "ecr.dkr",
+  "sts",
+  "sqs",
+  "eks",
+  "eks-auth",
+  "ssm",
+  "logs",
+  "monitoring",
+  "secretsmanager",
+  "kms",
+  "lambda",
+  "elasticfilesystem",
+  "execute-api",
+  "aps-workspaces",
+] as const;
+const ownAccount = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "*",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:PrincipalAccount": declared.account } },
+    },
+  ],
+});
+export const interfaces = Object.fromEntries(
+  SERVICES.map((service) => [
+    service,
+    new aws.ec2.VpcEndpoint(
+      `${service.replaceAll(/(^|[.-])(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase())}Endpoint`,
+      {
+        vpcId: vpc.id,
+        vpcEndpointType: "Interface",
+        serviceName: `com.amazonaws.${declared.region}.${service}`,
+        subnetIds: vpc.privateSubnets,
+        securityGroupIds: [endpoints.id],
+        privateDnsEnabled: true,
+        policy: ownAccount,
+      },
+    ),
+  ]),
+) as Record<(typeof SERVICES)[number], aws.ec2.VpcEndpoint>;
+
+/** Names outside of AWS have no answer: not even a name leaves by DNS. */
+const known = new aws.route53.ResolverFirewallDomainList("KnownNames", {
+  domains: ["*.amazonaws.com.", `*.${declared.region}.eks.amazonaws.com.`, "*.aws.", "*.cluster.local.", "*.internal."],
+});
+const everything = new aws.route53.ResolverFirewallDomainList("AllNames", { domains: ["*."] });
+const firewall = new aws.route53.ResolverFirewallRuleGroup("NameRules", {});
+new aws.route53.ResolverFirewallRule("AnswerKnown", {
+  firewallRuleGroupId: firewall.id,
+  firewallDomainListId: known.id,
+  name: "answer-known",
+  priority: 100,
+  action: "ALLOW",
+});
+new aws.route53.ResolverFirewallRule("RefuseOthers", {
+  firewallRuleGroupId: firewall.id,
+  firewallDomainListId: everything.id,
+  name: "refuse-others",
+  priority: 200,
+  action: "BLOCK",
+  blockResponse: "NXDOMAIN",
+});
+new aws.route53.ResolverFirewallRuleGroupAssociation("NameRulesHere", {
+  vpcId: vpc.id,
+  firewallRuleGroupId: firewall.id,
+  priority: 101,
+});
+
+/** Who spoke to whom, and who was refused. */
+const flowLog = new aws.cloudwatch.LogGroup("FlowLog", { retentionInDays: stage.logDays });
+const flowRole = new aws.iam.Role("FlowLogRole", {
+  assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "vpc-flow-logs.amazonaws.com" }),
+  inlinePolicies: [
+    {
+      name: "write",
+      policy: $jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+            Resource: $interpolate`${flowLog.arn}:*`,
+          },
+        ],
+      }),
+    },
+  ],
+});
+new aws.ec2.FlowLog("Flows", {
+  vpcId: vpc.id,
+  trafficType: "ALL",
+  logDestination: flowLog.arn,
+  iamRoleArn: flowRole.arn,
+});

@@ -1,0 +1,147 @@
+import { api } from "./api";
+import { watched } from "./background";
+import { migrate } from "./migrate";
+import { clusterOf } from "./database";
+import { declared, isKept, stage } from "./here";
+import { sequencer } from "./ledger";
+import { mediaQueue, watchedDeadQueues, workQueues } from "./queue";
+import { dataKey } from "./secret";
+import { workloadClasses } from "./stage";
+
+/** Whoever is on duty. */
+const duty = new sst.aws.SnsTopic("Duty", {
+  transform: {
+    topic: (args) => {
+      args.kmsMasterKeyId = "alias/aws/sns";
+    },
+  },
+});
+new aws.sns.TopicSubscription("DutyByMail", { topic: duty.arn, protocol: "email", endpoint: declared.alarmEmail });
+
+interface Alarm {
+  namespace: string;
+  metric: string;
+  dimensions: Record<string, $util.Input<string>>;
+  /** What to do about it: docs/operations/incidents.md. */
+  says: string;
+  above?: number;
+  statistic?: "Sum" | "Maximum" | "Average" | "p99";
+  minutes?: number;
+}
+function alarm(
+  name: string,
+  { namespace, metric, dimensions, says, above = 0, statistic = "Sum", minutes = 1 }: Alarm,
+) {
+  new aws.cloudwatch.MetricAlarm(name, {
+    namespace,
+    metricName: metric,
+    dimensions,
+    alarmDescription: says,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: above,
+    ...(statistic === "p99" ? { extendedStatistic: statistic } : { statistic }),
+    period: 60,
+    evaluationPeriods: minutes,
+    treatMissingData: "notBreaching",
+    alarmActions: [duty.arn],
+    okActions: [duty.arn],
+  });
+}
+
+for (const [name, of] of Object.entries({ ...watched, sequencer, migrate }))
+  alarm(`Failing${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
+    namespace: "AWS/Lambda",
+    metric: "Errors",
+    dimensions: { FunctionName: of.name },
+    says: `The function ${name} fails.`,
+    minutes: 3,
+  });
+for (const [at, queue] of watchedDeadQueues.entries())
+  alarm(`Dead${workloadClasses[at]}`, {
+    namespace: "AWS/SQS",
+    metric: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: queue.nodes.queue.name },
+    statistic: "Maximum",
+    says: `Nobody could use demand of the class ${workloadClasses[at]}. The repair sends anew; look why.`,
+  });
+for (const name of workloadClasses)
+  alarm(`Waiting${name}`, {
+    namespace: "AWS/SQS",
+    metric: "ApproximateAgeOfOldestMessage",
+    dimensions: { QueueName: workQueues[name].nodes.queue.name },
+    statistic: "Maximum",
+    above: 20 * 60,
+    minutes: 5,
+    says: `Work of the class ${name} waits for longer than a node takes to come: no Spot, no quota, or no image.`,
+  });
+alarm("MediaWaits", {
+  namespace: "AWS/SQS",
+  metric: "ApproximateAgeOfOldestMessage",
+  dimensions: { QueueName: mediaQueue.nodes.queue.name },
+  statistic: "Maximum",
+  above: 300,
+  minutes: 5,
+  says: "Uploads are not checked.",
+});
+alarm("SessionPinned", {
+  namespace: "AWS/RDS",
+  metric: "DatabaseConnectionsCurrentlySessionPinned",
+  dimensions: { ProxyName: clusterOf.clusterIdentifier },
+  statistic: "Maximum",
+  above: 5,
+  minutes: 10,
+  says: "Something sets the session: connections are not shared any more.",
+});
+alarm("DatabaseFull", {
+  namespace: "AWS/RDS",
+  metric: "ACUUtilization",
+  dimensions: { DBClusterIdentifier: clusterOf.clusterIdentifier },
+  statistic: "Maximum",
+  above: 90,
+  minutes: 15,
+  says: "The database is at its upper end.",
+});
+alarm("ApiFails", {
+  namespace: "AWS/ApiGateway",
+  metric: "5XXError",
+  dimensions: { ApiName: api.nodes.api.name, Stage: api.nodes.stage!.stageName },
+  above: 5,
+  minutes: 3,
+  says: "The API answers with errors of its own.",
+});
+
+/** Backups of the database, and where asked for copies in another region. */
+if (stage.backupCopies) {
+  const elsewhere = new aws.Provider("Elsewhere", { region: elsewhereOf(declared.region) });
+  const vault = new aws.backup.Vault("BackupVault", { kmsKeyArn: dataKey.arn });
+  const far = new aws.backup.Vault("FarVault", {}, { provider: elsewhere, protect: isKept });
+  const plan = new aws.backup.Plan("Backups", {
+    rules: [
+      {
+        ruleName: "daily",
+        targetVaultName: vault.name,
+        schedule: "cron(0 2 * * ? *)",
+        lifecycle: { deleteAfter: stage.database.backupDays },
+        copyActions: [{ destinationVaultArn: far.arn, lifecycle: { deleteAfter: stage.database.backupDays } }],
+      },
+    ],
+  });
+  const role = new aws.iam.Role("BackupRole", {
+    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "backup.amazonaws.com" }),
+    managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"],
+  });
+  new aws.backup.Selection("BackedUp", { planId: plan.id, iamRoleArn: role.arn, resources: [clusterOf.arn] });
+}
+
+/** Another region of the same continent, so that no data leaves it. */
+function elsewhereOf(region: string): aws.Region {
+  const pairs: Record<string, aws.Region> = {
+    "eu-west-1": "eu-central-1",
+    "eu-central-1": "eu-west-1",
+    "us-east-1": "us-west-2",
+    "us-west-2": "us-east-1",
+  };
+  const found = pairs[region];
+  if (!found) throw new Error(`Say in infra/observability.ts where backups of ${region} are copied to.`);
+  return found;
+}

@@ -1,0 +1,236 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { ACCOUNT, REGION } from "../answers.ts";
+import type { Planned } from "../plan.ts";
+import { at, changed, list, named, ofType, statementsOf, text } from "../look.ts";
+import type { Invariant } from "./invariant.ts";
+
+const STORE = "arn:aws:s3:::objectstorebucket";
+const MODELS = `arn:aws:elasticfilesystem:${REGION}:${ACCOUNT}:file-system/ModelStore`;
+const POINT = (name: string) => `arn:aws:elasticfilesystem:${REGION}:${ACCOUNT}:access-point/${name}`;
+
+/** Whether a role may, by its own policies and that of the resource: as AWS would decide. */
+async function may(
+  plan: readonly Planned[],
+  role: string,
+  action: string,
+  resource: string,
+  more: { context?: Record<string, string>; resourcePolicy?: unknown } = {},
+): Promise<boolean> {
+  const { inputs } = named(plan, role);
+  const found = await runSimulation(
+    {
+      identityPolicies: list(inputs["inlinePolicies"]).map((policy, index) => ({
+        name: `${role}-${index}`,
+        policy: JSON.parse(text(at(policy, "policy"))),
+      })),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...(more.resourcePolicy === undefined ? {} : { resourcePolicy: JSON.parse(text(more.resourcePolicy)) }),
+      request: {
+        action,
+        principal: `arn:aws:iam::${ACCOUNT}:role/${role}`,
+        resource: { accountId: ACCOUNT, resource },
+        contextVariables: { "aws:SecureTransport": "true", ...more.context },
+      },
+    },
+    {},
+  );
+  if (found.resultType === "error") throw new Error(`${role} ${action} ${resource}: ${JSON.stringify(found.errors)}`);
+  return found.overallResult === "Allowed";
+}
+
+const roles = (plan: readonly Planned[]) => ofType(plan, "iam/role:Role").map(({ name }) => name);
+const workers = ["WorkerlightRole", "WorkerheavyRole", "WorkerxlRole"];
+
+/** What a key has unless somebody says otherwise: the account's own policies decide. */
+const KEY_POLICY = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" }],
+});
+
+async function whoMay(
+  plan: readonly Planned[],
+  among: readonly string[],
+  action: string,
+  resource: string,
+): Promise<string[]> {
+  const found: string[] = [];
+  const more = action.startsWith("kms:") ? { resourcePolicy: KEY_POLICY } : {};
+  for (const role of among) if (await may(plan, role, action, resource, more)) found.push(role);
+  return found;
+}
+
+/** Adds a right to a role, as a hasty change would. */
+const granted = (plan: readonly Planned[], role: string, statement: object) =>
+  changed(plan, role, (inputs) => {
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+    inputs["inlinePolicies"] = [...list(inputs["inlinePolicies"]), { name: "hasty", policy }];
+  });
+
+const only = (what: string, found: readonly string[], allowed: readonly string[]) => [
+  ...found.filter((role) => !allowed.includes(role)).map((role) => `${role} may ${what}`),
+  ...allowed.filter((role) => !found.includes(role)).map((role) => `${role} may not ${what}`),
+];
+
+export const access: Invariant[] = [
+  {
+    name: "a worker reads no bucket and writes no object",
+    why: "its pod holds custom nodes: it gets URLs for the job in hand, and no more",
+    check: async (plan) => [
+      ...(await whoMay(plan, workers, "s3:GetObject", `${STORE}/ten_1/inputs/inp_1`)).map(
+        (role) => `${role} reads objects`,
+      ),
+      ...(await whoMay(plan, workers, "s3:PutObject", `${STORE}/ten_1/assets/a`)).map(
+        (role) => `${role} writes objects`,
+      ),
+      ...(await whoMay(plan, workers, "s3:ListBucket", STORE)).map((role) => `${role} lists the bucket`),
+    ],
+    plant: (plan) => granted(plan, "WorkerlightRole", { Action: "s3:GetObject", Resource: `${STORE}/*` }),
+  },
+  {
+    name: "a worker takes work of its class, and sends none",
+    why: "who can send demand can start GPUs",
+    check: async (plan) => {
+      const found: string[] = [];
+      for (const [name, role] of [
+        ["Light", "WorkerlightRole"],
+        ["Heavy", "WorkerheavyRole"],
+        ["Xl", "WorkerxlRole"],
+      ] as const) {
+        const queue = (title: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${title}WorkQueue`;
+        for (const title of ["Light", "Heavy", "Xl", "Media"])
+          if ((await may(plan, role, "sqs:ReceiveMessage", queue(title))) !== (title === name))
+            found.push(`${role} and the queue ${title}`);
+        if (await may(plan, role, "sqs:SendMessage", queue(name))) found.push(`${role} sends demand`);
+      }
+      return found;
+    },
+    plant: (plan) =>
+      granted(plan, "WorkerheavyRole", { Action: "sqs:*", Resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:*` }),
+  },
+  {
+    name: "only the janitor removes objects",
+    why: "a function with a fault must not take pictures with it",
+    check: async (plan) =>
+      only("remove objects", await whoMay(plan, roles(plan), "s3:DeleteObject", `${STORE}/ten_1/assets/a`), [
+        "JanitorRole",
+      ]),
+    plant: (plan) => granted(plan, "ApiRole", { Action: "s3:*", Resource: `${STORE}/*` }),
+  },
+  {
+    name: "the API signs for uploads below a tenant's inputs and models, and for nothing else",
+    why: "what is presigned may as much as who signed it",
+    check: async (plan) => {
+      const found: string[] = [];
+      for (const [key, wanted] of [
+        ["ten_1/inputs/inp_1", true],
+        ["ten_1/models/mdl_1", true],
+        ["ten_1/assets/att_1/a.png", false],
+        ["ten_1/thumbnails/a.webp", false],
+        ["shared", false],
+        ["inputs/inp_1", false],
+      ] as const)
+        if ((await may(plan, "ApiRole", "s3:PutObject", `${STORE}/${key}`)) !== wanted)
+          found.push(`${key}: ${String(!wanted)}`);
+      return found;
+    },
+    plant: (plan) => granted(plan, "ApiRole", { Action: "s3:PutObject", Resource: `${STORE}/*` }),
+  },
+  {
+    name: "only the sequencer signs heads of logs",
+    why: "two signers, two histories",
+    check: async (plan) => {
+      const found = await Promise.all(
+        ["LogKeyEd25519", "LogKeyMlDsa44"].map((key) =>
+          whoMay(plan, roles(plan), "kms:Sign", `arn:aws:kms:${REGION}:${ACCOUNT}:key/${key}`),
+        ),
+      );
+      return found.flatMap((one) => only("sign", one, ["SequencerRole"]));
+    },
+    plant: (plan) => granted(plan, "RepairRole", { Action: "kms:*", Resource: "*" }),
+  },
+  {
+    name: "nodes read models through their access point, and write none",
+    why: "the driver mounts as the node: the policy cannot tell pods apart",
+    check: async (plan) => {
+      const resourcePolicy = named(plan, "ModelStorePolicy").inputs["policy"];
+      const ask = (role: string, action: string, point: string) =>
+        may(plan, role, `elasticfilesystem:${action}`, MODELS, {
+          context: { "elasticfilesystem:AccessPointArn": POINT(point) },
+          resourcePolicy,
+        });
+      const wanted: [string, string, string, boolean][] = [
+        ["NodeRole", "ClientMount", "ModelsToRead", true],
+        ["NodeRole", "ClientWrite", "ModelsToRead", false],
+        ["NodeRole", "ClientWrite", "ModelsToWrite", false],
+        ["NodeRole", "ClientRootAccess", "ModelsToRead", false],
+        ["NodeRole", "ClientMount", "Other", false],
+        ["ImporterRole", "ClientWrite", "ModelsToWrite", true],
+        ["WorkerlightRole", "ClientMount", "ModelsToRead", false],
+      ];
+      const found: string[] = [];
+      for (const [role, action, point, isAllowed] of wanted)
+        if ((await ask(role, action, point)) !== isAllowed)
+          found.push(`${role} ${action} ${point}: ${String(!isAllowed)}`);
+      return found;
+    },
+    plant: (plan) =>
+      changed(plan, "ModelStorePolicy", (inputs) => {
+        inputs["policy"] = text(inputs["policy"]).replace(
+          '"elasticfilesystem:ClientMount",',
+          '["elasticfilesystem:ClientMount","elasticfilesystem:ClientWrite"],',
+        );
+      }),
+  },
+  {
+    name: "no role may everything, anywhere",
+    why: "a star is never taken back",
+    check: (plan) =>
+      ofType(plan, "iam/role:Role").flatMap(({ name, inputs }) => [
+        ...list(inputs["inlinePolicies"])
+          .flatMap((policy) => statementsOf(at(policy, "policy")))
+          .filter(
+            ({ Effect, Action }) =>
+              Effect === "Allow" && Action.some((action) => action === "*" || action.endsWith(":*")),
+          )
+          .map(({ Action }) => `${name} may ${Action.join(", ")}`),
+        ...list(inputs["managedPolicyArns"])
+          .filter((arn) => /AdministratorAccess|PowerUser|FullAccess/.test(text(arn)))
+          .map((arn) => `${name} has ${text(arn)}`),
+      ]),
+    plant: (plan) => granted(plan, "MediaRole", { Action: "s3:*", Resource: "*" }),
+  },
+  {
+    name: "what reaches out has no database and may nothing; what has the database reaches nothing",
+    why: "a studio's address is a stranger's: what it answers must meet nothing of worth",
+    check: (plan) =>
+      ofType(plan, "lambda/function:Function")
+        .filter(({ name }) =>
+          /^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|Sequencer|PreToken)Function$/.test(
+            name,
+          ),
+        )
+        .flatMap(({ name, inputs }) => {
+          const isInside = list(at(inputs, "vpcConfig", "subnetIds")).length > 0;
+          const reachesOut = ["WebhookCallerFunction", "IssuerKeysFunction", "PreTokenFunction"].includes(name);
+          return isInside === reachesOut ? [`${name} is ${isInside ? "inside" : "outside"}`] : [];
+        }),
+    plant: (plan) => changed(plan, "WebhooksFunction", (inputs) => delete inputs["vpcConfig"]),
+  },
+  {
+    name: "the fleet's roles are for whom they are",
+    why: "a trust policy without conditions lets any pod of any cluster in",
+    check: (plan) =>
+      workers.flatMap((name) => {
+        const [statement] = statementsOf(named(plan, name).inputs["assumeRolePolicy"]);
+        const condition = text(statement?.Condition);
+        return condition.includes("system:serviceaccount:workers:worker") && condition.includes("sts.amazonaws.com")
+          ? []
+          : [`${name} trusts more than the worker`];
+      }),
+    plant: (plan) =>
+      changed(plan, "WorkerxlRole", (inputs) => {
+        inputs["assumeRolePolicy"] = text(inputs["assumeRolePolicy"]).replace("workers:worker", "*:*");
+      }),
+  },
+];

@@ -1,0 +1,154 @@
+import type { Planned } from "../plan.ts";
+import { at, changed, list, ofType, text, without } from "../look.ts";
+import type { Invariant } from "./invariant.ts";
+
+/** What anybody may ask for: heads and hashes of logs, how to sign in, what there is. */
+const OPEN = ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"];
+
+/** The path of a method, by the resources that it lies in. */
+function pathOf(plan: readonly Planned[], { inputs }: Planned): string {
+  const resources = ofType(plan, "apigateway/resource:Resource");
+  let path = "";
+  for (let id = inputs["resourceId"]; ;) {
+    const found = resources.find(({ name }) => `${name}-id` === id);
+    if (!found) return path;
+    path = `/${text(found.inputs["pathPart"])}${path}`;
+    id = found.inputs["parentId"];
+  }
+}
+
+export const api: Invariant[] = [
+  {
+    name: "nothing is open but what is for everybody",
+    why: "a route that nobody guards is the API's weakest",
+    check: (plan) =>
+      ofType(plan, "apigateway/method:Method")
+        .filter(({ inputs }) => inputs["authorization"] === "NONE")
+        .map((method) => pathOf(plan, method))
+        .filter((path) => !OPEN.includes(path))
+        .map((path) => `${path} is open`),
+    plant: (plan) =>
+      plan.map((one) =>
+        one.type.endsWith("apigateway/method:Method")
+          ? { ...one, inputs: { ...one.inputs, authorization: "NONE" } }
+          : one,
+      ),
+  },
+  {
+    name: "the gateway throttles each studio by its own key",
+    why: "one studio's script must not be everybody's outage",
+    check: (plan) => [
+      ...ofType(plan, "apigateway/restApi:RestApi")
+        .filter(({ name, inputs }) => name.startsWith("PublicApi") && inputs["apiKeySource"] !== "AUTHORIZER")
+        .map(({ name }) => `${name} takes keys from anybody`),
+      ...ofType(plan, "apigateway/method:Method")
+        .filter(({ inputs }) => inputs["authorization"] === "CUSTOM" && inputs["apiKeyRequired"] !== true)
+        .map(({ name }) => `${name} is under no plan`),
+      ...(ofType(plan, "apigateway/usagePlan:UsagePlan").length === 3 ? [] : ["there are not three plans"]),
+    ],
+    plant: (plan) => changed(plan, "PublicApiApi", (inputs) => (inputs["apiKeySource"] = "HEADER")),
+  },
+  {
+    name: "a withdrawn token is refused within a minute",
+    why: "the authorizer remembers its answers",
+    check: (plan) =>
+      ofType(plan, "apigateway/authorizer:Authorizer")
+        .filter(({ inputs }) => Number(inputs["authorizerResultTtlInSeconds"] ?? 300) > 60)
+        .map(({ name }) => `${name} remembers too long`),
+    plant: (plan) => {
+      const [first] = ofType(plan, "apigateway/authorizer:Authorizer");
+      return changed(plan, first?.name ?? "", (inputs) => (inputs["authorizerResultTtlInSeconds"] = 300));
+    },
+  },
+  {
+    name: "the public API stands behind a firewall, with a limit by address",
+    why: "whoever has no account is throttled by nothing else",
+    check: (plan) => {
+      const rules = ofType(plan, "wafv2/webAcl:WebAcl").flatMap(({ inputs }) => list(inputs["rules"]));
+      return [
+        ...(ofType(plan, "wafv2/webAclAssociation:WebAclAssociation").length > 0
+          ? []
+          : ["the firewall stands nowhere"]),
+        ...(rules.some((rule) => at(rule, "statement", "rateBasedStatement") !== undefined)
+          ? []
+          : ["no limit by address"]),
+        ...(rules.filter((rule) => at(rule, "statement", "managedRuleGroupStatement") !== undefined).length >= 3
+          ? []
+          : ["too few managed rules"]),
+      ];
+    },
+    plant: (plan) => without(plan, "FirewallHere"),
+  },
+  {
+    name: "the Work API is private, and asks for a role's signature",
+    why: "claims hand out URLs of studios' files",
+    check: (plan) => {
+      const [found] = ofType(plan, "apigateway/restApi:RestApi").filter(({ name }) => name.startsWith("WorkApi"));
+      return [
+        ...(text(at(found?.inputs, "endpointConfiguration", "types")).includes("PRIVATE")
+          ? []
+          : ["the Work API is public"]),
+        ...(text(found?.inputs["policy"]).includes("aws:SourceVpce")
+          ? []
+          : ["the Work API is reached from any network"]),
+        ...ofType(plan, "apigateway/method:Method")
+          .filter(({ name, inputs }) => name.startsWith("WorkApi") && inputs["authorization"] !== "AWS_IAM")
+          .map(({ name }) => `${name} asks for no signature`),
+      ];
+    },
+    plant: (plan) => changed(plan, "WorkApiApi", (inputs) => delete inputs["policy"]),
+  },
+  {
+    name: "functions are small, on arm64, and may not take the whole database",
+    why: "a thousand at once are a thousand connections",
+    check: (plan) =>
+      ofType(plan, "lambda/function:Function")
+        .filter(({ name }) => /^(Api|Events|Authorizer|Work|Media)Function$/.test(name))
+        .flatMap(({ name, inputs }) => [
+          ...(Number(inputs["reservedConcurrentExecutions"]) > 0 ? [] : [`${name} has no limit`]),
+          ...(text(inputs["architectures"]).includes("arm64") ? [] : [`${name} is not arm64`]),
+        ]),
+    plant: (plan) => changed(plan, "ApiFunction", (inputs) => delete inputs["reservedConcurrentExecutions"]),
+  },
+  {
+    name: "the database is migrated before any function that uses it is changed",
+    why: "new code on old tables fails until somebody notices",
+    check: (plan) => {
+      const [migrated] = ofType(plan, "lambda/invocation:Invocation");
+      return ofType(plan, "lambda/function:Function")
+        .filter(({ name }) =>
+          /^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|Sequencer)Function$/.test(name),
+        )
+        .filter(({ after }) => !after.includes(migrated?.urn ?? ""))
+        .map(({ name }) => `${name} does not wait for the migration`);
+    },
+    plant: (plan) => plan.map((one) => (one.name === "WorkFunction" ? { ...one, after: [] } : one)),
+  },
+  {
+    name: "every alarm tells somebody",
+    why: "an alarm that nobody hears is a comment",
+    check: (plan) =>
+      ofType(plan, "cloudwatch/metricAlarm:MetricAlarm")
+        .filter(({ inputs }) => list(inputs["alarmActions"]).length === 0 || text(inputs["alarmDescription"]) === "")
+        .map(({ name }) => `${name} tells nobody`),
+    plant: (plan) => changed(plan, "ApiFails", (inputs) => (inputs["alarmActions"] = [])),
+  },
+  {
+    name: "people sign in with a second factor, by code and PKCE, and make no accounts themselves",
+    why: "a password is the first thing that is stolen",
+    check: (plan) => [
+      ...ofType(plan, "cognito/userPool:UserPool").flatMap(({ name, inputs }) => [
+        ...(inputs["mfaConfiguration"] === "ON" ? [] : [`${name} asks for one factor`]),
+        ...(at(inputs, "adminCreateUserConfig", "allowAdminCreateUserOnly") === true
+          ? []
+          : [`${name} lets anybody in`]),
+      ]),
+      ...ofType(plan, "cognito/userPoolClient:UserPoolClient").flatMap(({ name, inputs }) => [
+        ...(text(inputs["allowedOauthFlows"]) === '["code"]' ? [] : [`${name} goes without a code`]),
+        ...(inputs["generateSecret"] === false ? [] : [`${name} has a secret`]),
+        ...(text(inputs["explicitAuthFlows"]).includes("PASSWORD") ? [`${name} takes passwords`] : []),
+      ]),
+    ],
+    plant: (plan) => changed(plan, "PeopleUserPool", (inputs) => (inputs["mfaConfiguration"] = "OPTIONAL")),
+  },
+];

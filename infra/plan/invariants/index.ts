@@ -1,0 +1,7 @@
+import { access } from "./access.ts";
+import { api } from "./api.ts";
+import { data } from "./data.ts";
+import { gpu } from "./gpu.ts";
+import { network } from "./network.ts";
+
+export const invariants = { network, access, data, api, gpu };

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { faultsOf, objectsOf } from "./kubernetes.ts";
+import { changed } from "./look.ts";
+import { plan } from "./plan.ts";
+
+const planned = await plan({ stage: "prod" });
+
+test("objects of the cluster are as their published schemas want them, with no field that those do not know", async () => {
+  const objects = objectsOf(planned);
+  expect(objects.length).toBeGreaterThan(20);
+  expect(await faultsOf(objects)).toEqual([]);
+}, 60_000);
+
+test.each<[string, string, (spec: Record<string, never>) => void, RegExp]>([
+  [
+    "a field that nobody knows",
+    "Scalelight",
+    (spec) => Object.assign(spec, { scaleOnInFlight: false }),
+    /scaleOnInFlight/,
+  ],
+  [
+    "a field in the wrong place",
+    "PoollightSpot",
+    (spec) => Object.assign(spec, { terminationGracePeriod: "110s" }),
+    /terminationGracePeriod/,
+  ],
+  ["a value of the wrong type", "Workerlight", (spec) => Object.assign(spec, { selector: "worker" }), /selector/],
+  [
+    "a value that is not one of those allowed",
+    "GpuNodes",
+    (spec) => Object.assign(spec, { instanceStorePolicy: "RAID1" }),
+    /instanceStorePolicy/,
+  ],
+  ["something that is missing", "PoolxlOnDemand", (spec) => delete spec["template"], /template/],
+])("finds %s", async (_what, name, plant, said) => {
+  const faults = await faultsOf(
+    objectsOf(changed(planned, name, (inputs) => plant(inputs["spec"] as Record<string, never>))),
+  );
+  expect(faults.join("\n")).toMatch(said);
+});

@@ -1,0 +1,71 @@
+import type { Planned } from "./plan.ts";
+
+/** Resources by the end of their type, such as `ec2/subnet:Subnet`. */
+export const ofType = (plan: readonly Planned[], type: string): Planned[] =>
+  plan.filter((one) => one.type.endsWith(`:${type}`) || one.type === type);
+
+export function named(plan: readonly Planned[], name: string): Planned {
+  const found = plan.find((one) => one.name === name);
+  if (!found) throw new Error(`nothing is called ${name}`);
+  return found;
+}
+
+/** A value of a resource's inputs at a path, wherever it ends. */
+export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (inner, name) =>
+      typeof inner === "object" && inner !== null ? (inner as Record<string | number, unknown>)[name] : undefined,
+    value,
+  );
+export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+export const text = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+
+export interface Statement {
+  Effect: "Allow" | "Deny";
+  Action: string[];
+  Resource: string[];
+  Condition?: Record<string, Record<string, unknown>>;
+  Principal?: unknown;
+}
+const many = (value: unknown): string[] => (typeof value === "string" ? [value] : list(value).map(text));
+
+/** Statements of a policy in JSON. */
+export function statementsOf(policy: unknown): Statement[] {
+  const { Statement = [] } = JSON.parse(typeof policy === "string" ? policy : "{}") as {
+    Statement?: Record<string, unknown>[];
+  };
+  return Statement.map((one) => ({
+    ...one,
+    Effect: one["Effect"] as "Allow",
+    Action: many(one["Action"]),
+    Resource: many(one["Resource"]),
+  }));
+}
+
+/** A plan with one resource changed: how a fault is planted. */
+export const changed = (
+  plan: readonly Planned[],
+  name: string,
+  change: (inputs: Record<string, unknown>) => void,
+): Planned[] => {
+  named(plan, name);
+  return plan.map((one) => {
+    if (one.name !== name) return one;
+    const inputs = structuredClone(one.inputs);
+    change(inputs);
+    return { ...one, inputs };
+  });
+};
+export const added = (
+  plan: readonly Planned[],
+  type: string,
+  name: string,
+  inputs: Record<string, unknown>,
+): Planned[] => [
+  ...plan,
+  { urn: `urn:pulumi:plan::pegbar::${type}::${name}`, type, name, parent: null, inputs, after: [] },
+];
+export const without = (plan: readonly Planned[], name: string): Planned[] => {
+  named(plan, name);
+  return plan.filter((one) => one.name !== name);
+};

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { install, ROOT } from "./install.ts";
+
+/** A resource as the program declares it. Inputs are what would be sent to the provider. */
+export interface Planned {
+  urn: string;
+  type: string;
+  name: string;
+  parent: string | null;
+  inputs: Record<string, unknown>;
+  /** What must be there before it, by urn. */
+  after: string[];
+}
+
+interface Options {
+  stage: string;
+  /** Values that only an account knows; stand-ins unless told. */
+  declared?: string;
+  /** File of changes that a test plants, run before the program: see plant.ts. */
+  plant?: string;
+}
+
+/** All that a stage consists of, with no account and no network: SST's real platform under Pulumi's own mocks. */
+export async function plan({ stage, declared, plant }: Options): Promise<Planned[]> {
+  install();
+  const folder = await mkdtemp(path.join(tmpdir(), "pegbar-plan-"));
+  const out = path.join(folder, "plan.json");
+  try {
+    await run([path.join(import.meta.dirname, "program.ts"), stage, out], {
+      PEGBAR_DECLARED: declared ?? path.join(import.meta.dirname, "declared.json"),
+      ...(plant === undefined ? {} : { PEGBAR_PLANT: plant }),
+    });
+    return JSON.parse(await readFile(out, "utf8")) as Planned[];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** In a process of its own: a program sets globals, and ends when it is done. */
+async function run(args: string[], env: Record<string, string>): Promise<void> {
+  const child = spawn(process.execPath, ["--max-old-space-size=4096", ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (code !== 0) throw new Error(`the stage cannot be planned:\n${said}`);
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { stage: { type: "string" }, out: { type: "string" }, declared: { type: "string" } },
+  });
+  if (values.stage === undefined || values.out === undefined) {
+    console.error("usage: npm run plan -- --stage STAGE --out FILE [--declared FILE]");
+    process.exit(2);
+  }
+  const began = performance.now();
+  const planned = await plan({
+    stage: values.stage,
+    ...(values.declared === undefined ? {} : { declared: path.resolve(values.declared) }),
+  });
+  await writeFile(values.out, `${JSON.stringify(planned, null, 1)}\n`);
+  console.log(
+    `${planned.length} resources of ${values.stage} in ${((performance.now() - began) / 1000).toFixed(1)} s: ${values.out}`,
+  );
+}

@@ -1,0 +1,212 @@
+import { createServer } from "node:http";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { build } from "esbuild";
+import { answers, idOf, REGION, replies, stateOf } from "./answers.ts";
+import { ENTRIES } from "../../packages/functions/scripts/entries.ts";
+import { PLATFORM, ROOT } from "./install.ts";
+import type { Planned } from "./plan.ts";
+
+/** Runs SST's program for one stage and writes down what it declares. usage: program.ts STAGE OUT */
+const [stage = "", out = ""] = process.argv.slice(2);
+
+const artifacts = path.join(ROOT, ".sst/artifacts/plan");
+mkdirSync(artifacts, { recursive: true });
+writeFileSync(path.join(artifacts, "bundle.mjs"), "export const handler = 1");
+
+// The command that runs a real deploy answers such questions over HTTP.
+const known = replies(artifacts);
+const server = createServer((req, res) => {
+  let body = "";
+  req.on("data", (chunk: Buffer) => (body += chunk.toString()));
+  req.on("end", () => {
+    const { method } = JSON.parse(body) as { method: string };
+    res.setHeader("content-type", "application/json");
+    res.end(JSON.stringify({ result: known[method] ?? {}, error: null }));
+  });
+});
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+process.env["SST_SERVER"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+process.env["SST_AWS_REGION"] = REGION;
+// Code is not what is planned: each function gets the same empty bundle.
+const bundles = path.join(ROOT, ".sst/artifacts/bundles");
+process.env["PEGBAR_BUNDLES"] = bundles;
+const site = path.join(ROOT, ".sst/artifacts/site");
+process.env["PEGBAR_SITE"] = path.relative(ROOT, site);
+mkdirSync(path.join(site, "dist"), { recursive: true });
+for (const page of ["index.html", "verify.html"]) writeFileSync(path.join(site, "dist", page), "<!doctype html>");
+for (const entry of ENTRIES) {
+  const folder = path.join(bundles, entry.replace("/", "-"));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "bundle.mjs"), "export const handler = 1, streaming = 1");
+}
+process.env["AWS_REGION"] = REGION;
+// Secrets of a plan are values of nobody.
+for (const name of ["TenantKey", "LeaseKey", "LedgerKey", "WebhookKey", "WorkerKey"])
+  process.env[`SST_SECRET_${name}`] = "0".repeat(64);
+
+const resources: Planned[] = [];
+/** The request that is being answered: mocks are not told of a resource's parent. */
+let request: { getParent(): string; getDependenciesList(): string[] } | undefined;
+/** How Pulumi marks a value that is kept secret. */
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+/** Values without the marks of what is secret: those of a plan are nobody's. */
+function unmarked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unmarked);
+  if (typeof value !== "object" || value === null) return value;
+  if (SECRET in value && "value" in value) return unmarked(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unmarked(inner)]));
+}
+Object.assign(globalThis, {
+  plannedRequest: (asked: typeof request) => (request = asked),
+  plannedMocks: {
+    newResource({ type, name, inputs }: Pick<Planned, "type" | "name" | "inputs">) {
+      const parent = request?.getParent() ?? "";
+      // As Pulumi names resources: by the types of what they lie in, and their own.
+      const within = parent === "" ? type : `${parent.split("::")[2]}$${type}`;
+      const urn = `urn:pulumi:${stage}::pegbar::${within}::${name}`;
+      resources.push({
+        urn,
+        type,
+        name,
+        parent: parent === "" ? null : parent,
+        inputs: unmarked(inputs) as Planned["inputs"],
+        after: request?.getDependenciesList() ?? [],
+      });
+      return { id: idOf(type, name), state: stateOf(type, name, inputs) };
+    },
+    call({ token, inputs }: { token: string; inputs: Record<string, unknown> }) {
+      if (token === "aws:iam/getPolicyDocument:getPolicyDocument")
+        return { ...inputs, json: JSON.stringify(policyOf(inputs)) };
+      return answers[token] ?? inputs;
+    },
+  },
+});
+
+interface Statement {
+  effect?: string;
+  sid?: string;
+  actions?: string[];
+  notActions?: string[];
+  resources?: string[];
+  principals?: { type: string; identifiers: string[] }[];
+  conditions?: { test: string; variable: string; values: string[] }[];
+}
+/** As AWS's own data source writes a policy. */
+function policyOf({ statements = [] }: { statements?: Statement[] }) {
+  return {
+    Version: "2012-10-17",
+    Statement: statements.map((one) => ({
+      ...(one.sid === undefined ? {} : { Sid: one.sid }),
+      Effect: one.effect ?? "Allow",
+      ...(one.actions ? { Action: one.actions } : {}),
+      ...(one.notActions ? { NotAction: one.notActions } : {}),
+      ...(one.resources ? { Resource: one.resources } : {}),
+      ...(one.principals ? { Principal: principalOf(one.principals) } : {}),
+      ...(one.conditions ? { Condition: conditionOf(one.conditions) } : {}),
+    })),
+  };
+}
+const principalOf = (all: NonNullable<Statement["principals"]>) =>
+  all.some(({ type }) => type === "*")
+    ? "*"
+    : Object.fromEntries(all.map(({ type, identifiers }) => [type, identifiers]));
+function conditionOf(all: NonNullable<Statement["conditions"]>) {
+  const found: Record<string, Record<string, string[]>> = {};
+  for (const { test, variable, values } of all) (found[test] ??= {})[variable] = values;
+  return found;
+}
+
+const lock = JSON.parse(readFileSync(path.join(ROOT, ".sst/provider-lock.json"), "utf8")) as {
+  alias: string;
+  package: string;
+}[];
+const globals = path.join(PLATFORM, "plan.globals.js");
+writeFileSync(
+  globals,
+  `${lock.map((one) => `export * as ${one.alias} from "${one.package}";`).join("\n")}\nexport * as sst from "./src/components";`,
+);
+const outfile = path.join(PLATFORM, `plan.${process.pid}.mjs`);
+const plant = process.env["PEGBAR_PLANT"];
+await build({
+  stdin: {
+    resolveDir: PLATFORM,
+    loader: "ts",
+    contents: `
+      import * as pulumi from "@pulumi/pulumi";
+      await pulumi.runtime.setMocks(globalThis.plannedMocks, "pegbar", ${JSON.stringify(stage)}, false);
+      const monitor = pulumi.runtime.getMonitor();
+      const register = monitor.registerResource.bind(monitor);
+      monitor.registerResource = (request, answer) => (globalThis.plannedRequest(request), register(request, answer));
+      Object.assign(globalThis, await import(${JSON.stringify(globals)}));
+      ${plant === undefined ? "" : `await import(${JSON.stringify(plant)});`}
+      const { run } = await import("./src/auto/run.ts");
+      const program = (await import(${JSON.stringify(path.join(ROOT, "sst.config.ts"))})).default;
+      await pulumi.runtime.runInPulumiStack(() => run(program.run));
+    `,
+  },
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "esnext",
+  outfile,
+  logLevel: "error",
+  external: [
+    "@pulumi/*",
+    "@pulumiverse/*",
+    "esbuild",
+    "@aws-sdk/*",
+    "archiver",
+    "glob",
+    "undici",
+    "@cloudflare/*",
+    "vite",
+    "lightningcss",
+    "unenv",
+    "prettier",
+    "typescript",
+  ],
+  define: {
+    $app: JSON.stringify({
+      name: "pegbar",
+      stage,
+      removal: "remove",
+      protect: false,
+      providers: {},
+      home: "aws",
+      version: "",
+    }),
+    $cli: JSON.stringify({
+      command: "deploy",
+      dev: false,
+      paths: { home: path.join(ROOT, ".sst/home"), root: ROOT, work: path.join(ROOT, ".sst"), platform: PLATFORM },
+      state: { version: {} },
+    }),
+    $dev: "false",
+  },
+  inject: [path.join(PLATFORM, "src/shim/run.js")],
+  loader: { ".node": "file" },
+  banner: {
+    js: 'import { createRequire as cr } from "module"; const require = cr(import.meta.url); import { fileURLToPath as fp } from "url"; import { dirname as dn } from "path"; const __filename = fp(import.meta.url); const __dirname = dn(__filename);',
+  },
+});
+
+process.on("unhandledRejection", (error) => {
+  console.error(error);
+  process.exit(1);
+});
+await import(outfile);
+await quiet();
+writeFileSync(out, JSON.stringify(resources));
+process.exit(0);
+
+/** Until nothing new has been declared for a while: outputs lead to resources, which lead to outputs. */
+async function quiet(): Promise<void> {
+  for (let [seen, still] = [-1, 0]; still < 8;) {
+    still = seen === resources.length ? still + 1 : 0;
+    seen = resources.length;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

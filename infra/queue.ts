@@ -1,0 +1,84 @@
+import { workloadClasses, type WorkloadClass } from "./stage";
+
+/** Encrypted, and for TLS alone. */
+function queue(name: string, args: { seconds: number; dead?: { of: string; after: number } }) {
+  const dead = args.dead === undefined ? undefined : plain(args.dead.of, 60);
+  const made = plain(name, args.seconds, dead && { queue: dead.arn, retry: args.dead?.after ?? 5 });
+  return { made, dead };
+}
+
+function plain(name: string, seconds: number, dlq?: { queue: $util.Input<string>; retry: number }): sst.aws.Queue {
+  const made = new sst.aws.Queue(name, {
+    visibilityTimeout: `${seconds} seconds`,
+    ...(dlq ? { dlq } : {}),
+    transform: {
+      queue: (args) => {
+        args.sqsManagedSseEnabled = true;
+        args.messageRetentionSeconds = 14 * 24 * 3600;
+      },
+    },
+  });
+  new aws.sqs.QueuePolicy(`${name}Tls`, {
+    queueUrl: made.url,
+    policy: $jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: made.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    }),
+  });
+  return made;
+}
+
+/** A worker holds its message by a heartbeat every 40 s. Releases to Spot use receives up, so that five are few enough. */
+const WORK = { seconds: 120, after: 5 };
+
+const work = Object.fromEntries(
+  workloadClasses.map((name) => {
+    const title = name.charAt(0).toUpperCase() + name.slice(1);
+    return [name, queue(`${title}Work`, { seconds: WORK.seconds, dead: { of: `${title}Dead`, after: WORK.after } })];
+  }),
+) as Record<WorkloadClass, ReturnType<typeof queue>>;
+
+/** Demand for GPUs, a queue a class. */
+export const workQueues = Object.fromEntries(workloadClasses.map((name) => [name, work[name].made])) as Record<
+  WorkloadClass,
+  sst.aws.Queue
+>;
+const deadQueues = workloadClasses.flatMap((name) => work[name].dead ?? []);
+
+/** Tasks of the media function, which may take six times as long as it. They stay until they are done. */
+export const mediaQueue = queue("MediaWork", { seconds: 900 }).made;
+
+export const deadQueueArns = deadQueues.map(({ arn }) => arn);
+const deadQueueList = new sst.Linkable("DeadQueues", { properties: { urls: deadQueues.map(({ url }) => url) } });
+/** A link to a queue would bring the right to do anything with it: functions are told addresses alone. */
+export const queueUrls = [
+  ...workloadClasses.map(
+    (name) =>
+      new sst.Linkable(`${name.charAt(0).toUpperCase()}${name.slice(1)}Queue`, {
+        properties: { url: work[name].made.url },
+      }),
+  ),
+  new sst.Linkable("MediaQueue", { properties: { url: mediaQueue.url } }),
+  deadQueueList,
+];
+/** Those whose messages somebody should look at. */
+export const watchedDeadQueues = deadQueues;
+
+/** Tells of what happened to Spot nodes; nobody needs to know later than five minutes. */
+export const interruptionQueue = new sst.aws.Queue("InterruptionQueue", {
+  visibilityTimeout: "30 seconds",
+  transform: {
+    queue: (args) => {
+      args.sqsManagedSseEnabled = true;
+      args.messageRetentionSeconds = 300;
+    },
+  },
+});

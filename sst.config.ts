@@ -1,0 +1,34 @@
+/// <reference path="./.sst/platform/config.d.ts" />
+
+/** Pegbar in the cloud. What differs between stages is in infra/stage.ts, and nowhere else. */
+export default $config({
+  async app(input) {
+    const { stageOf } = await import("./infra/stage");
+    const { removal, protect } = stageOf(input.stage);
+    return {
+      name: "pegbar",
+      home: "aws",
+      removal,
+      protect,
+      // Versions that SST's platform is made for; kubernetes by itself.
+      providers: { aws: "7.20.0", kubernetes: "4.34.2", random: "4.16.6" },
+    };
+  },
+  async run() {
+    // In this order: each stands on those before.
+    await import("./infra/network");
+    await import("./infra/secret");
+    await import("./infra/storage");
+    await import("./infra/queue");
+    await import("./infra/database");
+    await import("./infra/migrate");
+    await import("./infra/identity");
+    await import("./infra/ledger");
+    const { api } = await import("./infra/api");
+    await import("./infra/background");
+    const { portal } = await import("./infra/web");
+    await import("./infra/gpu");
+    await import("./infra/observability");
+    return { api: api.url, portal: portal.url };
+  },
+});
