@@ -2,9 +2,10 @@ import { clusterName } from "../api";
 import { declared, stage } from "../here";
 import { workers, workerSubnets } from "../network";
 import { interruptionQueue } from "../queue";
-import { workloadClasses, type WorkloadClass } from "../stage";
+import { workloadClasses } from "../stage";
 import { cluster, namespace, nodeProfile, nodeRole, podIdentity, provider } from "./cluster";
 import { chart, controllerImage } from "./images";
+import { instanceTypes, pools, WARM_SECONDS } from "./settings";
 
 const NAMESPACE = "karpenter";
 const owned = { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: "owned" } };
@@ -203,20 +204,8 @@ const nodeClass = custom(
   },
 );
 
-/** Five or more types where a pool may fall back: what is gone of one is there of another. */
-export const instanceTypes: Record<WorkloadClass, string[]> = {
-  light: ["g4dn.xlarge", "g4dn.2xlarge", "g6.xlarge", "g5.xlarge", "g6.2xlarge"],
-  heavy: ["g5.2xlarge", "g6.2xlarge", "g5.4xlarge", "g6.4xlarge", "g6e.2xlarge"],
-  xl: ["g6e.2xlarge", "g6e.4xlarge", "g6e.8xlarge", "g6e.16xlarge"],
-};
-const capacities = {
-  spot: { weight: 50, expireAfter: "168h", grace: { terminationGracePeriod: "110s" } },
-  // Nodes never move back to Spot by themselves: so these end after a day.
-  "on-demand": { weight: 10, expireAfter: "24h", grace: {} },
-} as const;
-
 for (const name of workloadClasses)
-  for (const [capacity, { weight, expireAfter, grace }] of Object.entries(capacities)) {
+  for (const [capacity, { weight, expireAfterHours, graceSeconds }] of Object.entries(pools)) {
     const limit = capacity === "spot" ? stage.gpus[name].spot : stage.gpus[name].onDemand;
     custom(
       `Pool${name}${capacity === "spot" ? "Spot" : "OnDemand"}`,
@@ -226,7 +215,11 @@ for (const name of workloadClasses)
       {
         weight,
         limits: { "nvidia.com/gpu": limit },
-        disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "10m", budgets: [{ nodes: "10%" }] },
+        disruption: {
+          consolidationPolicy: "WhenEmpty",
+          consolidateAfter: `${WARM_SECONDS}s`,
+          budgets: [{ nodes: "10%" }],
+        },
         template: {
           metadata: { labels: { "pegbar.example/class": name } },
           spec: {
@@ -241,8 +234,8 @@ for (const name of workloadClasses)
               { key: "pegbar.example/class", value: name, effect: "NoSchedule" },
             ],
             startupTaints: [{ key: "efs.csi.aws.com/agent-not-ready", effect: "NoExecute" }],
-            expireAfter,
-            ...grace,
+            expireAfter: `${expireAfterHours}h`,
+            ...(graceSeconds === undefined ? {} : { terminationGracePeriod: `${graceSeconds}s` }),
           },
         },
       },

@@ -7,6 +7,7 @@ import { keda } from "./autoscale";
 import { efsDriver, namespace, provider, tokens } from "./cluster";
 import { image } from "./images";
 import { readPoint, store } from "./models";
+import { scaling } from "./settings";
 
 const NAMESPACE = "workers";
 const [METRICS, COMFYUI, HTTPS, DNS] = [9464, 8188, 443, 53] as const;
@@ -324,14 +325,14 @@ for (const name of workloadClasses) {
         scaleTargetRef: { name: deployment.metadata.name },
         minReplicaCount: 0,
         maxReplicaCount: stage.gpus[name].spot + stage.gpus[name].onDemand,
-        pollingInterval: 10,
-        cooldownPeriod: 300,
+        pollingInterval: scaling.pollingSeconds,
+        cooldownPeriod: scaling.cooldownSeconds,
         advanced: {
           horizontalPodAutoscalerConfig: {
-            behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
+            behavior: { scaleDown: { stabilizationWindowSeconds: scaling.stabilisationSeconds } },
           },
           // The two are read one after the other: whichever is larger keeps the count at or above those that are busy.
-          scalingModifiers: { formula: "max([visible, total])", target: "1", activationTarget: "0" },
+          scalingModifiers: { formula: scaling.formula, target: "1", activationTarget: "0" },
         },
         triggers: [trigger("visible", { scaleOnInFlight: "false" }), trigger("total", { scaleOnInFlight: "true" })],
       },

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+
+const Pinned = z.string().regex(/^[^@\s]+@sha256:[0-9a-f]{64}$/, "an image by its digest: registry/name@sha256:…");
+const Commit = z.string().regex(/^[0-9a-f]{40}$/, "a whole commit: 40 hexadecimal digits");
+
+/**
+ * Everything that images take from elsewhere, by what it is. Empty in the repository: whoever builds reads each value at
+ * its source and writes it down (docs/operations/bootstrap.md). A build with an empty one is refused.
+ */
+export const External = z.strictObject({
+  /** CUDA with compilers, and without. */
+  cudaBuild: Pinned,
+  cudaRuntime: Pinned,
+  /** Where the program `node` is copied from, and what the worker's image stands on. */
+  node: Pinned,
+  nodeDistroless: Pinned,
+  comfyuiRepository: z.url({ protocol: /^https$/ }),
+  comfyuiCommit: Commit,
+});
+export type External = z.output<typeof External>;
+
+export const Nodes = z.strictObject({
+  nodes: z.array(
+    z.strictObject({
+      name: z.string().regex(/^[A-Za-z0-9_-]+$/),
+      repository: z.url({ protocol: /^https$/ }),
+      commit: Commit,
+    }),
+  ),
+});
+
+/** A package with its hashes on the lines below it, as `pip-compile --generate-hashes` writes it. */
+const REQUIREMENT = /^[A-Za-z0-9._[\]-]+==\S+ \\$/;
+
+/** All external inputs of a folder of images, or every fault in them at once. */
+export function externalOf(folder: string): {
+  external: External;
+  nodes: z.output<typeof Nodes>["nodes"];
+  packages: string[];
+} {
+  const faults: string[] = [];
+  const read = <S extends z.ZodType>(file: string, shape: S): z.output<S> | undefined => {
+    const found = shape.safeParse(JSON.parse(readFileSync(path.join(folder, file), "utf8")));
+    if (!found.success) faults.push(`${file}:\n${z.prettifyError(found.error)}`);
+    return found.data;
+  };
+  const external = read("external.json", External);
+  const nodes = read("comfyui/nodes.lock.json", Nodes);
+  const lines = requirements(folder, faults);
+  if (!external || !nodes || faults.length > 0) throw new Error(faults.join("\n"));
+  return { external, nodes: nodes.nodes, packages: lines };
+}
+
+function requirements(folder: string, faults: string[]): string[] {
+  const file = "comfyui/requirements.lock";
+  let text = "";
+  try {
+    text = readFileSync(path.join(folder, file), "utf8");
+  } catch {
+    faults.push(`${file} is missing: pip-compile --generate-hashes --output-file ${file} COMFYUI/requirements.txt`);
+    return [];
+  }
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith(" "));
+  const bare = lines.filter((line) => !REQUIREMENT.test(line));
+  if (bare.length > 0) faults.push(`${file}: without version or hash: ${bare.slice(0, 5).join(", ")}`);
+  return lines.map((line) => line.replace(/ \\$/, ""));
+}

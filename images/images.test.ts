@@ -1,0 +1,159 @@
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DockerfileParser } from "dockerfile-ast";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commandsOf, IMAGES } from "./commands.ts";
+import { externalOf, type External } from "./external.ts";
+
+const HERE = import.meta.dirname;
+const digest = (digit: string) => `registry.example/image@sha256:${digit.repeat(64)}`;
+const external: External = {
+  cudaBuild: digest("1"),
+  cudaRuntime: digest("2"),
+  node: digest("3"),
+  nodeDistroless: digest("4"),
+  comfyuiRepository: "https://git.example/comfyui",
+  comfyuiCommit: "a".repeat(40),
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "pegbar-images-"));
+  cpSync(HERE, folder, { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const put = (file: string, text: string) => writeFileSync(path.join(folder, file), text);
+const fill = () => {
+  put("external.json", JSON.stringify(external));
+  put(
+    "comfyui/nodes.lock.json",
+    JSON.stringify({ nodes: [{ name: "a-node", repository: "https://git.example/a", commit: "b".repeat(40) }] }),
+  );
+  put("comfyui/requirements.lock", "# made by pip-compile\ntorch==1.2.3 \\\n    --hash=sha256:00\n");
+};
+
+describe("what images take from elsewhere", () => {
+  test("is empty in the repository, and a build is refused with all that is missing", () => {
+    const { status, stderr } = spawnSync(process.execPath, [path.join(HERE, "build.ts")], { encoding: "utf8" });
+    expect(status).not.toBe(0);
+    for (const name of [...Object.keys(external), "requirements.lock is missing"]) expect(stderr).toContain(name);
+  });
+
+  test("is told, all of it, once it is filled in", () => {
+    fill();
+    expect(externalOf(folder)).toEqual({
+      external,
+      nodes: [{ name: "a-node", repository: "https://git.example/a", commit: "b".repeat(40) }],
+      packages: ["torch==1.2.3"],
+    });
+  });
+
+  test.each<[string, string, string, RegExp]>([
+    [
+      "a tag instead of a digest",
+      "external.json",
+      JSON.stringify({ ...external, node: "node:24" }),
+      /node.*digest|digest.*node/s,
+    ],
+    ["a short commit", "external.json", JSON.stringify({ ...external, comfyuiCommit: "abcdef1" }), /comfyuiCommit/],
+    [
+      "a repository without TLS",
+      "external.json",
+      JSON.stringify({ ...external, comfyuiRepository: "http://git.example/a" }),
+      /comfyuiRepository/,
+    ],
+    [
+      "a branch of a custom node",
+      "comfyui/nodes.lock.json",
+      '{"nodes":[{"name":"a","repository":"https://git.example/a","commit":"main"}]}',
+      /commit/,
+    ],
+    [
+      "a name that leads out of the folder",
+      "comfyui/nodes.lock.json",
+      `{"nodes":[{"name":"../a","repository":"https://git.example/a","commit":"${"b".repeat(40)}"}]}`,
+      /name/,
+    ],
+    ["a package without a hash", "comfyui/requirements.lock", "torch==1.2.3\n", /torch/],
+    ["a package without a version", "comfyui/requirements.lock", "torch \\\n    --hash=sha256:00\n", /torch/],
+  ])("is refused with %s", (_what, file, text, said) => {
+    fill();
+    put(file, text);
+    expect(() => externalOf(folder)).toThrow(said);
+  });
+
+  test("the fetching of nodes trusts its list no more than the build does", () => {
+    put("comfyui/bad.json", '{"nodes":[{"name":"a","repository":"https://git.example/a","commit":"main"}]}');
+    const { status, stderr } = spawnSync(
+      "python3",
+      [path.join(folder, "comfyui/fetch-nodes.py"), path.join(folder, "comfyui/bad.json"), path.join(folder, "out")],
+      {
+        encoding: "utf8",
+      },
+    );
+    expect([status, stderr]).toEqual([1, expect.stringContaining("40 digits")]);
+  });
+});
+
+describe.each(IMAGES)("the image %s", (image) => {
+  const file = DockerfileParser.parse(readFileSync(path.join(HERE, image, "Dockerfile"), "utf8"));
+  const stages = file.getFROMs();
+  const instructions = file.getInstructions();
+  const last = instructions.slice(instructions.findLastIndex((one) => one.getKeyword() === "FROM"));
+  const texts = (keyword: string) =>
+    last.filter((one) => one.getKeyword() === keyword).map((one) => one.getArgumentsContent() ?? "");
+
+  test("stands on nothing that could move", () => {
+    for (const stage of stages) expect(stage.getImage()).toMatch(/^\$\{[A-Z_]+\}$/);
+    const given = commandsOf(image, external, "1.dkr.ecr.x.amazonaws.com")[0]?.join(" ") ?? "";
+    for (const stage of stages) {
+      const name = (stage.getImage() ?? "").slice(2, -1);
+      expect(given).toMatch(new RegExp(`--build-arg ${name}=\\S+@sha256:[0-9a-f]{64}`));
+    }
+  });
+
+  test("runs as nobody, and brings nothing to build with", () => {
+    expect(texts("USER")).toEqual(["1000:1000"]);
+    expect(texts("RUN").join(" ")).not.toMatch(/build-essential|gcc|g\+\+|python3-dev|pip install|git /);
+    // A shell in between would not pass on SIGTERM.
+    expect(texts("ENTRYPOINT").join()).toMatch(/^\[/);
+  });
+
+  test("is scanned before it is pushed, with a list of its parts", () => {
+    const [build = [], scan = [], push = []] = commandsOf(image, external, "1.dkr.ecr.x.amazonaws.com");
+    expect(build).toContain("--sbom=true");
+    expect(build).not.toContain("--push");
+    expect(scan).toEqual(expect.arrayContaining(["trivy", "--exit-code", "1"]));
+    expect(push).toContain("--push");
+  });
+});
+
+test("the golden image says whether it is well, and keeps the classes that graphs are checked against", () => {
+  const text = readFileSync(path.join(HERE, "comfyui/Dockerfile"), "utf8");
+  expect(text).toMatch(/^HEALTHCHECK /m);
+  expect(text).toContain("/opt/pegbar/object_info.json");
+  expect(text).toContain("--require-hashes");
+});
+
+test("its health check answers as ComfyUI does", async () => {
+  let status = 200;
+  const server = createServer((_req, res) => res.writeHead(status).end());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = (server.address() as { port: number }).port;
+  const env = { PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin`, COMFYUI_PORT: String(port) };
+  const run = () =>
+    new Promise<number | null>(
+      (resolve) => void spawn(path.join(HERE, "comfyui/health"), { env }).once("exit", resolve),
+    );
+  try {
+    expect(await run()).toBe(0);
+    status = 503;
+    expect(await run()).toBe(1);
+  } finally {
+    server.close();
+  }
+  expect(await run()).toBe(1);
+});

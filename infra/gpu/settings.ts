@@ -1,0 +1,29 @@
+import type { WorkloadClass } from "../stage.ts";
+
+/** Settings of the fleet that the cluster is given and the simulation (infra/simulate) reckons with. Times in seconds. */
+
+/** Five or more types where a pool may fall back: what is gone of one is there of another. */
+export const instanceTypes: Record<WorkloadClass, string[]> = {
+  light: ["g4dn.xlarge", "g4dn.2xlarge", "g6.xlarge", "g5.xlarge", "g6.2xlarge"],
+  heavy: ["g5.2xlarge", "g6.2xlarge", "g5.4xlarge", "g6.4xlarge", "g6e.2xlarge"],
+  xl: ["g6e.2xlarge", "g6e.4xlarge", "g6e.8xlarge", "g6e.16xlarge"],
+};
+
+export const pools = {
+  spot: { weight: 50, expireAfterHours: 168, graceSeconds: 110 },
+  // Nodes never move back to Spot by themselves: so these end after a day.
+  "on-demand": { weight: 10, expireAfterHours: 24, graceSeconds: undefined },
+} as const;
+
+/** An empty node stays for so long: the next job finds it, its image and its models warm. */
+export const WARM_SECONDS = 600;
+
+export const scaling = {
+  /** KEDA looks at the queue so often. */
+  pollingSeconds: 10,
+  /** From one worker to none, and before fewer are asked for at all. */
+  cooldownSeconds: 300,
+  stabilisationSeconds: 300,
+  /** Demand for one worker, by what is visible and what is in flight too. */
+  formula: "max([visible, total])",
+} as const;

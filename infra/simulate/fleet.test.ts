@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { day, random } from "./day.ts";
+import { simulate, type Policy } from "./fleet.ts";
+
+const usual: Policy = { name: "usual", spot: 20, onDemand: 5, warmSeconds: 600, minimum: 0 };
+const run = (policy: Partial<Policy> = {}, seed = 1) => simulate(day(20, seed), "heavy", { ...usual, ...policy }, seed);
+
+describe("a day", () => {
+  test("is the same for the same seed, and another for another", () => {
+    expect(day(20, 1)).toEqual(day(20, 1));
+    expect(day(20, 1)).not.toEqual(day(20, 2));
+    const next = random(7);
+    const numbers = Array.from({ length: 10_000 }, next);
+    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...numbers)).toBeLessThan(1);
+    expect(numbers.reduce((sum, one) => sum + one, 0) / numbers.length).toBeCloseTo(0.5, 1);
+  });
+
+  test("has its requests in order, in working hours, and grows with the studio", () => {
+    const found = day(20, 3).map(({ at }) => at);
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+    expect(found[0]).toBeGreaterThan(8 * 3600);
+    expect(day(40, 3).length).toBeGreaterThan(found.length * 1.3);
+  });
+});
+
+describe("the fleet", () => {
+  test.each([1, 2, 3, 4, 5])("does every job, whatever Spot takes (seed %i)", (seed) => {
+    expect(run({}, seed).jobs).toBe(day(20, seed).length);
+    expect(run({ spot: 3, onDemand: 0 }, seed).jobs).toBe(day(20, seed).length);
+  });
+
+  test("starts from nothing in the time that its parts take", () => {
+    // 89 s until a GPU, 120 s for the image, 25 s for ComfyUI, then model and picture.
+    expect(run().firstImage).toBeGreaterThan(89 + 120 + 25);
+    expect(run().firstImage).toBeLessThan(89 + 120 + 25 + 60);
+    expect(run({ minimum: 1 }).firstImage).toBeLessThan(60);
+  });
+
+  test("costs more at full price, and more the longer nodes stay; people wait longer when they go at once", () => {
+    const chosen = run();
+    expect(run({ spot: 0, onDemand: 25 }).dollarsPer1000).toBeGreaterThan(chosen.dollarsPer1000 * 1.5);
+    expect(run({ warmSeconds: 3600 }).dollarsPer1000).toBeGreaterThan(chosen.dollarsPer1000);
+    expect(run({ warmSeconds: 30 }).waits.p50).toBeGreaterThan(chosen.waits.p50);
+    expect(run({ onDemand: 0 }).onDemandHours).toBe(0);
+  });
+
+  test("the limit at full price is one", () => {
+    const limited = run({ spot: 0, onDemand: 2 });
+    expect(limited.onDemandHours).toBeLessThanOrEqual(2 * 48);
+    expect(limited.nightMinutes).toBeGreaterThan(run().nightMinutes);
+  });
+});

@@ -1,0 +1,184 @@
+import { scaling } from "../gpu/settings.ts";
+import type { WorkloadClass } from "../stage.ts";
+import { random, type Request } from "./day.ts";
+import {
+  JOB_SECONDS,
+  LOAD_BYTES_PER_SECOND,
+  LOSSES_PER_HOUR,
+  MODEL_BYTES,
+  NODE_SECONDS,
+  PRICES,
+  PULL_SECONDS,
+  REMEMBERED_SECONDS,
+  SPOT_MISSING,
+  SPOT_SHARE,
+  START_SECONDS,
+  WARNING_SECONDS,
+} from "./figures.ts";
+
+/** What is chosen, and can be chosen otherwise. */
+export interface Policy {
+  name: string;
+  spot: number;
+  onDemand: number;
+  /** An empty node stays for so long. */
+  warmSeconds: number;
+  /** Workers that are never let go. */
+  minimum: number;
+}
+
+export interface Outcome {
+  policy: string;
+  jobs: number;
+  /** From the first request of the day to its picture, in seconds. */
+  firstImage: number;
+  /** Of those who look at a screen, in seconds. */
+  waits: { p50: number; p95: number; p99: number };
+  /** Until the night's batch is done. */
+  nightMinutes: number;
+  dollarsPer1000: number;
+  /** Share of the nodes' time in which they worked. */
+  busy: number;
+  losses: number;
+  onDemandHours: number;
+}
+
+interface Node {
+  isSpot: boolean;
+  begins: number;
+  /** When its worker may take its first job. */
+  ready: number;
+  /** The job it has, or undefined. */
+  job: Job | undefined;
+  ends: number;
+  idleSince: number;
+  /** When Spot takes it; Infinity for one at full price. */
+  lost: number;
+  warm: boolean;
+}
+interface Job {
+  arrived: number;
+  batch: boolean;
+  started: number | undefined;
+}
+
+const TICK = 1;
+
+/**
+ * One day of one class, second by second: KEDA looks at the queue and asks for workers, Karpenter starts nodes, Spot first,
+ * nodes get ready, work, are lost, and go when nobody has needed them for a while.
+ */
+export function simulate(arrivals: readonly Request[], workload: WorkloadClass, policy: Policy, seed: number): Outcome {
+  const next = random(seed);
+  const load = MODEL_BYTES[workload] / LOAD_BYTES_PER_SECOND;
+  const queue: Job[] = [];
+  const done: { arrived: number; batch: boolean; ended: number; started: number }[] = [];
+  let nodes: Node[] = [];
+  const gone: { node: Node; at: number }[] = [];
+  let coming = 0;
+  let wanted = policy.minimum;
+  let losses = 0;
+  let worked = 0;
+  let spotMissingUntil = 0;
+  /** Demands of the stabilisation window: the highest counts. */
+  const asked: { at: number; count: number }[] = [];
+  const last = arrivals.at(-1)?.at ?? 0;
+
+  const start = (now: number): boolean => {
+    const [spot, full] = [nodes.filter(({ isSpot }) => isSpot).length, nodes.filter(({ isSpot }) => !isSpot).length];
+    const mayFull = full < policy.onDemand;
+    if (spot < policy.spot && now >= spotMissingUntil && next() < SPOT_MISSING)
+      spotMissingUntil = now + REMEMBERED_SECONDS;
+    const isSpot = spot < policy.spot && now >= spotMissingUntil;
+    if (!isSpot && !mayFull) return false;
+    nodes.push({
+      isSpot,
+      begins: now,
+      ready: now + NODE_SECONDS + PULL_SECONDS + START_SECONDS,
+      job: undefined,
+      ends: 0,
+      idleSince: now + NODE_SECONDS + PULL_SECONDS + START_SECONDS,
+      lost: isSpot ? now - (Math.log(1 - next()) * 3600) / LOSSES_PER_HOUR : Infinity,
+      warm: false,
+    });
+    return true;
+  };
+  const end = (node: Node, now: number) => {
+    gone.push({ node, at: now });
+    nodes = nodes.filter((one) => one !== node);
+  };
+
+  for (let now = 0; now < last + 24 * 3600; now += TICK) {
+    for (let request = arrivals[coming]; request && request.at <= now; request = arrivals[++coming])
+      queue.push({ arrived: request.at, batch: request.batch, started: undefined });
+    for (const node of nodes)
+      if (node.job && node.ends <= now) {
+        done.push({ ...node.job, started: node.job.started ?? node.job.arrived, ended: node.ends });
+        node.job = undefined;
+        node.idleSince = now;
+      }
+    for (const node of [...nodes])
+      if (node.lost <= now) {
+        losses++;
+        // Told two minutes before: what would not have ended in that time goes back to the queue.
+        if (node.job && node.ends > node.lost + WARNING_SECONDS) queue.unshift(node.job);
+        else if (node.job) done.push({ ...node.job, started: node.job.started ?? 0, ended: node.ends });
+        end(node, now);
+      }
+    for (const node of nodes) {
+      if (node.ready > now || node.job) continue;
+      // Somebody who looks at a screen goes before the night's frames.
+      const [job] = queue.splice(
+        Math.max(
+          0,
+          queue.findIndex(({ batch }) => !batch),
+        ),
+        1,
+      );
+      if (!job) break;
+      const seconds = JOB_SECONDS[workload] * (0.8 + 0.4 * next()) + (node.warm ? 0 : load);
+      node.warm = true;
+      node.job = { ...job, started: job.started ?? now };
+      node.ends = now + seconds;
+      worked += seconds;
+    }
+    if (now % scaling.pollingSeconds === 0) {
+      const count = queue.length + nodes.filter(({ job }) => job).length;
+      asked.push({ at: now, count });
+      while ((asked[0]?.at ?? now) < now - scaling.stabilisationSeconds) asked.shift();
+      wanted = Math.max(policy.minimum, ...asked.map((one) => one.count));
+      for (let missing = Math.min(wanted, policy.spot + policy.onDemand) - nodes.length; missing > 0; missing--)
+        if (!start(now)) break;
+    }
+    // What KEDA has let go stands empty; Karpenter takes it after its warm time.
+    for (const node of [...nodes])
+      if (!node.job && now - node.idleSince > policy.warmSeconds && nodes.length > Math.max(wanted, policy.minimum))
+        end(node, now);
+    if (now > last && queue.length === 0 && nodes.length <= policy.minimum && nodes.every(({ job }) => !job)) break;
+  }
+  for (const node of [...nodes]) end(node, Math.max(last, ...gone.map(({ at }) => at), 24 * 3600));
+
+  const hours = (isSpot: boolean) =>
+    gone.filter(({ node }) => node.isSpot === isSpot).reduce((sum, { node, at }) => sum + (at - node.begins), 0) / 3600;
+  const price = PRICES[workload];
+  const cost = hours(true) * price * SPOT_SHARE + hours(false) * price;
+  const waits = done
+    .filter(({ batch }) => !batch)
+    .map(({ arrived, started }) => started - arrived)
+    .toSorted((a, b) => a - b);
+  const quantile = (q: number) => waits[Math.min(waits.length - 1, Math.floor(q * waits.length))] ?? 0;
+  const first = done.find(({ arrived }) => arrived === arrivals[0]?.at);
+  const night = done.filter(({ batch }) => batch);
+  return {
+    policy: policy.name,
+    jobs: done.length,
+    firstImage: first ? first.ended - first.arrived : Number.NaN,
+    nightMinutes:
+      (Math.max(...night.map(({ ended }) => ended)) - Math.min(...night.map(({ arrived }) => arrived))) / 60,
+    waits: { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) },
+    dollarsPer1000: (cost / done.length) * 1000,
+    busy: worked / 3600 / (hours(true) + hours(false)),
+    losses,
+    onDemandHours: hours(false),
+  };
+}

@@ -1,0 +1,94 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { WARM_SECONDS } from "../gpu/settings.ts";
+import { stages, workloadClasses, type WorkloadClass } from "../stage.ts";
+import { day } from "./day.ts";
+import { simulate, type Outcome, type Policy } from "./fleet.ts";
+import { plot } from "./plot.ts";
+
+const { values } = parseArgs({
+  options: {
+    artists: { type: "string", default: "20" },
+    class: { type: "string", default: "heavy" },
+    days: { type: "string", default: "10" },
+    svg: { type: "string" },
+    json: { type: "boolean", default: false },
+  },
+});
+const workload = values.class as WorkloadClass;
+if (!workloadClasses.includes(workload)) throw new Error(`--class is one of ${workloadClasses.join(", ")}`);
+const artists = Number(values.artists);
+const days = Number(values.days);
+if (!(artists > 0 && days > 0)) throw new Error("--artists and --days are numbers above 0");
+
+/** As production is configured, and each choice otherwise. */
+const { spot, onDemand } = stages.prod.gpus[workload];
+const chosen: Policy = { name: "as configured", spot, onDemand, warmSeconds: WARM_SECONDS, minimum: 0 };
+const policies: Policy[] = [
+  chosen,
+  { ...chosen, name: "nodes go at once", warmSeconds: 60 },
+  { ...chosen, name: "warm for 30 minutes", warmSeconds: 1800 },
+  { ...chosen, name: "one worker always", minimum: 1 },
+  { ...chosen, name: "no fallback", onDemand: 0 },
+  { ...chosen, name: "full price alone", spot: 0, onDemand: spot + onDemand },
+  { ...chosen, name: "a quarter of the limit", spot: Math.ceil(spot / 4), onDemand: Math.ceil(onDemand / 4) },
+];
+
+const mean = (of: readonly Outcome[], value: (one: Outcome) => number) =>
+  of.reduce((sum, one) => sum + value(one), 0) / of.length;
+const results = policies.map((policy) => {
+  const all = Array.from({ length: days }, (_, seed) => simulate(day(artists, seed + 1), workload, policy, seed + 1));
+  return {
+    policy: policy.name,
+    jobs: mean(all, ({ jobs }) => jobs),
+    firstImageSeconds: mean(all, ({ firstImage }) => firstImage),
+    waitP50: mean(all, ({ waits }) => waits.p50),
+    waitP95: mean(all, ({ waits }) => waits.p95),
+    waitP99: mean(all, ({ waits }) => waits.p99),
+    dollarsPer1000: mean(all, ({ dollarsPer1000 }) => dollarsPer1000),
+    busy: mean(all, ({ busy }) => busy),
+    nightMinutes: mean(all, ({ nightMinutes }) => nightMinutes),
+    losses: mean(all, ({ losses }) => losses),
+    onDemandHours: mean(all, ({ onDemandHours }) => onDemandHours),
+  };
+});
+
+if (values.json) for (const one of results) console.log(JSON.stringify({ simulation: workload, artists, ...one }));
+else {
+  const rows = results.map((one) => [
+    one.policy,
+    one.firstImageSeconds.toFixed(0),
+    one.waitP50.toFixed(0),
+    one.waitP95.toFixed(0),
+    one.waitP99.toFixed(0),
+    one.dollarsPer1000.toFixed(2),
+    one.nightMinutes.toFixed(0),
+    `${(one.busy * 100).toFixed(0)} %`,
+    one.losses.toFixed(1),
+    one.onDemandHours.toFixed(1),
+  ]);
+  const head = [
+    "policy",
+    "first image, s",
+    "wait p50, s",
+    "p95",
+    "p99",
+    "$ per 1,000",
+    "night, min",
+    "busy",
+    "nodes lost",
+    "hours at full price",
+  ];
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  console.log(
+    `${workload}, ${artists} artists, mean of ${days} days, ${Math.round(results[0]?.jobs ?? 0)} images a day`,
+  );
+  console.log([line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n"));
+}
+if (values.svg !== undefined) {
+  writeFileSync(path.resolve(values.svg), plot(results, `${workload}, ${artists} artists`));
+  console.error(values.svg);
+}
