@@ -14,17 +14,19 @@ export const rules = {
         },
         {
           alert: "WorkerUnfit",
-          expr: 'sum by (class) (pegbar_worker_state{state="unfit"}) > 0',
+          expr: 'sum by (pegbar_example_class) (pegbar_worker_state{state="unfit"}) > 0',
           for: "5m",
           labels: { severity: "page" },
-          annotations: { summary: "Workers of {{ $labels.class }} run another image than graphs are checked against." },
+          annotations: {
+            summary: "Workers of {{ $labels.pegbar_example_class }} run another image than graphs are checked against.",
+          },
         },
         {
           alert: "ComfyuiRestarts",
-          expr: "sum by (class) (increase(pegbar_worker_comfyui_restarts_total[30m])) > 5",
+          expr: "sum by (pegbar_example_class) (increase(pegbar_worker_comfyui_restarts_total[30m])) > 5",
           for: "0m",
           labels: { severity: "ticket" },
-          annotations: { summary: "ComfyUI is started again and again in {{ $labels.class }}." },
+          annotations: { summary: "ComfyUI is started again and again in {{ $labels.pegbar_example_class }}." },
         },
         {
           alert: "GpuError",

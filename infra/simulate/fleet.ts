@@ -117,7 +117,7 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
         node.job = undefined;
         node.idleSince = now;
       }
-    for (const node of [...nodes])
+    for (const node of nodes)
       if (node.lost <= now) {
         losses++;
         // Told two minutes before: what would not have ended in that time goes back to the queue.
@@ -151,12 +151,12 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
         if (!start(now)) break;
     }
     // What KEDA has let go stands empty; Karpenter takes it after its warm time.
-    for (const node of [...nodes])
+    for (const node of nodes)
       if (!node.job && now - node.idleSince > policy.warmSeconds && nodes.length > Math.max(wanted, policy.minimum))
         end(node, now);
     if (now > last && queue.length === 0 && nodes.length <= policy.minimum && nodes.every(({ job }) => !job)) break;
   }
-  for (const node of [...nodes]) end(node, Math.max(last, ...gone.map(({ at }) => at), 24 * 3600));
+  for (const node of nodes) end(node, Math.max(last, ...gone.map(({ at }) => at), 24 * 3600));
 
   const hours = (isSpot: boolean) =>
     gone.filter(({ node }) => node.isSpot === isSpot).reduce((sum, { node, at }) => sum + (at - node.begins), 0) / 3600;

@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { ROOT } from "./install.ts";
+import { at, list, ofType, statementsOf } from "./look.ts";
+import { plan, type Planned } from "./plan.ts";
+
+/** Where the drawing stands, between two marks. */
+export const PAGE = path.join(ROOT, "docs/operations/cloud.md");
+const [BEGIN, END] = ["<!-- drawn by npm run diagram -->", "<!-- end -->"];
+
+/** What roles are allowed to touch, by the end of its name in policies. */
+const THINGS: [RegExp, string, string][] = [
+  [/^arn:aws:s3:::objectstore/, "objects", "[(objects)]"],
+  [/^arn:aws:s3:::anchorstore/, "anchors", "[(anchors, locked)]"],
+  [/:(Light|Heavy|Xl)WorkQueue/, "work", "[/demand, a queue a class/]"],
+  [/:MediaWorkQueue/, "mediaTasks", "[/tasks of media/]"],
+  [/:InterruptionQueue/, "interruptions", "[/interruptions of Spot/]"],
+  [/:key\/LogKey/, "logKeys", "{{keys of the logs}}"],
+  [/parameter\/.*issuer-keys/, "issuerKeysKept", "[(keys of the issuer)]"],
+  [/:cluster\/pegbar/, "cluster", "[[cluster]]"],
+  [/:function:WebhookCaller/, "webhookcaller", ""],
+  [/execute-api/, "workApi", "([private Work API])"],
+];
+const ROLE = /^(.*)Role$/;
+/** The function and the queues would have one name. */
+const shown = (name: string) => (name === "Work" ? "workFunction" : name.toLowerCase());
+
+/** The stage as a drawing in Mermaid: who may touch what, by the roles of the plan. */
+export function diagram(planned: readonly Planned[]): string {
+  const nodes = new Map<string, string>();
+  const edges = new Set<string>();
+  const add = (id: string, label: string) => void (nodes.has(id) || nodes.set(id, label));
+  for (const { name, inputs } of ofType(planned, "lambda/function:Function")) {
+    const title = name.replace(/Function$/, "");
+    const isInside = list(at(inputs, "vpcConfig", "subnetIds")).length > 0;
+    if (
+      !/^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|Sequencer|PreToken)$/.test(
+        title,
+      )
+    )
+      continue;
+    add(shown(title), isInside ? `["${title}"]` : `["${title} (outside of the network)"]`);
+    if (isInside) edges.add(`${shown(title)} --> database`);
+  }
+  add("database", "[(database, behind its proxy)]");
+  for (const { name, inputs } of ofType(planned, "iam/role:Role")) {
+    const owner = ROLE.exec(name)?.[1] ?? "";
+    const id = owner.startsWith("Worker") ? "worker" : shown(owner);
+    if (owner.startsWith("Worker")) add("worker", '["worker and ComfyUI, on GPU nodes"]');
+    if (owner === "Karpenter" || owner === "Keda") add(id, `["${owner}"]`);
+    if (!nodes.has(id)) continue;
+    for (const statement of list(inputs["inlinePolicies"]).flatMap((policy) => statementsOf(at(policy, "policy"))))
+      for (const resource of statement.Resource)
+        for (const [pattern, thing, label] of THINGS)
+          if (statement.Effect === "Allow" && pattern.test(resource) && thing !== id) {
+            if (label !== "") add(thing, label);
+            edges.add(`${id} --> ${thing}`);
+          }
+  }
+  add("people", "((people and programs))");
+  add("gateway", "([public API: firewall, plans])");
+  for (const edge of [
+    "people --> gateway",
+    "gateway --> authorizer",
+    "gateway --> api",
+    "gateway --> events",
+    "workApi --> workFunction",
+  ])
+    edges.add(edge);
+  const lines = [...nodes].map(([id, label]) => `  ${id}${label}`);
+  return [
+    "```mermaid",
+    "flowchart LR",
+    ...lines.toSorted(),
+    ...[...edges].toSorted().map((edge) => `  ${edge}`),
+    "```",
+  ].join("\n");
+}
+
+/** A page with the drawing in its place. */
+export const drawnIn = (page: string, drawing: string): string =>
+  page.replace(new RegExp(`${BEGIN}[^]*${END}`), () => `${BEGIN}\n\n${drawing}\n\n${END}`);
+
+if (import.meta.main) {
+  const drawing = diagram(await plan({ stage: "prod" }));
+  writeFileSync(PAGE, drawnIn(readFileSync(PAGE, "utf8"), drawing));
+  console.log(PAGE);
+}
