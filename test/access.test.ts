@@ -178,6 +178,7 @@ const tries: Record<string, Try> = {
   "PATCH /v1/tenants/{id}/quota": { ...studio, body: () => ({ runningJobs: 8 }) },
   "GET /v1/fleet": nothing,
   "GET /v1/fleet/audit": nothing,
+  "GET /v1/fleet/cluster": nothing,
   "PATCH /v1/fleet/classes/{class}": {
     kind: "platform",
     path: { class: () => "xl" },

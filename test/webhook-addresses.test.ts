@@ -4,10 +4,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { httpWebhooks } from "@pegbar/core/adapter";
 import { selfSigned } from "./setup/certificate.ts";
 import { startNames } from "./setup/names.ts";
 import { startReceiver } from "./setup/receiver.ts";
+import { chosen } from "./setup/webhooks.ts";
 
 const key = Buffer.alloc(32);
 const stops: (() => Promise<unknown>)[] = [];
@@ -22,7 +22,7 @@ async function started<T extends { stop: () => Promise<unknown> }>(starting: Pro
 
 describe("addresses", () => {
   const resolve = async (host: string) => (host === "inside.example" ? ["10.0.0.7"] : ["93.184.216.34"]);
-  const outside = httpWebhooks({ key, resolve });
+  const outside = chosen.make({ key, resolve });
   const refused = [
     "http://pipeline.example/",
     "ftp://pipeline.example/",
@@ -78,13 +78,13 @@ describe("addresses", () => {
 
   test("a name is refused when one of its addresses is of one network alone, or none", async () => {
     for (const address of ["fe80::1%eth0", "2606:4700::1111%eth0", "nonsense"]) {
-      const zoned = httpWebhooks({ key, resolve: async () => ["93.184.216.34", address] });
+      const zoned = chosen.make({ key, resolve: async () => ["93.184.216.34", address] });
       expect(await zoned.refusal("https://pipeline.example/")).toMatch(/public internet/);
     }
   });
 
   test("one machine lets itself be called, and no other inside", async () => {
-    const local = httpWebhooks({ key, local: true });
+    const local = chosen.make({ key, local: true });
     expect(await local.refusal("http://127.0.0.1:1/")).toBeUndefined();
     expect(await local.refusal("http://[::1]:1/")).toBeUndefined();
     expect(await local.refusal("http://10.0.0.1/")).toMatch(/public internet/);
@@ -97,7 +97,7 @@ describe("names", () => {
     const receiver = await started(startReceiver());
     const answers = [["93.184.216.34"], ["127.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["169.254.169.254"]];
     const names = await started(startNames(() => answers[0]));
-    const outside = httpWebhooks({ key, nameServers: [names.server] });
+    const outside = chosen.make({ key, nameServers: [names.server] });
     const url = `https://rebind.example:${receiver.port}/`;
     expect(await outside.refusal(url)).toBeUndefined();
     for (answers.shift(); answers.length > 0; answers.shift())
@@ -110,7 +110,7 @@ describe("names", () => {
     const receiver = await started(startReceiver());
     const [asked, answers] = [{ times: 0 }, [["127.0.0.1"], ["10.0.0.7"]]];
     const resolve = async () => answers[Math.min(asked.times++, 1)] ?? [];
-    const inside = httpWebhooks({ key, local: true, resolve });
+    const inside = chosen.make({ key, local: true, resolve });
     expect(await inside.post(`http://pipeline.example:${receiver.port}/`, {}, "{}")).toMatchObject({ status: 200 });
     expect(asked.times).toBe(1);
     expect(await inside.post(`http://pipeline.example:${receiver.port}/`, {}, "{}")).toMatchObject({
@@ -121,7 +121,7 @@ describe("names", () => {
 
   test("name servers that say nothing do not hold up the names of others", async () => {
     const names = await started(startNames((name) => (name.startsWith("silent") ? undefined : ["93.184.216.34"])));
-    const outside = httpWebhooks({ key, nameServers: [names.server] });
+    const outside = chosen.make({ key, nameServers: [names.server] });
     const silent = Array.from({ length: 20 }, (_, n) => outside.refusal(`https://silent${n}.example/`));
     const began = performance.now();
     expect(await outside.refusal("https://pipeline.example/")).toBeUndefined();
@@ -131,7 +131,7 @@ describe("names", () => {
 });
 
 describe("calls", () => {
-  const local = httpWebhooks({ key, local: true, timeoutMs: 2000 });
+  const local = chosen.make({ key, local: true, timeoutMs: 2000 });
 
   test.each([301, 302, 303, 307, 308])("%i is not followed, neither inside nor anywhere else", async (status) => {
     const [receiver, elsewhere] = [await started(startReceiver()), await started(startReceiver())];

@@ -3,7 +3,6 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook as Verifier } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { httpWebhooks } from "@pegbar/core/adapter";
 import type { Actor } from "@pegbar/core/actor.ts";
 import * as Context from "@pegbar/core/context.ts";
 import { tx } from "@pegbar/core/database";
@@ -18,6 +17,7 @@ import { nextTry } from "@pegbar/core/webhook/retry.ts";
 import { WEBHOOK_KEY } from "./setup/constants.ts";
 import { startReceiver, type Received } from "./setup/receiver.ts";
 import { freshStudios, type Studios } from "./setup/studio.ts";
+import { chosen } from "./setup/webhooks.ts";
 import { work } from "./setup/work.ts";
 
 let studios: Studios;
@@ -276,7 +276,7 @@ describe("secrets", () => {
   test("one that does not open any more, because the platform's key changed, is a failed try", async () => {
     const { id } = await create();
     await ping(id);
-    const ports = { ...studios.ports.webhook, webhooks: httpWebhooks({ key: Buffer.alloc(32, 1), local: true }) };
+    const ports = { ...studios.ports.webhook, webhooks: chosen.make({ key: Buffer.alloc(32, 1), local: true }) };
     const signal = AbortSignal.timeout(20_000);
     await Context.provide({ actor: { type: "platform", name: "test" }, ports }, () =>
       pump({ atOnce: 1, tickMs: 20, untilIdle: true, signal }),
@@ -564,7 +564,7 @@ describe("deliveries", () => {
 });
 
 test("an address that is refused has a code", async () => {
-  const outside = httpWebhooks({ key: WEBHOOK_KEY, resolve: async () => ["10.0.0.7"] });
+  const outside = chosen.make({ key: WEBHOOK_KEY, resolve: async () => ["10.0.0.7"] });
   const ports = { ...studios.ports.app, webhooks: outside };
   await expect(
     Context.provide({ actor: admin, ports }, () => Webhook.demandCallable("https://inside.example/")),

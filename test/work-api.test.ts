@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { ClaimAnswer, type Lease } from "@pegbar/core/contract";
+import { ClaimAnswer, TOKEN_HEADER, type Lease } from "@pegbar/core/contract";
 import { Problem } from "@pegbar/functions/http/problem.ts";
 import { freshApi, type Answer, type TestApi } from "./setup/api.ts";
 import { WORKER_KEY } from "./setup/constants.ts";
@@ -37,6 +37,22 @@ describe("who may claim and speak for an attempt", () => {
       "unauthenticated",
     ]);
     expect(refused(await claim("01ARZ3NDEKTSV4RRFFQ69G5FAV"))[0]).toBe(403);
+  });
+
+  test("behind a gateway that wants a signature, key and token stand in a header of their own", async () => {
+    const signature = "AWS4-HMAC-SHA256 Credential=worker";
+    const ask = (path: string, token: string, body: unknown) =>
+      api.ask(
+        "POST",
+        `/work/v1/${path}`,
+        { body, headers: { authorization: signature, [TOKEN_HEADER]: token } },
+        api.workUrl,
+      );
+    const { attemptId, token } = await running();
+    const beat = { phase: "rendering", previews: 0 };
+    expect((await ask(`attempts/${attemptId}/heartbeat`, `Bearer ${token}`, beat)).status).toBe(200);
+    expect((await ask(`attempts/${attemptId}/heartbeat`, "", beat)).status).toBe(401);
+    expect((await ask("claims", `Worker ${WORKER_KEY}`, claimRequest("01ARZ3NDEKTSV4RRFFQ69G5FAV"))).status).toBe(403);
   });
 
   test("a lease's token serves its own attempt alone; the worker's key serves none", async () => {

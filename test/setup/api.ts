@@ -129,6 +129,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     /** Rows by table and every key in the store: what there is to leave behind. */
     async footprint() {
       await studios.settled();
+      await studios.tidy();
       const counts = await admin.unsafe(
         TABLES.map((table) => `select '${table}' as name, count(*)::int as n from ${table}`).join(" union all "),
       );

@@ -8,7 +8,7 @@ import sharp from "sharp";
 import { inject } from "vitest";
 import {
   fileCredentialSigner,
-  httpWebhooks,
+  memoryCluster,
   postgresSignals,
   s3Anchors,
   s3Storage,
@@ -22,7 +22,8 @@ import { Demand } from "@pegbar/core/contract";
 import * as Input from "@pegbar/core/input";
 import * as Member from "@pegbar/core/member";
 import type { Connection } from "@pegbar/core/database";
-import type { Ports } from "@pegbar/core/port";
+import type { Ports, Storage } from "@pegbar/core/port";
+import * as Removal from "@pegbar/core/removal";
 import * as Tenant from "@pegbar/core/tenant";
 import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
 import { run as runMediaTask, type Means } from "@pegbar/functions/media/task.ts";
@@ -32,11 +33,20 @@ import { clientConfig } from "@pegbar/local/store/access.ts";
 import { LEASE_KEY, LEDGER_KEY, WEBHOOK_KEY } from "./constants.ts";
 import { freshDatabase } from "./database.ts";
 import { previewDigest, previewObjectInfo } from "./object-info.ts";
+import { chosen } from "./webhooks.ts";
 
 export const ISSUER = "http://127.0.0.1:1/test";
 
 /** Tests look nothing up: no name but this machine's has an address. */
 const nowhere = async (hostname: string): Promise<string[]> => (hostname === "localhost" ? ["127.0.0.1"] : []);
+
+/** As the cloud hands the store to all but the janitor: nobody else's role may delete. */
+function keeping(storage: Storage): Storage {
+  const refuse = (): never => {
+    throw new Error("only the janitor deletes");
+  };
+  return { ...storage, remove: refuse, removeMany: refuse, removeBelow: refuse };
+}
 
 /** Two seeded studios on a database, a bucket and queues of one's own: the domain with its real adapters, no transport. */
 export async function freshStudios() {
@@ -72,23 +82,24 @@ export async function freshStudios() {
   const time = { offsetMs: 0 };
   const logged: { level: string; message: string }[] = [];
   const pending = new Set<Promise<unknown>>();
-  const ports = (connection: Connection): Ports => ({
+  const storage = s3Storage({ bucket, client: { ...config, forcePathStyle: true } });
+  const ports = (connection: Connection, kept: Storage = keeping(storage)): Ports => ({
     database: connection,
     queues: sqsQueues({ client: config, demand: urls, media: urls.media, dead: [dead] }),
-    storage: s3Storage({ bucket, client: { ...config, forcePathStyle: true } }),
+    storage: kept,
     signals: postgresSignals(connection),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
     ledgerKey: LEDGER_KEY,
-    webhooks: httpWebhooks({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000, resolve: nowhere }),
+    webhooks: chosen.make({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000, resolve: nowhere }),
     background: (work) => void pending.add(work.catch(() => undefined).finally(() => pending.delete(work))),
     log: (level, message) => void logged.push({ level, message }),
   });
   const roles = {
     app: ports(database.connection("app")),
     identity: ports(database.connection("identity")),
-    dispatch: ports(database.connection("dispatch")),
-    operator: ports(database.connection("operator")),
+    dispatch: ports(database.connection("dispatch"), storage),
+    operator: { ...ports(database.connection("operator")), cluster: memoryCluster() },
     sequencer: ports(database.connection("sequencer")),
     webhook: ports(database.connection("webhook")),
     public: ports(database.connection("public")),
@@ -175,6 +186,8 @@ export async function freshStudios() {
     demand,
     inbox,
     drainMedia,
+    /** What the janitor does with what was left to it, without waiting. */
+    tidy: () => asPlatform("dispatch", () => Removal.sweepOlderThan(-1)),
     /** Waits for what was begun in the background. */
     settled: () => Promise.all(pending),
     async drop() {

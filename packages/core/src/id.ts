@@ -28,6 +28,7 @@ const prefixes = {
   webhook: "whk",
   webhookSecret: "whs",
   erasure: "era",
+  removal: "rmv",
 } as const;
 
 export type Kind = keyof typeof prefixes;

@@ -25,25 +25,42 @@ const lessZod: Plugin = {
   },
 };
 
+/** The client for PostgreSQL can follow a server's replication, which nobody here does. */
+const lessPostgres: Plugin = {
+  name: "less-postgres",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]postgres[/\\]src[/\\]subscribe\.js$/ }, () => ({
+      contents: `export default () => () => { throw new Error("postgres' subscribe is not in this bundle"); };`,
+    }));
+  },
+};
+
+/** Errors that code of ours or of a library tells by their class. All others keep name and status, of the service's own class. */
+const TOLD_BY_CLASS = /^(NotFound|NoSuchKey|\w+ServiceException)$/;
+
 /**
  * AWS's clients describe every operation in objects whose keys are names of constants. A bundler must take those for calls
- * and keeps them all; with the keys written out it leaves out what no operation of ours needs.
+ * and keeps them all; with the keys written out it leaves out what no operation of ours needs. Likewise with errors, which
+ * are all registered by calls. A constant that is used once is shorter in its place.
  */
 const lessAws: Plugin = {
   name: "less-aws",
   setup({ onLoad }) {
     onLoad(
-      { filter: /[/\\]@aws-sdk[/\\]client-\w+[/\\]dist-es[/\\]schemas[/\\]schemas_0\.js$/ },
+      { filter: /[/\\]@aws-sdk[/\\]client-[\w-]+[/\\]dist-es[/\\]schemas[/\\]schemas_0\.js$/ },
       async ({ path: file }) => {
         const text = await readFile(file, "utf8");
         const constants = new Map(
           [...text.matchAll(/^const (\w+) = ("[^"\\]*");$/gm)].map(([, name, value]) => [name, value]),
         );
+        const isTold = (error: string) => TOLD_BY_CLASS.test(error) || file.includes("qldb");
+        const uses = Map.groupBy(text.match(/\b_\w+\b/g) ?? [], (name) => name);
+        const isUsedOnce = (name: string) => uses.get(name)?.length === 2;
         return {
-          contents: text.replaceAll(
-            /\[(\w+)\]:/g,
-            (all, name: string) => `${constants.get(name) ?? all.slice(0, -1)}:`,
-          ),
+          contents: text
+            .replaceAll(/\[(\w+)\]:/g, (all, name: string) => `${constants.get(name) ?? all.slice(0, -1)}:`)
+            .replaceAll(/(?<!const )\b_\w+\b/g, (name) => (isUsedOnce(name) && constants.get(name)) || name)
+            .replaceAll(/^\w+\.registerError\(\w+\$, (\w+)\);$/gm, (all, error: string) => (isTold(error) ? all : "")),
         };
       },
     );
@@ -54,12 +71,13 @@ const lessAws: Plugin = {
  * Bundles a function as it is deployed: one file that needs nothing beside it, its licences in another. Answers with the
  * sizes of what went into it, in bytes.
  * @param entry below `src`, such as `api/lambda.ts`
- * @param qldb for a sequencer that keeps records in QLDB as well; any other has no use for the driver, and asks for none
+ * @param options.qldb for a sequencer that keeps records in QLDB as well; any other has no use for the driver, and asks for none
+ * @param options.external packages that lie beside the bundle
  */
 export async function bundle(
   entry: string,
   outfile: string,
-  { qldb = false } = {},
+  { qldb = false, external = [] as readonly string[] } = {},
 ): Promise<{ bytes: number; parts: Map<string, number> }> {
   const { metafile } = await build({
     absWorkingDir: here,
@@ -72,11 +90,11 @@ export async function bundle(
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
-    external: qldb ? [] : ["@pegbar/qldb"],
+    external: [...external, ...(qldb ? [] : ["@pegbar/qldb"])],
     legalComments: "linked",
     // A function finds its credentials in its environment: what looks for them elsewhere stays out.
     alias: { "@aws-sdk/credential-provider-node": path.join(here, "src/credentials.ts") },
-    plugins: [lessZod, lessAws],
+    plugins: [lessZod, lessPostgres, lessAws],
     // Parts that are CommonJS ask for Node's modules by require.
     banner: {
       js: 'import { createRequire as pegbarRequire } from "node:module"; const require = pegbarRequire(import.meta.url);',

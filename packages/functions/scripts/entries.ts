@@ -7,9 +7,32 @@ export const ENTRIES = [
   "janitor/lambda",
   "media/lambda",
   "migrate/lambda",
+  "plan/lambda",
   "repair/lambda",
   "sequencer/lambda",
   "webhook/lambda",
   "webhook/sender",
   "work-api/lambda",
 ] as const;
+export type Entry = (typeof ENTRIES)[number];
+
+interface Beside {
+  /** Programs that the function starts: file names by what is bundled into them, below `src`. */
+  children?: Record<string, string>;
+  /** Packages that no bundle can hold, because a part of them is native. */
+  libraries?: string[];
+  /** What those are made for; 64-bit Arm unless told. */
+  cpu?: "arm64" | "x64";
+  /** Files as they are: names by where they lie in the repository. */
+  copies?: Record<string, string>;
+}
+
+/** What a function needs beside its bundle. */
+export const BESIDE: Partial<Record<Entry, Beside>> = {
+  "media/lambda": {
+    children: { "sandboxed.mjs": "media/sandboxed.ts" }, // c2pa-node is made for no other processor.
+    libraries: ["sharp", "@contentauth/c2pa-node"],
+    cpu: "x64",
+  },
+  "migrate/lambda": { copies: { migrations: "packages/core/migrations" } },
+};

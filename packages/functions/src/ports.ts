@@ -1,8 +1,16 @@
-import { httpWebhooks, postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/adapter";
+import {
+  httpWebhooks,
+  lambdaInvoke,
+  lambdaWebhooks,
+  postgresSignals,
+  s3Storage,
+  sqsQueues,
+  ssmParameter,
+} from "@pegbar/core/adapter";
 import * as Context from "@pegbar/core/context.ts";
 import { connect, type Connection } from "@pegbar/core/database";
 import type { Ports, Webhooks } from "@pegbar/core/port";
-import { key, resource } from "./resource.ts";
+import { key, resource, resourceIfLinked } from "./resource.ts";
 
 type Role =
   | "Database"
@@ -38,6 +46,7 @@ export function connection(role: Role, max?: number): Connection {
 /** The adapters of a deployed function, or of a process of the embedded platform. */
 export function ports(database: Connection): Ports {
   const times = resource("Times");
+  const { name: bucket, versioned } = resource("Objects");
   return {
     database,
     queues: sqsQueues({
@@ -51,7 +60,8 @@ export function ports(database: Connection): Ports {
     }),
     // The embedded store is reached by path, not by a host name a bucket.
     storage: s3Storage({
-      bucket: resource("Objects").name,
+      bucket,
+      versioned,
       client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
     }),
     signals: postgresSignals(database),
@@ -63,12 +73,22 @@ export function ports(database: Connection): Ports {
   };
 }
 
-/** The adapter that calls studios' addresses, for the processes that are linked to its key. */
-export const outward = (): Webhooks =>
-  httpWebhooks({ key: key("WebhookKey"), local: resource("WebhookTargets").local });
+/** The adapter that calls studios' addresses, for the processes that are linked to its key: itself, or through a function. */
+export function outward(): Webhooks {
+  const sender = resourceIfLinked("WebhookSender");
+  return sender
+    ? lambdaWebhooks({ key: key("WebhookKey"), invoke: lambdaInvoke(sender.name) })
+    : httpWebhooks({ key: key("WebhookKey"), local: resource("WebhookTargets").local });
+}
 
-/** The adapters of the process that calls studios' addresses: no queue, no store, no key but its own. */
-export const outwardPorts = (database: Connection): Ports => ({
+/** Where the keys of whoever signs people in are left for this function, if they are. */
+export function issuerKeys(): Pick<Ports, "issuerKeys"> {
+  const { keysParameter } = resource("Identity");
+  return keysParameter === undefined ? {} : { issuerKeys: ssmParameter(keysParameter) };
+}
+
+/** The adapters of what finds out who somebody is: no queue, no store, no key. */
+export const identityPorts = (database: Connection): Ports => ({
   database,
   queues: sqsQueues({ demand: { light: "", heavy: "", xl: "" }, media: "", dead: [] }),
   storage: s3Storage({ bucket: "" }),
@@ -76,10 +96,18 @@ export const outwardPorts = (database: Connection): Ports => ({
   clock: { now: () => new Date() },
   leases: { leaseSeconds: 0, heartbeatSeconds: 0, key: new Uint8Array() },
   ledgerKey: new Uint8Array(),
-  webhooks: outward(),
   background,
   log,
 });
+
+/** The adapters of the sequencer: the same, and the key of the log's erasable values. */
+export const ledgerPorts = (database: Connection): Ports => ({
+  ...identityPorts(database),
+  ledgerKey: key("LedgerKey"),
+});
+
+/** The adapters of the process that calls studios' addresses: no more than those of identity, and the key of the signing secrets. */
+export const outwardPorts = (database: Connection): Ports => ({ ...identityPorts(database), webhooks: outward() });
 
 function background(work: Promise<unknown>): void {
   const tracked = work

@@ -1,7 +1,8 @@
+import { Resource } from "sst/resource";
 import * as z from "zod";
 import { Issuer } from "./api/identity/issuer.ts";
 
-/** Shapes of the linked resources. SST sets `SST_RESOURCE_<name>` to their JSON; the embedded platform does the same. */
+/** Shapes of the linked resources; the embedded platform sets `SST_RESOURCE_<name>` to their JSON, as SST does. */
 const shapes = {
   Database: z.object({ url: z.string() }),
   IdentityDatabase: z.object({ url: z.string() }),
@@ -10,6 +11,15 @@ const shapes = {
   SequencerDatabase: z.object({ url: z.string() }),
   WebhookDatabase: z.object({ url: z.string() }),
   PublicDatabase: z.object({ url: z.string() }),
+  /** The cluster as its administrator, and the passwords that the roles get. */
+  Migration: z.object({
+    adminUrl: z.string(),
+    database: z.string().regex(/^[a-z][a-z0-9_]*$/),
+    passwords: z.record(
+      z.enum(["owner", "app", "identity", "dispatch", "operator", "sequencer", "public", "webhook"]),
+      z.string().min(32),
+    ),
+  }),
   TenantKey: z.object({ value: z.string().min(64) }),
   LeaseKey: z.object({ value: z.string().min(64) }),
   /** Secret over the keys of the log's erasable values. */
@@ -17,8 +27,12 @@ const shapes = {
   WebhookKey: z.object({ value: z.string().min(64) }),
   /** Which addresses webhooks may call: `local` adds http and loopback, for a platform on one machine. */
   WebhookTargets: z.object({ local: z.boolean() }),
+  /** The function that calls studios' addresses, where whoever sends webhooks cannot reach them. */
+  WebhookSender: z.object({ name: z.string() }),
+  /** The cluster that workers run on. */
+  Cluster: z.object({ name: z.string() }),
   WorkerKey: z.object({ value: z.string().min(32) }),
-  Objects: z.object({ name: z.string() }),
+  Objects: z.object({ name: z.string(), versioned: z.boolean().default(false) }),
   LightQueue: z.object({ url: z.url() }),
   HeavyQueue: z.object({ url: z.url() }),
   XlQueue: z.object({ url: z.url() }),
@@ -28,16 +42,30 @@ const shapes = {
   /** Folder that ComfyUI's models lie in, as the importer sees it. */
   ModelFolder: z.object({ path: z.string() }),
   Identity: Issuer,
+  /** Ids of the gateway's usage plans by tier. */
+  UsagePlans: z.object({ starter: z.string(), studio: z.string(), house: z.string() }),
+  /** The function that puts studios under them. */
+  PlanKeeper: z.object({ name: z.string() }),
+  /** Value of the API key of those who are operators. */
+  OperatorPlan: z.object({ key: z.string().min(20) }),
   /** Requests that a studio may send, where no gateway stands before the API and says the same. */
   Throttle: z.object({
     perSecond: z.int().min(1),
     /** On top of that, at once; fills up again within ten seconds. */
     burst: z.int().min(1),
   }),
-  /** Verifier keys of the platform's logs, and where the signing keys lie. */
-  LogKey: z.object({ verifierKeys: z.array(z.string()).min(1), name: z.string(), file: z.string().optional() }),
-  /** What signs content credentials: certificates in PEM, its own first and its authority's last, and the key's file. */
-  CredentialKey: z.object({ chain: z.string(), file: z.string().optional() }),
+  /** The platform's logs: their name, what verifies them, and for the sequencer where the signing keys lie. */
+  LogKey: z.object({
+    name: z.string(),
+    verifierKeys: z.array(z.string()).min(1).optional(),
+    file: z.string().optional(),
+    /** Ids of the keys in KMS. */
+    kms: z.object({ ed25519: z.string(), mldsa44: z.string() }).optional(),
+    /** What KMS exports of them: SPKI in base64. */
+    publicKeys: z.object({ ed25519: z.base64(), mldsa44: z.base64() }).optional(),
+  }),
+  /** What signs content credentials: certificates in PEM, its own first and its authority's last, and the key's file or its id in KMS. */
+  CredentialKey: z.object({ chain: z.string(), file: z.string().optional(), kms: z.string().optional() }),
   /** Authorities whose content credentials on uploads are believed, beside the platform's own. PEM. */
   CredentialTrust: z.object({ authorities: z.string() }),
   /** Bucket for checkpoints, under Object Lock and therefore with versions. */
@@ -66,18 +94,20 @@ const shapes = {
 
 export type Resources = { [Name in keyof typeof shapes]: z.infer<(typeof shapes)[Name]> };
 
-/** One linked resource; throws with its name when it is missing or malformed. Read in composition roots only. */
+/**
+ * One linked resource; throws with its name when it is missing or malformed. Read in composition roots only. SST's reader
+ * knows where they are: in the environment, or in the encrypted file that a deployed function has beside its code.
+ */
 export function resource<Name extends keyof Resources>(name: Name): Resources[Name] {
-  const text = process.env[`SST_RESOURCE_${name}`];
-  if (text === undefined) throw new Error(`SST_RESOURCE_${name} is not set: link the resource to this function`);
-  const parsed = shapes[name].safeParse(JSON.parse(text));
-  if (!parsed.success) throw new Error(`SST_RESOURCE_${name} is malformed: ${z.prettifyError(parsed.error)}`);
+  if (!(name in Resource)) throw new Error(`${name} is not linked to this function`);
+  const parsed = shapes[name].safeParse(Reflect.get(Resource, name));
+  if (!parsed.success) throw new Error(`the linked resource ${name} is malformed: ${z.prettifyError(parsed.error)}`);
   return parsed.data as Resources[Name];
 }
 
 /** The same where it may be absent. */
 export const resourceIfLinked = <Name extends keyof Resources>(name: Name): Resources[Name] | undefined =>
-  process.env[`SST_RESOURCE_${name}`] === undefined ? undefined : resource(name);
+  name in Resource ? resource(name) : undefined;
 
 export const key = (name: "TenantKey" | "LeaseKey" | "LedgerKey" | "WebhookKey"): Uint8Array =>
   Buffer.from(resource(name).value, "hex");

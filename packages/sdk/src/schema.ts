@@ -11938,8 +11938,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a studio's name, time zone, raw graphs, or weight in the fair share
-         * @description Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual.
+         * Change a studio's name, time zone, raw graphs, tier, or weight in the fair share
+         * @description Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual. The tier is how many requests the gateway takes of the studio.
          */
         patch: {
             parameters: {
@@ -11964,6 +11964,8 @@ export interface paths {
                         name?: string;
                         timeZone?: string;
                         rawGraphs?: boolean;
+                        /** @enum {string} */
+                        tier?: "starter" | "studio" | "house";
                         weight?: number;
                     };
                 };
@@ -12392,6 +12394,130 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem413"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem415"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem429"];
+                    };
+                };
+                /** @description Address and headers are longer than 16 kB together */
+                431: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What is wrong and what to do */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem500"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem503"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fleet/cluster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cluster that workers run on: versions, node groups, add-ons, and what is wrong with them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The cluster */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cluster"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem400"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem401"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem403"];
+                    };
+                };
+                /** @description What is wrong and what to do */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem404"];
                     };
                 };
                 /** @description What is wrong and what to do */
@@ -14556,6 +14682,8 @@ export interface components {
             name: string;
             timeZone: string;
             rawGraphs: boolean;
+            /** @enum {string} */
+            tier: "starter" | "studio" | "house";
             weight: number;
             limits: {
                 runningJobs: number | null;
@@ -14615,6 +14743,45 @@ export interface components {
             registeredAt: string;
             /** Format: date-time */
             seenAt: string;
+        };
+        Cluster: {
+            name: string;
+            status: string;
+            version: string | null;
+            platformVersion: string | null;
+            issues: {
+                code: string;
+                message: string;
+                resources: string[];
+            }[];
+            nodeGroups: {
+                name: string;
+                status: string;
+                version: string | null;
+                releaseVersion: string | null;
+                capacity: string | null;
+                instanceTypes: string[];
+                nodes: {
+                    desired: number;
+                    least: number;
+                    most: number;
+                };
+                issues: {
+                    code: string;
+                    message: string;
+                    resources: string[];
+                }[];
+            }[];
+            addOns: {
+                name: string;
+                status: string;
+                version: string | null;
+                issues: {
+                    code: string;
+                    message: string;
+                    resources: string[];
+                }[];
+            }[];
         };
         SharedModel: {
             id: string;

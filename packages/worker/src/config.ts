@@ -15,7 +15,11 @@ export type ComfyuiConfig =
 export interface Config {
   class: WorkloadClass;
   queueUrl: string;
-  workApiUrl: string;
+  workApi: {
+    url: string;
+    /** The AWS region in whose name calls are signed; undefined where nobody asks for the worker's role. */
+    signedIn: string | undefined;
+  };
   workerKey: string;
   comfyui: ComfyuiConfig;
   /** Holds ComfyUI's `input`, `output` and `temp`, where this process can reach them. */
@@ -98,7 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     class: values.WORKER_CLASS,
     queueUrl: linked(env, queue, z.object({ url: z.url() })).url,
-    workApiUrl: linked(env, "WorkApi", z.object({ url: z.url() })).url,
+    workApi: workApiOf(env),
     workerKey: linked(env, "WorkerKey", z.object({ value: z.string().min(1) })).value,
     comfyui: comfyuiConfig(values),
     comfyuiDir: values.COMFYUI_DIR,
@@ -113,6 +117,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     prefetchSeconds: values.WORKER_PREFETCH_SECONDS,
     metricsPort: values.WORKER_METRICS_PORT,
   };
+}
+
+function workApiOf(env: NodeJS.ProcessEnv): Config["workApi"] {
+  const { url, signed } = linked(env, "WorkApi", z.object({ url: z.url(), signed: z.boolean().default(false) }));
+  const region = env["AWS_REGION"];
+  if (signed && region === undefined) throw new Error("Set AWS_REGION: calls of the Work API are signed for it.");
+  return { url, signedIn: signed ? region : undefined };
 }
 
 /** What the supervisor in ComfyUI's own container needs. */

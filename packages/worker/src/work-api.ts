@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { deadline } from "@pegbar/comfyui";
 import * as Contract from "@pegbar/core/contract";
+import type { Sign } from "./sign.ts";
 
 /** Another worker has the job, or it has ended: nothing of this attempt counts any more. */
 export class LeaseLost extends Error {
@@ -43,8 +44,11 @@ const Problem = z.object({ code: z.string(), detail: z.string().default("") });
 const TIMEOUT_MS = 15_000;
 const BACK_OFF_MS = [100, 250, 500, 1000, 2000, 4000];
 
-/** The Work API over HTTP. Calls are safe to repeat, so lost answers and 5xx are tried again with back-off. */
-export function httpWorkApi(url: string, workerKey: string): WorkApi {
+/**
+ * The Work API over HTTP. Calls are safe to repeat, so lost answers and 5xx are tried again with back-off.
+ * @param sign where a gateway before it wants to know the worker's role
+ */
+export function httpWorkApi(url: string, workerKey: string, sign?: Sign): WorkApi {
   const post = async <T>(
     path: string,
     authorization: string,
@@ -53,7 +57,7 @@ export function httpWorkApi(url: string, workerKey: string): WorkApi {
     signal?: AbortSignal,
   ): Promise<T> => {
     for (let attempt = 0; ; attempt++) {
-      const outcome = await once(new URL(path, url), authorization, body, signal);
+      const outcome = await once(below(url, path), authorization, body, sign, signal);
       if (outcome.ok) return answer.parse(outcome.json);
       const pause = BACK_OFF_MS[attempt];
       if (!outcome.again || pause === undefined) throw outcome.error;
@@ -85,18 +89,31 @@ export function httpWorkApi(url: string, workerKey: string): WorkApi {
   };
 }
 
+/** An address may end with a gateway's stage, below which everything lies. */
+const below = (url: string, path: string): URL => new URL(`${url.replace(/\/+$/, "")}${path}`);
+
+/** With a signature in the header Authorization, what the Work API itself wants stands in another one. */
+const headersOf = async (url: URL, authorization: string, body: string, sign: Sign | undefined) => {
+  const type = { "content-type": "application/json" };
+  if (!sign) return { ...type, authorization };
+  return sign({ url, headers: { ...type, [Contract.TOKEN_HEADER]: authorization }, body });
+};
+
 type Outcome = { ok: true; json: unknown } | { ok: false; again: boolean; error: Error };
 
-async function once(url: URL, authorization: string, body: unknown, signal?: AbortSignal): Promise<Outcome> {
+async function once(
+  url: URL,
+  authorization: string,
+  content: unknown,
+  sign: Sign | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   using limit = deadline(TIMEOUT_MS, signal);
+  const body = JSON.stringify(content);
   let response: Response;
   try {
-    response = await fetch(url, {
-      method: "POST",
-      headers: { authorization, "content-type": "application/json" },
-      body: JSON.stringify(body),
-      signal: limit.signal,
-    });
+    const headers = await headersOf(url, authorization, body, sign);
+    response = await fetch(url, { method: "POST", headers, body, signal: limit.signal });
     if (response.ok) return { ok: true, json: await response.json() };
   } catch (error) {
     signal?.throwIfAborted();

@@ -16,6 +16,7 @@ import type { ComfyProcess } from "./process/comfy-process.ts";
 import { supervised } from "./process/supervised.ts";
 import { sqsQueue } from "./queue.ts";
 import { Registration } from "./registration.ts";
+import { sigV4 } from "./sign.ts";
 import { httpWorkApi } from "./work-api.ts";
 
 /** The parts of a worker put together: works until `signal` fires and everything in hand has ended. */
@@ -28,7 +29,8 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
     config.comfyuiDir === undefined
       ? overHttp(client, spool)
       : sharedFolders(foldersBelow(config.comfyuiDir), comfyui.canRestart);
-  const workApi = httpWorkApi(config.workApiUrl, config.workerKey);
+  const { url, signedIn } = config.workApi;
+  const workApi = httpWorkApi(url, config.workerKey, signedIn === undefined ? undefined : sigV4(signedIn));
   let loadedModels: string[] = [];
   const registration = new Registration({
     workApi,

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Signer, SigningKey } from "../port/index.ts";
+import { rawPublicKey } from "./raw-key.ts";
 
 /**
  * Keys in PEM files of mode 0600, made at the first use: Ed25519 in `file`, ML-DSA-44 beside it. For one machine; in AWS
@@ -11,21 +12,18 @@ export function fileSigner(name: string, file: string): Signer {
     name,
     ed25519: signingKey(
       keyIn(file, () => generateKeyPairSync("ed25519").privateKey),
-      "x",
+      "ed25519",
     ),
     mldsa44: signingKey(
       keyIn(`${file}.mldsa44`, () => generateKeyPairSync("ml-dsa-44").privateKey),
-      "pub",
+      "ml-dsa-44",
     ),
   };
 }
 
-function signingKey(privateKey: KeyObject, field: "x" | "pub"): SigningKey {
-  const jwk: Record<string, unknown> = { ...createPublicKey(privateKey).export({ format: "jwk" }) };
-  const publicKey = jwk[field];
-  if (typeof publicKey !== "string") throw new Error("a file of the log's keys holds a key of another kind");
+function signingKey(privateKey: KeyObject, type: "ed25519" | "ml-dsa-44"): SigningKey {
   return {
-    publicKey: new Uint8Array(Buffer.from(publicKey, "base64url")),
+    publicKey: rawPublicKey(createPublicKey(privateKey), type),
     sign: async (message) => new Uint8Array(sign(null, message, privateKey)),
   };
 }

@@ -1,6 +1,4 @@
 import {
-  DeleteObjectCommand,
-  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   NotFound,
@@ -8,10 +6,12 @@ import {
   paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
+  S3ServiceException,
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { assemble } from "./s3-assemble.ts";
+import { remover } from "./s3-remove.ts";
 import type { SignedUrl, Storage } from "../port/index.ts";
 
 interface Options {
@@ -19,16 +19,15 @@ interface Options {
   client?: S3ClientConfig;
   /** How long a signed URL serves. */
   seconds?: number;
+  /** Whether the bucket keeps versions: what is removed must leave none. */
+  versioned?: boolean;
 }
-
-/** As many as S3 takes in one request. */
-const MAX_DELETES = 1000;
 
 const toBase64 = (hex: string) => Buffer.from(hex, "hex").toString("base64");
 const toHex = (base64: string) => Buffer.from(base64, "base64").toString("hex");
 
 /** Objects in one S3 bucket. */
-export function s3Storage({ bucket: Bucket, client: config, seconds = 900 }: Options): Storage {
+export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versioned = false }: Options): Storage {
   // WHEN_REQUIRED: otherwise the presigner signs a CRC32 of an empty body.
   // Nor are stored checksums verified on reading: a file that contradicts its own must reach whoever judges it.
   const client = new S3Client({
@@ -47,14 +46,7 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900 }: Opt
     headers,
     expiresAt: new Date(Date.now() + expiresIn * 1000).toISOString(),
   });
-  const removeMany = async (keys: readonly string[]): Promise<void> => {
-    for (let from = 0; from < keys.length; from += MAX_DELETES) {
-      const Objects = keys.slice(from, from + MAX_DELETES).map((Key) => ({ Key }));
-      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
-      const [first] = Errors;
-      if (first) throw new Error(`${Errors.length} objects were not removed: ${first.Code} ${first.Key}`);
-    }
-  };
+  const removal = remover(client, Bucket, versioned);
   const list = async (prefix: string): Promise<{ key: string; bytes: number }[]> => {
     const found: { key: string; bytes: number }[] = [];
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix }))
@@ -118,17 +110,18 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900 }: Opt
       return Body.transformToWebStream();
     },
     async put({ key, body, contentType }) {
-      await client.send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: contentType }));
+      const object = { Bucket, Key: key, Body: body, ContentType: contentType, IfNoneMatch: "*" };
+      await client.send(new PutObjectCommand(object)).catch((error: unknown) => {
+        if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;
+      });
     },
     list,
     assemble: (keys, target) => assemble(client, Bucket, keys, target),
-    async remove(key) {
-      await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
-    },
-    removeMany,
+    remove: (key) => removal.keys([key]),
+    removeMany: (keys) => removal.keys(keys),
     async removeBelow(prefix) {
       if (!/^[^/]+\/.*[^/]\/$/.test(prefix)) throw new Error(`${JSON.stringify(prefix)} is no prefix of one thing`);
-      await removeMany((await list(prefix)).map(({ key }) => key));
+      await removal.below(prefix);
     },
   };
 }

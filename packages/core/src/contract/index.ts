@@ -219,6 +219,9 @@ export const LEASE_LOST = "lease_lost";
 /** 409 to a claim: the worker's nodes are not those of the expected image. */
 export const IMAGE_MISMATCH = "image_mismatch";
 
+/** Where lease token or worker key stand when `Authorization` holds the signature that a gateway wants. */
+export const TOKEN_HEADER = "pegbar-authorization";
+
 /** Paths of the Work API, relative to its URL. */
 export const workPaths = {
   workers: "/work/v1/workers",

@@ -9,6 +9,7 @@ import { fn } from "../fn.ts";
 import { fleet, repairCount } from "./fleet.sql.ts";
 import { HEARD_SECONDS } from "./worker.ts";
 
+export { cluster } from "./cluster.ts";
 export { assertExpected, forgetWorkers, leave, listWorkers, register, report } from "./worker.ts";
 
 const FRESH_MS = 5000;

@@ -11,6 +11,7 @@ import * as Outbox from "../outbox/index.ts";
 import type { SignedUrl } from "../port/index.ts";
 import { until } from "../port/until.ts";
 import * as Quota from "../quota/storage.ts";
+import * as Removal from "../removal/index.ts";
 import type { Credentials } from "./credentials.ts";
 import { input } from "./input.sql.ts";
 import { CONTENT_TYPES, MAX_BYTES } from "./limits.ts";
@@ -70,7 +71,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
     // Whoever announces it now answers for it; what was refused is counted no more.
     if (known.status !== "refused") {
       await Quota.discard(tx, countedOn(known), known.bytes);
-      await Outbox.put(tx, { to: "media", task: { task: "discard", tenantId, key: known.key } });
+      await Removal.leave(tx, [known.key]);
     }
     await Quota.store(tx, countedOn({ tenantId, createdBy: memberId }), file.bytes);
     // A new key: an object is written once, and the refused one may still be there.
@@ -99,8 +100,8 @@ export const countedOn = ({ tenantId, createdBy }: Pick<Row, "tenantId" | "creat
 const keyOf = (tenantId: string, name: string) => `${tenantId}/inputs/${name}`;
 
 /**
- * Says that the file has been uploaded, and waits until it is checked. A refused file is gone, row and object, when
- * this throws. Undefined if the check takes longer than `waitMs`.
+ * Says that the file has been uploaded, and waits until it is checked. The row of a refused file is gone when this
+ * throws, its object soon after. Undefined if the check takes longer than `waitMs`.
  */
 export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
   await Database.tx(async (tx) => {
@@ -164,11 +165,10 @@ export interface Verified {
 }
 export type Refusal = NonNullable<Row["refusal"]>;
 
-/** Records what the media function found. The object of a refused file is removed first. */
+/** Records what the media function found. The object of a refused file is left to the janitor. */
 export async function settle(id: string, found: { verified: Verified } | { refusal: Refusal }): Promise<void> {
   const row = await fromID(id);
   if (row.status !== "checking") return;
-  if ("refusal" in found) await Context.ports().storage.remove(row.key);
   await Database.tx(async (tx) => {
     const [changed] = await tx
       .update(input)
@@ -196,7 +196,10 @@ export async function settle(id: string, found: { verified: Verified } | { refus
           },
         },
       ]);
-    if (changed && "refusal" in found) await Quota.discard(tx, countedOn(row), row.bytes);
+    if (changed && "refusal" in found) {
+      await Quota.discard(tx, countedOn(row), row.bytes);
+      await Removal.leave(tx, [row.key]);
+    }
     await Database.signal(tx, topic(id));
   });
 }

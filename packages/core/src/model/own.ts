@@ -13,6 +13,7 @@ import { memberAsUser } from "../ledger/user.ts";
 import * as Outbox from "../outbox/index.ts";
 import { until } from "../port/until.ts";
 import { store, discard } from "../quota/storage.ts";
+import * as Removal from "../removal/index.ts";
 import * as Upload from "../upload/parts.ts";
 import { model } from "./model.sql.ts";
 
@@ -77,8 +78,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     };
     if (known?.status === "announced") {
       await discard(tx, [tenantId], known.bytes ?? 0);
-      if (known.key !== null)
-        await Outbox.put(tx, { to: "media", task: { task: "discard", tenantId, key: known.key } });
+      if (known.key !== null) await Removal.leave(tx, [known.key, Upload.prefixOf(known.key)]);
     }
     await store(tx, [tenantId], draft.bytes);
     const [made] = known
@@ -156,11 +156,10 @@ export const ownFromID = (id: string) =>
     return row;
   });
 
-/** Records what the media function found in a model file. The object of a refused file is removed first. */
+/** Records what the media function found in a model file. A refused file, and parts that are one file now, are left to the janitor. */
 export async function settle(id: string, refusal: ProblemDetail | undefined): Promise<void> {
   const row = await ownFromID(id);
   if (row.status !== "checking") return;
-  if (refusal && row.key !== null) await Upload.remove(row.key);
   await Database.tx(async (tx) => {
     const [changed] = await tx
       .update(model)
@@ -169,6 +168,8 @@ export async function settle(id: string, refusal: ProblemDetail | undefined): Pr
       .returning({ id: model.id });
     if (changed && !refusal) await Ledger.intend(tx, [await registered(tx, row)]);
     if (changed && refusal) await discard(tx, [Context.tenantId()], row.bytes ?? 0);
+    if (changed && row.key !== null)
+      await Removal.leave(tx, [...(refusal ? [row.key] : []), ...(row.partSha256s ? [Upload.prefixOf(row.key)] : [])]);
     await Database.signal(tx, topic(id));
   });
 }

@@ -1,5 +1,7 @@
 import type { Connection } from "../database/index.ts";
 import type { WorkloadClass } from "../contract/index.ts";
+import type { FleetCluster } from "./fleet-cluster.ts";
+import type { Tier } from "../tenant/tenant.sql.ts";
 
 /** What the domain needs of the outside. Composition roots hand in adapters; nobody else makes them. */
 export interface Ports {
@@ -10,12 +12,30 @@ export interface Ports {
   clock: Clock;
   /** Absent in processes that neither make nor send webhooks. */
   webhooks?: Webhooks;
+  /** Absent in processes that leave the gateway to the relay. */
+  plans?: Plans;
+  /** Absent in processes that serve no operator. */
+  cluster?: FleetCluster;
+  /** Where the identity provider's keys (a JWKS) are left; absent where they are asked for over the network. */
+  issuerKeys?: Parameter;
   leases: Leases;
   /** Secret under which the keys of the log's erasable values lie in the database. */
   ledgerKey: Uint8Array;
   /** Keeps work that need not hold up the answer; a Lambda waits for it before it freezes. */
   background(work: Promise<unknown>): void;
   log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
+}
+
+/** One text that parts of the platform leave for each other. */
+export interface Parameter {
+  read(): Promise<string | undefined>;
+  write(text: string): Promise<void>;
+}
+
+/** What a gateway before the API limits each studio by. */
+export interface Plans {
+  /** Makes the studio known to the gateway, under its id, with the limits of this tier alone. May be said again. */
+  assign(tenantId: string, tier: Tier): Promise<void>;
 }
 
 /** Calls addresses that studios name. */
@@ -90,6 +110,7 @@ export interface Storage {
   signGet(key: string, options?: { filename?: string; contentType?: string; seconds?: number }): Promise<SignedUrl>;
   head(key: string): Promise<StoredObject | undefined>;
   get(key: string): Promise<ReadableStream<Uint8Array>>;
+  /** Writes an object once: what is there already stays. */
   put(object: { key: string; body: Uint8Array; contentType: string }): Promise<void>;
   /** Objects whose keys begin with a prefix, in order of their keys. */
   list(prefix: string): Promise<{ key: string; bytes: number }[]>;
@@ -150,4 +171,5 @@ export interface Anchors {
   next(key: string, prefix: string): Promise<string | undefined>;
 }
 
+export * from "./fleet-cluster.ts";
 export * from "./ledger-store.ts";

@@ -6,9 +6,10 @@ import * as Database from "../database/index.ts";
 import { share } from "../dispatch/dispatch.sql.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { fn } from "../fn.ts";
+import * as Outbox from "../outbox/index.ts";
 import { isTimeZone } from "../quota/month.ts";
 import { open } from "../quota/open.ts";
-import { tenant } from "./tenant.sql.ts";
+import { tenant, tier } from "./tenant.sql.ts";
 
 /** The actor's own tenant. */
 export const current = () =>
@@ -24,6 +25,8 @@ export const Settings = z.strictObject({
   timeZone: timeZone.optional(),
   rawGraphs: z.boolean().optional(),
 });
+
+export const Tier = z.enum(tier.enumValues);
 
 export const Draft = z.strictObject({
   slug: z.string().regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/, "3 to 32 of a-z, 0-9 and -, a letter first"),
@@ -44,13 +47,14 @@ export const create = fn(Draft, (draft) =>
     if (!made) throw new VisibleError("already_exists", `There is a studio ${draft.slug}. Choose another slug.`);
     await tx.insert(share).values({ tenantId: id });
     await open(tx, "tenant", id);
+    await Outbox.put(tx, { to: "plan" });
     await Audit.record(tx, { action: "tenant.create", subject: { type: "tenant", id }, after: draft });
     return made;
   }),
 );
 
-/** Changes name, time zone, or whether raw graphs may run. */
-export const update = fn(Settings, (settings) =>
+/** Changes name, time zone, whether raw graphs may run, or, for the operator, the gateway's plan. */
+export const update = fn(Settings.extend({ tier: Tier.optional() }), (settings) =>
   Database.tx(async (tx) => {
     const id = Context.tenantId();
     const [before] = await tx.select().from(tenant).where(eq(tenant.id, id)).for("no key update");
@@ -58,6 +62,7 @@ export const update = fn(Settings, (settings) =>
     const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
     if (Object.keys(change).length === 0) return before;
     const [after] = await tx.update(tenant).set(change).where(eq(tenant.id, id)).returning();
+    if (settings.tier !== undefined) await Outbox.put(tx, { to: "plan" });
     await Audit.record(tx, {
       action: "tenant.update",
       subject: { type: "tenant", id },

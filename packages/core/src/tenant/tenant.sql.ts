@@ -1,6 +1,10 @@
 import { sql } from "drizzle-orm";
-import { boolean, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, pgEnum, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id, platformPolicy, roles } from "../database/columns.ts";
+
+/** Plans of the gateway: how many requests a studio may send. */
+export const tier = pgEnum("tier", ["starter", "studio", "house"]);
+export type Tier = (typeof tier.enumValues)[number];
 
 export const tenant = pgTable(
   "tenant",
@@ -13,6 +17,7 @@ export const tenant = pgTable(
     timeZone: text("time_zone").notNull().default("UTC"),
     /** Whether graphs may be run that are no published workflow. */
     rawGraphs: boolean("raw_graphs").notNull().default(false),
+    tier: tier("tier").notNull().default("studio"),
     createdAt: createdAt(),
   },
   () => [

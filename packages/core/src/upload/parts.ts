@@ -70,19 +70,18 @@ export async function* read({ key, partSha256s }: Pick<Announced, "key" | "partS
   for (const one of keys) yield* await storage.get(one);
 }
 
-/** Makes one object of the parts, and removes them. May be done twice. */
+/** Makes one object of the parts, which stay. May be done twice. */
 export async function assemble({ key, partSha256s }: Pick<Announced, "key" | "partSha256s">): Promise<void> {
   if (!partSha256s) return;
   const { storage } = Context.ports();
-  if (!(await storage.head(key)))
-    await storage.assemble(
-      partSha256s.map((_sha256, index) => partKey(key, index + 1)),
-      key,
-    );
-  await storage.removeBelow(prefixOf(key));
+  if (await storage.head(key)) return;
+  await storage.assemble(
+    partSha256s.map((_sha256, index) => partKey(key, index + 1)),
+    key,
+  );
 }
 
-/** Removes what the actor's tenant uploaded, whole or in parts. */
+/** Removes what the actor's tenant uploaded, whole or in parts. For the janitor: nobody else may delete. */
 export async function remove(key: string): Promise<void> {
   const { storage } = Context.ports();
   if (!key.startsWith(`${Context.tenantId()}/`)) throw new Error(`${key} is another tenant's`);

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
+import * as z from "zod";
 import type { Env } from "../http/problem.ts";
 
 /** Silence longer than this is broken by a comment: nothing between must take the connection for dead. */
@@ -18,6 +19,19 @@ export const wantsJson = (c: Context<Env>): boolean => {
   const accept = c.req.header("accept") ?? "";
   return /application\/json/i.test(accept) && !/text\/event-stream/i.test(accept);
 };
+
+/** Left of a function's time when a stream ends: its last look, and the way out. */
+const MARGIN_MS = 5000;
+const InLambda = z.object({
+  lambdaContext: z.object({ getRemainingTimeInMillis: z.custom<() => number>((value) => typeof value === "function") }),
+});
+
+/** How long a stream may last: as configured, or as long as the function that serves it. */
+export function windowFor(c: Context<Env>, windowMs: number): number {
+  const found = InLambda.safeParse(c.env);
+  if (!found.success) return windowMs;
+  return Math.max(0, Math.min(windowMs, found.data.lambdaContext.getRemainingTimeInMillis() - MARGIN_MS));
+}
 
 /** Sends what `events` yields as server-sent events, until it ends or the client has gone. */
 export const eventStream = (c: Context<Env>, events: (signal: AbortSignal) => AsyncIterable<Sent>) =>

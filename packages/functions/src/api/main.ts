@@ -1,6 +1,9 @@
 import type { MiddlewareHandler } from "hono";
-import { connection, outward, ports } from "../ports.ts";
+import { eksCluster, memoryCluster } from "@pegbar/core/adapter";
+import type { FleetCluster } from "@pegbar/core/port";
+import { connection, issuerKeys, outward, ports } from "../ports.ts";
 import type { Env } from "../http/problem.ts";
+import { logKeys } from "../log-keys.ts";
 import { resource, resourceIfLinked, type Resources } from "../resource.ts";
 import { authorityIn } from "../media/credentials/authority.ts";
 import { api } from "./app.ts";
@@ -12,6 +15,11 @@ interface Options {
   throttle?: (limits: Resources["Throttle"]) => MiddlewareHandler<Env>;
 }
 
+const cluster = (): FleetCluster => {
+  const linked = resourceIfLinked("Cluster");
+  return linked ? eksCluster(linked) : memoryCluster();
+};
+
 /** Composition root of the public API. */
 export function main({ max, throttle }: Options = {}) {
   const limits = resourceIfLinked("Throttle");
@@ -20,12 +28,12 @@ export function main({ max, throttle }: Options = {}) {
   return api({
     ports: {
       app,
-      identity: { ...app, database: connection("IdentityDatabase", max) },
-      operator: { ...app, database: connection("OperatorDatabase", 2) },
+      identity: { ...app, database: connection("IdentityDatabase", max), ...issuerKeys() },
+      operator: { ...app, database: connection("OperatorDatabase", 2), cluster: cluster() },
       public: { ...app, database: connection("PublicDatabase", 2) },
     },
     issuer: resource("Identity"),
-    logKeys: resource("LogKey").verifierKeys,
+    logKeys: logKeys(resource("LogKey")),
     credentialAuthority: credentials && authorityIn(credentials.chain),
     throttle: limits && throttle?.(limits),
     eventsWindowMs: resource("Times").events * 1000,

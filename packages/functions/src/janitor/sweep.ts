@@ -1,14 +1,16 @@
 import { finish } from "@pegbar/core/erasure/finish.ts";
 import * as Lease from "@pegbar/core/lease/index.ts";
+import * as Removal from "@pegbar/core/removal";
 import { sweepAbandoned } from "@pegbar/core/upload/sweep.ts";
 import { resource } from "../resource.ts";
 
 const HOUR_MS = 3_600_000;
 let lookedAt = 0;
 
-/** One round of the janitor: what attempts left, what was erased, and once an hour uploads that nobody went on with. Returns how many. */
+/** One round of the janitor: what attempts left, what others leave to it, what was erased, and once an hour uploads that nobody went on with. Returns how many. */
 export async function sweep(): Promise<number> {
-  const swept = await Lease.sweepOlderThan(resource("Times").sweep);
+  const { sweep: seconds } = resource("Times");
+  const swept = (await Lease.sweepOlderThan(seconds)) + (await Removal.sweepOlderThan(seconds));
   const erased = await finish();
   if (Date.now() - lookedAt < HOUR_MS) return swept + erased;
   lookedAt = Date.now();

@@ -2,8 +2,10 @@ import { X509Certificate } from "node:crypto";
 import path from "node:path";
 import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
+import * as Database from "@pegbar/core/database";
 import * as Ledger from "@pegbar/core/ledger";
 import type { CredentialSigner } from "@pegbar/core/port";
+import * as Removal from "@pegbar/core/removal";
 import about from "../../package.json" with { type: "json" };
 import { manifestOf, type InputPicture } from "./credentials/manifest.ts";
 import { fetchTo, inFolder, measured, store } from "./fetched.ts";
@@ -18,7 +20,7 @@ let impatientUntil = 0;
 
 /**
  * Signs an asset's content credentials, which name its leaf, and stores the signed file beside it. May be done twice, and
- * may be killed anywhere: the asset's row says which file stands, and the next run removes the others.
+ * may be killed anywhere: the asset's row says which file stands, and the next run leaves the others to the janitor.
  */
 export async function credentialAsset(id: string, sandbox: Sandbox, signer: CredentialSigner): Promise<void> {
   const asset = await Asset.forCredentials(id);
@@ -26,7 +28,8 @@ export async function credentialAsset(id: string, sandbox: Sandbox, signer: Cred
   if (standing === undefined) return;
   const { storage } = Context.ports();
   const all = await storage.list(Asset.credentialedPrefixOf(Context.tenantId(), id));
-  await storage.removeMany(all.map(({ key }) => key).filter((key) => key !== standing));
+  const others = all.map(({ key }) => key).filter((key) => key !== standing);
+  if (others.length > 0) await Database.tx((tx) => Removal.leave(tx, others));
 }
 
 type ToCredential = Awaited<ReturnType<typeof Asset.forCredentials>>;

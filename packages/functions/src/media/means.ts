@@ -1,12 +1,13 @@
-import { fileCredentialSigner } from "@pegbar/core/adapter";
+import { fileCredentialSigner, kmsCredentialSigner } from "@pegbar/core/adapter";
+import type { CredentialSigner } from "@pegbar/core/port";
 import { log } from "../ports.ts";
-import { resource, resourceIfLinked } from "../resource.ts";
+import { resource, resourceIfLinked, type Resources } from "../resource.ts";
 import { authorityIn } from "./credentials/authority.ts";
 import { whyNoCredentials, type Means } from "./task.ts";
 
 /** What the tasks of this function need. Where content credentials cannot be made, it says so once. */
 export async function means(): Promise<Means> {
-  const modelFolder = resource("ModelFolder").path;
+  const modelFolder = resourceIfLinked("ModelFolder")?.path;
   const why = await whyNot();
   if (why === undefined) return { modelFolder, credentials: credentials() };
   log("warn", "no content credentials: nothing is signed, and those of uploads are not read", { why });
@@ -17,8 +18,13 @@ const whyNot = async (): Promise<string | undefined> =>
   resourceIfLinked("CredentialKey") ? whyNoCredentials() : "SST_RESOURCE_CredentialKey is not set";
 
 function credentials(): Means["credentials"] {
-  const { file, chain } = resource("CredentialKey");
-  if (file === undefined) throw new Error("SST_RESOURCE_CredentialKey names no key file");
+  const { chain } = resource("CredentialKey");
   const trusted = resourceIfLinked("CredentialTrust")?.authorities ?? "";
-  return { signer: fileCredentialSigner(file, chain), authorities: { own: authorityIn(chain), trusted } };
+  return { signer: signerOf(resource("CredentialKey")), authorities: { own: authorityIn(chain), trusted } };
+}
+
+function signerOf({ file, kms, chain }: Resources["CredentialKey"]): CredentialSigner {
+  if (kms !== undefined) return kmsCredentialSigner(kms, chain);
+  if (file !== undefined) return fileCredentialSigner(file, chain);
+  throw new Error("SST_RESOURCE_CredentialKey names no key, neither in a file nor in KMS");
 }

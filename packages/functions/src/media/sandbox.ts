@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { isClaim } from "./credentials/claim.ts";
 import type { Answer, Question, Reply, Task } from "./sandboxed.ts";
 
@@ -16,7 +17,7 @@ export type Sign = (bytes: Uint8Array) => Promise<Uint8Array>;
 export class Overrun extends Error {}
 
 const LOOK_MS = 50;
-const ENTRY = new URL(`./sandboxed${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+const ENTRY = new URL(`./sandboxed${path.extname(import.meta.url)}`, import.meta.url);
 
 /**
  * Opens files of strangers in a process of its own, which has no credentials, no environment, and not for ever: a decoder

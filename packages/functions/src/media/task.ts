@@ -3,7 +3,6 @@ import * as Context from "@pegbar/core/context.ts";
 import * as Input from "@pegbar/core/input";
 import { MediaTask } from "@pegbar/core/outbox";
 import type { CredentialSigner } from "@pegbar/core/port";
-import * as Upload from "@pegbar/core/upload/parts.ts";
 import { credentialAsset } from "./credential-asset.ts";
 import type { Authorities } from "./credentials/read.ts";
 import { fetched } from "./fetched.ts";
@@ -19,8 +18,8 @@ const signing = new Sandbox(limits);
 
 /** What media tasks need beside the ports. */
 export interface Means {
-  /** Models are imported below this folder. */
-  modelFolder: string;
+  /** Models are imported below this folder; where there is none, their tasks stay in the queue for somebody who has one. */
+  modelFolder: string | undefined;
   /** Signs content credentials; undefined where nothing does, and then none are read either. */
   credentials: { signer: CredentialSigner; authorities: Authorities } | undefined;
 }
@@ -41,13 +40,12 @@ export async function run(message: string, means: Means): Promise<void> {
       case "verify-input":
         return verifyInput(task.inputId, means);
       case "verify-model":
+        if (means.modelFolder === undefined) throw new Error("no folder for models is linked here");
         return verifyModel(task.modelId, means.modelFolder);
       case "describe-asset":
         return describeAsset(task.assetId);
       case "credential-asset":
         return means.credentials && credentialAsset(task.assetId, signing, means.credentials.signer);
-      case "discard":
-        return Upload.remove(task.key);
     }
   });
 }

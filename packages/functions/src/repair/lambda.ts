@@ -1,7 +1,13 @@
+import { lambdaInvoke, lambdaPlans } from "@pegbar/core/adapter";
 import { repair, type Repairs } from "@pegbar/core/dispatch/repair.ts";
 import { asPlatform, connection, ports, settled } from "../ports.ts";
+import { resourceIfLinked } from "../resource.ts";
 
-const adapters = ports(connection("DispatchDatabase", 1));
+const keeper = resourceIfLinked("PlanKeeper");
+const adapters = {
+  ...ports(connection("DispatchDatabase", 1)),
+  ...(keeper ? { plans: lambdaPlans(lambdaInvoke(keeper.name)) } : {}),
+};
 
 /** Every minute: puts right what crashes left behind, and answers how much that was. */
 export async function handler(): Promise<Repairs> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { memoryPlans } from "@pegbar/core/adapter";
 import { repair } from "@pegbar/core/dispatch/repair.ts";
 import { connection, asPlatform, log, ports } from "../ports.ts";
 
@@ -14,7 +15,7 @@ const THOROUGH_EVERY = 30;
 
 /** Relay and repair as a loop, until aborted. In AWS a function runs the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = ports(connection("DispatchDatabase", 2));
+  const adapters = { ...ports(connection("DispatchDatabase", 2)), plans: memoryPlans() };
   for (let tick = 1; !signal.aborted; tick++) {
     try {
       const done = await asPlatform(adapters, "repair", () =>

@@ -1,24 +1,33 @@
-import { sequence } from "@pegbar/core/ledger/sequence.ts";
-import { cosign } from "@pegbar/core/ledger/witness.ts";
-import { asPlatform, connection, ports, settled } from "../ports.ts";
+import { connection, ledgerPorts, settled } from "../ports.ts";
+import { run } from "./loop.ts";
 import { mirroring } from "./mirror.ts";
 import { sealing, witnesses } from "./sealing.ts";
 
-const adapters = ports(connection("SequencerDatabase", 1));
-const keys = sealing();
-const cosigners = witnesses();
-const mirror = mirroring();
+/** Longer than the minute after which the next one begins: for a moment there are two, and never none. */
+const RUN_MS = 65_000;
+/** Left of the function's time when it ends: the last batch, and those whom it waits for. */
+const MARGIN_MS = 15_000;
+const TICK_MS = 1000;
+const STOP_MS = 5000;
 
-/**
- * Runs once: turns the waiting intents of all tenants into leaves and signs the new heads, which witnesses cosign. A second
- * ledger that is away says so itself, and fails nothing.
- */
-export async function handler(): Promise<{ leaves: number }> {
-  const leaves = await asPlatform(adapters, "sequencer", async () => {
-    const added = await sequence(keys);
-    await Promise.allSettled([cosign(cosigners), mirror?.()]);
-    return added;
-  });
+const options = {
+  adapters: ledgerPorts(connection("SequencerDatabase", 1)),
+  keys: await sealing(),
+  cosigners: witnesses(),
+  mirror: mirroring(),
+  tickMs: TICK_MS,
+  stopMs: STOP_MS,
+};
+
+/** Every minute, for a little more than one: turns the intents of all tenants into leaves as they come. */
+export async function handler(
+  _event: unknown,
+  context: { getRemainingTimeInMillis: () => number },
+): Promise<{ leaves: number }> {
+  const milliseconds = Math.max(0, Math.min(RUN_MS, context.getRemainingTimeInMillis() - MARGIN_MS));
+  const { leaves, failure } = await run(options, AbortSignal.timeout(milliseconds));
   await settled();
+  // For the alarm on failed runs: what was put right meanwhile is none.
+  if (failure !== undefined) throw new Error("the sequencer ended with a failure", { cause: failure });
   return { leaves };
 }

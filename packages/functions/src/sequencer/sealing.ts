@@ -1,15 +1,13 @@
-import { fileSigner, httpWitness, s3Anchors } from "@pegbar/core/adapter";
+import { fileSigner, httpWitness, kmsSigner, s3Anchors } from "@pegbar/core/adapter";
 import type { Sealing } from "@pegbar/core/ledger/sign.ts";
-import type { Witness } from "@pegbar/core/port";
+import type { Signer, Witness } from "@pegbar/core/port";
 import { resource, resourceIfLinked } from "../resource.ts";
 
 /** The keys that sign checkpoints, and where these are kept. */
-export function sealing(): Sealing {
-  const { name, file } = resource("LogKey");
-  if (file === undefined) throw new Error("SST_RESOURCE_LogKey names no key file");
+export async function sealing(): Promise<Sealing> {
   const { name: bucket, versioned } = resource("Anchors");
   return {
-    signer: fileSigner(name, file),
+    signer: await signer(),
     // The embedded store is reached by path, not by a host name a bucket.
     anchors: s3Anchors({
       bucket,
@@ -17,6 +15,13 @@ export function sealing(): Sealing {
       client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
     }),
   };
+}
+
+function signer(): Promise<Signer> {
+  const { name, file, kms } = resource("LogKey");
+  if (kms) return kmsSigner({ name, keys: kms });
+  if (file === undefined) throw new Error("the linked resource LogKey names neither keys of KMS nor a key file");
+  return Promise.resolve(fileSigner(name, file));
 }
 
 /** Those that cosign, if any are configured. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import type { MiddlewareHandler } from "hono";
+import type { Context as Request, MiddlewareHandler } from "hono";
 import * as z from "zod";
 import * as Context from "@pegbar/core/context.ts";
 import * as Contract from "@pegbar/core/contract";
@@ -101,10 +101,12 @@ export function workApi({ ports, workerKey }: { ports: Ports; workerKey: string 
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
+const tokenIn = (c: Request<Env>): string => c.req.header(Contract.TOKEN_HEADER) ?? c.req.header("authorization") ?? "";
+
 function withWorkerKey(workerKey: string): MiddlewareHandler<Env> {
   const expected = digest(workerKey);
   return async (c, next) => {
-    const given = /^Worker (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
+    const given = /^Worker (\S+)$/.exec(tokenIn(c))?.[1] ?? "";
     if (!timingSafeEqual(digest(given), expected)) throw new VisibleError("unauthenticated", "Send the worker key.");
     await next();
   };
@@ -112,7 +114,7 @@ function withWorkerKey(workerKey: string): MiddlewareHandler<Env> {
 
 function withLeaseToken(ports: Ports): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const given = /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
+    const given = /^Bearer (\S+)$/.exec(tokenIn(c))?.[1] ?? "";
     c.set("leaseTenantId", Lease.readToken(c.req.param("attemptId") ?? "", given, ports.leases.key).tenantId);
     await next();
   };

@@ -240,6 +240,13 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
         await expect(storage.removeBelow("contract")).rejects.toThrow(/no prefix/);
       });
 
+      test("what was put stays when another is put in its place", async () => {
+        const key = fresh();
+        await storage.put({ key, body: Buffer.from("first"), contentType: TYPE });
+        await storage.put({ key, body: Buffer.from("second"), contentType: TYPE });
+        expect(await new Response(await storage.get(key)).text()).toBe("first");
+      });
+
       test("one, twice", async () => {
         const key = await stored(randomBytes(1));
         await storage.remove(key);

@@ -7,6 +7,8 @@ const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"] as const;
 export const Issuer = z.object({
   issuer: z.url(),
   jwksUri: z.url(),
+  /** Where a function that reaches the issuer leaves its keys for those that do not. */
+  keysParameter: z.string().optional(),
   /** Accepted values of `audienceClaim`: the API's identifier, or the clients whose tokens are for it. */
   audience: z.union([z.string(), z.array(z.string()).min(1)]),
   /** Cognito's access tokens have no `aud`; they name their client. */

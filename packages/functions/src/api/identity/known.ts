@@ -19,7 +19,7 @@ export interface Known {
 
 /** Finds who a bearer token stands for, or throws 401. `ports` are those of the identity role. */
 export function finder(issuer: Issuer, ports: Ports): (token: string) => Promise<Known> {
-  const verify = verifier(issuer);
+  const verify = verifier(issuer, ports.issuerKeys);
   const claims = new Cache<Awaited<ReturnType<typeof verify>>>();
   const people = new Cache<Awaited<ReturnType<typeof ask>>>();
   const emails = new Cache<{ email: string | undefined }>();

@@ -1,7 +1,9 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
 import * as z from "zod";
 import { VisibleError } from "@pegbar/core/error.ts";
+import type { Parameter } from "@pegbar/core/port";
 import type { Issuer } from "./issuer.ts";
+import { KeysAway, keptKeys } from "./kept-keys.ts";
 
 /** What a verified access token says. */
 export interface Claims {
@@ -19,9 +21,14 @@ export interface Claims {
 const CLOCK_SKEW = 30;
 const TIMEOUT_MS = 5000;
 
-/** Verifies access tokens of one issuer, whose keys are cached and asked for again when an unknown one signs. */
-export function verifier(issuer: Issuer): (token: string) => Promise<Claims> {
-  const jwks = createRemoteJWKSet(new URL(issuer.jwksUri), { cooldownDuration: 1000, timeoutDuration: TIMEOUT_MS });
+/**
+ * Verifies access tokens of one issuer, whose keys are cached and asked for again when an unknown one signs: over the
+ * network, or where they are kept.
+ */
+export function verifier(issuer: Issuer, kept?: Parameter): (token: string) => Promise<Claims> {
+  const jwks = kept
+    ? keptKeys(kept)
+    : createRemoteJWKSet(new URL(issuer.jwksUri), { cooldownDuration: 1000, timeoutDuration: TIMEOUT_MS });
   return async (token) => {
     const payload = await signed(token, jwks, issuer);
     meant(payload, issuer);
@@ -37,7 +44,7 @@ export function verifier(issuer: Issuer): (token: string) => Promise<Claims> {
   };
 }
 
-async function signed(token: string, jwks: ReturnType<typeof createRemoteJWKSet>, issuer: Issuer): Promise<JWTPayload> {
+async function signed(token: string, jwks: JWTVerifyGetKey, issuer: Issuer): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, jwks, {
       issuer: issuer.issuer,
@@ -49,7 +56,8 @@ async function signed(token: string, jwks: ReturnType<typeof createRemoteJWKSet>
     return payload;
   } catch (error) {
     // jose says JWKSTimeout, and a bare JOSEError where the issuer's answer is no key set.
-    if (error instanceof errors.JWKSTimeout || error instanceof TypeError || isBare(error)) {
+    const isAway = error instanceof errors.JWKSTimeout || error instanceof TypeError || error instanceof KeysAway;
+    if (isAway || isBare(error)) {
       throw new VisibleError("unavailable", "The identity provider does not answer. Try again.", {
         retryAfterSeconds: 5,
       });

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as Activity from "@pegbar/core/activity";
 import type { Env } from "../../http/problem.ts";
-import { eventStream, wantsJson } from "../event-stream.ts";
+import { eventStream, wantsJson, windowFor } from "../event-stream.ts";
 import { route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
@@ -29,7 +29,7 @@ export function events(app: OpenAPIHono<Env>, windowMs: number): void {
       return eventStream(c, async function* (signal) {
         if (start.items.length === 0) yield { id: start.next, type: "open", data: {} };
         yield* start.items;
-        for await (const { items } of Activity.follow(start.next, windowMs, signal)) yield* items;
+        for await (const { items } of Activity.follow(start.next, windowFor(c, windowMs), signal)) yield* items;
       });
     },
   );

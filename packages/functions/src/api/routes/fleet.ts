@@ -32,6 +32,16 @@ export function fleet(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
+    route("fleet.read", {
+      method: "get",
+      path: "/v1/fleet/cluster",
+      summary: "The cluster that workers run on: versions, node groups, add-ons, and what is wrong with them",
+      responses: { 200: json(Schema.Cluster, "The cluster"), ...problems(404, 503) },
+    }),
+    async (c) => c.json(await Fleet.cluster(), 200),
+  );
+
+  app.openapi(
     route("fleet.write", {
       method: "patch",
       path: "/v1/fleet/classes/{class}",

@@ -4,7 +4,7 @@ import * as Context from "@pegbar/core/context.ts";
 import * as Job from "@pegbar/core/job";
 import { flag } from "@pegbar/core/page.ts";
 import type { Env } from "../../http/problem.ts";
-import { eventStream, wantsJson } from "../event-stream.ts";
+import { eventStream, wantsJson, windowFor } from "../event-stream.ts";
 import { editable } from "../etag.ts";
 import { editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
@@ -199,7 +199,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       if (wantsJson(c)) return c.json(await Job.poll(id, after, wait * 1000, c.req.raw.signal), 200);
       // Asked first, so that a job that is not there is a 404 and not a stream.
       await Job.poll(id, after, 0);
-      return eventStream(c, (signal) => Job.watch(id, after, eventsWindowMs, signal));
+      return eventStream(c, (signal) => Job.watch(id, after, windowFor(c, eventsWindowMs), signal));
     },
   );
 }

@@ -22,8 +22,19 @@ const Draft = Tenant.Draft.extend({
   limits: Quota.Limits.optional(),
 });
 
+const Changes = Tenant.Settings.extend({
+  tier: Tenant.Tier.optional(),
+  weight: z.int().min(1).max(10_000).optional(),
+});
+
 const one = async (id: string) => Schema.shownTenantSummary(await Tenants.fromID(id));
-const asEdited = editable(one, ({ name, timeZone, rawGraphs, weight }) => ({ name, timeZone, rawGraphs, weight }));
+const asEdited = editable(one, ({ name, timeZone, rawGraphs, tier, weight }) => ({
+  name,
+  timeZone,
+  rawGraphs,
+  tier,
+  weight,
+}));
 
 /** Studios, for the operator. What concerns one studio is done as that studio, through `ports`, in the operator's name. */
 export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
@@ -104,11 +115,13 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
       {
         method: "patch",
         path: "/v1/tenants/{id}",
-        summary: "Change a studio's name, time zone, raw graphs, or weight in the fair share",
-        description: "Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual.",
+        summary: "Change a studio's name, time zone, raw graphs, tier, or weight in the fair share",
+        description:
+          "Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual. The tier is how " +
+          "many requests the gateway takes of the studio.",
         request: {
           params,
-          body: body(Tenant.Settings.extend({ weight: z.int().min(1).max(10_000).optional() }), { weight: 200 }),
+          body: body(Changes, { weight: 200 }),
         },
         responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
       },

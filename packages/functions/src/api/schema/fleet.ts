@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { WorkerState, WorkloadClass } from "@pegbar/core/contract";
+import { Tier } from "@pegbar/core/tenant";
 import { Time } from "./parts.ts";
 import { LimitValues } from "./quota.ts";
 import { Tenant } from "./studio.ts";
@@ -7,6 +8,8 @@ import { Tenant } from "./studio.ts";
 export const TenantSummary = z
   .object({
     ...Tenant.shape,
+    /** Of the gateway: how many requests it takes of the studio. */
+    tier: Tier,
     weight: z.int(),
     limits: LimitValues,
     running: z.int(),

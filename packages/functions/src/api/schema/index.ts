@@ -8,4 +8,5 @@ export * from "./webhook.ts";
 export * from "./workflow.ts";
 export * from "./job.ts";
 export * from "./erasure.ts";
+export * from "./cluster.ts";
 export * from "./event.ts";

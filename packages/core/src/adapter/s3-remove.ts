@@ -1,0 +1,61 @@
+import {
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  paginateListObjectsV2,
+  type ListObjectVersionsCommandInput,
+  type ListObjectVersionsCommandOutput,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+
+/** As many as S3 takes in one request. */
+const MAX_DELETES = 1000;
+
+interface Found {
+  Key: string;
+  VersionId?: string | undefined;
+}
+
+/**
+ * Removes objects so that nothing of them is left: of a bucket that keeps versions all of these go too, and the marks of
+ * earlier removals.
+ */
+export function remover(client: S3Client, Bucket: string, versioned: boolean) {
+  const removeAll = async (all: readonly Found[]): Promise<void> => {
+    for (let from = 0; from < all.length; from += MAX_DELETES) {
+      const Objects = all.slice(from, from + MAX_DELETES);
+      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+      const [first] = Errors;
+      if (first) throw new Error(`${Errors.length} objects were not removed: ${first.Code} ${first.Key}`);
+    }
+  };
+  const versionsBelow = async (Prefix: string): Promise<Found[]> => {
+    const found: Found[] = [];
+    let more: Pick<ListObjectVersionsCommandInput, "KeyMarker" | "VersionIdMarker"> | undefined = {};
+    while (more) {
+      const page: ListObjectVersionsCommandOutput = await client.send(
+        new ListObjectVersionsCommand({ Bucket, Prefix, ...more }),
+      );
+      for (const { Key, VersionId } of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])])
+        if (Key !== undefined) found.push({ Key, VersionId });
+      const { IsTruncated, NextKeyMarker, NextVersionIdMarker } = page;
+      more = IsTruncated === true && NextKeyMarker !== undefined ? { KeyMarker: NextKeyMarker } : undefined;
+      if (more && NextVersionIdMarker !== undefined) more.VersionIdMarker = NextVersionIdMarker;
+    }
+    return found;
+  };
+  const objectsBelow = async (Prefix: string): Promise<Found[]> => {
+    const found: Found[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix }))
+      found.push(...Contents.flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }])));
+    return found;
+  };
+  return {
+    async keys(keys: readonly string[]): Promise<void> {
+      if (!versioned) return removeAll(keys.map((Key) => ({ Key })));
+      // Keys that go on behind this one have the same beginning.
+      for (const key of keys) await removeAll((await versionsBelow(key)).filter(({ Key }) => Key === key));
+    },
+    below: async (prefix: string): Promise<void> =>
+      removeAll(await (versioned ? versionsBelow(prefix) : objectsBelow(prefix))),
+  };
+}

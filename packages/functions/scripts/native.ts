@@ -1,0 +1,67 @@
+import { execFile } from "node:child_process";
+import { glob, open, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import * as z from "zod";
+
+const Locked = z.looseObject({
+  dependencies: z.record(z.string(), z.string()).optional(),
+  optionalDependencies: z.record(z.string(), z.string()).optional(),
+  version: z.string(),
+  integrity: z.string(),
+});
+const Lock = z.object({ packages: z.record(z.string(), z.unknown()) });
+
+/** The part of a lockfile that `libraries` and what they stand on have: the same versions with the same hashes. */
+export function lockOf(libraries: readonly string[], text: string): { packages: Record<string, unknown> } {
+  const { packages } = Lock.parse(JSON.parse(text));
+  const found = new Map<string, z.infer<typeof Locked>>();
+  const add = (name: string, within: string): void => {
+    const nested = `${within}/node_modules/${name}`;
+    const place = nested in packages ? nested : `node_modules/${name}`;
+    if (found.has(place)) return;
+    const locked = Locked.parse(packages[place]);
+    found.set(place, locked);
+    for (const next of Object.keys({ ...locked.dependencies, ...locked.optionalDependencies })) add(next, place);
+  };
+  for (const name of libraries) add(name, "");
+  return { packages: Object.fromEntries(found) };
+}
+
+/** Installs libraries with native parts into `folder`, for the machines that Lambda runs it on. */
+export async function installNative(folder: string, libraries: readonly string[], cpu: Cpu): Promise<void> {
+  const { packages } = lockOf(
+    libraries,
+    await readFile(path.join(import.meta.dirname, "../../../package-lock.json"), "utf8"),
+  );
+  const dependencies = Object.fromEntries(
+    libraries.map((name) => [name, Locked.parse(packages[`node_modules/${name}`]).version]),
+  );
+  const write = (name: string, content: object) => writeFile(path.join(folder, name), JSON.stringify(content));
+  await write("package.json", { private: true, type: "module", dependencies });
+  await write("package-lock.json", {
+    lockfileVersion: 3,
+    requires: true,
+    packages: { "": { dependencies }, ...packages },
+  });
+  const flags = ["--os", "linux", "--cpu", cpu, "--libc", "glibc", "--ignore-scripts", "--no-audit", "--no-fund"];
+  await promisify(execFile)("npm", ["ci", ...flags], { cwd: folder, shell: process.platform === "win32" });
+  await assertBuiltFor(cpu, folder);
+}
+
+/** What an ELF file says that it runs on. */
+const MACHINES = { arm64: 183, x64: 62 };
+export type Cpu = keyof typeof MACHINES;
+
+/** An npm that does not know the flags installs for the machine that it runs on, and says nothing. */
+async function assertBuiltFor(cpu: Cpu, folder: string): Promise<void> {
+  let count = 0;
+  for await (const file of glob("node_modules/**/*.node", { cwd: folder })) {
+    await using handle = await open(path.join(folder, file));
+    const { buffer } = await handle.read(Buffer.alloc(20), 0, 20, 0);
+    if (buffer.readUInt16LE(18) !== MACHINES[cpu])
+      throw new Error(`${file} is not for Linux on ${cpu}: npm is too old`);
+    count++;
+  }
+  if (count === 0) throw new Error(`npm installed no native library for Linux on ${cpu}`);
+}

@@ -1,0 +1,84 @@
+import * as z from "zod";
+import type { Actor } from "@pegbar/core/actor.ts";
+import { VisibleError } from "@pegbar/core/error.ts";
+import type { Ports } from "@pegbar/core/port";
+import { bearerIn, choose } from "../api/identity/choose.ts";
+import type { Issuer } from "../api/identity/issuer.ts";
+import { finder, type Known } from "../api/identity/known.ts";
+
+/** What of API Gateway's REQUEST event is read. */
+const Event = z.object({
+  methodArn: z.string(),
+  headers: z.record(z.string(), z.string()).nullish(),
+});
+
+/** What API Gateway wants to know: whether, and by which API key, hence plan, it counts the request. */
+export interface Answer {
+  principalId: string;
+  policyDocument: {
+    Version: "2012-10-17";
+    Statement: { Action: "execute-api:Invoke"; Effect: "Allow" | "Deny"; Resource: string }[];
+  };
+  usageIdentifierKey?: string;
+  context?: { tenantId?: string };
+}
+
+interface Options {
+  issuer: Issuer;
+  /** Of the identity role. */
+  ports: Ports;
+  /** API key of operators; without one the gateway lets none of them in. */
+  operatorKey: string | undefined;
+}
+
+/**
+ * Tells API Gateway by which plan a request counts. Whoever it is, and what they may do, the API finds out by itself: the
+ * gateway keeps an answer for a while for all requests of a token, whichever studio they are for.
+ */
+export function authorizer({ issuer, ports, operatorKey }: Options): (event: unknown) => Promise<Answer> {
+  const find = finder(issuer, ports);
+  return async (event) => {
+    const { methodArn, headers } = Event.parse(event);
+    const header = (name: string) => Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+    const token = bearerIn(header("authorization"));
+    if (token === undefined) throw unauthorized();
+    const known = await find(token).catch((error: unknown) => {
+      if (error instanceof VisibleError && error.code === "unauthenticated") throw unauthorized();
+      if (error instanceof VisibleError && error.code === "forbidden") return undefined;
+      throw error;
+    });
+    const actor = known && counted(known, header("pegbar-tenant"));
+    const all = `${methodArn.split("/").slice(0, 2).join("/")}/*`;
+    if (actor?.type === "member")
+      return {
+        ...answer(actor.memberId, "Allow", all),
+        usageIdentifierKey: actor.tenantId,
+        context: { tenantId: actor.tenantId },
+      };
+    if (actor?.type === "operator")
+      return {
+        ...answer(actor.operatorId, "Allow", all),
+        ...(operatorKey === undefined ? {} : { usageIdentifierKey: operatorKey }),
+      };
+    return answer("nobody", "Deny", all);
+  };
+}
+
+/** Whoever does not say which studio is told so by the API; until then the first one's plan counts. */
+function counted(known: Known, wanted: string | undefined): Actor | undefined {
+  try {
+    return choose(known, wanted);
+  } catch (error) {
+    if (!(error instanceof VisibleError)) throw error;
+    const [first] = known.memberships;
+    return first && choose(known, first.tenantId);
+  }
+}
+
+/** API Gateway answers 401 to exactly this word. */
+const unauthorized = () => new Error("Unauthorized");
+
+const answer = (principalId: string, Effect: "Allow" | "Deny", Resource: string): Answer => ({
+  principalId,
+  policyDocument: { Version: "2012-10-17", Statement: [{ Action: "execute-api:Invoke", Effect, Resource }] },
+});

@@ -1,0 +1,30 @@
+import * as z from "zod";
+import type { Parameter } from "@pegbar/core/port";
+
+const TIMEOUT_MS = 5000;
+/** As much as a parameter holds. */
+const MOST_BYTES = 8192;
+
+/** RFC 7517, public keys alone: what could sign is not ours to keep. */
+const KeySet = z.object({
+  keys: z.array(z.looseObject({ kty: z.enum(["RSA", "EC", "OKP"]), d: z.undefined().optional() })).min(1),
+});
+
+/**
+ * Leaves the keys of an issuer in a parameter. Answers whether it wrote: what this very process has left already it does not
+ * write again.
+ */
+export function keyFetcher(jwksUri: string, parameter: Parameter): () => Promise<boolean> {
+  let left: string | undefined;
+  return async () => {
+    const response = await fetch(jwksUri, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (!response.ok) throw new Error(`the issuer's keys: ${jwksUri} answered ${response.status}`);
+    const text = JSON.stringify(KeySet.parse(await response.json()));
+    if (text.length > MOST_BYTES)
+      throw new Error(`the issuer's keys have ${text.length} bytes, more than ${MOST_BYTES}`);
+    if (text === left) return false;
+    await parameter.write(text);
+    left = text;
+    return true;
+  };
+}

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { apiGatewayPlans } from "@pegbar/core/adapter";
+import * as Id from "@pegbar/core/id.ts";
+import { Tier } from "@pegbar/core/tenant";
+import { resource } from "../resource.ts";
+
+const Request = z.object({ tenantId: Id.schema("tenant"), tier: Tier });
+const plans = apiGatewayPlans({ usagePlans: resource("UsagePlans") });
+
+/** Puts a studio under a plan of the gateway. Outside of the network, with no database: the relay asks it. */
+export async function handler(event: unknown): Promise<void> {
+  const { tenantId, tier } = Request.parse(event);
+  await plans.assign(tenantId, tier);
+}

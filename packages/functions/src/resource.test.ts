@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process";
+import { createCipheriv, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, expect, test } from "vitest";
+
+const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-resource-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** What a function with this environment reads: the process is new, as links are read once. */
+async function read(name: string, env: Record<string, string>): Promise<unknown> {
+  const code = `
+    const { resource } = await import(${JSON.stringify(path.join(import.meta.dirname, "resource.ts"))});
+    try { console.log(JSON.stringify(resource(${JSON.stringify(name)}))); }
+    catch (error) { console.log(JSON.stringify({ error: error.message })); }`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], { env });
+  return JSON.parse(stdout) as unknown;
+}
+
+/** As SST lays links beside a function's code: AES-256-GCM under a key of its own, the tag at the end. */
+function encrypted(links: object) {
+  const key = randomBytes(32);
+  const cipher = createCipheriv("aes-256-gcm", key, Buffer.alloc(12));
+  const file = path.join(scratch, `${randomBytes(4).toString("hex")}.enc`);
+  writeFileSync(file, Buffer.concat([cipher.update(JSON.stringify(links)), cipher.final(), cipher.getAuthTag()]));
+  return { file, env: { SST_KEY: key.toString("base64"), SST_KEY_FILE: file } };
+}
+
+const TenantKey = { value: "a".repeat(64), type: "sst.sst.Secret" };
+
+test("a link is read from the encrypted file that a deployed function has", async () => {
+  const { env } = encrypted({ TenantKey, Objects: { name: "from-file" } });
+  expect(await read("TenantKey", env)).toEqual({ value: TenantKey.value });
+  expect(await read("Objects", env)).toEqual({ name: "from-file" });
+});
+
+test("a file that was changed is not believed", async () => {
+  const { env } = encrypted({ TenantKey });
+  expect(await read("TenantKey", { ...env, SST_KEY: randomBytes(32).toString("base64") })).toHaveProperty("error");
+});
+
+test("a link is read from the environment, as the embedded platform sets it", async () => {
+  expect(await read("Objects", { SST_RESOURCE_Objects: JSON.stringify({ name: "local" }) })).toEqual({ name: "local" });
+});
+
+test("what is missing or malformed is named", async () => {
+  expect(await read("Objects", {})).toEqual({ error: "Objects is not linked to this function" });
+  const { env } = encrypted({ TenantKey: { value: "short" } });
+  expect(await read("TenantKey", env)).toEqual({ error: expect.stringContaining("TenantKey is malformed") as string });
+});

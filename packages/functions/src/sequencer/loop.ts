@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { INTENT_TOPIC } from "@pegbar/core/ledger";
+import { sequence } from "@pegbar/core/ledger/sequence.ts";
+import type { Sealing } from "@pegbar/core/ledger/sign.ts";
+import { cosign } from "@pegbar/core/ledger/witness.ts";
+import type { Ports, Witness } from "@pegbar/core/port";
+import { asPlatform, log } from "../ports.ts";
+import { Beside } from "./beside.ts";
+
+/** Events that come together become one batch under one signature; and whoever waits for a result goes first. */
+const BATCH_WINDOW_MS = 20;
+
+interface Options {
+  adapters: Ports;
+  keys: Sealing;
+  cosigners: Witness[];
+  /** Hands a second ledger what it lacks. */
+  mirror: (() => Promise<void>) | undefined;
+  /** Looks for intents at least this often; a signal wakes it at once. */
+  tickMs: number;
+  /** At the end this long is waited for witnesses and second ledger; what is given up, the next sequencer does again. */
+  stopMs: number;
+}
+
+/**
+ * Turns intents into leaves until aborted. Several may run at once: whoever appends to a log holds its head. Answers with the
+ * number of leaves, and with the error of the last try if that failed.
+ */
+export async function run(
+  { adapters, keys, cosigners, mirror, tickMs, stopMs }: Options,
+  signal: AbortSignal,
+): Promise<{ leaves: number; failure: unknown }> {
+  const witnessing = new Beside(
+    () => asPlatform(adapters, "sequencer", () => cosign(cosigners)),
+    (error) => log("warn", "the witnesses were not asked", { error: String(error) }),
+  );
+  // Says itself what fails, and says it once.
+  const keeping =
+    mirror &&
+    new Beside(
+      () => asPlatform(adapters, "sequencer", mirror),
+      () => undefined,
+    );
+  let leaves = 0;
+  let failure: unknown;
+  // What was left undone before the start is not known either.
+  let failed = true;
+  while (!signal.aborted) {
+    const woken = adapters.signals.wait(INTENT_TOPIC, tickMs, signal);
+    const before = failed;
+    let added = 0;
+    try {
+      added = await asPlatform(adapters, "sequencer", () => sequence(keys));
+      leaves += added;
+      failed = false;
+      failure = undefined;
+      witnessing.begin(true);
+    } catch (error) {
+      failed = true;
+      failure = error;
+      log("error", "sequencing failed, trying again", { error: String(error) });
+      await sleep(tickMs);
+    }
+    // A head that could not be signed is signed without a new record.
+    keeping?.begin(added > 0 || before || failed);
+    if (await woken) await sleep(BATCH_WINDOW_MS);
+  }
+  await Promise.race([
+    Promise.all([witnessing.settled(), keeping?.settled()]),
+    sleep(stopMs, undefined, { ref: false }),
+  ]);
+  return { leaves, failure };
+}

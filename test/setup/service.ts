@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { json } from "node:stream/consumers";
+
+export interface Asked {
+  method: string;
+  url: URL;
+  headers: IncomingHttpHeaders;
+  /** Of JSON; undefined for none. */
+  body: unknown;
+}
+
+/** What a service answers; an `error` is named as AWS's services name theirs. */
+export type Said = { status?: number; body?: unknown; error?: string };
+
+/** A service of AWS as far as a test needs it: over the wire, so that its own client speaks to it. */
+export async function startService(answer: (asked: Asked) => Said | Promise<Said>) {
+  const server = createServer((request, response) => {
+    const respond = async () => {
+      const hasBody = Number(request.headers["content-length"] ?? 0) > 0;
+      const body: unknown = hasBody ? await json(request) : undefined;
+      const url = new URL(request.url ?? "/", "http://service");
+      const said = await answer({ method: request.method ?? "", url, headers: request.headers, body });
+      const content = said.error === undefined ? said.body : { __type: said.error, message: said.error };
+      response
+        .writeHead(said.status ?? (said.error === undefined ? 200 : 400), {
+          "content-type": "application/json",
+          ...(said.error === undefined ? {} : { "x-amzn-errortype": said.error }),
+        })
+        .end(content === undefined ? "" : JSON.stringify(content));
+    };
+    respond().catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("the service has no address");
+  return {
+    /** How a client of AWS finds it. */
+    client: {
+      endpoint: `http://127.0.0.1:${address.port}`,
+      region: "eu-central-1",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      maxAttempts: 1,
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

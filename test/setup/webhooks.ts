@@ -1,0 +1,19 @@
+import { answering, httpWebhooks, lambdaWebhooks } from "@pegbar/core/adapter";
+import type { Webhooks } from "@pegbar/core/port";
+
+type Options = Parameters<typeof httpWebhooks>[0];
+
+/** From one process to another. */
+const wire = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+
+export const adapters = {
+  direct: httpWebhooks,
+  /** As in the cloud: what reaches out is another function. */
+  through: ({ key, ...options }: Options): Webhooks => {
+    const handler = answering(httpWebhooks({ key: new Uint8Array(), ...options }));
+    return lambdaWebhooks({ key, invoke: async (payload) => wire(await handler(wire(payload))) });
+  },
+};
+
+/** The adapter that tests of webhooks run on. Two files run the same tests, each on one. */
+export const chosen: { make: (options: Options) => Webhooks } = { make: adapters.direct };
