@@ -24,6 +24,7 @@ export default $config({
     await import("./infra/migrate");
     await import("./infra/identity");
     await import("./infra/ledger");
+    await import("./infra/outward");
     const { api } = await import("./infra/api");
     await import("./infra/background");
     const { portal } = await import("./infra/web");

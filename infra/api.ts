@@ -2,8 +2,9 @@ import { databases } from "./database";
 import { lambda } from "./function";
 import { declared, stage } from "./here";
 import { identity, keysParameter, people } from "./identity";
-import { logKey } from "./ledger";
+import { credentialLinks, logKey } from "./ledger";
 import { interfaces } from "./network";
+import { invokesSender, senderLink, webhookTargets } from "./outward";
 import { mediaQueue, queueUrls, workQueues } from "./queue";
 import { leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
@@ -11,8 +12,6 @@ import { workloadClasses } from "./stage";
 
 /** Seconds; the embedded platform has the same in packages/local/src/platform/resources.ts. */
 export const times = new sst.Linkable("Times", { properties: { lease: 30, heartbeat: 10, events: 25, sweep: 3600 } });
-const throttle = new sst.Linkable("Throttle", { properties: { perSecond: 1000, burst: 2000 } });
-export const webhookTargets = new sst.Linkable("WebhookTargets", { properties: { local: false } });
 
 /** What sends demand and tasks. */
 export const sends = {
@@ -61,18 +60,20 @@ const forPeople = {
     logKey,
     anchorBucket,
     times,
-    throttle,
+    senderLink,
+    ...credentialLinks,
     fleetCluster,
   ],
   // What is signed for others is signed with this role: it may no more than they.
   permissions: [
-    objectRights.read("inputs", "assets", "previews", "thumbnails", "models"),
+    objectRights.read("inputs", "assets", "previews", "thumbnails", "models", "credentialed"),
     objectRights.write("inputs", "models"),
     objectRights.list(),
     objectRights.key(),
     sends,
     readsKeys,
     readsFleet,
+    invokesSender,
   ],
 };
 const main = lambda("Api", {
@@ -109,6 +110,10 @@ export const api = new sst.aws.ApiGatewayV1("PublicApi", {
   },
 });
 
+/** Operators belong to no studio: they have a key of their own. */
+const operatorKey = new random.RandomPassword("OperatorKey", { length: 40, special: false }).result;
+const operatorPlan = new sst.Linkable("OperatorPlan", { properties: { key: operatorKey } });
+
 /** Who asks, and by which plan: API Gateway throttles each studio by the key that it answers. */
 const authorizer = api.addAuthorizer({
   name: "tokens",
@@ -117,7 +122,7 @@ const authorizer = api.addAuthorizer({
     memory: 1769,
     seconds: 10,
     inside: true,
-    link: [databases.identity, identity],
+    link: [databases.identity, identity, operatorPlan],
     permissions: [readsKeys],
     reserved: stage.concurrency.api,
   }).arn,
@@ -143,6 +148,8 @@ export const plans = Object.fromEntries(
     api.addUsagePlan(`Plan${tier.charAt(0).toUpperCase()}${tier.slice(1)}`, { throttle: throttleOf }),
   ]),
 );
+
+plans["house"]?.addApiKey("Operators", { value: operatorKey });
 
 /** Answers that the gateway gives by itself, as the API would give them: RFC 9457, and when to come again. */
 const problem = (status: number, code: string, title: string, detail: string) =>

@@ -1,8 +1,9 @@
-import { sends, times, webhookTargets } from "./api";
+import { plans, sends, times } from "./api";
 import { databases } from "./database";
 import { lambda } from "./function";
 import { declared, stage } from "./here";
-import { identity, keysParameter } from "./identity";
+import { credentialKey, credentialLinks } from "./ledger";
+import { issuerKeys, sender, senderLink } from "./outward";
 import { deadQueueArns, mediaQueue, queueUrls } from "./queue";
 import { leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
 import { objectBucket, objectRights } from "./storage";
@@ -18,10 +19,13 @@ const media = lambda("Media", {
   seconds: 150,
   inside: true,
   reserved: stage.concurrency.media,
-  link: [databases.app, ...shared],
+  // The library for content credentials is made for no other processor.
+  architecture: "x86_64",
+  link: [databases.app, ...shared, ...credentialLinks],
   permissions: [
-    objectRights.read("inputs", "assets", "models"),
-    objectRights.write("thumbnails", "assets"),
+    objectRights.read("inputs", "assets", "models", "credentialed"),
+    objectRights.write("thumbnails", "credentialed"),
+    { actions: ["kms:Sign"], resources: [credentialKey.arn] },
     objectRights.list(),
     objectRights.key(),
     sends,
@@ -39,6 +43,27 @@ new aws.lambda.EventSourceMapping("MediaTasks", {
   scalingConfig: { maximumConcurrency: Math.max(2, stage.concurrency.media) },
 });
 
+/** Puts studios under the gateway's plans: outside of the network, since the gateway's own API has no way in. */
+const usagePlans = new sst.Linkable("UsagePlans", {
+  properties: Object.fromEntries(Object.entries(plans).map(([tier, plan]) => [tier, plan.nodes.usagePlan.id])),
+});
+const planKeeper = lambda("PlanAssigner", {
+  entry: "plan/lambda",
+  memory: 256,
+  seconds: 20,
+  link: [usagePlans],
+  permissions: [
+    {
+      actions: ["apigateway:GET", "apigateway:POST", "apigateway:DELETE"],
+      resources: [
+        `arn:aws:apigateway:${declared.region}::/apikeys`,
+        `arn:aws:apigateway:${declared.region}::/apikeys/*`,
+        `arn:aws:apigateway:${declared.region}::/usageplans/*`,
+      ],
+    },
+  ],
+});
+
 /** Every minute: puts right what crashes left behind. */
 const repair = lambda("Repair", {
   entry: "repair/lambda",
@@ -46,9 +71,10 @@ const repair = lambda("Repair", {
   seconds: 55,
   inside: true,
   reserved: 1,
-  link: [databases.dispatch, ...shared],
+  link: [databases.dispatch, ...shared, new sst.Linkable("PlanKeeper", { properties: { name: planKeeper.name } })],
   permissions: [
     sends,
+    { actions: ["lambda:InvokeFunction"], resources: [planKeeper.arn] },
     { actions: ["sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: deadQueueArns },
   ],
 });
@@ -66,13 +92,6 @@ const janitor = lambda("Janitor", {
 });
 every("JanitorEveryMinute", "rate(1 minute)", janitor);
 
-/** Calls studios' addresses: outside of the network, with no database and no right at all. */
-const sender = lambda("WebhookCaller", {
-  entry: "webhook/sender",
-  memory: 512,
-  seconds: 30,
-  link: [webhookTargets],
-});
 /** Finds out what is to be sent, and has it sent. */
 const webhooks = lambda("Webhooks", {
   entry: "webhook/lambda",
@@ -80,30 +99,10 @@ const webhooks = lambda("Webhooks", {
   seconds: 60,
   inside: true,
   reserved: 2,
-  link: [
-    databases.webhook,
-    webhookKey,
-    times,
-    new sst.Linkable("WebhookSender", { properties: { name: sender.name } }),
-  ],
+  link: [databases.webhook, webhookKey, times, senderLink],
   permissions: [{ actions: ["lambda:InvokeFunction"], resources: [sender.arn] }],
 });
 every("WebhooksEveryMinute", "rate(1 minute)", webhooks);
 
-/** Fetches the keys of whoever signs people in, and leaves them where those within the network find them. */
-const issuerKeys = lambda("IssuerKeys", {
-  entry: "identity/keys",
-  memory: 256,
-  seconds: 20,
-  link: [identity],
-  permissions: [
-    {
-      actions: ["ssm:PutParameter"],
-      resources: [`arn:aws:ssm:${declared.region}:${declared.account}:parameter${keysParameter}`],
-    },
-  ],
-});
-every("IssuerKeysEveryFiveMinutes", "rate(5 minutes)", issuerKeys);
-
 /** What alarms look at. */
-export const watched = { media, repair, janitor, webhooks, sender, issuerKeys };
+export const watched = { media, repair, janitor, webhooks, sender, issuerKeys, planKeeper };

@@ -13,6 +13,8 @@ interface Options {
   /** At once, where a burst could drain what lies behind it. */
   reserved?: number;
   streaming?: boolean;
+  /** 64-bit Arm unless a library is made for no other than this. */
+  architecture?: "x86_64";
   handler?: string;
   environment?: Record<string, $util.Input<string>>;
 }
@@ -30,7 +32,7 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     handler: `bundle.${handler}`,
     bundle: `${process.env["PEGBAR_BUNDLES"] ?? `${$cli.paths.root}/dist.functions`}/${entry.replace("/", "-")}`,
     runtime: "nodejs24.x",
-    architecture: "arm64",
+    architecture: options.architecture ?? "arm64",
     memory: `${memory} MB`,
     timeout: `${seconds} seconds`,
     link: options.link ?? [],

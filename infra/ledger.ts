@@ -1,6 +1,6 @@
 import { databases } from "./database";
 import { lambda } from "./function";
-import { stage } from "./here";
+import { declared, stage } from "./here";
 import { anchorBucket, anchors } from "./storage";
 import { ledgerKey, tenantKey } from "./secret";
 
@@ -21,9 +21,26 @@ export const mldsa44 = signing("LogKeyMlDsa44", "ML_DSA_44");
 
 /** The logs' name, which stands in every checkpoint. */
 export const logName = `pegbar.${stage.name}/log`;
+/** What KMS exports of a key: anybody may know it. */
+const exported = (key: aws.kms.Key) => aws.kms.getPublicKeyOutput({ keyId: key.keyId }).publicKey;
 export const logKey = new sst.Linkable("LogKey", {
-  properties: { name: logName, kms: { ed25519: ed25519.arn, mldsa44: mldsa44.arn } },
+  properties: {
+    name: logName,
+    kms: { ed25519: ed25519.arn, mldsa44: mldsa44.arn },
+    publicKeys: { ed25519: exported(ed25519), mldsa44: exported(mldsa44) },
+  },
 });
+
+/** Signs content credentials, under certificates that the bootstrap has made for it; without them nothing is signed. */
+export const credentialKey = signing("CredentialSigningKey", "ECC_NIST_P256");
+export const credentialLinks =
+  declared.credentialsChain === ""
+    ? []
+    : [
+        new sst.Linkable("CredentialKey", {
+          properties: { chain: declared.credentialsChain, kms: credentialKey.arn },
+        }),
+      ];
 export const witnesses = new sst.Linkable("Witnesses", { properties: { witnesses: [] } });
 
 /** The only writer of the logs. It runs without a pause, so that a certificate is there a second after its job. */

@@ -35,6 +35,8 @@ export const objects = bucket("ObjectStore", {
       effect: "deny",
       principals: "*",
       actions: ["s3:PutObject"],
+      // A preview takes the place of the one before it.
+      paths: ["*/inputs/*", "*/assets/*", "*/credentialed/*", "*/models/*", "*/thumbnails/*"],
       conditions: [
         { test: "Null", variable: "s3:if-none-match", values: ["true"] },
         { test: "Bool", variable: "s3:ObjectCreationOperation", values: ["true"] },
@@ -104,7 +106,7 @@ new aws.s3.BucketObjectLockConfiguration("AnchorsLock", {
 });
 
 /** A link to a bucket would bring the right to do anything with it: functions are told its name alone. */
-export const objectBucket = new sst.Linkable("Objects", { properties: { name: objects.name } });
+export const objectBucket = new sst.Linkable("Objects", { properties: { name: objects.name, versioned: true } });
 export const anchorBucket = new sst.Linkable("Anchors", { properties: { name: anchors.name, versioned: true } });
 
 /** What objects are made with and read by. Each function gets the verbs it needs, and no more. */

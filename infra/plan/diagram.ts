@@ -34,7 +34,7 @@ export function diagram(planned: readonly Planned[]): string {
     const title = name.replace(/Function$/, "");
     const isInside = list(at(inputs, "vpcConfig", "subnetIds")).length > 0;
     if (
-      !/^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|Sequencer|PreToken)$/.test(
+      !/^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)$/.test(
         title,
       )
     )

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { install, ROOT } from "./install.ts";
 
@@ -27,6 +28,7 @@ interface Options {
 /** All that a stage consists of, with no account and no network: SST's real platform under Pulumi's own mocks. */
 export async function plan({ stage, declared, plant }: Options): Promise<Planned[]> {
   install();
+  await using _lock = await alone();
   const folder = await mkdtemp(path.join(tmpdir(), "pegbar-plan-"));
   const out = path.join(folder, "plan.json");
   try {
@@ -37,6 +39,24 @@ export async function plan({ stage, declared, plant }: Options): Promise<Planned
     return JSON.parse(await readFile(out, "utf8")) as Planned[];
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const LOCK = path.join(ROOT, ".sst/plan.lock");
+const STALE_MS = 180_000;
+
+/** One plan at a time: SST packs code into files whose names do not tell whose they are. */
+async function alone(): Promise<AsyncDisposable> {
+  for (;;) {
+    try {
+      await mkdir(LOCK);
+      return { [Symbol.asyncDispose]: () => rm(LOCK, { recursive: true, force: true }) };
+    } catch {
+      const held = await stat(LOCK).catch(() => undefined);
+      // Whoever held it for so long was killed.
+      if (held && Date.now() - held.mtimeMs > STALE_MS) await rm(LOCK, { recursive: true, force: true });
+      await sleep(100);
+    }
   }
 }
 

@@ -206,13 +206,18 @@ export const access: Invariant[] = [
     check: (plan) =>
       ofType(plan, "lambda/function:Function")
         .filter(({ name }) =>
-          /^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|Sequencer|PreToken)Function$/.test(
+          /^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)Function$/.test(
             name,
           ),
         )
         .flatMap(({ name, inputs }) => {
           const isInside = list(at(inputs, "vpcConfig", "subnetIds")).length > 0;
-          const reachesOut = ["WebhookCallerFunction", "IssuerKeysFunction", "PreTokenFunction"].includes(name);
+          const reachesOut = [
+            "WebhookCallerFunction",
+            "IssuerKeysFunction",
+            "PlanAssignerFunction",
+            "PreTokenFunction",
+          ].includes(name);
           return isInside === reachesOut ? [`${name} is ${isInside ? "inside" : "outside"}`] : [];
         }),
     plant: (plan) => changed(plan, "WebhooksFunction", (inputs) => delete inputs["vpcConfig"]),

@@ -106,7 +106,10 @@ export const api: Invariant[] = [
         .filter(({ name }) => /^(Api|Events|Authorizer|Work|Media)Function$/.test(name))
         .flatMap(({ name, inputs }) => [
           ...(Number(inputs["reservedConcurrentExecutions"]) > 0 ? [] : [`${name} has no limit`]),
-          ...(text(inputs["architectures"]).includes("arm64") ? [] : [`${name} is not arm64`]),
+          // The library for content credentials is made for no other processor than x86-64.
+          ...(text(inputs["architectures"]).includes(name === "MediaFunction" ? "x86_64" : "arm64")
+            ? []
+            : [`${name} is not arm64`]),
         ]),
     plant: (plan) => changed(plan, "ApiFunction", (inputs) => delete inputs["reservedConcurrentExecutions"]),
   },

@@ -1,0 +1,32 @@
+import { lambda } from "./function";
+import { declared } from "./here";
+import { identity, keysParameter } from "./identity";
+
+/** What reaches out of the platform: outside of the network, with no database. */
+
+export const webhookTargets = new sst.Linkable("WebhookTargets", { properties: { local: false } });
+
+/** Calls studios' addresses, with no right at all. */
+export const sender = lambda("WebhookCaller", {
+  entry: "webhook/sender",
+  memory: 512,
+  seconds: 30,
+  link: [webhookTargets],
+});
+export const senderLink = new sst.Linkable("WebhookSender", { properties: { name: sender.name } });
+export const invokesSender = { actions: ["lambda:InvokeFunction"], resources: [sender.arn] };
+
+/** Fetches the keys of whoever signs people in, and leaves them where those within the network find them. */
+export const issuerKeys = lambda("IssuerKeys", {
+  entry: "identity/keys",
+  memory: 256,
+  seconds: 20,
+  link: [identity],
+  permissions: [
+    {
+      actions: ["ssm:PutParameter", "ssm:GetParameter"],
+      resources: [`arn:aws:ssm:${declared.region}:${declared.account}:parameter${keysParameter}`],
+    },
+  ],
+});
+new sst.aws.CronV2("IssuerKeysEveryFiveMinutes", { schedule: "rate(5 minutes)", function: issuerKeys.arn, retries: 0 });
