@@ -26,6 +26,13 @@ interface Options {
 const toBase64 = (hex: string) => Buffer.from(hex, "hex").toString("base64");
 const toHex = (base64: string) => Buffer.from(base64, "base64").toString("hex");
 
+/** What lies below a tenant's prefix, by the part of the key after it, as lifecycle rules know it: see infra/storage.ts. */
+const KINDS: Record<string, string> = { assets: "asset", credentialed: "asset", previews: "preview" };
+const taggingOf = (key: string): string | undefined => {
+  const kind = KINDS[key.split("/")[1] ?? ""];
+  return kind && new URLSearchParams({ "pegbar:kind": kind }).toString();
+};
+
 /** Objects in one S3 bucket. */
 export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versioned = false }: Options): Storage {
   // WHEN_REQUIRED: otherwise the presigner signs a CRC32 of an empty body.
@@ -55,7 +62,9 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
   };
   return {
     async signPut({ key, bytes, contentType, sha256 }) {
+      const tagging = taggingOf(key);
       const headers = {
+        ...(tagging === undefined ? {} : { "x-amz-tagging": tagging }),
         "content-type": contentType,
         "content-length": String(bytes),
         "if-none-match": "*",
@@ -68,16 +77,24 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
         ContentLength: bytes,
         IfNoneMatch: "*",
         ChecksumSHA256: headers["x-amz-checksum-sha256"],
+        Tagging: tagging,
       });
-      // Hoisted into the query, S3 would ignore both.
-      const unhoistableHeaders = new Set(["x-amz-checksum-sha256", "if-none-match"]);
+      // Hoisted into the query, S3 would ignore them.
+      const unhoistableHeaders = new Set(["x-amz-checksum-sha256", "if-none-match", "x-amz-tagging"]);
       const signableHeaders = new Set(["host", ...Object.keys(headers)]);
       const url = await getSignedUrl(client, command, { expiresIn: seconds, unhoistableHeaders, signableHeaders });
       return signed("PUT", url, headers, seconds);
     },
     async signPreview(key) {
-      const url = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key: key }), { expiresIn: 12 * 3600 });
-      return signed("PUT", url, {}, 12 * 3600);
+      const Tagging = taggingOf(key);
+      const command = new PutObjectCommand({ Bucket, Key: key, Tagging });
+      const headers: Record<string, string> = Tagging === undefined ? {} : { "x-amz-tagging": Tagging };
+      const url = await getSignedUrl(client, command, {
+        expiresIn: 12 * 3600,
+        unhoistableHeaders: new Set(Object.keys(headers)),
+        signableHeaders: new Set(["host", ...Object.keys(headers)]),
+      });
+      return signed("PUT", url, headers, 12 * 3600);
     },
     async signGet(key, options = {}) {
       const expiresIn = options.seconds ?? seconds;
@@ -110,7 +127,8 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
       return Body.transformToWebStream();
     },
     async put({ key, body, contentType }) {
-      const object = { Bucket, Key: key, Body: body, ContentType: contentType, IfNoneMatch: "*" };
+      const Tagging = taggingOf(key);
+      const object = { Bucket, Key: key, Body: body, ContentType: contentType, IfNoneMatch: "*", Tagging };
       await client.send(new PutObjectCommand(object)).catch((error: unknown) => {
         if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;
       });

@@ -185,6 +185,24 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       });
     });
 
+    test("assets and previews carry what they are, as lifecycle rules know it, also where somebody else puts them", async () => {
+      const key = `ten_1/assets/${randomUUID()}/a.png`;
+      const bytes = Buffer.from("asset");
+      const signed = await storage.signPut({
+        key,
+        bytes: bytes.length,
+        contentType: "image/png",
+        sha256: sha256(bytes),
+      });
+      expect(signed.headers["x-amz-tagging"]).toBe("pegbar%3Akind=asset");
+      const { "x-amz-tagging": _tag, ...untagged } = signed.headers;
+      expect((await fetch(signed.url, { method: "PUT", headers: untagged, body: bytes })).status).toBe(403);
+      expect((await fetch(signed.url, { method: "PUT", headers: signed.headers, body: bytes })).ok).toBe(true);
+      expect((await storage.signPreview("ten_1/previews/att_1")).headers["x-amz-tagging"]).toBe(
+        "pegbar%3Akind=preview",
+      );
+    });
+
     test("a preview is overwritten", async () => {
       const key = fresh();
       const signed = await storage.signPreview(key);

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { memoryCluster } from "@pegbar/core/adapter";
+import { differences } from "../check-cluster.ts";
+
+const declared = {
+  kubernetes: "1.34",
+  bottlerocketRelease: "1.2.3-abcdef0",
+  addons: {
+    "vpc-cni": "v1",
+    coredns: "v1",
+    "kube-proxy": "v1",
+    "aws-efs-csi-driver": "v1",
+    "eks-pod-identity-agent": "v1",
+  },
+};
+const well = {
+  name: "pegbar-prod",
+  status: "ACTIVE",
+  version: "1.34",
+  platformVersion: "eks.1",
+  issues: [],
+  nodeGroups: [
+    {
+      name: "controllers",
+      status: "ACTIVE",
+      version: "1.34",
+      releaseVersion: "1.2.3-abcdef0",
+      capacity: "ON_DEMAND",
+      instanceTypes: ["m7g.large"],
+      nodes: { desired: 2, least: 2, most: 2 },
+      issues: [],
+    },
+  ],
+  addOns: Object.entries(declared.addons).map(([name, version]) => ({ name, status: "ACTIVE", version, issues: [] })),
+};
+
+test("a cluster as it was declared differs in nothing", () => {
+  expect(differences(well, declared)).toEqual([]);
+});
+
+test("what is of another version, missing or unwell is named, all of it", () => {
+  const [first, ...others] = well.addOns;
+  const cluster = {
+    ...well,
+    version: "1.33",
+    nodeGroups: well.nodeGroups.map((group) => ({
+      ...group,
+      status: "DEGRADED",
+      releaseVersion: "1.2.2-abcdef0",
+      issues: [{ code: "AsgInstanceLaunchFailures", message: "no capacity", resources: [] }],
+    })),
+    addOns: others.map((one) => (one.name === "coredns" ? { ...one, version: "v0" } : one)),
+  };
+  expect(first?.name).toBe("vpc-cni");
+  expect(differences(cluster, declared)).toEqual([
+    "the cluster is of 1.33; declared is 1.34",
+    "the node group controllers is DEGRADED",
+    "the node group controllers is of 1.2.2-abcdef0; declared is 1.2.3-abcdef0",
+    "the node group controllers: AsgInstanceLaunchFailures, no capacity",
+    "the add-on vpc-cni is missing",
+    "the add-on coredns is of v0; declared is v1",
+  ]);
+});
+
+test("the twin of one machine is no cluster as declared", async () => {
+  expect(differences(await memoryCluster().describe(), declared).length).toBeGreaterThan(0);
+});
