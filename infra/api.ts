@@ -5,7 +5,7 @@ import { identity, keysParameter, people } from "./identity";
 import { credentialLinks, logKey } from "./ledger";
 import { interfaces } from "./network";
 import { invokesSender, senderLink, webhookTargets } from "./outward";
-import { mediaQueue, queueUrls, workQueues } from "./queue";
+import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
 import { leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
 import { workloadClasses } from "./stage";
@@ -16,7 +16,7 @@ export const times = new sst.Linkable("Times", { properties: { lease: 30, heartb
 /** What sends demand and tasks. */
 export const sends = {
   actions: ["sqs:SendMessage"],
-  resources: [...workloadClasses.map((name) => workQueues[name].arn), mediaQueue.arn],
+  resources: [...workloadClasses.map((name) => workQueues[name].arn), mediaQueue.arn, modelQueue.arn],
 };
 /** The name of the cluster is known before it is there. */
 export const clusterName = `pegbar-${stage.name}`;

@@ -16,6 +16,10 @@ interface Options {
   /** 64-bit Arm unless a library is made for no other than this. */
   architecture?: "x86_64";
   handler?: string;
+  /** Arn of an access point, mounted at /mnt/models. */
+  models?: $util.Input<string>;
+  /** A group of its own instead of that of all functions. */
+  group?: aws.ec2.SecurityGroup;
   environment?: Record<string, $util.Input<string>>;
 }
 
@@ -41,7 +45,8 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     environment: { NODE_OPTIONS: "--enable-source-maps", ...options.environment },
     ...(options.streaming === undefined ? {} : { streaming: options.streaming }),
     ...(options.reserved === undefined ? {} : { concurrency: { reserved: options.reserved } }),
-    ...(inside ? { vpc: { privateSubnets: vpc.privateSubnets, securityGroups: [group.id] } } : {}),
+    ...(options.models === undefined ? {} : { volume: { efs: options.models, path: "/mnt/models" } }),
+    ...(inside ? { vpc: { privateSubnets: vpc.privateSubnets, securityGroups: [(options.group ?? group).id] } } : {}),
     // A component's own dependencies do not reach what it consists of.
     transform: {
       function: (_args, options) => {

@@ -53,6 +53,7 @@ allow("WorkerToEndpoint", workers, endpoints, HTTPS);
 allow("WorkerToFiles", workers, files, NFS);
 allow("ImporterToEndpoint", importer, endpoints, HTTPS);
 allow("ImporterToFiles", importer, files, NFS);
+allow("ImporterToDatabase", importer, database, POSTGRES);
 // What the proxy reads its passwords through.
 allow("DatabaseToEndpoint", database, endpoints, HTTPS);
 

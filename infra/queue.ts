@@ -57,6 +57,9 @@ const deadQueues = workloadClasses.flatMap((name) => work[name].dead ?? []);
 export const mediaQueue = queue("MediaWork", { seconds: 900 }).made;
 
 export const deadQueueArns = deadQueues.map(({ arn }) => arn);
+/** Tasks that need the model store. A file of five gigabytes takes minutes. */
+export const modelQueue = queue("ModelWork", { seconds: 5400 }).made;
+
 const deadQueueList = new sst.Linkable("DeadQueues", { properties: { urls: deadQueues.map(({ url }) => url) } });
 /** A link to a queue would bring the right to do anything with it: functions are told addresses alone. */
 export const queueUrls = [
@@ -67,6 +70,7 @@ export const queueUrls = [
       }),
   ),
   new sst.Linkable("MediaQueue", { properties: { url: mediaQueue.url } }),
+  new sst.Linkable("ModelQueue", { properties: { url: modelQueue.url } }),
   deadQueueList,
 ];
 /** Those whose messages somebody should look at. */

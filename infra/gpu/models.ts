@@ -1,7 +1,11 @@
+import { sends, times } from "../api";
+import { databases } from "../database";
+import { lambda } from "../function";
 import { declared, isKept, stage } from "../here";
 import { files, importer, vpc, workerSubnets } from "../network";
-import { dataKey } from "../secret";
-import { objects } from "../storage";
+import { modelQueue, queueUrls } from "../queue";
+import { dataKey, leaseKey, ledgerKey, tenantKey } from "../secret";
+import { objectBucket, objectRights, objects } from "../storage";
 import { nodeRole } from "./cluster";
 import { image } from "./images";
 
@@ -47,6 +51,46 @@ const importerRole = new aws.iam.Role("ImporterRole", {
   ],
 });
 
+/** Checks what studios upload and brings it into the store: the media function's code, with the store at hand. */
+export const models = lambda("Models", {
+  entry: "media/lambda",
+  memory: 1769,
+  seconds: 900,
+  inside: true,
+  architecture: "x86_64",
+  group: importer,
+  models: writePoint.arn,
+  reserved: 2,
+  link: [
+    databases.app,
+    tenantKey,
+    leaseKey,
+    ledgerKey,
+    objectBucket,
+    ...queueUrls,
+    times,
+    new sst.Linkable("ModelFolder", { properties: { path: "/mnt/models" } }),
+  ],
+  permissions: [
+    objectRights.read("models"),
+    objectRights.write("models"),
+    objectRights.list(),
+    objectRights.key(),
+    sends,
+    {
+      actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
+      resources: [modelQueue.arn],
+    },
+  ],
+});
+new aws.lambda.EventSourceMapping("ModelTasks", {
+  eventSourceArn: modelQueue.arn,
+  functionName: models.arn,
+  batchSize: 1,
+  functionResponseTypes: ["ReportBatchItemFailures"],
+  scalingConfig: { maximumConcurrency: 2 },
+});
+
 /** Nodes mount with their own identity, which cannot tell pods apart: so they may read, and nobody in the cluster may write. */
 new aws.efs.FileSystemPolicy("ModelStorePolicy", {
   fileSystemId: store.id,
@@ -62,7 +106,7 @@ new aws.efs.FileSystemPolicy("ModelStorePolicy", {
       },
       {
         Effect: "Allow",
-        Principal: { AWS: importerRole.arn },
+        Principal: { AWS: [importerRole.arn, models.nodes.role.arn] },
         Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
         Resource: store.arn,
         Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": writePoint.arn } },

@@ -39,7 +39,7 @@ const locked = {
 
 /** Models, as nodes may mount them: to read. */
 const volume = new kubernetes.core.v1.PersistentVolume(
-  "Models",
+  "ModelsVolume",
   {
     metadata: { name: "models" },
     spec: {

@@ -13,6 +13,7 @@ const THINGS: [RegExp, string, string][] = [
   [/^arn:aws:s3:::objectstore/, "objects", "[(objects)]"],
   [/^arn:aws:s3:::anchorstore/, "anchors", "[(anchors, locked)]"],
   [/:(Light|Heavy|Xl)WorkQueue/, "work", "[/demand, a queue a class/]"],
+  [/:ModelWorkQueue/, "modelTasks", "[/models to bring in/]"],
   [/:MediaWorkQueue/, "mediaTasks", "[/tasks of media/]"],
   [/:InterruptionQueue/, "interruptions", "[/interruptions of Spot/]"],
   [/:key\/LogKey/, "logKeys", "{{keys of the logs}}"],
@@ -34,7 +35,7 @@ export function diagram(planned: readonly Planned[]): string {
     const title = name.replace(/Function$/, "");
     const isInside = list(at(inputs, "vpcConfig", "subnetIds")).length > 0;
     if (
-      !/^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)$/.test(
+      !/^(Api|Events|Authorizer|Work|Media|Models|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)$/.test(
         title,
       )
     )

@@ -166,6 +166,8 @@ export const access: Invariant[] = [
         ["NodeRole", "ClientRootAccess", "ModelsToRead", false],
         ["NodeRole", "ClientMount", "Other", false],
         ["ImporterRole", "ClientWrite", "ModelsToWrite", true],
+        ["ModelsRole", "ClientWrite", "ModelsToWrite", true],
+        ["ModelsRole", "ClientWrite", "ModelsToRead", false],
         ["WorkerlightRole", "ClientMount", "ModelsToRead", false],
       ];
       const found: string[] = [];
@@ -206,7 +208,7 @@ export const access: Invariant[] = [
     check: (plan) =>
       ofType(plan, "lambda/function:Function")
         .filter(({ name }) =>
-          /^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)Function$/.test(
+          /^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Models|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)Function$/.test(
             name,
           ),
         )

@@ -120,7 +120,7 @@ export const api: Invariant[] = [
       const [migrated] = ofType(plan, "lambda/invocation:Invocation");
       return ofType(plan, "lambda/function:Function")
         .filter(({ name }) =>
-          /^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Webhooks|Sequencer)Function$/.test(name),
+          /^(Api|Events|Authorizer|Work|Media|Models|Repair|Janitor|Webhooks|Sequencer)Function$/.test(name),
         )
         .filter(({ after }) => !after.includes(migrated?.urn ?? ""))
         .map(({ name }) => `${name} does not wait for the migration`);

@@ -122,7 +122,11 @@ export const gpu: Invariant[] = [
       ),
     ],
     plant: (plan) =>
-      changed(plan, "Models", (inputs) => ((inputs["spec"] as { csi: { readOnly: boolean } }).csi.readOnly = false)),
+      changed(
+        plan,
+        "ModelsVolume",
+        (inputs) => ((inputs["spec"] as { csi: { readOnly: boolean } }).csi.readOnly = false),
+      ),
   },
   {
     name: "nobody speaks to a worker but Prometheus, and no worker to the node's metadata",

@@ -56,6 +56,7 @@ export function ports(database: Connection): Ports {
         xl: resource("XlQueue").url,
       },
       media: resource("MediaQueue").url,
+      models: resourceIfLinked("ModelQueue")?.url,
       dead: resource("DeadQueues").urls,
     }),
     // The embedded store is reached by path, not by a host name a bucket.

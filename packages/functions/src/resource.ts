@@ -37,6 +37,8 @@ const shapes = {
   HeavyQueue: z.object({ url: z.url() }),
   XlQueue: z.object({ url: z.url() }),
   MediaQueue: z.object({ url: z.url() }),
+  /** Tasks that need the model store, where the media function has it not. */
+  ModelQueue: z.object({ url: z.url() }),
   /** Dead-letter queues of the classes. */
   DeadQueues: z.object({ urls: z.array(z.url()) }),
   /** Folder that ComfyUI's models lie in, as the importer sees it. */

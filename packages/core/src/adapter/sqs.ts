@@ -13,12 +13,14 @@ interface Options {
   client?: SQSClientConfig;
   demand: Record<WorkloadClass, string>;
   media: string;
+  /** Where those tasks go that need the model store, if the media function has it not. */
+  models?: string | undefined;
   /** Where messages end that nobody could use. */
   dead: readonly string[];
 }
 
 /** Sends to one SQS queue a class and to the media queue. Region and endpoint come from the AWS environment. */
-export function sqsQueues({ client: config, demand, media, dead }: Options): Queues {
+export function sqsQueues({ client: config, demand, media, models = media, dead }: Options): Queues {
   const client = new SQSClient(config ?? {});
   const send = async (QueueUrl: string, MessageBody: string, DelaySeconds?: number) => {
     await client.send(
@@ -41,6 +43,7 @@ export function sqsQueues({ client: config, demand, media, dead }: Options): Que
       return counts.reduce((sum, one) => sum + one, 0);
     },
     sendMedia: (body) => send(media, body),
+    sendModels: (body) => send(models, body),
   };
 }
 

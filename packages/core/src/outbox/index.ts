@@ -50,7 +50,10 @@ async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolea
   try {
     if (effect.to === "queue")
       await queues.sendDemand(effect.demand.class, JSON.stringify(effect.demand), effect.delaySeconds);
-    if (effect.to === "media") await queues.sendMedia(JSON.stringify(effect.task));
+    if (effect.to === "media") {
+      const body = JSON.stringify(effect.task);
+      await (effect.task.task === "verify-model" ? queues.sendModels(body) : queues.sendMedia(body));
+    }
     if (effect.to === "plan") await assign(tenantId);
     return true;
   } catch (error) {

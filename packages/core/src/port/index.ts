@@ -79,6 +79,8 @@ export interface Queues {
   drainDead(): Promise<number>;
   /** Sends one message to the media function. */
   sendMedia(body: string): Promise<void>;
+  /** Sends one message to whoever has the model store at hand: the media function itself, or one beside it. */
+  sendModels(body: string): Promise<void>;
 }
 
 /** A consumer's side of one queue. */

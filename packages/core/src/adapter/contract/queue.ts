@@ -7,6 +7,7 @@ interface Subject {
   queues: Queues;
   light: Inbox;
   media: Inbox;
+  models: Inbox;
   stop(): Promise<void>;
 }
 
@@ -54,6 +55,10 @@ export function queueContract(name: string, start: () => Promise<Subject>, excep
       const other = await receive(subject.media);
       expect(other.body).toBe("for media");
       await subject.media.remove(other.receipt);
+      await subject.queues.sendModels("for whoever has the models");
+      const third = await receive(subject.models);
+      expect(third.body).toBe("for whoever has the models");
+      await subject.models.remove(third.receipt);
     });
 
     test.skipIf(exceptions.emoji)("takes characters beyond the basic plane", async () => {

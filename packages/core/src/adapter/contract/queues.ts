@@ -30,10 +30,12 @@ export async function contractQueues(config: SQSClientConfig, by = { sqsQueues, 
     RedrivePolicy: JSON.stringify({ deadLetterTargetArn: Attributes?.["QueueArn"], maxReceiveCount: MOST_RECEIVES }),
   });
   const media = await make("media", {});
+  const models = await make("models", {});
   return {
-    queues: by.sqsQueues({ client: config, demand: { light, heavy: light, xl: light }, media, dead: [dead] }),
+    queues: by.sqsQueues({ client: config, demand: { light, heavy: light, xl: light }, media, models, dead: [dead] }),
     light: by.sqsInbox(light, config),
     media: by.sqsInbox(media, config),
+    models: by.sqsInbox(models, config),
     async stop() {
       for (const QueueUrl of urls) await client.send(new DeleteQueueCommand({ QueueUrl }));
       client.destroy();
