@@ -22,6 +22,7 @@ export default $config({
     await import("./infra/queue");
     await import("./infra/database");
     await import("./infra/migrate");
+    await import("./infra/site");
     await import("./infra/identity");
     await import("./infra/ledger");
     await import("./infra/outward");

@@ -1,7 +1,7 @@
 import { databases } from "./database";
 import { lambda } from "./function";
 import { declared, stage } from "./here";
-import { identity, keysParameter, people } from "./identity";
+import { identity, keysParameter } from "./identity";
 import { credentialLinks, logKey } from "./ledger";
 import { interfaces } from "./network";
 import { invokesSender, senderLink, webhookTargets } from "./outward";
@@ -287,4 +287,3 @@ const work = lambda("Work", {
 });
 workApi.route("ANY /{proxy+}", work.arn, { auth: { iam: true } });
 workApi.deploy();
-export { people };

@@ -1,4 +1,5 @@
 import { declared, isKept, stage } from "./here";
+import { router } from "./site";
 import { lambda } from "./function";
 
 /** Addresses of clients on somebody's own machine: the command line and the plug-ins listen there for their code. */
@@ -25,46 +26,42 @@ function cognito() {
       },
     },
   });
-  /** Public clients: code and PKCE, no secret, no password that passes through us. */
-  const client = (name: string, callbackUrls: $util.Input<string>[]) =>
-    pool.addClient(name, {
-      callbackUrls,
-      transform: {
-        client: (args) => {
-          args.allowedOauthFlows = ["code"];
-          args.allowedOauthFlowsUserPoolClient = true;
-          args.allowedOauthScopes = ["openid", "email", "profile"];
-          args.generateSecret = false;
-          args.explicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH"];
-          args.supportedIdentityProviders = ["COGNITO"];
-          args.enableTokenRevocation = true;
-          args.preventUserExistenceErrors = "ENABLED";
-          args.accessTokenValidity = 1;
-          args.refreshTokenValidity = 30;
-        },
+  /** A public client: code and PKCE, no secret, no password that passes through us. */
+  const client = pool.addClient("Client", {
+    callbackUrls: [$interpolate`${router.url}/signed-in`, ...LOOPBACK],
+    transform: {
+      client: (args) => {
+        args.logoutUrls = [$interpolate`${router.url}/signed-out`];
+        args.allowedOauthFlows = ["code"];
+        args.allowedOauthFlowsUserPoolClient = true;
+        args.allowedOauthScopes = ["openid", "email", "profile"];
+        args.generateSecret = false;
+        args.explicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH"];
+        args.supportedIdentityProviders = ["COGNITO"];
+        args.enableTokenRevocation = true;
+        args.preventUserExistenceErrors = "ENABLED";
+        args.accessTokenValidity = 1;
+        args.refreshTokenValidity = 30;
       },
-    });
-  return {
-    pool,
-    portal: (urls: $util.Input<string>[]) => client("PortalClient", urls),
-    tools: client("ToolsClient", LOOPBACK),
-  };
+    },
+  });
+  return { pool, client };
 }
 
-export const people = declared.issuer === null ? cognito() : undefined;
+const people = declared.issuer === null ? cognito() : undefined;
 
 /** Keys of whoever signs people in, which a function outside of the network fetches: those within cannot. */
 export const keysParameter = `/pegbar/${stage.name}/issuer-keys`;
 
-const ofCognito = ({ pool, tools }: ReturnType<typeof cognito>) => {
+const ofCognito = ({ pool, client }: ReturnType<typeof cognito>) => {
   const issuer = $interpolate`https://cognito-idp.${declared.region}.amazonaws.com/${pool.id}`;
   return {
     issuer,
     jwksUri: $interpolate`${issuer}/.well-known/jwks.json`,
-    audience: [tools.id],
+    audience: [client.id],
     audienceClaim: "client_id",
     tokenUse: "access",
-    client: { id: tools.id, scopes: ["openid", "email", "profile"] },
+    client: { id: client.id, scopes: ["openid", "email", "profile"] },
   };
 };
 

@@ -59,6 +59,9 @@ export function stateOf(type: string, name: string, inputs: Record<string, unkno
     ...(type === "aws:apigateway/restApi:RestApi"
       ? { executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${name}` }
       : {}),
+    ...(type === "aws:cloudfront/distribution:Distribution"
+      ? { domainName: `${name.toLowerCase()}.cloudfront.net` }
+      : {}),
     ...(type === "aws:ec2/vpcEndpoint:VpcEndpoint" ? { prefixListId: `pl-${name}` } : {}),
     ...(type === "aws:eks/cluster:Cluster"
       ? {

@@ -12,7 +12,16 @@ const denies = (policy: unknown, key: string, value: string) =>
       Effect === "Deny" && text(Condition).includes(`"${key}"`) && text(Condition).includes(value),
   );
 
+/** Texts that a value which was not there leaves in what is made of it. */
+const HOLES = /https?:\/\/undefined|\[object Object\]|Calling \[toString\] on an \[Output/;
+
 export const data: Invariant[] = [
+  {
+    name: "nothing is made of a value that is not there",
+    why: "an address of undefined deploys well, and leads nowhere",
+    check: (plan) => plan.filter(({ inputs }) => HOLES.test(JSON.stringify(inputs))).map(({ name }) => name),
+    plant: (plan) => changed(plan, "ObjectStoreBucket", (inputs) => (inputs["bucket"] = "https://undefined/x")),
+  },
   {
     name: "every bucket of ours is encrypted with our key, has versions, and speaks TLS alone",
     why: "a copied disk, an overwritten picture, a listener on the wire",
