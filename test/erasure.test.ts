@@ -326,12 +326,15 @@ describe("an erasure", () => {
     expect(erased.items[0]?.doneAt).toBeNull();
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
+    let begun = () => {};
+    const reads = new Promise<void>((resolve) => (begun = resolve));
     const reading = sql.begin("isolation level repeatable read", async (tx) => {
       await tx`select txid_current()`;
+      begun();
       await held;
     });
     try {
-      await sleep(50);
+      await reads;
       const later = await as(admin, () =>
         Erasure.create({ memberId: colleague.memberId, kinds: ["input"], reason: "later" }),
       );
