@@ -16,10 +16,15 @@ export async function token(): Promise<string> {
 }
 
 async function fresh(): Promise<string> {
+  // On the way out nothing turns the browser back: whoever asks waits until the page is gone.
+  if (ended) return new Promise(() => undefined);
   const renewed = tokens && (await renew(tokens));
   if (!renewed) return leave(location.pathname + location.search, false);
   tokens = renewed;
   return renewed.access;
 }
 
+let ended = false;
+/** From here on nobody is signed in anew. */
+export const end = (): void => void (ended = true);
 export const forget = (): void => void (tokens = undefined);

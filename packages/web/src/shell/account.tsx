@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useMe } from "../api/me.ts";
 import { api } from "../api/client.ts";
 import { endUrl } from "../session/oidc.ts";
-import { forget, held } from "../session/session.ts";
+import { end, forget, held } from "../session/session.ts";
 import { forgetFiles } from "../upload/kept-files.ts";
 import { Button } from "../parts/button.tsx";
 import { keptTheme, showTheme, type Theme } from "./theme.ts";
@@ -75,6 +75,7 @@ export function Account() {
 /** Ends the sign-in here, at the API, and where the issuer has a page for that, there. */
 async function signOut(): Promise<void> {
   const id = held()?.id;
+  end();
   await api.post("/v1/me/sign-out").catch(() => undefined);
   forget();
   sessionStorage.clear();
