@@ -16,9 +16,16 @@ const Lock = z.object({ packages: z.record(z.string(), z.unknown()) });
 export function lockOf(libraries: readonly string[], text: string): { packages: Record<string, unknown> } {
   const { packages } = Lock.parse(JSON.parse(text));
   const found = new Map<string, z.infer<typeof Locked>>();
+  /** As Node looks for it: beside whoever wants it, and then ever further up. */
+  const placeOf = (name: string, within: string): string => {
+    for (let at = within; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/node_modules/")))) {
+      const nested = `${at}/node_modules/${name}`;
+      if (nested in packages) return nested;
+    }
+    return `node_modules/${name}`;
+  };
   const add = (name: string, within: string): void => {
-    const nested = `${within}/node_modules/${name}`;
-    const place = nested in packages ? nested : `node_modules/${name}`;
+    const place = placeOf(name, within);
     if (found.has(place)) return;
     const locked = Locked.parse(packages[place]);
     found.set(place, locked);
