@@ -1,5 +1,5 @@
 import { databases } from "./database";
-import { lambda } from "./function";
+import { lambda, logRetention } from "./function";
 import { declared, stage } from "./here";
 import { identity, keysParameter } from "./identity";
 import { credentialLinks, logKey } from "./ledger";
@@ -8,7 +8,7 @@ import { invokesSender, senderLink, webhookTargets } from "./outward";
 import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
 import { leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
-import { workloadClasses } from "./stage";
+import { titleOf, workloadClasses } from "./stage";
 
 /** Seconds; the embedded platform has the same in packages/local/src/platform/resources.ts. */
 export const times = new sst.Linkable("Times", { properties: { lease: 30, heartbeat: 10, events: 25, sweep: 3600 } });
@@ -96,7 +96,7 @@ export const api = new sst.aws.ApiGatewayV1("PublicApi", {
   // Streaming needs it.
   endpoint: { type: "regional" },
   cors: false,
-  accessLog: { retention: stage.logDays === 365 ? "1 year" : stage.logDays === 30 ? "1 month" : "1 week" },
+  accessLog: { retention: logRetention },
   ...(declared.domain === null ? {} : { domain: declared.domain.api }),
   transform: {
     api: (args) => {
@@ -139,13 +139,12 @@ api.route("ANY /v1/{proxy+}", main.arn, demanded);
 // For everybody: heads and hashes of the logs, keys, and how to sign in. Their records the API itself refuses.
 for (const path of ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"])
   api.route(`GET ${path}`, main.arn, open);
-// What nobody has: a usage plan without a key would let nobody be throttled by address.
 api.deploy();
 
 export const plans = Object.fromEntries(
   Object.entries(stage.tiers).map(([tier, throttleOf]) => [
     tier,
-    api.addUsagePlan(`Plan${tier.charAt(0).toUpperCase()}${tier.slice(1)}`, { throttle: throttleOf }),
+    api.addUsagePlan(`Plan${titleOf(tier)}`, { throttle: throttleOf }),
   ]),
 );
 
@@ -191,7 +190,7 @@ for (const [type, status, code, title, detail, retry] of said)
   new aws.apigateway.Response(
     `Says${type
       .split("_")
-      .map((part) => part.charAt(0) + part.slice(1).toLowerCase())
+      .map((part) => titleOf(part.toLowerCase()))
       .join("")}`,
     {
       restApiId: api.nodes.api.id,

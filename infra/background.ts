@@ -1,16 +1,15 @@
 import { plans, sends, times } from "./api";
 import { databases } from "./database";
-import { lambda } from "./function";
+import { consumes, every, lambda } from "./function";
 import { declared, stage } from "./here";
 import { credentialKey, credentialLinks } from "./ledger";
-import { issuerKeys, sender, senderLink } from "./outward";
-import { deadQueueArns, mediaQueue, queueUrls } from "./queue";
+import { invokesSender, issuerKeys, sender, senderLink } from "./outward";
+import { deadQueues, mediaQueue, queueUrls, takes } from "./queue";
 import { leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
 import { objectBucket, objectRights } from "./storage";
 
-const shared = [tenantKey, leaseKey, ledgerKey, objectBucket, ...queueUrls, times];
-const every = (name: string, schedule: "rate(1 minute)" | "rate(5 minutes)", of: sst.aws.Function) =>
-  new sst.aws.CronV2(name, { schedule, function: of.arn, retries: 0 });
+/** Links of whatever works on jobs and assets behind the API. */
+export const shared = [tenantKey, leaseKey, ledgerKey, objectBucket, ...queueUrls, times];
 
 /** Opens strangers' files, in a process within it that has no credentials. */
 const media = lambda("Media", {
@@ -29,19 +28,10 @@ const media = lambda("Media", {
     objectRights.list(),
     objectRights.key(),
     sends,
-    {
-      actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
-      resources: [mediaQueue.arn],
-    },
+    takes(mediaQueue),
   ],
 });
-new aws.lambda.EventSourceMapping("MediaTasks", {
-  eventSourceArn: mediaQueue.arn,
-  functionName: media.arn,
-  batchSize: 1,
-  functionResponseTypes: ["ReportBatchItemFailures"],
-  scalingConfig: { maximumConcurrency: Math.max(2, stage.concurrency.media) },
-});
+consumes("MediaTasks", media, mediaQueue, Math.max(2, stage.concurrency.media));
 
 /** Puts studios under the gateway's plans: outside of the network, since the gateway's own API has no way in. */
 const usagePlans = new sst.Linkable("UsagePlans", {
@@ -75,7 +65,10 @@ const repair = lambda("Repair", {
   permissions: [
     sends,
     { actions: ["lambda:InvokeFunction"], resources: [planKeeper.arn] },
-    { actions: ["sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: deadQueueArns },
+    {
+      actions: ["sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage"],
+      resources: deadQueues.map(({ arn }) => arn),
+    },
   ],
 });
 every("RepairEveryMinute", "rate(1 minute)", repair);
@@ -100,7 +93,7 @@ const webhooks = lambda("Webhooks", {
   inside: true,
   reserved: 2,
   link: [databases.webhook, webhookKey, times, senderLink],
-  permissions: [{ actions: ["lambda:InvokeFunction"], resources: [sender.arn] }],
+  permissions: [invokesSender],
 });
 every("WebhooksEveryMinute", "rate(1 minute)", webhooks);
 

@@ -41,7 +41,7 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     timeout: `${seconds} seconds`,
     link: options.link ?? [],
     permissions: options.permissions ?? [],
-    logging: { retention: RETENTION[stage.logDays], format: "json" },
+    logging: { retention: logRetention, format: "json" },
     environment: { NODE_OPTIONS: "--enable-source-maps", ...options.environment },
     ...(options.streaming === undefined ? {} : { streaming: options.streaming }),
     ...(options.reserved === undefined ? {} : { concurrency: { reserved: options.reserved } }),
@@ -57,4 +57,19 @@ export function lambda(name: string, options: Options): sst.aws.Function {
   return new sst.aws.Function(name, args);
 }
 
-const RETENTION = { 7: "1 week", 30: "1 month", 365: "1 year" } as const;
+/** How long logs are kept, as SST says it. */
+export const logRetention = ({ 7: "1 week", 30: "1 month", 365: "1 year" } as const)[stage.logDays];
+
+/** Runs a function again and again. What it did not finish it does the next time, so that nothing is tried anew. */
+export const every = (name: string, schedule: "rate(1 minute)" | "rate(5 minutes)", of: sst.aws.Function) =>
+  new sst.aws.CronV2(name, { schedule, function: of.arn, retries: 0 });
+
+/** Hands a queue's messages to a function, one by one; the function may take them by `takes`. */
+export const consumes = (name: string, of: sst.aws.Function, queue: sst.aws.Queue, atOnce: number) =>
+  new aws.lambda.EventSourceMapping(name, {
+    eventSourceArn: queue.arn,
+    functionName: of.arn,
+    batchSize: 1,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    scalingConfig: { maximumConcurrency: atOnce },
+  });

@@ -1,5 +1,5 @@
 import { databases } from "./database";
-import { lambda } from "./function";
+import { every, lambda } from "./function";
 import { declared, stage } from "./here";
 import { anchorBucket, anchors } from "./storage";
 import { ledgerKey, tenantKey } from "./secret";
@@ -16,11 +16,11 @@ const signing = (name: string, keySpec: string) =>
     },
     { protect: true },
   );
-export const ed25519 = signing("LogKeyEd25519", "ECC_NIST_EDWARDS25519");
-export const mldsa44 = signing("LogKeyMlDsa44", "ML_DSA_44");
+const ed25519 = signing("LogKeyEd25519", "ECC_NIST_EDWARDS25519");
+const mldsa44 = signing("LogKeyMlDsa44", "ML_DSA_44");
 
 /** The logs' name, which stands in every checkpoint. */
-export const logName = `pegbar.${stage.name}/log`;
+const logName = `pegbar.${stage.name}/log`;
 /** What KMS exports of a key: anybody may know it. */
 const exported = (key: aws.kms.Key) => aws.kms.getPublicKeyOutput({ keyId: key.keyId }).publicKey;
 export const logKey = new sst.Linkable("LogKey", {
@@ -57,4 +57,4 @@ export const sequencer = lambda("Sequencer", {
     { actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [anchors.arn] },
   ],
 });
-new sst.aws.CronV2("SequencerEveryMinute", { schedule: "rate(1 minute)", function: sequencer.arn, retries: 0 });
+every("SequencerEveryMinute", "rate(1 minute)", sequencer);

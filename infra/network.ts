@@ -12,7 +12,8 @@ export const vpc = new sst.aws.Vpc("Network", {
   },
 });
 
-const group = (name: string, description: string) =>
+/** A group that nothing may leave or enter, until `allow` says so. */
+export const group = (name: string, description: string) =>
   new aws.ec2.SecurityGroup(name, { vpcId: vpc.id, description, ingress: [], egress: [] });
 
 export const functions = group("FunctionGroup", "Functions of the platform");

@@ -4,9 +4,9 @@ import { migrate } from "./migrate";
 import { clusterOf } from "./database";
 import { declared, isKept, stage } from "./here";
 import { sequencer } from "./ledger";
-import { mediaQueue, watchedDeadQueues, workQueues } from "./queue";
+import { deadQueues, mediaQueue, workQueues } from "./queue";
 import { dataKey } from "./secret";
-import { workloadClasses } from "./stage";
+import { titleOf, workloadClasses } from "./stage";
 
 /** Whoever is on duty. */
 const duty = new sst.aws.SnsTopic("Duty", {
@@ -49,14 +49,14 @@ function alarm(
 }
 
 for (const [name, of] of Object.entries({ ...watched, sequencer, migrate }))
-  alarm(`Failing${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
+  alarm(`Failing${titleOf(name)}`, {
     namespace: "AWS/Lambda",
     metric: "Errors",
     dimensions: { FunctionName: of.name },
     says: `The function ${name} fails.`,
     minutes: 3,
   });
-for (const [at, queue] of watchedDeadQueues.entries())
+for (const [at, queue] of deadQueues.entries())
   alarm(`Dead${workloadClasses[at]}`, {
     namespace: "AWS/SQS",
     metric: "ApproximateNumberOfMessagesVisible",

@@ -1,4 +1,4 @@
-import { lambda } from "./function";
+import { every, lambda } from "./function";
 import { declared } from "./here";
 import { identity, keysParameter } from "./identity";
 
@@ -29,4 +29,4 @@ export const issuerKeys = lambda("IssuerKeys", {
     },
   ],
 });
-new sst.aws.CronV2("IssuerKeysEveryFiveMinutes", { schedule: "rate(5 minutes)", function: issuerKeys.arn, retries: 0 });
+every("IssuerKeysEveryFiveMinutes", "rate(5 minutes)", issuerKeys);

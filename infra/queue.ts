@@ -1,4 +1,4 @@
-import { workloadClasses, type WorkloadClass } from "./stage";
+import { titleOf, workloadClasses, type WorkloadClass } from "./stage";
 
 /** Encrypted, and for TLS alone. */
 function queue(name: string, args: { seconds: number; dead?: { of: string; after: number } }) {
@@ -22,26 +22,35 @@ function plain(name: string, seconds: number, dlq?: { queue: $util.Input<string>
     queueUrl: made.url,
     policy: $jsonStringify({
       Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sqs:*",
-          Resource: made.arn,
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ],
+      Statement: [onlyByTls(made)],
     }),
   });
   return made;
 }
+
+/** A statement of a queue's own policy: nobody speaks to it in the clear. */
+export function onlyByTls(queue: sst.aws.Queue) {
+  return {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sqs:*",
+    Resource: queue.arn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/** What a function needs to be handed a queue's messages. */
+export const takes = (queue: sst.aws.Queue) => ({
+  actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
+  resources: [queue.arn],
+});
 
 /** A worker holds its message by a heartbeat every 40 s. Releases to Spot use receives up, so that five are few enough. */
 const WORK = { seconds: 120, after: 5 };
 
 const work = Object.fromEntries(
   workloadClasses.map((name) => {
-    const title = name.charAt(0).toUpperCase() + name.slice(1);
+    const title = titleOf(name);
     return [name, queue(`${title}Work`, { seconds: WORK.seconds, dead: { of: `${title}Dead`, after: WORK.after } })];
   }),
 ) as Record<WorkloadClass, ReturnType<typeof queue>>;
@@ -51,12 +60,12 @@ export const workQueues = Object.fromEntries(workloadClasses.map((name) => [name
   WorkloadClass,
   sst.aws.Queue
 >;
-const deadQueues = workloadClasses.flatMap((name) => work[name].dead ?? []);
+/** Those whose messages somebody should look at, in the order of the classes. */
+export const deadQueues = workloadClasses.flatMap((name) => work[name].dead ?? []);
 
 /** Tasks of the media function, which may take six times as long as it. They stay until they are done. */
 export const mediaQueue = queue("MediaWork", { seconds: 900 }).made;
 
-export const deadQueueArns = deadQueues.map(({ arn }) => arn);
 /** Tasks that need the model store. A file of five gigabytes takes minutes. */
 export const modelQueue = queue("ModelWork", { seconds: 5400 }).made;
 
@@ -65,7 +74,7 @@ const deadQueueList = new sst.Linkable("DeadQueues", { properties: { urls: deadQ
 export const queueUrls = [
   ...workloadClasses.map(
     (name) =>
-      new sst.Linkable(`${name.charAt(0).toUpperCase()}${name.slice(1)}Queue`, {
+      new sst.Linkable(`${titleOf(name)}Queue`, {
         properties: { url: work[name].made.url },
       }),
   ),
@@ -73,9 +82,6 @@ export const queueUrls = [
   new sst.Linkable("ModelQueue", { properties: { url: modelQueue.url } }),
   deadQueueList,
 ];
-/** Those whose messages somebody should look at. */
-export const watchedDeadQueues = deadQueues;
-
 /** Tells of what happened to Spot nodes; nobody needs to know later than five minutes. */
 export const interruptionQueue = new sst.aws.Queue("InterruptionQueue", {
   visibilityTimeout: "30 seconds",

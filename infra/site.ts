@@ -9,28 +9,23 @@ const issuer =
     : $output(new URL(String(declared.issuer["issuer"])).origin);
 
 /** The same policies as packages/local/src/portal: a page runs its own files and speaks to those named here. */
-const headersFor = (name: string, allowed: $util.Output<string>) =>
-  new aws.cloudfront.ResponseHeadersPolicy(name, {
-    securityHeadersConfig: {
-      contentSecurityPolicy: {
-        override: true,
-        contentSecurityPolicy: $interpolate`default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ${allowed}`,
-      },
-      contentTypeOptions: { override: true },
-      frameOptions: { override: true, frameOption: "DENY" },
-      referrerPolicy: { override: true, referrerPolicy: "no-referrer" },
-      strictTransportSecurity: {
-        override: true,
-        accessControlMaxAgeSec: 63_072_000,
-        includeSubdomains: true,
-        preload: true,
-      },
+const pages = new aws.cloudfront.ResponseHeadersPolicy("PageHeaders", {
+  securityHeadersConfig: {
+    contentSecurityPolicy: {
+      override: true,
+      contentSecurityPolicy: $interpolate`default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self' blob: ${store}; media-src blob: ${store}; connect-src 'self' ${issuer} ${store}`,
     },
-  });
-const pages = headersFor(
-  "PageHeaders",
-  $interpolate`img-src 'self' blob: ${store}; media-src blob: ${store}; connect-src 'self' ${issuer} ${store}`,
-);
+    contentTypeOptions: { override: true },
+    frameOptions: { override: true, frameOption: "DENY" },
+    referrerPolicy: { override: true, referrerPolicy: "no-referrer" },
+    strictTransportSecurity: {
+      override: true,
+      accessControlMaxAgeSec: 63_072_000,
+      includeSubdomains: true,
+      preload: true,
+    },
+  },
+});
 
 /** One name for portal and API: the page asks its own origin, so that no other needs to be allowed in. */
 export const router = new sst.aws.Router("Site", {

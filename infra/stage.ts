@@ -106,3 +106,5 @@ export function stageOf(name: string): Values & { name: string; kind: Kind } {
 
 export const stages = values;
 export const workloadClasses = classes;
+/** A name as the names of resources begin: `light` as in LightQueue. */
+export const titleOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

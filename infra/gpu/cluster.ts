@@ -1,6 +1,6 @@
 import { clusterName } from "../api";
 import { declared, stage } from "../here";
-import { allow, endpoints, files, vpc, workers } from "../network";
+import { allow, endpoints, files, group, vpc, workers } from "../network";
 
 export const role = (name: string, service: string, managed: string[] = []): aws.iam.Role =>
   new aws.iam.Role(name, {
@@ -14,8 +14,6 @@ const secretsKey = new aws.kms.Key("ClusterKey", {
   deletionWindowInDays: 30,
 });
 
-const group = (name: string, description: string) =>
-  new aws.ec2.SecurityGroup(name, { vpcId: vpc.id, description, ingress: [], egress: [] });
 /** The cluster's API, and the nodes of its controllers. */
 const plane = group("PlaneGroup", "The cluster's API");
 export const controllers = group("ControllerGroup", "Nodes of the controllers");
@@ -103,10 +101,7 @@ const nodeGroup = new aws.eks.NodeGroup("Controllers", {
 });
 
 /** Nodes that Karpenter starts: they may join, pull images and mount the model store, to read it. */
-export const nodeRole = new aws.iam.Role("NodeRole", {
-  assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }),
-  managedPolicyArns: NODE.map((policy) => `arn:aws:iam::aws:policy/${policy}`),
-});
+export const nodeRole = role("NodeRole", "ec2.amazonaws.com", NODE);
 export const nodeProfile = new aws.iam.InstanceProfile("NodeProfile", { role: nodeRole.name });
 new aws.eks.AccessEntry("Nodes", { clusterName: cluster.name, principalArn: nodeRole.arn, type: "EC2_LINUX" });
 

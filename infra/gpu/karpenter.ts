@@ -1,7 +1,7 @@
 import { clusterName } from "../api";
 import { declared, stage } from "../here";
 import { workers, workerSubnets } from "../network";
-import { interruptionQueue } from "../queue";
+import { interruptionQueue, onlyByTls } from "../queue";
 import { workloadClasses } from "../stage";
 import { cluster, namespace, nodeProfile, nodeRole, podIdentity, provider } from "./cluster";
 import { chart, controllerImage } from "./images";
@@ -121,13 +121,7 @@ new aws.sqs.QueuePolicy("InterruptionQueuePolicy", {
         Resource: interruptionQueue.arn,
         Condition: { StringEquals: { "aws:SourceAccount": declared.account } },
       },
-      {
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sqs:*",
-        Resource: interruptionQueue.arn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      onlyByTls(interruptionQueue),
     ],
   }),
 });
@@ -180,7 +174,7 @@ const custom = (name: string, apiVersion: string, kind: string, metadata: object
     { provider, dependsOn: [karpenter] },
   );
 
-const nodeClass = custom(
+custom(
   "GpuNodes",
   "karpenter.k8s.aws/v1",
   "EC2NodeClass",
@@ -241,4 +235,3 @@ for (const name of workloadClasses)
       },
     );
   }
-void nodeClass;

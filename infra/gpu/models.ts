@@ -1,12 +1,13 @@
-import { sends, times } from "../api";
+import { sends } from "../api";
+import { shared } from "../background";
 import { databases } from "../database";
-import { lambda } from "../function";
+import { consumes, lambda } from "../function";
 import { declared, isKept, stage } from "../here";
-import { files, importer, vpc, workerSubnets } from "../network";
-import { modelQueue, queueUrls } from "../queue";
-import { dataKey, leaseKey, ledgerKey, tenantKey } from "../secret";
-import { objectBucket, objectRights, objects } from "../storage";
-import { nodeRole } from "./cluster";
+import { files, importer, workerSubnets } from "../network";
+import { modelQueue, takes } from "../queue";
+import { dataKey } from "../secret";
+import { objectRights, objects } from "../storage";
+import { nodeRole, role } from "./cluster";
 import { image } from "./images";
 
 /** The model store. Not SST's: that one lies open to the network and hands out its root. */
@@ -61,35 +62,17 @@ export const models = lambda("Models", {
   group: importer,
   models: writePoint.arn,
   reserved: 2,
-  link: [
-    databases.app,
-    tenantKey,
-    leaseKey,
-    ledgerKey,
-    objectBucket,
-    ...queueUrls,
-    times,
-    new sst.Linkable("ModelFolder", { properties: { path: "/mnt/models" } }),
-  ],
+  link: [databases.app, ...shared, new sst.Linkable("ModelFolder", { properties: { path: "/mnt/models" } })],
   permissions: [
     objectRights.read("models"),
     objectRights.write("models"),
     objectRights.list(),
     objectRights.key(),
     sends,
-    {
-      actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
-      resources: [modelQueue.arn],
-    },
+    takes(modelQueue),
   ],
 });
-new aws.lambda.EventSourceMapping("ModelTasks", {
-  eventSourceArn: modelQueue.arn,
-  functionName: models.arn,
-  batchSize: 1,
-  functionResponseTypes: ["ReportBatchItemFailures"],
-  scalingConfig: { maximumConcurrency: 2 },
-});
+consumes("ModelTasks", models, modelQueue, 2);
 
 /** Nodes mount with their own identity, which cannot tell pods apart: so they may read, and nobody in the cluster may write. */
 new aws.efs.FileSystemPolicy("ModelStorePolicy", {
@@ -123,9 +106,9 @@ new aws.efs.FileSystemPolicy("ModelStorePolicy", {
 });
 
 /** Brings checked model files into the store: outside of the cluster, with an access point and a role of its own. */
-const cluster = new aws.ecs.Cluster("ImporterCluster", { settings: [{ name: "containerInsights", value: "enabled" }] });
+new aws.ecs.Cluster("ImporterCluster", { settings: [{ name: "containerInsights", value: "enabled" }] });
 const log = new aws.cloudwatch.LogGroup("ImporterLog", { retentionInDays: stage.logDays });
-export const importerTask = new aws.ecs.TaskDefinition("Importer", {
+new aws.ecs.TaskDefinition("Importer", {
   family: `pegbar-${stage.name}-importer`,
   requiresCompatibilities: ["FARGATE"],
   networkMode: "awsvpc",
@@ -133,10 +116,8 @@ export const importerTask = new aws.ecs.TaskDefinition("Importer", {
   memory: "4096",
   runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
   taskRoleArn: importerRole.arn,
-  executionRoleArn: new aws.iam.Role("ImporterStart", {
-    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" }),
-    managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"],
-  }).arn,
+  executionRoleArn: role("ImporterStart", "ecs-tasks.amazonaws.com", ["service-role/AmazonECSTaskExecutionRolePolicy"])
+    .arn,
   volumes: [
     {
       name: "models",
@@ -170,4 +151,3 @@ export const importerTask = new aws.ecs.TaskDefinition("Importer", {
     },
   ]),
 });
-export const importerRun = { cluster: cluster.arn, subnets: vpc.privateSubnets, group: importer.id };

@@ -2,7 +2,7 @@ import { workApi } from "../api";
 import { declared, stage } from "../here";
 import { workQueues } from "../queue";
 import { workerKey } from "../secret";
-import { workloadClasses, type WorkloadClass } from "../stage";
+import { titleOf, workloadClasses, type WorkloadClass } from "../stage";
 import { keda } from "./autoscale";
 import { efsDriver, namespace, provider, tokens } from "./cluster";
 import { image } from "./images";
@@ -175,7 +175,6 @@ function identityOf(name: WorkloadClass): aws.iam.Role {
   });
 }
 
-const title = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const shared = [
   { name: "sockets", mountPath: SOCKETS },
   { name: "work", mountPath: WORK },
@@ -263,7 +262,7 @@ for (const name of workloadClasses) {
                   { name: "AWS_ROLE_ARN", value: role.arn },
                   { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: `${TOKEN}/token` },
                   { name: "AWS_STS_REGIONAL_ENDPOINTS", value: "regional" },
-                  { name: `SST_RESOURCE_${title(name)}Queue`, value: $jsonStringify({ url: workQueues[name].url }) },
+                  { name: `SST_RESOURCE_${titleOf(name)}Queue`, value: $jsonStringify({ url: workQueues[name].url }) },
                   { name: "SST_RESOURCE_WorkApi", value: $jsonStringify({ url: workApi.url, signed: true }) },
                   {
                     name: "SST_RESOURCE_WorkerKey",

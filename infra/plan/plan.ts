@@ -21,12 +21,10 @@ interface Options {
   stage: string;
   /** Values that only an account knows; stand-ins unless told. */
   declared?: string;
-  /** File of changes that a test plants, run before the program: see plant.ts. */
-  plant?: string;
 }
 
 /** All that a stage consists of, with no account and no network: SST's real platform under Pulumi's own mocks. */
-export async function plan({ stage, declared, plant }: Options): Promise<Planned[]> {
+export async function plan({ stage, declared }: Options): Promise<Planned[]> {
   install();
   await using _lock = await alone();
   const folder = await mkdtemp(path.join(tmpdir(), "pegbar-plan-"));
@@ -34,7 +32,6 @@ export async function plan({ stage, declared, plant }: Options): Promise<Planned
   try {
     await run([path.join(import.meta.dirname, "program.ts"), stage, out], {
       PEGBAR_DECLARED: declared ?? path.join(import.meta.dirname, "declared.json"),
-      ...(plant === undefined ? {} : { PEGBAR_PLANT: plant }),
     });
     return JSON.parse(await readFile(out, "utf8")) as Planned[];
   } finally {

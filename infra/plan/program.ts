@@ -129,7 +129,6 @@ writeFileSync(
   `${lock.map((one) => `export * as ${one.alias} from "${one.package}";`).join("\n")}\nexport * as sst from "./src/components";`,
 );
 const outfile = path.join(PLATFORM, `plan.${process.pid}.mjs`);
-const plant = process.env["PEGBAR_PLANT"];
 await build({
   stdin: {
     resolveDir: PLATFORM,
@@ -141,7 +140,6 @@ await build({
       const register = monitor.registerResource.bind(monitor);
       monitor.registerResource = (request, answer) => (globalThis.plannedRequest(request), register(request, answer));
       Object.assign(globalThis, await import(${JSON.stringify(globals)}));
-      ${plant === undefined ? "" : `await import(${JSON.stringify(plant)});`}
       const { run } = await import("./src/auto/run.ts");
       const program = (await import(${JSON.stringify(path.join(ROOT, "sst.config.ts"))})).default;
       await pulumi.runtime.runInPulumiStack(() => run(program.run));
