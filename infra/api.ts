@@ -39,7 +39,7 @@ const readsKeys = {
   actions: ["ssm:GetParameter"],
   resources: [`arn:aws:ssm:${declared.region}:${declared.account}:parameter${keysParameter}`],
 };
-export const fleetCluster = new sst.Linkable("Cluster", { properties: { name: clusterName } });
+const fleetCluster = new sst.Linkable("Cluster", { properties: { name: clusterName } });
 
 const forPeople = {
   memory: 1769 as const,

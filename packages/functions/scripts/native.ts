@@ -58,7 +58,7 @@ export async function installNative(folder: string, libraries: readonly string[]
 
 /** What an ELF file says that it runs on. */
 const MACHINES = { arm64: 183, x64: 62 };
-export type Cpu = keyof typeof MACHINES;
+type Cpu = keyof typeof MACHINES;
 
 /** An npm that does not know the flags installs for the machine that it runs on, and says nothing. */
 async function assertBuiltFor(cpu: Cpu, folder: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Webhooks } from "../port/index.ts";
 import type { Invoke } from "./invoke.ts";
 
 /** What the function that calls addresses is asked. The request to send is signed already: it knows no key. */
-export const OutwardCall = z.discriminatedUnion("ask", [
+const OutwardCall = z.discriminatedUnion("ask", [
   z.strictObject({ ask: z.literal("refusal"), url: z.string() }),
   z.strictObject({
     ask: z.literal("post"),

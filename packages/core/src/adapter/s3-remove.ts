@@ -1,11 +1,11 @@
 import {
   DeleteObjectsCommand,
   ListObjectVersionsCommand,
-  paginateListObjectsV2,
   type ListObjectVersionsCommandInput,
   type ListObjectVersionsCommandOutput,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import type { Storage } from "../port/index.ts";
 
 /** As many as S3 takes in one request. */
 const MAX_DELETES = 1000;
@@ -19,7 +19,11 @@ interface Found {
  * Removes objects so that nothing of them is left: of a bucket that keeps versions all of these go too, and the marks of
  * earlier removals.
  */
-export function remover(client: S3Client, Bucket: string, versioned: boolean) {
+export function remover(
+  client: S3Client,
+  Bucket: string,
+  { versioned, list }: { versioned: boolean } & Pick<Storage, "list">,
+) {
   const removeAll = async (all: readonly Found[]): Promise<void> => {
     for (let from = 0; from < all.length; from += MAX_DELETES) {
       const Objects = all.slice(from, from + MAX_DELETES);
@@ -43,12 +47,8 @@ export function remover(client: S3Client, Bucket: string, versioned: boolean) {
     }
     return found;
   };
-  const objectsBelow = async (Prefix: string): Promise<Found[]> => {
-    const found: Found[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix }))
-      found.push(...Contents.flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }])));
-    return found;
-  };
+  const objectsBelow = async (prefix: string): Promise<Found[]> =>
+    (await list(prefix)).map(({ key: Key }) => ({ Key }));
   return {
     async keys(keys: readonly string[]): Promise<void> {
       if (!versioned) return removeAll(keys.map((Key) => ({ Key })));

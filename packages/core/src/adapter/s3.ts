@@ -53,13 +53,13 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
     headers,
     expiresAt: new Date(Date.now() + expiresIn * 1000).toISOString(),
   });
-  const removal = remover(client, Bucket, versioned);
   const list = async (prefix: string): Promise<{ key: string; bytes: number }[]> => {
     const found: { key: string; bytes: number }[] = [];
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix }))
       found.push(...Contents.flatMap(({ Key, Size = 0 }) => (Key === undefined ? [] : [{ key: Key, bytes: Size }])));
     return found;
   };
+  const removal = remover(client, Bucket, { versioned, list });
   return {
     async signPut({ key, bytes, contentType, sha256 }) {
       const tagging = taggingOf(key);

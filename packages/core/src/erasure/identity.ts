@@ -5,7 +5,7 @@ import { cancelledBy, heldBy } from "../job/by.ts";
 import { member } from "../member/member.sql.ts";
 
 /** Who a member is called once nobody may know. */
-export const ERASED_NAME = "Erased";
+const ERASED_NAME = "Erased";
 
 /** Takes from a member name, e-mail and identity, and the name from what was written of it elsewhere. */
 export async function eraseIdentity(tx: Database.Tx, memberId: string): Promise<void> {

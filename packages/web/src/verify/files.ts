@@ -2,7 +2,7 @@ import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
 import { verifierKeysIn } from "@pegbar/verify";
 
 /** What was handed over in one go, each by what it is. */
-export interface Sorted {
+interface Sorted {
   picture: File | undefined;
   certificate: File | undefined;
   /** Text that holds keys of logs. */
