@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { build as bundle } from "esbuild";
+import { sayErrors } from "../scripts/errors.ts";
 import { commandsOf, IMAGES } from "./commands.ts";
 import { externalOf } from "./external.ts";
 
@@ -10,6 +11,8 @@ import { externalOf } from "./external.ts";
  * Builds, scans and pushes the images of a stage, and writes their digests into the stage's declared values. With `--print`
  * it only says what it takes from elsewhere and what it would run.
  */
+const USAGE = "npm run images -- --stage STAGE --registry ACCOUNT.dkr.ecr.REGION.amazonaws.com [--print]";
+sayErrors(USAGE);
 const { values } = parseArgs({
   options: { stage: { type: "string" }, registry: { type: "string" }, print: { type: "boolean", default: false } },
 });
@@ -25,7 +28,7 @@ for (const name of ["ca-certificates", "git", "python3", "libgl1", "libglib2.0-0
   console.log(`  debian ${name}`);
 
 if (values.registry === undefined || values.stage === undefined) {
-  console.error("usage: npm run images -- --stage STAGE --registry ACCOUNT.dkr.ecr.REGION.amazonaws.com [--print]");
+  console.error(`usage: ${USAGE}`);
   process.exit(2);
 }
 if (values.print) {

@@ -2,6 +2,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { eksCluster } from "@pegbar/core/adapter";
 import type { FleetCluster } from "@pegbar/core/port";
+import { sayErrors } from "../scripts/errors.ts";
 import { declaredOf, type Declared } from "./declared.ts";
 import { stageOf } from "./stage.ts";
 
@@ -39,9 +40,11 @@ export function differences(
 }
 
 if (import.meta.main) {
+  const usage = "npm run cluster -- --stage STAGE";
+  sayErrors(usage);
   const { values } = parseArgs({ options: { stage: { type: "string" } } });
   if (values.stage === undefined) {
-    console.error("usage: npm run cluster -- --stage STAGE");
+    console.error(`usage: ${usage}`);
     process.exit(2);
   }
   const { name, kind } = stageOf(values.stage);

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { sayErrors } from "../../scripts/errors.ts";
+import { stageOf } from "../stage.ts";
 import { install, ROOT } from "./install.ts";
 
 /** A resource as the program declares it. Inputs are what would be sent to the provider. */
@@ -74,14 +76,19 @@ async function run(args: string[], env: Record<string, string>): Promise<void> {
   if (code !== 0) throw new Error(`the stage cannot be planned:\n${said}`);
 }
 
+const USAGE = "npm run plan -- --stage STAGE --out FILE [--declared FILE]";
+
 if (import.meta.main) {
+  sayErrors(USAGE);
   const { values } = parseArgs({
     options: { stage: { type: "string" }, out: { type: "string" }, declared: { type: "string" } },
   });
   if (values.stage === undefined || values.out === undefined) {
-    console.error("usage: npm run plan -- --stage STAGE --out FILE [--declared FILE]");
+    console.error(`usage: ${USAGE}`);
     process.exit(2);
   }
+  // Said here in a line; from within the program with all that led to it.
+  stageOf(values.stage);
   const began = performance.now();
   const planned = await plan({
     stage: values.stage,

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { build } from "esbuild";
@@ -195,6 +195,7 @@ process.on("unhandledRejection", (error) => {
   console.error(error);
   process.exit(1);
 });
+process.on("exit", () => rmSync(outfile, { force: true }));
 await import(outfile);
 await quiet();
 writeFileSync(out, JSON.stringify(resources));

@@ -1,12 +1,14 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { sayErrors } from "../../scripts/errors.ts";
 import { WARM_SECONDS } from "../gpu/settings.ts";
 import { stages, workloadClasses, type WorkloadClass } from "../stage.ts";
 import { day } from "./day.ts";
 import { simulate, type Outcome, type Policy } from "./fleet.ts";
 import { plot } from "./plot.ts";
 
+sayErrors("npm run simulate -- [--artists N] [--class light|heavy|xl] [--days N] [--svg FILE] [--json]");
 const { values } = parseArgs({
   options: {
     artists: { type: "string", default: "20" },
