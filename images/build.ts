@@ -4,12 +4,13 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { build as bundle } from "esbuild";
 import { sayErrors } from "../scripts/errors.ts";
+import { imageFileOf } from "../infra/declared.ts";
 import { commandsOf, IMAGES } from "./commands.ts";
 import { externalOf } from "./external.ts";
 
 /**
- * Builds, scans and pushes the images of a stage, and writes their digests into the stage's declared values. With `--print`
- * it only says what it takes from elsewhere and what it would run.
+ * Builds, scans and pushes the images of a stage, and writes their digests into the stage's declared values, and beside
+ * them what the golden image can do. With `--print` it only says what it takes from elsewhere and what it would run.
  */
 const USAGE = "npm run images -- --stage STAGE --registry ACCOUNT.dkr.ecr.REGION.amazonaws.com [--print]";
 sayErrors(USAGE);
@@ -31,9 +32,11 @@ if (values.registry === undefined || values.stage === undefined) {
   console.error(`usage: ${USAGE}`);
   process.exit(2);
 }
+// An image is what its digest says; the tag says when it was built, and with which ComfyUI.
+const moment = new Date().toISOString().replaceAll(/[-:]|\..*/g, "");
+const target = { registry: values.registry, tag: `${moment}-${external.comfyuiCommit.slice(0, 12)}` };
 if (values.print) {
-  for (const image of IMAGES)
-    for (const command of commandsOf(image, external, values.registry)) console.log(command.join(" "));
+  for (const image of IMAGES) for (const command of commandsOf(image, external, target)) console.log(command.join(" "));
   process.exit(0);
 }
 
@@ -41,6 +44,7 @@ const dist = path.join(folder, "dist");
 mkdirSync(dist, { recursive: true });
 for (const [entry, name] of Object.entries({
   "packages/worker/src/supervisor/main.ts": "supervisor",
+  "packages/worker/src/supervisor/snapshot.ts": "snapshot",
   "packages/worker/src/main.ts": "worker",
   "packages/models/src/main.ts": "importer",
 }))
@@ -59,7 +63,7 @@ for (const [entry, name] of Object.entries({
 const file = path.join(root, "infra/declared", `${values.stage}.json`);
 const declared = JSON.parse(readFileSync(file, "utf8")) as { images: Record<string, string> };
 for (const image of IMAGES) {
-  for (const [program = "", ...args] of commandsOf(image, external, values.registry))
+  for (const [program = "", ...args] of commandsOf(image, external, target))
     execFileSync(program, args, { cwd: folder, stdio: "inherit" });
   const { "containerimage.digest": digest } = JSON.parse(
     readFileSync(path.join(dist, `${image}.json`), "utf8"),
@@ -68,4 +72,7 @@ for (const image of IMAGES) {
   declared.images[image] = digest;
 }
 writeFileSync(file, `${JSON.stringify(declared, null, 2)}\n`);
-console.log(`written: ${file}`);
+const snapshot = JSON.parse(readFileSync(path.join(dist, "snapshot/image.json"), "utf8")) as object;
+const snapshotFile = imageFileOf(file);
+writeFileSync(snapshotFile, JSON.stringify({ imageDigest: declared.images["comfyui"], snapshot }));
+console.log(`written: ${file}, ${snapshotFile}`);

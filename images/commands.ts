@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { External } from "./external.ts";
 
 export const IMAGES = ["comfyui", "worker", "importer"] as const;
@@ -17,11 +16,17 @@ const inputsOf = (image: Image, external: External): Record<string, string> =>
       }
     : { NODE_DISTROLESS: external.nodeDistroless };
 
-/** What builds an image, scans it, and pushes it: in this order, so that what has a known hole is never pushed. */
-export function commandsOf(image: Image, external: External, registry: string): string[][] {
-  const name = `${registry}/pegbar/${image}`;
-  // Repositories take no tag twice: what it was built from names it.
-  const tag = `${name}:${external.comfyuiCommit.slice(0, 12)}-${stamp(external)}`;
+interface Target {
+  registry: string;
+  /** Never one that was there before: repositories take no tag twice. */
+  tag: string;
+}
+
+/**
+ * What builds an image, scans it, and pushes it: in this order, so that what has a known hole is never pushed. Of the golden
+ * image its snapshot is laid out as well, as `dist/snapshot/image.json`.
+ */
+export function commandsOf(image: Image, external: External, { registry, tag }: Target): string[][] {
   const build = [
     "docker",
     "buildx",
@@ -33,19 +38,17 @@ export function commandsOf(image: Image, external: External, registry: string): 
     PLATFORMS[image],
     ...Object.entries(inputsOf(image, external)).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]),
     "--tag",
-    tag,
+    `${registry}/pegbar/${image}:${tag}`,
     // A list of parts and where they came from, beside the image.
     "--sbom=true",
     "--provenance=mode=max",
   ];
   const archive = `dist/${image}.tar`;
+  const snapshot = [...build, "--target", "snapshot", "--output", "type=local,dest=dist/snapshot"];
   return [
     [...build, "--output", `type=oci,dest=${archive}`],
+    ...(image === "comfyui" ? [snapshot] : []),
     ["trivy", "image", "--input", archive, "--severity", "HIGH,CRITICAL", "--ignore-unfixed", "--exit-code", "1"],
     [...build, "--push", "--metadata-file", `dist/${image}.json`],
   ];
 }
-
-/** Eight digits of everything that is pinned. */
-const stamp = (external: External): string =>
-  createHash("sha256").update(JSON.stringify(external)).digest("hex").slice(0, 8);

@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
+import { NodesLock } from "@pegbar/comfyui";
 
 const Pinned = z.string().regex(/^[^@\s]+@sha256:[0-9a-f]{64}$/, "an image by its digest: registry/name@sha256:…");
 const Commit = z.string().regex(/^[0-9a-f]{40}$/, "a whole commit: 40 hexadecimal digits");
 
 /**
  * Everything that images take from elsewhere, by what it is. Empty in the repository: whoever builds reads each value at
- * its source and writes it down (docs/operations/bootstrap.md). A build with an empty one is refused.
+ * its source and writes it down (docs/operations/cloud.md). A build with an empty one is refused.
  */
 export const External = z.strictObject({
   /** CUDA with compilers, and without. */
@@ -21,23 +22,13 @@ export const External = z.strictObject({
 });
 export type External = z.output<typeof External>;
 
-export const Nodes = z.strictObject({
-  nodes: z.array(
-    z.strictObject({
-      name: z.string().regex(/^[A-Za-z0-9_-]+$/),
-      repository: z.url({ protocol: /^https$/ }),
-      commit: Commit,
-    }),
-  ),
-});
-
 /** A package with its hashes on the lines below it, as `pip-compile --generate-hashes` writes it. */
 const REQUIREMENT = /^[A-Za-z0-9._[\]-]+==\S+ \\$/;
 
 /** All external inputs of a folder of images, or every fault in them at once. */
 export function externalOf(folder: string): {
   external: External;
-  nodes: z.output<typeof Nodes>["nodes"];
+  nodes: NodesLock["nodes"];
   packages: string[];
 } {
   const faults: string[] = [];
@@ -47,7 +38,7 @@ export function externalOf(folder: string): {
     return found.data;
   };
   const external = read("external.json", External);
-  const nodes = read("comfyui/nodes.lock.json", Nodes);
+  const nodes = read("comfyui/nodes.lock.json", NodesLock);
   const lines = requirements(folder, faults);
   if (!external || !nodes || faults.length > 0) throw new Error(faults.join("\n"));
   return { external, nodes: nodes.nodes, packages: lines };

@@ -5,11 +5,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DockerfileParser } from "dockerfile-ast";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readSnapshotConfig, readSupervisorConfig } from "@pegbar/worker/config.ts";
 import { commandsOf, IMAGES } from "./commands.ts";
 import { externalOf, type External } from "./external.ts";
 
 const HERE = import.meta.dirname;
 const digest = (digit: string) => `registry.example/image@sha256:${digit.repeat(64)}`;
+const TARGET = { registry: "1.dkr.ecr.x.amazonaws.com", tag: "20261128T120000-aaaaaaaaaaaa" };
 const external: External = {
   cudaBuild: digest("1"),
   cudaRuntime: digest("2"),
@@ -46,7 +48,7 @@ describe("what images take from elsewhere", () => {
     fill();
     expect(externalOf(folder)).toEqual({
       external,
-      nodes: [{ name: "a-node", repository: "https://git.example/a", commit: "b".repeat(40) }],
+      nodes: [{ name: "a-node", repository: "https://git.example/a", commit: "b".repeat(40), refused: {} }],
       packages: ["torch==1.2.3"],
     });
   });
@@ -107,10 +109,11 @@ describe.each(IMAGES)("the image %s", (image) => {
     last.filter((one) => one.getKeyword() === keyword).map((one) => one.getArgumentsContent() ?? "");
 
   test("stands on nothing that could move", () => {
-    for (const stage of stages) expect(stage.getImage()).toMatch(/^\$\{[A-Z_]+\}$/);
-    const given = commandsOf(image, external, "1.dkr.ecr.x.amazonaws.com")[0]?.join(" ") ?? "";
-    for (const stage of stages) {
-      const name = (stage.getImage() ?? "").slice(2, -1);
+    const given = commandsOf(image, external, TARGET)[0]?.join(" ") ?? "";
+    const named = stages.map((stage) => stage.getImage() ?? "").filter((name) => name !== "scratch");
+    for (const stage of named) {
+      expect(stage).toMatch(/^\$\{[A-Z_]+\}$/);
+      const name = stage.slice(2, -1);
       expect(given).toMatch(new RegExp(`--build-arg ${name}=\\S+@sha256:[0-9a-f]{64}`));
     }
   });
@@ -123,19 +126,52 @@ describe.each(IMAGES)("the image %s", (image) => {
   });
 
   test("is scanned before it is pushed, with a list of its parts", () => {
-    const [build = [], scan = [], push = []] = commandsOf(image, external, "1.dkr.ecr.x.amazonaws.com");
-    expect(build).toContain("--sbom=true");
-    expect(build).not.toContain("--push");
-    expect(scan).toEqual(expect.arrayContaining(["trivy", "--exit-code", "1"]));
-    expect(push).toContain("--push");
+    const commands = commandsOf(image, external, TARGET);
+    const at = (word: string) => commands.flatMap((command, index) => (command.includes(word) ? [index] : []));
+    expect(at("--sbom=true")).toContain(0);
+    expect(at("trivy")).toEqual([expect.any(Number)]);
+    expect(commands[at("trivy")[0] ?? 0]).toEqual(expect.arrayContaining(["--exit-code", "1"]));
+    expect(at("--push")).toEqual([commands.length - 1]);
+    expect(at("trivy")[0]).toBeLessThan(commands.length - 1);
   });
 });
 
-test("the golden image says whether it is well, and keeps the classes that graphs are checked against", () => {
+describe("the golden image", () => {
   const text = readFileSync(path.join(HERE, "comfyui/Dockerfile"), "utf8");
-  expect(text).toMatch(/^HEALTHCHECK /m);
-  expect(text).toContain("/opt/pegbar/object_info.json");
-  expect(text).toContain("--require-hashes");
+  const instructions = DockerfileParser.parse(text).getInstructions();
+
+  test("says whether it is well, and takes packages by their hashes alone", () => {
+    expect(text).toMatch(/^HEALTHCHECK /m);
+    expect(text).toContain("--require-hashes");
+  });
+
+  test("is asked what it can do exactly as workers start it, but for the processor", () => {
+    fill();
+    const settings = (found: string) =>
+      Object.fromEntries(
+        [...found.matchAll(/\b(COMFYUI_[A-Z_]+)=('[^']*'|\S+)/g)]
+          .map(([, name = "", value = ""]) => [name, value.replaceAll("'", "")] as const)
+          .map(([name, value]) => [name, value.replace("/opt/pegbar/nodes", path.join(folder, "comfyui/nodes"))]),
+      );
+    const [env] = instructions.filter((one) => one.getKeyword() === "ENV").map((one) => settings(one.getTextContent()));
+    const [asked] = instructions
+      .filter((one) => one.getTextContent().includes("snapshot.mjs /opt"))
+      .map((one) => settings(one.getTextContent()));
+    const started = readSupervisorConfig({ ...env, COMFYUI_SUPERVISOR: "/run/pegbar/supervisor.sock" }).options;
+    const snapshot = readSnapshotConfig({ ...asked });
+    const place = (command: readonly string[], dir: string) => command.map((word) => word.replace(dir, "DIR"));
+    expect(place(snapshot.options.command, "/tmp/comfyui")).toEqual([...place(started.command, "/work"), "--cpu"]);
+    expect(started.command.join(" ")).toContain("--disable-all-custom-nodes --whitelist-custom-nodes a-node");
+    expect(snapshot.customNodes.map(({ name }) => name)).toEqual(["a-node"]);
+  });
+
+  test("its snapshot is laid out of the same build that is scanned and pushed", () => {
+    const commands = commandsOf("comfyui", external, TARGET);
+    const bare = (words: string[] = []) => words.slice(0, words.indexOf("--provenance=mode=max"));
+    const laid = commands.find((words) => words.includes("snapshot"));
+    expect(laid).toEqual(expect.arrayContaining(["--target", "snapshot", "type=local,dest=dist/snapshot"]));
+    expect(bare(laid)).toEqual(bare(commands[0]));
+  });
 });
 
 test("its health check answers as ComfyUI does", async () => {

@@ -8,7 +8,7 @@ const Chart = z.strictObject({ version: z.string().min(1), digest: Digest });
 
 /**
  * What nobody can know before the account is there: what was pushed, which versions were chosen, who is told. The
- * bootstrap fills it in (docs/operations/bootstrap.md). Nothing is taken for granted: a value that is missing stops the deploy.
+ * bootstrap fills it in (docs/operations/cloud.md). Nothing is taken for granted: a value that is missing stops the deploy.
  */
 export const Declared = z.strictObject({
   account: z.string().regex(/^\d{12}$/, "the account's twelve digits"),
@@ -64,10 +64,27 @@ export const Declared = z.strictObject({
 });
 export type Declared = z.output<typeof Declared>;
 
+const fileOf = (root: string, stage: string): string =>
+  process.env["PEGBAR_DECLARED"] ?? path.join(root, "infra/declared", `${stage}.json`);
+
+/** Beside declared values: what the golden image can do, as `images/build.ts` asked it. */
+export const imageFileOf = (declared: string): string => declared.replace(/\.json$/, ".image.json");
+
+/** The file of the golden image's snapshot, which must be that of the image that is declared. */
+export function snapshotFileOf(root: string, stage: string, { images }: Declared): string {
+  const file = imageFileOf(fileOf(root, stage));
+  const again = `Build the images again: npm run images -- --stage ${stage} --registry …`;
+  if (!existsSync(file)) throw new Error(`${file} is missing. ${again}`);
+  const { imageDigest } = z.object({ imageDigest: Digest }).parse(JSON.parse(readFileSync(file, "utf8")));
+  if (imageDigest !== images.comfyui)
+    throw new Error(`${file} is of the image ${imageDigest}, and ${images.comfyui} is declared. ${again}`);
+  return file;
+}
+
 /** Reads a stage's file, or says all that is missing. */
 export function declaredOf(root: string, stage: string, kind: string): Declared {
-  const file = process.env["PEGBAR_DECLARED"] ?? path.join(root, "infra/declared", `${stage}.json`);
-  if (!existsSync(file)) throw new Error(`${file} is missing. docs/operations/bootstrap.md says how to make it.`);
+  const file = fileOf(root, stage);
+  if (!existsSync(file)) throw new Error(`${file} is missing. docs/operations/cloud.md says how to make it.`);
   const found = Declared.safeParse(JSON.parse(readFileSync(file, "utf8")));
   if (!found.success) throw new Error(`${file} is not complete:\n${z.prettifyError(found.error)}`);
   if (kind === "prod" && found.data.clusterCidrs.length > 0)

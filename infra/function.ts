@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { stage } from "./here";
 import { functions as group, vpc } from "./network";
 
@@ -21,6 +22,8 @@ interface Options {
   /** A group of its own instead of that of all functions. */
   group?: aws.ec2.SecurityGroup;
   environment?: Record<string, $util.Input<string>>;
+  /** Laid beside the bundle when it is deployed: names by where they lie. */
+  files?: Record<string, string>;
 }
 
 const first: $util.Resource[] = [];
@@ -42,6 +45,10 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     link: options.link ?? [],
     permissions: options.permissions ?? [],
     logging: { retention: logRetention, format: "json" },
+    copyFiles: Object.entries(options.files ?? {}).map(([to, from]) => ({
+      from: relative($cli.paths.root, from),
+      to,
+    })),
     environment: { NODE_OPTIONS: "--enable-source-maps", ...options.environment },
     ...(options.streaming === undefined ? {} : { streaming: options.streaming }),
     ...(options.reserved === undefined ? {} : { concurrency: { reserved: options.reserved } }),

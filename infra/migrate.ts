@@ -1,5 +1,7 @@
 import { migration } from "./database";
+import { snapshotFileOf } from "./declared";
 import { lambda, startAfter } from "./function";
+import { declared, stage } from "./here";
 import { tenantKey } from "./secret";
 
 /** The only one that is the owner of the tables. */
@@ -10,6 +12,8 @@ export const migrate = lambda("Migrate", {
   inside: true,
   reserved: 1,
   link: [migration, tenantKey],
+  // What graphs are checked against from then on: it goes with the image that workers run.
+  files: { "image.json": snapshotFileOf($cli.paths.root, stage.name, declared) },
   // The cluster's own certificate is RDS's, which Lambda knows.
   environment: { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" },
 });

@@ -179,6 +179,7 @@ const tries: Record<string, Try> = {
   "GET /v1/fleet": nothing,
   "GET /v1/fleet/audit": nothing,
   "GET /v1/fleet/cluster": nothing,
+  "GET /v1/fleet/image": nothing,
   "PATCH /v1/fleet/classes/{class}": {
     kind: "platform",
     path: { class: () => "xl" },

@@ -4,7 +4,10 @@ import fc from "fast-check";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { previewImage } from "@pegbar/local/preview/image.ts";
+import type { CustomNode } from "@pegbar/comfyui";
 import * as Id from "@pegbar/core/id.ts";
+import * as Image from "@pegbar/core/image";
 import * as Input from "@pegbar/core/input";
 import * as Model from "@pegbar/core/model";
 import * as Show from "@pegbar/core/show";
@@ -461,6 +464,26 @@ describe("raw graphs", () => {
         { timeout: 10_000, interval: 500 },
       )
       .toMatchObject([{ code: "forbidden_node", node: "4", classType: "SaveImageWebsocket" }]);
+  });
+  test("a node that the lock of the image's custom nodes refuses, with its reason; and what the image has instead", async () => {
+    const refused = { ImageInvert: "reads the worker's disk" };
+    const pack = { name: "pack", repository: "https://git.example/pack", commit: "a".repeat(40), refused };
+    const register = (customNodes: CustomNode[]) =>
+      api.studios.asPlatform("dispatch", () => Image.register({ ...previewImage(), customNodes }, null));
+    const errors = async (class_type: string) => {
+      const { body } = await submitRefused(raw(graph({ "4": { class_type, inputs: { image: ["2", 0] } } })));
+      return Problem.parse(body).errors;
+    };
+    await register([pack]);
+    await expect
+      .poll(() => errors("ImageInvert"), { timeout: 10_000, interval: 500 })
+      .toMatchObject([
+        { code: "forbidden_node", node: "4", message: expect.stringContaining("reads the worker's disk") },
+      ]);
+    expect(await errors("Nope")).toMatchObject([
+      { code: "unknown_node", remedy: expect.stringContaining("the custom nodes pack") },
+    ]);
+    await register([]);
   });
   test("models: not registered, revoked, not cleared", async () => {
     const draft = { kind: "checkpoint", family: "x", licence: "x", vramMib: 0 };

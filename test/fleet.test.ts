@@ -90,9 +90,21 @@ describe("a worker", () => {
 
   test("is judged again when another image is expected", async () => {
     await register("w-old");
-    const next = { ...z.record(z.string(), z.unknown()).parse(previewObjectInfo) };
-    delete next["ImageInvert"];
-    await api.studios.asPlatform("dispatch", () => Image.register("0.29.0", next));
+    const { ImageInvert: _lost, ...objectInfo } = previewObjectInfo;
+    const next = { comfyuiVersion: "0.29.0", customNodes: [], objectInfo };
+    const pack = {
+      name: "pack",
+      repository: "https://git.example/pack",
+      commit: "a".repeat(40),
+      refused: { Nope: "is no use" },
+    };
+    await api.studios.asPlatform("dispatch", () => Image.register({ ...next, customNodes: [pack] }, "sha256:bb"));
+    expect((await api.ask("GET", "/v1/fleet/image", { as: "operator@pegbar.example" })).body).toMatchObject({
+      comfyuiVersion: "0.29.0",
+      imageDigest: "sha256:bb",
+      classes: nodes.length - 1,
+      customNodes: [pack],
+    });
     // The Work API remembers the image for a moment.
     await vi.waitFor(async () => expect((await report("w-old")).status).toBe(404), { timeout: 15_000, interval: 500 });
     expect((await register("w-old")).body).toMatchObject({

@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
 import { connect } from "@pegbar/core/database";
 import { migrate, urlFor, type Passwords } from "@pegbar/core/database/migrate.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
@@ -45,8 +47,16 @@ const asking = async <T>(url: string, ask: (sql: postgres.Sql) => Promise<T>): P
 const long = (text: string): Passwords =>
   Object.fromEntries(Object.keys(PASSWORDS).map((role) => [role, `${role}${text.repeat(32)}`])) as unknown as Passwords;
 
-test("the function, bundled, makes roles and database as an administrator who is no superuser", async () => {
-  await build("migrate/lambda", scratch);
+const LOCKED = { name: "pack", repository: "https://git.example/pack", commit: "a".repeat(40), refused: {} };
+const snapshot = {
+  comfyuiVersion: "9.9.9",
+  customNodes: [LOCKED],
+  objectInfo: { LoadImage: { python_module: "nodes" }, Blur: { python_module: "custom_nodes.pack" } },
+};
+
+/** The function as it is deployed: bundled, the golden image's snapshot beside it; called twice. */
+async function called(laid: object) {
+  await writeFile(path.join(scratch, "migrate-lambda/image.json"), JSON.stringify(laid));
   const env = {
     SST_RESOURCE_Migration: JSON.stringify({ adminUrl, database: "fresh", passwords: long("a") }),
     SST_RESOURCE_TenantKey: JSON.stringify({ value: TENANT_KEY.toString("hex") }),
@@ -58,7 +68,42 @@ test("the function, bundled, makes roles and database as an administrator who is
     env,
     cwd: path.join(scratch, "migrate-lambda"),
   });
-  expect(stdout.trim().split("\n")).toEqual(['{"database":"fresh"}', '{"database":"fresh"}']);
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+}
+
+test("an image that is not what its lock says stops the deploy before anything is changed", async () => {
+  await build("migrate/lambda", scratch);
+  const failed = { ...snapshot, customNodes: [LOCKED, { ...LOCKED, name: "lost" }] };
+  await expect(called({ imageDigest: "sha256:1", snapshot: failed })).rejects.toThrow(/lost brings no class/);
+  await expect(called({ snapshot })).rejects.toThrow(/imageDigest/);
+  const found = await asking(server.adminUrl, (sql) => sql`select 1 from pg_database where datname = 'fresh'`);
+  expect(found).toEqual([]);
+});
+
+test("the function, bundled, makes roles and database as an administrator who is no superuser", async () => {
+  const image = objectInfoDigest(parseObjectInfo(snapshot.objectInfo));
+  const answer = { database: "fresh", image };
+  expect(await called({ imageDigest: "sha256:1", snapshot })).toEqual([answer, answer]);
+});
+
+test("the image is then what graphs are checked against, and another one takes its place", async () => {
+  const images = () =>
+    asking(
+      urlFor(adminUrl, "fresh", "app", long("a")),
+      (sql) => sql`select comfyui_version, image_digest, custom_nodes from image where current`,
+    );
+  const row = { comfyui_version: "9.9.9", image_digest: "sha256:1", custom_nodes: [LOCKED] };
+  expect(await images()).toEqual([row]);
+  // A commit that changes no class changes the lock all the same.
+  const moved = [{ ...LOCKED, commit: "b".repeat(40) }];
+  await called({ imageDigest: "sha256:2", snapshot: { ...snapshot, customNodes: moved } });
+  expect(await images()).toEqual([{ ...row, image_digest: "sha256:2", custom_nodes: moved }]);
+  const { Blur: _gone, ...objectInfo } = snapshot.objectInfo;
+  await called({ imageDigest: "sha256:3", snapshot: { comfyuiVersion: "10", customNodes: [], objectInfo } });
+  expect(await images()).toEqual([{ comfyui_version: "10", image_digest: "sha256:3", custom_nodes: [] }]);
 });
 
 test("no role of ours may more than it needs, and the administrator may not become one", async () => {

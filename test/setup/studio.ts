@@ -104,7 +104,10 @@ export async function freshStudios() {
     webhook: ports(database.connection("webhook")),
     public: ports(database.connection("public")),
   };
-  await seed(roles, { issuer: ISSUER, comfyuiVersion: "test", objectInfo: previewObjectInfo });
+  await seed(roles, {
+    issuer: ISSUER,
+    image: { comfyuiVersion: "test", customNodes: [], objectInfo: previewObjectInfo },
+  });
 
   const asPlatform = <T>(role: keyof typeof roles, cb: () => Promise<T>): Promise<T> =>
     Context.provide({ actor: { type: "platform", name: "test" }, ports: roles[role] }, cb);

@@ -1,4 +1,5 @@
 import { isFileInput, isPrefixInput, unsafeFileName, unsafePrefix } from "./file-inputs.ts";
+import type { CustomNode } from "./custom-node.ts";
 import { embeddingNames, modelKind } from "./model-inputs.ts";
 import type { InputSpec, NodeSpec } from "./object-info.ts";
 import { type GraphProblem, kind, quote } from "./problem.ts";
@@ -9,8 +10,8 @@ export interface GraphPolicy {
   readonly allowedFiles: ReadonlySet<string>;
   /** File names of the models cleared for the job's show. */
   readonly models: ReadonlySet<string>;
-  /** Narrows the classes further, after the platform's own refusals. */
-  readonly isAllowed?: (classType: string) => boolean;
+  /** The image's custom nodes: what they refuse may not run, after the platform's own refusals. */
+  readonly customNodes: readonly CustomNode[];
 }
 
 /** A problem of one input, without its node. */

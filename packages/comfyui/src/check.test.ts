@@ -6,7 +6,11 @@ import { goodGraph, objectInfo } from "./fixture.ts";
 import type { GraphNode } from "./graph.ts";
 import { fileInputs, modelNames, saveNodes } from "./inventory.ts";
 
-const policy: GraphPolicy = { allowedFiles: new Set(["inp_1"]), models: new Set(["sd.safetensors", "style.pt"]) };
+const policy: GraphPolicy = {
+  allowedFiles: new Set(["inp_1"]),
+  models: new Set(["sd.safetensors", "style.pt"]),
+  customNodes: [],
+};
 const node = (class_type: string, inputs: Record<string, unknown>): GraphNode => ({ class_type, inputs });
 const withNode = (id: string, value: unknown) => ({ ...goodGraph(), [id]: value });
 const found = (graph: unknown, p = policy) =>
@@ -84,8 +88,32 @@ describe("one problem, one code", () => {
     expect(found(many)).toEqual(["too_many_nodes ."]);
   });
 
-  test("a class that the caller does not allow", () => {
-    expect(found(goodGraph(), { ...policy, isAllowed: (c) => c !== "ImageScale" })).toEqual(["forbidden_node 2."]);
+  test("a class that the lock of the image's custom nodes refuses, with its reason", () => {
+    const node = {
+      name: "pack",
+      repository: "https://git.example/pack",
+      commit: "a".repeat(40),
+      refused: { ImageScale: "reads the worker's disk" },
+    };
+    const [problem, ...others] = check(goodGraph(), objectInfo, { ...policy, customNodes: [node] });
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: "forbidden_node", nodeId: "2" });
+    expect(problem?.message).toContain("it reads the worker's disk");
+  });
+
+  test("a class that the image lacks: what it has instead is told", () => {
+    const remedies = (names: string[]) =>
+      check(withNode("9", node("Other", {})), objectInfo, {
+        ...policy,
+        customNodes: names.map((name) => ({
+          name,
+          repository: "https://git.example",
+          commit: "a".repeat(40),
+          refused: {},
+        })),
+      }).map(({ remedy }) => remedy);
+    expect(remedies([])).toEqual([expect.stringContaining("this one has no custom nodes")]);
+    expect(remedies(["pack", "more"])).toEqual([expect.stringContaining("the custom nodes pack, more")]);
   });
 });
 

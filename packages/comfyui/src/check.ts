@@ -53,6 +53,16 @@ function readNode(nodeId: string, value: unknown): GraphNode | GraphProblem {
   return { class_type: classType, inputs, ...(title === undefined ? {} : { _meta: { title } }) };
 }
 
+/** Why the lock of the image's custom nodes refuses a class, if it does. */
+const refusedReason = ({ classType }: NodeSpec, { customNodes }: GraphPolicy): string | undefined =>
+  customNodes.map(({ refused }) => refused).find((refused) => Object.hasOwn(refused, classType))?.[classType];
+
+function unknownRemedy({ customNodes }: GraphPolicy): string {
+  const names = customNodes.map(({ name }) => name);
+  const has = names.length === 0 ? "no custom nodes" : `the custom nodes ${names.join(", ")}`;
+  return `Replace the node, or ask an operator for an image with it: this one has ${has}.`;
+}
+
 const isNode = (value: GraphNode | GraphProblem): value is GraphNode => "class_type" in value;
 
 function inputProblem(
@@ -82,12 +92,9 @@ function nodeProblems(
   const spec = objectInfo.get(node.class_type);
   if (!spec) {
     const message = `There is no node class ${quote(node.class_type)} in this image.`;
-    return [
-      { code: "unknown_node", ...about, message, remedy: "Replace the node, or ask an operator for an image with it." },
-    ];
+    return [{ code: "unknown_node", ...about, message, remedy: unknownRemedy(policy) }];
   }
-  const reason =
-    forbiddenReason(spec) ?? (policy.isAllowed?.(node.class_type) === false ? "is not allowed here" : undefined);
+  const reason = forbiddenReason(spec) ?? refusedReason(spec, policy);
   if (reason) {
     const message = `Nodes of class ${quote(node.class_type)} may not run: it ${reason}.`;
     return [{ code: "forbidden_node", ...about, message, remedy: "Remove or replace the node." }];
@@ -132,7 +139,8 @@ const cycleProblem = (graph: Graph, ids: string[]): GraphProblem => {
  * tells all problems (up to a hundred), and says nothing of what lies on the server.
  *
  * @example
- * const problems = check(graph, objectInfo, { allowedFiles: new Set(["inp_1"]), models: new Set(["sd15.safetensors"]) });
+ * const models = new Set(["sd15.safetensors"]);
+ * const problems = check(graph, objectInfo, { allowedFiles: new Set(["inp_1"]), models, customNodes: [] });
  */
 export function check(graph: unknown, objectInfo: ObjectInfo, policy: GraphPolicy): GraphProblem[] {
   if (!isRecord(graph))

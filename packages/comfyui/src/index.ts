@@ -1,5 +1,6 @@
 export * from "./check.ts";
 export type { GraphPolicy } from "./check-values.ts";
+export * from "./custom-node.ts";
 export { unsafeFileName, unsafePrefix } from "./file-inputs.ts";
 export { forbiddenReason } from "./forbidden.ts";
 export * from "./graph.ts";

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { totalmem, tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
+import { NodesLock, type CustomNode } from "@pegbar/comfyui";
 import { WorkloadClass } from "@pegbar/core/contract";
 import type { ChildOptions } from "./process/child.ts";
 import { comfyuiCommand } from "./process/command.ts";
@@ -63,7 +65,7 @@ const ComfyuiEnv = z.object({
   COMFYUI_MAIN: z.string().optional(),
   COMFYUI_PYTHON: z.string().default("python3"),
   COMFYUI_MODEL_PATHS: z.string().optional(),
-  COMFYUI_CUSTOM_NODES: json(z.array(z.string())).default([]),
+  COMFYUI_NODES_LOCK: z.string().optional(),
   COMFYUI_NETWORK_MODELS: z.stringbool().default(false),
   COMFYUI_FLAGS: json(z.array(z.string())).default([]),
   COMFYUI_ENV: json(z.record(z.string(), z.string())).default({}),
@@ -73,12 +75,14 @@ const ComfyuiEnv = z.object({
     .optional(),
 });
 
+const StartSeconds = z.coerce.number().min(1).default(600);
+
 const Env = z.object({
   ...ComfyuiEnv.shape,
   WORKER_CLASS: WorkloadClass.default("light"),
   COMFYUI_URL: z.url().optional(),
   COMFYUI_SUPERVISOR: z.string().optional(),
-  COMFYUI_START_SECONDS: z.coerce.number().min(1).default(600),
+  COMFYUI_START_SECONDS: StartSeconds,
   COMFYUI_MEMORY_MIB: z.coerce.number().int().min(64).optional(),
   MODEL_DIR: z.string().optional(),
   WORKER_ID: z.string().max(64).default("worker"),
@@ -132,6 +136,28 @@ export function readSupervisorConfig(env: NodeJS.ProcessEnv): { socket: string; 
   return { socket: values.COMFYUI_SUPERVISOR, options: childOptions(values) };
 }
 
+/** What asks an image what it is, while it is built. */
+export function readSnapshotConfig(env: NodeJS.ProcessEnv): {
+  options: ChildOptions;
+  startSeconds: number;
+  customNodes: CustomNode[];
+} {
+  const values = parse(z.object({ ...ComfyuiEnv.shape, COMFYUI_START_SECONDS: StartSeconds }), env);
+  return {
+    options: childOptions(values),
+    startSeconds: values.COMFYUI_START_SECONDS,
+    customNodes: customNodesOf(values),
+  };
+}
+
+/** The custom nodes that the image was built with; all others stay off. */
+function customNodesOf({ COMFYUI_NODES_LOCK: file }: z.infer<typeof ComfyuiEnv>): CustomNode[] {
+  if (file === undefined) return [];
+  const parsed = NodesLock.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (!parsed.success) throw new Error(`COMFYUI_NODES_LOCK, ${file}, is no lock:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data.nodes;
+}
+
 function comfyuiConfig(values: z.infer<typeof Env>): ComfyuiConfig {
   const { COMFYUI_URL: given, COMFYUI_SUPERVISOR: socket } = values;
   const url = given ?? `http://127.0.0.1:${values.COMFYUI_PORT}/`;
@@ -157,7 +183,7 @@ function childOptions(values: z.infer<typeof ComfyuiEnv>): ChildOptions {
           port: listen,
           dir,
           modelPaths: values.COMFYUI_MODEL_PATHS,
-          customNodes: values.COMFYUI_CUSTOM_NODES,
+          customNodes: customNodesOf(values).map(({ name }) => name),
           networkModels: values.COMFYUI_NETWORK_MODELS,
           extra: values.COMFYUI_FLAGS,
         }));

@@ -1,14 +1,15 @@
-import { check, type ObjectInfo } from "@pegbar/comfyui";
+import { check } from "@pegbar/comfyui";
 import type { ProblemDetail } from "../error.ts";
+import type { Image } from "../image/index.ts";
 
 /** What keeps a graph from running, with pointers into `/graph`. */
 export function graphProblems(
   graph: unknown,
-  objectInfo: ObjectInfo,
+  { objectInfo, customNodes }: Image,
   files: readonly string[],
   models: readonly string[],
 ): ProblemDetail[] {
-  const problems = check(graph, objectInfo, { allowedFiles: new Set(files), models: new Set(models) });
+  const problems = check(graph, objectInfo, { allowedFiles: new Set(files), models: new Set(models), customNodes });
   return problems.map(({ nodeId, ...rest }) => ({
     ...rest,
     ...(nodeId === undefined ? {} : { node: nodeId }),

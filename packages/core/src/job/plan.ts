@@ -1,4 +1,4 @@
-import { fileInputs, Graph, modelNames, nodeTitle, saveNodes, workOf, type ObjectInfo } from "@pegbar/comfyui";
+import { fileInputs, Graph, modelNames, nodeTitle, saveNodes, workOf } from "@pegbar/comfyui";
 import type { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../database/index.ts";
 import { VisibleError, type ProblemDetail } from "../error.ts";
@@ -36,7 +36,7 @@ type Draft = Pick<
 
 /** Checks a request as a whole. Throws with every reason why it may not run. */
 export async function plan(tx: Database.Tx, request: SubmitRequest, found?: Found): Promise<Plan> {
-  const [{ objectInfo }, { place, timeZone, rawGraphs, version: ref }] = await Database.together([
+  const [image, { place, timeZone, rawGraphs, version: ref }] = await Database.together([
     () => Image.current(),
     () => (found ? Promise.resolve(found) : lookUp(tx, request, undefined)),
   ]);
@@ -46,13 +46,13 @@ export async function plan(tx: Database.Tx, request: SubmitRequest, found?: Foun
       "Run one of the studio's workflows (GET /v1/workflows), or ask an admin to publish this graph or to allow raw graphs.",
     );
   const version = ref === undefined ? undefined : await Workflow.frozen(ref);
-  const draft = prepare(request, version, objectInfo);
-  return { place, timeZone, ...draft, ...(await judge(draft, objectInfo, place.showId)) };
+  const draft = prepare(request, version, image);
+  return { place, timeZone, ...draft, ...(await judge(draft, image, place.showId)) };
 }
 
-function prepare(request: SubmitRequest, version: Workflow.Version | undefined, objectInfo: ObjectInfo): Draft {
+function prepare(request: SubmitRequest, version: Workflow.Version | undefined, image: Image.Image): Draft {
   if ("graph" in request) {
-    const graph = readGraph(request.graph, objectInfo);
+    const graph = readGraph(request.graph, image);
     return {
       graph,
       parameters: {},
@@ -61,7 +61,7 @@ function prepare(request: SubmitRequest, version: Workflow.Version | undefined, 
       timeLimitSeconds: request.timeLimitSeconds,
       workflowVersionId: null,
       outputNames: Object.fromEntries(
-        saveNodes(graph, objectInfo).map(({ nodeId }) => [nodeId, outputName(graph, nodeId)]),
+        saveNodes(graph, image.objectInfo).map(({ nodeId }) => [nodeId, outputName(graph, nodeId)]),
       ),
     };
   }
@@ -79,10 +79,10 @@ function prepare(request: SubmitRequest, version: Workflow.Version | undefined, 
 }
 
 /** A raw graph in its shape, or every problem that keeps it from having one. */
-function readGraph(raw: Record<string, unknown>, objectInfo: ObjectInfo): Graph {
+function readGraph(raw: Record<string, unknown>, image: Image.Image): Graph {
   const parsed = Graph.safeParse(raw);
   if (parsed.success) return parsed.data;
-  throw refusal("graph_invalid", graphProblems(raw, objectInfo, [], []));
+  throw refusal("graph_invalid", graphProblems(raw, image, [], []));
 }
 
 /** Name of a raw graph's output: the node's title, or its class, as one word. */
@@ -98,7 +98,8 @@ function outputName(graph: Graph, nodeId: string): string {
   );
 }
 
-async function judge(draft: Draft, objectInfo: ObjectInfo, showId: string) {
+async function judge(draft: Draft, image: Image.Image, showId: string) {
+  const { objectInfo } = image;
   const { graph, inputIds } = draft;
   const mentions = modelNames(graph, objectInfo);
   const [{ inputs, problems: inputProblems }, { models, problems: modelProblems }] = await Database.together([
@@ -107,7 +108,7 @@ async function judge(draft: Draft, objectInfo: ObjectInfo, showId: string) {
   ]);
   const problems = graphProblems(
     graph,
-    objectInfo,
+    image,
     inputIds,
     mentions.map(({ name }) => name),
   );

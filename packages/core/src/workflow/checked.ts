@@ -31,23 +31,25 @@ interface Proposal {
 
 /** A form for an artist's export, and what is wrong with its graph. Throws when it is no graph at all. */
 export async function proposal(raw: Record<string, unknown>): Promise<Proposal> {
-  const { objectInfo } = await Image.current();
+  const image = await Image.current();
+  const { objectInfo } = image;
   const parsed = Graph.safeParse(raw);
-  if (!parsed.success) throw invalid(graphProblems(raw, objectInfo, [], []));
+  if (!parsed.success) throw invalid(graphProblems(raw, image, [], []));
   const graph = parsed.data;
   const { form, more } = propose(graph, objectInfo);
   const models = modelNames(graph, objectInfo).map(({ name, kind }) => ({ name, kind }));
-  return { form, more, models, problems: runnable(graph, form, objectInfo) };
+  return { form, more, models, problems: runnable(graph, form, image) };
 }
 
 /** Publishes after everything about graph and form has been checked. */
 export async function publishChecked(request: z.output<typeof PublishRequest>) {
-  const { objectInfo } = await Image.current();
+  const image = await Image.current();
+  const { objectInfo } = image;
   const parsed = Graph.safeParse(request.graph);
-  if (!parsed.success) throw invalid(graphProblems(request.graph, objectInfo, [], []));
+  if (!parsed.success) throw invalid(graphProblems(request.graph, image, [], []));
   const graph = parsed.data;
   const form = request.form ?? propose(graph, objectInfo).form;
-  const problems = runnable(graph, form, objectInfo);
+  const problems = runnable(graph, form, image);
   if (problems.length > 0) throw invalid(problems);
   const unfit = misfits(graph, form, objectInfo);
   const [first] = unfit;
@@ -56,7 +58,8 @@ export async function publishChecked(request: z.output<typeof PublishRequest>) {
 }
 
 /** What ComfyUI and we have against the graph, once each of the form's inputs has a file. */
-function runnable(graph: Graph, form: Form, objectInfo: Parameters<typeof saveNodes>[1]): ProblemDetail[] {
+function runnable(graph: Graph, form: Form, image: Image.Image): ProblemDetail[] {
+  const { objectInfo } = image;
   const filled = structuredClone(graph);
   const files = form.inputs.map(({ node, input }, index) => {
     const target = filled[node];
@@ -64,7 +67,7 @@ function runnable(graph: Graph, form: Form, objectInfo: Parameters<typeof saveNo
     return `input-${index}`;
   });
   const models = modelNames(filled, objectInfo).map(({ name }) => name);
-  const problems = graphProblems(filled, objectInfo, files, models);
+  const problems = graphProblems(filled, image, files, models);
   if (saveNodes(graph, objectInfo).length > 0 || problems.some(({ code }) => code === "no_output_node"))
     return problems;
   return [

@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
+import { ImageSnapshot } from "@pegbar/comfyui";
 
 const Stats = z.object({ system: z.object({ comfyui_version: z.string() }) });
 const TIMEOUT_MS = 10_000;
 
-/** What a ComfyUI says of itself: version and nodes. Throws, in words, when it cannot be reached or is none. */
-export async function inspect(url: string): Promise<{ comfyuiVersion: string; objectInfo: unknown }> {
+/** What a ComfyUI says of itself: version and nodes; it has no lock of its custom ones. Throws, in words, when it cannot be reached or is none. */
+export async function inspect(url: string): Promise<ImageSnapshot> {
   const ask = async (path: string): Promise<unknown> => {
     try {
       const response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -25,7 +26,8 @@ export async function inspect(url: string): Promise<{ comfyuiVersion: string; ob
   const stats = Stats.safeParse(await ask("/system_stats"));
   if (!stats.success)
     throw new Error(`What answers at ${url} is no ComfyUI. Give the address of one: --comfyui http://127.0.0.1:8188`);
-  return { comfyuiVersion: stats.data.system.comfyui_version, objectInfo: await ask("/object_info") };
+  const objectInfo = ImageSnapshot.shape.objectInfo.parse(await ask("/object_info"));
+  return { comfyuiVersion: stats.data.system.comfyui_version, customNodes: [], objectInfo };
 }
 
 interface Preview {

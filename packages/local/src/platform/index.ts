@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import type { ImageSnapshot } from "@pegbar/comfyui";
 import { fileSigner, postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/adapter";
 import { connect, type Connection } from "@pegbar/core/database";
 import { migrate, urlFor, type RoleName } from "@pegbar/core/database/migrate.ts";
@@ -247,12 +248,7 @@ async function allStarted<T extends unknown[]>(parts: [...T]): Promise<{ [K in k
   return Promise.all(parts);
 }
 
-async function seedStudios(
-  adminUrl: string,
-  secrets: Secrets,
-  issuer: string,
-  comfyui: { comfyuiVersion: string; objectInfo: unknown },
-): Promise<void> {
+async function seedStudios(adminUrl: string, secrets: Secrets, issuer: string, image: ImageSnapshot): Promise<void> {
   const tenantKey = Buffer.from(secrets.tenantKey, "hex");
   const open = (role: RoleName) =>
     connect({ url: urlFor(adminUrl, DATABASE, role, secrets.passwords), tenantKey, max: 1 });
@@ -271,7 +267,7 @@ async function seedStudios(
   try {
     await seed(
       { app: ports(connections.app), identity: ports(connections.identity), dispatch: ports(connections.dispatch) },
-      { issuer, ...comfyui },
+      { issuer, image },
     );
   } finally {
     await Promise.all(Object.values(connections).map((connection) => connection.end()));

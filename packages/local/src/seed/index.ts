@@ -1,3 +1,4 @@
+import type { ImageSnapshot } from "@pegbar/comfyui";
 import * as Context from "@pegbar/core/context.ts";
 import * as Id from "@pegbar/core/id.ts";
 import * as Image from "@pegbar/core/image";
@@ -52,15 +53,14 @@ const studios = [
 
 interface Facts {
   issuer: string;
-  comfyuiVersion: string;
-  objectInfo: unknown;
+  image: ImageSnapshot;
 }
 
 /** Brings the two studios, their people, shows and workflows into being. Run at every start; what is there stays. */
-export async function seed(ports: RolePorts, { issuer, comfyuiVersion, objectInfo }: Facts): Promise<void> {
+export async function seed(ports: RolePorts, { issuer, image }: Facts): Promise<void> {
   const platform = <T>(adapters: Ports, cb: () => Promise<T>) =>
     Context.provide({ actor: { type: "platform", name: "seed" }, ports: adapters }, cb);
-  await platform(ports.dispatch, () => Image.register(comfyuiVersion, objectInfo));
+  await platform(ports.dispatch, () => Image.register(image, null));
   const model = await platform(ports.dispatch, () =>
     Model.registerShared({ ...shared(previewModel), name: "Preview painter" }),
   );

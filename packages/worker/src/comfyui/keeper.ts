@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ComfyClient, deadline, objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
 import type { ComfyProcess } from "../process/comfy-process.ts";
 import type { Log } from "../log.ts";
+import { answers } from "./answers.ts";
 import { canary } from "./canary.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Patience } from "./render.ts";
@@ -37,7 +38,6 @@ interface Options {
   onRestart?(reason: string): void;
 }
 
-const LOOK_MS = 500;
 const MEMORY_LOOK_MS = 10_000;
 const BACK_OFF_MS = [0, 1000, 2000, 5000, 10_000, 30_000, 60_000];
 
@@ -174,7 +174,7 @@ export class Keeper {
   /** Waits until it answers, begins with an empty queue and at first with empty folders, and sees it work. */
   async #rise(signal: AbortSignal): Promise<Session> {
     const { client, exchange, process, patience, log, startSeconds } = this.#options;
-    const { stats, objectInfo } = await this.#answers(signal, performance.now() + startSeconds * 1000);
+    const { stats, objectInfo } = await answers(client, { startSeconds, log }, signal);
     if (process.canRestart) await client.clear();
     // Later lives leave that to the first job: outputs of the last one may still be on their way to the store.
     if (this.restarts === 0) await exchange.sweep(new Set());
@@ -196,24 +196,6 @@ export class Keeper {
       nodes: [...parsed.keys()],
     };
     return session;
-  }
-
-  async #answers(signal: AbortSignal, until: number) {
-    const { client, log, startSeconds } = this.#options;
-    let told = "";
-    for (;;) {
-      signal.throwIfAborted();
-      try {
-        return { stats: await client.systemStats(), objectInfo: await client.objectInfo() };
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        if (performance.now() > until)
-          throw new Error(`${reason}, ${startSeconds} seconds after its start`, { cause: error });
-        if (told !== reason) log("info", "ComfyUI is not there yet", { reason });
-        told = reason;
-        await sleep(LOOK_MS, undefined, { signal });
-      }
-    }
   }
 
   async #watchMemory(signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import { WorkloadClass } from "@pegbar/core/contract";
 import * as Fleet from "@pegbar/core/fleet";
+import * as Image from "@pegbar/core/image";
 import * as Model from "@pegbar/core/model";
 import type { Env } from "../../http/problem.ts";
 import { creating, route } from "../route.ts";
@@ -39,6 +40,19 @@ export function fleet(app: OpenAPIHono<Env>): void {
       responses: { 200: json(Schema.Cluster, "The cluster"), ...problems(404, 503) },
     }),
     async (c) => c.json(await Fleet.cluster(), 200),
+  );
+
+  app.openapi(
+    route("fleet.read", {
+      method: "get",
+      path: "/v1/fleet/image",
+      summary: "The golden image that graphs are checked against: ComfyUI, its custom nodes, and what they refuse",
+      responses: { 200: json(Schema.Image, "The image"), ...problems(503) },
+    }),
+    async (c) => {
+      const { registeredAt, ...image } = await Image.describe();
+      return c.json({ ...image, registeredAt: registeredAt.toISOString() }, 200);
+    },
   );
 
   app.openapi(

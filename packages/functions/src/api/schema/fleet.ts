@@ -70,6 +70,28 @@ export const Worker = z
   })
   .meta({ id: "Worker" });
 
+/** The golden image that graphs are checked against. */
+export const Image = z
+  .object({
+    comfyuiVersion: z.string(),
+    /** Of the container image that it was taken from; null for a ComfyUI that is in none. */
+    imageDigest: z.string().nullable(),
+    objectInfoDigest: z.string(),
+    /** How many node classes it has. */
+    classes: z.int(),
+    customNodes: z.array(
+      z.object({
+        name: z.string(),
+        repository: z.string(),
+        commit: z.string(),
+        /** Classes that no job may run, each with the reason. */
+        refused: z.record(z.string(), z.string()),
+      }),
+    ),
+    registeredAt: Time,
+  })
+  .meta({ id: "Image" });
+
 export const Fleet = z
   .object({
     classes: z.array(FleetClass),

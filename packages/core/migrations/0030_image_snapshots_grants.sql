@@ -1,0 +1,1 @@
+GRANT SELECT ON image TO pegbar_operator;

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ComfyClient } from "@pegbar/comfyui";
+import type { Log } from "../log.ts";
+
+const LOOK_MS = 500;
+
+/**
+ * Waits until a ComfyUI that has been started says what it is and which nodes it has.
+ * @throws Error with its last reason, when it has not answered within `startSeconds`
+ */
+export async function answers(
+  client: Pick<ComfyClient, "systemStats" | "objectInfo">,
+  { startSeconds, log }: { startSeconds: number; log: Log },
+  signal: AbortSignal,
+) {
+  const until = performance.now() + startSeconds * 1000;
+  let told = "";
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return { stats: await client.systemStats(), objectInfo: await client.objectInfo() };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (performance.now() > until)
+        throw new Error(`${reason}, ${startSeconds} seconds after its start`, { cause: error });
+      if (told !== reason) log("info", "ComfyUI is not there yet", { reason });
+      told = reason;
+      await sleep(LOOK_MS, undefined, { signal });
+    }
+  }
+}

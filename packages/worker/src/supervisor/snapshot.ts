@@ -1,0 +1,33 @@
+/**
+ * Starts ComfyUI exactly as the supervisor does, asks it what it is, and keeps the answer: what graphs are checked
+ * against. Runs while the golden image is built, on the processor (`COMFYUI_FLAGS`). usage: snapshot.ts FILE
+ */
+import { writeFileSync } from "node:fs";
+import { ComfyClient, ImageSnapshot, snapshotProblems } from "@pegbar/comfyui";
+import { answers } from "../comfyui/answers.ts";
+import { readSnapshotConfig } from "../config.ts";
+import { jsonLog } from "../log.ts";
+import { child } from "../process/child.ts";
+
+const [file] = process.argv.slice(2);
+if (file === undefined) throw new Error("Say where the snapshot shall lie: snapshot.ts FILE");
+const { options, startSeconds, customNodes } = readSnapshotConfig(process.env);
+const comfyui = child({ ...options, onLine: (line) => jsonLog("info", "comfyui", { line }) });
+const over = new AbortController();
+comfyui.onExit(({ code, signal }) =>
+  over.abort(new Error(`ComfyUI ended with ${code ?? signal} before it answered: its last lines stand above`)),
+);
+let problems: string[];
+try {
+  await comfyui.start();
+  const log = jsonLog;
+  const { stats, objectInfo } = await answers(new ComfyClient(options.url), { startSeconds, log }, over.signal);
+  const snapshot = ImageSnapshot.parse({ comfyuiVersion: stats.system.comfyui_version, customNodes, objectInfo });
+  problems = snapshotProblems(snapshot);
+  if (problems.length === 0) writeFileSync(file, JSON.stringify(snapshot));
+  for (const problem of problems) jsonLog("error", "the image is not what its lock says", { problem });
+  jsonLog("info", "asked", { version: snapshot.comfyuiVersion, classes: Object.keys(snapshot.objectInfo).length });
+} finally {
+  await comfyui.stop();
+}
+process.exit(problems.length === 0 ? 0 : 1);

@@ -1,0 +1,108 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ImageSnapshot } from "@pegbar/comfyui";
+import { choosePorts } from "@pegbar/local/platform/addresses.ts";
+import { previewEnvironment } from "@pegbar/local/platform/comfyui.ts";
+import { previewImage } from "@pegbar/local/preview/image.ts";
+
+const PROGRAM = path.join(import.meta.dirname, "../packages/worker/src/supervisor/snapshot.ts");
+
+/** Stands for ComfyUI's `main.py`: has the classes of those custom nodes that it is told to load, but of `broken`. */
+const MAIN = `
+  import { createServer } from "node:http";
+  const flag = (name) => process.argv.find((one) => one.startsWith(name + "="))?.slice(name.length + 1);
+  if (process.argv.includes("--die")) { console.log("CUDA is missing"); process.exit(3); }
+  const at = process.argv.indexOf("--whitelist-custom-nodes");
+  const nodes = at < 0 ? [] : process.argv.slice(at + 1).filter((one, i, all) => !all.slice(0, i + 1).some((x) => x.startsWith("-")));
+  const objectInfo = { LoadImage: { python_module: "nodes" } };
+  for (const name of nodes) if (name !== "broken") objectInfo["Of_" + name] = { python_module: "custom_nodes." + name };
+  const answers = { "/system_stats": { system: { comfyui_version: "9.9.9", argv: process.argv }, devices: [] }, "/object_info": objectInfo };
+  createServer((req, res) => res.end(JSON.stringify(answers[req.url]))).listen(Number(flag("--port")), "127.0.0.1");
+`;
+
+let dir: string;
+let port: number;
+beforeAll(async () => {
+  dir = mkdtempSync(path.join(tmpdir(), "pegbar-golden-"));
+  port = (await choosePorts(0, 0)).api;
+  writeFileSync(path.join(dir, "main.mjs"), MAIN);
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Runs the program as the image's build does. */
+async function snapshot(env: Record<string, string>) {
+  const file = path.join(dir, "image.json");
+  rmSync(file, { force: true });
+  const run = spawn(process.execPath, [PROGRAM, file], {
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      COMFYUI_DIR: path.join(dir, "comfyui"),
+      COMFYUI_PORT: String(port),
+      ...env,
+    },
+  });
+  const ended = new Promise<number | null>((resolve) => run.once("exit", resolve));
+  const [out, err, code] = await Promise.all([text(run.stdout), text(run.stderr), ended]);
+  return {
+    code,
+    said: out + err,
+    found: existsSync(file) ? ImageSnapshot.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined,
+  };
+}
+
+const locked = (...nodes: { name: string; refused?: Record<string, string> }[]) => {
+  const file = path.join(dir, "nodes.lock.json");
+  const commit = "c".repeat(40);
+  const full = nodes.map(({ name, ...more }) => ({ name, repository: `https://git.example/${name}`, commit, ...more }));
+  writeFileSync(file, JSON.stringify({ nodes: full }));
+  return {
+    COMFYUI_MAIN: path.join(dir, "main.mjs"),
+    COMFYUI_PYTHON: process.execPath,
+    COMFYUI_NODES_LOCK: file,
+    COMFYUI_FLAGS: '["--cpu"]',
+  };
+};
+
+describe("what the golden image can do, asked while it is built", () => {
+  test("of the preview renderer: its version and its classes", async () => {
+    const env = previewEnvironment({ dir, index: 0, port, modelFolder: dir, paceMs: undefined });
+    const { code, found, said } = await snapshot(env);
+    expect(code, said).toBe(0);
+    expect(found).toEqual(JSON.parse(JSON.stringify(previewImage())));
+  });
+
+  test("the custom nodes of the lock are started, and no others; what it refuses goes along", async () => {
+    const refused = { Of_more: "asks the network" };
+    const { code, found, said } = await snapshot(locked({ name: "pack" }, { name: "more", refused }));
+    expect(code, said).toBe(0);
+    expect(Object.keys(found?.objectInfo ?? {})).toEqual(["LoadImage", "Of_pack", "Of_more"]);
+    expect(found?.customNodes.map(({ name, refused }) => [name, refused])).toEqual([
+      ["pack", {}],
+      ["more", refused],
+    ]);
+  });
+
+  test("a custom node whose import fails ends the build, with its name and no snapshot", async () => {
+    const { code, found, said } = await snapshot(locked({ name: "pack" }, { name: "broken" }));
+    expect([code, found]).toEqual([1, undefined]);
+    expect(said).toContain("The custom node broken brings no class: its import failed");
+  });
+
+  test("a ComfyUI that ends by itself: how, and what it said last", async () => {
+    const { code, found, said } = await snapshot({ ...locked(), COMFYUI_FLAGS: '["--die"]' });
+    expect([code === 0, found]).toEqual([false, undefined]);
+    expect(said).toMatch(/CUDA is missing[\s\S]*ComfyUI ended with 3 before it answered/);
+  });
+
+  test("a lock that is none is refused before anything starts", async () => {
+    const env = locked();
+    writeFileSync(env.COMFYUI_NODES_LOCK, '{"nodes":[{"name":"pack"}]}');
+    const { code, said } = await snapshot(env);
+    expect(code).not.toBe(0);
+    expect(said).toMatch(/COMFYUI_NODES_LOCK.*is no lock/);
+  });
+});
