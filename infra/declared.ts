@@ -29,6 +29,19 @@ export const Declared = z.strictObject({
   deployers: z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\//)).min(1),
   /** Addresses that may reach the cluster's API from outside; none for production. */
   clusterCidrs: z.array(z.cidrv4()),
+  /**
+   * The network of the runner that deploys, in the same account and region, which becomes a neighbour of the stage's: the
+   * only way to a cluster without a way in from outside. Null where `clusterCidrs` lets whoever deploys in.
+   */
+  runner: z
+    .strictObject({
+      vpc: z.string().regex(/^vpc-/),
+      cidr: z.cidrv4().refine((cidr) => !cidr.startsWith("10.0."), "another network than the stage's, 10.0.0.0/16"),
+      /** Of the subnets that it runs in. */
+      routeTables: z.array(z.string().regex(/^rtb-/)).min(1),
+      securityGroup: z.string().regex(/^sg-/),
+    })
+    .nullable(),
   /** What `images/build.ts` pushed. */
   images: z.strictObject({ comfyui: Digest, worker: Digest, importer: Digest }),
   charts: z.strictObject({
@@ -89,5 +102,7 @@ export function declaredOf(root: string, stage: string, kind: string): Declared 
   if (!found.success) throw new Error(`${file} is not complete:\n${z.prettifyError(found.error)}`);
   if (kind === "prod" && found.data.clusterCidrs.length > 0)
     throw new Error(`${file}: production's cluster has no way in from outside. Empty clusterCidrs.`);
+  if (found.data.clusterCidrs.length === 0 && found.data.runner === null)
+    throw new Error(`${file}: nobody would reach the cluster to deploy to it. Declare runner, or clusterCidrs.`);
   return found.data;
 }

@@ -21,6 +21,8 @@ interface Options {
   models?: $util.Input<string>;
   /** A group of its own instead of that of all functions. */
   group?: aws.ec2.SecurityGroup;
+  /** What must be there before it can be made. */
+  after?: $util.Resource[];
   environment?: Record<string, $util.Input<string>>;
   /** Laid beside the bundle when it is deployed: names by where they lie. */
   files?: Record<string, string>;
@@ -34,7 +36,7 @@ export const startAfter = (resource: $util.Resource): void => void first.push(re
 export function lambda(name: string, options: Options): sst.aws.Function {
   const { entry, memory, seconds, inside = false, handler = "handler" } = options;
   // Taken now: SST transforms later, when a function would wait for what waits for it.
-  const after = [...first];
+  const after = [...first, ...(options.after ?? [])];
   const args: sst.aws.FunctionArgs = {
     handler: `bundle.${handler}`,
     bundle: `${process.env["PEGBAR_BUNDLES"] ?? `${$cli.paths.root}/dist.functions`}/${entry.replace("/", "-")}`,

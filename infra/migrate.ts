@@ -1,7 +1,8 @@
-import { migration } from "./database";
+import { cluster, migration } from "./database";
 import { snapshotFileOf } from "./declared";
 import { lambda, startAfter } from "./function";
 import { declared, stage } from "./here";
+import { ways } from "./network";
 import { tenantKey } from "./secret";
 
 /** The only one that is the owner of the tables. */
@@ -20,9 +21,13 @@ export const migrate = lambda("Migrate", {
 
 /** Runs with each new version of the code, and before any other function gets it. */
 startAfter(
-  new aws.lambda.Invocation("Migrated", {
-    functionName: migrate.name,
-    input: JSON.stringify({}),
-    triggers: { code: migrate.nodes.function.sourceCodeHash.apply((hash) => hash ?? "") },
-  }),
+  new aws.lambda.Invocation(
+    "Migrated",
+    {
+      functionName: migrate.name,
+      input: JSON.stringify({}),
+      triggers: { code: migrate.nodes.function.codeSha256 },
+    },
+    { dependsOn: [cluster, ...ways] },
+  ),
 );

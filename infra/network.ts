@@ -12,9 +12,9 @@ export const vpc = new sst.aws.Vpc("Network", {
   },
 });
 
-/** A group that nothing may leave or enter, until `allow` says so. */
+/** A group that nothing may leave or enter, until `allow` says so. Rules listed within it would remove those of `allow`. */
 export const group = (name: string, description: string) =>
-  new aws.ec2.SecurityGroup(name, { vpcId: vpc.id, description, ingress: [], egress: [] });
+  new aws.ec2.SecurityGroup(name, { vpcId: vpc.id, description });
 
 export const functions = group("FunctionGroup", "Functions of the platform");
 export const database = group("DatabaseGroup", "Aurora and its proxy");
@@ -23,25 +23,31 @@ export const workers = group("WorkerGroup", "GPU nodes and their pods");
 export const files = group("FileGroup", "Mount targets of the model store");
 export const importer = group("ImporterGroup", "The model importer");
 
-/** Lets one group speak to another, on one port. */
+/** What must be there before anything is started that speaks to something. */
+export const ways: $util.Resource[] = [];
+
+/** Lets one group speak to another, on one port or a range of them. */
 export function allow(
   name: string,
   from: aws.ec2.SecurityGroup,
   to: aws.ec2.SecurityGroup,
-  port: number,
+  port: number | readonly [number, number],
   udp = false,
 ): void {
-  const rule = { fromPort: port, toPort: port, ipProtocol: udp ? "udp" : "tcp" };
-  new aws.vpc.SecurityGroupEgressRule(`${name}Out`, {
-    ...rule,
-    securityGroupId: from.id,
-    referencedSecurityGroupId: to.id,
-  });
-  new aws.vpc.SecurityGroupIngressRule(`${name}In`, {
-    ...rule,
-    securityGroupId: to.id,
-    referencedSecurityGroupId: from.id,
-  });
+  const [fromPort, toPort] = typeof port === "number" ? [port, port] : port;
+  const rule = { fromPort, toPort, ipProtocol: udp ? "udp" : "tcp" };
+  ways.push(
+    new aws.vpc.SecurityGroupEgressRule(`${name}Out`, {
+      ...rule,
+      securityGroupId: from.id,
+      referencedSecurityGroupId: to.id,
+    }),
+    new aws.vpc.SecurityGroupIngressRule(`${name}In`, {
+      ...rule,
+      securityGroupId: to.id,
+      referencedSecurityGroupId: from.id,
+    }),
+  );
 }
 
 const HTTPS = 443;
@@ -106,15 +112,20 @@ const s3 = new aws.ec2.VpcEndpoint("StoreEndpoint", {
   ),
   policy: gatewayPolicy,
 });
-const storePrefixes = s3.prefixListId;
+/** Whoever reads objects or pulls images, whose layers lie in S3. */
+export const allowStore = (name: string, from: aws.ec2.SecurityGroup) =>
+  ways.push(
+    s3,
+    new aws.vpc.SecurityGroupEgressRule(`${name}ToStoreOut`, {
+      securityGroupId: from.id,
+      prefixListId: s3.prefixListId,
+      fromPort: HTTPS,
+      toPort: HTTPS,
+      ipProtocol: "tcp",
+    }),
+  );
 for (const [name, from] of Object.entries({ Function: functions, Worker: workers, Importer: importer }))
-  new aws.vpc.SecurityGroupEgressRule(`${name}ToStoreOut`, {
-    securityGroupId: from.id,
-    prefixListId: storePrefixes,
-    fromPort: HTTPS,
-    toPort: HTTPS,
-    ipProtocol: "tcp",
-  });
+  allowStore(name, from);
 
 /** Services that are reached within the network; anything else is not reached at all. */
 const SERVICES = [
@@ -135,18 +146,22 @@ const SERVICES = [
   "execute-api",
   "aps-workspaces",
 ] as const;
-const ownAccount = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: "*",
-      Action: "*",
-      Resource: "*",
-      Condition: { StringEquals: { "aws:PrincipalAccount": declared.account } },
-    },
-  ],
-});
+const ofOwnAccount = {
+  Effect: "Allow",
+  Principal: "*",
+  Action: "*",
+  Resource: "*",
+  Condition: { StringEquals: { "aws:PrincipalAccount": declared.account } },
+};
+/** Asked without a signature, by a token alone: a worker becomes its role so, and is of no account before. */
+const byToken = {
+  Effect: "Allow",
+  Principal: "*",
+  Action: "sts:AssumeRoleWithWebIdentity",
+  Resource: `arn:aws:iam::${declared.account}:role/*`,
+};
+const policyOf = (service: (typeof SERVICES)[number]) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: service === "sts" ? [ofOwnAccount, byToken] : [ofOwnAccount] });
 export const interfaces = Object.fromEntries(
   SERVICES.map((service) => [
     service,
@@ -159,11 +174,12 @@ export const interfaces = Object.fromEntries(
         subnetIds: vpc.privateSubnets,
         securityGroupIds: [endpoints.id],
         privateDnsEnabled: true,
-        policy: ownAccount,
+        policy: policyOf(service),
       },
     ),
   ]),
 ) as Record<(typeof SERVICES)[number], aws.ec2.VpcEndpoint>;
+ways.push(...Object.values(interfaces));
 
 /** Names outside of AWS have no answer: not even a name leaves by DNS. */
 const known = new aws.route53.ResolverFirewallDomainList("KnownNames", {

@@ -5,7 +5,7 @@ import { chart, controllerImage } from "./images";
 
 const NAMESPACE = "keda";
 
-podIdentity("Keda", NAMESPACE, "keda-operator", [
+const identity = podIdentity("Keda", NAMESPACE, "keda-operator", [
   {
     Effect: "Allow",
     Action: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"],
@@ -36,5 +36,5 @@ export const keda = new kubernetes.helm.v3.Release(
       prometheus: { operator: { enabled: true }, metricServer: { enabled: true } },
     },
   },
-  { provider, dependsOn: [namespace(NAMESPACE, "restricted")] },
+  { provider, dependsOn: [namespace(NAMESPACE, "restricted"), identity] },
 );

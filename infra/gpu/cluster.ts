@@ -1,6 +1,7 @@
 import { clusterName } from "../api";
 import { declared, stage } from "../here";
-import { allow, endpoints, files, group, vpc, workers } from "../network";
+import { allow, allowStore, endpoints, files, group, vpc, ways, workers } from "../network";
+import { reaches } from "./runner";
 
 export const role = (name: string, service: string, managed: string[] = []): aws.iam.Role =>
   new aws.iam.Role(name, {
@@ -17,22 +18,23 @@ const secretsKey = new aws.kms.Key("ClusterKey", {
 /** The cluster's API, and the nodes of its controllers. */
 const plane = group("PlaneGroup", "The cluster's API");
 export const controllers = group("ControllerGroup", "Nodes of the controllers");
-const [HTTPS, KUBELET, DNS, NFS, WEBHOOKS, METRICS] = [443, 10_250, 53, 2049, 8443, 9250] as const;
+const [HTTPS, KUBELET, DNS, NFS, WEBHOOKS, SCALER] = [443, 10_250, 53, 2049, 9443, 6443] as const;
 for (const [name, nodes] of Object.entries({ Worker: workers, Controller: controllers })) {
   allow(`${name}ToPlane`, nodes, plane, HTTPS);
   allow(`PlaneTo${name}`, plane, nodes, KUBELET);
 }
 allow("PlaneToWebhooks", plane, controllers, WEBHOOKS);
-allow("PlaneToScaler", plane, controllers, 6443);
+allow("PlaneToScaler", plane, controllers, SCALER);
 allow("WorkerToDns", workers, controllers, DNS);
 allow("WorkerToDnsUdp", workers, controllers, DNS, true);
-allow("ControllerToDns", controllers, controllers, DNS);
+// Controllers speak to each other on ports that their charts choose: names, metrics, KEDA's own, Grafana's source.
+allow("ControllerToController", controllers, controllers, [1, 65_535]);
 allow("ControllerToDnsUdp", controllers, controllers, DNS, true);
 allow("ControllerToEndpoint", controllers, endpoints, HTTPS);
+allowStore("Controller", controllers);
 allow("ControllerToFiles", controllers, files, NFS);
 allow("ScrapesWorker", controllers, workers, 9464);
 allow("ScrapesGpu", controllers, workers, 9400);
-allow("ScrapesController", controllers, controllers, METRICS);
 
 export const cluster = new aws.eks.Cluster(
   "GpuCluster",
@@ -58,16 +60,19 @@ export const cluster = new aws.eks.Cluster(
   { protect: stage.removal === "retain" },
 );
 
+/** How whoever deploys reaches it. */
+const reached = reaches(plane);
+
 /** Who may change the cluster: the roles that deploy. */
-for (const [at, deployer] of declared.deployers.entries()) {
+const deployers = declared.deployers.map((deployer, at) => {
   const entry = new aws.eks.AccessEntry(`Deployer${at + 1}`, { clusterName: cluster.name, principalArn: deployer });
-  new aws.eks.AccessPolicyAssociation(`Deployer${at + 1}Policy`, {
+  return new aws.eks.AccessPolicyAssociation(`Deployer${at + 1}Policy`, {
     clusterName: cluster.name,
     principalArn: entry.principalArn,
     policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
     accessScope: { type: "cluster" },
   });
-}
+});
 
 /** Tokens of service accounts, as AWS believes them: what the worker's container alone is given. */
 export const tokens = new aws.iam.OpenIdConnectProvider("ClusterTokens", {
@@ -77,36 +82,70 @@ export const tokens = new aws.iam.OpenIdConnectProvider("ClusterTokens", {
 
 const NODE = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"];
 
+const addon = (name: keyof typeof declared.addons, after: $util.Resource[], configuration?: object) =>
+  new aws.eks.Addon(
+    `Addon${name.replaceAll(/(^|-)(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase())}`,
+    {
+      clusterName: cluster.name,
+      addonName: name,
+      addonVersion: declared.addons[name],
+      resolveConflictsOnUpdate: "OVERWRITE",
+      ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
+    },
+    { dependsOn: after },
+  );
+/** Before any node: one without them is never ready, and its group fails. */
+const onNodes = [
+  // Without it a NetworkPolicy is a wish.
+  addon("vpc-cni", [], { enableNetworkPolicy: "true" }),
+  addon("kube-proxy", []),
+  addon("eks-pod-identity-agent", []),
+];
+
 /** A few nodes at full price for what starts all others. */
 const template = new aws.ec2.LaunchTemplate("ControllerNodes", {
   metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
   vpcSecurityGroupIds: [controllers.id],
   blockDeviceMappings: [{ deviceName: "/dev/xvdb", ebs: { volumeSize: 40, volumeType: "gp3", encrypted: "true" } }],
 });
-const nodeGroup = new aws.eks.NodeGroup("Controllers", {
-  clusterName: cluster.name,
-  nodeRoleArn: role("ControllerNodeRole", "ec2.amazonaws.com", NODE).arn,
-  subnetIds: vpc.privateSubnets,
-  amiType: "BOTTLEROCKET_ARM_64",
-  releaseVersion: declared.bottlerocketRelease,
-  capacityType: "ON_DEMAND",
-  instanceTypes: stage.controllers.instanceTypes,
-  scalingConfig: {
-    minSize: stage.controllers.nodes,
-    desiredSize: stage.controllers.nodes,
-    maxSize: stage.controllers.nodes,
+const nodeGroup = new aws.eks.NodeGroup(
+  "Controllers",
+  {
+    clusterName: cluster.name,
+    nodeRoleArn: role("ControllerNodeRole", "ec2.amazonaws.com", NODE).arn,
+    subnetIds: vpc.privateSubnets,
+    amiType: "BOTTLEROCKET_ARM_64",
+    releaseVersion: declared.bottlerocketRelease,
+    capacityType: "ON_DEMAND",
+    instanceTypes: stage.controllers.instanceTypes,
+    scalingConfig: {
+      minSize: stage.controllers.nodes,
+      desiredSize: stage.controllers.nodes,
+      maxSize: stage.controllers.nodes,
+    },
+    launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+    nodeRepairConfig: { enabled: true },
   },
-  launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
-  nodeRepairConfig: { enabled: true },
-});
+  { dependsOn: [...onNodes, ...ways] },
+);
+const dns = addon("coredns", [nodeGroup]);
+export const efsDriver = addon("aws-efs-csi-driver", [nodeGroup], { node: { tolerations: [{ operator: "Exists" }] } });
 
 /** Nodes that Karpenter starts: they may join, pull images and mount the model store, to read it. */
 export const nodeRole = role("NodeRole", "ec2.amazonaws.com", NODE);
 export const nodeProfile = new aws.iam.InstanceProfile("NodeProfile", { role: nodeRole.name });
 new aws.eks.AccessEntry("Nodes", { clusterName: cluster.name, principalArn: nodeRole.arn, type: "EC2_LINUX" });
 
-/** Rights of one service account of a controller; never of a worker, whose pod holds strangers' code. */
-export function podIdentity(name: string, namespace: string, serviceAccount: string, statements: object[]): void {
+/**
+ * Rights of one service account of a controller; never of a worker, whose pod holds strangers' code. Pods that are there
+ * before it never get them.
+ */
+export function podIdentity(
+  name: string,
+  namespace: string,
+  serviceAccount: string,
+  statements: object[],
+): aws.eks.PodIdentityAssociation {
   const own = new aws.iam.Role(`${name}Role`, {
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
@@ -120,7 +159,7 @@ export function podIdentity(name: string, namespace: string, serviceAccount: str
     }),
     inlinePolicies: [{ name: "own", policy: $jsonStringify({ Version: "2012-10-17", Statement: statements }) }],
   });
-  new aws.eks.PodIdentityAssociation(`${name}Identity`, {
+  return new aws.eks.PodIdentityAssociation(`${name}Identity`, {
     clusterName: cluster.name,
     namespace,
     serviceAccount,
@@ -128,55 +167,40 @@ export function podIdentity(name: string, namespace: string, serviceAccount: str
   });
 }
 
-const addon = (name: keyof typeof declared.addons, configuration?: object) =>
-  new aws.eks.Addon(
-    `Addon${name.replaceAll(/(^|-)(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase())}`,
-    {
-      clusterName: cluster.name,
-      addonName: name,
-      addonVersion: declared.addons[name],
-      resolveConflictsOnUpdate: "OVERWRITE",
-      ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
-    },
-    { dependsOn: [nodeGroup] },
-  );
-// Without it a NetworkPolicy is a wish.
-addon("vpc-cni", { enableNetworkPolicy: "true" });
-addon("kube-proxy");
-addon("coredns");
-addon("eks-pod-identity-agent");
-const onGpus = [{ operator: "Exists" }];
-export const efsDriver = addon("aws-efs-csi-driver", { node: { tolerations: onGpus } });
-
-export const provider = new kubernetes.Provider("ClusterApi", {
-  kubeconfig: $jsonStringify({
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "pegbar",
-    clusters: [
-      {
-        name: "pegbar",
-        cluster: {
-          server: cluster.endpoint,
-          "certificate-authority-data": cluster.certificateAuthority.apply((found) => found?.data ?? ""),
-        },
-      },
-    ],
-    contexts: [{ name: "pegbar", context: { cluster: "pegbar", user: "deployer" } }],
-    users: [
-      {
-        name: "deployer",
-        user: {
-          exec: {
-            apiVersion: "client.authentication.k8s.io/v1beta1",
-            command: "aws",
-            args: ["eks", "get-token", "--cluster-name", clusterName, "--region", declared.region],
+/** Waits for whatever an object of the cluster needs: who may make it, nodes that it runs on, names. */
+export const provider = new kubernetes.Provider(
+  "ClusterApi",
+  {
+    kubeconfig: $jsonStringify({
+      apiVersion: "v1",
+      kind: "Config",
+      "current-context": "pegbar",
+      clusters: [
+        {
+          name: "pegbar",
+          cluster: {
+            server: cluster.endpoint,
+            "certificate-authority-data": cluster.certificateAuthority.apply((found) => found?.data ?? ""),
           },
         },
-      },
-    ],
-  }),
-});
+      ],
+      contexts: [{ name: "pegbar", context: { cluster: "pegbar", user: "deployer" } }],
+      users: [
+        {
+          name: "deployer",
+          user: {
+            exec: {
+              apiVersion: "client.authentication.k8s.io/v1beta1",
+              command: "aws",
+              args: ["eks", "get-token", "--cluster-name", clusterName, "--region", declared.region],
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { dependsOn: [...deployers, ...reached, nodeGroup, dns, efsDriver] },
+);
 
 /** Namespaces whose pods may do nothing special. */
 export const namespace = (name: string, level: "restricted" | "baseline" | "privileged") =>

@@ -12,7 +12,7 @@ const owned = { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${cluste
 const here = { StringEquals: { "aws:RequestedRegion": declared.region } };
 const ec2 = `arn:aws:ec2:${declared.region}:*`;
 
-podIdentity("Karpenter", NAMESPACE, "karpenter", [
+const identity = podIdentity("Karpenter", NAMESPACE, "karpenter", [
   {
     Sid: "Look",
     Effect: "Allow",
@@ -152,7 +152,7 @@ const karpenter = new kubernetes.helm.v3.Release(
       replicas: Math.min(2, stage.controllers.nodes),
     },
   },
-  { provider, dependsOn: [definitions] },
+  { provider, dependsOn: [definitions, identity] },
 );
 
 /** Parallel pull and unpack: an image of 11 GB in minutes. */

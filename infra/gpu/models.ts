@@ -16,12 +16,14 @@ export const store = new aws.efs.FileSystem(
   { encrypted: true, kmsKeyId: dataKey.arn, throughputMode: "elastic", tags: { Name: `pegbar-${stage.name}-models` } },
   { protect: isKept },
 );
-for (const [at, subnet] of workerSubnets.entries())
-  new aws.efs.MountTarget(`ModelStore${at + 1}`, {
-    fileSystemId: store.id,
-    subnetId: subnet.id,
-    securityGroups: [files.id],
-  });
+const targets = workerSubnets.map(
+  (subnet, at) =>
+    new aws.efs.MountTarget(`ModelStore${at + 1}`, {
+      fileSystemId: store.id,
+      subnetId: subnet.id,
+      securityGroups: [files.id],
+    }),
+);
 new aws.efs.BackupPolicy("ModelStoreBackup", {
   fileSystemId: store.id,
   backupPolicy: { status: isKept ? "ENABLED" : "DISABLED" },
@@ -61,6 +63,8 @@ export const models = lambda("Models", {
   architecture: "x86_64",
   group: importer,
   models: writePoint.arn,
+  // AWS tries the mount when it makes the function.
+  after: targets,
   reserved: 2,
   link: [databases.app, ...shared, new sst.Linkable("ModelFolder", { properties: { path: "/mnt/models" } })],
   permissions: [

@@ -24,6 +24,8 @@ const SIZES: Record<WorkloadClass, { worker: Size; comfyui: Size }> = {
   heavy: { worker: { cpu: "500m", memory: "1Gi" }, comfyui: { cpu: "6000m", memory: "24Gi" } },
   xl: { worker: { cpu: "500m", memory: "1Gi" }, comfyui: { cpu: "6500m", memory: "54Gi" } },
 };
+/** Above this share of its container's memory ComfyUI is started again between two jobs, before the kernel ends it within one. */
+const FULL = 0.85;
 type Size = Record<"cpu" | "memory", string>;
 
 /** Nothing that a custom node could use to leave its container. */
@@ -81,12 +83,13 @@ const key = new kubernetes.core.v1.Secret(
   opts,
 );
 
-/** Without any token: what a pod is, it proves by the projected one of the worker's container. */
-const account = new kubernetes.core.v1.ServiceAccount(
-  "WorkerAccount",
-  { metadata: { name: "worker", ...inNamespace }, automountServiceAccountToken: false },
-  opts,
-);
+/** Without any token: what a pod is, it proves by the projected one of the worker's container. One a class: so is its role. */
+const accountOf = (name: WorkloadClass) =>
+  new kubernetes.core.v1.ServiceAccount(
+    `WorkerAccount${name}`,
+    { metadata: { name: `worker-${name}`, ...inNamespace }, automountServiceAccountToken: false },
+    opts,
+  );
 
 /** Nobody speaks to a worker but Prometheus; a worker speaks to names and to addresses that routes and groups let through. */
 new kubernetes.networking.v1.NetworkPolicy(
@@ -140,7 +143,7 @@ function identityOf(name: WorkloadClass): aws.iam.Role {
           Action: "sts:AssumeRoleWithWebIdentity",
           Condition: $output(issuer).apply((from) => ({
             StringEquals: {
-              [`${from}:sub`]: `system:serviceaccount:${NAMESPACE}:worker`,
+              [`${from}:sub`]: `system:serviceaccount:${NAMESPACE}:worker-${name}`,
               [`${from}:aud`]: "sts.amazonaws.com",
             },
           })),
@@ -195,6 +198,8 @@ for (const name of workloadClasses) {
         annotations: { "pulumi.com/skipAwait": "true" },
       },
       spec: {
+        // None until KEDA finds work; from then on the number is KEDA's.
+        replicas: 0,
         selector: { matchLabels: labels },
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: "25%" } },
         template: {
@@ -203,7 +208,7 @@ for (const name of workloadClasses) {
             annotations: { "prometheus.io/scrape": "true", "prometheus.io/port": String(METRICS) },
           },
           spec: {
-            serviceAccountName: account.metadata.name,
+            serviceAccountName: accountOf(name).metadata.name,
             automountServiceAccountToken: false,
             enableServiceLinks: false,
             terminationGracePeriodSeconds: 900,
@@ -257,6 +262,10 @@ for (const name of workloadClasses) {
                   { name: "COMFYUI_SUPERVISOR", value: `${SOCKETS}/supervisor.sock` },
                   { name: "COMFYUI_DIR", value: WORK },
                   { name: "COMFYUI_PORT", value: String(COMFYUI) },
+                  {
+                    name: "COMFYUI_MEMORY_MIB",
+                    value: String(Math.floor(Number.parseInt(size.comfyui.memory) * 1024 * FULL)),
+                  },
                   { name: "MODEL_DIR", value: MODELS },
                   { name: "AWS_REGION", value: declared.region },
                   { name: "AWS_ROLE_ARN", value: role.arn },
@@ -270,7 +279,9 @@ for (const name of workloadClasses) {
                   },
                 ],
                 ports: [{ name: "metrics", containerPort: METRICS }],
-                livenessProbe: { httpGet: { path: "/health", port: METRICS }, periodSeconds: 10, failureThreshold: 6 },
+                // A ComfyUI that starts again may take ten minutes: no reason to end the worker that waits for it.
+                livenessProbe: { httpGet: { path: "/live", port: METRICS }, periodSeconds: 10, failureThreshold: 6 },
+                readinessProbe: { httpGet: { path: "/health", port: METRICS }, periodSeconds: 10 },
                 volumeMounts: [
                   ...shared,
                   { name: "models", mountPath: MODELS, readOnly: true },

@@ -10,6 +10,23 @@ export function named(plan: readonly Planned[], name: string): Planned {
   return found;
 }
 
+/** All that is there before a resource, at any remove, by name. */
+export function before(plan: readonly Planned[], name: string): Set<string> {
+  const byUrn = Map.groupBy(plan, ({ urn }) => urn);
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  for (const open = [...named(plan, name).after]; open.length > 0;) {
+    const urn = open.pop() ?? "";
+    if (seen.has(urn)) continue;
+    seen.add(urn);
+    for (const one of byUrn.get(urn) ?? []) {
+      found.add(one.name);
+      open.push(...one.after);
+    }
+  }
+  return found;
+}
+
 /** A value of a resource's inputs at a path, wherever it ends. */
 export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>(

@@ -48,7 +48,7 @@ for (const name of ["TenantKey", "LeaseKey", "LedgerKey", "WebhookKey", "WorkerK
 
 const resources: Planned[] = [];
 /** The request that is being answered: mocks are not told of a resource's parent. */
-let request: { getParent(): string; getDependenciesList(): string[] } | undefined;
+let request: { getParent(): string; getDependenciesList(): string[]; getProvider(): string } | undefined;
 /** How Pulumi marks a value that is kept secret. */
 const SECRET = "4dabf18193072939515e22adb298388d";
 
@@ -64,8 +64,8 @@ Object.assign(globalThis, {
   plannedMocks: {
     newResource({ type, name, inputs }: Pick<Planned, "type" | "name" | "inputs">) {
       const parent = request?.getParent() ?? "";
-      // As Pulumi names resources: by the types of what they lie in, and their own.
-      const within = parent === "" ? type : `${parent.split("::")[2]}$${type}`;
+      // As Pulumi's mocks name resources: by the type of what they lie in, and their own.
+      const within = parent === "" ? type : `${parent.split("::")[2]?.split("$").at(-1)}$${type}`;
       const urn = `urn:pulumi:${stage}::pegbar::${within}::${name}`;
       resources.push({
         urn,
@@ -73,7 +73,7 @@ Object.assign(globalThis, {
         name,
         parent: parent === "" ? null : parent,
         inputs: unmarked(inputs) as Planned["inputs"],
-        after: request?.getDependenciesList() ?? [],
+        after: [...(request?.getDependenciesList() ?? []), ...providerOf(request?.getProvider() ?? "")],
       });
       return { id: idOf(type, name), state: stateOf(type, name, inputs) };
     },
@@ -84,6 +84,10 @@ Object.assign(globalThis, {
     },
   },
 });
+
+/** A provider is referred to by its urn and id. */
+const providerOf = (reference: string): string[] =>
+  reference === "" ? [] : [reference.slice(0, reference.lastIndexOf("::"))];
 
 interface Statement {
   effect?: string;

@@ -226,18 +226,22 @@ export const access: Invariant[] = [
   },
   {
     name: "the fleet's roles are for whom they are",
-    why: "a trust policy without conditions lets any pod of any cluster in",
+    why: "a trust policy without conditions lets any pod of any cluster in, and one class take another's work",
     check: (plan) =>
       workers.flatMap((name) => {
         const [statement] = statementsOf(named(plan, name).inputs["assumeRolePolicy"]);
         const condition = text(statement?.Condition);
-        return condition.includes("system:serviceaccount:workers:worker") && condition.includes("sts.amazonaws.com")
+        return condition.includes(`system:serviceaccount:workers:${name.replace(/^Worker(.+)Role$/, "worker-$1")}"`) &&
+          condition.includes("sts.amazonaws.com")
           ? []
           : [`${name} trusts more than the worker`];
       }),
     plant: (plan) =>
       changed(plan, "WorkerxlRole", (inputs) => {
-        inputs["assumeRolePolicy"] = text(inputs["assumeRolePolicy"]).replace("workers:worker", "*:*");
+        inputs["assumeRolePolicy"] = text(inputs["assumeRolePolicy"]).replace(
+          "workers:worker-xl",
+          "workers:worker-light",
+        );
       }),
   },
 ];

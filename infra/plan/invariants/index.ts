@@ -3,5 +3,6 @@ import { api } from "./api.ts";
 import { data } from "./data.ts";
 import { gpu } from "./gpu.ts";
 import { network } from "./network.ts";
+import { order } from "./order.ts";
 
-export const invariants = { network, access, data, api, gpu };
+export const invariants = { network, access, data, api, gpu, order };

@@ -1,5 +1,6 @@
-import { idOf } from "../answers.ts";
-import { added, at, changed, list, named, ofType, text } from "../look.ts";
+import { ACCOUNT, idOf } from "../answers.ts";
+import type { Planned } from "../plan.ts";
+import { added, at, changed, list, named, ofType, statementsOf, text, without } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
 const EVERYWHERE = ["0.0.0.0/0", "::/0"];
@@ -7,7 +8,63 @@ const EVERYWHERE = ["0.0.0.0/0", "::/0"];
 /** What may be seen from everywhere: SST's public subnets, in which nothing lies. */
 const isPublicTable = (name: string) => name.startsWith("NetworkPublicRouteTable");
 
+const isNarrow = (inputs: Record<string, unknown>) =>
+  Number(text(inputs["destinationCidrBlock"]).split("/")[1] ?? 0) >= 16;
+
+/** Groups that may speak to another, by their rules. */
+const leads = (plan: readonly Planned[], from: string) =>
+  ofType(plan, "vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+    .filter(({ inputs }) => inputs["securityGroupId"] === from)
+    .map(({ inputs }) => text(inputs["referencedSecurityGroupId"] ?? inputs["prefixListId"]));
+
 export const network: Invariant[] = [
+  {
+    name: "whoever pulls images reaches the registry and S3, where their layers lie",
+    why: "nodes without their network's own image are never ready, and the first deploy ends there",
+    check: (plan) =>
+      ["sg-workergroup", "sg-controllergroup", "sg-importergroup"].flatMap((from) => {
+        const to = leads(plan, from);
+        return [
+          ...(to.includes("sg-endpointgroup") ? [] : [`${from} does not reach the registry`]),
+          ...(to.includes("pl-StoreEndpoint") ? [] : [`${from} does not reach S3`]),
+        ];
+      }),
+    plant: (plan) => without(plan, "ControllerToStoreOut"),
+  },
+  {
+    name: "a group's rules are rules of their own",
+    why: "a list within the group, an empty one too, removes all others at the deploy after next",
+    check: (plan) =>
+      ofType(plan, "ec2/securityGroup:SecurityGroup")
+        .filter(({ inputs }) => inputs["ingress"] !== undefined || inputs["egress"] !== undefined)
+        .map(({ name }) => `${name} has a list`),
+    plant: (plan) => changed(plan, "WorkerGroup", (inputs) => (inputs["egress"] = [])),
+  },
+  {
+    name: "a worker becomes its role through the network's own endpoint",
+    why: "it asks by a token and signs nothing: a policy that wants an account refuses it",
+    check: (plan) => {
+      const open = statementsOf(named(plan, "StsEndpoint").inputs["policy"]).filter(
+        ({ Effect, Action, Condition }) =>
+          Effect === "Allow" && Action.includes("sts:AssumeRoleWithWebIdentity") && Condition === undefined,
+      );
+      const own = open.filter(({ Resource }) => Resource.every((one) => one === `arn:aws:iam::${ACCOUNT}:role/*`));
+      return own.length === 1 && open.length === 1 ? [] : ["no worker gets its role, or everybody a role of anybody"];
+    },
+    plant: (plan) =>
+      changed(plan, "StsEndpoint", (inputs) => (inputs["policy"] = named(plan, "SqsEndpoint").inputs["policy"])),
+  },
+  {
+    name: "the cluster's API is reached by whoever deploys",
+    why: "a private one without a neighbour is deployed to by nobody",
+    check: (plan) => {
+      const [cluster] = ofType(plan, "eks/cluster:Cluster");
+      if (list(at(cluster?.inputs, "vpcConfig", "publicAccessCidrs")).length > 0) return [];
+      const there = ["RunnerPeering", "RunnerToHere1", "HereToRunner1", "RunnerToPlaneIn"];
+      return there.filter((name) => !plan.some((one) => one.name === name)).map((name) => `${name} is missing`);
+    },
+    plant: (plan) => without(plan, "RunnerToPlaneIn"),
+  },
   {
     name: "no default route but in the public subnets",
     why: "a worker runs strangers' custom nodes: one way out is enough to carry a film away",
@@ -19,7 +76,9 @@ export const network: Invariant[] = [
             .filter((route) => EVERYWHERE.includes(text(at(route, "cidrBlock"))))
             .map(() => `${name} has a default route`),
         ),
-      ...ofType(plan, "ec2/route:Route").map(({ name }) => `${name} is a route of its own`),
+      ...ofType(plan, "ec2/route:Route")
+        .filter(({ inputs }) => inputs["vpcPeeringConnectionId"] !== "RunnerPeering-id" || !isNarrow(inputs))
+        .map(({ name }) => `${name} is a way out`),
       ...ofType(plan, "ec2/natGateway:NatGateway").map(({ name }) => `${name} is a way out`),
     ],
     plant: (plan) =>

@@ -72,7 +72,10 @@ export function workerMetrics(labels: { worker: string; class: string }) {
 }
 export type Metrics = ReturnType<typeof workerMetrics>;
 
-/** Serves `GET /metrics`, and `GET /health`: 200 while the worker is of use, 503 while it is not. */
+/**
+ * Serves `GET /metrics`, `GET /health`, 200 while the worker is of use and 503 while it is not, and `GET /live`: whoever
+ * answers that lives, also while its ComfyUI does not.
+ */
 export async function serveMetrics(
   { registry }: Metrics,
   port: number,
@@ -85,6 +88,7 @@ export async function serveMetrics(
       res.writeHead(now.isHealthy ? 200 : 503, { "content-type": "application/json" });
       return res.end(JSON.stringify({ state: now.state }));
     }
+    if (path === "/live") return res.writeHead(200).end();
     if (path !== "/metrics") return res.writeHead(404).end();
     return void registry.metrics().then(
       (text) => res.writeHead(200, { "content-type": registry.contentType }).end(text),

@@ -1,0 +1,101 @@
+import type { Planned } from "../plan.ts";
+import { before, named, ofType } from "../look.ts";
+import type { Invariant } from "./invariant.ts";
+
+/** The same plan with a resource that waits for one fewer. */
+const hasty = (plan: readonly Planned[], name: string, notFor: string): Planned[] => {
+  const { urn } = named(plan, notFor);
+  return plan.map((one) => (one.name === name ? { ...one, after: one.after.filter((other) => other !== urn) } : one));
+};
+
+const lacks = (plan: readonly Planned[], name: string, wanted: readonly string[]) => {
+  const there = before(plan, name);
+  return wanted.filter((one) => !there.has(one)).map((one) => `${name} does not wait for ${one}`);
+};
+
+/** What the first deploy of an account would fail at, and no later one. */
+export const order: Invariant[] = [
+  {
+    name: "nodes find their network there, and what runs on nodes finds nodes",
+    why: "a node without it is never ready, and a name server without nodes neither: each would wait for the other",
+    check: (plan) => [
+      ...lacks(plan, "Controllers", [
+        "AddonVpcCni",
+        "AddonKubeProxy",
+        "AddonEksPodIdentityAgent",
+        "EcrDkrEndpoint",
+        "StoreEndpoint",
+        "ControllerToStoreOut",
+        "ControllerToPlaneIn",
+      ]),
+      ...["AddonCoredns", "AddonAwsEfsCsiDriver"].flatMap((name) => lacks(plan, name, ["Controllers"])),
+      ...["AddonVpcCni", "AddonKubeProxy"].flatMap((name) =>
+        before(plan, name).has("Controllers") ? [`${name} waits for nodes`] : [],
+      ),
+    ],
+    plant: (plan) => hasty(plan, "Controllers", "AddonVpcCni"),
+  },
+  {
+    name: "objects of the cluster wait for the right to make them, for nodes and for names",
+    why: "whoever made the cluster may not change it; a chart waits five minutes for its pods, and then the deploy fails",
+    check: (plan) =>
+      plan
+        .filter(({ type }) => type.startsWith("kubernetes:"))
+        .flatMap(({ name }) => lacks(plan, name, ["Deployer1Policy", "Controllers", "AddonCoredns"])),
+    plant: (plan) => hasty(plan, "ClusterApi", "Deployer1Policy"),
+  },
+  {
+    name: "controllers get their rights before they start",
+    why: "rights reach a pod when it is admitted: one that was there before never gets them",
+    check: (plan) =>
+      [
+        ["Karpenter", "KarpenterIdentity"],
+        ["KedaChart", "KedaIdentity"],
+      ].flatMap(([chart = "", identity = ""]) => lacks(plan, chart, [identity])),
+    plant: (plan) => hasty(plan, "KedaChart", "KedaIdentity"),
+  },
+  {
+    name: "objects of a kind wait for the chart that brings the kind",
+    why: "the cluster does not know a NodePool before Karpenter's definitions are there",
+    check: (plan) => [
+      ...plan
+        .filter(({ type }) => type.startsWith("kubernetes:karpenter"))
+        .flatMap(({ name }) => lacks(plan, name, ["KarpenterCrd", "Karpenter"])),
+      ...plan
+        .filter(({ type }) => type.startsWith("kubernetes:keda.sh"))
+        .flatMap(({ name }) => lacks(plan, name, ["KedaChart"])),
+    ],
+    plant: (plan) => hasty(plan, "Scalelight", "KedaChart"),
+  },
+  {
+    name: "the database is migrated once it answers, by each new code, and before other functions have theirs",
+    why: "a migration that runs once is the last one; code that is newer than its tables fails every request",
+    check: (plan) => [
+      ...lacks(plan, "Migrated", [
+        "PostgresInstance",
+        "FunctionToDatabaseOut",
+        "FunctionToDatabaseIn",
+        "MigrateFunction",
+      ]),
+      ...(Object.values((named(plan, "Migrated").inputs["triggers"] ?? {}) as object).some((value) => value)
+        ? []
+        : ["the migration runs once and never again"]),
+      ...ofType(plan, "lambda/function:Function")
+        .filter(({ name }) =>
+          /^(Api|Events|Work|Media|Models|Repair|Janitor|Sequencer|Webhooks|Authorizer)Function$/.test(name),
+        )
+        .flatMap(({ name }) => lacks(plan, name, ["Migrated"])),
+    ],
+    plant: (plan) =>
+      plan.map((one) =>
+        one.name === "Migrated" ? { ...one, inputs: { ...one.inputs, triggers: { code: "" } } } : one,
+      ),
+  },
+  {
+    name: "the function that mounts the model store is made once it can be mounted",
+    why: "AWS tries the mount when it makes the function",
+    check: (plan) =>
+      ofType(plan, "efs/mountTarget:MountTarget").flatMap(({ name }) => lacks(plan, "ModelsFunction", [name])),
+    plant: (plan) => hasty(plan, "ModelsFunction", "ModelStore1"),
+  },
+];
