@@ -4,7 +4,8 @@ import { consumes, every, lambda } from "./function";
 import { declared, stage } from "./here";
 import { credentialKey, credentialLinks } from "./ledger";
 import { invokesSender, issuerKeys, sender, senderLink } from "./outward";
-import { deadQueues, mediaQueue, queueUrls, takes } from "./queue";
+import { deadQueues, mediaQueue, queueUrls, takes, workQueues } from "./queue";
+import { workloadClasses } from "./stage";
 import { leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
 import { objectBucket, objectRights } from "./storage";
 
@@ -69,6 +70,8 @@ const repair = lambda("Repair", {
       actions: ["sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage"],
       resources: deadQueues.map(({ arn }) => arn),
     },
+    // How much demand there is, to renew what a queue has lost.
+    { actions: ["sqs:GetQueueAttributes"], resources: workloadClasses.map((name) => workQueues[name].arn) },
   ],
 });
 every("RepairEveryMinute", "rate(1 minute)", repair);

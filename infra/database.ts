@@ -15,6 +15,8 @@ const passwords = Object.fromEntries(
 ) as Record<Role, $util.Output<string>>;
 
 const NAME = "pegbar";
+/** Alarms know it by that. */
+export const proxyName = `pegbar-${stage.name}`;
 
 export const cluster = new sst.aws.Aurora("Postgres", {
   engine: "postgres",
@@ -23,7 +25,13 @@ export const cluster = new sst.aws.Aurora("Postgres", {
   scaling: { min: stage.database.min, max: stage.database.max },
   replicas: stage.database.replicas,
   vpc: { subnets: vpc.privateSubnets, securityGroups: [group.id] },
-  proxy: { credentials: ROLES.map((role) => ({ username: `pegbar_${role}`, password: passwords[role] })) },
+  // The migration asks the cluster itself: the owner's password stays out of the proxy.
+  proxy: {
+    credentials: ROLES.filter((role) => role !== "owner").map((role) => ({
+      username: `pegbar_${role}`,
+      password: passwords[role],
+    })),
+  },
   transform: {
     cluster: (args, options) => {
       args.kmsKeyId = dataKey.arn;
@@ -50,6 +58,7 @@ export const cluster = new sst.aws.Aurora("Postgres", {
       args.performanceInsightsKmsKeyId = dataKey.arn;
     },
     proxy: (args) => {
+      args.name = proxyName;
       args.requireTls = true;
       args.vpcSecurityGroupIds = [group.id];
       args.debugLogging = false;
@@ -60,13 +69,15 @@ export const cluster = new sst.aws.Aurora("Postgres", {
 /** There is none only in `sst dev` with a database of one's own, which this program does not offer. */
 export const clusterOf = cluster.nodes.cluster!;
 
-/** How a function reaches the database, through the proxy, as one role. */
-const as = (name: string, role: Role) =>
-  new sst.Linkable(name, {
-    properties: {
-      url: $interpolate`postgres://pegbar_${role}:${passwords[role]}@${cluster.host}:5432/${NAME}?sslmode=verify-full`,
-    },
-  });
+/**
+ * How a function reaches the database, through the proxy, as one role. It listens at the cluster itself: a session that
+ * listens is pinned, and the proxy would share no connection any more.
+ */
+const as = (name: string, role: Role) => {
+  const at = (host: $util.Input<string>) =>
+    $interpolate`postgres://pegbar_${role}:${passwords[role]}@${host}:5432/${NAME}?sslmode=verify-full`;
+  return new sst.Linkable(name, { properties: { url: at(cluster.host), listenUrl: at(clusterOf.endpoint) } });
+};
 
 export const databases = {
   app: as("Database", "app"),

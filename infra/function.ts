@@ -51,7 +51,12 @@ export function lambda(name: string, options: Options): sst.aws.Function {
       from: relative($cli.paths.root, from),
       to,
     })),
-    environment: { NODE_OPTIONS: "--enable-source-maps", ...options.environment },
+    environment: {
+      NODE_OPTIONS: "--enable-source-maps",
+      // The cluster's own certificate is RDS's: Lambda has it in a file that Node must be told of.
+      ...(inside ? { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" } : {}),
+      ...options.environment,
+    },
     ...(options.streaming === undefined ? {} : { streaming: options.streaming }),
     ...(options.reserved === undefined ? {} : { concurrency: { reserved: options.reserved } }),
     ...(options.models === undefined ? {} : { volume: { efs: options.models, path: "/mnt/models" } }),
@@ -70,8 +75,15 @@ export function lambda(name: string, options: Options): sst.aws.Function {
 export const logRetention = ({ 7: "1 week", 30: "1 month", 365: "1 year" } as const)[stage.logDays];
 
 /** Runs a function again and again. What it did not finish it does the next time, so that nothing is tried anew. */
-export const every = (name: string, schedule: "rate(1 minute)" | "rate(5 minutes)", of: sst.aws.Function) =>
+export function every(name: string, schedule: "rate(1 minute)" | "rate(5 minutes)", of: sst.aws.Function): void {
   new sst.aws.CronV2(name, { schedule, function: of.arn, retries: 0 });
+  // Lambda itself tries what it was handed twice more, and keeps for hours what it has no room for.
+  new aws.lambda.FunctionEventInvokeConfig(`${name}Once`, {
+    functionName: of.name,
+    maximumRetryAttempts: 0,
+    maximumEventAgeInSeconds: 60,
+  });
+}
 
 /** Hands a queue's messages to a function, one by one; the function may take them by `takes`. */
 export const consumes = (name: string, of: sst.aws.Function, queue: sst.aws.Queue, atOnce: number) =>

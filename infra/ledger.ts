@@ -1,7 +1,7 @@
 import { databases } from "./database";
 import { every, lambda } from "./function";
-import { declared, stage } from "./here";
-import { anchorBucket, anchors } from "./storage";
+import { declared, isKept, stage } from "./here";
+import { anchorBucket, anchors, objectRights } from "./storage";
 import { ledgerKey, tenantKey } from "./secret";
 
 /** Keys of the logs: they never leave KMS, and cannot be removed in less than a month. */
@@ -14,7 +14,7 @@ const signing = (name: string, keySpec: string) =>
       customerMasterKeySpec: keySpec,
       deletionWindowInDays: 30,
     },
-    { protect: true },
+    { protect: isKept },
   );
 const ed25519 = signing("LogKeyEd25519", "ECC_NIST_EDWARDS25519");
 const mldsa44 = signing("LogKeyMlDsa44", "ML_DSA_44");
@@ -55,6 +55,8 @@ export const sequencer = lambda("Sequencer", {
     { actions: ["kms:Sign", "kms:GetPublicKey"], resources: [ed25519.arn, mldsa44.arn] },
     { actions: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"], resources: [$interpolate`${anchors.arn}/*`] },
     { actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [anchors.arn] },
+    // Anchors are encrypted with it, as objects are.
+    objectRights.key(),
   ],
 });
 every("SequencerEveryMinute", "rate(1 minute)", sequencer);

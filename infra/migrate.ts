@@ -15,8 +15,6 @@ export const migrate = lambda("Migrate", {
   link: [migration, tenantKey],
   // What graphs are checked against from then on: it goes with the image that workers run.
   files: { "image.json": snapshotFileOf($cli.paths.root, stage.name, declared) },
-  // The cluster's own certificate is RDS's, which Lambda knows.
-  environment: { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" },
 });
 
 /** Runs with each new version of the code, and before any other function gets it. */

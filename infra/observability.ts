@@ -1,18 +1,46 @@
 import { api } from "./api";
 import { watched } from "./background";
 import { migrate } from "./migrate";
-import { clusterOf } from "./database";
+import { clusterOf, proxyName } from "./database";
 import { declared, isKept, stage } from "./here";
 import { sequencer } from "./ledger";
 import { deadQueues, mediaQueue, workQueues } from "./queue";
 import { dataKey } from "./secret";
 import { titleOf, workloadClasses } from "./stage";
 
+/** CloudWatch cannot use the key that SNS has of its own: alarms would reach nobody. */
+const dutyKey = new aws.kms.Key(
+  "DutyKey",
+  {
+    description: "Pegbar: alarms",
+    enableKeyRotation: true,
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${declared.account}:root` },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+          Condition: { StringEquals: { "aws:SourceAccount": declared.account } },
+        },
+      ],
+    }),
+  },
+  { protect: isKept },
+);
 /** Whoever is on duty. */
-const duty = new sst.aws.SnsTopic("Duty", {
+export const duty = new sst.aws.SnsTopic("Duty", {
   transform: {
     topic: (args) => {
-      args.kmsMasterKeyId = "alias/aws/sns";
+      args.kmsMasterKeyId = dutyKey.arn;
     },
   },
 });
@@ -86,7 +114,7 @@ alarm("MediaWaits", {
 alarm("SessionPinned", {
   namespace: "AWS/RDS",
   metric: "DatabaseConnectionsCurrentlySessionPinned",
-  dimensions: { ProxyName: clusterOf.clusterIdentifier },
+  dimensions: { ProxyName: proxyName },
   statistic: "Maximum",
   above: 5,
   minutes: 10,

@@ -1,3 +1,5 @@
+import { isKept } from "./here";
+
 /** Keys that nobody may know and nobody may lose: `sst secret set NAME VALUE`, made as the bootstrap says. */
 export const tenantKey = new sst.Secret("TenantKey");
 export const leaseKey = new sst.Secret("LeaseKey");
@@ -9,5 +11,5 @@ export const workerKey = new sst.Secret("WorkerKey");
 export const dataKey = new aws.kms.Key(
   "DataKey",
   { description: "Pegbar: database and objects", enableKeyRotation: true, deletionWindowInDays: 30 },
-  { protect: true },
+  { protect: isKept },
 );

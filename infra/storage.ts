@@ -113,7 +113,7 @@ export const anchorBucket = new sst.Linkable("Anchors", { properties: { name: an
 export const objectRights = {
   read: (...prefixes: string[]) => ({ actions: ["s3:GetObject"], resources: prefixes.map(below) }),
   write: (...prefixes: string[]) => ({
-    actions: ["s3:PutObject", "s3:PutObjectTagging"],
+    actions: ["s3:PutObject", "s3:PutObjectTagging", "s3:AbortMultipartUpload"],
     resources: prefixes.map(below),
   }),
   remove: () => ({

@@ -4,9 +4,18 @@ import { build, type Plugin } from "esbuild";
 
 const here = path.join(import.meta.dirname, "..");
 
+/** Says that something is not in this bundle, once it is called; what makes a method says it once that is called. */
+const refusing = (library: string, name: string): string => {
+  const refuse = `() => { throw new Error("${library}'s ${name} is not in this bundle"); }`;
+  return `export const ${name} = ${name.startsWith("create") ? `() => ${refuse}` : refuse};`;
+};
+const EXPORTED = /^export (?:const|class|function) (\w+)/gm;
+const namesIn = (text: string): string[] => [...text.matchAll(EXPORTED)].map(([, name = ""]) => name);
+
 /**
- * What zod brings and nobody here asks for: messages in some fifty languages, schemas made of JSON Schema, code made of
- * schemas. One reference to the whole of zod keeps all of it.
+ * What zod brings and nobody here asks for: messages in some fifty languages, schemas made of JSON Schema and JSON Schema
+ * made of schemas (the API's document is made by another library), code made of schemas. One reference to the whole of
+ * zod keeps all of it.
  */
 const lessZod: Plugin = {
   name: "less-zod",
@@ -14,13 +23,17 @@ const lessZod: Plugin = {
     onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
       contents: 'export { default as en } from "./en.js";',
     }));
-    const unused = /[/\\]zod[/\\]v4[/\\](core[/\\]compile|classic[/\\]from-json-schema)\.js$/;
+    const unused = /[/\\]zod[/\\]v4[/\\](core[/\\](compile|to-json-schema)|classic[/\\]from-json-schema)\.js$/;
     onLoad({ filter: unused }, async ({ path: file }) => {
       const text = await readFile(file, "utf8");
-      const names = [...text.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name = ""]) => name);
-      const refusing = (name: string) =>
-        `export const ${name} = () => { throw new Error("zod's ${name} is not in this bundle"); };`;
-      return { contents: names.map(refusing).join("\n") };
+      return { contents: [...namesIn(text), "process"].map((name) => refusing("zod", name)).join("\n") };
+    });
+    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]core[/\\]json-schema-processors\.js$/ }, async ({ path: file }) => {
+      const text = await readFile(file, "utf8");
+      // What it knows of a schema's bounds is asked for elsewhere; what it makes of them is not.
+      const end = text.indexOf("export const stringProcessor");
+      const rest = namesIn(text.slice(end)).map((name) => refusing("zod", name));
+      return { contents: [text.slice(0, end), ...rest].join("\n") };
     });
   },
 };
@@ -45,7 +58,14 @@ const TOLD_BY_CLASS = /^(NotFound|NoSuchKey|\w+ServiceException)$/;
  */
 const lessAws: Plugin = {
   name: "less-aws",
-  setup({ onLoad }) {
+  setup({ onLoad, onResolve }) {
+    // Streams of events within an answer: of S3's queries, which nobody here sends.
+    onResolve({ filter: /^@smithy\/core\/event-streams$/ }, () => ({ path: "event-streams", namespace: "refused" }));
+    onLoad({ filter: /.*/, namespace: "refused" }, ({ path: name }) => ({
+      contents: `${refusing(name, "EventStreamSerde")}
+        export const resolveEventStreamSerdeConfig = (config) => config;
+        export const eventStreamSerdeProvider = () => undefined;`,
+    }));
     onLoad(
       { filter: /[/\\]@aws-sdk[/\\]client-[\w-]+[/\\]dist-es[/\\]schemas[/\\]schemas_0\.js$/ },
       async ({ path: file }) => {

@@ -34,9 +34,10 @@ export async function settled(): Promise<void> {
 
 /** A pool for one role. */
 export function connection(role: Role, max?: number): Connection {
-  const { url } = resource(role);
+  const { url, listenUrl } = resource(role);
   return connect({
     url,
+    listenUrl,
     name: `pegbar ${role}`,
     ...(TENANTLESS.includes(role) ? {} : { tenantKey: key("TenantKey") }),
     ...(max === undefined ? {} : { max }),

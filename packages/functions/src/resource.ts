@@ -2,15 +2,18 @@ import { Resource } from "sst/resource";
 import * as z from "zod";
 import { Issuer } from "./api/identity/issuer.ts";
 
+/** How a role reaches the database, and where it listens for notices if a pooler stands in between. */
+const DatabaseUrl = z.object({ url: z.string(), listenUrl: z.string().optional() });
+
 /** Shapes of the linked resources; the embedded platform sets `SST_RESOURCE_<name>` to their JSON, as SST does. */
 const shapes = {
-  Database: z.object({ url: z.string() }),
-  IdentityDatabase: z.object({ url: z.string() }),
-  OperatorDatabase: z.object({ url: z.string() }),
-  DispatchDatabase: z.object({ url: z.string() }),
-  SequencerDatabase: z.object({ url: z.string() }),
-  WebhookDatabase: z.object({ url: z.string() }),
-  PublicDatabase: z.object({ url: z.string() }),
+  Database: DatabaseUrl,
+  IdentityDatabase: DatabaseUrl,
+  OperatorDatabase: DatabaseUrl,
+  DispatchDatabase: DatabaseUrl,
+  SequencerDatabase: DatabaseUrl,
+  WebhookDatabase: DatabaseUrl,
+  PublicDatabase: DatabaseUrl,
   /** The cluster as its administrator, and the passwords that the roles get. */
   Migration: z.object({
     adminUrl: z.string(),

@@ -22,13 +22,13 @@ interface Options {
 /** Sends to one SQS queue a class and to the media queue. Region and endpoint come from the AWS environment. */
 export function sqsQueues({ client: config, demand, media, models = media, dead }: Options): Queues {
   const client = new SQSClient(config ?? {});
-  const send = async (QueueUrl: string, MessageBody: string, DelaySeconds?: number) => {
-    await client.send(
-      new SendMessageCommand({ QueueUrl, MessageBody, ...(DelaySeconds === undefined ? {} : { DelaySeconds }) }),
-    );
+  /** In standard queues the group makes them fair: whoever has much in flight waits behind the others. */
+  const send = async (QueueUrl: string, MessageGroupId: string, MessageBody: string, DelaySeconds?: number) => {
+    await client.send(new SendMessageCommand({ QueueUrl, MessageGroupId, MessageBody, DelaySeconds }));
   };
   return {
-    sendDemand: (workloadClass, body, delaySeconds) => send(demand[workloadClass], body, delaySeconds),
+    sendDemand: (workloadClass, tenantId, body, delaySeconds) =>
+      send(demand[workloadClass], tenantId, body, delaySeconds),
     async depth(workloadClass) {
       const { Attributes } = await client.send(
         new GetQueueAttributesCommand({
@@ -42,8 +42,8 @@ export function sqsQueues({ client: config, demand, media, models = media, dead 
       const counts = await Promise.all(dead.map((QueueUrl) => drain(client, QueueUrl)));
       return counts.reduce((sum, one) => sum + one, 0);
     },
-    sendMedia: (body) => send(media, body),
-    sendModels: (body) => send(models, body),
+    sendMedia: (tenantId, body) => send(media, tenantId, body),
+    sendModels: (tenantId, body) => send(models, tenantId, body),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Connection {
 
 interface Options {
   url: string;
+  /** Where notices are listened for; a pooler would keep a connection for each listener. `url` unless told. */
+  listenUrl?: string | undefined;
   /** Key of the MAC that SQL demands with a tenant's id. Roles that serve no tenant need none. */
   tenantKey?: Uint8Array;
   max?: number;
@@ -33,12 +35,16 @@ interface Options {
 
 /** Opens a pool. One role a pool; on Lambda `max` is 1. */
 export function connect(options: Options): Connection {
-  const client = postgres(options.url, {
-    max: options.max ?? 5,
-    idle_timeout: 60,
-    connection: { application_name: options.name ?? "pegbar" },
-    onnotice: () => undefined,
-  });
+  const open = (url: string, max: number) =>
+    postgres(url, {
+      max,
+      idle_timeout: 60,
+      connection: { application_name: options.name ?? "pegbar" },
+      onnotice: () => undefined,
+    });
+  const client = open(options.url, options.max ?? 5);
+  // It connects when somebody listens, and not before.
+  const listener = options.listenUrl === undefined ? client : open(options.listenUrl, 1);
   const db = drizzle(tuned(client, options.prepare ?? true));
   const enter = (tx: Tx, tenantId: string) =>
     tx.execute(sql`select set_config('app.tenant', ${seal(tenantId, options.tenantKey)}, true)`).then(() => undefined);
@@ -47,11 +53,13 @@ export function connect(options: Options): Connection {
       entered(tenant === undefined ? undefined : seal(tenant, options.tenantKey), () => db.transaction(cb)),
     enter,
     listen: async (channel, onNotice) => {
-      const subscription = await client.listen(channel, onNotice);
+      const subscription = await listener.listen(channel, onNotice);
       return subscription.unlisten;
     },
     rewrite: (tables) => rewrite(client, tables),
-    end: () => client.end({ timeout: 5 }),
+    end: async () => {
+      await Promise.all([...new Set([client, listener])].map((one) => one.end({ timeout: 5 })));
+    },
   };
 }
 

@@ -49,10 +49,12 @@ async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolea
   const { queues, log } = Context.ports();
   try {
     if (effect.to === "queue")
-      await queues.sendDemand(effect.demand.class, JSON.stringify(effect.demand), effect.delaySeconds);
+      await queues.sendDemand(effect.demand.class, tenantId, JSON.stringify(effect.demand), effect.delaySeconds);
     if (effect.to === "media") {
       const body = JSON.stringify(effect.task);
-      await (effect.task.task === "verify-model" ? queues.sendModels(body) : queues.sendMedia(body));
+      await (effect.task.task === "verify-model"
+        ? queues.sendModels(tenantId, body)
+        : queues.sendMedia(tenantId, body));
     }
     if (effect.to === "plan") await assign(tenantId);
     return true;

@@ -71,16 +71,19 @@ export interface Leases {
 }
 
 export interface Queues {
-  /** Sends one message of demand to the queue of a class. At least once; order does not matter. */
-  sendDemand(workloadClass: WorkloadClass, body: string, delaySeconds?: number): Promise<void>;
+  /**
+   * Sends one message of demand to the queue of a class. At least once; order does not matter. `tenantId` is whose it is:
+   * a studio with much in a queue does not keep others waiting.
+   */
+  sendDemand(workloadClass: WorkloadClass, tenantId: string, body: string, delaySeconds?: number): Promise<void>;
   /** Messages in the queue of a class: visible, delayed, or in somebody's hands. */
   depth(workloadClass: WorkloadClass): Promise<number>;
   /** Empties the dead-letter queues: what is in them is an alarm, and no job depends on it. Returns how many there were. */
   drainDead(): Promise<number>;
   /** Sends one message to the media function. */
-  sendMedia(body: string): Promise<void>;
+  sendMedia(tenantId: string, body: string): Promise<void>;
   /** Sends one message to whoever has the model store at hand: the media function itself, or one beside it. */
-  sendModels(body: string): Promise<void>;
+  sendModels(tenantId: string, body: string): Promise<void>;
 }
 
 /** A consumer's side of one queue. */

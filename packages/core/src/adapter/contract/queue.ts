@@ -47,29 +47,29 @@ export function queueContract(name: string, start: () => Promise<Subject>, excep
 
     test("brings a message as it was sent, to the queue of its class", async () => {
       const body = JSON.stringify({ text: "größer < & \" ' \n 日本語" });
-      await subject.queues.sendDemand("light", body);
-      await subject.queues.sendMedia("for media");
+      await subject.queues.sendDemand("light", "ten_1", body);
+      await subject.queues.sendMedia("ten_1", "for media");
       const message = await receive();
       expect(message.body).toBe(body);
       await subject.light.remove(message.receipt);
       const other = await receive(subject.media);
       expect(other.body).toBe("for media");
       await subject.media.remove(other.receipt);
-      await subject.queues.sendModels("for whoever has the models");
+      await subject.queues.sendModels("ten_1", "for whoever has the models");
       const third = await receive(subject.models);
       expect(third.body).toBe("for whoever has the models");
       await subject.models.remove(third.receipt);
     });
 
     test.skipIf(exceptions.emoji)("takes characters beyond the basic plane", async () => {
-      await subject.queues.sendDemand("light", "🎬");
+      await subject.queues.sendDemand("light", "ten_1", "🎬");
       const message = await receive();
       expect(message.body).toBe("🎬");
       await subject.light.remove(message.receipt);
     });
 
     test("brings again what nobody removed, and not what was removed", async () => {
-      await subject.queues.sendDemand("light", "again");
+      await subject.queues.sendDemand("light", "ten_1", "again");
       await receive();
       const again = await receive();
       expect(again.body).toBe("again");
@@ -79,7 +79,7 @@ export function queueContract(name: string, start: () => Promise<Subject>, excep
 
     test("holds back what is to come later", async () => {
       const sent = performance.now();
-      await subject.queues.sendDemand("light", "later", 3);
+      await subject.queues.sendDemand("light", "ten_1", "later", 3);
       const message = await receive();
       expect(performance.now() - sent).toBeGreaterThan(2500);
       expect(message.body).toBe("later");
@@ -88,7 +88,7 @@ export function queueContract(name: string, start: () => Promise<Subject>, excep
 
     test("loses none of many", async () => {
       const bodies = Array.from({ length: 60 }, (_, index) => `message ${index}`);
-      await Promise.all(bodies.map((body) => subject.queues.sendDemand("light", body)));
+      await Promise.all(bodies.map((body) => subject.queues.sendDemand("light", "ten_1", body)));
       const seen = new Set<string>();
       while (seen.size < bodies.length) {
         const message = await receive();
@@ -100,8 +100,8 @@ export function queueContract(name: string, start: () => Promise<Subject>, excep
 
     test("counts what waits, what is delayed and what is in somebody's hands", async () => {
       await expect.poll(() => subject.queues.depth("light"), EVENTUALLY).toBe(0);
-      await subject.queues.sendDemand("light", "a");
-      await subject.queues.sendDemand("light", "b", 60);
+      await subject.queues.sendDemand("light", "ten_1", "a");
+      await subject.queues.sendDemand("light", "ten_1", "b", 60);
       await receive();
       await expect.poll(() => subject.queues.depth("light"), EVENTUALLY).toBe(2);
     });
