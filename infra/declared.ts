@@ -52,7 +52,7 @@ export const Declared = z.strictObject({
     prometheus: Chart,
     grafana: Chart,
   }),
-  /** Images of the controllers that those charts start. */
+  /** Images of the controllers that those charts start: of all architectures, since their nodes are 64-bit Arm. */
   controllers: z.strictObject({
     karpenter: Digest,
     keda: Digest,
@@ -60,6 +60,7 @@ export const Declared = z.strictObject({
     "keda-admission-webhooks": Digest,
     "dcgm-exporter": Digest,
     prometheus: Digest,
+    alertmanager: Digest,
     grafana: Digest,
   }),
   /** EKS add-ons, from `aws eks describe-addon-versions`. */

@@ -144,7 +144,7 @@ const SERVICES = [
   "lambda",
   "elasticfilesystem",
   "execute-api",
-  "aps-workspaces",
+  "sns",
 ] as const;
 const ofOwnAccount = {
   Effect: "Allow",

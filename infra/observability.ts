@@ -1,3 +1,4 @@
+import { duty } from "./duty";
 import { api } from "./api";
 import { watched } from "./background";
 import { migrate } from "./migrate";
@@ -7,44 +8,6 @@ import { sequencer } from "./ledger";
 import { deadQueues, mediaQueue, workQueues } from "./queue";
 import { dataKey } from "./secret";
 import { titleOf, workloadClasses } from "./stage";
-
-/** CloudWatch cannot use the key that SNS has of its own: alarms would reach nobody. */
-const dutyKey = new aws.kms.Key(
-  "DutyKey",
-  {
-    description: "Pegbar: alarms",
-    enableKeyRotation: true,
-    deletionWindowInDays: 30,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: `arn:aws:iam::${declared.account}:root` },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "cloudwatch.amazonaws.com" },
-          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-          Resource: "*",
-          Condition: { StringEquals: { "aws:SourceAccount": declared.account } },
-        },
-      ],
-    }),
-  },
-  { protect: isKept },
-);
-/** Whoever is on duty. */
-export const duty = new sst.aws.SnsTopic("Duty", {
-  transform: {
-    topic: (args) => {
-      args.kmsMasterKeyId = dutyKey.arn;
-    },
-  },
-});
-new aws.sns.TopicSubscription("DutyByMail", { topic: duty.arn, protocol: "email", endpoint: declared.alarmEmail });
 
 interface Alarm {
   namespace: string;

@@ -13,13 +13,6 @@ const identity = podIdentity("Keda", NAMESPACE, "keda-operator", [
   },
 ]);
 
-const at = (name: Parameters<typeof controllerImage>[0]) => {
-  const { repository, digest } = controllerImage(name);
-  const [registry = "", ...rest] = repository.split("/");
-  // The chart writes `registry/repository:tag`.
-  return { registry, repository: rest.join("/"), tag: `pinned@${digest}` };
-};
-
 export const keda = new kubernetes.helm.v3.Release(
   "KedaChart",
   {
@@ -28,11 +21,13 @@ export const keda = new kubernetes.helm.v3.Release(
     namespace: NAMESPACE,
     values: {
       image: {
-        keda: at("keda"),
-        metricsApiServer: at("keda-metrics-apiserver"),
-        webhooks: at("keda-admission-webhooks"),
+        keda: controllerImage("keda").splitTagged,
+        metricsApiServer: controllerImage("keda-metrics-apiserver").splitTagged,
+        webhooks: controllerImage("keda-admission-webhooks").splitTagged,
       },
-      podIdentity: { aws: { irsa: { enabled: false } } },
+      // It scales Deployments, and reads nobody's secrets: by itself it could read everything of the cluster.
+      rbac: { enabledCustomScaledRefKinds: false },
+      permissions: { operator: { restrict: { secret: true } }, metricServer: { restrict: { secret: true } } },
       prometheus: { operator: { enabled: true }, metricServer: { enabled: true } },
     },
   },

@@ -19,6 +19,7 @@ const NAMES = [
   "controllers/keda-admission-webhooks",
   "controllers/dcgm-exporter",
   "controllers/prometheus",
+  "controllers/alertmanager",
   "controllers/grafana",
 ] as const;
 type Name = (typeof NAMES)[number];
@@ -39,11 +40,25 @@ for (const name of NAMES)
 export const image = (name: Name & keyof typeof declared.images): string =>
   `${registry}/pegbar/${name}@${declared.images[name]}`;
 
-/** Where a chart takes an image of a controller from. */
-export const controllerImage = (name: keyof typeof declared.controllers) => ({
-  repository: `${registry}/pegbar/controllers/${name}`,
-  digest: declared.controllers[name],
-});
+/** An image of a controller by its digest, in the ways that charts ask for it. */
+export function controllerImage(name: keyof typeof declared.controllers) {
+  const digest = declared.controllers[name];
+  const repository = `pegbar/controllers/${name}`;
+  // Where a chart knows tags alone, a digest behind a tag is what counts.
+  const tag = `pinned@${digest}`;
+  return {
+    pinned: { repository: `${registry}/${repository}`, digest },
+    tagged: { repository: `${registry}/${repository}`, tag },
+    split: { registry, repository, tag: "pinned", sha: digest.replace("sha256:", "") },
+    splitTagged: { registry, repository, tag },
+  };
+}
+
+/** How Prometheus learns of a pod. */
+export const scraped = (port: number) => ({ "prometheus.io/scrape": "true", "prometheus.io/port": String(port) });
+
+/** What a controller may take of its node. */
+export const size = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });
 
 /** A chart of the private registry. Its tag cannot move; `images/build.ts` compares its digest before a deploy. */
 export const chart = (name: keyof typeof declared.charts) => ({

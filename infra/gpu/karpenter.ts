@@ -4,7 +4,7 @@ import { workers, workerSubnets } from "../network";
 import { interruptionQueue, onlyByTls } from "../queue";
 import { workloadClasses } from "../stage";
 import { cluster, namespace, nodeProfile, nodeRole, podIdentity, provider } from "./cluster";
-import { chart, controllerImage } from "./images";
+import { chart, controllerImage, scraped, size } from "./images";
 import { instanceTypes, pools, WARM_SECONDS } from "./settings";
 
 const NAMESPACE = "karpenter";
@@ -140,7 +140,13 @@ const karpenter = new kubernetes.helm.v3.Release(
     namespace: NAMESPACE,
     skipCrds: true,
     values: {
-      controller: { image: { ...controllerImage("karpenter"), tag: "" } },
+      controller: {
+        image: controllerImage("karpenter").pinned,
+        // It would ask the node's metadata otherwise, which is a hop too far.
+        env: [{ name: "AWS_REGION", value: declared.region }],
+        resources: size("500m", "1Gi"),
+      },
+      podAnnotations: scraped(8080),
       settings: {
         clusterName,
         // Prices and the like have no endpoint in the network.

@@ -1,11 +1,22 @@
-import { namespace, provider } from "./cluster";
-import { chart, controllerImage } from "./images";
+import { declared } from "../here";
+import { duty, dutyRights } from "../duty";
+import { namespace, podIdentity, provider } from "./cluster";
+import { fleet, grafanaDashboard } from "./dashboards";
+import { chart, controllerImage, scraped, size } from "./images";
 import { rules } from "./rules";
 
 const NAMESPACE = "metrics";
 const space = namespace(NAMESPACE, "restricted");
 // The exporter looks into the node's devices.
 const gpuSpace = namespace("gpu-metrics", "privileged");
+
+/** As the namespace demands it; charts leave it to whoever installs them. */
+const locked = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+  seccompProfile: { type: "RuntimeDefault" },
+};
 
 new kubernetes.helm.v3.Release(
   "Dcgm",
@@ -14,11 +25,8 @@ new kubernetes.helm.v3.Release(
     name: "dcgm-exporter",
     namespace: "gpu-metrics",
     values: {
-      image: {
-        repository: controllerImage("dcgm-exporter").repository,
-        tag: `pinned@${controllerImage("dcgm-exporter").digest}`,
-      },
-      nodeSelector: { "karpenter.sh/nodepool": null },
+      image: controllerImage("dcgm-exporter").tagged,
+      podAnnotations: scraped(9400),
       tolerations: [{ operator: "Exists" }],
       affinity: {
         nodeAffinity: {
@@ -33,6 +41,18 @@ new kubernetes.helm.v3.Release(
   { provider, dependsOn: [gpuSpace] },
 );
 
+/** Alerts reach whom alarms reach. */
+const identity = podIdentity("Alertmanager", NAMESPACE, "alertmanager", dutyRights);
+
+/** Jobs of the chart that ask what nobody may answer here, nodes above all: they would stand red for ever. */
+const unasked = [
+  "kubernetes-nodes",
+  "kubernetes-nodes-cadvisor",
+  "kubernetes-services",
+  "prometheus-pushgateway",
+  "kubernetes-pods-slow",
+  "kubernetes-service-endpoints-slow",
+];
 const prometheus = new kubernetes.helm.v3.Release(
   "Prometheus",
   {
@@ -40,8 +60,53 @@ const prometheus = new kubernetes.helm.v3.Release(
     name: "prometheus",
     namespace: NAMESPACE,
     values: {
-      server: { image: controllerImage("prometheus"), retention: "15d", persistentVolume: { enabled: false } },
-      alertmanager: { enabled: false },
+      server: {
+        image: controllerImage("prometheus").pinned,
+        containerSecurityContext: locked,
+        resources: size("250m", "2Gi"),
+        // Days of figures are kept on the node: whoever bills asks PostgreSQL, not Prometheus.
+        persistentVolume: { enabled: false },
+        emptyDir: { sizeLimit: "20Gi" },
+        retention: "15d",
+        retentionSize: "16GB",
+        // Rules that a deploy changes are read without a restart, which would lose the figures.
+        extraArgs: { "enable-feature": "auto-reload-config" },
+        enableServiceLinks: false,
+      },
+      scrapeConfigs: Object.fromEntries(unasked.map((job) => [job, { enabled: false }])),
+      alertmanager: {
+        enabled: true,
+        image: controllerImage("alertmanager").tagged,
+        persistence: { enabled: false },
+        serviceAccount: { name: "alertmanager" },
+        automountServiceAccountToken: false,
+        securityContext: locked,
+        podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
+        resources: size("50m", "128Mi"),
+        extraArgs: { "cluster.listen-address": "" },
+        config: {
+          route: {
+            receiver: "duty",
+            group_by: ["alertname"],
+            group_wait: "30s",
+            group_interval: "5m",
+            repeat_interval: "4h",
+          },
+          receivers: [
+            {
+              name: "duty",
+              sns_configs: [
+                {
+                  topic_arn: duty.arn,
+                  sigv4: { region: declared.region },
+                  send_resolved: true,
+                  subject: "{{ .Status | toUpper }} {{ .GroupLabels.alertname }}",
+                },
+              ],
+            },
+          ],
+        },
+      },
       "prometheus-node-exporter": { enabled: false },
       "prometheus-pushgateway": { enabled: false },
       "kube-state-metrics": { enabled: false },
@@ -49,8 +114,19 @@ const prometheus = new kubernetes.helm.v3.Release(
       serverFiles: { "alerting_rules.yml": rules },
     },
   },
+  { provider, dependsOn: [space, identity] },
+);
+
+const DASHBOARDS = "pegbar-dashboards";
+const dashboards = new kubernetes.core.v1.ConfigMap(
+  "Dashboards",
+  {
+    metadata: { name: DASHBOARDS, namespace: NAMESPACE },
+    data: { "fleet.json": JSON.stringify(grafanaDashboard("pegbar-fleet", "Pegbar: fleet", fleet)) },
+  },
   { provider, dependsOn: [space] },
 );
+const FOLDER = "/var/lib/grafana/dashboards/pegbar";
 new kubernetes.helm.v3.Release(
   "Grafana",
   {
@@ -58,16 +134,48 @@ new kubernetes.helm.v3.Release(
     name: "grafana",
     namespace: NAMESPACE,
     values: {
-      image: { ...controllerImage("grafana"), tag: "", sha: controllerImage("grafana").digest.replace("sha256:", "") },
-      initChownData: { enabled: false },
-      downloadDashboards: { enabled: false },
+      image: controllerImage("grafana").split,
+      containerSecurityContext: { ...locked },
+      extraEmptyDirMounts: [{ name: "tmp", mountPath: "/tmp" }],
+      resources: size("100m", "512Mi"),
+      rbac: { create: false },
+      automountServiceAccountToken: false,
+      testFramework: { enabled: false },
+      // There is no way to whoever would be asked.
+      "grafana.ini": {
+        analytics: { reporting_enabled: false, check_for_updates: false, check_for_plugin_updates: false },
+        plugins: { preinstall_disabled: true },
+      },
       datasources: {
         "datasources.yaml": {
           apiVersion: 1,
-          datasources: [{ name: "Prometheus", type: "prometheus", url: "http://prometheus-server", isDefault: true }],
+          datasources: [
+            {
+              name: "Prometheus",
+              uid: "prometheus",
+              type: "prometheus",
+              url: "http://prometheus-server",
+              isDefault: true,
+            },
+          ],
+        },
+      },
+      dashboardsConfigMaps: { pegbar: DASHBOARDS },
+      dashboardProviders: {
+        "dashboardproviders.yaml": {
+          apiVersion: 1,
+          providers: [
+            {
+              name: "pegbar",
+              type: "file",
+              disableDeletion: true,
+              allowUiUpdates: false,
+              options: { path: FOLDER },
+            },
+          ],
         },
       },
     },
   },
-  { provider, dependsOn: [prometheus] },
+  { provider, dependsOn: [prometheus, dashboards] },
 );

@@ -13,7 +13,13 @@ interface Series {
   values: string;
 }
 /** What fires at a time, by promtool's own reckoning. */
-function fires(alert: string, at: string, series: Series[], expected: Record<string, string>[]): void {
+function fires(
+  alert: string,
+  at: string,
+  series: Series[],
+  expected: Record<string, string>[],
+  { value = "" } = {},
+): void {
   const folder = mkdtempSync(path.join(tmpdir(), "pegbar-rules-"));
   try {
     // JSON is YAML.
@@ -22,10 +28,9 @@ function fires(alert: string, at: string, series: Series[], expected: Record<str
     const exp_alerts = expected.map((exp_labels) => ({
       exp_labels: { ...group?.labels, ...exp_labels },
       exp_annotations: {
-        summary: (group?.annotations.summary ?? "").replaceAll(
-          /\{\{ \$labels\.(\w+) \}\}/g,
-          (_all, name: string) => exp_labels[name] ?? "",
-        ),
+        summary: (group?.annotations.summary ?? "")
+          .replace("{{ $value }}", value)
+          .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_all, name: string) => exp_labels[name] ?? ""),
       },
     }));
     writeFileSync(
@@ -51,18 +56,14 @@ function fires(alert: string, at: string, series: Series[], expected: Record<str
 }
 
 test.skipIf(!hasPromtool)("a node that never gets ready is told of after ten minutes, and not before", () => {
-  const series = [
-    { series: 'karpenter_nodeclaims_created_total{nodepool="light-spot"}', values: "3x20" },
-    { series: 'karpenter_nodeclaims_terminated_total{nodepool="light-spot"}', values: "0x20" },
-    { series: 'karpenter_nodes_created_total{nodepool="light-spot"}', values: "2x20" },
-    { series: 'karpenter_nodes_terminated_total{nodepool="light-spot"}', values: "0x20" },
-  ];
+  const claims = (status: string, values: string) => ({
+    series: `operator_nodeclaim_status_condition_count{type="Initialized",status="${status}",karpenter_sh_nodepool="light-spot",pod="karpenter-1"}`,
+    values,
+  });
+  const series = [claims("True", "2x20"), claims("Unknown", "1x20")];
   fires("NodeNeverReady", "9m", series, []);
-  fires("NodeNeverReady", "12m", series, [{ nodepool: "light-spot" }]);
-  const well = series.map((one) =>
-    one.series.startsWith("karpenter_nodes_created") ? { ...one, values: "3x20" } : one,
-  );
-  fires("NodeNeverReady", "12m", well, []);
+  fires("NodeNeverReady", "12m", series, [{ karpenter_sh_nodepool: "light-spot" }]);
+  fires("NodeNeverReady", "12m", [claims("True", "2 2 3x18"), claims("Unknown", "1 1 0x18")], []);
 });
 
 test.skipIf(!hasPromtool)("workers of another image than graphs are checked against are told of", () => {
@@ -91,4 +92,15 @@ test.skipIf(!hasPromtool)("a ComfyUI that is started again and again is told of;
     [{ series: 'pegbar_worker_comfyui_restarts_total{pegbar_example_class="light"}', values: "0x20 1x20" }],
     [],
   );
+});
+
+test.skipIf(!hasPromtool)("a GPU's error is told of at once, also the first, and one that stays", () => {
+  const gpu = (values: string) => [
+    { series: 'DCGM_FI_DEV_XID_ERRORS{node="ip-10-0-130-7",gpu="0",Hostname="x"}', values },
+  ];
+  const told = (at: string, values: string) =>
+    fires("GpuError", at, gpu(values), [{ node: "ip-10-0-130-7" }], { value: "79" });
+  told("3m", "79x20");
+  told("15m", "0 0 79x20");
+  fires("GpuError", "3m", gpu("0x20"), []);
 });

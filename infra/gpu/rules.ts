@@ -7,10 +7,12 @@ export const rules = {
         {
           alert: "NodeNeverReady",
           // A GPU that never registers has no time-out of its own.
-          expr: "karpenter_nodeclaims_created_total - karpenter_nodeclaims_terminated_total > on(nodepool) sum by (nodepool) (karpenter_nodes_created_total - karpenter_nodes_terminated_total)",
+          expr: 'sum by (karpenter_sh_nodepool) (operator_nodeclaim_status_condition_count{type="Initialized",status!="True"}) > 0',
           for: "10m",
           labels: { severity: "page" },
-          annotations: { summary: "A node of {{ $labels.nodepool }} has not become ready for 10 minutes." },
+          annotations: {
+            summary: "A node of {{ $labels.karpenter_sh_nodepool }} has not become ready for 10 minutes.",
+          },
         },
         {
           alert: "WorkerUnfit",
@@ -30,10 +32,11 @@ export const rules = {
         },
         {
           alert: "GpuError",
-          expr: "increase(DCGM_FI_DEV_XID_ERRORS[10m]) > 0",
+          // The last code of a GPU, which stays: it does not grow.
+          expr: "max by (node) (DCGM_FI_DEV_XID_ERRORS) > 0",
           for: "0m",
           labels: { severity: "ticket" },
-          annotations: { summary: "A GPU of {{ $labels.Hostname }} reports error {{ $value }}." },
+          annotations: { summary: "A GPU of {{ $labels.node }} reports error {{ $value }}." },
         },
       ],
     },

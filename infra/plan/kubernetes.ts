@@ -14,6 +14,7 @@ const kinds: Record<string, Kind> = {
   "v1/Namespace": { module: "kubernetes-models/v1", type: "Namespace" },
   "v1/PersistentVolume": { module: "kubernetes-models/v1", type: "PersistentVolume" },
   "v1/PersistentVolumeClaim": { module: "kubernetes-models/v1", type: "PersistentVolumeClaim" },
+  "v1/ConfigMap": { module: "kubernetes-models/v1", type: "ConfigMap" },
   "v1/Secret": { module: "kubernetes-models/v1", type: "Secret" },
   "v1/ServiceAccount": { module: "kubernetes-models/v1", type: "ServiceAccount" },
   "apps/v1/Deployment": { module: "kubernetes-models/apps/v1", type: "Deployment" },

@@ -171,7 +171,7 @@ export const network: Invariant[] = [
         text(inputs["serviceName"]).split(".").slice(3).join("."),
       );
       const wanted =
-        "s3 ec2 ecr.api ecr.dkr sts sqs eks eks-auth ssm logs monitoring secretsmanager kms elasticfilesystem execute-api aps-workspaces".split(
+        "s3 ec2 ecr.api ecr.dkr sts sqs eks eks-auth ssm logs monitoring secretsmanager kms elasticfilesystem execute-api sns".split(
           " ",
         );
       return wanted.filter((service) => !there.includes(service)).map((service) => `${service} has no endpoint`);

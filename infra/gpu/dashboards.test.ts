@@ -1,0 +1,113 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { workerMetrics } from "@pegbar/worker/metrics.ts";
+import { fleet, grafanaDashboard } from "./dashboards.ts";
+import { rules } from "./rules.ts";
+
+const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
+if (!hasPromtool) console.log("skipped: no promtool here (Debian's package prometheus), so no dashboard is tried");
+
+const panels = fleet.flatMap((row) => row.panels);
+const queries = panels.flatMap((panel) => panel.queries);
+
+/** What others than the worker tell Prometheus: Karpenter, KEDA, NVIDIA's exporter, as their documentation names it. */
+const OTHERS = [
+  'keda_scaler_metrics_value{metric="s1-total",scaledObject="worker-light"}',
+  'operator_nodeclaim_status_condition_count{type="Initialized",status="Unknown",karpenter_sh_nodepool="light-spot"}',
+  'karpenter_nodeclaims_created_total{nodepool="light-spot",reason="provisioned",min_values_relaxed="false"}',
+  'karpenter_nodeclaims_terminated_total{nodepool="light-spot",capacity_type="spot",zone="a"}',
+  'DCGM_FI_DEV_GPU_UTIL{node="n"}',
+  'DCGM_FI_DEV_FB_USED{node="n"}',
+  'DCGM_FI_DEV_FB_FREE{node="n"}',
+  'DCGM_FI_DEV_GPU_TEMP{node="n"}',
+  'DCGM_FI_DEV_XID_ERRORS{node="n"}',
+];
+
+/** Everything that a worker tells, asked of its own registry after it has counted once. */
+async function told(): Promise<string[]> {
+  const metrics = workerMetrics({ worker: "w", class: "light" });
+  metrics.attempts.inc({ outcome: "succeeded" });
+  metrics.claims.inc({ answer: "granted" });
+  for (const from of ["cache", "store"]) metrics.inputs.inc({ from });
+  metrics.restarts.inc();
+  for (const one of [metrics.execution, metrics.fetch, metrics.deliver]) one.observe(2);
+  metrics.state.set({ state: "ready" }, 1);
+  metrics.comfyuiMemory.set(1e9);
+  const lines = (await metrics.registry.metrics()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return lines.map((line) =>
+    line.slice(0, line.lastIndexOf(" ")).replace("}", ',pegbar_example_class="light",pod="worker-1"}'),
+  );
+}
+
+describe("what Grafana shows", () => {
+  test.skipIf(!hasPromtool)("each line of each panel has a value, of what is really told", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "pegbar-dashboards-"));
+    try {
+      const series = [...(await told()), ...OTHERS].map((one) => ({ series: one, values: "1+7x90" }));
+      const groups = [
+        {
+          name: "panels",
+          rules: queries.map(({ expr }, index) => ({ record: `panel_${index}`, expr: `count(${expr}) > 0` })),
+        },
+      ];
+      writeFileSync(path.join(folder, "rules.yml"), JSON.stringify({ groups }));
+      writeFileSync(
+        path.join(folder, "tests.yml"),
+        JSON.stringify({
+          rule_files: ["rules.yml"],
+          evaluation_interval: "1m",
+          tests: [
+            {
+              interval: "1m",
+              input_series: series,
+              promql_expr_test: queries.map((_query, index) => ({
+                expr: `count(panel_${index})`,
+                eval_time: "80m",
+                exp_samples: [{ labels: "{}", value: 1 }],
+              })),
+            },
+          ],
+        }),
+      );
+      execFileSync("promtool", ["check", "rules", "rules.yml"], { cwd: folder, stdio: "pipe" });
+      const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", "tests.yml"], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      expect(`${stdout}${stderr}`).not.toContain("FAILED");
+      expect(status).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test("a line is named by labels that it still has", () => {
+    for (const { expr, legend } of queries)
+      for (const [, label = ""] of legend.matchAll(/\{\{(\w+)\}\}/g))
+        expect(expr).toMatch(new RegExp(`by \\([^)]*${label}`));
+  });
+
+  test("whatever wakes somebody has a panel", () => {
+    const shown = queries.map(({ expr }) => expr).join();
+    for (const { alert, expr } of rules.groups.flatMap((group) => group.rules))
+      for (const [metric = ""] of expr.matchAll(/\b(pegbar|operator|DCGM)_\w+/g))
+        expect(shown, alert).toContain(metric);
+  });
+
+  test("panels have room of their own, and say what to see in them", () => {
+    const made = grafanaDashboard("fleet", "Fleet", fleet).panels;
+    expect(new Set(made.map(({ id }) => id)).size).toBe(made.length);
+    const taken = new Set<string>();
+    for (const { gridPos } of made)
+      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++)
+        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
+          expect(taken.has(`${x} ${y}`)).toBe(false);
+          expect(x).toBeLessThan(24);
+          taken.add(`${x} ${y}`);
+        }
+    for (const { says } of panels) expect(says.length).toBeGreaterThan(10);
+  });
+});

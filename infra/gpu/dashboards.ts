@@ -1,0 +1,235 @@
+/** What the operator sees in Grafana of the GPU tier; every expression is tried with promtool. */
+
+type Unit = "short" | "percent" | "s" | "bytes" | "celsius" | "watt";
+interface Query {
+  expr: string;
+  /** What a line is called; `{{label}}` stands for a label's value. */
+  legend: string;
+}
+interface Panel {
+  title: string;
+  /** What one should see, or do about it. */
+  says: string;
+  unit: Unit;
+  queries: readonly Query[];
+  /** States that add up: lines on top of each other. */
+  stacked?: boolean;
+}
+interface Row {
+  title: string;
+  panels: readonly Panel[];
+}
+
+const CLASS = "pegbar_example_class";
+const quantile = (of: number, metric: string) =>
+  `histogram_quantile(${of}, sum by (le, ${CLASS}) (rate(${metric}_bucket[5m])))`;
+const both = (metric: string): Query[] => [
+  { expr: quantile(0.5, metric), legend: `{{${CLASS}}} half` },
+  { expr: quantile(0.95, metric), legend: `{{${CLASS}}} 95 %` },
+];
+
+export const fleet: readonly Row[] = [
+  {
+    title: "Demand and workers",
+    panels: [
+      {
+        title: "Demand",
+        says: "GPUs that jobs want, by class: what KEDA counts in the queues.",
+        unit: "short",
+        queries: [
+          {
+            expr: 'max by (scaledObject) (keda_scaler_metrics_value{metric=~".*total.*"})',
+            legend: "{{scaledObject}}",
+          },
+        ],
+      },
+      {
+        title: "Workers by state",
+        says: "unfit: another image than graphs are checked against. restarting for long: look at the worker's log.",
+        unit: "short",
+        stacked: true,
+        queries: [{ expr: "sum by (state) (pegbar_worker_state)", legend: "{{state}}" }],
+      },
+      {
+        title: "Nodes that are not ready",
+        says: "For ten minutes and more: a GPU did not register, or Spot gave a broken one.",
+        unit: "short",
+        queries: [
+          {
+            expr: 'sum by (karpenter_sh_nodepool) (operator_nodeclaim_status_condition_count{type="Initialized",status!="True"})',
+            legend: "{{karpenter_sh_nodepool}}",
+          },
+        ],
+      },
+      {
+        title: "Nodes started and ended, an hour",
+        says: "Many ends of a Spot pool: its types are wanted elsewhere.",
+        unit: "short",
+        queries: [
+          {
+            expr: "sum by (nodepool) (increase(karpenter_nodeclaims_created_total[1h]))",
+            legend: "{{nodepool}} started",
+          },
+          {
+            expr: "sum by (nodepool) (increase(karpenter_nodeclaims_terminated_total[1h]))",
+            legend: "{{nodepool}} ended",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Jobs",
+    panels: [
+      {
+        title: "Attempts that ended, a minute",
+        says: "By outcome. Whatever is neither succeeded nor a release has its artist told why.",
+        unit: "short",
+        stacked: true,
+        queries: [{ expr: "sum by (outcome) (rate(pegbar_worker_attempts_total[5m])) * 60", legend: "{{outcome}}" }],
+      },
+      {
+        title: "ComfyUI's time for a prompt",
+        says: "Of prompts that succeeded.",
+        unit: "s",
+        queries: both("pegbar_worker_execution_seconds"),
+      },
+      {
+        title: "Time until inputs are there",
+        says: "Long: the cache is too small, or the store slow.",
+        unit: "s",
+        queries: both("pegbar_worker_fetch_seconds"),
+      },
+      {
+        title: "Time from a prompt's end to its assets",
+        says: "Upload, checksum, and the transaction that ends the job.",
+        unit: "s",
+        queries: both("pegbar_worker_deliver_seconds"),
+      },
+      {
+        title: "Claims, a minute",
+        says: "nothing and wait, and no granted: caps hold jobs back, or demand is stale.",
+        unit: "short",
+        queries: [{ expr: "sum by (answer) (rate(pegbar_worker_claims_total[5m])) * 60", legend: "{{answer}}" }],
+      },
+      {
+        title: "Inputs found in the worker's cache",
+        says: "Near zero while jobs share inputs: give the cache more room.",
+        unit: "percent",
+        queries: [
+          {
+            expr: 'sum(rate(pegbar_worker_inputs_total{from="cache"}[15m])) / sum(rate(pegbar_worker_inputs_total[15m])) * 100',
+            legend: "from the cache",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title: "ComfyUI and GPUs",
+    panels: [
+      {
+        title: "ComfyUI started again, an hour",
+        says: "Each has its reason in the worker's log.",
+        unit: "short",
+        queries: [
+          {
+            expr: `sum by (${CLASS}) (increase(pegbar_worker_comfyui_restarts_total[1h]))`,
+            legend: `{{${CLASS}}}`,
+          },
+        ],
+      },
+      {
+        title: "ComfyUI's memory, the most of a class",
+        says: "It is started again between two jobs when it nears its container's limit.",
+        unit: "bytes",
+        queries: [{ expr: `max by (${CLASS}) (pegbar_worker_comfyui_memory_bytes)`, legend: `{{${CLASS}}}` }],
+      },
+      {
+        title: "GPUs at work",
+        says: "Low with jobs waiting: models load, or a graph works on the processor.",
+        unit: "percent",
+        queries: [{ expr: "avg by (node) (DCGM_FI_DEV_GPU_UTIL)", legend: "{{node}}" }],
+      },
+      {
+        title: "GPU memory taken",
+        says: "Out of memory follows; the job's next attempt is of the larger class.",
+        unit: "percent",
+        queries: [
+          {
+            expr: "100 * max by (node) (DCGM_FI_DEV_FB_USED / (DCGM_FI_DEV_FB_USED + DCGM_FI_DEV_FB_FREE))",
+            legend: "{{node}}",
+          },
+        ],
+      },
+      {
+        title: "GPU temperature",
+        says: "Above 85 it slows down by itself.",
+        unit: "celsius",
+        queries: [{ expr: "max by (node) (DCGM_FI_DEV_GPU_TEMP)", legend: "{{node}}" }],
+      },
+      {
+        title: "Errors of GPUs",
+        says: "The last code of each (XID); 48, 63, 79 and 94 want another node.",
+        unit: "short",
+        queries: [{ expr: "max by (node) (DCGM_FI_DEV_XID_ERRORS) > 0", legend: "{{node}}" }],
+      },
+    ],
+  },
+];
+
+const [COLUMNS, WIDTH, HEIGHT] = [24, 12, 8] as const;
+const SOURCE = { type: "prometheus", uid: "prometheus" };
+
+/** Rows as Grafana keeps them: two panels beside each other, below a heading. */
+export function grafanaDashboard(uid: string, title: string, rows: readonly Row[]) {
+  let [id, y] = [0, 0];
+  const panels = rows.flatMap((row) => {
+    const heading = {
+      id: ++id,
+      type: "row",
+      title: row.title,
+      collapsed: false,
+      gridPos: { x: 0, y: y++, w: COLUMNS, h: 1 },
+    };
+    const made = row.panels.map((panel, at) => ({
+      id: ++id,
+      type: "timeseries",
+      title: panel.title,
+      description: panel.says,
+      datasource: SOURCE,
+      gridPos: { x: (at % 2) * WIDTH, y: y + Math.floor(at / 2) * HEIGHT, w: WIDTH, h: HEIGHT },
+      fieldConfig: {
+        defaults: {
+          unit: panel.unit,
+          min: 0,
+          custom: {
+            lineWidth: 2,
+            fillOpacity: panel.stacked ? 30 : 0,
+            stacking: { mode: panel.stacked ? "normal" : "none" },
+          },
+        },
+        overrides: [],
+      },
+      options: { legend: { displayMode: "list", placement: "bottom" }, tooltip: { mode: "multi", sort: "desc" } },
+      targets: panel.queries.map(({ expr, legend }, index) => ({
+        refId: String.fromCodePoint(65 + index),
+        datasource: SOURCE,
+        expr,
+        legendFormat: legend,
+      })),
+    }));
+    y += Math.ceil(row.panels.length / 2) * HEIGHT;
+    return [heading, ...made];
+  });
+  return {
+    uid,
+    title,
+    schemaVersion: 39,
+    editable: false,
+    refresh: "30s",
+    time: { from: "now-6h", to: "now" },
+    timezone: "browser",
+    panels,
+  };
+}
