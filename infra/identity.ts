@@ -2,8 +2,11 @@ import { declared, isKept, stage } from "./here";
 import { router } from "./site";
 import { lambda } from "./function";
 
-/** Addresses of clients on somebody's own machine: the command line and the plug-ins listen there for their code. */
-const LOOPBACK = ["http://127.0.0.1/callback", "http://localhost/callback"];
+/**
+ * Where programs on somebody's own machine, the command line and the plug-ins, wait for their code. Cognito takes no
+ * address that it was not told, port and all, and without TLS no other name than this.
+ */
+const LOOPBACK = [43110, 43111, 43112, 43113, 43114].map((port) => `http://localhost:${port}/callback`);
 
 /** Adds e-mail and whether it is verified to access tokens: the API asks nobody else. */
 const preToken = lambda("PreToken", { entry: "identity/pre-token", memory: 256, seconds: 5 });
@@ -27,25 +30,30 @@ function cognito() {
     },
   });
   /** A public client: code and PKCE, no secret, no password that passes through us. */
-  const client = pool.addClient("Client", {
-    callbackUrls: [$interpolate`${router.url}/signed-in`, ...LOOPBACK],
-    transform: {
-      client: (args) => {
-        args.logoutUrls = [$interpolate`${router.url}/signed-out`];
-        args.allowedOauthFlows = ["code"];
-        args.allowedOauthFlowsUserPoolClient = true;
-        args.allowedOauthScopes = ["openid", "email", "profile"];
-        args.generateSecret = false;
-        args.explicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH"];
-        args.supportedIdentityProviders = ["COGNITO"];
-        args.enableTokenRevocation = true;
-        args.preventUserExistenceErrors = "ENABLED";
-        args.accessTokenValidity = 1;
-        args.refreshTokenValidity = 30;
+  const client = (name: string, callbackUrls: $util.Input<string>[], logoutUrls: $util.Input<string>[]) =>
+    pool.addClient(name, {
+      callbackUrls,
+      transform: {
+        client: (args) => {
+          args.logoutUrls = logoutUrls;
+          args.allowedOauthFlows = ["code"];
+          args.allowedOauthFlowsUserPoolClient = true;
+          args.allowedOauthScopes = ["openid", "email", "profile"];
+          args.generateSecret = false;
+          args.explicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH"];
+          args.supportedIdentityProviders = ["COGNITO"];
+          args.enableTokenRevocation = true;
+          args.preventUserExistenceErrors = "ENABLED";
+          args.accessTokenValidity = 1;
+          args.refreshTokenValidity = 30;
+        },
       },
-    },
-  });
-  return { pool, client };
+    });
+  return {
+    pool,
+    portal: client("PortalClient", [$interpolate`${router.url}/signed-in`], [$interpolate`${router.url}/signed-out`]),
+    programs: client("ProgramsClient", LOOPBACK, []),
+  };
 }
 
 const people = declared.issuer === null ? cognito() : undefined;
@@ -53,15 +61,19 @@ const people = declared.issuer === null ? cognito() : undefined;
 /** Keys of whoever signs people in, which a function outside of the network fetches: those within cannot. */
 export const keysParameter = `/pegbar/${stage.name}/issuer-keys`;
 
-const ofCognito = ({ pool, client }: ReturnType<typeof cognito>) => {
+const ofCognito = ({ pool, portal, programs }: ReturnType<typeof cognito>) => {
   const issuer = $interpolate`https://cognito-idp.${declared.region}.amazonaws.com/${pool.id}`;
   return {
     issuer,
     jwksUri: $interpolate`${issuer}/.well-known/jwks.json`,
-    audience: [client.id],
+    audience: [portal.id, programs.id],
     audienceClaim: "client_id",
     tokenUse: "access",
-    client: { id: client.id, scopes: ["openid", "email", "profile"] },
+    client: {
+      id: portal.id,
+      scopes: ["openid", "email", "profile"],
+      programs: { id: programs.id, host: "localhost" },
+    },
   };
 };
 

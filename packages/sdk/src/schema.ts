@@ -13552,6 +13552,10 @@ export interface components {
             scopes: string[];
             audience: string | null;
             resource: string | null;
+            programs: {
+                clientId: string;
+                host: string;
+            };
         };
         Me: {
             member: {

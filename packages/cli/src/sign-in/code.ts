@@ -5,10 +5,9 @@ import { CliError } from "../exit.ts";
 import type { Tokens } from "../profiles.ts";
 import { openBrowser } from "./browser.ts";
 import { discover, kept, wanted, type SignIn } from "./issuer.ts";
+import { PORTS } from "./ports.ts";
 
-/** Fixed, for issuers that know redirects by heart; register all five with the client. */
-export const PORTS = [43110, 43111, 43112, 43113, 43114] as const;
-const address = (port: number) => `http://127.0.0.1:${port}/callback`;
+const address = (host: string, port: number) => `http://${host}:${port}/callback`;
 
 interface Options {
   signal: AbortSignal;
@@ -20,10 +19,11 @@ interface Options {
 export async function byBrowser(signIn: SignIn, { signal, say, browser }: Options): Promise<Tokens> {
   const { server, port } = await listen();
   try {
-    const attempt = await begin(signIn, address(port));
+    const here = address(signIn.host, port);
+    const attempt = await begin(signIn, here);
     say(`Sign in at:\n\n  ${attempt.start}\n`);
     if (browser && openBrowser(attempt.start.href)) say("Your browser has been opened. Waiting …");
-    return await attempt.finish(await landing(server, port, attempt.state, signal));
+    return await attempt.finish(await landing(server, here, attempt.state, signal));
   } finally {
     server.close();
     server.closeAllConnections();
@@ -33,7 +33,7 @@ export async function byBrowser(signIn: SignIn, { signal, say, browser }: Option
 /** The same by a browser elsewhere: its user pastes the address where it ended. */
 export async function byPaste(signIn: SignIn, ask: (question: string) => Promise<string>): Promise<Tokens> {
   const [port] = PORTS;
-  const attempt = await begin(signIn, address(port));
+  const attempt = await begin(signIn, address(signIn.host, port));
   const pasted = (
     await ask(
       `Open this in a browser and sign in:\n\n  ${attempt.start}\n\nThe last page will not load. Paste its address here:\n`,
@@ -94,11 +94,11 @@ async function listen(): Promise<{ server: Server; port: number }> {
 }
 
 /** The address at which the browser comes back. */
-function landing(server: Server, port: number, state: string, signal: AbortSignal): Promise<URL> {
+function landing(server: Server, here: string, state: string, signal: AbortSignal): Promise<URL> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
     server.on("request", (request, response) => {
-      const url = new URL(request.url ?? "/", address(port));
+      const url = new URL(request.url ?? "/", here);
       // Browsers ask for icons, and other pages may knock: only our own attempt ends the wait.
       if (url.pathname !== "/callback" || url.searchParams.get("state") !== state) {
         response.writeHead(404).end();

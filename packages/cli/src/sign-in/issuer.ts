@@ -5,10 +5,18 @@ import type { Tokens } from "../profiles.ts";
 /** What the API says of its sign-in. */
 export interface SignIn {
   issuer: string;
+  /** Ours: that of programs on somebody's own machine. */
   clientId: string;
+  /** What that machine is called in redirects. */
+  host: string;
   audience?: string | null;
   resource?: string | null;
   scopes: string[];
+}
+
+/** Its answer; one of an older release names no client of programs. */
+interface Told extends Omit<SignIn, "host"> {
+  programs: { clientId?: string | undefined; host?: string };
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -25,10 +33,15 @@ export async function askApi(url: string): Promise<SignIn> {
     throw wrong(error.cause instanceof Error ? error.cause.message : error.message);
   });
   if (!response.ok) throw wrong(`it answered ${response.status}`);
-  const told = (await response.json().catch(() => ({}))) as Partial<SignIn>;
-  const { issuer, clientId, scopes = ["openid", "email", "profile", "offline_access"] } = told;
+  const told = (await response.json().catch(() => ({}))) as Partial<Told>;
+  const {
+    issuer,
+    programs = { clientId: told.clientId },
+    scopes = ["openid", "email", "profile", "offline_access"],
+  } = told;
+  const { clientId, host = "127.0.0.1" } = programs;
   if (typeof issuer !== "string" || typeof clientId !== "string") throw wrong("it named no issuer");
-  return { ...told, issuer, clientId, scopes };
+  return { issuer, clientId, host, scopes, audience: told.audience ?? null, resource: told.resource ?? null };
 }
 
 /** The issuer's addresses, and us as its client. */

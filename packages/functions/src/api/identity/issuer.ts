@@ -34,6 +34,14 @@ export const Issuer = z.object({
     /** Where the issuer wants the API named in the request: as `audience` (Auth0) or `resource` (RFC 8707). */
     audience: z.string().nullable().default(null),
     resource: z.string().nullable().default(null),
+    /** Of programs on somebody's own machine, where that is another client. */
+    programs: z
+      .object({
+        id: z.string().optional(),
+        /** What that machine is called in redirects; some issuers know no address but one name. */
+        host: z.enum(["127.0.0.1", "localhost"]).default("127.0.0.1"),
+      })
+      .prefault({}),
   }),
 });
 export type Issuer = z.output<typeof Issuer>;

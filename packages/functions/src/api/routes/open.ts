@@ -64,7 +64,8 @@ export function openToAll(
     }),
     (c) => {
       const { id: clientId, scopes, audience, resource } = client;
-      return c.json({ issuer, clientId, scopes, audience, resource }, 200);
+      const programs = { clientId: client.programs.id ?? clientId, host: client.programs.host };
+      return c.json({ issuer, clientId, scopes, audience, resource, programs }, 200);
     },
   );
 

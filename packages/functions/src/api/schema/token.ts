@@ -10,6 +10,8 @@ export const SignIn = z
     audience: z.string().nullable(),
     /** To be sent as `resource` (RFC 8707), likewise. */
     resource: z.string().nullable(),
+    /** For programs on one's own machine, which wait for the code there: their client, and what to call the machine. */
+    programs: z.object({ clientId: z.string(), host: z.string() }),
   })
   .meta({ id: "SignIn" });
 
