@@ -6,6 +6,7 @@ import { credentialLinks, logKey } from "./ledger";
 import { interfaces } from "./network";
 import { invokesSender, senderLink, webhookTargets } from "./outward";
 import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
+import { EDGE_HEADER, edgeKey, managed, ofAddresses } from "./edge";
 import { leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
 import { titleOf, workloadClasses } from "./stage";
@@ -92,64 +93,6 @@ const events = lambda("Events", {
   reserved: stage.concurrency.events,
 });
 
-export const api = new sst.aws.ApiGatewayV1("PublicApi", {
-  // Streaming needs it.
-  endpoint: { type: "regional" },
-  cors: false,
-  accessLog: { retention: logRetention },
-  ...(declared.domain === null ? {} : { domain: declared.domain.api }),
-  transform: {
-    api: (args) => {
-      args.apiKeySource = "AUTHORIZER";
-      // Reached by its custom name, through the firewall, alone.
-      args.disableExecuteApiEndpoint = declared.domain !== null;
-    },
-    stage: (args) => {
-      args.xrayTracingEnabled = true;
-    },
-  },
-});
-
-/** Operators belong to no studio: they have a key of their own. */
-const operatorKey = new random.RandomPassword("OperatorKey", { length: 40, special: false }).result;
-const operatorPlan = new sst.Linkable("OperatorPlan", { properties: { key: operatorKey } });
-
-/** Who asks, and by which plan: API Gateway throttles each studio by the key that it answers. */
-const authorizer = api.addAuthorizer({
-  name: "tokens",
-  requestFunction: lambda("Authorizer", {
-    entry: "authorizer/lambda",
-    memory: 1769,
-    seconds: 10,
-    inside: true,
-    link: [databases.identity, identity, operatorPlan],
-    permissions: [readsKeys],
-    reserved: stage.concurrency.api,
-  }).arn,
-  identitySource: "method.request.header.Authorization",
-  // A revoked token, another role, another plan act within this time.
-  ttl: 30,
-});
-const demanded = { auth: { custom: authorizer.id }, apiKey: true };
-const open = { auth: false as const };
-
-for (const path of ["/v1/jobs/{id}/events", "/v1/events"])
-  api.route(`GET ${path}`, events.arn, { ...demanded, streaming: true });
-api.route("ANY /v1/{proxy+}", main.arn, demanded);
-// For everybody: heads and hashes of the logs, keys, and how to sign in. Their records the API itself refuses.
-for (const path of ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"])
-  api.route(`GET ${path}`, main.arn, open);
-api.deploy();
-
-export const plans = Object.fromEntries(
-  Object.entries(stage.tiers).map(([tier, throttleOf]) => [
-    tier,
-    api.addUsagePlan(`Plan${titleOf(tier)}`, { throttle: throttleOf }),
-  ]),
-);
-
-plans["house"]?.addApiKey("Operators", { value: operatorKey });
-
 /** Answers that the gateway gives by itself, as the API would give them: RFC 9457, and when to come again. */
 const problem = (status: number, code: string, title: string, detail: string) =>
   JSON.stringify({
@@ -181,46 +124,120 @@ const said: [type: string, status: number, code: string, title: string, detail: 
   ["UNAUTHORIZED", 401, "unauthenticated", "Sign in", "Send a valid access token."],
   ["ACCESS_DENIED", 401, "unauthenticated", "Sign in", "The access token is not valid. Sign in again."],
   ["INVALID_API_KEY", 401, "unauthenticated", "Sign in", "Your studio has no plan yet. Ask the operator."],
+  ["MISSING_AUTHENTICATION_TOKEN", 404, "not_found", "Not found", "There is no such address, or not with this method."],
   ["WAF_FILTERED", 403, "forbidden", "Refused", "The firewall refused this request."],
   ["REQUEST_TOO_LARGE", 413, "invalid_request", "Too large", "Files do not go through the API: ask for an upload URL."],
   ["INTEGRATION_TIMEOUT", 503, "unavailable", "Not available right now", "Try again.", 5],
   ["INTEGRATION_FAILURE", 503, "unavailable", "Not available right now", "Try again.", 5],
 ];
-for (const [type, status, code, title, detail, retry] of said)
-  new aws.apigateway.Response(
-    `Says${type
-      .split("_")
-      .map((part) => titleOf(part.toLowerCase()))
-      .join("")}`,
-    {
-      restApiId: api.nodes.api.id,
-      responseType: type,
-      statusCode: String(status),
-      responseTemplates: { "application/problem+json": problem(status, code, title, detail) },
-      ...(retry === undefined ? {} : { responseParameters: { "gatewayresponse.header.Retry-After": `'${retry}'` } }),
-    },
+const respond = (restApiId: $util.Input<string>) =>
+  said.map(
+    ([type, status, code, title, detail, retry]) =>
+      new aws.apigateway.Response(
+        `Says${type
+          .split("_")
+          .map((part) => titleOf(part.toLowerCase()))
+          .join("")}`,
+        {
+          restApiId,
+          responseType: type,
+          statusCode: String(status),
+          responseTemplates: { "application/problem+json": problem(status, code, title, detail) },
+          ...(retry === undefined
+            ? {}
+            : { responseParameters: { "gatewayresponse.header.Retry-After": `'${retry}'` } }),
+        },
+      ),
   );
 
-const managed = (name: string, priority: number) => ({
-  name,
-  priority,
-  overrideAction: { none: {} },
-  statement: { managedRuleGroupStatement: { vendorName: "AWS", name } },
-  visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: name, sampledRequestsEnabled: false },
+/** What a deployment of the gateway must hold: it takes what is there at the time, and nothing later. */
+const deployed: $util.Resource[] = [];
+export const api = new sst.aws.ApiGatewayV1("PublicApi", {
+  // Streaming needs it.
+  endpoint: { type: "regional" },
+  cors: false,
+  accessLog: { retention: logRetention },
+  ...(declared.domain === null ? {} : { domain: declared.domain.api }),
+  transform: {
+    api: (args) => {
+      args.apiKeySource = "AUTHORIZER";
+      // Reached by its custom name, through the firewall, alone.
+      args.disableExecuteApiEndpoint = declared.domain !== null;
+    },
+    stage: (args) => {
+      args.xrayTracingEnabled = true;
+    },
+    deployment: (args, options) => {
+      args.triggers = $output(args.triggers).apply((routes) => ({ ...routes, said: JSON.stringify(said) }));
+      options.dependsOn = deployed;
+    },
+  },
 });
+deployed.push(...respond(api.nodes.api.id));
+
+/** Operators belong to no studio: they have a key of their own. */
+const operatorKey = new random.RandomPassword("OperatorKey", { length: 40, special: false }).result;
+const operatorPlan = new sst.Linkable("OperatorPlan", { properties: { key: operatorKey } });
+
+/** Who asks, and by which plan: API Gateway throttles each studio by the key that it answers. */
+const authorizer = api.addAuthorizer({
+  name: "tokens",
+  requestFunction: lambda("Authorizer", {
+    entry: "authorizer/lambda",
+    memory: 1769,
+    seconds: 10,
+    inside: true,
+    link: [databases.identity, identity, operatorPlan],
+    permissions: [readsKeys],
+    reserved: stage.concurrency.api,
+  }).arn,
+  identitySource: "method.request.header.Authorization",
+  // A revoked token, another role, another plan act within this time.
+  ttl: 30,
+});
+const demanded = { auth: { custom: authorizer.id }, apiKey: true };
+const open = { auth: false as const };
+
+for (const path of ["/v1/jobs/{id}/events", "/v1/events"])
+  api.route(`GET ${path}`, events.arn, { ...demanded, streaming: true });
+// A gateway takes the longest path that it knows, and looks no further where that has no such method.
+for (const path of ["/v1/jobs", "/v1/jobs/{id}", "/v1/jobs/{id}/{proxy+}", "/v1/ledger", "/v1/{proxy+}"])
+  api.route(`ANY ${path}`, main.arn, demanded);
+// For everybody: heads and hashes of the logs, keys, and how to sign in. Their records the API itself refuses.
+for (const path of ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"])
+  api.route(`GET ${path}`, main.arn, open);
+api.deploy();
+
+export const plans = Object.fromEntries(
+  Object.entries(stage.tiers).map(([tier, throttleOf]) => [
+    tier,
+    api.addUsagePlan(`Plan${titleOf(tier)}`, { throttle: throttleOf }),
+  ]),
+);
+
+plans["house"]?.addApiKey("Operators", { value: operatorKey });
+
+/** What came over the site was judged at the edge, where its address is known: here it comes from CloudFront. */
+const notOverSite = {
+  notStatement: {
+    statements: [
+      {
+        byteMatchStatement: {
+          fieldToMatch: { singleHeader: { name: EDGE_HEADER } },
+          positionalConstraint: "EXACTLY",
+          searchString: edgeKey,
+          textTransformations: [{ priority: 0, type: "NONE" }],
+        },
+      },
+    ],
+  },
+};
 const firewall = new aws.wafv2.WebAcl("Firewall", {
   scope: "REGIONAL",
   defaultAction: { allow: {} },
   rules: [
-    managed("AWSManagedRulesAmazonIpReputationList", 0),
-    managed("AWSManagedRulesKnownBadInputsRuleSet", 1),
-    {
-      name: "one-address",
-      priority: 2,
-      action: { block: { customResponse: { responseCode: 429 } } },
-      statement: { rateBasedStatement: { limit: stage.requestsPerAddress, aggregateKeyType: "IP" } },
-      visibilityConfig: { cloudwatchMetricsEnabled: true, metricName: "one-address", sampledRequestsEnabled: false },
-    },
+    ...ofAddresses(notOverSite),
+    managed("AWSManagedRulesKnownBadInputsRuleSet", 2),
     // Prompts look like anything: the rules against bad bodies count here and block elsewhere.
     {
       ...managed("AWSManagedRulesCommonRuleSet", 3),
@@ -250,7 +267,7 @@ new aws.wafv2.WebAclAssociation("FirewallHere", {
 export const workApi = new sst.aws.ApiGatewayV1("WorkApi", {
   endpoint: { type: "private", vpcEndpointIds: [interfaces["execute-api"].id] },
   cors: false,
-  accessLog: { retention: "1 month" },
+  accessLog: { retention: logRetention },
   transform: {
     api: (args) => {
       args.policy = $jsonStringify({

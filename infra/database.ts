@@ -74,9 +74,11 @@ export const clusterOf = cluster.nodes.cluster!;
  * listens is pinned, and the proxy would share no connection any more.
  */
 const as = (name: string, role: Role) => {
-  const at = (host: $util.Input<string>) =>
+  const at = (host: $util.Input<string | undefined>) =>
     $interpolate`postgres://pegbar_${role}:${passwords[role]}@${host}:5432/${NAME}?sslmode=verify-full`;
-  return new sst.Linkable(name, { properties: { url: at(cluster.host), listenUrl: at(clusterOf.endpoint) } });
+  return new sst.Linkable(name, {
+    properties: { url: at(cluster.host), listenUrl: at(clusterOf.endpoint) },
+  });
 };
 
 export const databases = {

@@ -1,4 +1,5 @@
 import { declared, stage } from "./here";
+import { EDGE_HEADER, edgeFirewall, edgeKey } from "./edge";
 import { objects } from "./storage";
 
 /** As presigned addresses name it. */
@@ -30,8 +31,15 @@ const pages = new aws.cloudfront.ResponseHeadersPolicy("PageHeaders", {
 /** One name for portal and API: the page asks its own origin, so that no other needs to be allowed in. */
 export const router = new sst.aws.Router("Site", {
   ...(declared.domain === null ? {} : { domain: declared.domain.portal }),
+  // Whatever a caller says there itself is overwritten.
+  edge: {
+    viewerRequest: {
+      injection: $interpolate`event.request.headers["${EDGE_HEADER}"] = { value: "${edgeKey}" };`,
+    },
+  },
   transform: {
     cdn: (args) => {
+      args.webAclArn = edgeFirewall.arn;
       args.transform = {
         ...args.transform,
         distribution: (found) => {
@@ -43,4 +51,18 @@ export const router = new sst.aws.Router("Site", {
       };
     },
   },
+});
+
+/** The portal uploads and shows files by itself: its pages alone may, in a browser. */
+new aws.s3.BucketCorsConfiguration("ObjectsForPages", {
+  bucket: objects.name,
+  corsRules: [
+    {
+      allowedOrigins: [router.url],
+      allowedMethods: ["GET", "PUT", "HEAD"],
+      allowedHeaders: ["*"],
+      exposeHeaders: ["ETag", "x-amz-checksum-sha256"],
+      maxAgeSeconds: 3600,
+    },
+  ],
 });

@@ -23,13 +23,6 @@ const bucket = (name: string, args: sst.aws.BucketArgs, more: (args: aws.s3.Buck
  * multipart upload cannot, their completion can.
  */
 export const objects = bucket("ObjectStore", {
-  cors: {
-    allowOrigins: [declared.domain === null ? "*" : `https://${declared.domain.portal}`],
-    allowMethods: ["GET", "PUT", "HEAD"],
-    allowHeaders: ["*"],
-    exposeHeaders: ["ETag", "x-amz-checksum-sha256"],
-    maxAge: "1 hour",
-  },
   policy: [
     {
       effect: "deny",

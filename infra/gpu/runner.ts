@@ -26,7 +26,7 @@ export function reaches(plane: aws.ec2.SecurityGroup): $util.Resource[] {
     { length: stage.zones },
     (_, at) =>
       new aws.ec2.Route(`HereToRunner${at + 1}`, {
-        routeTableId: vpc.nodes.privateRouteTables.apply((tables) => tables[at]?.id ?? ""),
+        routeTableId: vpc.nodes.privateRouteTables.apply((tables) => $interpolate`${tables[at]?.id}`),
         destinationCidrBlock: runner.cidr,
         vpcPeeringConnectionId: peering.id,
       }),

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Planned } from "../plan.ts";
-import { at, changed, list, ofType, text, without } from "../look.ts";
+import { at, before, changed, list, named, ofType, text, without } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
 /** What anybody may ask for: heads and hashes of logs, how to sign in, what there is. */
@@ -17,7 +19,114 @@ function pathOf(plan: readonly Planned[], { inputs }: Planned): string {
   }
 }
 
+/** Paths of the API's own document, each with what it asks for. */
+const { paths } = JSON.parse(
+  readFileSync(path.join(import.meta.dirname, "../../../packages/sdk/openapi.json"), "utf8"),
+) as { paths: Record<string, Record<string, { security?: unknown[] }>> };
+const operations = Object.entries(paths).flatMap(([address, verbs]) =>
+  Object.entries(verbs).flatMap(([verb, { security }]) =>
+    verb === "parameters" ? [] : [{ address, verb: verb.toUpperCase(), isOpen: security?.length === 0 }],
+  ),
+);
+
+/**
+ * The method that the gateway would take: of the longest path that it knows, a name before a parameter, a parameter before
+ * all the rest; and where that has no such method, none.
+ */
+function methodOf(plan: readonly Planned[], address: string, verb: string): Planned | undefined {
+  const resources = ofType(plan, "apigateway/resource:Resource").filter(({ name }) => name.startsWith("PublicApi"));
+  const below = (id: unknown) => resources.filter(({ inputs }) => inputs["parentId"] === id);
+  const idOf = (one: Planned) => `${one.name}-id`;
+  let at: string | undefined;
+  for (const part of address.split("/").slice(1)) {
+    const next = below(at);
+    const called = (wanted: RegExp) => next.find(({ inputs }) => wanted.test(text(inputs["pathPart"])));
+    const exact = next.find(({ inputs }) => inputs["pathPart"] === part);
+    const found = exact ?? called(/^\{[^+]+\}$/) ?? called(/\+\}$/);
+    if (!found) return undefined;
+    at = idOf(found);
+    if (/\+\}$/.test(text(found.inputs["pathPart"]))) break;
+  }
+  const methods = ofType(plan, "apigateway/method:Method").filter(({ inputs }) => inputs["resourceId"] === at);
+  return (
+    methods.find(({ inputs }) => inputs["httpMethod"] === verb) ??
+    methods.find(({ inputs }) => inputs["httpMethod"] === "ANY")
+  );
+}
+
 export const api: Invariant[] = [
+  {
+    name: "each operation of the API is reached, by whom it is for, at the function that it is for",
+    why: "a path that the gateway knows without its method is refused, whatever stands beside it",
+    check: (plan) =>
+      operations.flatMap(({ address, verb, isOpen }) => {
+        const found = methodOf(plan, address, verb);
+        if (!found) return [`${verb} ${address} is reached by nobody`];
+        const streams = address.endsWith("/events");
+        const integration = ofType(plan, "apigateway/integration:Integration").find(
+          ({ inputs }) =>
+            inputs["resourceId"] === found.inputs["resourceId"] && inputs["httpMethod"] === found.inputs["httpMethod"],
+        );
+        return [
+          ...(isOpen && found.inputs["authorization"] !== "NONE" ? [`${verb} ${address} wants a sign-in`] : []),
+          ...(text(integration?.inputs["uri"]).includes("Events") === streams
+            ? []
+            : [`${verb} ${address} is answered by another`]),
+        ];
+      }),
+    plant: (plan) =>
+      plan.filter(({ type, inputs }) => {
+        const jobs = ofType(plan, "apigateway/resource:Resource").find((one) => one.inputs["pathPart"] === "jobs");
+        return !(type.endsWith(":Method") && inputs["resourceId"] === `${jobs?.name}-id`);
+      }),
+  },
+  {
+    name: "a deployment of the gateway holds its answers, and is made anew when they change",
+    why: "what is not in it is not said: whoever is throttled would get no word of when to come again",
+    check: (plan) => {
+      const deployment = named(plan, "PublicApiDeployment");
+      const there = before(plan, deployment.name);
+      return [
+        ...ofType(plan, "apigateway/response:Response")
+          .filter(({ name }) => !there.has(name))
+          .map(({ name }) => `${name} may come after it`),
+        ...(at(deployment.inputs, "triggers", "said") === undefined ? ["changed answers are not deployed"] : []),
+      ];
+    },
+    plant: (plan) =>
+      changed(plan, "PublicApiDeployment", (inputs) => delete (inputs["triggers"] as { said?: unknown }).said),
+  },
+  {
+    name: "addresses are judged where they are known: at the edge, and here for what did not come over it",
+    why: "all of CloudFront would be a few addresses: one studio's script throttles all portals",
+    check: (plan) => {
+      const distributions = ofType(plan, "cloudfront/distribution:Distribution");
+      const acls = ofType(plan, "wafv2/webAcl:WebAcl");
+      const judging = (scope: string) =>
+        acls
+          .filter(({ inputs }) => inputs["scope"] === scope)
+          .flatMap(({ inputs }) => list(inputs["rules"]))
+          .filter((rule) => /one-address|IpReputation/.test(text(at(rule, "name"))));
+      return [
+        ...(distributions.every(({ inputs }) => text(inputs["webAclId"]).includes("EdgeFirewall"))
+          ? []
+          : ["the site has no firewall"]),
+        ...(judging("CLOUDFRONT").length === 2 ? [] : ["the edge judges no address"]),
+        ...(judging("REGIONAL").every((rule) => text(rule).includes("x-pegbar-edge"))
+          ? []
+          : ["CloudFront is judged as one caller"]),
+        ...(ofType(plan, "cloudfront/function:Function").some(({ inputs }) =>
+          text(inputs["code"]).includes("x-pegbar-edge"),
+        )
+          ? []
+          : ["the edge does not say that it has judged"]),
+      ];
+    },
+    plant: (plan) =>
+      changed(plan, "Firewall", (inputs) => {
+        inputs["rules"] = JSON.parse(text(inputs["rules"]).replaceAll("x-pegbar-edge", "x-other"));
+      }),
+  },
   {
     name: "nothing is open but what is for everybody",
     why: "a route that nobody guards is the API's weakest",
