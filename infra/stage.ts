@@ -17,8 +17,8 @@ interface Values {
   protect: boolean;
   zones: number;
   database: {
-    /** Capacity units of 2 GiB. With 0 it pauses when nobody works. */
-    min: "0 ACU" | "0.5 ACU" | "2 ACU";
+    /** Capacity units of 2 GiB. Not 0: it is asked every minute, and never pauses. */
+    min: "0.5 ACU" | "2 ACU";
     max: "2 ACU" | "8 ACU" | "64 ACU";
     replicas: number;
     backupDays: number;
@@ -35,7 +35,7 @@ interface Values {
   tiers: Record<"starter" | "studio" | "house", { rate: number; burst: number }>;
   /** Requests that one address may send within five minutes. */
   requestsPerAddress: number;
-  /** Anchored checkpoints cannot be removed for so long, by nobody. */
+  /** Anchored checkpoints cannot be removed for so long, by nobody; 0 where the stage itself may go at any time. */
   anchorYears: number;
   /** Days after which objects move on or go. */
   lifecycle: { infrequent: number; instant: number; deep: number; rejected: number; noncurrent: number };
@@ -53,7 +53,7 @@ const values: Record<Kind, Values> = {
     removal: "remove",
     protect: false,
     zones: 2,
-    database: { min: "0 ACU", max: "2 ACU", replicas: 0, backupDays: 1 },
+    database: { min: "0.5 ACU", max: "2 ACU", replicas: 0, backupDays: 1 },
     backupCopies: false,
     gpus: { light: { spot: 2, onDemand: 1 }, heavy: { spot: 1, onDemand: 0 }, xl: { spot: 1, onDemand: 0 } },
     controllers: { instanceTypes: ["t4g.large"], nodes: 1 },
@@ -61,7 +61,7 @@ const values: Record<Kind, Values> = {
     logDays: 7,
     tiers,
     requestsPerAddress: 3000,
-    anchorYears: 1,
+    anchorYears: 0,
     lifecycle: { ...lifecycle, noncurrent: 1 },
   },
   staging: {

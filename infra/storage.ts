@@ -18,6 +18,20 @@ const bucket = (name: string, args: sst.aws.BucketArgs, more: (args: aws.s3.Buck
     },
   });
 
+/** Whoever else may: administrators of the account too. What goes by age goes by S3's own rules. */
+const onlyJanitor = {
+  effect: "deny" as const,
+  principals: "*" as const,
+  actions: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+  conditions: [
+    {
+      test: "ArnNotLike",
+      variable: "aws:PrincipalArn",
+      values: [`arn:aws:iam::${declared.account}:role/pegbar-${stage.name}-JanitorRole-*`],
+    },
+  ],
+};
+
 /**
  * Everything of the studios, below `<tenant id>/`. Written once: a PUT must demand that the key is new. Parts of a
  * multipart upload cannot, their completion can.
@@ -35,6 +49,7 @@ export const objects = bucket("ObjectStore", {
         { test: "Bool", variable: "s3:ObjectCreationOperation", values: ["true"] },
       ],
     },
+    ...(isKept ? [onlyJanitor] : []),
   ],
 });
 
@@ -93,10 +108,11 @@ export const anchors = bucket("AnchorStore", {}, (args) => {
   args.objectLockEnabled = true;
 });
 encrypted("AnchorsEncryption", anchors);
-new aws.s3.BucketObjectLockConfiguration("AnchorsLock", {
-  bucket: anchors.name,
-  rule: { defaultRetention: { mode: "COMPLIANCE", years: stage.anchorYears } },
-});
+if (stage.anchorYears > 0)
+  new aws.s3.BucketObjectLockConfiguration("AnchorsLock", {
+    bucket: anchors.name,
+    rule: { defaultRetention: { mode: "COMPLIANCE", years: stage.anchorYears } },
+  });
 
 /** A link to a bucket would bring the right to do anything with it: functions are told its name alone. */
 export const objectBucket = new sst.Linkable("Objects", { properties: { name: objects.name, versioned: true } });

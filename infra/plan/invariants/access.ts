@@ -72,6 +72,74 @@ const only = (what: string, found: readonly string[], allowed: readonly string[]
   ...allowed.filter((role) => !found.includes(role)).map((role) => `${role} may not ${what}`),
 ];
 
+const ANCHORS = "arn:aws:s3:::anchorstorebucket";
+const kms = (name: string) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`;
+const sqs = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}Queue`;
+const lambda = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
+const sending = ["LightWork", "HeavyWork", "XlWork", "MediaWork", "ModelWork"];
+/** What adapters ask AWS for, by who has them at hand: packages/functions/src, packages/core/src/adapter. */
+const needed: [role: string, action: string, resource: string][] = [
+  ...["ApiRole", "EventsRole", "WorkRole", "MediaRole", "ModelsRole", "RepairRole"].flatMap((role) =>
+    sending.map((queue): [string, string, string] => [role, "sqs:SendMessage", sqs(queue)]),
+  ),
+  // What is presigned for others, and what is looked at: encrypted, both ways.
+  ...["inputs", "models"].map((kind): [string, string, string] => [
+    "ApiRole",
+    "s3:PutObject",
+    `${STORE}/ten_1/${kind}/x`,
+  ]),
+  ...["inputs", "assets", "previews", "thumbnails", "models", "credentialed"].map((kind): [string, string, string] => [
+    "ApiRole",
+    "s3:GetObject",
+    `${STORE}/ten_1/${kind}/x`,
+  ]),
+  ...["assets", "previews"].flatMap((kind): [string, string, string][] => [
+    ["WorkRole", "s3:PutObject", `${STORE}/ten_1/${kind}/x`],
+    // A preview and an asset carry what they are.
+    ["WorkRole", "s3:PutObjectTagging", `${STORE}/ten_1/${kind}/x`],
+  ]),
+  ["WorkRole", "s3:GetObject", `${STORE}/ten_1/inputs/x`],
+  ["WorkRole", "s3:GetObject", `${STORE}/ten_1/assets/x`],
+  ...["inputs", "assets"].map((kind): [string, string, string] => [
+    "MediaRole",
+    "s3:GetObject",
+    `${STORE}/ten_1/${kind}/x`,
+  ]),
+  ...["thumbnails", "credentialed"].map((kind): [string, string, string] => [
+    "MediaRole",
+    "s3:PutObject",
+    `${STORE}/ten_1/${kind}/x`,
+  ]),
+  ["MediaRole", "kms:Sign", kms("CredentialSigningKey")],
+  ["MediaRole", "sqs:ReceiveMessage", sqs("MediaWork")],
+  ["ModelsRole", "s3:GetObject", `${STORE}/ten_1/models/x`],
+  ["ModelsRole", "s3:AbortMultipartUpload", `${STORE}/ten_1/models/x`],
+  ["ModelsRole", "sqs:ReceiveMessage", sqs("ModelWork")],
+  ...["ApiRole", "WorkRole", "MediaRole", "ModelsRole", "SequencerRole"].flatMap((role) =>
+    ["kms:Decrypt", "kms:GenerateDataKey"].map((action): [string, string, string] => [role, action, kms("DataKey")]),
+  ),
+  ["SequencerRole", "s3:PutObject", `${ANCHORS}/checkpoint`],
+  ["SequencerRole", "s3:GetObject", `${ANCHORS}/checkpoint`],
+  ["SequencerRole", "s3:ListBucket", ANCHORS],
+  // How much demand there is, and what nobody could use.
+  ...["LightWork", "HeavyWork", "XlWork", "LightDead", "HeavyDead", "XlDead"].map((queue): [string, string, string] => [
+    "RepairRole",
+    "sqs:GetQueueAttributes",
+    sqs(queue),
+  ]),
+  ["RepairRole", "sqs:DeleteMessage", sqs("LightDead")],
+  ["RepairRole", "lambda:InvokeFunction", lambda("PlanAssignerFunction")],
+  ["WebhooksRole", "lambda:InvokeFunction", lambda("WebhookCallerFunction")],
+  ["ApiRole", "lambda:InvokeFunction", lambda("WebhookCallerFunction")],
+  ["JanitorRole", "s3:ListBucketVersions", STORE],
+  ["JanitorRole", "s3:DeleteObjectVersion", `${STORE}/ten_1/assets/a`],
+  ["AuthorizerRole", "ssm:GetParameter", `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/pegbar/STAGE/issuer-keys`],
+  ["IssuerKeysRole", "ssm:PutParameter", `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/pegbar/STAGE/issuer-keys`],
+  ["ApiRole", "eks:DescribeCluster", `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/pegbar-STAGE`],
+  ["AlertmanagerRole", "sns:Publish", `arn:aws:sns:${REGION}:${ACCOUNT}:DutyTopic`],
+  ["AlertmanagerRole", "kms:GenerateDataKey", kms("DutyKey")],
+];
+
 export const access: Invariant[] = [
   {
     name: "a worker reads no bucket and writes no object",
@@ -148,6 +216,26 @@ export const access: Invariant[] = [
       return found.flatMap((one) => only("sign", one, ["SequencerRole"]));
     },
     plant: (plan) => granted(plan, "RepairRole", { Action: "kms:*", Resource: "*" }),
+  },
+  {
+    name: "each function may what its code does",
+    why: "a right that is missing shows when it is needed first: no anchor, no repair, no upload",
+    check: async (plan) => {
+      const found: string[] = [];
+      const stage = text(named(plan, "GpuCluster").inputs["name"]).replace("pegbar-", "");
+      for (const [role, action, where] of needed) {
+        const resource = where.replace("STAGE", stage);
+        if (!(await whoMay(plan, [role], action, resource)).includes(role))
+          found.push(`${role} may not ${action} ${resource}`);
+      }
+      return found;
+    },
+    plant: (plan) =>
+      changed(plan, "SequencerRole", (inputs) => {
+        inputs["inlinePolicies"] = JSON.parse(
+          text(inputs["inlinePolicies"]).replaceAll("kms:GenerateDataKey", "kms:Encrypt"),
+        );
+      }),
   },
   {
     name: "nodes read models through their access point, and write none",

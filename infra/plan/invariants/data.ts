@@ -1,5 +1,7 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { ACCOUNT } from "../answers.ts";
 import type { Planned } from "../plan.ts";
-import { added, at, changed, list, ofType, statementsOf, text, without } from "../look.ts";
+import { added, at, changed, list, named, ofType, statementsOf, text, without } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
 const bucketsOfOurs = (plan: readonly Planned[]) =>
@@ -11,6 +13,9 @@ const denies = (policy: unknown, key: string, value: string) =>
     ({ Effect, Condition }) =>
       Effect === "Deny" && text(Condition).includes(`"${key}"`) && text(Condition).includes(value),
   );
+
+/** Whether a stage holds what must outlive a mistake; others can be removed, all of them. */
+const isKept = (plan: readonly Planned[]) => named(plan, "GpuCluster").inputs["deletionProtection"] === true;
 
 /** Texts that a value which was not there leaves in what is made of it. */
 const HOLES = /https?:\/\/undefined|\[object Object\]|Calling \[toString\] on an \[Output/;
@@ -74,6 +79,65 @@ export const data: Invariant[] = [
     },
   },
   {
+    name: "the bucket itself lets the janitor alone remove what is in it",
+    why: "a role that somebody adds later, or an administrator's mistake, takes no picture with it",
+    check: async (plan) => {
+      if (!isKept(plan)) return [];
+      const policy = ofType(plan, "s3/bucketPolicy:BucketPolicy").find(({ name }) => name.startsWith("ObjectStore"));
+      const may = async (role: string, action: string) => {
+        const principal = `arn:aws:iam::${ACCOUNT}:role/${role}`;
+        const { overallResult } = (await runSimulation(
+          {
+            identityPolicies: [
+              {
+                name: "all",
+                policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+              },
+            ],
+            serviceControlPolicies: [],
+            resourceControlPolicies: [],
+            resourcePolicy: JSON.parse(text(policy?.inputs["policy"])),
+            request: {
+              action,
+              principal,
+              resource: { accountId: ACCOUNT, resource: "arn:aws:s3:::objectstorebucket/ten_1/assets/a" },
+              contextVariables: { "aws:SecureTransport": "true", "aws:PrincipalArn": principal },
+            },
+          },
+          {},
+        )) as { overallResult?: string };
+        return overallResult === "Allowed";
+      };
+      const janitor = text(named(plan, "JanitorRole").inputs["name"]);
+      const found: string[] = [];
+      for (const action of ["s3:DeleteObject", "s3:DeleteObjectVersion"]) {
+        if (!(await may(janitor, action))) found.push(`the janitor may not ${action}`);
+        for (const role of ["Administrator", text(named(plan, "ApiRole").inputs["name"])])
+          if (await may(role, action)) found.push(`${role} may ${action}`);
+      }
+      return found;
+    },
+    plant: (plan) => {
+      const found = ofType(plan, "s3/bucketPolicy:BucketPolicy").find(({ name }) => name.startsWith("ObjectStore"));
+      return changed(plan, found?.name ?? "", (inputs) => {
+        inputs["policy"] = text(inputs["policy"]).replace("JanitorRole-*", "*");
+      });
+    },
+  },
+  {
+    name: "a stage of one's own can be removed, and no other",
+    why: "a database that cannot go costs money; one that can, everything",
+    check: (plan) => {
+      const held = [
+        ...ofType(plan, "rds/cluster:Cluster").map(({ inputs }) => inputs["deletionProtection"] === true),
+        ...bucketsOfOurs(plan).map(({ inputs }) => inputs["forceDestroy"] !== true),
+        ...ofType(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration").map(() => true),
+      ];
+      return held.every((one) => one === isKept(plan)) ? [] : ["some of it is held, and some is not"];
+    },
+    plant: (plan) => changed(plan, "PostgresCluster", (inputs) => (inputs["deletionProtection"] = false)),
+  },
+  {
     name: "anchors cannot be taken back",
     why: "whoever holds the account could rewrite the log's history",
     check: (plan) => {
@@ -82,7 +146,7 @@ export const data: Invariant[] = [
       const isLocked = ofType(plan, "s3/bucket:Bucket").some(
         ({ name, inputs }) => name.startsWith("AnchorStore") && inputs["objectLockEnabled"] === true,
       );
-      return isHard && isLocked ? [] : ["anchors are not locked"];
+      return (isHard || !isKept(plan)) && isLocked ? [] : ["anchors are not locked"];
     },
     plant: (plan) =>
       changed(
