@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
+import { charts, controllers, images } from "./gpu/repositories.ts";
 
 const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "a digest of a pushed image: sha256:…");
 /** A Helm chart in the account's private registry, by the digest that `helm push` printed. */
 const Chart = z.strictObject({ version: z.string().min(1), digest: Digest });
+
+const each = <Name extends string, S extends z.ZodType>(names: readonly Name[], shape: S): Record<Name, S> =>
+  Object.fromEntries(names.map((name) => [name, shape])) as Record<Name, S>;
 
 /**
  * What nobody can know before the account is there: what was pushed, which versions were chosen, who is told. The
@@ -43,26 +47,10 @@ export const Declared = z.strictObject({
     })
     .nullable(),
   /** What `images/build.ts` pushed. */
-  images: z.strictObject({ comfyui: Digest, worker: Digest, importer: Digest }),
-  charts: z.strictObject({
-    karpenter: Chart,
-    "karpenter-crd": Chart,
-    keda: Chart,
-    "dcgm-exporter": Chart,
-    prometheus: Chart,
-    grafana: Chart,
-  }),
+  images: z.strictObject(each(images, Digest)),
+  charts: z.strictObject(each(charts, Chart)),
   /** Images of the controllers that those charts start: of all architectures, since their nodes are 64-bit Arm. */
-  controllers: z.strictObject({
-    karpenter: Digest,
-    keda: Digest,
-    "keda-metrics-apiserver": Digest,
-    "keda-admission-webhooks": Digest,
-    "dcgm-exporter": Digest,
-    prometheus: Digest,
-    alertmanager: Digest,
-    grafana: Digest,
-  }),
+  controllers: z.strictObject(each(controllers, Digest)),
   /** EKS add-ons, from `aws eks describe-addon-versions`. */
   addons: z.strictObject({
     "vpc-cni": z.string().min(1),

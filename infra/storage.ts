@@ -103,6 +103,10 @@ new aws.s3.BucketLifecycleConfiguration("ObjectsLifecycle", {
   ],
 });
 
+/** Where the operator lays models for all studios, for the importer to bring into the store: `npm run models`. */
+export const sources = bucket("ModelSource", {});
+encrypted("SourcesEncryption", sources);
+
 /** Signed heads of the logs, which nobody can take back, the account's owner included. */
 export const anchors = bucket("AnchorStore", {}, (args) => {
   args.objectLockEnabled = true;

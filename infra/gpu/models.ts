@@ -3,11 +3,12 @@ import { shared } from "../background";
 import { databases } from "../database";
 import { consumes, lambda } from "../function";
 import { declared, isKept, stage } from "../here";
-import { files, importer, workerSubnets } from "../network";
+import { files, importer, vpc, workerSubnets } from "../network";
 import { modelQueue, takes } from "../queue";
 import { dataKey } from "../secret";
-import { objectRights, objects } from "../storage";
+import { objectRights, sources } from "../storage";
 import { nodeRole, role } from "./cluster";
+import { importerParameter } from "./importer-settings";
 import { image } from "./images";
 
 /** The model store. Not SST's: that one lies open to the network and hands out its root. */
@@ -46,7 +47,8 @@ const importerRole = new aws.iam.Role("ImporterRole", {
       policy: $jsonStringify({
         Version: "2012-10-17",
         Statement: [
-          { Effect: "Allow", Action: ["s3:GetObject"], Resource: $interpolate`${objects.arn}/*/models/*` },
+          { Effect: "Allow", Action: ["s3:GetObject"], Resource: $interpolate`${sources.arn}/*` },
+          { Effect: "Allow", Action: ["s3:ListBucket"], Resource: sources.arn },
           { Effect: "Allow", Action: ["kms:Decrypt"], Resource: dataKey.arn },
         ],
       }),
@@ -109,10 +111,13 @@ new aws.efs.FileSystemPolicy("ModelStorePolicy", {
   }),
 });
 
-/** Brings checked model files into the store: outside of the cluster, with an access point and a role of its own. */
-new aws.ecs.Cluster("ImporterCluster", { settings: [{ name: "containerInsights", value: "enabled" }] });
+/**
+ * Brings models for all studios into the store: outside of the cluster, with an access point and a role of its own. Started
+ * by whoever runs the platform (`npm run models`), who says which.
+ */
+const tasks = new aws.ecs.Cluster("ImporterCluster", { settings: [{ name: "containerInsights", value: "enabled" }] });
 const log = new aws.cloudwatch.LogGroup("ImporterLog", { retentionInDays: stage.logDays });
-new aws.ecs.TaskDefinition("Importer", {
+const task = new aws.ecs.TaskDefinition("Importer", {
   family: `pegbar-${stage.name}-importer`,
   requiresCompatibilities: ["FARGATE"],
   networkMode: "awsvpc",
@@ -140,10 +145,7 @@ new aws.ecs.TaskDefinition("Importer", {
       readonlyRootFilesystem: true,
       user: "1000:1000",
       mountPoints: [{ sourceVolume: "models", containerPath: "/models", readOnly: false }],
-      environment: [
-        { name: "BUCKET", value: objects.name },
-        { name: "MODEL_DIR", value: "/models" },
-      ],
+      environment: [{ name: "AWS_REGION", value: declared.region }],
       logConfiguration: {
         logDriver: "awslogs",
         options: {
@@ -154,4 +156,20 @@ new aws.ecs.TaskDefinition("Importer", {
       },
     },
   ]),
+});
+
+/** What `npm run models` must know of it. */
+new aws.ssm.Parameter("ImporterSettings", {
+  name: importerParameter(stage.name),
+  type: "String",
+  value: $jsonStringify({
+    cluster: tasks.arn,
+    task: task.arn,
+    container: "importer",
+    folder: "/models",
+    bucket: sources.name,
+    logs: log.name,
+    subnets: vpc.privateSubnets,
+    securityGroups: [importer.id],
+  }),
 });

@@ -1,5 +1,6 @@
 import { access, constants, mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { OWN } from "./manifest.ts";
 
 /** The model store itself cannot be read or written; says what to do. */
 export class StoreUnusable extends Error {
@@ -45,4 +46,15 @@ export async function requireFolder(dir: string): Promise<void> {
   const found = await stat(dir).catch(() => undefined);
   if (!found?.isDirectory())
     throw new StoreUnusable(`${dir} is not a folder: mount the model store there, or make it.`);
+}
+
+/** Files in the folders of a store, without those of studios and hidden ones. */
+export async function filesIn(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep))
+    .filter((parts) => parts.length > 1 && !parts.some((part) => part.startsWith(".") || OWN.test(part)))
+    .map((parts) => parts.join("/"))
+    .toSorted();
 }

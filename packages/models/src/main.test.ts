@@ -1,4 +1,6 @@
-import { chmod, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
@@ -39,6 +41,31 @@ const underWay = (files: number) =>
   }, PATIENT);
 
 describe("pegbar-models", { timeout: TIMEOUT }, () => {
+  it("makes a manifest of a folder, by which what was uploaded as it lies is imported", async () => {
+    const source = await mkdtemp(path.join(tmpdir(), "pegbar-source-"));
+    try {
+      const [one, two] = [randomBytes(1000), randomBytes(2000)];
+      await mkdir(path.join(source, "checkpoints/sd"), { recursive: true });
+      await mkdir(path.join(source, "vae"));
+      await writeFile(path.join(source, "checkpoints/sd/x.safetensors"), one);
+      await writeFile(path.join(source, "vae/y.pt"), two);
+      const made = await run("manifest", "--from", source);
+      expect(made).toMatchObject({ code: 0, stderr: "checkpoints/sd/x.safetensors: reading\nvae/y.pt: reading\n" });
+      await store.put("models.json", made.stdout);
+      await store.put("checkpoints/sd/x.safetensors", one);
+      await store.put("vae/y.pt", two);
+      expect(await importing(`s3://${store.bucket}/models.json`).ended).toMatchObject({ code: 0 });
+      expect(sha256(await readFile(path.join(store.dir, "vae/y.pt")))).toBe(sha256(two));
+      await writeFile(path.join(source, "loose.safetensors"), one);
+      expect(await run("manifest", "--from", source)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/loose\.safetensors: in no folder.*checkpoints\/x\.safetensors/),
+      });
+    } finally {
+      await rm(source, { recursive: true, force: true });
+    }
+  });
+
   it("imports by a manifest in S3, lists and verifies", async () => {
     const model = await store.model("sub/a.pt");
     await store.put("lists/models.json", JSON.stringify({ version: 1, models: [model] }));

@@ -5,11 +5,12 @@ import { requireFolder } from "./folder.ts";
 import { type ImportEvent, importModels } from "./import.ts";
 import { nameOf, readManifest } from "./manifest.ts";
 import { modelClient } from "./object.ts";
-import { readSourceManifest } from "./source.ts";
+import { readSourceManifest, sourceManifestOf } from "./source.ts";
 import { verifyModels } from "./verify.ts";
 
 const USAGE = `pegbar-models import --manifest <file or s3://bucket/key> --bucket <name> --to <dir>
                      [--prefix <p>] [--parallel 2] [--replace]
+pegbar-models manifest --from <dir>
 pegbar-models verify --to <dir>
 pegbar-models list --to <dir> [--json]`;
 
@@ -27,7 +28,7 @@ const cancelling = new AbortController();
 // Once: a second signal ends the process at once.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancelling.abort());
 
-const commands: Record<string, (flags: string[]) => Promise<number>> = { import: runImport, verify, list };
+const commands: Record<string, (flags: string[]) => Promise<number>> = { import: runImport, manifest, verify, list };
 
 try {
   const [name = "", ...flags] = process.argv.slice(2);
@@ -79,6 +80,16 @@ async function runImport(flags: string[]): Promise<number> {
   } finally {
     client.destroy();
   }
+}
+
+async function manifest(flags: string[]): Promise<number> {
+  const { values } = parse(flags, { from: { type: "string" } });
+  const models = await sourceManifestOf(required("from", values.from), {
+    signal: cancelling.signal,
+    report: (name) => console.error(`${name}: reading`),
+  });
+  console.log(JSON.stringify(models, null, 2));
+  return 0;
 }
 
 async function verify(flags: string[]): Promise<number> {

@@ -1,5 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { contentOf } from "./content.ts";
+import { filesIn, requireFolder } from "./folder.ts";
 import { ManifestError, parseManifest, SourceManifest } from "./manifest.ts";
 import { objectText } from "./object.ts";
 
@@ -15,6 +18,31 @@ export async function readSourceManifest(
 ): Promise<SourceManifest> {
   const text = await textAt(location, client, signal);
   return parseManifest(SourceManifest, text, location, "Correct it and start again: nothing was imported.");
+}
+
+/**
+ * What lies in a folder that is laid out as a model store is, as a manifest: for whoever uploads it as it is.
+ * @throws ManifestError for a file that a store could not hold
+ * @throws StoreUnusable when there is no such folder
+ */
+export async function sourceManifestOf(
+  dir: string,
+  { signal, report }: { signal?: AbortSignal; report?: (name: string) => void } = {},
+): Promise<SourceManifest> {
+  await requireFolder(dir);
+  const remedy = "Lay each file as <folder>/<file>, such as checkpoints/x.safetensors.";
+  const loose = (await readdir(dir, { withFileTypes: true })).filter(
+    (one) => one.isFile() && !/^\.|\.json$/.test(one.name),
+  );
+  if (loose[0]) throw new ManifestError(`${loose.map(({ name }) => name).join(", ")}: in no folder. ${remedy}`);
+  const models: SourceManifest["models"] = [];
+  for (const name of await filesIn(dir)) {
+    report?.(name);
+    const [folder = "", ...below] = name.split("/");
+    models.push({ folder, fileName: below.join("/"), ...(await contentOf(path.join(dir, name), signal)) });
+  }
+  const text = JSON.stringify({ version: 1, models } satisfies SourceManifest);
+  return parseManifest(SourceManifest, text, dir, remedy);
 }
 
 async function textAt(location: string, client: S3Client, signal?: AbortSignal): Promise<string> {

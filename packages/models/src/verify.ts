@@ -1,8 +1,7 @@
-import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { contentOf, difference } from "./content.ts";
-import { requireFolder, StoreUnusable } from "./folder.ts";
-import { manifestFile, nameOf, OWN, readManifest } from "./manifest.ts";
+import { filesIn, requireFolder, StoreUnusable } from "./folder.ts";
+import { manifestFile, nameOf, readManifest } from "./manifest.ts";
 
 /** Something in a store that is not as its manifest says. */
 export interface Finding {
@@ -49,15 +48,4 @@ export async function verifyModels({ dir, signal, report }: VerifyOptions): Prom
   for (const name of await filesIn(dir))
     if (!listed.has(name)) find({ kind: "unlisted", name, why: "the manifest does not list it" });
   return findings;
-}
-
-/** Files in the folders of a store, without those of studios and hidden ones. */
-async function filesIn(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep))
-    .filter((parts) => parts.length > 1 && !parts.some((part) => part.startsWith(".") || OWN.test(part)))
-    .map((parts) => parts.join("/"))
-    .toSorted();
 }

@@ -1,0 +1,19 @@
+import * as z from "zod";
+
+/** Where a stage says how its importer is started. */
+export const importerParameter = (stage: string): string => `/pegbar/${stage}/importer`;
+
+export const ImporterSettings = z.object({
+  cluster: z.string(),
+  task: z.string(),
+  container: z.string(),
+  /** Of the model store, as the importer sees it. */
+  folder: z.string(),
+  /** Where models lie that shall be brought in. */
+  bucket: z.string(),
+  /** Group of its logs. */
+  logs: z.string(),
+  subnets: z.array(z.string()),
+  securityGroups: z.array(z.string()),
+});
+export type ImporterSettings = z.output<typeof ImporterSettings>;

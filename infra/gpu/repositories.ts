@@ -1,0 +1,36 @@
+/**
+ * Repositories of the account's private registry, seeded by CI: nothing is pulled from elsewhere, and no tag moves. One for
+ * all stages of an account, so that what was tried in one is what runs in the next; `npm run registry` makes them.
+ */
+export const images = ["comfyui", "worker", "importer"] as const;
+export const charts = ["karpenter", "karpenter-crd", "keda", "dcgm-exporter", "prometheus", "grafana"] as const;
+export const controllers = [
+  "karpenter",
+  "keda",
+  "keda-metrics-apiserver",
+  "keda-admission-webhooks",
+  "dcgm-exporter",
+  "prometheus",
+  "alertmanager",
+  "grafana",
+] as const;
+
+export const repositoryOf = {
+  image: (name: (typeof images)[number]) => `pegbar/${name}`,
+  chart: (name: (typeof charts)[number]) => `pegbar/charts/${name}`,
+  controller: (name: (typeof controllers)[number]) => `pegbar/controllers/${name}`,
+};
+
+export const repositories: readonly string[] = [
+  ...images.map(repositoryOf.image),
+  ...charts.map(repositoryOf.chart),
+  ...controllers.map(repositoryOf.controller),
+];
+
+/** Processors that an image must be for: GPU nodes are x86, the controllers' nodes and Fargate's are Arm. */
+export const architectureOf = (repository: string): "amd64" | "arm64" =>
+  [repositoryOf.image("comfyui"), repositoryOf.image("worker"), repositoryOf.controller("dcgm-exporter")].includes(
+    repository,
+  )
+    ? "amd64"
+    : "arm64";

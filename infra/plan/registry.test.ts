@@ -1,0 +1,104 @@
+import { afterEach, expect, test } from "vitest";
+import { startService } from "../../test/setup/service.ts";
+import { charts, controllers, images, repositories } from "../gpu/repositories.ts";
+import { lacks, make } from "../registry.ts";
+
+let service: Awaited<ReturnType<typeof startService>> | undefined;
+afterEach(async () => {
+  await service?.stop();
+  service = undefined;
+});
+
+const digest = (text: string) => `sha256:${Buffer.from(text).toString("hex").padEnd(64, "0").slice(0, 64)}`;
+const each = <T>(names: readonly string[], value: (name: string) => T) =>
+  Object.fromEntries(names.map((name) => [name, value(name)])) as Record<string, T>;
+const declared = {
+  images: each(images, digest),
+  controllers: each(controllers, digest),
+  charts: each(charts, (name) => ({ version: "1.2.3", digest: digest(name) })),
+} as unknown as Parameters<typeof lacks>[1];
+
+interface Wanted {
+  repositoryName: string;
+  imageIds: { imageDigest?: string; imageTag?: string }[];
+}
+/** ECR as it answers by digest or tag: `stored` are digests by repository, `made` the processors of an index. */
+async function registry(stored: Map<string, { digest: string; made?: string[] }>) {
+  service = await startService(({ headers, body }) => {
+    expect(String(headers["x-amz-target"])).toMatch(/BatchGetImage$/);
+    const { repositoryName, imageIds } = body as Wanted;
+    const [asked] = imageIds;
+    const found = stored.get(repositoryName);
+    const isIt = found && (asked?.imageTag === "1.2.3" || asked?.imageDigest === found.digest);
+    const manifests = found?.made?.map((architecture) => ({ platform: { architecture } }));
+    return {
+      body: {
+        images: isIt
+          ? [
+              {
+                repositoryName,
+                imageId: { imageDigest: found.digest },
+                imageManifest: JSON.stringify(manifests ? { manifests } : { config: {} }),
+              },
+            ]
+          : [],
+        failures: [],
+      },
+    };
+  });
+  return service.client;
+}
+const all = () =>
+  new Map<string, { digest: string; made?: string[] }>(
+    repositories.map((name) => [
+      name,
+      { digest: digest(name.split("/").at(-1) ?? ""), made: ["amd64", "arm64", "unknown"] },
+    ]),
+  );
+
+test("what is not there is made: encrypted, scanned, no tag twice; the rest is left alone", async () => {
+  const made: unknown[] = [];
+  service = await startService(({ headers, body }) => {
+    const target = String(headers["x-amz-target"]);
+    if (target.endsWith("DescribeRepositories")) {
+      const isSecond = (body as { nextToken?: string }).nextToken === "more";
+      return {
+        body: isSecond
+          ? { repositories: [{ repositoryName: repositories[1] }] }
+          : {
+              repositories: [{ repositoryName: repositories[0] }, { repositoryName: "somebody/else" }],
+              nextToken: "more",
+            },
+      };
+    }
+    made.push(body);
+    return { body: { repository: {} } };
+  });
+  expect(await make(service.client)).toEqual(repositories.slice(2));
+  expect(made).toEqual(
+    repositories.slice(2).map((repositoryName) => ({
+      repositoryName,
+      imageTagMutability: "IMMUTABLE",
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: { encryptionType: "KMS" },
+    })),
+  );
+});
+
+test("a registry that has all that is declared lacks nothing", async () => {
+  expect(await lacks(await registry(all()), declared)).toEqual([]);
+});
+
+test("images that are not there, charts that are others, and images for other processors are named, all of them", async () => {
+  const stored = all();
+  stored.delete("pegbar/worker");
+  stored.set("pegbar/charts/keda", { digest: digest("another") });
+  stored.set("pegbar/controllers/karpenter", { digest: digest("karpenter"), made: ["amd64"] });
+  stored.set("pegbar/comfyui", { digest: digest("comfyui"), made: ["arm64"] });
+  expect(await lacks(await registry(stored), declared)).toEqual([
+    "pegbar/comfyui is made for arm64, and its nodes are amd64",
+    `pegbar/worker has no ${digest("worker")}: push it, or declare what is there`,
+    "pegbar/controllers/karpenter is made for amd64, and its nodes are arm64",
+    `pegbar/charts/keda 1.2.3 is ${digest("another")}; declared is ${digest("keda")}`,
+  ]);
+});

@@ -1,0 +1,107 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import {
+  BatchGetImageCommand,
+  CreateRepositoryCommand,
+  ECRClient,
+  paginateDescribeRepositories,
+  type ECRClientConfig,
+} from "@aws-sdk/client-ecr";
+import { sayErrors } from "../scripts/errors.ts";
+import { declaredOf, type Declared } from "./declared.ts";
+import { architectureOf, charts, controllers, images, repositories, repositoryOf } from "./gpu/repositories.ts";
+import { stageOf } from "./stage.ts";
+
+/** Makes the repositories that are not there yet: encrypted, scanned, no tag twice. Answers with their names. */
+export async function make(config: ECRClientConfig): Promise<string[]> {
+  const client = new ECRClient(config);
+  const there = new Set<string | undefined>();
+  for await (const { repositories: page = [] } of paginateDescribeRepositories({ client }, {}))
+    for (const { repositoryName } of page) there.add(repositoryName);
+  const missing = repositories.filter((name) => !there.has(name));
+  for (const repositoryName of missing)
+    await client.send(
+      new CreateRepositoryCommand({
+        repositoryName,
+        imageTagMutability: "IMMUTABLE",
+        imageScanningConfiguration: { scanOnPush: true },
+        encryptionConfiguration: { encryptionType: "KMS" },
+      }),
+    );
+  return missing;
+}
+
+const INDEXES = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+];
+const MANIFESTS = [
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+];
+
+/** What of the declared values is not in the registry as declared, in words. */
+export async function lacks(
+  config: ECRClientConfig,
+  declared: Pick<Declared, "images" | "charts" | "controllers">,
+): Promise<string[]> {
+  const client = new ECRClient(config);
+  const find = async (repositoryName: string, id: { imageDigest: string } | { imageTag: string }) => {
+    const { images: found = [] } = await client.send(
+      new BatchGetImageCommand({ repositoryName, imageIds: [id], acceptedMediaTypes: [...INDEXES, ...MANIFESTS] }),
+    );
+    return found[0];
+  };
+  const image = async (repository: string, imageDigest: string): Promise<string[]> => {
+    const found = await find(repository, { imageDigest });
+    if (!found) return [`${repository} has no ${imageDigest}: push it, or declare what is there`];
+    const { manifests = [] } = JSON.parse(found.imageManifest ?? "{}") as {
+      manifests?: { platform?: { architecture?: string } }[];
+    };
+    const wanted = architectureOf(repository);
+    const made = manifests.map(({ platform }) => platform?.architecture);
+    // A manifest by itself does not say what it is for.
+    return manifests.length === 0 || made.includes(wanted)
+      ? []
+      : [`${repository} is made for ${made.join(", ")}, and its nodes are ${wanted}`];
+  };
+  const chart = async (repository: string, { version, digest }: { version: string; digest: string }) => {
+    const found = await find(repository, { imageTag: version });
+    if (!found) return [`${repository} has no version ${version}: push it`];
+    const there = found.imageId?.imageDigest;
+    return there === digest ? [] : [`${repository} ${version} is ${there}; declared is ${digest}`];
+  };
+  const all = await Promise.all([
+    ...images.map((name) => image(repositoryOf.image(name), declared.images[name])),
+    ...controllers.map((name) => image(repositoryOf.controller(name), declared.controllers[name])),
+    ...charts.map((name) => chart(repositoryOf.chart(name), declared.charts[name])),
+  ]);
+  return all.flat();
+}
+
+if (import.meta.main) {
+  const usage = "npm run registry -- --region REGION | --stage STAGE";
+  sayErrors(usage);
+  const { values } = parseArgs({ options: { region: { type: "string" }, stage: { type: "string" } } });
+  if ((values.region === undefined) === (values.stage === undefined)) {
+    console.error(`usage: ${usage}`);
+    process.exit(2);
+  }
+  // AWS's own errors are no mistakes of this program.
+  const asked = <T>(answer: Promise<T>): Promise<T> =>
+    answer.catch((error: unknown) => {
+      throw new Error(`the registry does not answer: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  if (values.region !== undefined) {
+    const made = await asked(make({ region: values.region }));
+    for (const name of made) console.log(`made ${name}`);
+    console.log(`${repositories.length} repositories are there`);
+    process.exit(0);
+  }
+  const { name, kind } = stageOf(values.stage ?? "");
+  const declared = declaredOf(path.join(import.meta.dirname, ".."), name, kind);
+  const found = await asked(lacks({ region: declared.region }, declared));
+  for (const line of found) console.error(line);
+  if (found.length === 0) console.log(`the registry has all that ${name} declares`);
+  process.exit(found.length === 0 ? 0 : 1);
+}
