@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { build as bundle } from "esbuild";
 import { sayErrors } from "../scripts/errors.ts";
 import { imageFileOf } from "../infra/declared.ts";
-import { commandsOf, IMAGES } from "./commands.ts";
-import { externalOf } from "./external.ts";
+import { commandsOf, IMAGES, scanOf } from "./commands.ts";
+import { debianOf, externalOf } from "./external.ts";
+import { layPrograms } from "./programs.ts";
 
 /**
  * Builds, scans and pushes the images of a stage, and writes their digests into the stage's declared values, and beside
@@ -25,8 +25,7 @@ console.log("taken from elsewhere:");
 for (const [name, value] of Object.entries(external)) console.log(`  ${name} ${value}`);
 for (const { name, repository, commit } of nodes) console.log(`  node ${name} ${repository} ${commit}`);
 for (const name of packages) console.log(`  package ${name}`);
-for (const name of ["ca-certificates", "git", "python3", "libgl1", "libglib2.0-0", "tini"])
-  console.log(`  debian ${name}`);
+for (const name of debianOf(folder)) console.log(`  debian ${name}`);
 
 if (values.registry === undefined || values.stage === undefined) {
   console.error(`usage: ${USAGE}`);
@@ -42,37 +41,25 @@ if (values.print) {
 
 const dist = path.join(folder, "dist");
 mkdirSync(dist, { recursive: true });
-for (const [entry, name] of Object.entries({
-  "packages/worker/src/supervisor/main.ts": "supervisor",
-  "packages/worker/src/supervisor/snapshot.ts": "snapshot",
-  "packages/worker/src/main.ts": "worker",
-  "packages/models/src/main.ts": "importer",
-}))
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: path.join(dist, `${name}.mjs`),
-    bundle: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
-    mainFields: ["module", "main"],
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-  });
+await layPrograms(dist);
 
 const file = path.join(root, "infra/declared", `${values.stage}.json`);
-const declared = JSON.parse(readFileSync(file, "utf8")) as { images: Record<string, string> };
+const declared = JSON.parse(readFileSync(file, "utf8")) as { images?: Record<string, string> };
+const images: Record<string, string> = {};
+const run = ([program = "", ...args]: string[]) => execFileSync(program, args, { cwd: folder, stdio: "inherit" });
 for (const image of IMAGES) {
-  for (const [program = "", ...args] of commandsOf(image, external, target))
-    execFileSync(program, args, { cwd: folder, stdio: "inherit" });
+  for (const command of commandsOf(image, external, target)) run(command);
   const { "containerimage.digest": digest } = JSON.parse(
     readFileSync(path.join(dist, `${image}.json`), "utf8"),
   ) as Record<string, string>;
   if (digest === undefined) throw new Error(`docker told no digest of ${image}`);
-  declared.images[image] = digest;
+  // Just what will run: nothing is declared that has a hole which is known and mended elsewhere.
+  run(scanOf(image, target.registry, digest));
+  images[image] = digest;
 }
+declared.images = images;
 writeFileSync(file, `${JSON.stringify(declared, null, 2)}\n`);
 const snapshot = JSON.parse(readFileSync(path.join(dist, "snapshot/image.json"), "utf8")) as object;
 const snapshotFile = imageFileOf(file);
-writeFileSync(snapshotFile, JSON.stringify({ imageDigest: declared.images["comfyui"], snapshot }));
+writeFileSync(snapshotFile, JSON.stringify({ imageDigest: images["comfyui"], snapshot }));
 console.log(`written: ${file}, ${snapshotFile}`);

@@ -1,9 +1,8 @@
+import { architectureOf, images, repositoryOf } from "../infra/gpu/repositories.ts";
 import type { External } from "./external.ts";
 
-export const IMAGES = ["comfyui", "worker", "importer"] as const;
+export const IMAGES = images;
 export type Image = (typeof IMAGES)[number];
-
-const PLATFORMS: Record<Image, string> = { comfyui: "linux/amd64", worker: "linux/amd64", importer: "linux/arm64" };
 
 const inputsOf = (image: Image, external: External): Record<string, string> =>
   image === "comfyui"
@@ -22,11 +21,9 @@ interface Target {
   tag: string;
 }
 
-/**
- * What builds an image, scans it, and pushes it: in this order, so that what has a known hole is never pushed. Of the golden
- * image its snapshot is laid out as well, as `dist/snapshot/image.json`.
- */
+/** What builds an image and pushes it. Of the golden image its snapshot is laid out as well, as `dist/snapshot/image.json`. */
 export function commandsOf(image: Image, external: External, { registry, tag }: Target): string[][] {
+  const repository = repositoryOf.image(image);
   const build = [
     "docker",
     "buildx",
@@ -35,20 +32,28 @@ export function commandsOf(image: Image, external: External, { registry, tag }: 
     "--file",
     `${image}/Dockerfile`,
     "--platform",
-    PLATFORMS[image],
+    `linux/${architectureOf(repository)}`,
     ...Object.entries(inputsOf(image, external)).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]),
     "--tag",
-    `${registry}/pegbar/${image}:${tag}`,
+    `${registry}/${repository}:${tag}`,
     // A list of parts and where they came from, beside the image.
     "--sbom=true",
     "--provenance=mode=max",
   ];
-  const archive = `dist/${image}.tar`;
-  const snapshot = [...build, "--target", "snapshot", "--output", "type=local,dest=dist/snapshot"];
   return [
-    [...build, "--output", `type=oci,dest=${archive}`],
-    ...(image === "comfyui" ? [snapshot] : []),
-    ["trivy", "image", "--input", archive, "--severity", "HIGH,CRITICAL", "--ignore-unfixed", "--exit-code", "1"],
     [...build, "--push", "--metadata-file", `dist/${image}.json`],
+    ...(image === "comfyui" ? [[...build, "--target", "snapshot", "--output", "type=local,dest=dist/snapshot"]] : []),
   ];
 }
+
+/** What looks for known holes in an image that was pushed, by its digest, and fails if there are any. */
+export const scanOf = (image: Image, registry: string, digest: string): string[] => [
+  "trivy",
+  "image",
+  "--severity",
+  "HIGH,CRITICAL",
+  "--ignore-unfixed",
+  "--exit-code",
+  "1",
+  `${registry}/${repositoryOf.image(image)}@${digest}`,
+];

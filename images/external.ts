@@ -58,3 +58,11 @@ function requirements(folder: string, faults: string[]): string[] {
   if (bare.length > 0) faults.push(`${file}: without version or hash: ${bare.slice(0, 5).join(", ")}`);
   return lines.map((line) => line.replace(/ \\$/, ""));
 }
+
+/** Packages of the distribution that CUDA's images stand on, as they are on the day: to build with, and to run with. */
+export const debianOf = (folder: string): string[] =>
+  [
+    ...readFileSync(path.join(folder, "comfyui/Dockerfile"), "utf8").matchAll(
+      /apt-get install -y --no-install-recommends ([^\\\n]+)/g,
+    ),
+  ].flatMap(([, names = ""]) => names.trim().split(/\s+/));

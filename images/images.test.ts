@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DockerfileParser } from "dockerfile-ast";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { modelFolders } from "@pegbar/comfyui";
 import { readSnapshotConfig, readSupervisorConfig } from "@pegbar/worker/config.ts";
-import { commandsOf, IMAGES } from "./commands.ts";
-import { externalOf, type External } from "./external.ts";
+import { commandsOf, IMAGES, scanOf } from "./commands.ts";
+import { debianOf, externalOf, type External } from "./external.ts";
 
 const HERE = import.meta.dirname;
 const digest = (digit: string) => `registry.example/image@sha256:${digit.repeat(64)}`;
@@ -51,6 +52,10 @@ describe("what images take from elsewhere", () => {
       nodes: [{ name: "a-node", repository: "https://git.example/a", commit: "b".repeat(40), refused: {} }],
       packages: ["torch==1.2.3"],
     });
+  });
+
+  test("of the distribution too; what fetches by TLS has whom to trust", () => {
+    expect(debianOf(HERE)).toEqual(expect.arrayContaining(["ca-certificates", "git", "python3-venv", "tini"]));
   });
 
   test.each<[string, string, string, RegExp]>([
@@ -125,14 +130,13 @@ describe.each(IMAGES)("the image %s", (image) => {
     expect(texts("ENTRYPOINT").join()).toMatch(/^\[/);
   });
 
-  test("is scanned before it is pushed, with a list of its parts", () => {
+  test("is pushed with a list of its parts, and scanned as it was pushed", () => {
     const commands = commandsOf(image, external, TARGET);
-    const at = (word: string) => commands.flatMap((command, index) => (command.includes(word) ? [index] : []));
-    expect(at("--sbom=true")).toContain(0);
-    expect(at("trivy")).toEqual([expect.any(Number)]);
-    expect(commands[at("trivy")[0] ?? 0]).toEqual(expect.arrayContaining(["--exit-code", "1"]));
-    expect(at("--push")).toEqual([commands.length - 1]);
-    expect(at("trivy")[0]).toBeLessThan(commands.length - 1);
+    for (const command of commands) expect(command).toContain("--sbom=true");
+    expect(commands.filter((command) => command.includes("--push"))).toHaveLength(1);
+    const scan = scanOf(image, TARGET.registry, "sha256:1");
+    expect(scan).toEqual(expect.arrayContaining(["trivy", "--exit-code", "1"]));
+    expect(scan.at(-1)).toBe(`${TARGET.registry}/pegbar/${image}@sha256:1`);
   });
 });
 
@@ -165,7 +169,16 @@ describe("the golden image", () => {
     expect(snapshot.customNodes.map(({ name }) => name)).toEqual(["a-node"]);
   });
 
-  test("its snapshot is laid out of the same build that is scanned and pushed", () => {
+  test("looks for models of every kind that can be registered, where the importer lays them", () => {
+    const lines = readFileSync(path.join(HERE, "comfyui/model-paths.yaml"), "utf8").trim().split("\n").slice(2);
+    expect(lines.map((line) => line.trim()).toSorted()).toEqual(
+      Object.values(modelFolders)
+        .map((name) => `${name}: ${name}`)
+        .toSorted(),
+    );
+  });
+
+  test("its snapshot is laid out of the same build that is pushed", () => {
     const commands = commandsOf("comfyui", external, TARGET);
     const bare = (words: string[] = []) => words.slice(0, words.indexOf("--provenance=mode=max"));
     const laid = commands.find((words) => words.includes("snapshot"));

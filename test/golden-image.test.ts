@@ -8,8 +8,7 @@ import { ImageSnapshot } from "@pegbar/comfyui";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { previewEnvironment } from "@pegbar/local/platform/comfyui.ts";
 import { previewImage } from "@pegbar/local/preview/image.ts";
-
-const PROGRAM = path.join(import.meta.dirname, "../packages/worker/src/supervisor/snapshot.ts");
+import { layPrograms } from "../images/programs.ts";
 
 /** Stands for ComfyUI's `main.py`: has the classes of those custom nodes that it is told to load, but of `broken`. */
 const MAIN = `
@@ -30,6 +29,7 @@ beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), "pegbar-golden-"));
   port = (await choosePorts(0, 0)).api;
   writeFileSync(path.join(dir, "main.mjs"), MAIN);
+  await layPrograms(dir);
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -37,7 +37,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 async function snapshot(env: Record<string, string>) {
   const file = path.join(dir, "image.json");
   rmSync(file, { force: true });
-  const run = spawn(process.execPath, [PROGRAM, file], {
+  const run = spawn(process.execPath, [path.join(dir, "snapshot.mjs"), file], {
     env: {
       PATH: process.env["PATH"] ?? "",
       COMFYUI_DIR: path.join(dir, "comfyui"),
@@ -104,5 +104,40 @@ describe("what the golden image can do, asked while it is built", () => {
     const { code, said } = await snapshot(env);
     expect(code).not.toBe(0);
     expect(said).toMatch(/COMFYUI_NODES_LOCK.*is no lock/);
+  });
+});
+
+describe("the programs of the images, bundled as they lie in them", () => {
+  test("the supervisor starts ComfyUI by itself, is well once it answers, and ends it with itself", async () => {
+    const env = {
+      ...locked({ name: "pack" }),
+      PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin`,
+      COMFYUI_DIR: path.join(dir, "work"),
+      COMFYUI_PORT: String(port),
+      COMFYUI_SUPERVISOR: path.join(dir, "supervisor.sock"),
+    };
+    const health = async () => {
+      const run = spawn(path.join(import.meta.dirname, "../images/comfyui/health"), { env });
+      return new Promise<number | null>((resolve) => run.once("exit", resolve));
+    };
+    expect(await health()).toBe(1);
+    const supervisor = spawn(process.execPath, [path.join(dir, "supervisor.mjs")], { env });
+    const ended = new Promise<number | null>((resolve) => supervisor.once("exit", resolve));
+    try {
+      await expect.poll(health, { timeout: 20_000 }).toBe(0);
+    } finally {
+      supervisor.kill("SIGTERM");
+    }
+    expect(await ended).toBe(0);
+    expect(await health()).toBe(1);
+  });
+
+  test("the worker says what it misses, and the importer how it is called", async () => {
+    const said = async (name: string) => {
+      const run = spawn(process.execPath, [path.join(dir, `${name}.mjs`)], { env: {} });
+      return text(run.stderr);
+    };
+    expect(await said("worker")).toContain("SST_RESOURCE_LightQueue is not set");
+    expect(await said("importer")).toContain("pegbar-models import --manifest");
   });
 });

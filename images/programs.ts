@@ -1,0 +1,28 @@
+import path from "node:path";
+import { build } from "esbuild";
+
+const root = path.join(import.meta.dirname, "..");
+
+/** Programs that images start, by the name of the file that they are bundled into. */
+export const PROGRAMS: Readonly<Record<string, string>> = {
+  supervisor: "packages/worker/src/supervisor/main.ts",
+  snapshot: "packages/worker/src/supervisor/snapshot.ts",
+  worker: "packages/worker/src/main.ts",
+  importer: "packages/models/src/main.ts",
+};
+
+/** Lays each program into a folder as one file that needs nothing beside it. */
+export async function layPrograms(dist: string): Promise<void> {
+  for (const [name, entry] of Object.entries(PROGRAMS))
+    await build({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      outfile: path.join(dist, `${name}.mjs`),
+      bundle: true,
+      platform: "node",
+      target: "node24",
+      format: "esm",
+      mainFields: ["module", "main"],
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    });
+}
