@@ -10,7 +10,11 @@ const passwords = Object.fromEntries(
   ROLES.map((role) => [
     role,
     // It stands in a URL.
-    new random.RandomPassword(`Password${role}`, { length: 48, special: false }).result,
+    new random.RandomPassword(`Password${role}`, {
+      length: 48,
+      special: false,
+      keepers: { since: declared.passwordsSince },
+    }).result,
   ]),
 ) as Record<Role, $util.Output<string>>;
 
@@ -42,6 +46,11 @@ export const cluster = new sst.aws.Aurora("Postgres", {
       args.skipFinalSnapshot = !isKept;
       args.finalSnapshotIdentifier = `pegbar-${stage.name}-final`;
       args.enabledCloudwatchLogsExports = ["postgresql"];
+      if (declared.restore !== null)
+        args.restoreToPointInTime = {
+          sourceClusterIdentifier: declared.restore.cluster,
+          restoreToTime: declared.restore.at,
+        };
       // A new major version is chosen, never met.
       args.allowMajorVersionUpgrade = false;
       options.protect = isKept;

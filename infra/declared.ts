@@ -23,6 +23,10 @@ export const Declared = z.strictObject({
   domain: z.strictObject({ api: z.string(), portal: z.string() }).nullable(),
   /** Aurora's version of PostgreSQL, from `aws rds describe-db-engine-versions`. 17 at least: the janitor needs MAINTAIN. */
   postgres: z.string().regex(/^(1[7-9]|[2-9]\d)\.\d+$/, "17.0 or later"),
+  /** When the database's passwords were made: another day makes new ones. */
+  passwordsSince: z.iso.date(),
+  /** A cluster to begin with as it was at a moment, for a drill or after a loss; null to begin with an empty one. */
+  restore: z.strictObject({ cluster: z.string().min(1), at: z.iso.datetime() }).nullable(),
   /** From `aws eks describe-cluster-versions`. */
   kubernetes: z.string().regex(/^1\.\d+$/),
   /** From `aws ssm get-parameter /aws/service/bottlerocket/aws-k8s-…-nvidia/x86_64/latest/image_version`. */
