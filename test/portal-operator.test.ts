@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@pegbar/local/client/index.ts";
 import { browserIsHere, startBrowser, type TestBrowser } from "./setup/browser.ts";
@@ -49,6 +50,7 @@ describe.skipIf(!browserIsHere())("the operator's pages, in a browser", () => {
     expect(await row("Lumen Pictures").innerText()).toMatch(/lumen\s+\$0\.00 of \$\d/);
     expect(await page.getByRole("navigation", { name: "Pages" }).getByRole("link").allInnerTexts()).toEqual([
       "Studios",
+      "Fleet",
     ]);
     // In no studio there is no stream to follow, and so none that could be broken.
     expect(await page.getByText("No connection").count()).toBe(0);
@@ -142,6 +144,45 @@ describe.skipIf(!browserIsHere())("the operator's pages, in a browser", () => {
     await row("The Kite").waitFor();
   });
 
+  test("a studio's tier is changed where it stands, and taken back", async () => {
+    const lumen = await studioId("lumen");
+    const tier = async () => ((await operator.json("GET", `/v1/tenants/${lumen}`)) as { tier: string }).tier;
+    const before = await tier();
+    const other = before === "house" ? "starter" : "house";
+    await go(page, `/studios/${lumen}`);
+    await page.getByLabel("Tier of Lumen Pictures").selectOption(other);
+    await said(`Lumen Pictures is of the tier ${other} now.`);
+    expect(await tier()).toBe(other);
+    await button("Undo").click();
+    await said("Undone.");
+    expect(await tier()).toBe(before);
+    await expect.poll(() => page.getByLabel("Tier of Lumen Pictures").inputValue()).toBe(before);
+  });
+
+  test("the fleet: classes with their load, workers, the image with its custom nodes, the cluster", async () => {
+    await page.getByRole("link", { name: "Fleet" }).click();
+    await page.getByRole("heading", { name: "Fleet", level: 1 }).waitFor();
+    const light = page.getByRole("table", { name: "Classes" }).getByRole("row").filter({ hasText: "light" });
+    await expect.poll(() => light.innerText(), { timeout: 15_000 }).toMatch(/^light\s.*\$\d/s);
+    const worker = page.getByRole("table", { name: "Workers" }).getByRole("row").nth(1);
+    await expect.poll(() => worker.innerText(), { timeout: 15_000 }).toMatch(/light\s+(ready|working)/);
+    expect(await page.getByLabel("About the image").innerText()).toMatch(/ComfyUI\s+\d+\.\d+\.\d+/);
+    await page.getByText("No custom nodes.").waitFor();
+    await page.getByText("One machine, and no cluster.").waitFor();
+    expect(await findings(page)).toEqual([]);
+    // A deploy brings another image: it is told without a reload.
+    const refused = { ImageInvert: "reads the worker’s disk" };
+    const pack = { name: "ComfyUI-Pack", repository: "https://git.example/pack", commit: "c".repeat(40), refused };
+    const sql = postgres(portal.databaseUrl, { max: 1 });
+    await sql`update image set custom_nodes = ${sql.json([pack])}, registered_at = clock_timestamp() where current`;
+    await sql.end();
+    await page.getByRole("list", { name: "Custom nodes" }).getByText("ComfyUI-Pack").waitFor({ timeout: 25_000 });
+    expect(await page.getByRole("list", { name: "Custom nodes" }).innerText()).toContain(
+      "ImageInvert may not run: it reads the worker’s disk",
+    );
+    expect(complaints).toEqual([]);
+  }, 90_000);
+
   test("of a studio's work there is nothing: said in words, and nothing of it is asked for", async () => {
     const asked = requests.length;
     for (const [address, heading] of [
@@ -175,7 +216,7 @@ describe.skipIf(!browserIsHere())("the operator's pages, in a browser", () => {
     ] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
-      for (const one of ["/studios", `/studios/${lumen}`]) {
+      for (const one of ["/studios", `/studios/${lumen}`, "/fleet"]) {
         await go(page, one);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));

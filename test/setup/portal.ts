@@ -15,6 +15,9 @@ export async function startPortal({ paceMs = 300, tokenSeconds = 3600 } = {}) {
   const { portal, api, issuer } = platform.addresses;
   return {
     origin: portal,
+    /** The platform's database as its administrator. */
+    databaseUrl: Object.assign(new URL(platform.adminUrl), { pathname: new URL(platform.addresses.database).pathname })
+      .href,
     /** The API as somebody, beside the browser. */
     as: async (email: string) => new Client(api, await signIn(issuer, email)),
     /** Opens an address of the portal and signs in by one click, as a person would. */

@@ -77,7 +77,7 @@ export const order: Invariant[] = [
         "FunctionToDatabaseIn",
         "MigrateFunction",
       ]),
-      ...(Object.values((named(plan, "Migrated").inputs["triggers"] ?? {}) as object).some((value) => value)
+      ...(Object.values(named(plan, "Migrated").inputs["triggers"] ?? {}).some(Boolean)
         ? []
         : ["the migration runs once and never again"]),
       ...ofType(plan, "lambda/function:Function")

@@ -2,7 +2,7 @@ import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-r
 import { admin } from "./pages/admin/routes.ts";
 import { generateSearch } from "./pages/generate/search.ts";
 import { jobsSearch } from "./pages/jobs/search.ts";
-import { studios } from "./pages/operator/routes.ts";
+import { operator } from "./pages/operator/routes.ts";
 import { picturesSearch } from "./pages/pictures/search.ts";
 import { root } from "./root.ts";
 import { Home } from "./shell/home.tsx";
@@ -33,7 +33,7 @@ const pictures = createRoute({
   component: lazyRouteComponent(() => import("./pages/pictures/pictures-page.tsx"), "PicturesPage"),
 });
 
-const tree = root.addChildren([home, generate, jobs, job, pictures, admin, ...studios]);
+const tree = root.addChildren([home, generate, jobs, job, pictures, admin, ...operator]);
 
 export const makeRouter = () =>
   createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultPendingMs: 300 });

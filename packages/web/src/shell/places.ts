@@ -37,6 +37,15 @@ export const places = [
       why: "You see your own studio alone. If it needs more room, its admins ask the operator.",
     },
   },
+  {
+    to: "/fleet",
+    name: "Fleet",
+    verb: "fleet.read",
+    closed: {
+      title: "The fleet is kept by the operator of the platform",
+      why: "Your jobs say by themselves where they stand, and when they are likely to begin.",
+    },
+  },
 ] as const;
 
 /** The place that an address belongs to. */

@@ -21,6 +21,26 @@ export const studio = (id: string) =>
     queryFn: ({ signal }) => api.get("/v1/tenants/{id}", { params: { path: { id } }, signal }),
   });
 
+export const fleet = queryOptions({
+  queryKey: ["fleet"],
+  queryFn: ({ signal }) => api.get("/v1/fleet", { signal }),
+  ...again,
+});
+
+export const goldenImage = queryOptions({
+  queryKey: ["fleet", "image"],
+  queryFn: ({ signal }) => api.get("/v1/fleet/image", { signal }),
+  ...again,
+});
+
+/** Whoever runs the cluster is asked each time: not more often than it changes. */
+export const clusterState = queryOptions({
+  queryKey: ["fleet", "cluster"],
+  queryFn: ({ signal }) => api.get("/v1/fleet/cluster", { signal }),
+  staleTime: 60_000,
+  refetchInterval: 60_000,
+});
+
 /** As the studio's own admins read it from /v1/quotas, under the same key: nobody is both in one sign-in. */
 export const quotaOfStudio = (id: string) =>
   queryOptions({

@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "../../root.ts";
 
-/** The operator's pages: studios and what each may take. */
-export const studios = [
+/** The operator's pages: studios and what each may take, and what runs their jobs. */
+export const operator = [
   createRoute({
     getParentRoute: () => root,
     path: "/studios",
@@ -12,5 +12,10 @@ export const studios = [
     getParentRoute: () => root,
     path: "/studios/$studioId",
     component: lazyRouteComponent(() => import("./studio-page.tsx"), "StudioPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/fleet",
+    component: lazyRouteComponent(() => import("./fleet-page.tsx"), "FleetPage"),
   }),
 ] as const;

@@ -5,6 +5,7 @@ import { Problem } from "../../parts/problem.tsx";
 import { RowsToCome } from "../../parts/table.tsx";
 import { Trail } from "../../parts/trail.tsx";
 import { QuotaForm } from "../admin/quotas/quota-form.tsx";
+import { TierOf } from "./tier-of.tsx";
 import { quotaOfStudio, studio, type Studio } from "./queries.ts";
 
 const route = getRouteApi("/studios/$studioId");
@@ -34,13 +35,15 @@ export function StudioPage() {
   );
 }
 
-function About({ studio: { slug, timeZone, createdAt, rawGraphs, weight } }: { studio: Studio }) {
+function About({ studio }: { studio: Studio }) {
+  const { slug, timeZone, createdAt, rawGraphs, weight } = studio;
   const facts = [
     ["Slug", slug],
     ["Time zone", timeZone],
     ["Here since", date(createdAt)],
     ["Raw graphs", rawGraphs ? "allowed" : "not allowed"],
     ["Weight in the fair share", weight === 100 ? "100, as usual" : String(weight)],
+    ["Tier", <TierOf key="tier" studio={studio} />],
   ] as const;
   return (
     <dl aria-label="About the studio" className="flex flex-wrap gap-x-8 gap-y-2">
