@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import sharp from "sharp";
 import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sweepAbandoned } from "@pegbar/core/upload/sweep.ts";
@@ -167,5 +168,64 @@ describe("an upload that nobody goes on with", () => {
     expect(await storageUsed()).toBeLessThanOrEqual(before);
     expect(await complete(model.id)).toMatchObject({ status: 422, body: { errors: [{ code: "upload_abandoned" }] } });
     expect(await announce(body)).toMatchObject({ id: model.id, parts: [{ number: 1 }, { number: 2 }] });
+  });
+});
+
+describe("an input that no job has used", () => {
+  const status = async (id: string) => (await api.ask("GET", `/v1/inputs/${id}`, { as: admin })).status;
+  const announced = (bytes: Buffer) =>
+    api.ask("POST", "/v1/inputs", {
+      as: admin,
+      body: { sha256: sha256(bytes), bytes: bytes.length, contentType: "image/png", filename: "layout.png" },
+    });
+  /** A picture of one colour, uploaded and checked. */
+  async function input(background: string) {
+    const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background } })
+      .png()
+      .toBuffer();
+    const { id, upload } = Announced.parse((await announced(bytes)).body);
+    expect(upload && (await put(upload, bytes))).toBe(200);
+    expect((await api.ask("POST", `/v1/inputs/${id}/complete`, { as: admin })).status).toBe(200);
+    const [row] = await api.admin<
+      { key: string; thumbnail_key: string }[]
+    >`select key, thumbnail_key from input where id = ${id}`;
+    return { id, bytes, keys: [row?.key, row?.thumbnail_key] };
+  }
+  const submit = (layout: string) =>
+    api.ask("POST", "/v1/jobs", {
+      as: admin,
+      body: { shot: "HARBOR/sq010/sh010", workflow: "paint-layout", parameters: { prompt: "fog" }, inputs: { layout } },
+      headers: { "idempotency-key": randomBytes(8).toString("hex") },
+    });
+  const sweep = () => api.studios.asPlatform("dispatch", sweepAbandoned);
+
+  test("goes after thirty days, with its objects and its storage; one that a job has used stays, and one that is wanted again", async () => {
+    const [used, unused, wanted] = [await input("#102030"), await input("#203040"), await input("#304050")];
+    expect(await submit(used.id)).toMatchObject({ status: 201 });
+    api.studios.advance(29 * 86_400);
+    expect((await announced(wanted.bytes)).body).toMatchObject({ id: wanted.id, status: "verified" });
+    await sweep();
+    expect(await Promise.all([used, unused, wanted].map(({ id }) => status(id)))).toEqual([200, 200, 200]);
+    const before = await storageUsed();
+    api.studios.advance(2 * 86_400);
+    expect(await sweep()).toBe(1);
+    expect(await Promise.all([used, unused, wanted].map(({ id }) => status(id)))).toEqual([200, 404, 200]);
+    expect(await storageUsed()).toBe(before - unused.bytes.length);
+    // Its objects go by the janitor's next round.
+    expect(await api.studios.stored()).toEqual(expect.arrayContaining(unused.keys));
+    await api.studios.tidy();
+    const left = await api.studios.stored();
+    expect(left.filter((key) => unused.keys.includes(key))).toEqual([]);
+    expect(left).toEqual(expect.arrayContaining([...used.keys, ...wanted.keys]));
+    // The same picture may come again.
+    expect(await status((await input("#203040")).id)).toBe(200);
+  });
+
+  test("jobs that are submitted while it goes hold it or are refused: none runs without its input", async () => {
+    const { id } = await input("#405060");
+    api.studios.advance(31 * 86_400);
+    const [, ...answers] = await Promise.all([sweep(), ...Array.from({ length: 8 }, () => submit(id))]);
+    for (const answer of answers) expect([201, 404]).toContain(answer.status);
+    expect(await status(id)).toBe(answers.some((answer) => answer.status === 201) ? 200 : 404);
   });
 });

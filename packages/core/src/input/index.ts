@@ -58,7 +58,8 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
     if (!known) throw notFound("input", file.sha256);
     const announcedAt = Context.ports().clock.now();
     if (known.status !== "refused" && known.bytes === file.bytes) {
-      if (known.status === "announced") await tx.update(input).set({ announcedAt }).where(eq(input.id, known.id));
+      // It is wanted again: what nobody wants is given up.
+      await tx.update(input).set({ announcedAt }).where(eq(input.id, known.id));
       return known;
     }
     if (known.status === "verified") {
@@ -133,14 +134,18 @@ async function locked(tx: Database.Tx, id: string): Promise<Row> {
   return row;
 }
 
-/** The inputs with these ids, and what speaks against running a job with them. */
+/**
+ * The inputs with these ids, and what speaks against running a job with them. Until the transaction ends they stay: the
+ * janitor gives up what no job has used.
+ */
 export async function usable(ids: readonly string[]): Promise<{ inputs: Row[]; problems: ProblemDetail[] }> {
   if (ids.length === 0) return { inputs: [], problems: [] };
   const inputs = await Database.tx((tx) =>
     tx
       .select()
       .from(input)
-      .where(inArray(input.id, [...ids])),
+      .where(inArray(input.id, [...ids]))
+      .for("key share"),
   );
   const missing = ids.filter((id) => !inputs.some((row) => row.id === id));
   if (missing.length > 0) throw notFound("input", missing[0] ?? "");

@@ -1,23 +1,30 @@
-import { and, asc, eq, lt, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, notExists, sql, type SQL } from "drizzle-orm";
+import { QueryBuilder } from "drizzle-orm/pg-core";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { countedOn } from "../input/index.ts";
 import { input } from "../input/input.sql.ts";
+import { jobInput } from "../job/job.sql.ts";
 import { model } from "../model/model.sql.ts";
 import { discard } from "../quota/storage.ts";
+import * as Removal from "../removal/index.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 import { remove } from "./parts.ts";
 
 /** Days after which an upload that was announced and not completed is given up. */
 export const ABANDONED_DAYS = 7;
+/** Days after which an input that no job has used goes, counted from when somebody last announced it. */
+export const UNUSED_DAYS = 30;
+
+const daysAgo = (days: number): Date => new Date(Context.ports().clock.now().getTime() - days * 86_400_000);
 
 /**
- * Gives up uploads that nobody went on with: what had come of them is removed and their storage is free again. Runs as
- * the dispatch role. Returns how many.
+ * Gives up uploads that nobody went on with, and inputs that no job has used: what had come of them is removed and their
+ * storage is free again. Runs as the dispatch role. Returns how many.
  */
 export async function sweepAbandoned(): Promise<number> {
-  const before = new Date(Context.ports().clock.now().getTime() - ABANDONED_DAYS * 86_400_000);
+  const before = daysAgo(ABANDONED_DAYS);
   const tenants = await Database.tx((tx) => tx.select({ id: tenant.id }).from(tenant).orderBy(asc(tenant.id)));
   let swept = 0;
   for (const { id: tenantId } of tenants)
@@ -36,7 +43,7 @@ export async function sweepAbandoned(): Promise<number> {
       for (const { key } of [...old.inputs, ...old.models]) if (key !== null) await remove(key);
       for (const row of old.inputs) await giveUpInput(row, before);
       for (const row of old.models) await giveUpModel(row, before);
-      return old.inputs.length + old.models.length;
+      return old.inputs.length + old.models.length + (await giveUpUnused(tenantId));
     });
   return swept;
 }
@@ -54,6 +61,36 @@ const giveUpInput = (row: typeof input.$inferSelect, before: Date): Promise<void
       .returning({ id: input.id });
     if (gone.length > 0) await discard(tx, countedOn(row), row.bytes);
   });
+
+/** Rows first, and objects by the janitor's next round: a job that is submitted meanwhile either finds the input or holds it. */
+async function giveUpUnused(tenantId: string): Promise<number> {
+  const unused = and(
+    eq(input.tenantId, tenantId),
+    eq(input.status, "verified"),
+    lt(input.announcedAt, daysAgo(UNUSED_DAYS)),
+    notExists(
+      new QueryBuilder()
+        .select({ one: sql`1` })
+        .from(jobInput)
+        .where(eq(jobInput.inputId, input.id)),
+    ),
+  );
+  return Database.tx(async (tx) => {
+    const held = await tx.select({ id: input.id }).from(input).where(unused).for("update", { skipLocked: true });
+    const ids = held.map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    // Asked again with the rows in hand: whoever came in between is seen now, and nobody comes any more.
+    const gone = await tx
+      .delete(input)
+      .where(and(inArray(input.id, ids), unused))
+      .returning();
+    for (const row of gone) {
+      await discard(tx, countedOn(row), row.bytes);
+      await Removal.leave(tx, row.thumbnailKey === null ? [row.key] : [row.key, row.thumbnailKey]);
+    }
+    return gone.length;
+  });
+}
 
 const giveUpModel = (row: typeof model.$inferSelect, before: Date): Promise<void> =>
   Database.tx(async (tx) => {
