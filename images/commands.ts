@@ -55,5 +55,8 @@ export const scanOf = (image: Image, registry: string, digest: string): string[]
   "--ignore-unfixed",
   "--exit-code",
   "1",
+  // What was pushed is an index; without it the scanner looks for its own machine's.
+  "--platform",
+  `linux/${architectureOf(repositoryOf.image(image))}`,
   `${registry}/${repositoryOf.image(image)}@${digest}`,
 ];

@@ -136,6 +136,9 @@ describe.each(IMAGES)("the image %s", (image) => {
     expect(commands.filter((command) => command.includes("--push"))).toHaveLength(1);
     const scan = scanOf(image, TARGET.registry, "sha256:1");
     expect(scan).toEqual(expect.arrayContaining(["trivy", "--exit-code", "1"]));
+    const platform = (words: string[] = []) => words[words.indexOf("--platform") + 1];
+    expect(platform(scan)).toMatch(/^linux\/(amd|arm)64$/);
+    expect(platform(scan)).toBe(platform(commands[0]));
     expect(scan.at(-1)).toBe(`${TARGET.registry}/pegbar/${image}@sha256:1`);
   });
 });

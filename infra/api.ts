@@ -86,8 +86,7 @@ const main = lambda("Api", {
 /** Server-sent events hold a function for as long as somebody watches: apart, so that they take nobody else's place. */
 const events = lambda("Events", {
   ...forPeople,
-  entry: "api/lambda",
-  handler: "streaming",
+  entry: "events/lambda",
   seconds: 60,
   streaming: true,
   reserved: stage.concurrency.events,

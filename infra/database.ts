@@ -46,6 +46,8 @@ export const cluster = new sst.aws.Aurora("Postgres", {
       args.skipFinalSnapshot = !isKept;
       args.finalSnapshotIdentifier = `pegbar-${stage.name}-final`;
       args.enabledCloudwatchLogsExports = ["postgresql"];
+      // It says how the cluster begins: later it would be made anew.
+      options.ignoreChanges = [...(options.ignoreChanges ?? []), "restoreToPointInTime"];
       if (declared.restore !== null)
         args.restoreToPointInTime = {
           sourceClusterIdentifier: declared.restore.cluster,

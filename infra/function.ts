@@ -16,7 +16,6 @@ interface Options {
   streaming?: boolean;
   /** 64-bit Arm unless a library is made for no other than this. */
   architecture?: "x86_64";
-  handler?: string;
   /** Arn of an access point, mounted at /mnt/models. */
   models?: $util.Input<string>;
   /** A group of its own instead of that of all functions. */
@@ -32,13 +31,18 @@ const first: $util.Resource[] = [];
 /** Functions that are declared from here on are changed only once this is done. */
 export const startAfter = (resource: $util.Resource): void => void first.push(resource);
 
+const taken = new Set<string>();
+
 /** A function with a role of its own, which may do what is written beside it and nothing else. */
 export function lambda(name: string, options: Options): sst.aws.Function {
-  const { entry, memory, seconds, inside = false, handler = "handler" } = options;
+  const { entry, memory, seconds, inside = false } = options;
+  // SST writes what a function is linked to into the folder of its code: two of one folder would share it.
+  if (taken.has(entry)) throw new Error(`${entry} is a function already: give ${name} an entry of its own`);
+  taken.add(entry);
   // Taken now: SST transforms later, when a function would wait for what waits for it.
   const after = [...first, ...(options.after ?? [])];
   const args: sst.aws.FunctionArgs = {
-    handler: `bundle.${handler}`,
+    handler: "bundle.handler",
     bundle: `${process.env["PEGBAR_BUNDLES"] ?? `${$cli.paths.root}/dist.functions`}/${entry.replace("/", "-")}`,
     runtime: "nodejs24.x",
     architecture: options.architecture ?? "arm64",

@@ -1,3 +1,4 @@
+import { PORTS } from "../packages/cli/src/sign-in/ports.ts";
 import { declared, isKept, stage } from "./here";
 import { router } from "./site";
 import { lambda } from "./function";
@@ -6,7 +7,7 @@ import { lambda } from "./function";
  * Where programs on somebody's own machine, the command line and the plug-ins, wait for their code. Cognito takes no
  * address that it was not told, port and all, and without TLS no other name than this.
  */
-const LOOPBACK = [43110, 43111, 43112, 43113, 43114].map((port) => `http://localhost:${port}/callback`);
+const LOOPBACK = PORTS.map((port) => `http://localhost:${port}/callback`);
 
 /** Adds e-mail and whether it is verified to access tokens: the API asks nobody else. */
 const preToken = lambda("PreToken", { entry: "identity/pre-token", memory: 256, seconds: 5 });

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import {
@@ -95,7 +96,7 @@ if (import.meta.main) {
     process.exit(2);
   }
   const { name, kind } = stageOf(stage);
-  const { region } = declaredOf(new URL("..", import.meta.url).pathname, name, kind);
+  const { region } = declaredOf(path.join(import.meta.dirname, ".."), name, kind);
   const cancelling = new AbortController();
   process.once("SIGINT", () => cancelling.abort());
   try {

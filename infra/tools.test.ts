@@ -8,20 +8,26 @@ const run = (tool: string, ...args: string[]) => {
   return { status, said: stderr.trim().split("\n") };
 };
 
-test.each(["infra/plan/plan.ts", "infra/check-cluster.ts", "infra/simulate/run.ts", "images/build.ts"])(
-  "%s says what it knows no option for, and how it is called",
-  (tool) => {
-    const { status, said } = run(tool, "--nope");
-    expect(status).toBe(2);
-    expect(said).toEqual(["Unknown option '--nope'", expect.stringMatching(/^usage: npm run \w+ -- /)]);
-  },
-);
+test.each([
+  "infra/plan/plan.ts",
+  "infra/check-cluster.ts",
+  "infra/registry.ts",
+  "infra/import-models.ts",
+  "infra/simulate/run.ts",
+  "images/build.ts",
+])("%s says what it knows no option for, and how it is called", (tool) => {
+  const { status, said } = run(tool, "--nope");
+  expect(status).toBe(2);
+  expect(said).toEqual(["Unknown option '--nope'", expect.stringMatching(/^usage: npm run \w+ -- /)]);
+});
 
-test.each([["infra/plan/plan.ts", "--out", "nowhere.json"], ["infra/check-cluster.ts"]])(
-  "%s says in one line what is wrong with a stage",
-  (tool, ...more) => {
-    const { status, said } = run(tool, "--stage", "production", ...more);
-    expect(status).toBe(1);
-    expect(said).toEqual(["The stage production is none of prod, staging and dev-NAME. Say --stage dev-yourname."]);
-  },
-);
+test.each([
+  ["infra/plan/plan.ts", "--out", "nowhere.json"],
+  ["infra/check-cluster.ts"],
+  ["infra/registry.ts"],
+  ["infra/import-models.ts", "--manifest", "models.json"],
+])("%s says in one line what is wrong with a stage", (tool, ...more) => {
+  const { status, said } = run(tool, "--stage", "production", ...more);
+  expect(status).toBe(1);
+  expect(said).toEqual(["The stage production is none of prod, staging and dev-NAME. Say --stage dev-yourname."]);
+});

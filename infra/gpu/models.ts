@@ -58,7 +58,7 @@ const importerRole = new aws.iam.Role("ImporterRole", {
 
 /** Checks what studios upload and brings it into the store: the media function's code, with the store at hand. */
 export const models = lambda("Models", {
-  entry: "media/lambda",
+  entry: "models/lambda",
   memory: 1769,
   seconds: 900,
   inside: true,

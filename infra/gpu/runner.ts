@@ -31,12 +31,17 @@ export function reaches(plane: aws.ec2.SecurityGroup): $util.Resource[] {
         vpcPeeringConnectionId: peering.id,
       }),
   );
-  const rule = new aws.vpc.SecurityGroupIngressRule("RunnerToPlaneIn", {
-    securityGroupId: plane.id,
-    referencedSecurityGroupId: runner.securityGroup,
-    fromPort: 443,
-    toPort: 443,
-    ipProtocol: "tcp",
-  });
+  const rule = new aws.vpc.SecurityGroupIngressRule(
+    "RunnerToPlaneIn",
+    {
+      securityGroupId: plane.id,
+      referencedSecurityGroupId: runner.securityGroup,
+      fromPort: 443,
+      toPort: 443,
+      ipProtocol: "tcp",
+    },
+    // A group of another network is known once the two are neighbours.
+    { dependsOn: [peering] },
+  );
   return [...there, ...back, rule];
 }

@@ -62,6 +62,7 @@ export function stateOf(type: string, name: string, inputs: Record<string, unkno
     ...(type === "aws:cloudfront/distribution:Distribution"
       ? { domainName: `${name.toLowerCase()}.cloudfront.net` }
       : {}),
+    ...(type === "random:index/randomPassword:RandomPassword" ? { result: `value of ${name}` } : {}),
     ...(type === "aws:lambda/function:Function" ? { codeSha256: `code of ${name}` } : {}),
     ...(type === "aws:ec2/vpcEndpoint:VpcEndpoint" ? { prefixListId: `pl-${name}` } : {}),
     ...(type === "aws:eks/cluster:Cluster"

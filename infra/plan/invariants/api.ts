@@ -102,24 +102,29 @@ export const api: Invariant[] = [
     check: (plan) => {
       const distributions = ofType(plan, "cloudfront/distribution:Distribution");
       const acls = ofType(plan, "wafv2/webAcl:WebAcl");
+      // The value that the edge gives the header, which whoever asks cannot know.
+      const said = ofType(plan, "cloudfront/function:Function").flatMap(
+        ({ inputs }) => /headers\["x-pegbar-edge"\] = \{ value: "([^"]{8,})" \}/.exec(text(inputs["code"]))?.[1] ?? [],
+      );
+      const knows = (rule: unknown) =>
+        said.length === 1 &&
+        text(rule).includes('"x-pegbar-edge"') &&
+        text(rule).includes(`"searchString":"${said[0]}"`);
       const judging = (scope: string) =>
         acls
           .filter(({ inputs }) => inputs["scope"] === scope)
           .flatMap(({ inputs }) => list(inputs["rules"]))
           .filter((rule) => /one-address|IpReputation/.test(text(at(rule, "name"))));
       return [
-        ...(distributions.every(({ inputs }) => text(inputs["webAclId"]).includes("EdgeFirewall"))
+        ...(distributions.length > 0 &&
+        distributions.every(({ inputs }) => text(inputs["webAclId"]).includes("EdgeFirewall"))
           ? []
           : ["the site has no firewall"]),
         ...(judging("CLOUDFRONT").length === 2 ? [] : ["the edge judges no address"]),
-        ...(judging("REGIONAL").every((rule) => text(rule).includes("x-pegbar-edge"))
+        ...(judging("REGIONAL").length === 2 && judging("REGIONAL").every((rule) => knows(rule))
           ? []
           : ["CloudFront is judged as one caller"]),
-        ...(ofType(plan, "cloudfront/function:Function").some(({ inputs }) =>
-          text(inputs["code"]).includes("x-pegbar-edge"),
-        )
-          ? []
-          : ["the edge does not say that it has judged"]),
+        ...(said.length === 1 ? [] : ["the edge does not say that it has judged"]),
       ];
     },
     plant: (plan) =>

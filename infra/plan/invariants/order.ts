@@ -51,8 +51,16 @@ export const order: Invariant[] = [
       [
         ["Karpenter", "KarpenterIdentity"],
         ["KedaChart", "KedaIdentity"],
+        ["Prometheus", "AlertmanagerIdentity"],
       ].flatMap(([chart = "", identity = ""]) => lacks(plan, chart, [identity])),
     plant: (plan) => hasty(plan, "KedaChart", "KedaIdentity"),
+  },
+  {
+    name: "a rule that names a group of the runner's network waits until the two are neighbours",
+    why: "before, AWS does not know the group",
+    check: (plan) =>
+      plan.some(({ name }) => name === "RunnerToPlaneIn") ? lacks(plan, "RunnerToPlaneIn", ["RunnerPeering"]) : [],
+    plant: (plan) => hasty(plan, "RunnerToPlaneIn", "RunnerPeering"),
   },
   {
     name: "objects of a kind wait for the chart that brings the kind",

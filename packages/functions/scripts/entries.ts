@@ -2,11 +2,13 @@
 export const ENTRIES = [
   "api/lambda",
   "authorizer/lambda",
+  "events/lambda",
   "identity/keys",
   "identity/pre-token",
   "janitor/lambda",
   "media/lambda",
   "migrate/lambda",
+  "models/lambda",
   "plan/lambda",
   "repair/lambda",
   "sequencer/lambda",
@@ -27,12 +29,17 @@ interface Beside {
   copies?: Record<string, string>;
 }
 
+/** What opens strangers' files: in a process of its own, with libraries that have native parts. */
+const OPENS_FILES: Beside = {
+  children: { "sandboxed.mjs": "media/sandboxed.ts" },
+  libraries: ["sharp", "@contentauth/c2pa-node"],
+  // c2pa-node is made for no other processor.
+  cpu: "x64",
+};
+
 /** What a function needs beside its bundle. */
 export const BESIDE: Partial<Record<Entry, Beside>> = {
-  "media/lambda": {
-    children: { "sandboxed.mjs": "media/sandboxed.ts" }, // c2pa-node is made for no other processor.
-    libraries: ["sharp", "@contentauth/c2pa-node"],
-    cpu: "x64",
-  },
+  "media/lambda": OPENS_FILES,
+  "models/lambda": OPENS_FILES,
   "migrate/lambda": { copies: { migrations: "packages/core/migrations" } },
 };
