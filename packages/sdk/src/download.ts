@@ -85,8 +85,6 @@ export async function* downloadAssets(
   }
 }
 
-/** Kinds of files that content credentials are put into. */
-const CAN_CARRY = ["image/png", "image/jpeg", "image/webp", "video/mp4"];
 /** A result is signed within a second or two of its job's end. */
 const LOOKS = 40;
 const LOOK_AGAIN_MS = 500;
@@ -98,9 +96,9 @@ export async function fileOf(
   credentialed: boolean,
   signal?: AbortSignal,
 ): Promise<AssetFile> {
-  const { id, filename, sha256: hash, bytes, contentType } = asset;
+  const { id, filename, sha256: hash, bytes } = asset;
   const path = `/v1/assets/${id}/download`;
-  if (!credentialed || !CAN_CARRY.includes(contentType)) return { path, filename, sha256: hash, bytes };
+  if (!credentialed || !asset.carriesCredentials) return { path, filename, sha256: hash, bytes };
   let found = asset.credentialed;
   for (let look = 0; found === null && look < LOOKS; look++) {
     await pause(LOOK_AGAIN_MS, signal);
@@ -113,11 +111,8 @@ export async function fileOf(
     throw new PegbarError(`${filename} (${id}) has no content credentials. Download it without.`, {
       code: "not_credentialed",
     });
-  return { path: `${path}?credentialed=true`, filename: credentialedName(filename), ...found };
+  return { path: `${path}?credentialed=true`, ...found };
 }
-
-/** What the file with content credentials is called: `NAME.signed.png`. */
-export const credentialedName = (filename: string): string => filename.replace(/(\.[A-Za-z0-9]+)?$/, ".signed$1");
 
 /** Throws unless a file that arrived is the one that the API names. */
 export function demandHash({ id }: Pick<Asset, "id">, { filename, sha256: wanted }: AssetFile, actual: string): void {

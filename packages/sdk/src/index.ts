@@ -1,12 +1,6 @@
 export { CERTIFICATE_SUFFIX, shotCertificate } from "./certificate.ts";
 export { pegbar, type Pegbar, type PegbarOptions } from "./client.ts";
-export {
-  credentialedName,
-  findAssets,
-  type Downloaded,
-  type DownloadOptions,
-  type DownloadProgress,
-} from "./download.ts";
+export { findAssets, type Downloaded, type DownloadOptions, type DownloadProgress } from "./download.ts";
 export { PegbarError, type ApiCode, type ClientCode, type ProblemDetail, type QuotaShortage } from "./error.ts";
 export { hasEnded, type EventOptions, type JobEvent, type WaitOptions } from "./events.ts";
 export type { ModelDraft, ModelOptions } from "./model.ts";

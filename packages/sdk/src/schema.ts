@@ -14515,8 +14515,11 @@ export interface components {
             height: number | null;
             durationMs: number | null;
             frames: number | null;
+            /** @description Whether files of its kind carry content credentials (C2PA): a platform that signs has one within seconds. */
+            carriesCredentials: boolean;
             /** @description The file with content credentials (C2PA); null until it is signed, and for kinds that carry none. */
             credentialed: {
+                filename: string;
                 sha256: string;
                 bytes: number;
             } | null;

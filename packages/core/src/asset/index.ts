@@ -13,8 +13,8 @@ import { asset } from "./asset.sql.ts";
 import { credentialedName } from "./key.ts";
 
 export { create } from "./create.ts";
-export { credential, forCredentials, type Credentialed } from "./credential.ts";
-export { credentialedPrefixOf, keyOf } from "./key.ts";
+export { canCarryCredentials, credential, forCredentials, type Credentialed } from "./credential.ts";
+export { credentialedName, credentialedPrefixOf, keyOf } from "./key.ts";
 
 const columns = {
   id: asset.id,

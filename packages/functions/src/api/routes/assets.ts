@@ -128,10 +128,15 @@ async function shown(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.i
   const thumbnail = thumbnailKey === null ? undefined : await Context.ports().storage.signGet(thumbnailKey);
   return {
     ...rest,
+    carriesCredentials: Asset.canCarryCredentials(rest),
     credentialed:
       credentialedSha256 === null || credentialedBytes === null
         ? null
-        : { sha256: credentialedSha256, bytes: credentialedBytes },
+        : {
+            filename: Asset.credentialedName(rest.filename),
+            sha256: credentialedSha256,
+            bytes: credentialedBytes,
+          },
     createdAt: createdAt.toISOString(),
     ...(thumbnail ? { thumbnailUrl: thumbnail.url } : {}),
   };

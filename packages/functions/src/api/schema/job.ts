@@ -125,8 +125,13 @@ export const Asset = z
     /** Of what moves or sounds. */
     durationMs: z.int().nullable(),
     frames: z.int().nullable(),
+    carriesCredentials: z
+      .boolean()
+      .describe(
+        "Whether files of its kind carry content credentials (C2PA): a platform that signs has one within seconds.",
+      ),
     credentialed: z
-      .object({ sha256: z.string(), bytes: z.int() })
+      .object({ filename: z.string(), sha256: z.string(), bytes: z.int() })
       .nullable()
       .describe("The file with content credentials (C2PA); null until it is signed, and for kinds that carry none."),
     placeholder: Placeholder,

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { CERTIFICATE_SUFFIX, credentialedName } from "@pegbar/sdk";
+import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
 import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
@@ -17,7 +17,7 @@ export function Download({ asset }: { asset: Asset }) {
     setBusy(which);
     setProblem(undefined);
     try {
-      const name = which === "signed" ? credentialedName(asset.filename) : asset.filename;
+      const { filename: name } = which === "signed" && signed ? signed : asset;
       const [picture, certificate] = await Promise.all([
         which === "signed" ? signedFile(asset.id) : content,
         api.get("/v1/assets/{id}/certificate", { params: { path: { id: asset.id }, query: { wait: 20 } } }),

@@ -52,11 +52,12 @@ const SIGNED_WITHIN_MS = 60_000;
 const LOOK_AGAIN_MS = 1500;
 
 /** The asset's file with content credentials, looked for again while it may still come. */
-export const credentialed = ({ id, credentialed: known, createdAt }: Asset) =>
+export const credentialed = ({ id, credentialed: known, carriesCredentials, createdAt }: Asset) =>
   queryOptions({
     queryKey: ["credentialed", id],
     queryFn: async ({ signal }) =>
       (await api.get("/v1/assets/{id}", { params: { path: { id } }, signal })).credentialed,
+    enabled: carriesCredentials,
     ...(known ? { initialData: known, staleTime: Infinity } : {}),
     refetchInterval: ({ state }) =>
       !state.data && Date.now() - Date.parse(createdAt) < SIGNED_WITHIN_MS ? LOOK_AGAIN_MS : false,
