@@ -1,14 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { workerMetrics } from "@pegbar/worker/metrics.ts";
+import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
 import { fleet, grafanaDashboard } from "./dashboards.ts";
 import { rules } from "./rules.ts";
 
-const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
-if (!hasPromtool) console.log("skipped: no promtool here (Debian's package prometheus), so no dashboard is tried");
+const hasPromtool = promtoolIsHere("dashboard");
 
 const panels = fleet.flatMap((row) => row.panels);
 const queries = panels.flatMap((panel) => panel.queries);
@@ -44,44 +40,23 @@ async function told(): Promise<string[]> {
 
 describe("what Grafana shows", () => {
   test.skipIf(!hasPromtool)("each line of each panel has a value, of what is really told", async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "pegbar-dashboards-"));
-    try {
-      const series = [...(await told()), ...OTHERS].map((one) => ({ series: one, values: "1+7x90" }));
-      const groups = [
-        {
-          name: "panels",
-          rules: queries.map(({ expr }, index) => ({ record: `panel_${index}`, expr: `count(${expr}) > 0` })),
-        },
-      ];
-      writeFileSync(path.join(folder, "rules.yml"), JSON.stringify({ groups }));
-      writeFileSync(
-        path.join(folder, "tests.yml"),
-        JSON.stringify({
-          rule_files: ["rules.yml"],
-          evaluation_interval: "1m",
-          tests: [
-            {
-              interval: "1m",
-              input_series: series,
-              promql_expr_test: queries.map((_query, index) => ({
-                expr: `count(panel_${index})`,
-                eval_time: "80m",
-                exp_samples: [{ labels: "{}", value: 1 }],
-              })),
-            },
-          ],
-        }),
-      );
-      execFileSync("promtool", ["check", "rules", "rules.yml"], { cwd: folder, stdio: "pipe" });
-      const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", "tests.yml"], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-      expect(`${stdout}${stderr}`).not.toContain("FAILED");
-      expect(status).toBe(0);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const groups = [
+      {
+        name: "panels",
+        rules: queries.map(({ expr }, index) => ({ record: `panel_${index}`, expr: `count(${expr}) > 0` })),
+      },
+    ];
+    expectOfPrometheus(
+      { groups },
+      {
+        input_series: [...(await told()), ...OTHERS].map((one) => ({ series: one, values: "1+7x90" })),
+        promql_expr_test: queries.map((_query, index) => ({
+          expr: `count(panel_${index})`,
+          eval_time: "80m",
+          exp_samples: [{ labels: "{}", value: 1 }],
+        })),
+      },
+    );
   });
 
   test("a line is named by labels that it still has", () => {

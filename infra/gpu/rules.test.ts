@@ -1,12 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { expect, test } from "vitest";
+import { test } from "vitest";
+import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
 import { rules } from "./rules.ts";
 
-const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
-if (!hasPromtool) console.log("skipped: no promtool here (Debian's package prometheus), so no alert is tried");
+const hasPromtool = promtoolIsHere("alert");
 
 interface Series {
   series: string;
@@ -20,39 +16,19 @@ function fires(
   expected: Record<string, string>[],
   { value = "" } = {},
 ): void {
-  const folder = mkdtempSync(path.join(tmpdir(), "pegbar-rules-"));
-  try {
-    // JSON is YAML.
-    writeFileSync(path.join(folder, "rules.yml"), JSON.stringify(rules));
-    const group = rules.groups.flatMap((one) => one.rules).find((one) => one.alert === alert);
-    const exp_alerts = expected.map((exp_labels) => ({
-      exp_labels: { ...group?.labels, ...exp_labels },
-      exp_annotations: {
-        summary: (group?.annotations.summary ?? "")
-          .replace("{{ $value }}", value)
-          .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_all, name: string) => exp_labels[name] ?? ""),
-      },
-    }));
-    writeFileSync(
-      path.join(folder, "tests.yml"),
-      JSON.stringify({
-        rule_files: ["rules.yml"],
-        evaluation_interval: "1m",
-        tests: [
-          { interval: "1m", input_series: series, alert_rule_test: [{ eval_time: at, alertname: alert, exp_alerts }] },
-        ],
-      }),
-    );
-    execFileSync("promtool", ["check", "rules", "rules.yml"], { cwd: folder, stdio: "pipe" });
-    const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", "tests.yml"], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    expect(`${stdout}${stderr}`, `status ${status}`).not.toContain("FAILED");
-    expect(status).toBe(0);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const group = rules.groups.flatMap((one) => one.rules).find((one) => one.alert === alert);
+  const exp_alerts = expected.map((exp_labels) => ({
+    exp_labels: { ...group?.labels, ...exp_labels },
+    exp_annotations: {
+      summary: (group?.annotations.summary ?? "")
+        .replace("{{ $value }}", value)
+        .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_all, name: string) => exp_labels[name] ?? ""),
+    },
+  }));
+  expectOfPrometheus(rules, {
+    input_series: series,
+    alert_rule_test: [{ eval_time: at, alertname: alert, exp_alerts }],
+  });
 }
 
 test.skipIf(!hasPromtool)("a node that never gets ready is told of after ten minutes, and not before", () => {

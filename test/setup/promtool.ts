@@ -1,0 +1,32 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "vitest";
+
+/** Whether Prometheus' own tool is here; says so where it is not. */
+export function promtoolIsHere(what: string): boolean {
+  const isHere = spawnSync("promtool", ["--version"]).status === 0;
+  if (!isHere) console.log(`skipped: no promtool here (Debian's package prometheus), so no ${what} is tried`);
+  return isHere;
+}
+
+/** Has Prometheus' own tool check rules, and reckon what they give for series that are made up. */
+export function expectOfPrometheus(rules: object, test: object): void {
+  const folder = mkdtempSync(path.join(tmpdir(), "pegbar-promtool-"));
+  try {
+    // JSON is YAML.
+    writeFileSync(path.join(folder, "rules.yml"), JSON.stringify(rules));
+    const all = { rule_files: ["rules.yml"], evaluation_interval: "1m", tests: [{ interval: "1m", ...test }] };
+    writeFileSync(path.join(folder, "tests.yml"), JSON.stringify(all));
+    execFileSync("promtool", ["check", "rules", "rules.yml"], { cwd: folder, stdio: "pipe" });
+    const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", "tests.yml"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(`${stdout}${stderr}`, `status ${status}`).not.toContain("FAILED");
+    expect(status).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
