@@ -181,6 +181,24 @@ describe("the golden image", () => {
     );
   });
 
+  test("holds a list of its parts: ComfyUI, custom nodes and packages, each as others name it", () => {
+    fill();
+    put("packages.json", JSON.stringify([{ name: "Pillow_SIMD.x", version: "11.0" }]));
+    const args = ["packages.json", "comfyui/nodes.lock.json", "https://github.com/Some/ComfyUI.git", "f".repeat(40)];
+    const { stdout, stderr } = spawnSync("python3", [path.join(HERE, "comfyui/sbom.py"), ...args], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(stderr).toBe("");
+    const { components, ...bom } = JSON.parse(stdout) as { components: { purl: string }[] };
+    expect(bom).toEqual({ bomFormat: "CycloneDX", specVersion: "1.5", version: 1 });
+    expect(components.map(({ purl }) => purl)).toEqual([
+      `pkg:github/some/comfyui@${"f".repeat(40)}`,
+      `pkg:generic/a-node@${"b".repeat(40)}?vcs_url=git%2Bhttps://git.example/a`,
+      "pkg:pypi/pillow-simd-x@11.0",
+    ]);
+  });
+
   test("its snapshot is laid out of the same build that is pushed", () => {
     const commands = commandsOf("comfyui", external, TARGET);
     const bare = (words: string[] = []) => words.slice(0, words.indexOf("--provenance=mode=max"));
