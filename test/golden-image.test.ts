@@ -12,6 +12,7 @@ import { layPrograms } from "../images/programs.ts";
 
 /** Stands for ComfyUI's `main.py`: has the classes of those custom nodes that it is told to load, but of `broken`. */
 const MAIN = `
+  import { existsSync } from "node:fs";
   import { createServer } from "node:http";
   const flag = (name) => process.argv.find((one) => one.startsWith(name + "="))?.slice(name.length + 1);
   if (process.argv.includes("--die")) { console.log("CUDA is missing"); process.exit(3); }
@@ -20,6 +21,8 @@ const MAIN = `
   const objectInfo = { LoadImage: { python_module: "nodes" } };
   for (const name of nodes) if (name !== "broken") objectInfo["Of_" + name] = { python_module: "custom_nodes." + name };
   const answers = { "/system_stats": { system: { comfyui_version: "9.9.9", argv: process.argv }, devices: [] }, "/object_info": objectInfo };
+  if (process.argv.includes("--lame")) console.log("IMPORT FAILED: nodes_canny.py");
+  if (!existsSync(flag("--input-directory"))) throw new Error("a node that lists its inputs finds no folder");
   createServer((req, res) => res.end(JSON.stringify(answers[req.url]))).listen(Number(flag("--port")), "127.0.0.1");
 `;
 
@@ -90,6 +93,12 @@ describe("what the golden image can do, asked while it is built", () => {
     const { code, found, said } = await snapshot(locked({ name: "pack" }, { name: "broken" }));
     expect([code, found]).toEqual([1, undefined]);
     expect(said).toContain("The custom node broken brings no class: its import failed");
+  });
+
+  test("a node of ComfyUI's own whose import fails ends the build as well", async () => {
+    const { code, found, said } = await snapshot({ ...locked(), COMFYUI_FLAGS: '["--lame"]' });
+    expect([code, found]).toEqual([1, undefined]);
+    expect(said).toContain("ComfyUI could not import: IMPORT FAILED: nodes_canny.py");
   });
 
   test("a ComfyUI that ends by itself: how, and what it said last", async () => {

@@ -34,6 +34,12 @@ test("the digest sees classes and ranges, not the order, nor which files lie on 
       LoadImageDataSetFromFolder: { input: { required: { folder: ["COMBO", { options }] } } },
     });
   expect(folders(["3d"])).toBe(folders([]));
+  // As ComfyUI's own nodes and those of others make lists of what lies on a disk, or of GPUs.
+  const list = (choices: string[], first = choices[0]) =>
+    digest({ ...rawObjectInfo, Lists: { input: { required: { one: [choices, { default: first }] } } } });
+  expect(list(["a.safetensors", "[None]"])).toBe(list(["[None]"]));
+  expect(list(["None", "ink.safetensors"])).toBe(list(["None"]));
+  expect(list(["default", "cpu", "gpu:0"], "gpu:0")).toBe(list(["default", "cpu"]));
   expect(digest(changed('"max":16384', '"max":8192'))).not.toBe(before);
   expect(digest(changed("SaveImage", "SaveImage2"))).not.toBe(before);
 });

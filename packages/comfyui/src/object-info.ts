@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { isFileInput } from "./file-inputs.ts";
-import { modelKind } from "./model-inputs.ts";
 
 const InputGroup = z.enum(["required", "optional", "hidden"]);
 export type InputGroup = z.infer<typeof InputGroup>;
@@ -116,26 +114,21 @@ const canonical = (value: unknown): string =>
       : v,
   );
 
-/** A node's declaration without what changes from disk to disk: which files, folders and models lie there. */
+/**
+ * A node's declaration without what changes from machine to machine. What a list offers does: files and models on the
+ * disk, behind "None" or before "[None]", and GPUs; and so does which of them stands there at first.
+ */
 const lasting = (spec: NodeSpec) => ({
   ...spec,
-  inputs: spec.inputs.map((input) => {
-    const { options: _list, tooltip: _tooltip, ...options } = input.options;
-    // A list without a choice is that of a folder which is empty here.
-    const onDisk = isFileInput(spec, input) || modelKind(spec, input) !== undefined || input.choices?.length === 0;
-    return {
-      name: input.name,
-      group: input.group,
-      type: input.type,
-      options: onDisk ? { ...options, default: undefined } : options,
-      choices: onDisk ? undefined : input.choices,
-    };
+  inputs: spec.inputs.map(({ name, group, type, options: all, choices }) => {
+    const { options: _list, tooltip: _tooltip, default: first, ...options } = all;
+    return { name, group, type, options: choices === undefined ? { ...options, default: first } : options };
   }),
 });
 
 /**
  * SHA-256 (hexadecimal) of the nodes a server has and what they take. Equal on two servers of the same golden image,
- * whatever files lie in their input folders and whatever models on their disks.
+ * whatever files lie in their input folders, whatever models on their disks, and whatever GPUs they see.
  */
 export const objectInfoDigest = (objectInfo: ObjectInfo): string =>
   createHash("sha256")

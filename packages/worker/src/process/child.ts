@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { chown, mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
@@ -42,7 +42,10 @@ export function child(options: ChildOptions): ComfyProcess {
 
   const launch = async (): Promise<void> => {
     if (running) return;
-    await mkdir(dir, { recursive: true });
+    // Nodes that list their inputs while they are loaded are missing where the folder is not there yet.
+    const inputs = path.join(dir, "input");
+    const isNew = (await mkdir(inputs, { recursive: true })) !== undefined;
+    if (isNew && account) await chown(inputs, account.uid, account.gid);
     await endLeftover(pidFile);
     const started = spawn(program, args, {
       cwd: dir,

@@ -222,8 +222,8 @@ describe("child", () => {
     const own = /^(pipe:|socket:|anon_inode:|\/dev\/null$|\/proc\/)/;
     expect(seen.openFiles.filter((file) => !own.test(file))).toEqual([]);
     expect(seen.directory).toBe(dir);
-    expect(seen.files).toEqual(["comfyui.pid"]);
-    expect(await readdir(dir)).toEqual(["comfyui.pid"]);
+    expect(seen.files).toEqual(["comfyui.pid", "input"]);
+    expect(await readdir(dir)).toEqual(["comfyui.pid", "input"]);
   });
 
   test.skipIf(process.getuid?.() !== 0)("as another account it can't read this process's environment", async () => {

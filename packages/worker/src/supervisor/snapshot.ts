@@ -12,7 +12,15 @@ import { child } from "../process/child.ts";
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("Say where the snapshot shall lie: snapshot.ts FILE");
 const { options, startSeconds, customNodes } = readSnapshotConfig(process.env);
-const comfyui = child({ ...options, onLine: (line) => jsonLog("info", "comfyui", { line }) });
+/** ComfyUI goes on without what it cannot import: its own nodes are missing without a word otherwise. */
+const failed: string[] = [];
+const comfyui = child({
+  ...options,
+  onLine(line) {
+    jsonLog("info", "comfyui", { line });
+    if (line.includes("IMPORT FAILED")) failed.push(`ComfyUI could not import: ${line.trim()}`);
+  },
+});
 const over = new AbortController();
 comfyui.onExit(({ code, signal }) =>
   over.abort(new Error(`ComfyUI ended with ${code ?? signal} before it answered: its last lines stand above`)),
@@ -23,7 +31,7 @@ try {
   const log = jsonLog;
   const { stats, objectInfo } = await answers(new ComfyClient(options.url), { startSeconds, log }, over.signal);
   const snapshot = ImageSnapshot.parse({ comfyuiVersion: stats.system.comfyui_version, customNodes, objectInfo });
-  problems = snapshotProblems(snapshot);
+  problems = [...snapshotProblems(snapshot), ...failed];
   if (problems.length === 0) writeFileSync(file, JSON.stringify(snapshot));
   for (const problem of problems) jsonLog("error", "the image is not what its lock says", { problem });
   jsonLog("info", "asked", { version: snapshot.comfyuiVersion, classes: Object.keys(snapshot.objectInfo).length });
