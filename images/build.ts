@@ -4,7 +4,8 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { sayErrors } from "../scripts/errors.ts";
 import { imageFileOf } from "../infra/declared.ts";
-import { commandsOf, IMAGES, scanOf } from "./commands.ts";
+import { images } from "../infra/gpu/repositories.ts";
+import { commandsOf, scanOf } from "./commands.ts";
 import { debianOf, externalOf } from "./external.ts";
 import { layPrograms } from "./programs.ts";
 
@@ -35,7 +36,9 @@ if (values.registry === undefined || values.stage === undefined) {
 const moment = new Date().toISOString().replaceAll(/[-:]|\..*/g, "");
 const target = { registry: values.registry, tag: `${moment}-${external.comfyuiCommit.slice(0, 12)}` };
 if (values.print) {
-  for (const image of IMAGES) for (const command of commandsOf(image, external, target)) console.log(command.join(" "));
+  for (const image of images)
+    for (const command of [...commandsOf(image, external, target), scanOf(image, target.registry, "sha256:…")])
+      console.log(command.join(" "));
   process.exit(0);
 }
 
@@ -45,9 +48,9 @@ await layPrograms(dist);
 
 const file = path.join(root, "infra/declared", `${values.stage}.json`);
 const declared = JSON.parse(readFileSync(file, "utf8")) as { images?: Record<string, string> };
-const images: Record<string, string> = {};
+const digests: Record<string, string> = {};
 const run = ([program = "", ...args]: string[]) => execFileSync(program, args, { cwd: folder, stdio: "inherit" });
-for (const image of IMAGES) {
+for (const image of images) {
   for (const command of commandsOf(image, external, target)) run(command);
   const { "containerimage.digest": digest } = JSON.parse(
     readFileSync(path.join(dist, `${image}.json`), "utf8"),
@@ -55,11 +58,11 @@ for (const image of IMAGES) {
   if (digest === undefined) throw new Error(`docker told no digest of ${image}`);
   // Just what will run: nothing is declared that has a hole which is known and mended elsewhere.
   run(scanOf(image, target.registry, digest));
-  images[image] = digest;
+  digests[image] = digest;
 }
-declared.images = images;
+declared.images = digests;
 writeFileSync(file, `${JSON.stringify(declared, null, 2)}\n`);
 const snapshot = JSON.parse(readFileSync(path.join(dist, "snapshot/image.json"), "utf8")) as object;
 const snapshotFile = imageFileOf(file);
-writeFileSync(snapshotFile, JSON.stringify({ imageDigest: images["comfyui"], snapshot }));
+writeFileSync(snapshotFile, JSON.stringify({ imageDigest: digests["comfyui"], snapshot }));
 console.log(`written: ${file}, ${snapshotFile}`);

@@ -1,8 +1,7 @@
-import { architectureOf, images, repositoryOf } from "../infra/gpu/repositories.ts";
+import { architectureOf, repositoryOf, type images } from "../infra/gpu/repositories.ts";
 import type { External } from "./external.ts";
 
-export const IMAGES = images;
-export type Image = (typeof IMAGES)[number];
+export type Image = (typeof images)[number];
 
 const inputsOf = (image: Image, external: External): Record<string, string> =>
   image === "comfyui"

@@ -7,7 +7,8 @@ import { DockerfileParser } from "dockerfile-ast";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modelFolders } from "@pegbar/comfyui";
 import { readSnapshotConfig, readSupervisorConfig } from "@pegbar/worker/config.ts";
-import { commandsOf, IMAGES, scanOf } from "./commands.ts";
+import { images } from "../infra/gpu/repositories.ts";
+import { commandsOf, scanOf } from "./commands.ts";
 import { debianOf, externalOf, type External } from "./external.ts";
 
 const HERE = import.meta.dirname;
@@ -105,7 +106,7 @@ describe("what images take from elsewhere", () => {
   });
 });
 
-describe.each(IMAGES)("the image %s", (image) => {
+describe.each(images)("the image %s", (image) => {
   const file = DockerfileParser.parse(readFileSync(path.join(HERE, image, "Dockerfile"), "utf8"));
   const stages = file.getFROMs();
   const instructions = file.getInstructions();

@@ -39,7 +39,8 @@ export const Declared = z.strictObject({
   clusterCidrs: z.array(z.cidrv4()),
   /**
    * The network of the runner that deploys, in the same account and region, which becomes a neighbour of the stage's: the
-   * only way to a cluster without a way in from outside. One a stage: all stages have the same addresses. Null where `clusterCidrs` lets whoever deploys in.
+   * only way to a cluster without a way in from outside. One a stage: all stages have the same addresses. Null where
+   * `clusterCidrs` lets whoever deploys in.
    */
   runner: z
     .strictObject({

@@ -69,7 +69,6 @@ const linked = async (names: readonly string[]): Promise<Record<string, string>>
 
 const queues = ["LightQueue", "HeavyQueue", "XlQueue", "MediaQueue", "DeadQueues"];
 const shared = ["TenantKey", "LeaseKey", "LedgerKey", "Objects", ...queues, "Times"];
-/** What infra/ links each function to. */
 const people = [
   "Database",
   "IdentityDatabase",
@@ -85,6 +84,7 @@ const people = [
   "CredentialKey",
   "Cluster",
 ];
+/** What infra/ links each function to. */
 const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
   "api/lambda": people,
   "events/lambda": people,

@@ -10,13 +10,13 @@ afterEach(async () => {
 });
 
 const digest = (text: string) => `sha256:${Buffer.from(text).toString("hex").padEnd(64, "0").slice(0, 64)}`;
-const each = <T>(names: readonly string[], value: (name: string) => T) =>
-  Object.fromEntries(names.map((name) => [name, value(name)])) as Record<string, T>;
+const each = <Name extends string, T>(names: readonly Name[], value: (name: string) => T) =>
+  Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, T>;
 const declared = {
   images: each(images, digest),
   controllers: each(controllers, digest),
   charts: each(charts, (name) => ({ version: "1.2.3", digest: digest(name) })),
-} as unknown as Parameters<typeof lacks>[1];
+};
 
 interface Wanted {
   repositoryName: string;

@@ -1,43 +1,29 @@
-import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { ACCOUNT, REGION } from "../answers.ts";
 import type { Planned } from "../plan.ts";
 import { at, changed, list, named, ofType, statementsOf, text } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
+import { allowed } from "./simulate.ts";
 
 const STORE = "arn:aws:s3:::objectstorebucket";
 const MODELS = `arn:aws:elasticfilesystem:${REGION}:${ACCOUNT}:file-system/ModelStore`;
 const POINT = (name: string) => `arn:aws:elasticfilesystem:${REGION}:${ACCOUNT}:access-point/${name}`;
 
-/** Whether a role may, by its own policies and that of the resource: as AWS would decide. */
-async function may(
+/** Whether a role of the plan may. */
+const may = (
   plan: readonly Planned[],
   role: string,
   action: string,
   resource: string,
-  more: { context?: Record<string, string>; resourcePolicy?: unknown } = {},
-): Promise<boolean> {
-  const { inputs } = named(plan, role);
-  const found = await runSimulation(
-    {
-      identityPolicies: list(inputs["inlinePolicies"]).map((policy, index) => ({
-        name: `${role}-${index}`,
-        policy: JSON.parse(text(at(policy, "policy"))),
-      })),
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      ...(more.resourcePolicy === undefined ? {} : { resourcePolicy: JSON.parse(text(more.resourcePolicy)) }),
-      request: {
-        action,
-        principal: `arn:aws:iam::${ACCOUNT}:role/${role}`,
-        resource: { accountId: ACCOUNT, resource },
-        contextVariables: { "aws:SecureTransport": "true", ...more.context },
-      },
-    },
-    {},
-  );
-  if (found.resultType === "error") throw new Error(`${role} ${action} ${resource}: ${JSON.stringify(found.errors)}`);
-  return found.overallResult === "Allowed";
-}
+  { context, resourcePolicy }: { context?: Record<string, string>; resourcePolicy?: unknown } = {},
+): Promise<boolean> =>
+  allowed({
+    policies: list(named(plan, role).inputs["inlinePolicies"]).map((policy) => JSON.parse(text(at(policy, "policy")))),
+    role,
+    action,
+    resource,
+    ...(resourcePolicy === undefined ? {} : { resourcePolicy: JSON.parse(text(resourcePolicy)) }),
+    ...(context ? { context } : {}),
+  });
 
 const roles = (plan: readonly Planned[]) => ofType(plan, "iam/role:Role").map(({ name }) => name);
 const workers = ["WorkerlightRole", "WorkerheavyRole", "WorkerxlRole"];

@@ -1,8 +1,7 @@
-import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { ACCOUNT } from "../answers.ts";
 import type { Planned } from "../plan.ts";
 import { added, at, changed, list, named, ofType, statementsOf, text, without } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
+import { allowed } from "./simulate.ts";
 
 const bucketsOfOurs = (plan: readonly Planned[]) =>
   ofType(plan, "s3/bucket:Bucket").filter(({ name }) => /^(Object|Anchor)Store/.test(name));
@@ -84,30 +83,15 @@ export const data: Invariant[] = [
     check: async (plan) => {
       if (!isKept(plan)) return [];
       const policy = ofType(plan, "s3/bucketPolicy:BucketPolicy").find(({ name }) => name.startsWith("ObjectStore"));
-      const may = async (role: string, action: string) => {
-        const principal = `arn:aws:iam::${ACCOUNT}:role/${role}`;
-        const { overallResult } = (await runSimulation(
-          {
-            identityPolicies: [
-              {
-                name: "all",
-                policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
-              },
-            ],
-            serviceControlPolicies: [],
-            resourceControlPolicies: [],
-            resourcePolicy: JSON.parse(text(policy?.inputs["policy"])),
-            request: {
-              action,
-              principal,
-              resource: { accountId: ACCOUNT, resource: "arn:aws:s3:::objectstorebucket/ten_1/assets/a" },
-              contextVariables: { "aws:SecureTransport": "true", "aws:PrincipalArn": principal },
-            },
-          },
-          {},
-        )) as { overallResult?: string };
-        return overallResult === "Allowed";
-      };
+      const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+      const may = (role: string, action: string) =>
+        allowed({
+          policies: [everything],
+          role,
+          action,
+          resource: "arn:aws:s3:::objectstorebucket/ten_1/assets/a",
+          resourcePolicy: JSON.parse(text(policy?.inputs["policy"])),
+        });
       const janitor = text(named(plan, "JanitorRole").inputs["name"]);
       const found: string[] = [];
       for (const action of ["s3:DeleteObject", "s3:DeleteObjectVersion"]) {

@@ -54,7 +54,7 @@ export function Workers({ rows }: { rows: readonly Worker[] }) {
 /** A worker, and below it, over all columns, why it takes no job. */
 const Row = ({ worker }: { worker: Worker }) => (
   <>
-    <Facts worker={worker} />
+    <Cells worker={worker} />
     {worker.unfit !== null && (
       <tr>
         <Td colSpan={7} className="border-t-0 pt-0 text-sm text-bad">
@@ -65,7 +65,7 @@ const Row = ({ worker }: { worker: Worker }) => (
   </>
 );
 
-const Facts = ({ worker }: { worker: Worker }) => (
+const Cells = ({ worker }: { worker: Worker }) => (
   <tr>
     <Td className="max-w-0 min-w-32">
       <span className="block truncate font-medium" title={worker.id}>
