@@ -114,6 +114,16 @@ describe("what the golden image can do, asked while it is built", () => {
     expect(code).not.toBe(0);
     expect(said).toMatch(/COMFYUI_NODES_LOCK.*is no lock/);
   });
+
+  test("a lock that is not there, or no JSON, is told of by the variable's name", async () => {
+    const env = locked();
+    writeFileSync(env.COMFYUI_NODES_LOCK, "{");
+    for (const file of [env.COMFYUI_NODES_LOCK, path.join(dir, "none.json")]) {
+      const { code, said } = await snapshot({ ...env, COMFYUI_NODES_LOCK: file });
+      expect(code).not.toBe(0);
+      expect(said).toContain(`COMFYUI_NODES_LOCK, ${file}, could not be read as JSON: `);
+    }
+  });
 });
 
 describe("the programs of the images, bundled as they lie in them", () => {

@@ -153,9 +153,18 @@ export function readSnapshotConfig(env: NodeJS.ProcessEnv): {
 /** The custom nodes that the image was built with; all others stay off. */
 function customNodesOf({ COMFYUI_NODES_LOCK: file }: z.infer<typeof ComfyuiEnv>): CustomNode[] {
   if (file === undefined) return [];
-  const parsed = NodesLock.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const parsed = NodesLock.safeParse(jsonOf("COMFYUI_NODES_LOCK", file));
   if (!parsed.success) throw new Error(`COMFYUI_NODES_LOCK, ${file}, is no lock:\n${z.prettifyError(parsed.error)}`);
   return parsed.data.nodes;
+}
+
+function jsonOf(variable: string, file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`${variable}, ${file}, could not be read as JSON: ${said}`, { cause: error });
+  }
 }
 
 function comfyuiConfig(values: z.infer<typeof Env>): ComfyuiConfig {
