@@ -45,7 +45,7 @@ const granted = async (workerId?: string): Promise<Lease> => {
 const cancel = (id: string) => Job.actOn(id, { action: "cancel" });
 const stateOf = (id: string) => studios.as(artist, () => Job.fromID(id));
 
-async function upload(lease: Lease, text = "picture"): Promise<OutputFile> {
+async function upload(lease: Lease, text = "picture", place: Partial<OutputFile> = {}): Promise<OutputFile> {
   const bytes = Buffer.from(text);
   const output: OutputFile = {
     name: "9/0/paint.png",
@@ -55,6 +55,7 @@ async function upload(lease: Lease, text = "picture"): Promise<OutputFile> {
     sha256: createHash("sha256").update(bytes).digest("hex"),
     bytes: bytes.length,
     contentType: "image/png",
+    ...place,
   };
   const { uploads } = await dispatch(() => Leases.uploads(lease.tenantId, lease.attemptId, [output]));
   const target = uploads[0]?.upload;
@@ -116,6 +117,31 @@ describe("the way of a job", () => {
     await expect(complete(lease, { ...output, bytes: output.bytes + 1 })).rejects.toThrow(/not in the store/);
     expect((await stateOf(id)).state).toBe("running");
     expect(await count("asset")).toBe(0);
+  });
+
+  test("equal files are an asset each, with a key, a version and a record of its own", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const outputs = await Promise.all(
+      [
+        ["9", "9/0/paint_00001_.png"],
+        ["9", "9/1/paint_00002_.png"],
+        ["a:1", "a:1/2/paint_00001_.png"],
+        ["a_1", "a_1/3/paint_00001_.png"],
+      ].map(([nodeId = "", name = ""]) => upload(lease, "the same picture", { nodeId, name })),
+    );
+    const end = await dispatch(() => Leases.complete(lease.tenantId, lease.attemptId, { outputs, executionMs: 12 }));
+    expect(end).toEqual({ jobId: id, state: "succeeded" });
+    const rows = await studios.database.admin()`select name, version, position, key, sha256 from asset order by id`;
+    expect(new Set(rows.map(({ key }) => String(key))).size).toBe(4);
+    expect(new Set(rows.map(({ sha256 }) => String(sha256))).size).toBe(1);
+    expect(rows.map(({ name, version, position }) => [name, version, position])).toEqual([
+      ["paint", 1, 0],
+      ["paint", 1, 1],
+      [expect.stringMatching(/^node_a_1-[0-9a-f]{6}$/), 1, 0],
+      [expect.stringMatching(/^node_a_1-[0-9a-f]{6}$/), 1, 0],
+    ]);
+    expect(await results()).toBe(4);
   });
 
   test("versions of a shot's output count up without gaps, also side by side", async () => {
@@ -298,7 +324,7 @@ describe("loss", () => {
       await dispatch(() => Leases.release(lease.attemptId, { reason: "stopping", executionMs: 0 }));
     }
     expect(await stateOf(id)).toMatchObject({ state: "held" });
-    expect(studios.logged).toContainEqual({ level: "error", message: "a job is held after too many interruptions" });
+    expect(studios.logged).toContainEqual({ level: "error", message: "job held after too many interruptions" });
     await dispatch(() => Fleet.measure());
     const classes = await studios.asPlatform("operator", () => Fleet.list());
     expect(classes.map(({ class: name, held }) => [name, held])).toEqual([
@@ -306,6 +332,19 @@ describe("loss", () => {
       ["light", 1],
       ["xl", 0],
     ]);
+  });
+
+  test.each([
+    ["result_not_recorded", 2],
+    ["worker_error", 5],
+  ] as const)("a job is held, not rendered again, after %s has ended %i attempts", async (reason, most) => {
+    const id = await submit();
+    for (let i = 1; i <= most; i++) {
+      expect((await stateOf(id)).state).toBe("queued");
+      const lease = await granted(`w${i}`);
+      await dispatch(() => Leases.release(lease.attemptId, { reason, executionMs: 0 }));
+    }
+    expect(await stateOf(id)).toMatchObject({ state: "held" });
   });
 
   test("a lost message is renewed; a run without faults repairs nothing", async () => {

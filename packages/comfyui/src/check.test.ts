@@ -2,9 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { check } from "./check.ts";
 import type { GraphPolicy } from "./check-values.ts";
+import { forbiddenReason } from "./forbidden.ts";
 import { goodGraph, objectInfo } from "./fixture.ts";
-import type { GraphNode } from "./graph.ts";
+import { Graph, isRecord, type GraphNode } from "./graph.ts";
 import { fileInputs, modelNames, saveNodes } from "./inventory.ts";
+import { limits } from "./problem.ts";
+import { readGraph } from "./read-graph.ts";
 
 const policy: GraphPolicy = {
   allowedFiles: new Set(["inp_1"]),
@@ -272,6 +275,49 @@ test("deep, long and dense JSON is answered quickly", () => {
   ]);
   expect(check(clique, objectInfo, policy).length).toBe(100);
   expect(performance.now() - start).toBeLessThan(5000);
+});
+
+test.each([null, [], "title", { title: null }, { title: 5 }, { title: ["a"] }])(
+  "any _meta is accepted, as in ComfyUI: %j",
+  (_meta) => {
+    const graph = withNode("1", { ...goodGraph()["1"], _meta });
+    expect(readGraph(graph)).toEqual({
+      graph: { ...goodGraph(), "1": { class_type: "LoadImage", inputs: { image: "inp_1" } } },
+      problems: [],
+    });
+    expect(found(graph)).toEqual([]);
+  },
+);
+
+test("whatever JSON comes, a graph that cannot be read has a problem with a remedy, and any other is a graph", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.jsonValue(),
+        fc.dictionary(
+          fc.string(),
+          fc.record(
+            { class_type: fc.jsonValue(), inputs: fc.jsonValue(), _meta: fc.jsonValue() },
+            { requiredKeys: [] },
+          ),
+        ),
+      ),
+      (value) => {
+        const { graph, problems } = readGraph(value);
+        expect(Graph.safeParse(graph).success).toBe(true);
+        const nodes = isRecord(value) ? Object.keys(value).length : 0;
+        if (Object.keys(graph).length < nodes || !isRecord(value)) expect(problems.length).toBeGreaterThan(0);
+        for (const { message, remedy } of problems) expect(message.length * remedy.length).toBeGreaterThan(0);
+        expect(check(value, objectInfo, policy).length).toBeGreaterThanOrEqual(
+          Math.min(problems.length, limits.problems),
+        );
+      },
+    ),
+  );
+});
+
+test("a class that evaluates format strings may not run", () => {
+  expect(forbiddenReason({ classType: "StringFormat", apiNode: false })).toMatch(/evaluates a Python format string/);
 });
 
 test("the inventory names files, models and save nodes", () => {

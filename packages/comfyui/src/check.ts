@@ -2,11 +2,10 @@ import { cycles, linkProblem, unlinkedProblem } from "./check-links.ts";
 import { type GraphPolicy, type InputProblem, isGuarded, valueProblem } from "./check-values.ts";
 import { inputSpecs } from "./dynamic-inputs.ts";
 import { forbiddenReason } from "./forbidden.ts";
-import { type Graph, type GraphNode, isRecord } from "./graph.ts";
+import type { Graph, GraphNode } from "./graph.ts";
 import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
-import { type GraphProblem, isModest, kind, limits, quote } from "./problem.ts";
-
-const exportAgain = 'Export the graph again in ComfyUI with "Save (API format)".';
+import { type GraphProblem, limits, quote } from "./problem.ts";
+import { readGraph } from "./read-graph.ts";
 
 /** Types whose values stand in the graph; anything else comes through a link … */
 const valueTypes = new Set(["INT", "FLOAT", "STRING", "BOOLEAN", "COMBO", "*"]);
@@ -24,35 +23,6 @@ const takesValue = (objectInfo: ObjectInfo, input: InputSpec): boolean =>
   input.options["socketless"] === true ||
   input.type.split(",").some((type) => valueTypes.has(type) || !isLinkable(objectInfo, type));
 
-/** Reads one node, or says why it is none. */
-function readNode(nodeId: string, value: unknown): GraphNode | GraphProblem {
-  const malformed = (message: string): GraphProblem => ({
-    code: "malformed_node",
-    nodeId: nodeId.slice(0, limits.name),
-    message,
-    remedy: exportAgain,
-  });
-  if (nodeId === "" || nodeId.length > limits.name || nodeId === "__proto__")
-    return malformed("The node's id is unusable.");
-  if (!isRecord(value)) return malformed(`A node is expected, not ${kind(value)}.`);
-  const classType = Object.hasOwn(value, "class_type") ? value["class_type"] : undefined;
-  if (classType === undefined || classType === null || classType === "")
-    return { ...malformed("The node has no class_type."), code: "missing_class_type" };
-  if (typeof classType !== "string" || classType.length > limits.name)
-    return malformed("The node's class_type is no class name.");
-  const inputs = Object.hasOwn(value, "inputs") ? value["inputs"] : undefined;
-  if (!isRecord(inputs)) return malformed("The node's inputs are missing or no object.");
-  const names = Object.keys(inputs);
-  if (names.length > limits.inputsOfNode) return malformed(`The node has more than ${limits.inputsOfNode} inputs.`);
-  if (names.some((n) => n.length > limits.name || n === "__proto__"))
-    return malformed("The name of an input is unusable.");
-  const huge = names.find((n) => !isModest(inputs[n]));
-  if (huge !== undefined) return malformed(`The value of ${quote(huge)} is too long or too deep.`);
-  const meta = isRecord(value["_meta"]) ? value["_meta"] : {};
-  const title = typeof meta["title"] === "string" ? meta["title"].slice(0, limits.name) : undefined;
-  return { class_type: classType, inputs, ...(title === undefined ? {} : { _meta: { title } }) };
-}
-
 /** Why the lock of the image's custom nodes refuses a class, if it does. */
 const refusedReason = ({ classType }: NodeSpec, { customNodes }: GraphPolicy): string | undefined =>
   customNodes.map(({ refused }) => refused).find((refused) => Object.hasOwn(refused, classType))?.[classType];
@@ -62,8 +32,6 @@ function unknownRemedy({ customNodes }: GraphPolicy): string {
   const has = names.length === 0 ? "no custom nodes" : `the custom nodes ${names.join(", ")}`;
   return `Replace the node, or ask an operator for an image with it: this one has ${has}.`;
 }
-
-const isNode = (value: GraphNode | GraphProblem): value is GraphNode => "class_type" in value;
 
 function inputProblem(
   graph: Graph,
@@ -143,18 +111,13 @@ const cycleProblem = (graph: Graph, ids: string[]): GraphProblem => {
  * const problems = check(graph, objectInfo, { allowedFiles: new Set(["inp_1"]), models, customNodes: [] });
  */
 export function check(graph: unknown, objectInfo: ObjectInfo, policy: GraphPolicy): GraphProblem[] {
-  if (!isRecord(graph))
-    return [{ code: "malformed_node", message: `A graph is expected, not ${kind(graph)}.`, remedy: exportAgain }];
-  const ids = Object.keys(graph);
-  if (ids.length > limits.nodes) {
-    const message = `The graph has ${ids.length} nodes, more than ${limits.nodes}.`;
-    return [{ code: "too_many_nodes", message, remedy: "Split it into several workflows." }];
-  }
-  const read = ids.map((id) => [id, readNode(id, graph[id])] as const);
-  const nodes: Graph = Object.fromEntries(read.flatMap(([id, node]) => (isNode(node) ? [[id, node]] : [])));
-  const problems = read.flatMap(([id, node]) =>
-    isNode(node) ? nodeProblems(nodes, objectInfo, policy, id, node) : [node],
-  );
+  const { graph: nodes, problems: malformed } = readGraph(graph);
+  const problems = [
+    ...Object.entries(nodes).flatMap(([id, node]) => nodeProblems(nodes, objectInfo, policy, id, node)),
+    ...malformed,
+  ];
+  // A list, a text or a graph that is too large: nothing more can be said about it.
+  if (malformed.some(({ nodeId }) => nodeId === undefined)) return problems;
   problems.push(...cycles(nodes).map((cycle) => cycleProblem(nodes, cycle)));
   if (!Object.values(nodes).some((node) => objectInfo.get(node.class_type)?.outputNode))
     problems.push({

@@ -153,15 +153,21 @@ export class ComfyClient {
     await this.#tell("queue", { delete: [promptId] });
   }
 
-  /** Takes everything out of the queue and stops whatever runs: for a server that is ours alone. */
+  /** Empties the queue, stops the running prompt and deletes all history. Only for a server that nobody else uses. */
   async clear(): Promise<void> {
     await this.#tell("queue", { clear: true });
     await this.#tell("interrupt", {});
+    await this.#tell("history", { clear: true });
   }
 
   /** Stops the prompt if it runs; nothing else is hit. */
   async interrupt(promptId: string): Promise<void> {
     await this.#tell("interrupt", { prompt_id: promptId });
+  }
+
+  /** Deletes history entries. Each holds the whole graph of its prompt, where nodes of later prompts could read it. */
+  async deleteHistory(promptIds: readonly string[]): Promise<void> {
+    await this.#tell("history", { delete: promptIds });
   }
 
   /** Empties the cache between prompts, so that no later one is answered with an earlier one's files. */

@@ -23,6 +23,7 @@ const classes: Readonly<Record<string, string>> = {
   WebcamCapture: "needs a browser",
   SaveImageWebsocket: "saves nothing: its pictures go to a browser only",
   DiffusersLoader: "reads a folder of the worker",
+  StringFormat: "evaluates a Python format string, which can read the memory of the server",
 };
 
 /** Class names that say what they do, for nodes that are not in the table. */

@@ -67,7 +67,6 @@ describe("output files", () => {
       "3d m.glb",
     ]);
     expect(outputTexts({ ...outputs, "5": { text: ["one", "two"] }, "6": { text: "alone" } })).toEqual([
-      { nodeId: "2", text: "words" },
       { nodeId: "5", text: "one\ntwo" },
       { nodeId: "6", text: "alone" },
     ]);

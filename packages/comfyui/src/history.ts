@@ -10,7 +10,7 @@ export interface OutputRef {
   type: string;
 }
 
-/** What a node said in words, without a file. */
+/** Text that a node returned without saving it as a file. */
 export interface OutputText {
   nodeId: string;
   text: string;
@@ -89,11 +89,16 @@ export function outputFiles(outputs: Record<string, unknown>): OutputRef[] {
   );
 }
 
-/** All that nodes said under `text`: one string, or several of a list in lines. */
+/**
+ * The text of nodes that return only text, several strings joined by line breaks. A node that saved a file is left out:
+ * ComfyUI 0.33's SaveText returns its text next to the file that contains it.
+ */
 export function outputTexts(outputs: Record<string, unknown>): OutputText[] {
+  const saved = new Set(outputFiles(outputs).map(({ nodeId }) => nodeId));
   return Object.entries(outputs).flatMap(([nodeId, byKind]) => {
-    const said = isRecord(byKind) ? byKind["text"] : undefined;
-    const lines = (Array.isArray(said) ? said : [said]).filter((line) => typeof line === "string");
+    if (saved.has(nodeId)) return [];
+    const returned = isRecord(byKind) ? byKind["text"] : undefined;
+    const lines = (Array.isArray(returned) ? returned : [returned]).filter((line) => typeof line === "string");
     const text = lines.join("\n");
     return text === "" ? [] : [{ nodeId, text }];
   });

@@ -11,6 +11,7 @@ export { objectInfoDigest, parseObjectInfo } from "./object-info.ts";
 export type { InputGroup, InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
 export { limits } from "./problem.ts";
 export type { GraphProblem, GraphProblemCode } from "./problem.ts";
+export { readGraph } from "./read-graph.ts";
 export * from "./validate.ts";
 export * from "./generation.ts";
 export * from "./message.ts";

@@ -5,18 +5,26 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { deadline, type OutputRef, type OutputText } from "@pegbar/comfyui";
-import type { Lease, OutputFile } from "@pegbar/core/contract";
+import type { Lease, OutputFile, SignedRequest } from "@pegbar/core/contract";
 import { BadOutput } from "./bad-output.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
 import { prefixOf } from "./comfyui/prepare.ts";
 import { contentTypeOf } from "./content-type.ts";
-import type { WorkApi } from "./work-api.ts";
+import { LeaseLost, type WorkApi } from "./work-api.ts";
 
 /** The store does not take the outputs. */
 export class StorageUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = "StorageUnavailable";
+  }
+}
+
+/** The outputs are in the store, but the platform does not accept them as the job's result. */
+export class ResultNotRecorded extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = "ResultNotRecorded";
   }
 }
 
@@ -45,10 +53,13 @@ const BACK_OFF_MS = [200, 1000, 3000, 10_000, 30_000];
 const UPLOAD_MS = 600_000;
 const MAX_TEXT = 1024 * 1024;
 const MAX_OUTPUTS = 2000;
+const OUTPUTS_PER_CALL = 500;
+/** Characters of ComfyUI's output key that are kept; custom nodes may use any. */
+const MAX_KIND = 32;
 
 /**
  * Stores each output by a write-once URL, in parallel and in pieces, and reports the attempt's success.
- * @throws BadOutput, StorageUnavailable; ComfyUnavailable when a file can't be had
+ * @throws BadOutput, StorageUnavailable, ResultNotRecorded, LeaseLost; ComfyUnavailable when a file can't be had
  */
 export async function deliver(lease: Lease, result: Result, options: Options): Promise<void> {
   const { workApi, signal } = options;
@@ -64,9 +75,7 @@ export async function deliver(lease: Lease, result: Result, options: Options): P
     ...texts.map((text, index) => limit(() => write(text, refs.length + index, lease, options))),
   ]);
   const outputs = collected.map(({ file }) => file);
-  const targets = new Map(
-    (await workApi.uploads(lease, { outputs })).uploads.map(({ name, upload }) => [name, upload]),
-  );
+  const targets = await uploadTargets(lease, outputs, options);
   const storing = new AbortController();
   const stop = AbortSignal.any([signal, storing.signal]);
   try {
@@ -74,7 +83,7 @@ export async function deliver(lease: Lease, result: Result, options: Options): P
       collected.map((one) =>
         limit(async () => {
           const target = targets.get(one.file.name);
-          if (!target) throw new Error(`no URL for output ${one.file.name}`);
+          if (!target) throw new ResultNotRecorded(`no upload URL for output ${one.file.name}`);
           await store(one, target, stop);
         }),
       ),
@@ -84,7 +93,26 @@ export async function deliver(lease: Lease, result: Result, options: Options): P
     storing.abort();
   }
   signal.throwIfAborted();
-  await workApi.complete(lease, { outputs, executionMs });
+  await recorded(workApi.complete(lease, { outputs, executionMs }, signal));
+}
+
+/** Output name → presigned PUT. Asks in pages: an answer with 2,000 URLs would pass what a Lambda may return. */
+async function uploadTargets(lease: Lease, outputs: readonly OutputFile[], { workApi, signal }: Options) {
+  const targets = new Map<string, SignedRequest>();
+  for (let start = 0; start < outputs.length; start += OUTPUTS_PER_CALL) {
+    const page = outputs.slice(start, start + OUTPUTS_PER_CALL);
+    const { uploads } = await recorded(workApi.uploads(lease, { outputs: page }, signal));
+    for (const { name, upload } of uploads) targets.set(name, upload);
+  }
+  return targets;
+}
+
+async function recorded<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw error instanceof LeaseLost ? error : new ResultNotRecorded(error);
+  }
 }
 
 async function store(
@@ -175,7 +203,7 @@ async function describe(
   return {
     name: `${nodeId}/${index}/${filename}`,
     nodeId,
-    kind,
+    kind: kind.slice(0, MAX_KIND),
     filename,
     sha256: hash.digest("hex"),
     bytes,

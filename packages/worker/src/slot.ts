@@ -10,7 +10,7 @@ import { render, type Patience, type Rendered } from "./comfyui/render.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
 import type { Session } from "./comfyui/session.ts";
 import { BadOutput } from "./bad-output.ts";
-import { deliver, StorageUnavailable, type Result } from "./deliver.ts";
+import { deliver, ResultNotRecorded, StorageUnavailable, type Result } from "./deliver.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { InputUnavailable, type HeldInput, type InputCache } from "./input-cache.ts";
 import type { Log } from "./log.ts";
@@ -247,8 +247,8 @@ export class Slot {
   }
 
   /**
-   * Queues behind the job before. When the tenant changes: only once ComfyUI is idle, with its cache and its folders
-   * emptied. Undefined when no ComfyUI is to be had.
+   * Queues behind the job before. When the tenant changes: only once ComfyUI is idle, with its cache, its history and its
+   * folders emptied. Undefined when no ComfyUI is to be had.
    */
   async #takeTurn(before: Slot | undefined): Promise<Session | undefined> {
     const { keeper, exchange, attempts } = this.#parts;
@@ -266,6 +266,7 @@ export class Slot {
       if (session !== keeper.session) continue;
       try {
         await persist(() => session.client.free(), signal);
+        await persist(() => session.deleteHistory(), signal);
         await exchange.sweep(attempts());
       } catch (error) {
         if (!(error instanceof ComfyUnavailable)) throw error;
@@ -339,10 +340,11 @@ export class Slot {
         return "node_error";
       }
       if (error instanceof ComfyUnavailable) return this.#crashed(error.message);
-      if (!(error instanceof StorageUnavailable)) throw error;
-      log("error", "outputs not stored", { attempt: lease.attemptId, error: error.message });
-      await workApi.release(lease, { reason: "storage_unavailable", executionMs });
-      return "storage_unavailable";
+      const reason = releaseReasonOf(error);
+      if (reason === undefined) throw error;
+      log("error", "outputs not delivered", { attempt: lease.attemptId, reason, error: wordsOf(error) });
+      await workApi.release(lease, { reason, executionMs });
+      return reason;
     }
   }
 }
@@ -352,6 +354,11 @@ const unready: GivenBack = {
   reason: "comfyui_unavailable",
   why: "no ComfyUI was ready in time",
 };
+
+function releaseReasonOf(error: unknown): Reason | undefined {
+  if (error instanceof StorageUnavailable) return "storage_unavailable";
+  return error instanceof ResultNotRecorded ? "result_not_recorded" : undefined;
+}
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Script } from "../test/comfyui.ts";
 import { ended, MEMORY_BYTES, stand as makeStand, type Stand } from "../test/stand.ts";
+import { Refused } from "./work-api.ts";
 
 const clean: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -164,7 +165,7 @@ describe("what the platform knows of a worker", () => {
 });
 
 describe("outputs", () => {
-  test("what a node says is an output too", async () => {
+  test("a node that returns only text leaves a text file", async () => {
     const it = await stand({ text: "a cat on a roof" });
     it.platform.job();
     await ended(it);
@@ -174,12 +175,59 @@ describe("outputs", () => {
         request: {
           outputs: [
             { nodeId: "3", kind: "images", contentType: "image/png" },
-            { nodeId: "3", kind: "text", contentType: "text/plain", bytes: 15 },
+            { nodeId: "2", kind: "text", contentType: "text/plain", bytes: 15 },
           ],
         },
       },
     ]);
     expect(it.platform.puts.map(({ bytes }) => bytes.toString())).toContain("a cat on a roof");
+  });
+
+  test("text next to the file that contains it is not stored a second time", async () => {
+    const it = await stand({ textOfFile: "a cat on a roof" });
+    it.platform.job();
+    await ended(it);
+    expect(it.platform.ends).toMatchObject([{ end: "complete", request: { outputs: [{ nodeId: "3" }] } }]);
+    expect(it.platform.puts).toHaveLength(1);
+  });
+
+  test("equal files of one node are two outputs, each stored under its own name", async () => {
+    const it = await stand({ files: 2 });
+    const attempt = it.platform.job();
+    await ended(it);
+    const names = ["3/0/3_00001_.png", "3/1/3_00002_.png"];
+    expect(it.platform.ends).toMatchObject([
+      { end: "complete", request: { outputs: names.map((name) => ({ name })) } },
+    ]);
+    expect(it.platform.puts.map(({ path }) => path).toSorted()).toEqual(
+      names.map((name) => `/${attempt}/${encodeURIComponent(name)}`),
+    );
+  });
+
+  test.each([
+    [500, "internal"],
+    [400, "invalid_request"],
+  ])("a result that the platform answers with %i is released as such, and not rendered again", async (status, code) => {
+    const it = await stand();
+    it.platform.behaviour.completeFault = new Refused(status, code, "no");
+    it.platform.job();
+    await ended(it);
+    expect(it.platform.ends).toMatchObject([{ end: "release", request: { reason: "result_not_recorded" } }]);
+    expect(it.comfyui.graphs).toHaveLength(1);
+  });
+
+  test("history entries are deleted once they have been read, and before another tenant's prompt", async () => {
+    const it = await stand({ canary: true });
+    it.platform.job({ tenantId: "ten_a" });
+    await ended(it);
+    await vi.waitFor(() => expect(it.comfyui.remembered()).toEqual([]));
+    it.comfyui.script.keepHistory = 1;
+    it.platform.job({ tenantId: "ten_a" });
+    await ended(it, 2);
+    expect(it.comfyui.remembered()).toHaveLength(1);
+    it.platform.job({ tenantId: "ten_b" });
+    await ended(it, 3);
+    await vi.waitFor(() => expect(it.comfyui.remembered()).toEqual([]));
   });
 
   test("a store that fails for a moment is asked again", async () => {

@@ -33,8 +33,9 @@ export interface WorkApi {
   leave(workerId: string): Promise<void>;
   claim(request: z.input<typeof Contract.ClaimRequest>, signal: AbortSignal): Promise<Contract.ClaimAnswer>;
   heartbeat(lease: LeaseRef, beat: z.input<typeof Contract.HeartbeatRequest>): Promise<Contract.HeartbeatAnswer>;
-  uploads(lease: LeaseRef, request: Contract.UploadsRequest): Promise<Contract.UploadsAnswer>;
-  complete(lease: LeaseRef, request: Contract.CompleteRequest): Promise<void>;
+  /** Like `complete`, retries for about five minutes or until `signal` fires. */
+  uploads(lease: LeaseRef, request: Contract.UploadsRequest, signal: AbortSignal): Promise<Contract.UploadsAnswer>;
+  complete(lease: LeaseRef, request: Contract.CompleteRequest, signal: AbortSignal): Promise<void>;
   fail(lease: LeaseRef, request: z.input<typeof Contract.FailRequest>): Promise<void>;
   release(lease: LeaseRef, request: Contract.ReleaseRequest): Promise<void>;
 }
@@ -43,6 +44,8 @@ export type LeaseRef = Pick<Contract.Lease, "attemptId" | "token">;
 const Problem = z.object({ code: z.string(), detail: z.string().default("") });
 const TIMEOUT_MS = 15_000;
 const BACK_OFF_MS = [100, 250, 500, 1000, 2000, 4000];
+/** A finished render waits about five minutes for the platform: that costs less than rendering it again. */
+const RESULT_BACK_OFF_MS = [...BACK_OFF_MS, 8000, 15_000, 30_000, 60_000, 60_000, 60_000, 60_000];
 
 /**
  * The Work API over HTTP. Calls are safe to repeat, so lost answers and 5xx are tried again with back-off.
@@ -55,11 +58,12 @@ export function httpWorkApi(url: string, workerKey: string, sign?: Sign): WorkAp
     body: unknown,
     answer: z.ZodType<T>,
     signal?: AbortSignal,
+    backOffMs: readonly number[] = BACK_OFF_MS,
   ): Promise<T> => {
     for (let attempt = 0; ; attempt++) {
       const outcome = await once(below(url, path), authorization, body, sign, signal);
       if (outcome.ok) return answer.parse(outcome.json);
-      const pause = BACK_OFF_MS[attempt];
+      const pause = backOffMs[attempt];
       if (!outcome.again || pause === undefined) throw outcome.error;
       await sleep(pause, undefined, signal ? { signal } : {});
     }
@@ -81,9 +85,14 @@ export function httpWorkApi(url: string, workerKey: string, sign?: Sign): WorkAp
     claim: (request, signal) => post(workPaths.claim, worker, request, Contract.ClaimAnswer, signal),
     heartbeat: (lease, beat) =>
       post(workPaths.heartbeat(lease.attemptId), bearer(lease), beat, Contract.HeartbeatAnswer),
-    uploads: (lease, request) =>
-      post(workPaths.uploads(lease.attemptId), bearer(lease), request, Contract.UploadsAnswer),
-    complete: (lease, request) => end(workPaths.complete(lease.attemptId), lease, request),
+    uploads: (lease, request, signal) => {
+      const path = workPaths.uploads(lease.attemptId);
+      return post(path, bearer(lease), request, Contract.UploadsAnswer, signal, RESULT_BACK_OFF_MS);
+    },
+    complete: async (lease, request, signal) => {
+      const path = workPaths.complete(lease.attemptId);
+      await post(path, bearer(lease), request, Contract.EndAnswer, signal, RESULT_BACK_OFF_MS);
+    },
     fail: (lease, request) => end(workPaths.fail(lease.attemptId), lease, request),
     release: (lease, request) => end(workPaths.release(lease.attemptId), lease, request),
   };

@@ -30,8 +30,14 @@ export interface Script {
   stall: boolean;
   /** Has the nodes of the canary graph. */
   canary: boolean;
-  /** Text that the saving node says besides. */
+  /** Text that a node without a file returns, as PreviewAny does. */
   text: string | undefined;
+  /** Text that the saving node returns next to its file, as SaveText does. */
+  textOfFile: string | undefined;
+  /** Answers this many requests to delete history with 500. */
+  keepHistory: number;
+  /** Files that the saving node returns, all with the same bytes. */
+  files: number;
 }
 
 const calm: Script = {
@@ -49,6 +55,9 @@ const calm: Script = {
   stall: false,
   canary: false,
   text: undefined,
+  textOfFile: undefined,
+  keepHistory: 0,
+  files: 1,
 };
 
 const node = (required: Record<string, unknown>, output: string[]) => ({
@@ -129,9 +138,14 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
       if (typeof prefix !== "string" || script.noOutputs) continue;
       const [folder = "", name = ""] = (script.foreignOutput ?? prefix).split("/");
       outputs[id] = {
-        images: [{ filename: `${name}_00001_.png`, subfolder: folder, type: "output" }],
-        ...(script.text === undefined ? {} : { text: [script.text] }),
+        images: Array.from({ length: script.files }, (_, index) => ({
+          filename: `${name}_${String(index + 1).padStart(5, "0")}_.png`,
+          subfolder: folder,
+          type: "output",
+        })),
+        ...(script.textOfFile === undefined ? {} : { text: [script.textOfFile] }),
       };
+      if (script.text !== undefined) outputs["2"] = { text: [script.text] };
     }
     if (interrupted) messages.push(["execution_interrupted", {}]);
     else if (script.error) messages.push(["execution_error", script.error]);
@@ -169,6 +183,12 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
     if (url.pathname.startsWith("/history/")) {
       const id = url.pathname.slice(9);
       return reply(200, id in history ? { [id]: history[id] } : {});
+    }
+    if (url.pathname === "/history" && req.method === "POST") {
+      const { delete: ids = [], clear } = (await json(req)) as { delete?: string[]; clear?: boolean };
+      if (script.keepHistory-- > 0) return reply(500, {});
+      for (const id of clear ? Object.keys(history) : ids) delete history[id];
+      return reply(200, {});
     }
     if (url.pathname === "/system_stats")
       return reply(200, { system: { comfyui_version: "scripted" }, devices: [{ name: "none", vram_total: 1 }] });
@@ -217,6 +237,8 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
     script,
     log,
     graphs,
+    /** Ids of the prompts whose history entry exists. */
+    remembered: () => Object.keys(history),
     isIdle: () => !running && queue.length === 0,
     /** As after a restart: nothing is known of any prompt. */
     forget() {

@@ -45,6 +45,8 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
     /** All jobs are to be cancelled, or these attempts. */
     cancel: false as boolean | ReadonlySet<string>,
     lost: false,
+    /** Thrown by `complete` instead of recording the result. */
+    completeFault: undefined as Error | undefined,
     wait: false,
     inputBytes: picture,
     /** Why the worker may take no job. */
@@ -125,6 +127,7 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
       };
     },
     async complete({ attemptId }, request) {
+      if (behaviour.completeFault) throw behaviour.completeFault;
       order.push(`complete ${attemptId}`);
       ends.push({ end: "complete", jobId: attemptId, request });
     },

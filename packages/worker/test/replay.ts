@@ -106,6 +106,7 @@ export async function replay(steps: readonly Step[], objectInfo: Buffer | undefi
     if (url.pathname.startsWith("/history/")) return reply(200, ledger.history(url.pathname.slice("/history/".length)));
     if (request === "GET /queue") return reply(200, ledger.queue());
     if (request === "GET /object_info") return reply(200, offered);
+    if (request === "POST /history") return reply(200);
     if (request === "POST /interrupt" || request === "POST /queue") {
       const given = isRecord(body)
         ? (body["prompt_id"] ?? (Array.isArray(body["delete"]) ? body["delete"][0] : ""))

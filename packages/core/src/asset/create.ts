@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { asc, eq, max } from "drizzle-orm";
 import { describeGeneration } from "@pegbar/comfyui";
 import * as Context from "../context.ts";
@@ -21,10 +22,12 @@ import { extensionOf, keyOf } from "./key.ts";
 /** Makes a finished attempt's outputs assets of their shot, each under its next version, and leaves them to the log. */
 export async function create(tx: Database.Tx, ending: Ending, result: CompleteRequest) {
   const { job } = ending;
-  const groups = [...Map.groupBy(result.outputs, (output) => output.nodeId)].map(([nodeId, outputs]) => ({
+  const byNode = Map.groupBy(result.outputs, (output) => output.nodeId);
+  const nodeIds = [...new Set([...Object.keys(job.graph), ...byNode.keys()])];
+  const groups = [...byNode].map(([nodeId, outputs]) => ({
     nodeId,
     outputs,
-    name: job.outputNames[nodeId] ?? `node_${nodeId.replaceAll(/[^A-Za-z0-9_-]/g, "_")}`,
+    name: job.outputNames[nodeId] ?? nameOfNode(nodeId, nodeIds),
   }));
   // The shot's lock comes before the versions are read, and makes them consecutive.
   const [, newest, facts] = await Database.together([
@@ -71,6 +74,18 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     })),
   );
   return rows;
+}
+
+/**
+ * Name of an output that the form does not name: `node_12_3` for node `12:3`. Where two nodes would get the same
+ * name, a hash is added, because one name for both would make them versions of each other.
+ * @param nodeIds all nodes of the graph, and those that it expanded into
+ */
+function nameOfNode(nodeId: string, nodeIds: readonly string[]): string {
+  const word = (id: string) => `node_${id.replaceAll(/[^A-Za-z0-9_-]/g, "_").slice(0, 48)}`;
+  const name = word(nodeId);
+  const isShared = nodeIds.some((id) => id !== nodeId && word(id) === name);
+  return isShared ? `${name}-${createHash("sha256").update(nodeId).digest("hex").slice(0, 6)}` : name;
 }
 
 const mediaTask = (

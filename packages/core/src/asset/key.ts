@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { OutputFile } from "../contract/index.ts";
 
 const EXTENSION = /\.([A-Za-z0-9]{1,8})$/;
@@ -15,8 +16,11 @@ export const credentialedName = (filename: string): string => filename.replace(/
 export const credentialedPrefixOf = (tenantId: string, assetId: string): string =>
   `${tenantId}/credentialed/${assetId}/`;
 
-/** Key of an output: tenant, attempt, node and hash. What a custom node called its file is no part of it. */
+/**
+ * Key of an output. Two outputs of an attempt never share a key, even with equal bytes: a held frame is written twice.
+ * The name that a custom node gave its file enters only as a hash.
+ */
 export function keyOf(tenantId: string, attemptId: string, output: OutputFile): string {
-  const node = output.nodeId.replaceAll(/[^A-Za-z0-9_-]/g, "_");
-  return `${prefixOf(tenantId, attemptId)}${node}-${output.sha256}.${extensionOf(output.filename)}`;
+  const name = createHash("sha256").update(output.name).digest("hex").slice(0, 32);
+  return `${prefixOf(tenantId, attemptId)}${name}-${output.sha256}.${extensionOf(output.filename)}`;
 }

@@ -132,10 +132,13 @@ export const ClaimAnswer = z.discriminatedUnion("result", [
 ]);
 export type ClaimAnswer = z.infer<typeof ClaimAnswer>;
 
+/** As long as a graph's node ids may be: a job that was accepted must be able to report on each of its nodes. */
+const NodeId = z.string().max(256);
+
 export const Progress = z.strictObject({
   /** Share of the whole job that is done, 0 to 1. */
   fraction: z.number().min(0).max(1),
-  node: z.string().max(128).optional(),
+  node: NodeId.optional(),
   classType: z.string().max(256).optional(),
   step: z.int().nonnegative().optional(),
   steps: z.int().nonnegative().optional(),
@@ -153,9 +156,9 @@ export const HeartbeatAnswer = z.object({ cancel: z.boolean(), leaseExpiresAt: z
 export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
 
 const OutputFile = z.strictObject({
-  /** Unique in the attempt: `<node id>/<index>/<file name>`. */
-  name: z.string().min(1).max(512),
-  nodeId: z.string().max(128),
+  /** Unique in the attempt, whatever the files contain: `<node id>/<index>/<file name>`. */
+  name: z.string().min(1).max(1024),
+  nodeId: NodeId,
   /** ComfyUI's output key: images, gifs, audio, 3d … */
   kind: z.string().max(32),
   filename: z.string().min(1).max(255),
@@ -165,7 +168,15 @@ const OutputFile = z.strictObject({
 });
 export type OutputFile = z.infer<typeof OutputFile>;
 
-export const UploadsRequest = z.strictObject({ outputs: z.array(OutputFile).min(1).max(2000) });
+const OutputFiles = z
+  .array(OutputFile)
+  .min(1)
+  .max(2000)
+  .refine((outputs) => new Set(outputs.map(({ name }) => name)).size === outputs.length, {
+    error: "Two outputs have the same name. Give each output its own.",
+  });
+
+export const UploadsRequest = z.strictObject({ outputs: OutputFiles });
 export type UploadsRequest = z.infer<typeof UploadsRequest>;
 export const UploadsAnswer = z.object({ uploads: z.array(z.object({ name: z.string(), upload: SignedRequest })) });
 export type UploadsAnswer = z.infer<typeof UploadsAnswer>;
@@ -173,7 +184,7 @@ export type UploadsAnswer = z.infer<typeof UploadsAnswer>;
 const executionMs = z.number().nonnegative();
 
 export const CompleteRequest = z.strictObject({
-  outputs: z.array(OutputFile).min(1).max(2000),
+  outputs: OutputFiles,
   /** Milliseconds between ComfyUI's execution_start and execution_success. */
   executionMs,
 });
@@ -187,7 +198,7 @@ export const FailRequest = z.strictObject({
   kind: FailureKind,
   /** For the artist: no server path, no other tenant's names. */
   message: z.string().max(4000),
-  node: z.strictObject({ id: z.string(), classType: z.string(), title: z.string().optional() }).optional(),
+  node: z.strictObject({ id: NodeId, classType: z.string(), title: z.string().optional() }).optional(),
   /** Last lines, server paths removed. */
   traceback: z.array(z.string().max(2000)).max(40).default([]),
   /** How long ComfyUI worked on it, in milliseconds. */
@@ -202,6 +213,8 @@ export const ReleaseRequest = z.strictObject({
     "comfyui_unavailable",
     "input_unavailable",
     "storage_unavailable",
+    /** Rendered and stored, but the platform does not accept the result. */
+    "result_not_recorded",
     "worker_error",
     "cancelled",
   ]),

@@ -1,4 +1,4 @@
-import { fileInputs, Graph, modelNames, nodeTitle, saveNodes, workOf } from "@pegbar/comfyui";
+import { fileInputs, type Graph, modelNames, readGraph, workOf } from "@pegbar/comfyui";
 import type { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../database/index.ts";
 import { VisibleError, type ProblemDetail } from "../error.ts";
@@ -7,6 +7,7 @@ import * as Input from "../input/index.ts";
 import * as Model from "../model/index.ts";
 import * as Workflow from "../workflow/index.ts";
 import { graphProblems } from "./graph.ts";
+import { outputNames } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
 import type { SubmitRequest } from "./request.ts";
 
@@ -52,7 +53,8 @@ export async function plan(tx: Database.Tx, request: SubmitRequest, found?: Foun
 
 function prepare(request: SubmitRequest, version: Workflow.Version | undefined, image: Image.Image): Draft {
   if ("graph" in request) {
-    const graph = readGraph(request.graph, image);
+    const { graph, problems } = readGraph(request.graph);
+    if (problems.length > 0) throw refusal("graph_invalid", graphProblems(request.graph, image, [], []));
     return {
       graph,
       parameters: {},
@@ -60,9 +62,7 @@ function prepare(request: SubmitRequest, version: Workflow.Version | undefined, 
       class: request.class,
       timeLimitSeconds: request.timeLimitSeconds,
       workflowVersionId: null,
-      outputNames: Object.fromEntries(
-        saveNodes(graph, image.objectInfo).map(({ nodeId }) => [nodeId, outputName(graph, nodeId)]),
-      ),
+      outputNames: outputNames(graph, image.objectInfo),
     };
   }
   if (!version) throw new Error("a workflow request needs its version");
@@ -76,26 +76,6 @@ function prepare(request: SubmitRequest, version: Workflow.Version | undefined, 
     workflowVersionId: version.id,
     outputNames: Object.fromEntries(version.form.outputs.map((output) => [output.node, output.name])),
   };
-}
-
-/** A raw graph in its shape, or every problem that keeps it from having one. */
-function readGraph(raw: Record<string, unknown>, image: Image.Image): Graph {
-  const parsed = Graph.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  throw refusal("graph_invalid", graphProblems(raw, image, [], []));
-}
-
-/** Name of a raw graph's output: the node's title, or its class, as one word. */
-function outputName(graph: Graph, nodeId: string): string {
-  const node = graph[nodeId];
-  const title = node ? nodeTitle(node) : nodeId;
-  return (
-    title
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, "_")
-      .replaceAll(/^_+|_+$/g, "")
-      .slice(0, 48) || "output"
-  );
 }
 
 async function judge(draft: Draft, image: Image.Image, showId: string) {

@@ -23,8 +23,17 @@ export const hasEnded = (state: JobState): boolean =>
 /** Attempts that crashed, ran out of memory or of time, after which a job ends. Losses to Spot and to us do not count. */
 export const MAX_ATTEMPTS = 5;
 
-/** Interruptions after which a job is held and the operator told. */
+/** Interruptions after which a job is held for the operator. */
 export const MAX_INTERRUPTIONS = 20;
+
+/**
+ * Interruptions with this reason after which a job is held. A failure of ours that repeats is an error of ours: rendering
+ * the job again would not help.
+ */
+export const MAX_INTERRUPTIONS_BY_REASON: Readonly<Record<string, number>> = {
+  result_not_recorded: 2,
+  worker_error: 5,
+};
 
 export interface JobFailure {
   kind: FailureKind | "attempts_exhausted";

@@ -164,7 +164,11 @@ async function apply(
   ]);
   Dispatch.topUpAfterCommit(tenantId);
   if (end.job === "held")
-    Context.ports().log("error", "a job is held after too many interruptions", { jobId: current.id, tenantId });
+    Context.ports().log("error", "job held after too many interruptions", {
+      jobId: current.id,
+      tenantId,
+      reason: end.reason,
+    });
   return end.job;
 }
 

@@ -4,19 +4,25 @@ import type { FailureKind, WorkloadClass } from "../contract/index.ts";
 import type { Tx } from "../database/index.ts";
 import { estimate } from "../estimate/index.ts";
 import { attempt } from "../job/job.sql.ts";
-import { isRetried, MAX_ATTEMPTS, MAX_INTERRUPTIONS, type JobFailure } from "../job/state.ts";
+import {
+  isRetried,
+  MAX_ATTEMPTS,
+  MAX_INTERRUPTIONS,
+  MAX_INTERRUPTIONS_BY_REASON,
+  type JobFailure,
+} from "../job/state.ts";
 import type { End, Ending } from "./finish.ts";
 
 /** How often a job has been tried in vain since it was last queued by a person, its running attempt not counted. */
 async function history(tx: Tx, { job }: Ending) {
   const rows = await tx
-    .select({ state: attempt.state, failure: attempt.failure })
+    .select({ state: attempt.state, failure: attempt.failure, reason: attempt.reason })
     .from(attempt)
     .where(and(eq(attempt.jobId, job.id), gt(attempt.fence, job.retryFence)));
   return {
     failures: rows.filter(({ state }) => state === "failed").length,
     outOfMemory: rows.filter(({ failure }) => failure?.kind === "out_of_memory").length,
-    interruptions: rows.filter(({ state }) => state === "interrupted").length,
+    interruptions: rows.flatMap(({ state, reason }) => (state === "interrupted" ? [reason] : [])),
   };
 }
 
@@ -39,6 +45,7 @@ const causes: Record<string, string> = {
   stopping: "its GPU is being given back",
   worker_lost: "its worker is gone",
   worker_error: "its worker failed",
+  result_not_recorded: "its result could not be recorded",
   comfyui_unavailable: "its worker's ComfyUI did not start",
   comfyui_crashed: "ComfyUI ended while it ran",
   input_unavailable: "an input could not be fetched",
@@ -47,13 +54,19 @@ const causes: Record<string, string> = {
 };
 const resuming = (reason: string): string => `interrupted, resuming: ${causes[reason] ?? reason}`;
 
-/** A loss that is ours: tried again free of charge; after {@link MAX_INTERRUPTIONS} of them held for the operator. */
+/**
+ * A loss that is ours: tried again free of charge, then held for the operator, after {@link MAX_INTERRUPTIONS} in all or
+ * {@link MAX_INTERRUPTIONS_BY_REASON} of one reason.
+ */
 export async function afterInterruption(tx: Tx, ending: Ending, reason: string, executionMs: number): Promise<End> {
   const gpuMs = bounded(ending, executionMs);
   if (ending.job.cancelRequested) return cancelled(gpuMs);
   const { interruptions } = await history(tx, ending);
   const bill = { gpuMs, paidBy: "platform" } as const;
-  if (interruptions + 1 < MAX_INTERRUPTIONS) {
+  const same = interruptions.filter((earlier) => earlier === resuming(reason)).length + 1;
+  const isHeld =
+    interruptions.length + 1 >= MAX_INTERRUPTIONS || same >= (MAX_INTERRUPTIONS_BY_REASON[reason] ?? Infinity);
+  if (!isHeld) {
     return {
       attempt: "interrupted",
       job: "queued",
@@ -68,7 +81,7 @@ export async function afterInterruption(tx: Tx, ending: Ending, reason: string, 
     job: "held",
     event: "held",
     data: { reason },
-    reason: `held after ${interruptions + 1} interruptions`,
+    reason: `held after ${interruptions.length + 1} interruptions, the last because ${causes[reason] ?? reason}`,
     ...bill,
   };
 }

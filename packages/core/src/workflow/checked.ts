@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Graph, modelNames, saveNodes } from "@pegbar/comfyui";
+import { type Graph, modelNames, readGraph, saveNodes } from "@pegbar/comfyui";
 import { VisibleError, type ProblemDetail } from "../error.ts";
 import * as Image from "../image/index.ts";
 import { graphProblems } from "../job/graph.ts";
@@ -33,9 +33,8 @@ interface Proposal {
 export async function proposal(raw: Record<string, unknown>): Promise<Proposal> {
   const image = await Image.current();
   const { objectInfo } = image;
-  const parsed = Graph.safeParse(raw);
-  if (!parsed.success) throw invalid(graphProblems(raw, image, [], []));
-  const graph = parsed.data;
+  const { graph, problems: malformed } = readGraph(raw);
+  if (malformed.length > 0) throw invalid(graphProblems(raw, image, [], []));
   const { form, more } = propose(graph, objectInfo);
   const models = modelNames(graph, objectInfo).map(({ name, kind }) => ({ name, kind }));
   return { form, more, models, problems: runnable(graph, form, image) };
@@ -45,9 +44,8 @@ export async function proposal(raw: Record<string, unknown>): Promise<Proposal> 
 export async function publishChecked(request: z.output<typeof PublishRequest>) {
   const image = await Image.current();
   const { objectInfo } = image;
-  const parsed = Graph.safeParse(request.graph);
-  if (!parsed.success) throw invalid(graphProblems(request.graph, image, [], []));
-  const graph = parsed.data;
+  const { graph, problems: malformed } = readGraph(request.graph);
+  if (malformed.length > 0) throw invalid(graphProblems(request.graph, image, [], []));
   const form = request.form ?? propose(graph, objectInfo).form;
   const problems = runnable(graph, form, image);
   if (problems.length > 0) throw invalid(problems);

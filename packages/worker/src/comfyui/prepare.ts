@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fileInputs, saveNodes, type Graph, type ObjectInfo } from "@pegbar/comfyui";
 
 /** A graph that this worker will not run: it names a file that is not the job's own. */
@@ -12,9 +13,18 @@ export class ForeignFile extends Error {
   }
 }
 
-/** Where an attempt's outputs lie in ComfyUI's output folder. */
-export const prefixOf = (attemptId: string, nodeId: string): string =>
-  `${attemptId}/${nodeId.replaceAll(/[^A-Za-z0-9_-]/g, "_")}`;
+/**
+ * Where a node of an attempt saves, relative to ComfyUI's output folder. Different node ids give different prefixes: with
+ * one prefix for `a:1` and `a_1`, ComfyUI would answer the second node from its cache with the first one's file.
+ */
+export function prefixOf(attemptId: string, nodeId: string): string {
+  const escaped = nodeId.replaceAll(/[^A-Za-z0-9-]/gu, (char) => `_${char.codePointAt(0)?.toString(16)}_`);
+  if (escaped.length <= MAX_PREFIX) return `${attemptId}/${escaped}`;
+  return `${attemptId}/_h${createHash("sha256").update(nodeId).digest("hex").slice(0, 32)}`;
+}
+
+/** Characters of a file name before ComfyUI's counter; file systems allow 255 bytes in all. */
+const MAX_PREFIX = 64;
 
 /**
  * The graph as this attempt runs it: each input id replaced by the name under which that input lies in ComfyUI's input

@@ -62,7 +62,10 @@ const INTERRUPT_RETRY_MS = 250;
 /** Between queue and history a prompt is in neither for a moment. */
 const MAX_ABSENT = 3;
 
-/** Runs one prompt to its end: listens, always polls as well, and believes the history alone. */
+/**
+ * Runs one prompt to its end: listens, always polls as well, and believes the history alone. Deletes the prompt's
+ * history entry once it has been read.
+ */
 export async function render(options: Options): Promise<Rendered> {
   const { session, signal } = options;
   const promptId = randomUUID();
@@ -71,6 +74,7 @@ export async function render(options: Options): Promise<Rendered> {
   const wake = () => waker.wake();
   signal.addEventListener("abort", wake, { once: true });
   session.ended.addEventListener("abort", wake, { once: true });
+  session.addPrompt(promptId);
   try {
     const given = await submit(promptId, options);
     if (!("clientId" in given)) return given;
@@ -83,6 +87,8 @@ export async function render(options: Options): Promise<Rendered> {
     options.onQueued();
     return await following.end();
   } finally {
+    // Not awaited: the result need not wait. What fails here is deleted before another tenant's prompt is submitted.
+    session.deleteHistory([promptId]).catch(() => undefined);
     stopListening();
     signal.removeEventListener("abort", wake);
     session.ended.removeEventListener("abort", wake);

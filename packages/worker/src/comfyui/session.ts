@@ -11,6 +11,8 @@ export class Session {
   readonly #ended = new AbortController();
   #clientId: string = randomUUID();
   #socket: Promise<() => void> | undefined;
+  /** Submitted prompts whose history entry may still exist. */
+  readonly #prompts = new Set<string>();
   /** The prompt whose events carry no id (plain previews, steps of old versions). */
   #current: string | undefined;
 
@@ -52,6 +54,22 @@ export class Session {
     }
     await this.#socket;
     return this.#clientId;
+  }
+
+  /** Call before a submit, so that {@link deleteHistory} knows every prompt. */
+  addPrompt(promptId: string): void {
+    this.#prompts.add(promptId);
+  }
+
+  /**
+   * Deletes the history entries of prompts that have ended, so that no later prompt can read their graphs.
+   * @param promptIds by default all prompts of this session
+   * @throws ComfyUnavailable; entries that were not deleted stay listed for the next call
+   */
+  async deleteHistory(promptIds: readonly string[] = [...this.#prompts]): Promise<void> {
+    if (promptIds.length === 0) return;
+    await this.client.deleteHistory(promptIds);
+    for (const promptId of promptIds) this.#prompts.delete(promptId);
   }
 
   /** Hears a prompt's events until the returned function is called. */

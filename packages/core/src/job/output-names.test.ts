@@ -1,0 +1,30 @@
+import { parseObjectInfo, type Graph } from "@pegbar/comfyui";
+import { expect, test } from "vitest";
+import { outputNames } from "./output-names.ts";
+
+const objectInfo = parseObjectInfo({
+  SaveImage: { input: { required: { images: ["IMAGE"], filename_prefix: ["STRING", {}] } }, output_node: true },
+});
+const save = (title?: string): Graph[string] => ({
+  class_type: "SaveImage",
+  inputs: {},
+  ...(title === undefined ? {} : { _meta: { title } }),
+});
+
+test("outputs are named after the title of their node, else after its class", () => {
+  expect(outputNames({ "9": save("Beauty pass!"), "10": save(), "11": save("…") }, objectInfo)).toEqual({
+    "9": "beauty_pass",
+    "10": "saveimage",
+    "11": "output",
+  });
+});
+
+test("nodes with the same title get names of their own", () => {
+  const graph = { a: save("Save Image"), b: save("save image"), c: save("Save Image 2"), d: save("Save Image") };
+  expect(Object.values(outputNames(graph, objectInfo))).toEqual([
+    "save_image",
+    "save_image_2",
+    "save_image_2_2",
+    "save_image_3",
+  ]);
+});
