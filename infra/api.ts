@@ -125,7 +125,7 @@ const said: [type: string, status: number, code: string, title: string, detail: 
   ["INVALID_API_KEY", 401, "unauthenticated", "Sign in", "Your studio has no plan yet. Ask the operator."],
   ["MISSING_AUTHENTICATION_TOKEN", 404, "not_found", "Not found", "There is no such address, or not with this method."],
   ["WAF_FILTERED", 403, "forbidden", "Refused", "The firewall refused this request."],
-  ["REQUEST_TOO_LARGE", 413, "invalid_request", "Too large", "Files do not go through the API: ask for an upload URL."],
+  ["REQUEST_TOO_LARGE", 413, "too_large", "Too large", "Files do not go through the API: ask for an upload URL."],
   ["INTEGRATION_TIMEOUT", 503, "unavailable", "Not available right now", "Try again.", 5],
   ["INTEGRATION_FAILURE", 503, "unavailable", "Not available right now", "Try again.", 5],
 ];

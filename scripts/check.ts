@@ -8,6 +8,7 @@ const checks: Record<string, string[]> = {
   "lint and dependency direction": ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
   "documentation of roles": ["scripts/roles.ts", "--check"],
   "the client's types": ["scripts/sdk.ts", "--check"],
+  "the OpenAPI document": ["scripts/lint-openapi.ts"],
 };
 
 let failed = 0;

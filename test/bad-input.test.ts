@@ -642,7 +642,7 @@ describe("bodies", () => {
       refused(await api.ask("GET", path, { as: ARTIST }), 404, "not_found");
     const wrong = await api.ask("PUT", "/v1/jobs", { as: ARTIST, body: {} });
     refused(wrong, 405, "method_not_allowed");
-    expect(wrong.headers.get("allow")).toBe("GET, POST");
+    expect(wrong.headers.get("allow")).toBe("GET, HEAD, POST");
   });
   test("an Idempotency-Key that is too long", async () => {
     const answer = await leavesNothing(() => submit(`{${good}}`, ARTIST, { "idempotency-key": "x".repeat(201) }));

@@ -119,6 +119,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     issuer,
     admin,
     document: described,
+    app: make(),
     /** What the API answers, by its router. */
     routes: make().routes.filter(({ method }) => method !== "ALL"),
     url,

@@ -1,3 +1,5 @@
+import { limitDetail, limitErrors, quoted } from "./error-limits.ts";
+
 /** Every way in which Pegbar refuses, once: code → status and title. Codes never change their meaning. */
 export const problems = {
   invalid_request: [400, "The request does not fit this operation"],
@@ -96,22 +98,27 @@ export function toProblem(error: unknown, requestId: string) {
   const visible =
     error instanceof VisibleError ? error : new VisibleError("internal", `Tell us the request id ${requestId}.`);
   const [status, title] = problems[visible.code];
+  const { errors, omitted } = limitErrors(status === 422 ? withEntry(visible) : visible.errors);
   return {
     type: `https://pegbar.example/problems/${visible.code}`,
     title,
     status,
     code: visible.code,
-    detail: visible.message,
+    detail: limitDetail(visible.message, omitted),
     requestId,
-    errors: visible.errors,
+    errors,
     ...(visible.quota ? { quota: visible.quota } : {}),
   };
 }
 
+/** No 422 without an entry that a client can show: where the rule gives none, its two sentences are one. */
+function withEntry({ code, message, errors }: VisibleError): readonly ProblemDetail[] {
+  if (errors.length > 0) return errors;
+  const [, what = message, remedy = message] = /^(.+?)\. (.+)$/s.exec(message) ?? [];
+  return [{ code, message: what, remedy }];
+}
+
 /** 404 for what does not exist and for what is another studio's: the two must not be told apart. */
 export function notFound(what: string, id: string): VisibleError {
-  return new VisibleError(
-    "not_found",
-    `No ${what} ${JSON.stringify(id)} that you may see. Check the id and the studio.`,
-  );
+  return new VisibleError("not_found", `No ${what} ${quoted(id)} that you may see. Check the id and the studio.`);
 }

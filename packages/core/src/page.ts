@@ -1,6 +1,7 @@
 import { asc, desc, eq, sql, type Column, type SQL, type SQLWrapper } from "drizzle-orm";
 import * as z from "zod";
 import { VisibleError } from "./error.ts";
+import { queryInteger } from "./query.ts";
 
 /** What a list may be sorted by: an expression that is never null, and the field of a row that holds its value. */
 interface Key {
@@ -45,7 +46,7 @@ export function paging<const Sorts extends Record<string, Key>>(
   const query = z.object({
     sort: z.enum(names).default(usual as never),
     cursor: z.string().max(4000).optional(),
-    limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(50),
+    limit: queryInteger(1, MAX_LIMIT).default(50),
   });
   const keyOf = (sort: string): Key => sorts[sort.replace(/^-/, "")] ?? id;
 
@@ -79,9 +80,6 @@ export const filters = <Table extends object>(
   Object.entries(wanted).flatMap(([name, value]) =>
     value === undefined ? [] : [eq(Reflect.get(table, name) as Column, value)],
   );
-
-/** Yes or no in a query: `true` or `false`. */
-export const flag = z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]);
 
 const beyond = (key: Key, id: Key, down: boolean, [value, lastId]: readonly [unknown, unknown]): SQL => {
   const than = sql.raw(down ? "<" : ">");

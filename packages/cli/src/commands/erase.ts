@@ -37,7 +37,7 @@ export function erase(program: Command): void {
         const { out, client, signal } = cli;
         const body = await asked(cli, subject, options);
         if (options.yes !== true) {
-          const foreseen = await client().post("/v1/erasures", { params: { query: { dryRun: "true" } }, body, signal });
+          const foreseen = await client().post("/v1/erasures", { params: { query: { dryRun: true } }, body, signal });
           return out.result(foreseen, () => {
             out.facts(facts(foreseen));
             out.note("Nothing has been erased. With --yes it will be, and nobody can undo it.");

@@ -1,5 +1,6 @@
 import { and, eq, gt, lt, sql, type SQL } from "drizzle-orm";
 import * as z from "zod";
+import { queryInteger } from "../query.ts";
 import * as Access from "../access/index.ts";
 import * as Context from "../context.ts";
 import { holds } from "../database/holds.ts";
@@ -70,7 +71,7 @@ export const list = fn(
     shotId: Id.schema("shot").optional(),
     memberId: Id.schema("member").optional(),
     name: z.string().max(64).optional(),
-    version: z.coerce.number().int().min(1).optional(),
+    version: queryInteger(1, 999_999_999).optional(),
     /** Words that are all found in the file's name or in the settings that made it. */
     q: z.string().trim().min(1).max(200).optional(),
     modelId: Id.schema("model").optional(),

@@ -6,7 +6,8 @@ import { waits, type Wait } from "../estimate/wait.ts";
 import { notFound } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
-import { filters, flag, paging } from "../page.ts";
+import { filters, paging } from "../page.ts";
+import { queryBoolean } from "../query.ts";
 import { placeOf } from "../show/place.ts";
 import { attempt, job } from "./job.sql.ts";
 import { jobStates, lanes } from "./state.ts";
@@ -124,9 +125,9 @@ export const list = fn(
     createdAfter: z.iso.datetime({ offset: true }).optional(),
     createdBefore: z.iso.datetime({ offset: true }).optional(),
     /** Whether each tells where its newest preview, or its first result, is to be seen. */
-    pictures: flag.default(false),
+    pictures: queryBoolean.default(false),
     /** Whether those that wait tell their place in the queue, which takes a walk along the queue. */
-    wait: flag.default(false),
+    wait: queryBoolean.default(false),
   }),
   ({ sort, cursor, limit, createdAfter, createdBefore, pictures, wait, ...fields }) =>
     Database.tx(async (tx) => {

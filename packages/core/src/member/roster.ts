@@ -8,7 +8,8 @@ import * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
-import { filters, flag, paging } from "../page.ts";
+import { filters, paging } from "../page.ts";
+import { queryBoolean } from "../query.ts";
 import { open } from "../quota/open.ts";
 import { showMember } from "../show/show.sql.ts";
 import { member } from "./member.sql.ts";
@@ -44,7 +45,7 @@ export const list = fn(
     ...pages.query.shape,
     status: z.enum(["invited", "active", "left"]).optional(),
     role: z.enum(roles).optional(),
-    service: flag.optional(),
+    service: queryBoolean.optional(),
   }),
   ({ sort, cursor, limit, ...fields }) =>
     Database.tx((tx) =>

@@ -1,14 +1,15 @@
 import { and, eq, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../access/index.ts";
-import { roles } from "../actor.ts";
+import { roles, type Role } from "../actor.ts";
 import * as Audit from "../audit/index.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import { notFound, VisibleError } from "../error.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
-import { filters, flag, paging } from "../page.ts";
+import { filters, paging } from "../page.ts";
+import { queryBoolean } from "../query.ts";
 import * as Member from "../member/index.ts";
 import { member } from "../member/member.sql.ts";
 import * as Show from "../show/index.ts";
@@ -63,7 +64,7 @@ export const list = fn(
   z.strictObject({
     ...pages.query.shape,
     memberId: Id.schema("member").optional(),
-    revoked: flag.optional(),
+    revoked: queryBoolean.optional(),
   }),
   ({ sort, cursor, limit, memberId, revoked }) =>
     Database.tx((tx) =>
@@ -94,9 +95,9 @@ export const fromID = fn(z.string().max(64), (id) =>
 /** A new token and its secret, which nobody can show again. */
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
-    const { memberId: createdBy, tenantId, token } = Context.member();
+    const { memberId: createdBy, tenantId, role, token } = Context.member();
     if (token) throw new VisibleError("forbidden", "A token makes no tokens. Sign in and make it yourself.");
-    demandLimits(draft);
+    demandLimits(draft, role);
     // Throws 404 for a show that the maker may not see.
     for (const showId of draft.showIds ?? []) await Show.fromID(showId);
     const id = Id.create("token");
@@ -120,9 +121,13 @@ export const create = fn(Draft, (draft) =>
   }),
 );
 
-/** What a token may not be made for. */
-function demandLimits({ service, verbs, showIds }: Draft): void {
+/** What a token may not be made for. @param creatorRole role of who makes it, unless it is a service token */
+function demandLimits({ service, verbs, showIds }: Draft, creatorRole: Role): void {
   if (service) Access.demand("token.service");
+  const role = service?.role ?? creatorRole;
+  const lacking = verbs?.find((one) => Access.scopeOf(one, role) === undefined);
+  if (lacking !== undefined)
+    throw invalid("/verbs", `The role ${role} does not have the permission ${lacking}`, "Leave it out.");
   if (service && service.role !== "admin" && !showIds)
     throw invalid(
       "/showIds",

@@ -1,4 +1,5 @@
 import type { Graph } from "@pegbar/comfyui";
+import { quoted } from "../error-limits.ts";
 import type { ProblemDetail } from "../error.ts";
 import { valueSchema, type Form } from "./form.ts";
 
@@ -68,7 +69,7 @@ function unknownNames(
       .filter((name) => !known.includes(name))
       .map((name) => ({
         code: "name_unknown",
-        message: `This workflow has no ${kind === "inputs" ? "input" : "parameter"} ${JSON.stringify(name)}`,
+        message: `This workflow has no ${kind === "inputs" ? "input" : "parameter"} ${quoted(name)}`,
         remedy: `Use one of: ${known.join(", ") || "none"}.`,
         pointer: `/${kind}/${name}`,
       }));

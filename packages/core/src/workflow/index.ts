@@ -12,7 +12,8 @@ import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
 import * as Ledger from "../ledger/index.ts";
 import { user } from "../ledger/user.ts";
-import { filters, flag, paging } from "../page.ts";
+import { filters, paging } from "../page.ts";
+import { queryBoolean } from "../query.ts";
 import { Form } from "./form.ts";
 import { workflow, workflowVersion } from "./workflow.sql.ts";
 
@@ -160,7 +161,7 @@ const pages = paging(
 
 /** The tenant's workflows, each with its newest version; retired ones on request. */
 export const list = fn(
-  z.strictObject({ ...pages.query.shape, retired: flag.default(false), class: WorkloadClass.optional() }),
+  z.strictObject({ ...pages.query.shape, retired: queryBoolean.default(false), class: WorkloadClass.optional() }),
   ({ sort, cursor, limit, retired, class: workloadClass }) =>
     Database.tx((tx) =>
       pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>

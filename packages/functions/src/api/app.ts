@@ -4,6 +4,7 @@ import { newApp } from "../http/app.ts";
 import { exact } from "../http/exact.ts";
 import type { Env } from "../http/problem.ts";
 import { authenticate, type RolePorts } from "./authenticate.ts";
+import { serveDocument } from "./document.ts";
 import { Issuer, type IssuerConfig } from "./identity/issuer.ts";
 import { assets } from "./routes/assets.ts";
 import { audit } from "./routes/audit.ts";
@@ -25,7 +26,6 @@ import { tokens } from "./routes/tokens.ts";
 import { usage } from "./routes/usage.ts";
 import { webhooks } from "./routes/webhooks.ts";
 import { workflows } from "./routes/workflows.ts";
-import { tags } from "./tags.ts";
 
 interface Options {
   ports: RolePorts;
@@ -41,12 +41,6 @@ interface Options {
   throttle?: MiddlewareHandler<Env> | undefined;
 }
 
-const DESCRIPTION = `Runs a studio's ComfyUI workflows, and proves how each frame was made.
-
-Requests carry \`Authorization: Bearer …\` with an access token of the studio's identity provider, or an API token
-\`pgb_…\`. Lists come in pages: \`next\` of the answer goes into \`cursor\`. What creates takes an \`Idempotency-Key\`, what
-people edit an \`If-Match\`. Errors are \`application/problem+json\` with a \`code\` that never changes its meaning.`;
-
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The public API: the same app on Lambda and on one machine. */
@@ -60,17 +54,7 @@ export function api({
 }: Options): OpenAPIHono<Env> {
   const issuer = Issuer.parse(config);
   const app = newApp(ports.app.log, MAX_BODY_BYTES);
-  app.doc31("/v1/openapi.json", {
-    openapi: "3.1.0",
-    info: { title: "Pegbar", version: "1", description: DESCRIPTION },
-    security: [{ bearer: [] }],
-    tags,
-  });
-  app.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
-    type: "http",
-    scheme: "bearer",
-    bearerFormat: "JWT",
-  });
+  serveDocument(app);
   openToAll(app, issuer, logKeys, credentialAuthority);
   openLogs(app, ports, logKeys);
   app.use("/v1/*", authenticate(issuer, ports), exact);

@@ -1,10 +1,27 @@
 import { createHash } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
+import * as z from "zod";
 import { canonicalBytes } from "@pegbar/verify";
 import * as Database from "@pegbar/core/database";
 import { VisibleError } from "@pegbar/core/error.ts";
 import type { Env } from "../http/problem.ts";
 import { undoUnless } from "./undo.ts";
+
+const TAG = String.raw`(W/)?"[\x21\x23-\x7E\x80-\xFF]*"`;
+
+/** `*`, or entity tags separated by commas (RFC 9110, 13.1.1). */
+export const IfMatch = z.string().regex(new RegExp(String.raw`^(\*|${TAG}([ \t]*,[ \t]*${TAG})*)$`));
+
+/** The tags of an If-Match. A weak one never matches: none of ours is weak. */
+function tagsIn(header: string): string[] {
+  const value = header.trim();
+  if (IfMatch.safeParse(value).success) return value === "*" ? ["*"] : (value.match(new RegExp(TAG, "g")) ?? []);
+  const message = "If-Match is not a list of entity tags";
+  const remedy = 'Send the ETag as it came, in quotes, for example "abc"; separate several by commas.';
+  throw new VisibleError("invalid_request", `${message}. ${remedy}`, {
+    errors: [{ code: "invalid_if_match", message, remedy, pointer: "/header/if-match" }],
+  });
+}
 
 /** Entity tags of a resource that people edit. */
 export interface Editable {
@@ -31,10 +48,10 @@ export function editable<Shown>(read: (id: string) => Promise<Shown>, edited: (s
     guard: async (c, next) => {
       const wanted = c.req.header("if-match");
       if (wanted === undefined) return next();
+      const tags = tagsIn(wanted);
       await undoUnless(async () => {
         await Database.serialise(`${c.req.method} ${c.req.path}`);
         const now = tagOf(await read(c.req.param("id") ?? ""));
-        const tags = wanted.split(",").map((tag) => tag.trim());
         if (!tags.includes("*") && !tags.includes(now)) throw changed(now);
         await next();
         return c.res.status < 400;

@@ -3,8 +3,9 @@ import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
 import * as Access from "@pegbar/core/access";
 import { VisibleError } from "@pegbar/core/error.ts";
+import * as Idempotency from "@pegbar/core/idempotency";
 import { hasBody, type Env } from "../http/problem.ts";
-import type { Editable } from "./etag.ts";
+import { IfMatch, type Editable } from "./etag.ts";
 import { idempotent } from "./once.ts";
 import { problems } from "./schema/index.ts";
 import { tagOf } from "./tags.ts";
@@ -39,7 +40,11 @@ export const creating = <R extends Config>(
   config: R,
   mode: "kept" | "again" = "kept",
   first: readonly MiddlewareHandler<Env>[] = [],
-) => guarded(verb, withHeader(withRefusal(config, 422), "idempotency-key", KEY), [...first, idempotent(mode)]);
+) =>
+  guarded(verb, withHeader(withRefusal(config, 422), "idempotency-key", Idempotency.Key, KEY), [
+    ...first,
+    idempotent(mode),
+  ]);
 
 /** A route that shows what people edit, with its entity tag. */
 export const showing = <R extends Config>(verb: Access.Verb, config: R, { tag }: Editable) =>
@@ -51,12 +56,15 @@ export const editing = <R extends Config>(
   config: R,
   { tag, guard }: Editable,
   first: readonly MiddlewareHandler<Env>[] = [],
-) => guarded(verb, withHeader(withRefusal(config, 412), "if-match", TAG), [...first, tag, guard]);
+) => guarded(verb, withHeader(withRefusal(config, 412), "if-match", IfMatch, TAG), [...first, tag, guard]);
+
+/** What Node answers before the API sees a request. */
+export const tooLong = { 431: { description: "Address and headers are longer than 16 kB together" } };
 
 const guarded = <R extends Config>(verb: Access.Verb, config: R, more: readonly MiddlewareHandler<Env>[]) =>
   createRoute({
     ...config,
-    responses: { ...config.responses, 431: { description: "Address and headers are longer than 16 kB together" } },
+    responses: { ...config.responses, ...tooLong },
     [VERB]: verb,
     tags: [tagOf(config.path)],
     security: [{ bearer: [verb] }],
@@ -64,12 +72,12 @@ const guarded = <R extends Config>(verb: Access.Verb, config: R, more: readonly 
   });
 
 const KEY = "A repeat with the same key and request gets the same answer and makes nothing new; kept for a week.";
-const TAG = "The ETag of what was seen. 412 when it has been changed since.";
+const TAG = "The ETag of what was seen, or several separated by commas. 412 when it has been changed since.";
 
-/** The same with a header in its description. The middleware reads it: it may be refused in ways a schema cannot say. */
-const withHeader = <R extends Config>(config: R, name: string, description: string): R => ({
+/** The same with a header in its description; its middleware reads the header first. */
+const withHeader = <R extends Config>(config: R, name: string, schema: z.ZodString, description: string): R => ({
   ...config,
-  request: { ...config.request, headers: z.object({ [name]: z.string().optional().meta({ description }) }) },
+  request: { ...config.request, headers: z.object({ [name]: schema.optional().meta({ description }) }) },
 });
 
 const withRefusal = <R extends Config>(config: R, status: 412 | 422): R => ({

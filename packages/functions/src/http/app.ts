@@ -3,7 +3,8 @@ import { bodyLimit } from "hono/body-limit";
 import { VisibleError } from "@pegbar/core/error.ts";
 import * as Id from "@pegbar/core/id.ts";
 import type { Ports } from "@pegbar/core/port";
-import { hasBody, onError, onInvalid, onNotFound, type Env } from "./problem.ts";
+import { jsonOnly } from "./content.ts";
+import { onError, onInvalid, onNotFound, type Env } from "./problem.ts";
 
 /** A Hono app with request ids, a body limit and RFC 9457 errors. */
 export function newApp(log: Ports["log"], maxBodyBytes: number): OpenAPIHono<Env> {
@@ -23,13 +24,7 @@ export function newApp(log: Ports["log"], maxBodyBytes: number): OpenAPIHono<Env
       },
     }),
   );
-  app.use(async (c, next) => {
-    const type = c.req.header("content-type");
-    if (hasBody(c.req) && !/^application\/json\s*(;|$)/i.test(type ?? "")) {
-      throw new VisibleError("unsupported_media_type", "Send application/json.");
-    }
-    await next();
-  });
+  app.use(jsonOnly);
   app.onError(onError(log));
   app.notFound(onNotFound(app));
   return app;

@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as z from "zod";
 import { problems, toProblem, VisibleError, type ProblemDetail } from "@pegbar/core/error.ts";
+import { clip } from "@pegbar/core/error-limits.ts";
 import type { Ports } from "@pegbar/core/port";
 
 /** What every request carries. */
@@ -19,11 +20,25 @@ export const onError =
   (log: Ports["log"]): ErrorHandler<Env> =>
   (thrown, c) => {
     const error = asVisible(thrown);
+    if (!(error instanceof VisibleError) && hasLeft(c, thrown)) {
+      log("info", "client disconnected", { requestId: c.get("requestId"), path: c.req.path });
+      return answer(
+        c,
+        new VisibleError("invalid_request", "The connection was closed before the request was complete."),
+      );
+    }
     if (!(error instanceof VisibleError)) {
       log("error", "unexpected error", { requestId: c.get("requestId"), path: c.req.path, error: describe(thrown) });
     }
     return answer(c, error);
   };
+
+/** Whether the failure is that the client closed its connection. */
+const hasLeft = (c: Context<Env>, thrown: unknown): boolean =>
+  c.req.raw.signal.aborted ||
+  (thrown instanceof Error &&
+    (thrown.name === "AbortError" ||
+      ("code" in thrown && thrown.code === "ECONNRESET" && thrown.message === "aborted")));
 
 /** 404, or 405 where the address is known and the method is not. */
 export const onNotFound =
@@ -31,19 +46,27 @@ export const onNotFound =
   (c) => {
     const allowed = app.routes
       .filter(({ path, method }) => method !== "ALL" && matches(path, c.req.path))
-      .map(({ method }) => method);
+      .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+    const address = clip(c.req.path, 200);
     if (allowed.length === 0)
-      return answer(c, new VisibleError("not_found", `Nothing is at ${c.req.path}. See /v1/openapi.json.`));
+      return answer(c, new VisibleError("not_found", `Nothing is at ${address}. See /v1/openapi.json.`));
     const methods = [...new Set(allowed)].toSorted().join(", ");
     c.header("allow", methods);
-    return answer(c, new VisibleError("method_not_allowed", `${c.req.path} takes ${methods}. See /v1/openapi.json.`));
+    return answer(c, new VisibleError("method_not_allowed", `${address} takes ${methods}. See /v1/openapi.json.`));
   };
 
 const matches = (route: string, path: string): boolean => {
   const parts = route.split("/");
   const given = path.split("/");
-  return parts.length === given.length && parts.every((part, at) => part.startsWith(":") || part === given[at]);
+  return parts.length === given.length && parts.every((part, at) => matchesPart(part, given[at] ?? ""));
 };
+
+/** A literal part, or `:name` and `:name{pattern}`, which match no empty part. */
+function matchesPart(part: string, given: string): boolean {
+  if (!part.startsWith(":")) return part === given;
+  const [, pattern] = /\{(.+)\}$/.exec(part) ?? [];
+  return given !== "" && (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(given));
+}
 
 /** For zod-openapi: a request that does not fit its schema. */
 export const onInvalid = (result: { success: boolean; error?: unknown; target?: string }): void => {
@@ -55,7 +78,6 @@ export const onInvalid = (result: { success: boolean; error?: unknown; target?: 
 function invalidRequest(error: z.core.$ZodError, target: string): VisibleError {
   const errors = error.issues
     .flatMap((issue) => told(issue, target === "json" ? [] : [target]))
-    .slice(0, 50)
     .map(({ code, message, path }): ProblemDetail & { pointer: string } => ({
       code,
       message,
@@ -83,9 +105,9 @@ function told(
   return [{ code: issue.code, message: issue.message, path }];
 }
 
-/** RFC 6901 pointer. */
+/** RFC 6901 pointer; a name longer than 200 characters is cut short. */
 export const pointerOf = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  path.map((part) => `/${clip(String(part), 200).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** Whether a request brings a body, also one without a length. With GET it means nothing. */
 export const hasBody = (request: Pick<HonoRequest, "method"> & { header(name: string): string | undefined }): boolean =>
@@ -99,6 +121,9 @@ function asVisible(error: unknown): unknown {
   if (!(error instanceof HTTPException)) return error;
   if (error.status === 400) return new VisibleError("invalid_json", "Send a body that is well-formed JSON.");
   if (error.status === 413) return new VisibleError("too_large", "Send a smaller body.");
+  if (error.status === 415) return new VisibleError("unsupported_media_type", "Send application/json.");
+  // Whatever else the framework refuses is about the request; only its own failures are ours.
+  if (error.status < 500) return new VisibleError("invalid_request", "The request could not be read. Check its form.");
   return error;
 }
 

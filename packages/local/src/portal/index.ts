@@ -13,7 +13,7 @@ interface Options {
 /** The public page where a frame is verified. */
 const VERIFY = ["/verify", "/verify.html"];
 
-/** The portal as a static site: every address that names no file is the page, which finds its own way from there. */
+/** The portal as a static site. Pages are answered with `index.html`, whose router does the rest; files must exist. */
 export function portal({ folder, issuer, store }: Options): Hono {
   const app = new Hono();
   const site = headers({
@@ -36,7 +36,8 @@ export function portal({ folder, issuer, store }: Options): Hono {
       c.header("cache-control", file.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache"),
   });
   app.get("*", files);
-  app.get("/assets/*", (c) => c.notFound());
+  // A page's address has no extension: what asks for a file that is not here must not get a page.
+  app.get("*", (c, next) => (/\.[^/]*$/.test(c.req.path) ? Promise.resolve(c.notFound()) : next()));
   app.get(
     "*",
     serveStatic({ root: folder, path: "index.html", onFound: (_file, c) => c.header("cache-control", "no-cache") }),

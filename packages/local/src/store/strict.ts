@@ -49,6 +49,8 @@ function tighten(app: FastifyInstance): void {
     // fauxqs listens on every address; what is here is for this machine.
     if (!/^(127\.|::1$|::ffff:127\.)/.test(request.ip))
       return refuse(reply, 403, "AccessDenied", "This store serves its own machine alone.");
+    // Like S3, and as RFC 9110 asks: a malformed range, or several, get the whole object. fauxqs answers them with 416.
+    if (!isOneRange(request.headers.range)) delete request.headers.range;
     return undefined;
   });
 
@@ -86,6 +88,13 @@ function tighten(app: FastifyInstance): void {
       return payload;
     };
   });
+}
+
+/** `bytes=0-99`, `bytes=100-` or `bytes=-100`. */
+function isOneRange(header: string | undefined): boolean {
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (first === "") return last !== "";
+  return last === "" || Number(first) <= Number(last);
 }
 
 /** What a signed URL may say of the answer. */

@@ -168,6 +168,13 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
         expect(part.headers.get("content-range")).toBe("bytes 4000-9999/10000");
         expect(await ask(signed, { range: "bytes=0-99" })).toMatchObject({ status: 206, body: body.subarray(0, 100) });
         expect((await ask(signed, { range: "bytes=10000-" })).status).toBe(416);
+        expect(await ask(signed, { range: "bytes=-100" })).toMatchObject({ status: 206, body: body.subarray(-100) });
+      });
+
+      test("gives the whole object for a range that is malformed, in another unit, or one of several", async () => {
+        const signed = await storage.signGet(await stored(body));
+        for (const range of ["bytes", "bytes=", "bytes=-", "bytes=9-5", "bytes=a-b", "lines=0-9", "bytes=0-9,20-29"])
+          expect(await ask(signed, { range }), range).toMatchObject({ status: 200, body });
       });
 
       test("gives the name and type that were signed", async () => {

@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Asset from "@pegbar/core/asset";
 import * as Context from "@pegbar/core/context.ts";
 import * as Ledger from "@pegbar/core/ledger";
-import { flag } from "@pegbar/core/page.ts";
+import { queryBoolean, querySeconds } from "@pegbar/core/query.ts";
 import { formatCertificate, type Certificate } from "@pegbar/verify";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
@@ -18,7 +18,7 @@ const Withheld = z
   .regex(new RegExp(`^(${KINDS})(,(${KINDS}))*$`), "identity, prompts and input, with commas between");
 
 /** How a certificate is asked for. */
-const Asked = z.object({ wait: z.coerce.number().min(0).max(20).default(0), withhold: Withheld.optional() });
+const Asked = z.strictObject({ wait: querySeconds(20).default(0), withhold: Withheld.optional() });
 
 /** Assets: look, download, certificate. `logKeys` are the verifier keys that certificates carry. */
 export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
@@ -69,7 +69,7 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
       description:
         "`credentialed` asks for the file with content credentials (C2PA), which is another one with the same picture; 404 " +
         "where there is none.",
-      request: { params, query: z.object({ credentialed: flag.default(false) }) },
+      request: { params, query: z.strictObject({ credentialed: queryBoolean.default(false) }) },
       responses: { 302: { description: "Where the file can be fetched for some minutes" }, ...problems(404) },
     }),
     async (c) => {

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Erasure from "@pegbar/core/erasure";
-import { flag } from "@pegbar/core/page.ts";
+import { queryBoolean } from "@pegbar/core/query.ts";
 import type { Env } from "../../http/problem.ts";
 import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
@@ -20,7 +20,7 @@ export function erasures(app: OpenAPIHono<Env>): void {
         "were erased and why. The values are gone with the answer; files of database and store follow within minutes: see " +
         "`doneAt`. 409 while jobs still need them. With `dryRun` nothing changes and the answer is what it would be.",
       request: {
-        query: z.strictObject({ dryRun: flag.default(false) }),
+        query: z.strictObject({ dryRun: queryBoolean.default(false) }),
         body: body(Erasure.Request, {
           memberId: "mem_01JZZZZZZZZZZZZZZZZZZZZZZZ",
           kinds: ["identity", "prompts"],

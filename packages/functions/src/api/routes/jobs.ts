@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Context from "@pegbar/core/context.ts";
 import * as Job from "@pegbar/core/job";
-import { flag } from "@pegbar/core/page.ts";
+import { queryBoolean } from "@pegbar/core/query.ts";
 import type { Env } from "../../http/problem.ts";
 import { eventStream, wantsJson, windowFor } from "../event-stream.ts";
 import { editable } from "../etag.ts";
@@ -69,7 +69,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
         path: "/v1/jobs/{id}",
         summary: "One job with the story of its attempts",
         description: "With `wait`, a waiting one tells its place in the queue, which takes a look at the queue.",
-        request: { params, query: z.object({ wait: flag.default(false) }) },
+        request: { params, query: z.strictObject({ wait: queryBoolean.default(false) }) },
         responses: { 200: json(Schema.Job, "The job"), ...problems(404) },
       },
       asEdited,

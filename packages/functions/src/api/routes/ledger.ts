@@ -130,19 +130,19 @@ export function ledger(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
     },
   );
 
-  app.openAPIRegistry.registerPath(
-    route("ledger.read", {
-      method: "get",
-      path: ENTRY_TILES,
-      summary: "Records of the studio's log",
-      description: "An entry bundle of C2SP tlog-tiles: each record behind its length in two bytes. Never changes.",
-      request: { params: log.extend({ index }) },
-      responses: {
-        200: { description: "The records", content: { "application/octet-stream": { schema: z.string() } } },
-        ...problems(404),
-      },
-    }),
-  );
+  // The handler is registered below: OpenAPI knows no parameter with slashes in it.
+  const { middleware: _middleware, ...entryTiles } = route("ledger.read", {
+    method: "get",
+    path: ENTRY_TILES,
+    summary: "Records of the studio's log",
+    description: "An entry bundle of C2SP tlog-tiles: each record behind its length in two bytes. Never changes.",
+    request: { params: log.extend({ index }) },
+    responses: {
+      200: { description: "The records", content: { "application/octet-stream": { schema: z.string() } } },
+      ...problems(404),
+    },
+  });
+  app.openAPIRegistry.registerPath(entryTiles);
   app.get("/v1/ledger/logs/:log/tile/entries/:index{[^]+}", async (c) => {
     Access.demand("ledger.read");
     return bytes(c, await Publish.entriesOf(originOf(logKeys, c), tileOf(c)), "private, max-age=31536000, immutable");

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { notFound } from "@pegbar/core/error.ts";
 import type { Env } from "../../http/problem.ts";
 import type { Issuer } from "../identity/issuer.ts";
+import { tooLong } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 import { tagOf } from "../tags.ts";
 
@@ -12,7 +13,13 @@ const { json, problems } = Schema;
 const PEM = "application/pem-certificate-chain";
 
 const open = <R extends Omit<RouteConfig, "path" | "method"> & { path: string }>(config: R) =>
-  createRoute({ method: "get", security: [], tags: [tagOf(config.path)], ...config });
+  createRoute({
+    method: "get",
+    security: [],
+    tags: [tagOf(config.path)],
+    ...config,
+    responses: { ...config.responses, ...tooLong },
+  });
 
 /** What everybody may ask without signing in. */
 export function openToAll(
@@ -75,6 +82,6 @@ export function openToAll(
     summary: "This document",
     tags: [tagOf("/v1/openapi.json")],
     security: [],
-    responses: { 200: json(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1") },
+    responses: { 200: json(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1"), ...tooLong },
   });
 }

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Dispatch from "@pegbar/core/dispatch";
 import { VisibleError } from "@pegbar/core/error.ts";
-import { flag } from "@pegbar/core/page.ts";
+import { queryBoolean } from "@pegbar/core/query.ts";
 import * as Quota from "@pegbar/core/quota";
 import type { Env } from "../../http/problem.ts";
 import { editable } from "../etag.ts";
@@ -62,7 +62,7 @@ export function quotas(app: OpenAPIHono<Env>): void {
           "The studio's own limits are the operator's.",
         request: {
           params,
-          query: z.strictObject({ dryRun: flag.default(false) }),
+          query: z.strictObject({ dryRun: queryBoolean.default(false) }),
           body: body(Quota.Limits, { runningJobs: 4, dollarsPerMonth: 250 }),
         },
         responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },

@@ -4,7 +4,7 @@ import * as Context from "@pegbar/core/context.ts";
 import * as Dispatch from "@pegbar/core/dispatch";
 import * as Id from "@pegbar/core/id.ts";
 import * as Member from "@pegbar/core/member";
-import { flag } from "@pegbar/core/page.ts";
+import { queryBoolean } from "@pegbar/core/query.ts";
 import type { Ports } from "@pegbar/core/port";
 import * as Quota from "@pegbar/core/quota";
 import * as Tenant from "@pegbar/core/tenant";
@@ -164,7 +164,7 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
           "means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be.",
         request: {
           params,
-          query: z.strictObject({ dryRun: flag.default(false) }),
+          query: z.strictObject({ dryRun: queryBoolean.default(false) }),
           body: body(Quota.Limits, { runningJobs: 16 }),
         },
         responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },

@@ -14,6 +14,12 @@ const asEdited = editable(
   ({ url, description, events, state }) => ({ url, description, events, state }),
 );
 
+/** 404 before anything is looked up for a webhook that is not there. */
+const known: MiddlewareHandler<Env> = async (c, next) => {
+  await Webhook.fromID(c.req.param("id") ?? "");
+  await next();
+};
+
 /** Looks the address up before a transaction is open. What is no address at all the schema refuses afterwards. */
 const callable: MiddlewareHandler<Env> = async (c, next) => {
   const sent = z.object({ url: z.url() }).safeParse(await c.req.json<unknown>().catch(() => undefined));
@@ -95,7 +101,7 @@ export function webhooks(app: OpenAPIHono<Env>): void {
         responses: { 200: json(Schema.Webhook, "The webhook"), ...problems(404, 422) },
       },
       asEdited,
-      [callable],
+      [known, callable],
     ),
     async (c) => {
       const { id } = c.req.valid("param");

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { PositionId } from "@pegbar/core/activity";
 import { Progress } from "@pegbar/core/contract";
+import { querySeconds } from "@pegbar/core/query.ts";
 
 const id = PositionId;
 
@@ -9,7 +10,7 @@ export const lastEventId = z.object({ "last-event-id": id.optional() });
 /** Query of long polling. */
 export const poll = z.strictObject({
   after: id.optional(),
-  wait: z.coerce.number().min(0).max(20).default(20),
+  wait: querySeconds(20).default(20),
 });
 
 const Event = z

@@ -1,0 +1,35 @@
+import { MIMEType } from "node:util";
+import type { MiddlewareHandler } from "hono";
+import { VisibleError } from "@pegbar/core/error.ts";
+import { hasBody, type Env } from "./problem.ts";
+
+const SEND_JSON = "Send the body as application/json in UTF-8, without Content-Encoding.";
+const CHARSETS = ["utf-8", "utf8", "us-ascii"];
+
+/** The media type of a header as the WHATWG parses it: any parameters, also empty ones (RFC 9110, 5.6.6). */
+function mediaTypeOf(header: string | undefined): MIMEType | undefined {
+  try {
+    return header === undefined ? undefined : new MIMEType(header);
+  } catch {
+    // Not a media type: refused below like any other type.
+    return undefined;
+  }
+}
+
+/**
+ * Refuses a body that is not plain JSON, for the public and the Work API alike. What passes gets the header
+ * `application/json`, because Hono's validators and this parser would disagree about unusual parameters.
+ */
+export const jsonOnly: MiddlewareHandler<Env> = async (c, next) => {
+  if (hasBody(c.req)) {
+    const type = mediaTypeOf(c.req.header("content-type"));
+    const charset = type?.params.get("charset")?.toLowerCase() ?? "utf-8";
+    if (type?.essence !== "application/json" || !CHARSETS.includes(charset))
+      throw new VisibleError("unsupported_media_type", `This content type is not accepted. ${SEND_JSON}`);
+    const coding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "";
+    if (coding !== "" && coding !== "identity")
+      throw new VisibleError("unsupported_media_type", `This Content-Encoding is not accepted. ${SEND_JSON}`);
+    c.req.raw.headers.set("content-type", "application/json");
+  }
+  await next();
+};
