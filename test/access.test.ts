@@ -47,6 +47,20 @@ const graph = { "1": { class_type: "SaveImage", inputs: {} } };
 const tries: Record<string, Try> = {
   "GET /v1/me": nothing,
   "POST /v1/me/sign-out": nothing,
+  "GET /v1/me/memberships": nothing,
+  "PUT /v1/me/default-tenant": {
+    kind: "nothing",
+    body: async (_of, actor) => ({ tenant: await world.studioOf(actor) }),
+  },
+  "GET /v1/invitations": nothing,
+  "POST /v1/invitations/{id}/accept": {
+    kind: "nothing",
+    path: { id: (_of, actor) => world.invitation(actor) },
+  },
+  "POST /v1/invitations/{id}/decline": {
+    kind: "nothing",
+    path: { id: (_of, actor) => world.invitation(actor) },
+  },
   "GET /v1/tokens": nothing,
   "POST /v1/tokens": { kind: "nothing", body: () => ({ name: "New" }) },
   "GET /v1/tokens/{id}": token,

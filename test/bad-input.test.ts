@@ -706,7 +706,7 @@ describe("who asks", () => {
       refused(await me({ token }), 403, "forbidden");
     }
     const [row] = await api.admin`select subject, status from member where email = ${email}`;
-    expect(row).toMatchObject({ subject: null, status: "invited" });
+    expect(row).toMatchObject({ subject: null, status: "active" });
   });
   test("a person in no studio; a studio that one is not in", async () => {
     refused(await me({ token: await api.issuer.sign("nobody@nowhere.example") }), 403, "forbidden");
@@ -724,8 +724,8 @@ describe("who asks", () => {
   test("who is in two studios says which", async () => {
     const email = "freelancer@both.example";
     for (const slug of ["lumen", "orrery"])
-      await api.admin`insert into member (id, tenant_id, email, name, role)
-        select ${Id.create("member")}, id, ${email}, 'Both', 'artist' from tenant where slug = ${slug}`;
+      await api.admin`insert into member (id, tenant_id, email, name, role, status)
+        select ${Id.create("member")}, id, ${email}, 'Both', 'artist', 'active' from tenant where slug = ${slug}`;
     const token = await api.issuer.sign(email);
     expect(refused(await me({ token }), 400, "tenant_ambiguous").detail).toMatch(/lumen.*orrery|orrery.*lumen/);
     for (const slug of ["lumen", "orrery"])

@@ -126,6 +126,9 @@ describe("the gateway's authorizer", () => {
     for (const as of [ADMIN, "admin@orrery.example"])
       await api.ask("POST", "/v1/members", { as, body: { email, name: "Both", role: "artist" } });
     const token = await bearer(email);
+    // Invited only, they reach their invitations, counted by the plan of one of the studios that invite.
+    expect([lumen, orrery]).toContain((await authorize(token)).usageIdentifierKey);
+    for (const slug of ["lumen", "orrery"]) await api.ask("POST", `/v1/invitations/${slug}/accept`, { as: email });
     for (const [slug, id] of [
       ["lumen", lumen],
       ["orrery", orrery],

@@ -54,7 +54,10 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await dialog().getByLabel("E-mail").fill("ada@lumen.example");
     await dialog().getByLabel("Name").fill("Ada Okonjo");
     await dialog().getByRole("button", { name: "Invite" }).click();
-    await said("Ada Okonjo is invited");
+    await page.getByRole("heading", { name: "Invited Ada Okonjo" }).waitFor();
+    expect(await dialog().getByLabel("Link").inputValue()).toBe(`${portal.origin}/invitations`);
+    expect(await findings(page)).toEqual([]);
+    await dialog().getByRole("button", { name: "Done" }).click();
     expect(await row("Ada Okonjo").innerText()).toContain("invited");
     expect(await button("Invite").evaluate((one) => one === document.activeElement)).toBe(true);
 
@@ -73,8 +76,8 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await button("Remove: Ada Okonjo").click();
     await page.keyboard.press("Escape");
     await button("Remove: Ada Okonjo").click();
-    await dialog().getByRole("button", { name: "Take it back" }).click();
-    await said("Ada Okonjo is not invited any more.");
+    await dialog().getByRole("button", { name: "Withdraw" }).click();
+    await said("Withdrew the invitation of Ada Okonjo.");
     await expect.poll(() => row("Ada Okonjo").count()).toBe(0);
     await page.getByLabel("Kind").selectOption("service");
     await page.getByRole("heading", { name: "Nobody fits" }).waitFor();
@@ -89,6 +92,56 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     expect(complaints.splice(0)).toEqual([expect.stringContaining("409")]);
     await button("Keep it").click();
     expect(await page.getByLabel("Role of Ifeoma Adeyemi").inputValue()).toBe("admin");
+  });
+
+  test("an invitation changes nothing until it is accepted; then both studios are in the account menu", async () => {
+    const invited = "artist@orrery.example";
+    await admin.json("POST", "/v1/members", { email: invited, name: "Guest", role: "supervisor" });
+    const guest = await browser.page();
+    guest.page.setDefaultTimeout(10_000);
+    await portal.enter(guest.page, invited);
+    const account = guest.page.locator("button[popovertarget=account]");
+    await expect.poll(() => account.innerText()).toContain("artist at Orrery");
+    await guest.page.getByRole("link", { name: "View invitation" }).click();
+    await guest.page.getByText("Lumen Pictures invites you as supervisor").waitFor();
+    expect(await findings(guest.page)).toEqual([]);
+    await guest.page.getByRole("button", { name: "Accept the invitation to Lumen Pictures" }).click();
+    await guest.page.getByRole("status").filter({ hasText: "You joined Lumen Pictures." }).waitFor();
+    expect(await account.innerText()).toContain("artist at Orrery");
+    await account.click();
+    await guest.page.getByRole("radio", { name: "Lumen Pictures" }).click();
+    await guest.page.waitForURL("**/jobs");
+    await expect.poll(() => account.innerText()).toContain("supervisor at Lumen Pictures");
+    await guest.close();
+    // Remembered: another browser opens the studio that was chosen last.
+    const later = await browser.page();
+    await portal.enter(later.page, invited);
+    const there = later.page.locator("button[popovertarget=account]");
+    await expect.poll(() => there.innerText()).toContain("supervisor at Lumen Pictures");
+    await later.close();
+  });
+
+  test("somebody without a studio sees their invitations and nothing else, and gets in by accepting", async () => {
+    const email = "supervisor@orrery.example";
+    const orrery = await portal.as("admin@orrery.example");
+    const { items } = (await orrery.json("GET", "/v1/members")) as { items: { id: string; email: string }[] };
+    await orrery.json("DELETE", `/v1/members/${items.find((one) => one.email === email)?.id}`);
+    await admin.json("POST", "/v1/members", { email, name: "Guest", role: "artist" });
+    const guest = await browser.page();
+    guest.page.setDefaultTimeout(10_000);
+    await guest.page.goto(`${portal.origin}/invitations`);
+    await guest.page.getByRole("button", { name: "Sign in" }).click();
+    await guest.page.locator(`button[value="${email}"]`).click();
+    await guest.page.getByRole("heading", { name: "You’re invited" }).waitFor();
+    await guest.page.getByText("From Ifeoma Adeyemi").waitFor();
+    expect(await guest.page.getByRole("navigation").count()).toBe(0);
+    expect(await findings(guest.page)).toEqual([]);
+    await guest.page.getByRole("button", { name: "Accept the invitation to Lumen Pictures" }).click();
+    await guest.page.locator("#page").waitFor();
+    await expect
+      .poll(() => guest.page.locator("button[popovertarget=account]").innerText())
+      .toContain("artist at Lumen Pictures");
+    await guest.close();
   });
 
   test("shows: made, filled with many shots, people in and out", async () => {

@@ -133,7 +133,7 @@ describe.skipIf(!browserIsHere())("the operator's pages, in a browser", () => {
     await dialog().getByText("3 to 32 of").waitFor();
     await dialog().getByLabel("Slug").fill("kite");
     await page.keyboard.press("Enter");
-    await said("The Kite is there, and Ada Okonjo is invited.");
+    await said("Created The Kite and invited Ada Okonjo.");
     await page.getByRole("heading", { name: "The Kite", level: 1 }).waitFor();
     expect(await page.getByLabel("About the studio").innerText()).toContain("Asia/Tokyo");
     expect(await page.getByLabel("Spend a month").inputValue()).toBe("500");

@@ -176,7 +176,7 @@ describe("query and header values are exact", () => {
 
   test("If-Match takes lists, knows weak tags and commas inside tags, and refuses what is no tag", async () => {
     const made = await api.ask("POST", "/v1/shows", { as: ADMIN, body: { code: "TAGGED", name: "Tagged" } });
-    const path = String(made.headers.get("location") ?? `/v1/shows/${(made.body as { id: string }).id}`);
+    const path = `/v1/shows/${(made.body as { id: string }).id}`;
     const tag = String((await api.ask("GET", path, { as: ADMIN })).headers.get("etag"));
     const change = async (ifMatch: string) =>
       (await api.ask("PATCH", path, { as: ADMIN, body: { name: "Tagged" }, headers: { "if-match": ifMatch } })).status;

@@ -73,11 +73,21 @@ describe("API tokens", () => {
       status: 403,
     });
     // What the member may not do, no token of theirs may.
-    const wish = await makeToken(ARTIST, { verbs: ["member.invite"] });
+    const wish = { name: "wish", verbs: ["member.invite"] };
+    expect(await api.ask("POST", "/v1/tokens", { as: ARTIST, body: wish })).toMatchObject({
+      status: 400,
+      body: { errors: [{ code: "token_scope", pointer: "/verbs" }] },
+    });
+    // One whose creator has lost the role since may no more than the creator.
+    const { secret } = await makeToken(ADMIN, { verbs: ["member.invite"] });
     const invitation = { email: "a@b.example", name: "A", role: "artist" };
-    expect(await api.ask("POST", "/v1/members", { token: wish.secret, body: invitation })).toMatchObject({
+    expect((await api.ask("POST", "/v1/members", { token: secret, body: invitation })).status).toBe(201);
+    await api.admin`update member set role = 'artist' where email = ${ADMIN}`;
+    const elsewhere = await api.elsewhere();
+    expect(await api.ask("POST", "/v1/members", { token: secret, body: invitation }, elsewhere)).toMatchObject({
       status: 403,
     });
+    await api.admin`update member set role = 'admin' where email = ${ADMIN}`;
   });
 
   test("shows limit it: what lies in others is not there, also for an admin", async () => {

@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { access } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { MIGRATIONS } from "@pegbar/core/database/migrate.ts";
 import * as Id from "@pegbar/core/id.ts";
 import { freshApi, type Ask, type TestApi } from "./setup/api.ts";
 import { safetensors } from "./setup/safetensors.ts";
@@ -35,11 +37,12 @@ const audit = async (action: string, as = admin) =>
   list(`/v1/${as === operator ? "fleet/" : ""}audit?action=${action}`, as);
 
 describe("members", () => {
-  test("invited, joined at the first sign-in with that e-mail, promoted, gone; the name stays", async () => {
+  test("invited, accepted, promoted, gone; the name stays", async () => {
     const invitation = { email: "Nova@Lumen.example", name: "Nova", role: "artist" };
     const invited = await ask<Row>("POST", "/v1/members", { as: admin, body: invitation }, 201);
     expect(invited).toMatchObject({ email: "nova@lumen.example", status: "invited" });
     await ask("POST", "/v1/members", { as: admin, body: invitation }, 409);
+    await ask("POST", `/v1/invitations/${invited.id}/accept`, { as: "nova@lumen.example" });
     expect(await ask("GET", "/v1/me", { as: "nova@lumen.example" })).toMatchObject({ member: { id: invited.id } });
     expect((await list("/v1/members?status=active")).map(({ id }) => id)).toContain(invited.id);
     await ask("PATCH", `/v1/members/${invited.id}`, { as: admin, body: { role: "supervisor" } });
@@ -81,7 +84,7 @@ describe("members", () => {
     for (let round = 0; round < 3; round++) {
       const invitation = { email: `second${round}@lumen.example`, name: "Second", role: "admin" };
       const second = await ask<Row>("POST", "/v1/members", { as: admin, body: invitation }, 201);
-      await ask("GET", "/v1/me", { as: invitation.email });
+      await ask("POST", `/v1/invitations/${second.id}/accept`, { as: invitation.email });
       const answers = await Promise.all([
         api.ask("PATCH", `/v1/members/${second.id}`, { as: admin, body: { role: "artist" } }),
         api.ask("PATCH", `/v1/members/${me}`, { as: invitation.email, body: { role: "artist" } }),
@@ -249,6 +252,58 @@ describe("models of one's own", () => {
     const again = await ask<{ errors: Row[] }>("POST", "/v1/jobs", { as: artist, body: job }, 422);
     expect(again.errors).toMatchObject([{ code: "model_revoked" }]);
     expect((await audit("model.revoke"))[0]).toMatchObject({ subject: { id }, before: { status: "active" } });
+  });
+
+  test("the name of a shared model cannot be announced, and rows that took it before no longer hide the shared one", async () => {
+    const fileName = "house-style.safetensors";
+    const shared = await ask<Row>(
+      "POST",
+      "/v1/fleet/models",
+      {
+        as: operator,
+        body: { fileName, kind: "lora", name: "House", sha256: "b".repeat(64), family: "sd15", licence: "MIT" },
+      },
+      201,
+    );
+    const announced = announcement(safetensors(), { fileName });
+    const refused = await ask<{ code: string; errors: Row[] }>(
+      "POST",
+      "/v1/models",
+      { as: admin, body: announced },
+      409,
+    );
+    expect(refused).toMatchObject({
+      code: "already_exists",
+      errors: [{ code: "model_name_taken", pointer: "/fileName" }],
+    });
+    // Another kind of model is loaded from another folder.
+    await ask("POST", "/v1/models", { as: admin, body: { ...announced, kind: "vae" } }, 201);
+
+    await ask("PUT", `/v1/models/${shared.id}/shows`, { as: admin, body: { showIds: [await harbor()] } });
+    const job = { shot: "HARBOR/sq010/sh010", graph: withLora(fileName) };
+    const modelOf = async () => {
+      const made = await ask<Row>("POST", "/v1/jobs", { as: artist, body: job }, 201);
+      const [row] = await api.admin`
+        select model_id from job_model join model on model.id = model_id where job_id = ${made.id} and file_name = ${fileName}`;
+      await ask("POST", `/v1/jobs/${made.id}/cancel`, { as: artist });
+      return row?.["model_id"] as unknown;
+    };
+    const own = Id.create("model");
+    for (const status of ["announced", "checking", "refused", "revoked"]) {
+      await api.admin`
+        insert into model (id, tenant_id, file_name, kind, name, sha256, family, licence, status)
+        select ${own}, id, ${fileName}, 'lora', 'Own', ${"c".repeat(64)}, 'sd15', 'MIT', ${status}::model_status
+        from tenant where slug = 'lumen' on conflict (id) do update set status = excluded.status`;
+      expect(await modelOf(), status).toBe(shared.id);
+    }
+    const migration = readFileSync(path.join(MIGRATIONS, "0034_model_names.sql"), "utf8");
+    const statuses = async () =>
+      (await api.admin`select status from model where id = ${own}`).map((row) => String(row["status"]));
+    await api.admin.unsafe(migration);
+    expect(await statuses()).toEqual(["revoked"]);
+    await api.admin`update model set status = 'refused' where id = ${own}`;
+    await api.admin.unsafe(migration);
+    expect(await statuses()).toEqual([]);
   });
 
   test("a form may leave the choice of a model to the artist, among those that are cleared", async () => {
@@ -570,6 +625,7 @@ describe("the operator", () => {
       400,
     );
     expect(made).toMatchObject({ limits: { runningJobs: 8, dollarsPerMonth: 500 } });
+    await ask("POST", "/v1/invitations/atlas/accept", { as: "boss@atlas.example" });
     expect(await ask("GET", "/v1/me", { as: "boss@atlas.example" })).toMatchObject({
       member: { role: "admin" },
       tenant: { slug: "atlas" },

@@ -98,6 +98,23 @@ export async function people({ admin: sql }: TestApi) {
       role === "operator"
         ? Promise.resolve({ memberId: NOBODY, email: "operator@pegbar.example" })
         : person(harbor.tenantId, role, harbor.id),
+    /** An invitation of the actor's to orrery. */
+    async invitation({ email }: Person): Promise<string> {
+      const [row] = await sql`
+        insert into member (id, tenant_id, email, name, role, status)
+        values (${Id.create("member")}, ${comet.tenantId}, ${email}, 'Invited', 'artist', 'invited')
+        on conflict (tenant_id, email) do update set status = 'invited', issuer = null, subject = null returning id`;
+      return String(row?.["id"]);
+    },
+    /** Slug of a studio that the actor is a member of; the operator becomes one first. */
+    async studioOf({ memberId, email }: Person): Promise<string> {
+      if (memberId !== NOBODY) return "lumen";
+      await sql`
+        insert into member (id, tenant_id, email, name, role, status)
+        values (${Id.create("member")}, ${comet.tenantId}, ${email}, 'Operator', 'artist', 'active')
+        on conflict (tenant_id, email) do update set status = 'active', issuer = null, subject = null`;
+      return "orrery";
+    },
     show: (of: Case): Place => places[of],
     async asset(of: Case, actor: Person): Promise<string> {
       const { tenantId, id: showId, shotId } = places[of];

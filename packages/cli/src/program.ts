@@ -3,6 +3,7 @@ import { account } from "./commands/account.ts";
 import { assets } from "./commands/assets.ts";
 import { completion } from "./commands/completion.ts";
 import { erase } from "./commands/erase.ts";
+import { invitations } from "./commands/invitations.ts";
 import { jobs } from "./commands/jobs.ts";
 import { ledger } from "./commands/ledger.ts";
 import { verify } from "./commands/verify.ts";
@@ -33,6 +34,7 @@ export function program(): Command {
     .showHelpAfterError("(pegbar --help tells more)");
   for (const add of [
     account,
+    invitations,
     submit,
     jobs,
     assets,

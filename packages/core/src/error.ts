@@ -12,6 +12,7 @@ export const problems = {
   conflict: [409, "This is not possible in the present state"],
   cursor_invalid: [400, "This cursor does not belong here"],
   tenant_ambiguous: [400, "You belong to several studios"],
+  invitation_pending: [403, "Accept your invitation first"],
   already_exists: [409, "This exists already"],
   lease_lost: [409, "Another worker has the job"],
   image_mismatch: [409, "This worker's nodes are not the expected ones"],

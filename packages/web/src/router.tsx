@@ -33,7 +33,13 @@ const pictures = createRoute({
   component: lazyRouteComponent(() => import("./pages/pictures/pictures-page.tsx"), "PicturesPage"),
 });
 
-const tree = root.addChildren([home, generate, jobs, job, pictures, admin, ...operator]);
+const invitations = createRoute({
+  getParentRoute: () => root,
+  path: "/invitations",
+  component: lazyRouteComponent(() => import("./pages/invitations/invitations-page.tsx"), "InvitationsPage"),
+});
+
+const tree = root.addChildren([home, generate, jobs, job, pictures, invitations, admin, ...operator]);
 
 export const makeRouter = () =>
   createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultPendingMs: 300 });

@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { pegbar } from "@pegbar/sdk";
+import { pegbar, PegbarError } from "@pegbar/sdk";
 import { run } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { profilesFile, writeProfile, type Tokens } from "../profiles.ts";
@@ -40,13 +40,21 @@ export function account(program: Command): void {
         };
         const tokens = await signIn();
         const known = { baseUrl: api, token: tokens.access };
-        const me = await pegbar(tenant === undefined ? known : { ...known, tenant }).get("/v1/me");
+        const keep = (studio: string | undefined) =>
+          writeProfile(
+            profileName,
+            { url: api, tokens, ...(studio === undefined ? {} : { tenant: studio }) },
+            profileName,
+          );
+        const me = await pegbar(tenant === undefined ? known : { ...known, tenant })
+          .get("/v1/me")
+          .catch(async (error: unknown) => {
+            // Signed in, but only invited: the sign-in is kept, so that the invitation can be accepted with it.
+            if (error instanceof PegbarError && error.code === "invitation_pending") await keep(undefined);
+            throw error;
+          });
         const studio = tenant ?? me.tenant?.slug;
-        await writeProfile(
-          profileName,
-          { url: api, tokens, ...(studio === undefined ? {} : { tenant: studio }) },
-          profileName,
-        );
+        await keep(studio);
         const who = me.member ?? me.operator;
         out.result({ profile: profileName, url: api, ...me }, () =>
           out.note(

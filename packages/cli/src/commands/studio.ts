@@ -71,8 +71,8 @@ export function studio(program: Command): void {
   program
     .command("members")
     .description("the people of the studio")
-    .addOption(new Option("--status <status>", "only those").choices(["invited", "active", "left"]))
-    .action(({ status }: { status?: "invited" | "active" | "left" }, command: Command) =>
+    .addOption(new Option("--status <status>", "only those").choices(["invited", "active", "left", "declined"]))
+    .action(({ status }: { status?: "invited" | "active" | "left" | "declined" }, command: Command) =>
       run(command, async ({ out, client, signal }) => {
         const items = await all(
           client().pages("/v1/members", { limit: 200, ...(status ? { status } : {}) }, { signal }),

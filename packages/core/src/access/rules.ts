@@ -11,6 +11,7 @@ export type RuledRole = (typeof ruledRoles)[number];
 type Rule = { readonly what: string } & { readonly [R in RuledRole]?: Scope };
 
 const everyMember = { artist: "tenant", supervisor: "tenant", admin: "tenant" } as const;
+const everybody = { artist: "own", supervisor: "own", admin: "own", operator: "own" } as const;
 const work = { artist: "own", supervisor: "shows", admin: "tenant" } as const;
 const shows = { artist: "shows", supervisor: "shows", admin: "tenant" } as const;
 const admin = { admin: "tenant" } as const;
@@ -18,8 +19,10 @@ const operator = { operator: "platform" } as const;
 
 /** Who may do what. The one place where this is decided; routes, queries, tests and documentation read it. */
 export const rules = {
-  "me.read": { what: "See who one is here", artist: "own", supervisor: "own", admin: "own", operator: "own" },
+  "me.read": { what: "See who one is here", ...everybody },
   "me.sign-out": { what: "End one's own sign-ins", artist: "own", supervisor: "own", admin: "own" },
+  "me.invitations": { what: "Accept or decline one's own invitations", ...everybody },
+  "me.memberships": { what: "See one's own studios and choose the default one", ...everybody },
   "tenant.read": { what: "See the studio's settings", ...everyMember },
   "tenant.update": { what: "Change the studio's time zone and whether raw graphs may run", ...admin },
   "member.read": { what: "See members", artist: "own", supervisor: "tenant", admin: "tenant" },

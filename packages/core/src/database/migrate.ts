@@ -18,7 +18,8 @@ interface Options {
   folder?: string;
 }
 
-const MIGRATIONS = path.join(import.meta.dirname, "../../migrations");
+/** Folder of the SQL migrations. */
+export const MIGRATIONS = path.join(import.meta.dirname, "../../migrations");
 const PAD = 64;
 
 /** Makes roles and database where they are missing, runs the migrations as the owner, and sets the tenant key. */

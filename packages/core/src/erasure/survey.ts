@@ -85,7 +85,7 @@ async function assertMember(tx: Database.Tx, id: string, kinds: readonly Subject
         "Nobody erases their own identity: the log names who did it. Ask another admin.",
       );
     if (found.erasedAt) throw new VisibleError("conflict", "This member's identity has been erased already.");
-    if (found.status !== "left")
+    if (found.status === "active" || found.status === "invited")
       throw new VisibleError(
         "conflict",
         `${found.name} is still a member. End the membership first (DELETE /v1/members/${id}).`,

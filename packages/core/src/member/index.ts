@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Role } from "../actor.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
@@ -8,6 +8,7 @@ import { open } from "../quota/open.ts";
 import { tenant } from "../tenant/tenant.sql.ts";
 import { member } from "./member.sql.ts";
 
+export { accept, decline, invitationsTo, setDefaultTenant, type PendingInvitation } from "./invitation.ts";
 export { createService, endService } from "./service.ts";
 export { Change, fromID, Invitation, invite, leave, list, update } from "./roster.ts";
 
@@ -20,52 +21,66 @@ export interface Identity {
 }
 
 /**
- * The memberships of an identity, in all tenants; runs as the identity role. At the first sign-in an invitation to the
- * verified e-mail becomes a membership; an address nobody verified never matches.
+ * The memberships of an identity, in all tenants; runs as the identity role. An active member without an identity (from a
+ * seed, or after {@link rebind}) is bound by the verified e-mail. An invitation never is: the person must accept it first.
  */
 export async function memberships(identity: Identity) {
   return Database.tx(async (tx) => {
-    const bound = and(eq(member.issuer, identity.issuer), eq(member.subject, identity.subject));
-    const select = () =>
-      tx
-        .select({
-          memberId: member.id,
-          tenantId: member.tenantId,
-          tenant: tenant.slug,
-          role: member.role,
-          email: member.email,
-          name: member.name,
-          signedOutAt: member.signedOutAt,
-        })
-        .from(member)
-        .innerJoin(tenant, eq(tenant.id, member.tenantId))
-        .where(and(bound, ne(member.status, "left")));
-    if (identity.verifiedEmail !== undefined) {
+    const { issuer, subject, verifiedEmail } = identity;
+    if (verifiedEmail !== undefined)
       await tx
         .update(member)
-        .set({ issuer: identity.issuer, subject: identity.subject, status: "active" })
+        .set({ issuer, subject })
         .where(
           and(
-            eq(member.email, identity.verifiedEmail.toLowerCase()),
+            eq(member.email, verifiedEmail.toLowerCase()),
             isNull(member.subject),
             eq(member.service, false),
-            or(eq(member.status, "invited"), eq(member.status, "active")),
+            eq(member.status, "active"),
           ),
         );
-    }
-    return select();
+    return tx
+      .select({
+        memberId: member.id,
+        tenantId: member.tenantId,
+        tenant: tenant.slug,
+        tenantName: tenant.name,
+        role: member.role,
+        email: member.email,
+        name: member.name,
+        isDefault: sql<boolean>`${member.defaultAt} is not null`,
+        signedOutAt: member.signedOutAt,
+      })
+      .from(member)
+      .innerJoin(tenant, eq(tenant.id, member.tenantId))
+      .where(and(eq(member.issuer, issuer), eq(member.subject, subject), eq(member.status, "active")))
+      .orderBy(tenant.slug);
   });
 }
 
-/** Makes a person a member, or changes the name and role of one who is: what seeds and migrations from elsewhere do. */
+/**
+ * Makes a person an active member, or changes the name and role of one who is: what seeds and migrations from elsewhere
+ * do. Needs no acceptance.
+ */
 export const ensure = (draft: { email: string; name: string; role: Role }) =>
   Database.tx(async (tx) => {
     const [row] = await tx
       .insert(member)
-      .values({ id: Id.create("member"), tenantId: Context.tenantId(), ...draft, email: draft.email.toLowerCase() })
+      .values({
+        id: Id.create("member"),
+        tenantId: Context.tenantId(),
+        ...draft,
+        email: draft.email.toLowerCase(),
+        status: "active",
+      })
       .onConflictDoUpdate({
         target: [member.tenantId, member.email],
-        set: { name: sql`excluded.name`, role: sql`excluded.role` },
+        set: {
+          name: sql`excluded.name`,
+          role: sql`excluded.role`,
+          // Whoever left stays away: a seed runs at every start.
+          status: sql`case when ${member.status} = 'invited' then 'active' else ${member.status} end`,
+        },
       })
       .returning({ id: member.id });
     if (!row) throw notFound("member", draft.email);

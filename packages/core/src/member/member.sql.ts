@@ -4,7 +4,7 @@ import { at, createdAt, id, platformPolicy, roles, tenantPolicy } from "../datab
 import { tenant } from "../tenant/tenant.sql.ts";
 
 export const memberRole = pgEnum("member_role", memberRoles);
-export const memberStatus = pgEnum("member_status", ["invited", "active", "left"]);
+export const memberStatus = pgEnum("member_status", ["invited", "active", "left", "declined"]);
 
 export const member = pgTable(
   "member",
@@ -17,7 +17,12 @@ export const member = pgTable(
     name: text("name").notNull(),
     role: memberRole("role").notNull(),
     status: memberStatus("status").notNull().default("invited"),
-    /** Who signs this person in, and under which subject; set at the first sign-in with a verified e-mail. */
+    /** The admin who sent the last invitation, and when; empty for people whom the platform or an operator added. */
+    invitedBy: text("invited_by"),
+    invitedAt: at("invited_at"),
+    /** When the person chose this tenant as the one they work in by default; at most one of an identity is set. */
+    defaultAt: at("default_at"),
+    /** Who signs this person in, and under which subject; set when they accept the invitation. */
     issuer: text("issuer"),
     subject: text("subject"),
     /** Nobody's: what a token of the studio's own acts as. Never signs in. */

@@ -12,7 +12,7 @@ import { filters, paging } from "../page.ts";
 import { queryBoolean } from "../query.ts";
 import { open } from "../quota/open.ts";
 import { showMember } from "../show/show.sql.ts";
-import { member } from "./member.sql.ts";
+import { member, memberStatus } from "./member.sql.ts";
 
 type Row = typeof member.$inferSelect;
 
@@ -39,11 +39,11 @@ const pages = paging(
   "status",
 );
 
-/** Members that the actor may see, those who left last unless told otherwise. */
+/** Members that the actor may see: by default active and invited ones before those who left or declined. */
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,
-    status: z.enum(["invited", "active", "left"]).optional(),
+    status: z.enum(memberStatus.enumValues).optional(),
     role: z.enum(roles).optional(),
     service: queryBoolean.optional(),
   }),
@@ -71,13 +71,24 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** Invites a person, who joins at the first sign-in with that verified e-mail. Whoever left may be invited again. */
+/**
+ * Invites a person. Nothing changes for them until they accept with that verified e-mail. Whoever left or declined may be
+ * invited again.
+ */
 export const invite = fn(Invitation, (draft) =>
   Database.tx(async (tx) => {
     const [known] = await tx.select().from(member).where(eq(member.email, draft.email)).for("no key update");
-    if (known && known.status !== "left")
+    if (known?.status === "active" || known?.status === "invited")
       throw isThere(draft.email, known.status === "active" ? "a member" : "invited");
-    const fresh = { ...draft, status: "invited" as const, issuer: null, subject: null };
+    const fresh = {
+      ...draft,
+      status: "invited" as const,
+      issuer: null,
+      subject: null,
+      defaultAt: null,
+      invitedBy: inviterId(),
+      invitedAt: Context.ports().clock.now(),
+    };
     const [row] = known
       ? await tx.update(member).set(fresh).where(eq(member.id, known.id)).returning()
       : await tx
@@ -98,6 +109,15 @@ export const invite = fn(Invitation, (draft) =>
   }),
 );
 
+/** The member who acts; null when the platform or an operator does. */
+function inviterId(): string | null {
+  const actor = Context.actor();
+  return actor.type === "member" ? actor.memberId : null;
+}
+
+/** Whether somebody is in the studio or may still accept to be. */
+const isOpen = ({ status }: Pick<Row, "status">): boolean => status === "active" || status === "invited";
+
 const isThere = (email: string, as: string): VisibleError =>
   new VisibleError("already_exists", `${email} is ${as} already. Change that membership instead (GET /v1/members).`);
 
@@ -105,7 +125,7 @@ const isThere = (email: string, as: string): VisibleError =>
 export const update = fn(z.object({ id: z.string().max(64), change: Change }), ({ id, change }) =>
   Database.tx(async (tx) => {
     const before = await lockForChange(tx, id, reached("member.update"));
-    if (before.status === "left") throw notFound("member", id);
+    if (!isOpen(before)) throw notFound("member", id);
     if (before.role === "admin" && change.role !== undefined && change.role !== "admin") await assertAdminLeft(tx, id);
     const set = {
       ...(change.name === undefined ? {} : { name: change.name }),
@@ -128,12 +148,12 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
 export const leave = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const before = await lockForChange(tx, id, reached("member.leave"));
-    if (before.status === "left") return before;
-    if (before.role === "admin") await assertAdminLeft(tx, id);
+    if (!isOpen(before)) return before;
+    if (before.role === "admin" && before.status === "active") await assertAdminLeft(tx, id);
     await tx.delete(showMember).where(eq(showMember.memberId, id));
     const [after] = await tx
       .update(member)
-      .set({ status: "left", issuer: null, subject: null })
+      .set({ status: "left", issuer: null, subject: null, defaultAt: null })
       .where(eq(member.id, id))
       .returning();
     if (!after) throw notFound("member", id);
@@ -176,7 +196,7 @@ async function assertStillAdmin(tx: Database.Tx, id: string): Promise<void> {
   const actor = Context.actor();
   if (actor.type !== "member" || actor.memberId === id) return;
   const [row] = await tx.select().from(member).where(eq(member.id, actor.memberId));
-  if (row?.role === "admin" && row.status !== "left") return;
+  if (row?.role === "admin" && row.status === "active") return;
   throw new VisibleError("forbidden", "You are no admin of this studio any more.");
 }
 
@@ -190,6 +210,6 @@ async function assertAdminLeft(tx: Database.Tx, id: string): Promise<void> {
   if (other) return;
   throw new VisibleError(
     "last_admin",
-    "This is the studio's only active admin. Make somebody else admin and have them sign in first.",
+    "This is the studio's only active admin. Make another member admin first; somebody invited must accept before.",
   );
 }

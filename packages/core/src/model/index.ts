@@ -126,8 +126,7 @@ export async function resolve(mentions: readonly Mention[], showId: string) {
   for (const mention of mentions) {
     const found = rows
       .filter((row) => row.fileName === mention.name && sameKind(row.kind, mention.kind))
-      // A studio's own file goes before a shared one of the same name.
-      .toSorted((a, b) => Number(b.tenantId !== null) - Number(a.tenantId !== null))[0];
+      .toSorted((a, b) => precedence(a) - precedence(b))[0];
     const problem = objection(mention.name, found);
     if (problem) problems.push({ ...problem, node: mention.nodeId, input: mention.input });
     else if (found)
@@ -147,6 +146,13 @@ const naming = statement<{
   select m.id, m.tenant_id as "tenantId", m.file_name as "fileName", m.kind, m.status, c.show_id as cleared
   from model m left join model_clearance c on c.model_id = m.id and c.show_id = $2
   where m.file_name = any($1::text[])`);
+
+/**
+ * Which of two models of one name is meant: a usable one before an unusable one (announced, refused, revoked), then the
+ * studio's own before the shared one. The studio's own can have a shared one's name only if the shared one came later.
+ */
+const precedence = ({ status, tenantId }: { status: string; tenantId: string | null }): number =>
+  (status === "active" ? 0 : 2) + (tenantId === null ? 1 : 0);
 
 /** An input whose kind nobody knows may name any kind of model. */
 const sameKind = (registered: string, mentioned: string): boolean => mentioned === "other" || registered === mentioned;

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import { modelKinds } from "@pegbar/comfyui";
 import * as Audit from "../audit/index.ts";
@@ -67,6 +67,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
         "already_exists",
         `${draft.fileName} is there already with other content. A model never changes: give the new one another file name.`,
       );
+    await assertNotShared(tx, draft);
     const id = known?.id ?? Id.create("model");
     const fresh = {
       ...draft,
@@ -99,6 +100,20 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
   const file = announcedFile(row);
   return { model: row, upload: row.status === "announced" && file ? await Upload.sign(file) : undefined };
 });
+
+/** A shared model's name is taken: a graph that names it must keep meaning the shared file. */
+async function assertNotShared(tx: Database.Tx, { kind, fileName }: z.output<typeof Announcement>): Promise<void> {
+  const [shared] = await tx
+    .select({ id: model.id })
+    .from(model)
+    .where(and(isNull(model.tenantId), eq(model.kind, kind), eq(model.fileName, fileName)));
+  if (!shared) return;
+  const message = `${fileName} is the name of a shared ${kind}`;
+  const remedy = "Give the file another name, or clear the shared model for your shows.";
+  throw new VisibleError("already_exists", `${message}. ${remedy}`, {
+    errors: [{ code: "model_name_taken", message, remedy, pointer: "/fileName" }],
+  });
+}
 
 /** The same, asked for again: what has come of it stays for longer. */
 async function touched(tx: Database.Tx, row: Row): Promise<Row> {

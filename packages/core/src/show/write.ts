@@ -84,7 +84,7 @@ export const join = fn(z.object({ id: z.string().max(64), memberId: z.string().m
   Database.tx(async (tx) => {
     await found(tx, id, "show.update");
     const [person] = await tx.select().from(member).where(eq(member.id, memberId));
-    if (!person || person.status === "left") throw notFound("member", memberId);
+    if (person?.status !== "active" && person?.status !== "invited") throw notFound("member", memberId);
     const added = await addMember(id, memberId);
     if (added.length === 0) return;
     await Audit.record(tx, {

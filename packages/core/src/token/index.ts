@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../access/index.ts";
 import { roles, type Role } from "../actor.ts";
@@ -175,6 +175,7 @@ export const resolve = (secret: string) =>
         memberId: member.id,
         tenantId: member.tenantId,
         tenant: tenant.slug,
+        tenantName: tenant.name,
         role: member.role,
         email: member.email,
         name: member.name,
@@ -187,7 +188,7 @@ export const resolve = (secret: string) =>
           eq(apiToken.sha256, hashOf(secret)),
           isNull(apiToken.revokedAt),
           gt(apiToken.expiresAt, now),
-          ne(member.status, "left"),
+          eq(member.status, "active"),
         ),
       );
     if (!row) return undefined;

@@ -3,9 +3,8 @@ import * as Context from "@pegbar/core/context.ts";
 import { VisibleError } from "@pegbar/core/error.ts";
 import type { Ports } from "@pegbar/core/port";
 import type { Env } from "../http/problem.ts";
-import type { Issuer } from "./identity/issuer.ts";
-import { bearerIn, choose } from "./identity/choose.ts";
-import { finder } from "./identity/known.ts";
+import { bearerIn, choose, isMissing } from "./identity/choose.ts";
+import type { Finder } from "./identity/known.ts";
 
 /** The same adapters on the database roles of the API. */
 export interface RolePorts {
@@ -20,12 +19,15 @@ export interface RolePorts {
 }
 
 /** Finds who the bearer token stands for and runs the rest of the request as that member or operator. */
-export function authenticate(issuer: Issuer, ports: RolePorts): MiddlewareHandler<Env> {
-  const find = finder(issuer, ports.identity);
+export function authenticate({ find }: Finder, ports: RolePorts): MiddlewareHandler<Env> {
   return async (c, next) => {
     const token = bearerIn(c.req.header("authorization"));
     if (token === undefined) throw new VisibleError("unauthenticated", "Send an access token: Authorization: Bearer …");
-    const actor = choose(await find(token), c.req.header("pegbar-tenant"));
+    const wanted = c.req.header("pegbar-tenant");
+    const cached = await find(token);
+    // A membership that began on another instance, a moment ago.
+    const known = isMissing(cached, wanted) ? await find(token, true) : cached;
+    const actor = choose(known, wanted);
     const adapters = actor.type === "operator" ? ports.operator : ports.app;
     await Context.provide({ actor, ports: adapters, requestId: c.get("requestId") }, next);
   };

@@ -58,6 +58,17 @@ export const editing = <R extends Config>(
   first: readonly MiddlewareHandler<Env>[] = [],
 ) => guarded(verb, withHeader(withRefusal(config, 412), "if-match", IfMatch, TAG), [...first, tag, guard]);
 
+/** A route of the signed-in person, member of a studio or not: `first` checks the token in place of the rules of roles. */
+export const personal = <R extends Config>(verb: Access.Verb, first: readonly MiddlewareHandler<Env>[], config: R) =>
+  createRoute({
+    ...config,
+    responses: { ...config.responses, ...tooLong },
+    [VERB]: verb,
+    tags: [tagOf(config.path)],
+    security: [{ bearer: [verb] }],
+    middleware: [...first, ...(config.request?.body ? [bodied] : [])],
+  });
+
 /** What Node answers before the API sees a request. */
 export const tooLong = { 431: { description: "Address and headers are longer than 16 kB together" } };
 

@@ -31,7 +31,7 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
   Webhooks: { parts: ["webhooks"], description: "Addresses that are told what happens, and what was sent to them." },
   "API tokens": { parts: ["tokens"], description: "For scripts. A token never may do more than who made it." },
   "Me and my studio": {
-    parts: ["me", "tenant", "audit", "erasures"],
+    parts: ["me", "invitations", "tenant", "audit", "erasures"],
     description: "Who one is here, the studio's settings, what its admins did, and what was erased.",
   },
   "Open to everybody": { parts: ["health", "sign-in", "openapi.json"], description: "Needs no sign-in." },

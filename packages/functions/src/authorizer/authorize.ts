@@ -36,7 +36,7 @@ interface Options {
  * gateway keeps an answer for a while for all requests of a token, whichever studio they are for.
  */
 export function authorizer({ issuer, ports, operatorKey }: Options): (event: unknown) => Promise<Answer> {
-  const find = finder(issuer, ports);
+  const { find } = finder(issuer, ports);
   return async (event) => {
     const { methodArn, headers } = Event.parse(event);
     const header = (name: string) => Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
@@ -60,6 +60,9 @@ export function authorizer({ issuer, ports, operatorKey }: Options): (event: unk
         ...answer(actor.operatorId, "Allow", all),
         ...(operatorKey === undefined ? {} : { usageIdentifierKey: operatorKey }),
       };
+    // Somebody who is only invited must reach the invitation: counted by the plan of the studio that invites.
+    const invitation = known?.invitations[0];
+    if (invitation) return { ...answer(invitation.id, "Allow", all), usageIdentifierKey: invitation.tenantId };
     return answer("nobody", "Deny", all);
   };
 }

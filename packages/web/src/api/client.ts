@@ -1,6 +1,6 @@
 import { pegbar, type Pegbar } from "@pegbar/sdk";
 import { token } from "../session/session.ts";
-import { studio } from "../session/studio.ts";
+import { studio } from "../session/kept-studio.ts";
 
 /** The API, as whoever is signed in, in the studio that they chose. */
 export const api: Pegbar = pegbar({

@@ -5,6 +5,7 @@ import { endUrl } from "../session/oidc.ts";
 import { end, forget, held } from "../session/session.ts";
 import { forgetFiles } from "../upload/kept-files.ts";
 import { Button } from "../parts/button.tsx";
+import { StudioSwitch } from "./studio-switch.tsx";
 import { keptTheme, showTheme, type Theme } from "./theme.ts";
 
 const themes: readonly [Theme, string][] = [
@@ -38,6 +39,7 @@ export function Account() {
         className="inset-auto m-0 mt-1 w-64 rounded-lg border border-line bg-raised p-3 text-text shadow-lg [position-anchor:--account] [top:anchor(bottom)] [right:anchor(right)]"
       >
         <p className="text-sm break-all text-soft">{member?.email ?? operator?.email}</p>
+        <StudioSwitch />
         <fieldset className="mt-3 flex flex-col gap-1">
           <legend className="text-sm font-medium">Theme</legend>
           {themes.map(([value, label]) => (

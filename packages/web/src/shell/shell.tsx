@@ -8,15 +8,17 @@ import { Toasts } from "../parts/toast.tsx";
 import { Account } from "./account.tsx";
 import { Bell } from "./bell.tsx";
 import { Closed } from "./closed.tsx";
-import { ChooseStudio, studiosOf } from "./choose-studio.tsx";
+import { ChooseStudio, isAmbiguous } from "./choose-studio.tsx";
+import { InvitationBanner } from "./invitation-banner.tsx";
+import { InvitedOnly, isInvitedOnly } from "./invited-only.tsx";
 import { Mark } from "./mark.tsx";
 import { homeOf, placeAt, places } from "./places.ts";
 
 /** What is around every page: where one can go, who one is, and whether news come. */
 export function Shell() {
   const { data, error, refetch } = useQuery(me);
-  const studios = studiosOf(error);
-  if (studios) return <ChooseStudio studios={studios} />;
+  if (isAmbiguous(error)) return <ChooseStudio />;
+  if (isInvitedOnly(error)) return <InvitedOnly />;
   if (error)
     return (
       <main className="mx-auto flex h-full max-w-lg flex-col justify-center gap-4 p-6">
@@ -79,6 +81,7 @@ function Inside({ may }: { may: Record<string, unknown> }) {
         </ul>
       </nav>
       <main id="page" tabIndex={-1} className="overflow-y-auto outline-none">
+        <InvitationBanner />
         <QueryErrorResetBoundary>
           <Suspense>{closed ? <Closed {...closed} /> : <Outlet />}</Suspense>
         </QueryErrorResetBoundary>

@@ -6,6 +6,10 @@ const CACHE_SIZE = 5000;
 export class Cache<T> {
   readonly #kept = new Map<string, { until: number; value: T }>();
 
+  forget(key: string): void {
+    this.#kept.delete(key);
+  }
+
   /** The kept answer, or a new one, which serves no longer than it says itself (milliseconds since 1970). */
   async get(key: string, make: () => Promise<{ value: T; until?: number }>): Promise<T> {
     const kept = this.#kept.get(key);

@@ -6,22 +6,60 @@ import type { Known } from "./known.ts";
 export const bearerIn = (header: string | undefined): string | undefined =>
   /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(header ?? "")?.[1];
 
-/** What an operator who is also a member of studios sends as `Pegbar-Tenant` to act as operator. */
+/** What an operator may send as `Pegbar-Tenant` to act as operator, which is the default. */
 const PLATFORM = "platform";
 
-/** As whom somebody acts, who may be several: `wanted` is the header Pegbar-Tenant. Throws when that is not clear. */
-export function choose({ memberships, operator }: Known, wanted: string | undefined): Actor {
-  const asOperator = operator && (wanted === PLATFORM || (wanted === undefined && memberships.length === 0));
-  if (asOperator) return { type: "operator", operatorId: operator.id, email: operator.email, name: operator.name };
-  const fitting =
-    wanted === undefined ? memberships : memberships.filter((one) => one.tenant === wanted || one.tenantId === wanted);
+const isFor = (wanted: string) => (one: { tenant: string; tenantId: string }) =>
+  one.tenant === wanted || one.tenantId === wanted;
+
+/**
+ * As whom somebody acts. `wanted` is the header Pegbar-Tenant; without it an operator acts as operator, and a person in
+ * several studios in the one they chose as default.
+ * @throws forbidden, invitation_pending, tenant_ambiguous
+ */
+export function choose(known: Known, wanted: string | undefined): Actor {
+  const { memberships, operator } = known;
+  if (operator && (wanted === undefined || wanted === PLATFORM))
+    return { type: "operator", operatorId: operator.id, email: operator.email, name: operator.name };
+  const fitting = wanted === undefined ? inDefault(memberships) : memberships.filter(isFor(wanted));
   const [first, second] = fitting;
-  if (!first)
-    throw new VisibleError("forbidden", "You are a member of no studio here. Ask its admin for an invitation.");
+  if (!first) throw noMembership(known, wanted);
   if (second) {
     const names = fitting.map(({ tenant }) => tenant).join(", ");
-    throw new VisibleError("tenant_ambiguous", `Say which studio you mean with the header Pegbar-Tenant: ${names}.`);
+    throw new VisibleError(
+      "tenant_ambiguous",
+      `Choose your default studio (PUT /v1/me/default-tenant), or send the header Pegbar-Tenant with one of: ${names}.`,
+    );
   }
-  const { tenant: _tenant, ...member } = first;
-  return { type: "member", ...member };
+  const { memberId, tenantId, role, email, name, token } = first;
+  return { type: "member", memberId, tenantId, role, email, name, ...(token ? { token } : {}) };
+}
+
+/** Whether a fresh look at the memberships could find the tenant that a request names. */
+export const isMissing = ({ memberships }: Known, wanted: string | undefined): boolean =>
+  wanted !== undefined && wanted !== PLATFORM && !memberships.some(isFor(wanted));
+
+function inDefault(memberships: Known["memberships"]): Known["memberships"] {
+  const chosen = memberships.filter(({ isDefault }) => isDefault);
+  return chosen.length > 0 ? chosen : memberships;
+}
+
+function noMembership({ memberships, invitations, operator }: Known, wanted: string | undefined): VisibleError {
+  const [invitation] = wanted === undefined ? invitations : invitations.filter(isFor(wanted));
+  if (invitation)
+    return new VisibleError(
+      "invitation_pending",
+      `You are invited to ${invitation.tenantName}. Accept the invitation in the portal, or with: pegbar invitations accept ${invitation.tenant}`,
+    );
+  if (wanted !== undefined && (memberships.length > 0 || operator)) {
+    const names = memberships.map(({ tenant }) => tenant).join(", ") || "none";
+    return new VisibleError(
+      "forbidden",
+      `You are not a member of the studio that Pegbar-Tenant names. Your studios: ${names}.`,
+    );
+  }
+  return new VisibleError(
+    "forbidden",
+    "You are not a member of any studio. Ask your studio's admin for an invitation.",
+  );
 }

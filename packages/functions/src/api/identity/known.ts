@@ -9,16 +9,40 @@ import { Cache } from "./cache.ts";
 import type { Issuer } from "./issuer.ts";
 import { askedEmail, verifier } from "./token.ts";
 
-type Membership = Omit<Awaited<ReturnType<typeof Member.memberships>>[number], "signedOutAt">;
+type Membership = Pick<
+  Awaited<ReturnType<typeof Member.memberships>>[number],
+  "memberId" | "tenantId" | "tenant" | "tenantName" | "role" | "email" | "name" | "isDefault"
+>;
 
 /** Who a bearer token stands for, wherever they may act. */
 export interface Known {
   memberships: readonly (Membership & Pick<Extract<Actor, { type: "member" }>, "token">)[];
+  /** Invitations to the person's verified e-mail; looked up only for somebody without a membership. */
+  invitations: readonly Member.PendingInvitation[];
   operator: Awaited<ReturnType<typeof Operator.fromIdentity>>;
 }
 
-/** Finds who a bearer token stands for, or throws 401. `ports` are those of the identity role. */
-export function finder(issuer: Issuer, ports: Ports): (token: string) => Promise<Known> {
+/** A signed-in person, as the issuer knows them. */
+export interface Person {
+  issuer: string;
+  subject: string;
+  verifiedEmail: string | undefined;
+}
+
+export interface Finder {
+  /**
+   * Memberships and rights behind a token. @param fresh asks the database although an answer is cached
+   * @throws unauthenticated
+   */
+  find(token: string, fresh?: boolean): Promise<Known>;
+  /** The person behind an access token. @throws unauthenticated; forbidden for an API token */
+  person(token: string): Promise<Person>;
+  /** Call when a person's memberships have changed here: the next request sees it. */
+  forget(person: Person): void;
+}
+
+/** Finds who a bearer token stands for. `ports` are those of the identity role. */
+export function finder(issuer: Issuer, ports: Ports): Finder {
   const verify = verifier(issuer, ports.issuerKeys);
   const claims = new Cache<Awaited<ReturnType<typeof verify>>>();
   const people = new Cache<Awaited<ReturnType<typeof ask>>>();
@@ -26,34 +50,43 @@ export function finder(issuer: Issuer, ports: Ports): (token: string) => Promise
   const tokens = new Cache<Known>();
   const asIdentity = <T>(cb: () => Promise<T>): Promise<T> =>
     Context.provide({ actor: { type: "platform", name: "identity" }, ports }, cb);
+  const keyOf = (person: Pick<Person, "issuer" | "subject">) => `${person.issuer} ${person.subject}`;
 
-  const ask = (identity: Member.Identity) =>
-    asIdentity(async () => ({
-      memberships: await Member.memberships(identity),
-      operator: await Operator.fromIdentity(identity),
-    }));
-  const isNobody = ({ memberships, operator }: Awaited<ReturnType<typeof ask>>) =>
-    memberships.length === 0 && !operator;
-
-  const person = async (token: string): Promise<Known> => {
-    const {
-      issuer: iss,
-      subject,
-      issuedAt,
-      verifiedEmail,
-    } = await claims.get(token, async () => {
+  const claimsOf = (token: string) =>
+    claims.get(token, async () => {
       const found = await verify(token);
       return { value: found, until: found.expiresAt };
     });
-    const found = await people.get(`${iss} ${subject}`, async () => {
+  /** From the token itself, else from the issuer. */
+  const emailOf = async (token: string): Promise<string | undefined> => {
+    const { subject, verifiedEmail } = await claimsOf(token);
+    if (verifiedEmail !== undefined) return verifiedEmail;
+    const { email } = await emails.get(token, async () => ({
+      value: { email: await askedEmail(token, subject, issuer) },
+    }));
+    return email;
+  };
+
+  const ask = (identity: Member.Identity) =>
+    asIdentity(async () => {
+      const memberships = await Member.memberships(identity);
+      const operator = await Operator.fromIdentity(identity);
+      const isNobody = memberships.length === 0 && !operator;
+      const { verifiedEmail } = identity;
+      const invitations = isNobody && verifiedEmail !== undefined ? await Member.invitationsTo(verifiedEmail) : [];
+      return { memberships, operator, invitations, isNobody };
+    });
+
+  const personKnown = async (token: string, fresh: boolean): Promise<Known> => {
+    const { issuer: iss, subject, issuedAt, verifiedEmail } = await claimsOf(token);
+    const key = keyOf({ issuer: iss, subject });
+    if (fresh) people.forget(key);
+    const found = await people.get(key, async () => {
       const known = await ask({ issuer: iss, subject, verifiedEmail });
-      if (!isNobody(known)) return { value: known };
-      if (verifiedEmail !== undefined) return { value: known, until: 0 };
-      const { email } = await emails.get(token, async () => ({
-        value: { email: await askedEmail(token, subject, issuer) },
-      }));
-      const again = email === undefined ? known : await ask({ issuer: iss, subject, verifiedEmail: email });
-      return isNobody(again) ? { value: again, until: 0 } : { value: again };
+      if (!known.isNobody) return { value: known };
+      const email = await emailOf(token);
+      const again = email === verifiedEmail ? known : await ask({ issuer: iss, subject, verifiedEmail: email });
+      return again.isNobody ? { value: again, until: 0 } : { value: again };
     });
     // A token says when it was made to the second; what was made within the second of the sign-out has ended too.
     const live = found.memberships.filter(
@@ -61,7 +94,11 @@ export function finder(issuer: Issuer, ports: Ports): (token: string) => Promise
     );
     if (live.length === 0 && found.memberships.length > 0 && !found.operator)
       throw new VisibleError("unauthenticated", "You have signed out. Sign in again.");
-    return { memberships: live.map(({ signedOutAt: _signedOutAt, ...rest }) => rest), operator: found.operator };
+    return {
+      memberships: live.map(({ signedOutAt: _signedOutAt, ...rest }) => rest),
+      invitations: found.invitations,
+      operator: found.operator,
+    };
   };
 
   const apiToken = (secret: string): Promise<Known> => {
@@ -70,12 +107,25 @@ export function finder(issuer: Issuer, ports: Ports): (token: string) => Promise
     return tokens.get(secret, async () => {
       const row = await asIdentity(() => Token.resolve(secret));
       if (!row)
-        throw new VisibleError("unauthenticated", "The API token is unknown, revoked or expired. Make a new one.");
+        throw new VisibleError("unauthenticated", "The API token is unknown, revoked or expired. Create a new one.");
       const { id, verbs, showIds, expiresAt, lastUsedAt: _lastUsedAt, ...membership } = row;
-      const value = { memberships: [{ ...membership, token: { id, verbs, showIds } }], operator: undefined };
+      const value: Known = {
+        memberships: [{ ...membership, isDefault: true, token: { id, verbs, showIds } }],
+        invitations: [],
+        operator: undefined,
+      };
       return { value, until: expiresAt.getTime() };
     });
   };
 
-  return async (token) => (Token.isApiToken(token) ? apiToken(token) : person(token));
+  return {
+    find: async (token, fresh = false) => (Token.isApiToken(token) ? apiToken(token) : personKnown(token, fresh)),
+    async person(token) {
+      if (Token.isApiToken(token))
+        throw new VisibleError("forbidden", "An API token belongs to one studio. Sign in as yourself for this.");
+      const { issuer: iss, subject } = await claimsOf(token);
+      return { issuer: iss, subject, verifiedEmail: await emailOf(token) };
+    },
+    forget: (person) => people.forget(keyOf(person)),
+  };
 }

@@ -34,7 +34,9 @@ export function members(app: OpenAPIHono<Env>): void {
       method: "post",
       path: "/v1/members",
       summary: "Invite a person",
-      description: "They join at their first sign-in with this e-mail, if the identity provider has verified it.",
+      description:
+        "Nothing changes for them until they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed " +
+        "in with this e-mail, which the identity provider must have verified.",
       request: { body: body(Member.Invitation, { email: "ada@lumen.example", name: "Ada", role: "artist" }) },
       responses: { 201: json(Schema.Member, "Invited"), ...problems(409) },
     }),

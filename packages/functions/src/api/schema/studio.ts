@@ -34,12 +34,35 @@ export const Member = z
     email: z.string(),
     name: z.string(),
     role: roleName,
-    status: z.enum(["invited", "active", "left"]),
+    /** `invited` until the person accepts or declines. */
+    status: z.enum(["invited", "active", "left", "declined"]),
     /** Nobody's: a token of the studio's own acts as it. */
     service: z.boolean(),
     createdAt: Time,
   })
   .meta({ id: "Member" });
+
+const TenantName = z.object({ id: z.string(), slug: z.string(), name: z.string() });
+
+export const Invitation = z
+  .object({
+    id: z.string(),
+    tenant: TenantName,
+    email: z.string(),
+    role: roleName,
+    /** Name of the admin who invited; null when the platform's operator did. */
+    invitedBy: z.string().nullable(),
+    invitedAt: Time.nullable(),
+  })
+  .meta({ id: "Invitation" });
+
+export const Memberships = z
+  .object({
+    /** Whether the person also runs the platform. */
+    operator: z.boolean(),
+    items: z.array(z.object({ tenant: TenantName, role: roleName, default: z.boolean() })),
+  })
+  .meta({ id: "Memberships" });
 
 export const ShowMember = Member.pick({ id: true, name: true, role: true, status: true }).meta({ id: "ShowMember" });
 

@@ -28,7 +28,7 @@ export function NewStudio({ close }: { close: () => void }) {
       }),
     onSuccess: async (made) => {
       await queries.invalidateQueries({ queryKey: ["studios"] });
-      toast(`${made.name} is there, and ${admin.trim()} is invited. Now its limits.`);
+      toast(`Created ${made.name} and invited ${admin.trim()}. Set its limits next.`);
       await navigate({ to: "/studios/$studioId", params: { studioId: made.id } });
     },
   });

@@ -6,15 +6,16 @@ import { Dialog, DialogActs } from "../../../parts/dialog.tsx";
 import { Problem } from "../../../parts/problem.tsx";
 import { TextField } from "../../../parts/text-field.tsx";
 import { toast } from "../../../parts/toast.tsx";
+import type { components } from "@pegbar/sdk";
 import { roles, type Role } from "./search.ts";
 
 const may: Record<Role, string> = {
   artist: "Submits jobs in their shows and sees their own work.",
   supervisor: "Sees and orders all work of their shows, adds shots.",
-  admin: "Opens these pages: members, shows, quotas, usage, tokens.",
+  admin: "Manages members, shows, quotas, usage and tokens.",
 };
 
-/** Asks a person into the studio. */
+/** Invites a person, then shows the link to send them. */
 export function Invite({ close }: { close: () => void }) {
   const queries = useQueryClient();
   const [email, setEmail] = useState("");
@@ -22,14 +23,11 @@ export function Invite({ close }: { close: () => void }) {
   const [role, setRole] = useState<Role>("artist");
   const invite = useMutation({
     mutationFn: () => api.post("/v1/members", { body: { email: email.trim(), name: name.trim(), role } }),
-    onSuccess: async (member) => {
-      await queries.invalidateQueries({ queryKey: ["members"] });
-      close();
-      toast(`${member.name} is invited, and joins at the first sign-in.`);
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["members"] }),
   });
+  if (invite.data) return <Invited member={invite.data} close={close} />;
   return (
-    <Dialog title="Invite somebody" close={close}>
+    <Dialog title="Invite a member" close={close}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -43,7 +41,7 @@ export function Invite({ close }: { close: () => void }) {
           required
           value={email}
           onChange={setEmail}
-          hint="The address that they sign in with. Nothing is sent: tell them where the portal is."
+          hint="The address that they sign in with. Pegbar sends no e-mail: you get a link to send them."
         />
         <TextField label="Name" required maxLength={200} value={name} onChange={setName} />
         <fieldset className="flex flex-col gap-1.5">
@@ -73,6 +71,30 @@ export function Invite({ close }: { close: () => void }) {
           </Button>
         </DialogActs>
       </form>
+    </Dialog>
+  );
+}
+
+function Invited({ member, close }: { member: components["schemas"]["Member"]; close: () => void }) {
+  const link = `${location.origin}/invitations`;
+  return (
+    <Dialog title={`Invited ${member.name}`} close={close}>
+      <p>Send this link to {member.email}. Nothing changes for them until they sign in with that address and accept.</p>
+      <TextField label="Link" value={link} onChange={() => undefined} readOnly />
+      <DialogActs>
+        <Button
+          look="plain"
+          onClick={() =>
+            void navigator.clipboard.writeText(link).then(
+              () => toast("Link copied."),
+              () => toast("The browser does not allow copying. Select the link and copy it."),
+            )
+          }
+        >
+          Copy link
+        </Button>
+        <Button onClick={close}>Done</Button>
+      </DialogActs>
     </Dialog>
   );
 }

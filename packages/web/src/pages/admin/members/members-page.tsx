@@ -66,7 +66,7 @@ export function MembersPage() {
   );
 }
 
-/** Who left is shown when asked for. */
+/** Former members are shown when asked for. */
 const fits = ({ role, status, service }: Member, search: MembersSearch): boolean =>
   (search.role === undefined || search.role === role) &&
   (search.status === undefined ? status !== "left" : search.status === status) &&
@@ -89,10 +89,11 @@ function Filters() {
         label="State"
         value={search.status ?? ""}
         options={[
-          ["", "Here or invited"],
-          ["active", "Here"],
+          ["", "Active or invited"],
+          ["active", "Active"],
           ["invited", "Invited"],
-          ["left", "Left"],
+          ["declined", "Declined"],
+          ["left", "Former"],
         ]}
         onChange={(status) => set({ status })}
       />
@@ -113,7 +114,7 @@ function Filters() {
 function Row({ member, remove }: { member: Member; remove: () => void }) {
   const me = useMe().member;
   const self = me?.id === member.id;
-  const changeable = !member.service && member.status !== "left";
+  const changeable = !member.service && (member.status === "active" || member.status === "invited");
   return (
     <tr>
       <Td className="max-w-0 min-w-32 md:max-w-none">
@@ -159,7 +160,7 @@ function Row({ member, remove }: { member: Member; remove: () => void }) {
 }
 
 function Status({ member: { status } }: { member: Member }) {
-  if (status === "active") return <span className="hidden text-sm text-soft md:inline">here</span>;
+  if (status === "active") return <span className="hidden text-sm text-soft md:inline">active</span>;
   if (status === "invited") return <Badge tone="warn">invited</Badge>;
-  return <Badge>left</Badge>;
+  return <Badge>{status === "declined" ? "declined" : "former"}</Badge>;
 }

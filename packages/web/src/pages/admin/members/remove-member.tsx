@@ -12,22 +12,20 @@ export function RemoveMember({ member, close }: { member: components["schemas"][
   const invited = member.status === "invited";
   return (
     <Confirm
-      title={
-        self ? "Leave this studio?" : invited ? `Take back ${member.name}'s invitation?` : `Remove ${member.name}?`
-      }
-      act={self ? "Leave" : invited ? "Take it back" : "Remove"}
+      title={self ? "Leave this studio?" : invited ? `Withdraw ${member.name}’s invitation?` : `Remove ${member.name}?`}
+      act={self ? "Leave" : invited ? "Withdraw" : "Remove"}
       close={close}
       run={async () => {
         await api.delete("/v1/members/{id}", { params: { path: { id: member.id } } });
         if (self) return location.assign("/");
         await queries.invalidateQueries({ queryKey: ["members"] });
-        toast(invited ? `${member.name} is not invited any more.` : `${member.name} has left the studio.`);
+        toast(invited ? `Withdrew the invitation of ${member.name}.` : `Removed ${member.name}.`);
       }}
     >
       {self
         ? "You will not be able to sign in here any more. Your name stays on your work. To come back you have to be invited again."
         : invited
-          ? `${member.email} will not be able to join by it. You can invite them again.`
+          ? `${member.email} can no longer accept it. You can invite them again.`
           : "Access ends within a minute, and so does their place in every show. Their name stays on their work. To come back they have to be invited again."}
     </Confirm>
   );

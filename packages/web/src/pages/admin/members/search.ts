@@ -1,6 +1,6 @@
 export const roles = ["artist", "supervisor", "admin"] as const;
 export type Role = (typeof roles)[number];
-const statuses = ["invited", "active", "left"] as const;
+const statuses = ["invited", "active", "left", "declined"] as const;
 const kinds = ["people", "service"] as const;
 
 /** What the list of members is narrowed to; kept in the address. */

@@ -102,7 +102,9 @@ interface AddProps {
 function AddPerson({ inside, busy, add }: AddProps) {
   const { data = [] } = useQuery(members);
   const [chosen, setChosen] = useState("");
-  const outside = data.filter(({ id, status }) => status !== "left" && !inside.some((one) => one.id === id));
+  const outside = data.filter(
+    ({ id, status }) => (status === "active" || status === "invited") && !inside.some((one) => one.id === id),
+  );
   const person = outside.find(({ id }) => id === chosen);
   return (
     <form
