@@ -13,7 +13,9 @@ export function InvitationBanner() {
       {others.length === 0
         ? `${first.tenant.name} invites you as ${first.role}. `
         : `You have ${data.length} invitations. `}
-      <Link to="/invitations">View {others.length === 0 ? "invitation" : "invitations"}</Link>
+      <Link to="/invitations" className="font-medium underline">
+        View {others.length === 0 ? "invitation" : "invitations"}
+      </Link>
     </p>
   );
 }
