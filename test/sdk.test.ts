@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm, stat, truncate, writeFile, readdir } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pegbar, PegbarError, type JobEvent, type UploadProgress } from "@pegbar/sdk";
+import { pegbar, PegbarError, type JobEvent, type Retry, type UploadProgress } from "@pegbar/sdk";
 import { saveAssets, uploadModelPath, uploadPath } from "@pegbar/sdk/node";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { startProxy } from "./setup/proxy.ts";
@@ -348,5 +348,45 @@ describe("downloads", () => {
       code: "file_hash_mismatch",
     });
     expect(await readdir(into)).toEqual([]);
+  });
+
+  it("resumes an interrupted download and reports it, and repeats no error of the disk", async () => {
+    const { id } = await submit({ parameters: { prompt: "interrupted", seed: 3 } });
+    await finish();
+    const ended = await client().waitForJob(id);
+    expect(ended.state).toBe("succeeded");
+    const retries: Retry[] = [];
+    let reads = 0;
+    const interrupting = pegbar({
+      baseUrl: api.url,
+      token,
+      onRetry: (retry) => void retries.push(retry),
+      fetch: async (request) => {
+        const response = await fetch(request);
+        if (!new URL(request.url).pathname.endsWith("/download")) return response;
+        if (reads++ > 0) return response;
+        const first = new Uint8Array(await response.arrayBuffer()).subarray(0, 20);
+        const body = new ReadableStream({
+          start: (stream) => stream.enqueue(first),
+          pull: (stream) =>
+            stream.error(
+              new TypeError("terminated", { cause: Object.assign(new Error("closed"), { code: "UND_ERR_SOCKET" }) }),
+            ),
+        });
+        return new Response(body, { status: 200 });
+      },
+    });
+    const into = path.join(folder, "interrupted");
+    expect(await all(saveAssets(interrupting, id, into, { certificate: false }))).toMatchObject([{ kept: false }]);
+    expect(retries).toMatchObject([{ reason: expect.stringContaining("was interrupted"), attempt: 1, attempts: 5 }]);
+
+    const [saved] = await all(saveAssets(interrupting, id, into, { certificate: false }));
+    await rm(saved?.file ?? "");
+    await mkdir(`${saved?.file}.part`);
+    reads = 1;
+    await expect(all(saveAssets(interrupting, id, into, { certificate: false }))).rejects.toMatchObject({
+      code: "EISDIR",
+    });
+    expect([reads, retries.length]).toEqual([2, 1]);
   });
 });

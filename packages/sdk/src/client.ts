@@ -6,6 +6,7 @@ import { uploadModel, type ModelDraft, type ModelOptions } from "./model.ts";
 import { pages, type ItemOf, type PagedPath, type PageQuery } from "./pages.ts";
 import { retrying } from "./retry.ts";
 import type { components, paths } from "./schema.ts";
+import type { OnRetry } from "./transient.ts";
 import { uploadFile, type UploadFile, type UploadOptions } from "./upload.ts";
 
 type HttpMethod = "get" | "post" | "put" | "patch" | "delete";
@@ -36,8 +37,10 @@ export interface PegbarOptions {
   token: string | (() => string | Promise<string>);
   /** The studio's slug, for who belongs to several. */
   tenant?: string;
-  /** How often a request that may be repeated is repeated. 4 unless told. */
+  /** How often a request that may be repeated is repeated. Default: 4. */
   retries?: number;
+  /** Called before every repeat of a request, an upload, a download or an event stream. */
+  onRetry?: OnRetry;
   /** Instead of the global one. */
   fetch?: (request: Request) => Promise<Response>;
 }
@@ -51,6 +54,8 @@ export interface Pegbar {
   put: Call<"put">;
   patch: Call<"patch">;
   delete: Call<"delete">;
+  /** What {@link PegbarOptions.onRetry} said. */
+  onRetry: OnRetry | undefined;
   /** A request to a path below `baseUrl` with the same sign-in and retries. Throws for error answers. */
   request(path: string, init?: RequestInit): Promise<Response>;
   /** Every item of a list, page by page. */
@@ -105,9 +110,9 @@ const keyed: Record<Keyed, true> = {
  * const me = await client.get("/v1/me");
  */
 export function pegbar(options: PegbarOptions): Pegbar {
-  const { token, tenant, retries = 4, fetch = (request: Request) => globalThis.fetch(request) } = options;
+  const { token, tenant, retries = 4, onRetry, fetch = (request: Request) => globalThis.fetch(request) } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
-  const send = retrying(fetch, retries);
+  const send = retrying(fetch, retries, onRetry);
   const sign = async (headers: Headers): Promise<void> => {
     headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
     if (tenant !== undefined) headers.set("pegbar-tenant", tenant);
@@ -148,6 +153,7 @@ export function pegbar(options: PegbarOptions): Pegbar {
     put: call("put"),
     patch: call("patch"),
     delete: call("delete"),
+    onRetry,
     request,
     pages: (path, query, more) => pages(client, path, query, more),
     events: (jobId, more) => follow(client, jobId, more),

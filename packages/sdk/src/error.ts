@@ -13,10 +13,10 @@ export type QuotaShortage = NonNullable<Problem["quota"]>[number];
 
 /**
  * Codes that are the client's own, beside those of the API:
- * `network` nobody answered; `unexpected_answer` somebody else than the API answered;
- * `file_hash_mismatch` what arrived is not what the API names; `file_refused` the store did not take or give a file.
+ * `network` no answer; `unexpected_answer` the answer is not the API's; `file_hash_mismatch` a download has another
+ * SHA-256 than the API names; `file_refused` the store refused a file; `file_unreadable` a file could not be read to its end.
  */
-export type ClientCode = "network" | "unexpected_answer" | "file_hash_mismatch" | "file_refused";
+export type ClientCode = "network" | "unexpected_answer" | "file_hash_mismatch" | "file_refused" | "file_unreadable";
 
 interface Details {
   code: string;
@@ -107,12 +107,15 @@ function parsed(text: string): Told | undefined {
   }
 }
 
-/** No answer at all, as an error that says so. */
-export const networkError = (url: string, cause: unknown): PegbarError => {
+/** Turns what `fetch` threw into an error with a sentence. */
+export function networkError(url: string, cause: unknown): PegbarError {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  // The source of an upload changed or disappeared.
+  if (inner instanceof Error && inner.name === "NotReadableError")
+    return new PegbarError("The file changed while it was read. Upload it again.", { code: "file_unreadable", cause });
   const reason = inner instanceof Error ? inner.message || inner.name : String(inner);
-  return new PegbarError(`${new URL(url).origin} does not answer (${reason}). Check the address and the network.`, {
+  return new PegbarError(`No answer from ${new URL(url).origin} (${reason}). Check the address and the network.`, {
     code: "network",
     cause,
   });
-};
+}

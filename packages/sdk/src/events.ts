@@ -3,6 +3,7 @@ import { PegbarError } from "./error.ts";
 import { backOff, pause } from "./pause.ts";
 import type { components } from "./schema.ts";
 import { poll, readStream } from "./stream.ts";
+import { isTransient, type OnRetry } from "./transient.ts";
 
 type Job = components["schemas"]["Job"];
 
@@ -19,6 +20,8 @@ export interface EventOptions {
   signal?: AbortSignal;
   /** Id of the last event that is known already. */
   after?: string;
+  /** Called before a broken stream is opened again; the client's own unless given. */
+  onRetry?: OnRetry;
 }
 
 /** How to wait for a job. */
@@ -26,7 +29,7 @@ export interface WaitOptions extends EventOptions {
   onEvent?: (event: JobEvent) => void | Promise<void>;
 }
 
-type Client = Pick<Pegbar, "request">;
+type Client = Pick<Pegbar, "request"> & Partial<Pick<Pegbar, "onRetry">>;
 
 /** Streams, or polls, that failed one after the other before the way is given up. */
 const PATIENCE = 3;
@@ -44,7 +47,11 @@ export const activity = (client: Client, options: EventOptions = {}): AsyncGener
   resume(client, "/v1/events", options);
 
 /** Streams that break are taken up where they broke; where none gets through, the API is asked and holds its answer back. */
-async function* resume(client: Client, path: string, { signal, after }: EventOptions): AsyncGenerator<JobEvent> {
+async function* resume(
+  client: Client,
+  path: string,
+  { signal, after, onRetry = client.onRetry }: EventOptions,
+): AsyncGenerator<JobEvent> {
   const at = { path, last: after, ...(signal ? { signal } : {}) };
   let shown = "";
   for (let failures = 0; ;) {
@@ -67,23 +74,24 @@ async function* resume(client: Client, path: string, { signal, after }: EventOpt
       if (!streaming) failures = PATIENCE;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      if (isFinal(error) || ++failures >= 2 * PATIENCE) throw error;
-      await pause(backOff(failures - 1), signal);
+      if (!mayResume(error) || ++failures >= 2 * PATIENCE) throw error;
+      const delayMs = backOff(failures - 1);
+      onRetry?.({ reason: reasonOf(error), attempt: failures, attempts: 2 * PATIENCE - 1, delayMs });
+      await pause(delayMs, signal);
     }
   }
 }
 
-/** An answer that no further try would change. */
-const isFinal = (error: unknown): boolean =>
-  error instanceof PegbarError &&
-  error.status >= 400 &&
-  error.status < 500 &&
-  error.status !== 408 &&
-  error.status !== 429;
+/** A proxy may answer a stream in the API's place (`unexpected_answer` without a status); a poll may still get through. */
+const mayResume = (error: unknown): boolean =>
+  isTransient(error) || (error instanceof PegbarError && error.code === "unexpected_answer" && error.status === 0);
+
+const reasonOf = (error: unknown): string =>
+  error instanceof PegbarError ? error.message : "The event stream was interrupted.";
 
 /** Waits until a job has ended, well or not, and answers with it. */
 export async function waitForJob(
-  client: Pick<Pegbar, "get" | "request">,
+  client: Client & Pick<Pegbar, "get">,
   jobId: string,
   { onEvent, ...options }: WaitOptions = {},
 ): Promise<Job> {

@@ -6,4 +6,5 @@ export { hasEnded, type EventOptions, type JobEvent, type WaitOptions } from "./
 export type { ModelDraft, ModelOptions } from "./model.ts";
 export type { ItemOf, PagedPath, PageQuery } from "./pages.ts";
 export type { components, operations, paths } from "./schema.ts";
+export type { OnRetry, Retry } from "./transient.ts";
 export type { UploadFile, UploadOptions, UploadProgress } from "./upload.ts";

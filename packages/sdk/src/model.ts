@@ -3,6 +3,7 @@ import { PegbarError } from "./error.ts";
 import { hashInParts, type Hasher } from "./hash.ts";
 import { put, type SignedRequest } from "./put.ts";
 import type { components, paths } from "./schema.ts";
+import type { OnRetry } from "./transient.ts";
 import type { UploadProgress } from "./upload.ts";
 
 type Announcement = paths["/v1/models"]["post"]["requestBody"]["content"]["application/json"];
@@ -28,7 +29,7 @@ const AT_ONCE = 3;
  * those alone that had not arrived.
  */
 export async function uploadModel(
-  client: Pick<Pegbar, "post">,
+  client: Pick<Pegbar, "post"> & Partial<Pick<Pegbar, "onRetry">>,
   file: Blob,
   draft: ModelDraft,
   { signal, onProgress, hasher }: ModelOptions = {},
@@ -45,8 +46,9 @@ export async function uploadModel(
   const body = { ...draft, sha256, bytes: total, ...(partSha256s.length > 0 ? { partSha256s } : {}) };
   for (;;) {
     const model = await client.post("/v1/models", { body, ...more });
-    if (model.upload) await put(model.upload, file, { signal, onSent: (sent) => report("sending", sent) });
-    if (model.parts && !(await putParts(file, model.parts, signal, (sent) => report("sending", sent)))) continue;
+    const sending = { signal, onSent: (sent: number) => report("sending", sent), onRetry: client.onRetry };
+    if (model.upload) await put(model.upload, file, sending);
+    if (model.parts && !(await putParts(file, model.parts, sending))) continue;
     report("checking", total);
     for (let checked = model; ; checked = await complete(client, model.id, more))
       if (checked.status === "active" || checked.status === "revoked") {
@@ -60,14 +62,14 @@ const complete = (client: Pick<Pegbar, "post">, id: string, more: { signal?: Abo
   client.post("/v1/models/{id}/complete", { params: { path: { id } }, ...more });
 
 type Part = SignedRequest & { number: number };
+interface Sending {
+  signal: AbortSignal | undefined;
+  onSent: (bytes: number) => void;
+  onRetry: OnRetry | undefined;
+}
 
 /** Puts the parts that are missing. False when their URLs have expired meanwhile: the rest wants new ones. */
-async function putParts(
-  file: Blob,
-  parts: readonly Part[],
-  signal: AbortSignal | undefined,
-  onSent: (bytes: number) => void,
-): Promise<boolean> {
+async function putParts(file: Blob, parts: readonly Part[], { signal, onSent, onRetry }: Sending): Promise<boolean> {
   const sliceOf = ({ number }: Part) => file.slice((number - 1) * PART_BYTES, number * PART_BYTES);
   const sent = new Map<number, number>();
   let there = file.size - parts.reduce((bytes, part) => bytes + sliceOf(part).size, 0);
@@ -81,7 +83,7 @@ async function putParts(
     for (const part of left) {
       const slice = sliceOf(part);
       const counted = (bytes: number) => (sent.set(part.number, bytes), tell());
-      await put(part, slice, { signal: either, onSent: counted });
+      await put(part, slice, { signal: either, onSent: counted, onRetry });
       arrived++;
       sent.delete(part.number);
       there += slice.size;

@@ -1,5 +1,6 @@
 import { networkError, PegbarError } from "./error.ts";
 import { backOff, pause } from "./pause.ts";
+import { isTransient, isTransientStatus, type OnRetry } from "./transient.ts";
 
 /** A request that the store has signed: to be sent as it is. */
 export interface SignedRequest {
@@ -11,25 +12,37 @@ export interface SignedRequest {
 interface Options {
   signal?: AbortSignal | undefined;
   onSent?: ((bytes: number) => void) | undefined;
+  onRetry?: OnRetry | undefined;
   retries?: number;
 }
 
-/** Puts a file to a signed URL. A file that is there already counts as put: the store writes a key once. */
-export async function put(upload: SignedRequest, file: Blob, { signal, onSent, retries = 4 }: Options): Promise<void> {
+/** Puts a file to a signed URL. 412 means that the file is already stored: the store writes a key once. */
+export async function put(
+  upload: SignedRequest,
+  file: Blob,
+  { signal, onSent, onRetry, retries: attempts = 4 }: Options,
+): Promise<void> {
   for (let failures = 0; ; failures++) {
+    const last = failures >= attempts;
+    let reason = "";
     const answer = await send(upload, file, onSent, signal).catch((error: unknown) => {
       if (signal?.aborted) throw signal.reason;
-      if (failures >= retries) throw networkError(upload.url, error);
+      const failure = networkError(upload.url, error);
+      if (last || !isTransient(error)) throw failure;
+      reason = failure.message;
       return undefined;
     });
-    if (answer && (answer.status < 300 || answer.status === 412)) return;
-    // 409: another attempt at this key is on its way, and may yet break off.
-    if (answer && ((answer.status < 500 && answer.status !== 409) || failures >= retries))
-      throw new PegbarError(`The store answered ${answer.status}: ${answer.text.slice(0, 300)}`, {
-        code: "file_refused",
-        status: answer.status,
-      });
-    await pause(backOff(failures), signal);
+    if (answer) {
+      const { status, text } = answer;
+      if (status < 300 || status === 412) return;
+      // 409: another attempt at this key is under way, and may yet fail.
+      if (last || !(status === 409 || isTransientStatus(status)))
+        throw new PegbarError(`The store answered ${status}: ${text.slice(0, 300)}`, { code: "file_refused", status });
+      reason = `The store answered ${status}.`;
+    }
+    const delayMs = backOff(failures);
+    onRetry?.({ reason, attempt: failures + 1, attempts, delayMs });
+    await pause(delayMs, signal);
   }
 }
 
@@ -79,7 +92,7 @@ function byXhr(
       if (name.toLowerCase() !== "content-length") request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", ({ loaded }) => onSent?.(loaded));
     request.addEventListener("load", () => resolve({ status: request.status, text: request.responseText }));
-    request.addEventListener("error", () => reject(new TypeError("the upload broke off")));
+    request.addEventListener("error", () => reject(new TypeError("network error")));
     request.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
     signal?.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);

@@ -1,10 +1,11 @@
 import { networkError, retryAfterOf } from "./error.ts";
 import { backOff, pause } from "./pause.ts";
+import { isTransient, type OnRetry } from "./transient.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
-/** Says nothing of the request itself: later it may go through. */
-const PASSING = new Set([429, 502, 503, 504]);
+/** The request may succeed later. A 500 is an error of the API: the same request fails again. */
+const RETRIED_STATUSES = new Set([408, 429, 502, 503, 504]);
 const ALWAYS = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 /** POSTs that leave the same behind when they come twice. */
 const REPEATABLE =
@@ -18,24 +19,30 @@ export const mayRepeat = ({ method, url, headers }: Pick<Request, "method" | "ur
   (method === "POST" && (headers.has("idempotency-key") || REPEATABLE.test(new URL(url).pathname)));
 
 /**
- * A fetch that repeats what may be repeated, when nobody answers or the answer is 429, 502, 503 or 504. Waits as long as
- * Retry-After says. Rejects with `network` when nobody ever answered.
+ * Sends a request again, if it may be repeated, after a network error and after the answers 408, 429, 502, 503 and 504.
+ * Waits as long as Retry-After says. Rejects with `network` when no try got an answer.
  */
 export const retrying =
-  (fetch: Fetch, retries: number): Fetch =>
+  (fetch: Fetch, retries: number, onRetry?: OnRetry): Fetch =>
   async (request) => {
-    const tries = mayRepeat(request) ? retries : 0;
+    const attempts = mayRepeat(request) ? retries : 0;
     for (let failures = 0; ; failures++) {
-      const last = failures >= tries;
+      const last = failures >= attempts;
+      let reason = "";
       const answer = await fetch(last ? request : request.clone()).catch((error: unknown) => {
         if (request.signal.aborted) throw request.signal.reason;
-        if (last) throw networkError(request.url, error);
+        const failure = networkError(request.url, error);
+        if (last || !isTransient(error)) throw failure;
+        reason = failure.message;
         return undefined;
       });
-      if (answer && (last || !PASSING.has(answer.status))) return answer;
-      const asked = answer && retryAfterOf(answer);
-      if (answer && asked !== undefined && asked * 1000 > LONGEST_MS) return answer;
+      if (answer && (last || !RETRIED_STATUSES.has(answer.status))) return answer;
+      const retryAfter = answer && retryAfterOf(answer);
+      if (answer && retryAfter !== undefined && retryAfter * 1000 > LONGEST_MS) return answer;
       await answer?.body?.cancel();
-      await pause(asked === undefined ? backOff(failures) : asked * 1000, request.signal);
+      if (answer) reason = `${new URL(request.url).origin} answered ${answer.status}.`;
+      const delayMs = retryAfter === undefined ? backOff(failures) : retryAfter * 1000;
+      onRetry?.({ reason, attempt: failures + 1, attempts, delayMs });
+      await pause(delayMs, request.signal);
     }
   };

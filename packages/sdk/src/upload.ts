@@ -30,7 +30,7 @@ export interface UploadOptions {
 
 /** Announces a file by its hash, sends it unless the studio has it, and waits until it is verified. */
 export async function uploadFile(
-  client: Pick<Pegbar, "get" | "post">,
+  client: Pick<Pegbar, "get" | "post"> & Partial<Pick<Pegbar, "onRetry">>,
   file: UploadFile,
   options: UploadOptions = {},
 ): Promise<Input> {
@@ -53,7 +53,11 @@ export async function uploadFile(
   const input = await client.post("/v1/inputs", { body, ...more });
   if (input.upload) {
     report("sending", 0);
-    await put(input.upload, blob, { signal, onSent: onProgress && ((sent) => report("sending", sent)) });
+    await put(input.upload, blob, {
+      signal,
+      onSent: onProgress && ((sent) => report("sending", sent)),
+      onRetry: client.onRetry,
+    });
     report("checking", blob.size);
     for (;;) {
       const checked = await client.post("/v1/inputs/{id}/complete", { params: { path: { id: input.id } }, ...more });

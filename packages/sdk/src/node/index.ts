@@ -1,2 +1,3 @@
+export { makeFolder } from "./make-folder.ts";
 export { saveAssets, type Saved, type SaveOptions } from "./save.ts";
 export { uploadModelPath, uploadPath, sha256OfFile } from "./upload.ts";

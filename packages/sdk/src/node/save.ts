@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -9,14 +9,16 @@ import { demandHash, fileOf, findAssets, type AssetFile, type DownloadOptions } 
 import { PegbarError } from "../error.ts";
 import { backOff, pause } from "../pause.ts";
 import type { components } from "../schema.ts";
+import { isTransient } from "../transient.ts";
+import { makeFolder } from "./make-folder.ts";
 import { sha256OfFile } from "./upload.ts";
 
 type Asset = components["schemas"]["Asset"];
-type Client = Pick<Pegbar, "get" | "pages" | "request">;
+type Client = Pick<Pegbar, "get" | "pages" | "request"> & Partial<Pick<Pegbar, "onRetry">>;
 
 /** How to save. */
 export interface SaveOptions extends DownloadOptions {
-  /** Whether the certificate is put next to each file, as `NAME.pegbar.json`. True unless told. */
+  /** Whether to write the certificate next to each file, as `NAME.pegbar.json`. Default: true. */
   certificate?: boolean;
 }
 
@@ -32,12 +34,12 @@ export interface Saved {
   kept: boolean;
 }
 
-/** Times that a file is taken up where it broke off. */
+/** How often an interrupted download of a file is resumed. */
 const RETRIES = 5;
 
 /**
- * Puts the files of a job, or of these assets, into a folder. A file that broke off (`NAME.part`) is taken up where it
- * broke off; one that is there already is only checked. Each appears under its name once its SHA-256 is right.
+ * Saves the files of a job, or of these assets, in a folder. Resumes an interrupted download (`NAME.part`), and only
+ * checks a file that already exists. A file gets its name once its SHA-256 is verified.
  */
 export async function* saveAssets(
   client: Client,
@@ -46,7 +48,7 @@ export async function* saveAssets(
   options: SaveOptions = {},
 ): AsyncGenerator<Saved> {
   const assets = await findAssets(client, of, options.signal);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const [index, asset] of assets.entries()) {
     const wanted = await fileOf(client, asset, options.credentialed ?? false, options.signal);
     // A name from the network must not lead out of the folder.
@@ -70,15 +72,12 @@ async function save(
   signal?: AbortSignal,
 ) {
   const part = `${file}.part`;
-  for (let failures = 0; ; failures++) {
-    try {
-      await takeUp(client, wanted, part, onBytes, signal);
-      break;
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      if (failures >= RETRIES || error instanceof PegbarError) throw error;
-      await pause(backOff(failures), signal);
-    }
+  for (let failures = 0; !(await resume(client, wanted, part, onBytes, signal)); failures++) {
+    const reason = `The download of ${wanted.filename} was interrupted.`;
+    if (failures >= RETRIES) throw new PegbarError(`${reason} Start it again to resume it.`, { code: "network" });
+    const delayMs = backOff(failures);
+    client.onRetry?.({ reason, attempt: failures + 1, attempts: RETRIES, delayMs });
+    await pause(delayMs, signal);
   }
   try {
     demandHash(asset, wanted, await sha256OfFile(part, signal));
@@ -89,24 +88,24 @@ async function save(
   await rename(part, file);
 }
 
-/** Fetches what is missing of a file. */
-async function takeUp(
+/** Fetches the missing part of a file. False when the network failed meanwhile; any other error is thrown. */
+async function resume(
   client: Client,
   { path: from, bytes }: AssetFile,
   part: string,
   onBytes: (n: number) => void,
   signal?: AbortSignal,
-) {
+): Promise<boolean> {
   const have = (await sizeOf(part)) ?? 0;
-  if (have === bytes) return;
+  if (have === bytes) return true;
   if (have > bytes) await rm(part);
   const offset = have > bytes ? 0 : have;
+  // Repeats itself, and throws a PegbarError when that does not help.
   const response = await client.request(from, {
     headers: offset > 0 ? { range: `bytes=${offset}-` } : {},
     ...(signal ? { signal } : {}),
   });
-  if (!response.body) throw new TypeError("the store sent no file");
-  // A store that knows no ranges sends all of it.
+  // A store without ranges sends the whole file.
   let received = response.status === 206 ? offset : 0;
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -115,8 +114,15 @@ async function takeUp(
     },
   });
   const into = createWriteStream(part, { flags: received > 0 ? "a" : "w" });
-  await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), counted, into);
-  if (received < bytes) throw new TypeError("the file broke off");
+  const body = response.body ?? new ReadableStream({ start: (empty) => empty.close() });
+  try {
+    await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), counted, into);
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (isTransient(error)) return false;
+    throw error;
+  }
+  return received >= bytes;
 }
 
 const certificateOf = async ({ request }: Client, { id }: Asset, signal?: AbortSignal): Promise<string> =>
@@ -124,6 +130,6 @@ const certificateOf = async ({ request }: Client, { id }: Asset, signal?: AbortS
 
 const sizeOf = (file: string): Promise<number | undefined> =>
   stat(file).then(
-    ({ size }) => size,
+    (found) => (found.isFile() ? found.size : undefined),
     () => undefined,
   );

@@ -1,0 +1,28 @@
+import { mkdir, stat } from "node:fs/promises";
+import path from "node:path";
+
+/**
+ * Creates a folder and its parents. Not `mkdir(folder, { recursive: true })`: Node ≤ 24 never returns from that where the
+ * file system answers ENOENT below an existing folder, as /proc does.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (await isFolder(folder)) return;
+    const parent = path.dirname(folder);
+    if (code !== "ENOENT" || parent === folder || (await isFolder(parent))) throw error;
+    await makeFolder(parent);
+    // Somebody else may have created it meanwhile.
+    await mkdir(folder).catch(async (again: unknown) => {
+      if (!(await isFolder(folder))) throw again;
+    });
+  }
+}
+
+const isFolder = (name: string): Promise<boolean> =>
+  stat(name).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
