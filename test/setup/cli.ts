@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 const MAIN = path.join(import.meta.dirname, "../../packages/cli/src/main.ts");
@@ -14,7 +15,14 @@ export function pegbarCommand(env: Record<string, string>, cwd: string) {
   const start = (...args: string[]) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd,
-      env: { PATH: process.env["PATH"] ?? "", HOME: cwd, XDG_CONFIG_HOME: path.join(cwd, "config"), ...env },
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        HOME: cwd,
+        XDG_CONFIG_HOME: path.join(cwd, "config"),
+        // A test file starts the command a hundred times.
+        NODE_COMPILE_CACHE: path.join(tmpdir(), "pegbar-compiled"),
+        ...env,
+      },
     });
     const said = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (said.stdout += text));

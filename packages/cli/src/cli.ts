@@ -1,11 +1,13 @@
 import type { Command } from "commander";
-import { pegbar, type Pegbar } from "@pegbar/sdk";
+import { pegbar, PegbarError, type Pegbar, type Retry } from "@pegbar/sdk";
 import { CliError } from "./exit.ts";
 import { Output } from "./output.ts";
-import { readProfiles, writeProfile, type Profile } from "./profiles.ts";
+import { profileNames, readProfiles, writeProfile, type Profile } from "./profiles.ts";
+import { describeRefusal } from "./refusal.ts";
 import { refresh } from "./sign-in/issuer.ts";
+import { describeTenantError, type TenantChoice } from "./tenant-error.ts";
 
-/** Options that every command takes. */
+/** Options of every command. */
 export interface Globals {
   json?: boolean;
   profile?: string;
@@ -19,15 +21,15 @@ export interface Cli {
   signal: AbortSignal;
   profileName: string;
   profile: Profile | undefined;
-  /** Address of the API; throws when nobody has said one. */
+  /** Address of the API. Throws when neither option, environment nor profile has one. */
   url(): string;
-  tenant: string | undefined;
+  tenant: TenantChoice | undefined;
   client(): Pegbar;
 }
 
-/** Aborted by Ctrl-C; a second one ends at once. */
+/** Aborted by the first Ctrl-C; the second one ends the process. */
 const stopping = new AbortController();
-export const interrupted = (): boolean => stopping.signal.aborted;
+export const isInterrupted = (): boolean => stopping.signal.aborted;
 export const listenForInterrupts = (): void => {
   for (const name of ["SIGINT", "SIGTERM"] as const)
     process.on(name, () => {
@@ -36,57 +38,83 @@ export const listenForInterrupts = (): void => {
     });
 };
 
+/** Tokens are renewed when they expire sooner than this. */
 const LEEWAY_MS = 60_000;
 
-/** Reads profile, environment and options, the later before the former, and does the work. */
-export async function run(command: Command, work: (cli: Cli) => Promise<void>): Promise<void> {
+/** Runs a command's work. An option takes precedence over the environment, and that over the profile. */
+export async function runCommand(command: Command, work: (cli: Cli) => Promise<void>): Promise<void> {
   const options = command.optsWithGlobals<Globals>();
   const { env } = process;
   const known = await readProfiles();
   const profileName = options.profile ?? (env["PEGBAR_PROFILE"] || known.current);
   const profile = known.profiles[profileName];
-  const given = options.url ?? (env["PEGBAR_URL"] || undefined);
-  const tenant = options.tenant ?? (env["PEGBAR_TENANT"] || profile?.tenant);
+  const out = new Output(options.json ?? false);
   const url = () => {
-    const chosen = given ?? profile?.url;
-    if (chosen === undefined)
-      throw new CliError(
-        "signedOut",
-        `Nothing is known of the profile "${profileName}".`,
-        "Sign in: pegbar login --url https://…",
-      );
-    if (!/^https?:$/.test(URL.parse(chosen)?.protocol ?? ""))
-      throw new CliError("usage", `${JSON.stringify(chosen)} is no address.`, "Write it as https://api.example.com");
-    return chosen;
+    const chosen = options.url ?? (env["PEGBAR_URL"] || profile?.url);
+    if (chosen !== undefined) return checkUrl(chosen);
+    throw new CliError(
+      "signedOut",
+      `No profile ${JSON.stringify(profileName)}. ${profileNames(known)}`,
+      `Sign in: pegbar login --profile ${profileName} --url https://api.example.com`,
+    );
   };
-  // Another API than the profile's never sees the profile's token.
-  const own = given === undefined || given.replace(/\/+$/, "") === profile?.url;
-  const token = () => env["PEGBAR_TOKEN"] || freshToken(profileName, own ? profile : undefined);
+  const tenant = chooseTenant(options, profileName, profile);
+  const connect = (slug: string | undefined) =>
+    pegbar({
+      baseUrl: url(),
+      token: () => env["PEGBAR_TOKEN"] || freshToken(profileName, profile, url()),
+      ...(slug === undefined ? {} : { tenant: slug }),
+      onRetry: (retry) => out.note(describeRetry(retry)),
+      // Ctrl-C ends every request, whether or not it has the signal.
+      fetch: (request) => fetch(request, { signal: AbortSignal.any([request.signal, stopping.signal]) }),
+    });
   let made: Pegbar | undefined;
-  await work({
-    out: new Output(options.json ?? false),
-    signal: stopping.signal,
-    profileName,
-    profile,
-    url,
-    tenant,
-    client: () =>
-      (made ??= pegbar({
-        baseUrl: url(),
-        token,
-        ...(tenant === undefined ? {} : { tenant }),
-        // Ctrl-C ends any request, also one that nobody handed the signal.
-        fetch: (request) => fetch(request, { signal: AbortSignal.any([request.signal, stopping.signal]) }),
-      })),
-  });
+  const client = () => (made ??= connect(tenant?.slug));
+  try {
+    await work({ out, signal: stopping.signal, profileName, profile, url, tenant, client });
+  } catch (error) {
+    if (!(error instanceof PegbarError)) throw error;
+    if (error.status === 401 && env["PEGBAR_TOKEN"])
+      throw new CliError("signedOut", error.message, "The token comes from PEGBAR_TOKEN.", { cause: error });
+    throw describeRefusal(error, command) ?? (await describeTenantError(error, tenant, connect)) ?? error;
+  }
+}
+
+const describeRetry = ({ reason, attempt, attempts, delayMs }: Retry): string =>
+  `${reason} Retrying in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${attempts}).`;
+
+/** A trailing slash does not make another address. */
+const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
+
+function checkUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new CliError("usage", `Invalid address ${JSON.stringify(text)}.`, "Write it as https://api.example.com");
+  if (url.username || url.password)
+    throw new CliError("usage", "The address must not contain a user name or a password.", "Sign in: pegbar login");
+  return withoutSlash(text);
+}
+
+function chooseTenant(options: Globals, profileName: string, profile: Profile | undefined): TenantChoice | undefined {
+  if (options.tenant !== undefined) return { slug: options.tenant, source: "--tenant" };
+  const { PEGBAR_TENANT: slug } = process.env;
+  if (slug) return { slug, source: "PEGBAR_TENANT" };
+  return profile?.tenant === undefined ? undefined : { slug: profile.tenant, source: `the profile "${profileName}"` };
 }
 
 let refreshing: Promise<string> | undefined;
 
-/** The profile's access token, renewed when it is about to end. */
-async function freshToken(name: string, profile: Profile | undefined): Promise<string> {
+/** The profile's access token, renewed when it is about to expire. No other address than the profile's ever gets it. */
+async function freshToken(name: string, profile: Profile | undefined, url: string): Promise<string> {
   const tokens = profile?.tokens;
-  if (!profile || !tokens) throw new CliError("signedOut", "You are not signed in.", "Sign in: pegbar login");
+  const hint = `Sign in: pegbar login --profile NAME --url ${url}`;
+  if (!profile || !tokens) throw new CliError("signedOut", `You are not signed in at ${url}.`, hint);
+  if (withoutSlash(profile.url) !== url)
+    throw new CliError(
+      "signedOut",
+      `You are not signed in at ${url}. The profile "${name}" is for ${profile.url}.`,
+      hint,
+    );
   const end = tokens.expiresAt === undefined ? Infinity : Date.parse(tokens.expiresAt);
   if (end - LEEWAY_MS > Date.now()) return tokens.access;
   refreshing ??= renew(name, profile).finally(() => (refreshing = undefined));
@@ -107,5 +135,5 @@ async function renew(name: string, profile: Profile): Promise<string> {
     profile.tokens = latest;
     return latest.access;
   }
-  throw new CliError("signedOut", "Your sign-in has ended.", "Sign in again: pegbar login");
+  throw new CliError("signedOut", "Your sign-in has expired.", `Sign in again: pegbar login --profile ${name}`);
 }

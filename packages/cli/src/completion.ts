@@ -1,31 +1,31 @@
 import type { Command, Option } from "commander";
 
-/** Shells that completions are written for. */
+/** Shells with completion. */
 export const shells = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof shells)[number];
 
-interface Place {
-  /** Names of the command and those above it: `pegbar tokens create`. */
+interface Completions {
+  /** A command with its parents: `pegbar tokens create`. */
   path: string;
-  /** Words that may follow, with what they mean. */
+  /** Words that may follow it, with their descriptions. */
   words: [string, string][];
 }
 
-/** What may follow each command. */
-function places(command: Command, path = command.name()): Place[] {
+/** The completions of each command. */
+function completionsOf(command: Command, path = command.name()): Completions[] {
   const globals = rootOf(command).options;
   const options = [...command.options, ...(command.parent ? globals : [])].filter(({ hidden }) => !hidden);
   const words: [string, string][] = [
     ...command.commands.map((one): [string, string] => [one.name(), one.description()]),
     ...options.flatMap(({ long, description }): [string, string][] => (long ? [[long, description]] : [])),
   ];
-  return [{ path, words }, ...command.commands.flatMap((one) => places(one, `${path} ${one.name()}`))];
+  return [{ path, words }, ...command.commands.flatMap((one) => completionsOf(one, `${path} ${one.name()}`))];
 }
 
 const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command);
 const everyOption = (command: Command): Option[] => [...command.options, ...command.commands.flatMap(everyOption)];
 
-/** Values of the options that take one of a few; those of the same name in several commands together. */
+/** The choices of each option; options with the same name in several commands share them. */
 function choices(root: Command): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { long, argChoices } of everyOption(root))
@@ -33,14 +33,14 @@ function choices(root: Command): Map<string, string[]> {
   return found;
 }
 
-/** A script that teaches a shell the commands and options of `root`. */
-export function completion(root: Command, shell: Shell): string {
+/** A script that completes the commands and options of `root` in a shell. */
+export function completionScript(root: Command, shell: Shell): string {
   if (shell === "fish") return fish(root);
   return shell === "bash" ? bash(root) : zsh(root);
 }
 
-/** Finds the command among the words before the cursor; the same in both shells but for where words are. */
-const walk = (all: readonly Place[], words: string) => `
+/** Finds the command in the words before the cursor; bash and zsh differ only in where these are. */
+const walk = (all: readonly Completions[], words: string) => `
   local where=${all[0]?.path ?? ""} word
   for word in ${words}; do
     case "$where $word" in
@@ -52,7 +52,7 @@ const walk = (all: readonly Place[], words: string) => `
   done`;
 
 function bash(root: Command): string {
-  const all = places(root);
+  const all = completionsOf(root);
   return `# bash completion for pegbar: eval "$(pegbar completion bash)"
 _pegbar() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}"
@@ -69,7 +69,7 @@ complete -o default -F _pegbar pegbar
 }
 
 function zsh(root: Command): string {
-  const all = places(root);
+  const all = completionsOf(root);
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const described = ([word, meaning]: [string, string]) => quoted(`${word}:${meaning.replaceAll(":", "\\:")}`);
   return `#compdef pegbar
@@ -98,7 +98,7 @@ function fish(root: Command): string {
       : names.map((name) => `__fish_seen_subcommand_from ${name}`).join("; and ");
   };
   const values = choices(root);
-  const lines = places(root).flatMap(({ path, words }) =>
+  const lines = completionsOf(root).flatMap(({ path, words }) =>
     words.map(([word, meaning]) => {
       const what = word.startsWith("--") ? `-l ${word.slice(2)}` : `-a ${word}`;
       const among = values.get(word);

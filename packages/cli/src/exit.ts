@@ -1,6 +1,6 @@
 import { PegbarError } from "@pegbar/sdk";
 
-/** What the command's exit code tells a script. */
+/** Exit codes. Scripts rely on them: they never change their meaning. */
 export const exits = {
   ok: 0,
   unexpected: 1,
@@ -16,32 +16,34 @@ export const exits = {
 } as const;
 export type Exit = keyof typeof exits;
 
-/** Ends the command with an exit code, words, and what to do about it. */
+interface Details {
+  /** One line for each of several errors. */
+  lines?: readonly string[];
+  /** The answer of the API that this error explains. */
+  cause?: unknown;
+}
+
+/** Ends the command: exit code, what happened and why, what to do. */
 export class CliError extends Error {
   readonly exit: Exit;
   readonly hint: string | undefined;
+  readonly lines: readonly string[];
 
-  constructor(exit: Exit, message: string, hint?: string) {
-    super(message);
+  constructor(exit: Exit, message: string, hint?: string, { lines = [], cause }: Details = {}) {
+    super(message, cause === undefined ? undefined : { cause });
     this.name = "CliError";
     this.exit = exit;
     this.hint = hint;
+    this.lines = lines;
   }
 }
 
-const noFileCodes: readonly unknown[] = ["ENOENT", "EISDIR", "ERR_INVALID_ARG_VALUE"];
-
-/** What was thrown where a file was read: in the user's words if there is none. */
-export const noFile = (error: unknown, file: string): unknown =>
-  error instanceof Error && "code" in error && noFileCodes.includes(error.code)
-    ? new CliError("usage", `There is no file ${file}.`)
-    : error;
-
-/** The exit that anything thrown leads to. */
+/** The exit code of any error. */
 export function exitOf(error: unknown): Exit {
   if (error instanceof CliError) return error.exit;
   if (!(error instanceof PegbarError)) return "unexpected";
   if (error.code === "file_hash_mismatch") return "notVerified";
+  if (error.code === "file_unreadable") return "usage";
   if (error.code === "quota_exceeded") return "quota";
   if (error.code === "unexpected_answer") return "unexpected";
   if (error.status === 401) return "signedOut";

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { CliError } from "./exit.ts";
+import { describeReadError } from "./file-error.ts";
 
 export interface Node {
   class_type: string;
@@ -12,65 +13,65 @@ export type Graph = Record<string, Node>;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Reads a graph as ComfyUI's "Save (API format)" writes it; undefined when `target` is no file but a workflow. */
+/** Reads a graph in ComfyUI's API format. Undefined when `target` is the name of a workflow, not of a file. */
 export async function readGraph(target: string): Promise<Graph | undefined> {
-  const there = await stat(target).then(
+  const isFile = await stat(target).then(
     (found) => found.isFile(),
     () => false,
   );
-  if (!there) {
-    if (!/\.json$/i.test(target)) return undefined;
-    throw new CliError("usage", `There is no file ${target}.`);
-  }
+  if (!isFile && !/\.json$/i.test(target)) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(await readFile(target, "utf8"));
   } catch (error) {
-    throw new CliError("usage", `${target} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof SyntaxError) throw new CliError("usage", `${target} is not JSON: ${error.message}.`);
+    throw describeReadError(error, target);
   }
   if (isObject(value) && Array.isArray(value["nodes"]) && Array.isArray(value["links"]))
-    throw new CliError(
-      "usage",
-      `${target} is ComfyUI's editor format.`,
-      'Export it with "Save (API format)" / "Export (API)" and submit that file.',
-    );
+    throw new CliError("usage", `${target} is in ComfyUI's editor format.`, EXPORT);
   const isNode = (node: unknown) =>
     isObject(node) && typeof node["class_type"] === "string" && isObject(node["inputs"]);
   if (!isObject(value) || Object.keys(value).length === 0 || !Object.values(value).every(isNode))
-    throw new CliError("usage", `${target} is no graph of ComfyUI.`, 'Export it with "Save (API format)".');
+    throw new CliError("usage", `${target} is not a ComfyUI graph.`, EXPORT);
   return value as Graph;
 }
 
-/** A place in a graph that names a file. */
+const EXPORT = 'Export it in ComfyUI with "Export (API)" or "Save (API format)", and submit that file.';
+
+/** An input of a graph's node that names a file. */
 export interface FilePlace {
   node: string;
   input: string;
   name: string;
+  /** The name as the graph has it, and without ComfyUI's mark of its folder: `a.png [input]`, `a.png`. */
+  names: readonly string[];
 }
 
-/** Where a graph loads files: the string inputs of LoadImage and its kin. */
+/** Where a graph loads files: the string inputs of LoadImage, LoadImageMask and the like. */
 export const filePlaces = (graph: Graph): FilePlace[] =>
   Object.entries(graph).flatMap(([node, { class_type, inputs }]) => {
     const name = inputs["image"];
-    return /^LoadImage/.test(class_type) && typeof name === "string" ? [{ node, input: "image", name }] : [];
+    if (!/^LoadImage/.test(class_type) || typeof name !== "string") return [];
+    return [{ node, input: "image", name, names: [name, name.replace(/ \[(input|output|temp)\]$/, "")] }];
   });
 
-/** Sets `NODE.INPUT` in a graph to a value; JSON where it is JSON, text otherwise. */
+/** Sets `NODE.INPUT` of a graph: text where it is text, otherwise JSON. */
 export function setValue(graph: Graph, place: string, text: string): void {
-  const [id = "", input = ""] = place.split(".", 2);
+  // Names of inputs may contain a point.
+  const [, id = place, input = ""] = /^([^.]*)\.(.*)$/.exec(place) ?? [];
   const node = graph[id];
-  if (!node || !(input in node.inputs)) {
+  if (!node || !Object.hasOwn(node.inputs, input)) {
     const places = node
       ? Object.keys(node.inputs).map((name) => `${id}.${name}`)
       : Object.keys(graph).map((one) => `${one}.…`);
-    throw new CliError("usage", `The graph has no value ${JSON.stringify(place)}.`, `It has: ${places.join(", ")}.`);
+    throw new CliError("usage", `The graph has no input ${JSON.stringify(place)}.`, `It has: ${places.join(", ")}.`);
   }
   if (Array.isArray(node.inputs[input]))
-    throw new CliError("usage", `${place} is linked to another node and has no value.`);
-  node.inputs[input] = typeof node.inputs[input] === "string" ? text : json(text);
+    throw new CliError("usage", `Cannot set ${place}: it is linked to another node.`);
+  node.inputs[input] = typeof node.inputs[input] === "string" ? text : parseJson(text);
 }
 
-function json(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -78,25 +79,24 @@ function json(text: string): unknown {
   }
 }
 
-/** The file that a graph means: given by `-i`, beside the graph, or here. */
-export async function locate(place: FilePlace, graphFile: string, given: ReadonlyMap<string, string>): Promise<string> {
-  // ComfyUI marks the folder: "a.png [input]".
-  const bare = place.name.replace(/ \[(input|output|temp)\]$/, "");
-  const chosen = given.get(place.node) ?? given.get(place.name) ?? given.get(bare);
-  const candidates = chosen === undefined ? [path.join(path.dirname(graphFile), bare), bare] : [chosen];
+/** The file, or the id of an input, for a place of a graph: given by `-i`, next to the graph, or in this folder. */
+export async function findFile(
+  { node, name, names }: FilePlace,
+  graphFile: string,
+  given: ReadonlyMap<string, string>,
+): Promise<string> {
+  const chosen = [node, ...names].map((key) => given.get(key)).find((file) => file !== undefined);
+  if (chosen !== undefined) return chosen;
+  const bare = names.at(-1) ?? name;
+  const candidates = [...new Set([path.join(path.dirname(graphFile), bare), bare])];
   for (const candidate of candidates) {
-    if (/^inp_/.test(candidate)) return candidate;
-    if (
-      await stat(candidate).then(
-        (found) => found.isFile(),
-        () => false,
-      )
-    )
-      return candidate;
+    if (/^inp_/.test(bare)) return bare;
+    const found = await stat(candidate).catch(() => undefined);
+    if (found?.isFile()) return candidate;
   }
   throw new CliError(
     "usage",
-    `Node ${place.node} loads ${JSON.stringify(place.name)}, which is not at ${candidates.join(" or ")}.`,
-    `Say where it is: -i ${place.node}=FILE`,
+    `Node ${node} loads ${JSON.stringify(name)}, which is not at ${candidates.join(" or ")}.`,
+    `Give its path: -i ${node}=FILE`,
   );
 }

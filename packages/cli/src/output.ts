@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 
 type Style = "bold" | "dim" | "green" | "red" | "yellow";
-/** A row of a table: what stands in each column. */
+/** A row of a table: one value for each column. */
 export type Row = readonly (string | number | null | undefined)[];
 
 /** Results go to stdout, everything else to stderr; with `--json` stdout carries JSON and nothing else. */
@@ -12,13 +12,13 @@ export class Output {
     this.json = json;
   }
 
-  /** The command's result: JSON for machines, `human` for people. */
+  /** The command's result: `value` as JSON with `--json`, otherwise what `human` prints. */
   result(value: unknown, human: () => void): void {
     if (this.json) process.stdout.write(`${JSON.stringify(value, null, process.stdout.isTTY ? 2 : undefined)}\n`);
     else human();
   }
 
-  /** One of many results, a line each. */
+  /** One of many results, as a line of JSON with `--json`. */
   line(value: unknown): void {
     if (this.json) process.stdout.write(`${JSON.stringify(value)}\n`);
   }
@@ -27,12 +27,12 @@ export class Output {
     process.stdout.write(`${text}\n`);
   }
 
-  /** What only people want to know. */
+  /** A note for people, on stderr. */
   note(text: string): void {
     process.stderr.write(`${text}\n`);
   }
 
-  /** Columns as wide as they need to be; `none` where there are no rows. */
+  /** A table with columns as wide as their values; the note `none` when it has no rows. */
   table(head: readonly string[], rows: readonly Row[], none: string): void {
     if (rows.length === 0) return this.note(none);
     const cells = rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? "–" : String(cell))));
@@ -46,14 +46,14 @@ export class Output {
     for (const row of cells) this.print(laid(row));
   }
 
-  /** Names and values, one a line. */
+  /** Names and values, one pair per line. */
   facts(rows: readonly (readonly [string, Row[number]])[]): void {
     const width = Math.max(...rows.map(([name]) => name.length));
     for (const [name, value] of rows) this.print(`${style("dim", name.padEnd(width))}  ${value ?? "–"}`);
   }
 }
 
-/** Colours where they are seen and wanted: https://no-color.org. */
+/** Colours text for a terminal, unless NO_COLOR is set: https://no-color.org. */
 export function style(name: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR) return text;
@@ -61,16 +61,19 @@ export function style(name: Style, text: string, stream: NodeJS.WriteStream = pr
   return seen ? styleText(name, text, { validateStream: false }) : text;
 }
 
-/** A moment in the reader's time zone, to the minute. */
-export function moment(iso: string | null): string {
+/** A time in the reader's time zone, to the minute, with its offset from UTC: `2026-11-23 21:45 +01:00`. */
+export function formatTime(iso: string | null): string {
   if (iso === null) return "–";
   const at = new Date(iso);
   const two = (n: number) => String(n).padStart(2, "0");
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  const offset = -at.getTimezoneOffset();
+  const [sign, minutes] = [offset < 0 ? "-" : "+", Math.abs(offset)];
+  const zone = offset === 0 ? "UTC" : `${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())} ${zone}`;
 }
 
-/** Bytes for people, in powers of 1024. */
-export function size(bytes: number): string {
+/** Bytes in powers of 1024: `1.5 MiB`. */
+export function formatBytes(bytes: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
   const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
   return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;

@@ -1,34 +1,35 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolder } from "@pegbar/sdk/node";
 import envPaths from "env-paths";
 import { CliError } from "./exit.ts";
 
-/** What a sign-in left. */
+/** The tokens of a sign-in. */
 export interface Tokens {
   access: string;
   refresh?: string;
-  /** ISO 8601; absent for what says no end. */
+  /** ISO 8601; absent for a token without a known end. */
   expiresAt?: string;
 }
 
-/** One place to work with: an API, a studio there, and who signs in. */
+/** A sign-in: at which API, in which studio, with which tokens. */
 export interface Profile {
   url: string;
   tenant?: string;
   tokens?: Tokens;
 }
 
-interface Profiles {
+export interface Profiles {
   current: string;
   profiles: Record<string, Profile>;
 }
 
 /** XDG's config folder, %APPDATA% or ~/Library/Preferences. */
 const folder = () => envPaths("pegbar", { suffix: "" }).config;
-/** Where profiles are kept; it holds tokens, so only its owner may read it. */
+/** The file of all profiles. It holds tokens: only its owner may read it. */
 export const profilesFile = (): string => path.join(folder(), "profiles.json");
 
-/** All profiles; none when nobody has signed in yet. */
+/** All profiles; none before the first sign-in. */
 export async function readProfiles(): Promise<Profiles> {
   const text = await readFile(profilesFile(), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
@@ -39,16 +40,16 @@ export async function readProfiles(): Promise<Profiles> {
     const value = JSON.parse(text) as Partial<Profiles>;
     return { current: value.current ?? "default", profiles: value.profiles ?? {} };
   } catch {
-    throw new CliError("unexpected", `${profilesFile()} is not JSON.`, "Mend it, or remove it and sign in again.");
+    throw new CliError("unexpected", `${profilesFile()} is not JSON.`, "Repair it, or remove it and sign in again.");
   }
 }
 
-/** Changes one profile; undefined removes it. Written beside and moved into place, so that no reader sees half of it. */
+/** Changes one profile; undefined removes it. The file is replaced at once, so that no reader sees half of it. */
 export async function writeProfile(name: string, profile: Profile | undefined, current?: string): Promise<void> {
   const known = await readProfiles();
   const { [name]: _old, ...others } = known.profiles;
   const profiles = profile ? { ...others, [name]: profile } : others;
-  await mkdir(folder(), { recursive: true, mode: 0o700 });
+  await makeFolder(folder(), 0o700);
   const beside = `${profilesFile()}.${process.pid}`;
   try {
     await writeFile(beside, `${JSON.stringify({ current: current ?? known.current, profiles }, null, 2)}\n`, {
@@ -60,4 +61,10 @@ export async function writeProfile(name: string, profile: Profile | undefined, c
     await rm(beside, { force: true });
     throw error;
   }
+}
+
+/** For error messages: which profiles exist. */
+export function profileNames({ profiles }: Profiles): string {
+  const names = Object.keys(profiles);
+  return names.length === 0 ? "Nobody has signed in yet." : `Profiles: ${names.join(", ")}.`;
 }

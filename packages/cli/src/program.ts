@@ -4,6 +4,7 @@ import { assets } from "./commands/assets.ts";
 import { completion } from "./commands/completion.ts";
 import { erase } from "./commands/erase.ts";
 import { invitations } from "./commands/invitations.ts";
+import { withExamples } from "./commands/examples.ts";
 import { jobs } from "./commands/jobs.ts";
 import { ledger } from "./commands/ledger.ts";
 import { verify } from "./commands/verify.ts";
@@ -12,27 +13,35 @@ import { studio } from "./commands/studio.ts";
 import { submit } from "./commands/submit.ts";
 import { tokens } from "./commands/tokens.ts";
 import { webhooks } from "./commands/webhooks.ts";
+import { style } from "./output.ts";
 
-const EXITS = `
+const ENVIRONMENT = `
 Exit codes:
-  0 done   1 unexpected   2 usage   3 not signed in   4 refused or invalid   5 not found   6 quota
+  0 success   1 unexpected error   2 wrong usage   3 not signed in   4 refused   5 not found   6 quota exceeded
   7 job failed   8 job cancelled   9 verification failed   130 interrupted
 
 Environment: PEGBAR_URL, PEGBAR_TOKEN, PEGBAR_PROFILE, PEGBAR_TENANT, NO_COLOR`;
 
-/** The whole command. */
-export function program(): Command {
+/** The whole command. With `json`, errors of usage are left to the caller. */
+export function program({ json = false }: { json?: boolean } = {}): Command {
   const root = new Command("pegbar")
-    .description("Runs your studio's ComfyUI workflows and proves how each frame was made.")
+    .description("Run your studio's ComfyUI workflows, and prove how each frame was made.")
     .version("0.1.0")
-    .option("--json", "machine-readable output on stdout; everything else on stderr")
-    .option("--profile <name>", "use this sign-in")
-    .option("--url <address>", "address of the API")
-    .option("--tenant <slug>", "the studio, for who belongs to several")
-    .configureHelp({ showGlobalOptions: true })
-    .addHelpText("after", EXITS)
-    .showHelpAfterError("(pegbar --help tells more)");
-  for (const add of [
+    .option("--json", "print JSON on stdout; everything else goes to stderr")
+    .option("--profile <name>", "use this profile (default: the last one signed in)")
+    .option("--url <address>", "address of the API (default: the profile's)")
+    .option("--tenant <slug>", "studio, if you are a member of several")
+    .configureOutput({
+      writeErr: (text) => void (json || process.stderr.write(text)),
+      outputError: (text, write) => write(text.replace(/^error:/, () => style("red", "Error:", process.stderr))),
+    });
+  withExamples(
+    root,
+    "pegbar login --url https://api.example.com",
+    "pegbar submit paint-text -s HARBOR/sq010/sh010 -p prompt=dusk --download out",
+    "pegbar verify out/sq010_sh010_paint.v001.png --key log.key",
+  ).addHelpText("after", ENVIRONMENT);
+  const groups = [
     account,
     invitations,
     submit,
@@ -46,12 +55,14 @@ export function program(): Command {
     ledger,
     erase,
     completion,
-  ])
-    add(root);
-  const strict = (command: Command): void => {
-    command.exitOverride().configureHelp({ showGlobalOptions: true });
-    command.commands.forEach(strict);
-  };
-  strict(root);
+  ];
+  for (const addTo of groups) addTo(root);
+  configure(root, "pegbar");
   return root;
+}
+
+/** Settings that commander does not pass on to subcommands. */
+function configure(command: Command, path: string): void {
+  command.exitOverride().configureHelp({ showGlobalOptions: true }).showHelpAfterError(`See: ${path} --help`);
+  for (const one of command.commands) configure(one, `${path} ${one.name()}`);
 }

@@ -1,23 +1,27 @@
+import { stat } from "node:fs/promises";
 import { uploadPath } from "@pegbar/sdk/node";
 import type { Cli } from "./cli.ts";
-import { CliError, noFile } from "./exit.ts";
-import { filePlaces, locate, readGraph, setValue } from "./graph.ts";
-import { size } from "./output.ts";
-import { named, pairs, typed, type Value } from "./values.ts";
+import { CliError } from "./exit.ts";
+import { describeReadError } from "./file-error.ts";
+import { filePlaces, findFile, readGraph, setValue, type Graph } from "./graph.ts";
+import { formatBytes } from "./output.ts";
+import { checkShot, invalidShot, isShot } from "./shot-filter.ts";
+import { findNamed, parsePairs, parseValue, type Value } from "./values.ts";
 
 /** Options of `submit` that make the request. */
 export interface RequestOptions {
   shot: string;
-  param: string[];
-  input: string[];
+  param?: string[];
+  input?: string[];
   lane?: string;
   priority?: number;
   class?: string;
   timeLimit?: number;
 }
 
-/** What POST /v1/jobs takes, its files uploaded. */
+/** The body of POST /v1/jobs. Everything that was typed is checked before the first file is uploaded. */
 export async function makeRequest(cli: Cli, target: string, options: RequestOptions): Promise<Record<string, unknown>> {
+  if (!isShot(options.shot)) throw invalidShot(options.shot);
   const common = {
     shot: options.shot,
     ...(options.lane === undefined ? {} : { lane: options.lane }),
@@ -25,42 +29,51 @@ export async function makeRequest(cli: Cli, target: string, options: RequestOpti
   };
   const graph = await readGraph(target);
   return graph
-    ? { ...common, ...(await ofGraph(cli, target, graph, options)) }
-    : { ...common, ...(await ofWorkflow(cli, target, options)) };
+    ? { ...common, ...(await graphRequest(cli, target, graph, options)) }
+    : { ...common, ...(await workflowRequest(cli, target, options)) };
 }
 
-async function ofWorkflow(cli: Cli, target: string, { param, input }: RequestOptions) {
+async function workflowRequest(cli: Cli, target: string, { shot, param = [], input = [] }: RequestOptions) {
   const { form } = await cli
     .client()
     .get("/v1/workflows/{id}", { params: { path: { id: target } }, signal: cli.signal });
   const parameters: Record<string, Value> = {};
-  for (const [name, text] of pairs(param, "-p")) parameters[name] = typed(named(form.fields, name, "parameter"), text);
-  const files = pairs(input, "-i");
-  for (const [name] of files) named(form.inputs, name, "input");
+  for (const [name, text] of parsePairs(param, "-p"))
+    parameters[name] = parseValue(findNamed(form.fields, name, "parameter"), text);
+  const files = parsePairs(input, "-i");
+  for (const [name] of files) findNamed(form.inputs, name, "input");
   const missing = form.inputs.find(({ name }) => !files.some(([given]) => given === name));
   if (missing)
     throw new CliError(
       "usage",
       `The workflow needs the input "${missing.name}" (${missing.label}).`,
-      `Give it: -i ${missing.name}=FILE`,
+      `Add it: -i ${missing.name}=FILE`,
     );
-  const inputs: Record<string, string> = {};
-  for (const [name, file] of files) inputs[name] = await upload(cli, file);
-  return { workflow: target, parameters, inputs };
+  const ids = await uploadAll(
+    cli,
+    shot,
+    files.map(([, file]) => file),
+  );
+  return {
+    workflow: target,
+    parameters,
+    inputs: Object.fromEntries(files.map(([name, file]) => [name, ids.get(file) ?? ""])),
+  };
 }
 
-async function ofGraph(
-  cli: Cli,
-  target: string,
-  graph: NonNullable<Awaited<ReturnType<typeof readGraph>>>,
-  options: RequestOptions,
-) {
-  for (const [place, text] of pairs(options.param, "-p")) setValue(graph, place, text);
-  const given = new Map(pairs(options.input, "-i"));
+async function graphRequest(cli: Cli, target: string, graph: Graph, options: RequestOptions) {
+  for (const [place, text] of parsePairs(options.param ?? [], "-p")) setValue(graph, place, text);
   const places = filePlaces(graph);
-  const files = await Promise.all(places.map((place) => locate(place, target, given)));
-  const ids = new Map<string, string>();
-  for (const file of new Set(files)) ids.set(file, await upload(cli, file));
+  const given = new Map(parsePairs(options.input ?? [], "-i"));
+  const files = await Promise.all(places.map((place) => findFile(place, target, given)));
+  for (const name of given.keys())
+    if (!places.some((place) => place.node === name || place.names.includes(name)))
+      throw new CliError(
+        "usage",
+        `No node ${name} of the graph loads a file.`,
+        `Nodes that do: ${places.map(({ node }) => node).join(", ") || "none"}.`,
+      );
+  const ids = await uploadAll(cli, options.shot, files);
   for (const [index, { node, input }] of places.entries()) {
     const found = graph[node];
     if (found) found.inputs[input] = ids.get(files[index] ?? "");
@@ -73,16 +86,33 @@ async function ofGraph(
   };
 }
 
-/** The id of an input: of a file that is uploaded, or the id itself. */
+const isInputId = (text: string): boolean => /^inp_[0-9A-Z]{26}$/.test(text);
+
+/** The ids of inputs, by the file or the id that was typed. Uploads nothing for a shot that does not exist. */
+async function uploadAll(cli: Cli, shot: string, given: readonly string[]): Promise<Map<string, string>> {
+  const files = [...new Set(given)].filter((one) => !isInputId(one));
+  for (const file of files) await checkFile(file);
+  if (files.length > 0) await checkShot(cli.client(), shot, cli.signal);
+  const ids = new Map(given.filter(isInputId).map((id) => [id, id]));
+  for (const file of files) ids.set(file, await upload(cli, file));
+  return ids;
+}
+
+async function checkFile(file: string): Promise<void> {
+  const found = await stat(file).catch((error: unknown) => {
+    throw describeReadError(error, file);
+  });
+  if (!found.isFile()) throw new CliError("usage", `Cannot read ${file}: it is not a file.`);
+}
+
 async function upload({ out, client, signal }: Cli, file: string): Promise<string> {
-  if (/^inp_[0-9A-Z]{26}$/.test(file)) return file;
   let sent = false;
   const input = await uploadPath(client(), file, {
     signal,
     onProgress: ({ phase }) => void (sent ||= phase === "sending"),
   }).catch((error: unknown) => {
-    throw noFile(error, file);
+    throw describeReadError(error, file);
   });
-  out.note(`${file}: ${sent ? `uploaded, ${size(input.bytes)}` : "is here already"} (${input.id})`);
+  out.note(`${file}: ${sent ? `uploaded, ${formatBytes(input.bytes)}` : "already uploaded"} (${input.id})`);
   return input.id;
 }

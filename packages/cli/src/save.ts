@@ -1,9 +1,9 @@
 import { saveAssets } from "@pegbar/sdk/node";
 import type { Cli } from "./cli.ts";
 import { CliError } from "./exit.ts";
-import { size } from "./output.ts";
+import { formatBytes } from "./output.ts";
 
-/** What a download left, in the words of the JSON output. */
+/** A downloaded file, as the JSON output has it. */
 export interface SavedFile {
   assetId: string;
   file: string;
@@ -12,8 +12,8 @@ export interface SavedFile {
   bytes: number;
 }
 
-/** Puts files and certificates into a folder and says each on stderr. */
-export async function save(
+/** Downloads files and certificates to a folder, and notes each on stderr. */
+export async function saveFiles(
   cli: Cli,
   ids: readonly string[],
   folder: string,
@@ -23,15 +23,9 @@ export async function save(
   const saved: SavedFile[] = [];
   for await (const one of saveAssets(client(), ids, folder, { signal, certificate, credentialed: signed })) {
     const { asset, file, sha256, bytes } = one;
-    out.note(`${file}: ${size(bytes)}, ${one.kept ? "was here already" : "downloaded"}, SHA-256 right`);
-    saved.push({
-      assetId: asset.id,
-      file,
-      certificate: one.certificate ?? null,
-      sha256,
-      bytes,
-    });
+    out.note(`${file}: ${formatBytes(bytes)}, ${one.kept ? "already downloaded" : "downloaded"}, SHA-256 verified`);
+    saved.push({ assetId: asset.id, file, certificate: one.certificate ?? null, sha256, bytes });
   }
-  if (saved.length === 0) throw new CliError("notFound", `${ids.join(", ")} has no results.`, "See: pegbar jobs");
+  if (saved.length === 0) throw new CliError("notFound", `No results of ${ids.join(", ")}.`, "See: pegbar jobs");
   return saved;
 }

@@ -5,42 +5,43 @@ import { nearest } from "./nearest.ts";
 type Field = components["schemas"]["Workflow"]["form"]["fields"][number];
 export type Value = string | number | boolean;
 
-/** `name=value` options as pairs. */
-export function pairs(given: readonly string[], option: string): [string, string][] {
+/** Splits `NAME=VALUE` options at the first equals sign. */
+export function parsePairs(given: readonly string[], option: string): [string, string][] {
   return given.map((text) => {
     const border = text.indexOf("=");
-    if (border < 1) throw new CliError("usage", `${option} ${JSON.stringify(text)} is not NAME=VALUE.`);
+    if (border < 1)
+      throw new CliError("usage", `Invalid ${option} ${JSON.stringify(text)}.`, "Write it as NAME=VALUE.");
     return [text.slice(0, border), text.slice(border + 1)];
   });
 }
 
-/** The one of `known` with this name; otherwise an error that says which there are. */
-export function named<T extends { name: string }>(known: readonly T[], name: string, what: string): T {
+/** The one of `known` with this name; otherwise an error that lists them. `kind` is "parameter" or "input". */
+export function findNamed<T extends { name: string }>(known: readonly T[], name: string, kind: string): T {
   const found = known.find((one) => one.name === name);
   if (found) return found;
   const names = known.map((one) => one.name);
   const near = nearest(name, names);
   throw new CliError(
     "usage",
-    `The workflow has no ${what} "${name}".${near === undefined ? "" : ` Did you mean "${near}"?`}`,
-    names.length > 0 ? `It has: ${names.join(", ")}.` : `It has none.`,
+    `The workflow has no ${kind} "${name}".${near === undefined ? "" : ` Did you mean "${near}"?`}`,
+    names.length > 0 ? `It has: ${names.join(", ")}.` : `It has no ${kind}s.`,
   );
 }
 
-/** A parameter's value in the type that its field has. */
-export function typed(field: Field, text: string): Value {
-  const wrong = (wanted: string) =>
-    new CliError("usage", `${field.name} takes ${wanted}, not ${JSON.stringify(text)}.`);
+/** A parameter's value in the type of its field. */
+export function parseValue(field: Field, text: string): Value {
+  const invalid = (expected: string) =>
+    new CliError("usage", `Invalid -p ${field.name}=${text}.`, `${field.name} takes ${expected}.`);
   switch (field.type) {
     case "string":
       return text;
     case "integer":
     case "number": {
       const number = Number(text);
-      const fits =
+      const isNumber =
         text.trim() !== "" && (field.type === "integer" ? Number.isSafeInteger(number) : Number.isFinite(number));
-      if (!fits || number < field.minimum || number > field.maximum)
-        throw wrong(
+      if (!isNumber || number < field.minimum || number > field.maximum)
+        throw invalid(
           `${field.type === "integer" ? "a whole number" : "a number"} from ${field.minimum} to ${field.maximum}`,
         );
       return number;
@@ -48,12 +49,12 @@ export function typed(field: Field, text: string): Value {
     case "boolean":
       if (/^(true|yes|on|1)$/i.test(text)) return true;
       if (/^(false|no|off|0)$/i.test(text)) return false;
-      throw wrong("true or false");
+      throw invalid("true or false");
     case "model":
-      if (field.choices && !field.choices.includes(text)) throw wrong(`one of ${field.choices.join(", ")}`);
+      if (field.choices && !field.choices.includes(text)) throw invalid(`one of ${field.choices.join(", ")}`);
       return text;
     case "choice":
-      if (!field.choices.includes(text)) throw wrong(`one of ${field.choices.join(", ")}`);
+      if (!field.choices.includes(text)) throw invalid(`one of ${field.choices.join(", ")}`);
       return text;
   }
 }

@@ -2,12 +2,14 @@ import { text } from "node:stream/consumers";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { pegbar, PegbarError } from "@pegbar/sdk";
-import { run } from "../cli.ts";
+import { runCommand } from "../cli.ts";
 import { CliError } from "../exit.ts";
-import { profilesFile, writeProfile, type Tokens } from "../profiles.ts";
-import { byBrowser, byPaste } from "../sign-in/code.ts";
-import { byDevice } from "../sign-in/device.ts";
-import { askApi } from "../sign-in/issuer.ts";
+import { profileNames, profilesFile, readProfiles, writeProfile, type Tokens } from "../profiles.ts";
+import { signInByBrowser, signInByPaste } from "../sign-in/code.ts";
+import { signInByDevice } from "../sign-in/device.ts";
+import { readSignInSettings } from "../sign-in/issuer.ts";
+import { describeTenantError } from "../tenant-error.ts";
+import { withExamples } from "./examples.ts";
 
 interface LoginOptions {
   device?: boolean;
@@ -16,79 +18,87 @@ interface LoginOptions {
   browser: boolean;
 }
 
-/** Who one is: login, logout, whoami. */
+/** login, logout, whoami. */
 export function account(program: Command): void {
-  program
+  const login = program
     .command("login")
-    .description("sign in and keep the sign-in as a profile")
+    .description("sign in, and save the sign-in as a profile")
     .option("--device", "show a code to enter in a browser on any machine")
-    .option("--paste", "paste the address where a browser elsewhere ended")
-    .option("--with-token", "read an API token (pgb_…) from standard input instead")
-    .option("--no-browser", "print the address and open nothing")
+    .option("--paste", "sign in on another machine, and paste the address of the last page")
+    .option("--with-token", "read an API token (pgb_…) from standard input")
+    .option("--no-browser", "print the address without opening a browser")
     .action((options: LoginOptions, command: Command) =>
-      run(command, async ({ out, signal, profileName, tenant, url }) => {
+      runCommand(command, async ({ out, signal, profileName, tenant, url }) => {
         if ([options.device, options.paste, options.withToken].filter(Boolean).length > 1)
           throw new CliError("usage", "Choose one of --device, --paste and --with-token.");
-        const api = url().replace(/\/+$/, "");
+        const api = url();
         const say = (line: string) => out.note(line);
         const signIn = async (): Promise<Tokens> => {
-          if (options.withToken) return { access: (await text(process.stdin)).trim() };
-          const where = await askApi(api);
-          if (options.device) return byDevice(where, say, signal);
-          if (options.paste) return byPaste(where, (question) => ask(question, signal));
-          return byBrowser(where, { signal, say, browser: options.browser });
+          if (options.withToken) return { access: await readToken() };
+          const settings = await readSignInSettings(api);
+          if (options.device) return signInByDevice(settings, say, signal);
+          if (options.paste) return signInByPaste(settings, (question) => ask(question, signal));
+          return signInByBrowser(settings, { signal, say, browser: options.browser });
         };
         const tokens = await signIn();
-        const known = { baseUrl: api, token: tokens.access };
+        const connect = (slug: string | undefined) =>
+          pegbar({ baseUrl: api, token: tokens.access, ...(slug === undefined ? {} : { tenant: slug }) });
         const keep = (studio: string | undefined) =>
           writeProfile(
             profileName,
             { url: api, tokens, ...(studio === undefined ? {} : { tenant: studio }) },
             profileName,
           );
-        const me = await pegbar(tenant === undefined ? known : { ...known, tenant })
+        const me = await connect(tenant?.slug)
           .get("/v1/me")
           .catch(async (error: unknown) => {
             // Signed in, but only invited: the sign-in is kept, so that the invitation can be accepted with it.
             if (error instanceof PegbarError && error.code === "invitation_pending") await keep(undefined);
-            throw error;
+            throw (error instanceof PegbarError && (await describeTenantError(error, tenant, connect))) || error;
           });
-        const studio = tenant ?? me.tenant?.slug;
+        const studio = tenant?.slug ?? me.tenant?.slug;
         await keep(studio);
         const who = me.member ?? me.operator;
         out.result({ profile: profileName, url: api, ...me }, () =>
           out.note(
-            `Signed in as ${who?.name} <${who?.email}>${me.tenant ? ` at ${me.tenant.name}` : ""}. Kept as "${profileName}" in ${profilesFile()}`,
+            `Signed in as ${who?.name} <${who?.email}>${me.tenant ? ` at ${me.tenant.name}` : ""}. Saved as the profile "${profileName}" in ${profilesFile()}.`,
           ),
         );
       }),
     );
+  withExamples(
+    login,
+    "pegbar login --url https://api.example.com",
+    "pegbar login --url https://api.example.com --profile farm --with-token < token.txt",
+  );
 
-  program
+  const logout = program
     .command("logout")
-    .description("forget the sign-in of a profile")
+    .description("delete a profile with its sign-in")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, profile, profileName }) => {
-        if (profile) await writeProfile(profileName, undefined);
-        out.result({ profile: profileName, forgotten: profile !== undefined }, () =>
-          out.note(
-            profile ? `The profile "${profileName}" is forgotten.` : `Nobody was signed in as "${profileName}".`,
-          ),
-        );
+      runCommand(command, async ({ out, profile, profileName }) => {
+        if (!profile)
+          throw new CliError(
+            "signedOut",
+            `No profile ${JSON.stringify(profileName)}. ${profileNames(await readProfiles())}`,
+          );
+        await writeProfile(profileName, undefined);
+        out.result({ profile: profileName, forgotten: true }, () => out.note(`Deleted the profile "${profileName}".`));
       }),
     );
+  withExamples(logout, "pegbar logout", "pegbar logout --profile farm");
 
-  program
+  const whoami = program
     .command("whoami")
-    .description("who you are, in which studio, and what you may do")
+    .description("show your name, role and studio")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, client, url, profileName }) => {
+      runCommand(command, async ({ out, client, url, profileName }) => {
         const me = await client().get("/v1/me");
         const who = me.member ?? me.operator;
         out.result({ profile: profileName, url: url(), ...me }, () =>
           out.facts([
             ["name", who?.name],
-            ["e-mail", who?.email],
+            ["email", who?.email],
             ["role", me.member?.role ?? "operator"],
             ["studio", me.tenant && `${me.tenant.name} (${me.tenant.slug})`],
             ["API", url()],
@@ -97,6 +107,13 @@ export function account(program: Command): void {
         );
       }),
     );
+  withExamples(whoami, "pegbar whoami", "pegbar whoami --profile farm --json");
+}
+
+async function readToken(): Promise<string> {
+  const token = (await text(process.stdin)).trim();
+  if (token !== "") return token;
+  throw new CliError("usage", "No token on standard input.", "Pipe it: pegbar login --with-token < token.txt");
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import type { components } from "@pegbar/sdk";
-import { run } from "../cli.ts";
-import { moment, size } from "../output.ts";
-import { place } from "../place.ts";
-import { save } from "../save.ts";
-import { whole } from "./options.ts";
+import { runCommand } from "../cli.ts";
+import { formatBytes, formatTime } from "../output.ts";
+import { saveFiles } from "../save.ts";
+import { findShotFilter } from "../shot-filter.ts";
+import { withExamples } from "./examples.ts";
+import { integer } from "./options.ts";
 
 type Asset = components["schemas"]["Asset"];
 
@@ -20,46 +21,60 @@ interface DownloadOptions {
   signed?: boolean;
 }
 
-/** Results: list, fetch. */
+/** List and download results. */
 export function assets(program: Command): void {
-  program
+  const list = program
     .command("assets")
-    .description("results, newest first")
-    .option("--job <job>", "only those of a job")
-    .option("--shot <shot>", "only those of a show, sequence or shot: HARBOR, HARBOR/sq010/sh010, sht_…")
-    .option("-n, --limit <n>", "at most so many", whole(1, 10_000), 20)
+    .description("list results, newest first")
+    .option("--job <job>", "only results of this job")
+    .option("--shot <shot>", "only results of a show, sequence or shot: HARBOR, HARBOR/sq010/sh010, sht_…")
+    .option("-n, --limit <n>", "at most this many", integer(1, 10_000), 20)
     .action(({ job, shot, limit }: AssetsOptions, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const { query, fits } = await place(client(), shot, signal);
+      runCommand(command, async ({ out, client, signal }) => {
+        const { query, matches } = await findShotFilter(client(), shot, signal);
         const asked = { ...query, limit: Math.min(200, limit), ...(job === undefined ? {} : { jobId: job }) };
         const found: Asset[] = [];
         for await (const asset of client().pages("/v1/assets", asked, { signal })) {
-          if (fits(asset)) found.push(asset);
+          if (matches(asset)) found.push(asset);
           if (found.length === limit) break;
         }
         out.result(found, () =>
           out.table(
-            ["asset", "shot", "file", "size", "made"],
-            found.map((one) => [one.id, placeOf(one), one.filename, size(one.bytes), moment(one.createdAt)]),
-            "There are no such results.",
+            ["asset", "shot", "file", "size", "created"],
+            found.map((one) => [
+              one.id,
+              `${one.show}/${one.sequence}/${one.shot}`,
+              one.filename,
+              formatBytes(one.bytes),
+              formatTime(one.createdAt),
+            ]),
+            "No matching results.",
           ),
         );
       }),
     );
+  withExamples(
+    list,
+    "pegbar assets --shot HARBOR/sq010 -n 50",
+    "pegbar assets --job job_01JYB4X2K0000000000000000A --json",
+  );
 
-  program
+  const download = program
     .command("download")
-    .description("fetch results with their certificates; goes on where a download broke off")
+    .description("download results with their certificates; resumes interrupted downloads")
     .argument("<ids...>", "job_… or ast_…")
-    .option("-o, --output <dir>", "folder to put them in", ".")
+    .option("-o, --output <dir>", "folder to save them in", ".")
     .option("--no-certificate", "only the files")
-    .option("--signed", "the files with content credentials (C2PA); kinds that carry none come as they are")
+    .option("--signed", "files with content credentials (C2PA); formats without them come as they are")
     .action((ids: string[], { output, ...options }: DownloadOptions, command: Command) =>
-      run(command, async (cli) => {
-        const files = await save(cli, ids, output, options);
+      runCommand(command, async (cli) => {
+        const files = await saveFiles(cli, ids, output, options);
         cli.out.result(files, () => files.forEach(({ file }) => cli.out.print(file)));
       }),
     );
+  withExamples(
+    download,
+    "pegbar download job_01JYB4X2K0000000000000000A -o results",
+    "pegbar download ast_01JYB4X2K0000000000000000A -o signed --signed",
+  );
 }
-
-const placeOf = ({ show, sequence, shot }: Asset): string => `${show}/${sequence}/${shot}`;

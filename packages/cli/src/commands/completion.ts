@@ -1,12 +1,17 @@
 import { Argument, type Command } from "commander";
-import { completion as script, shells, type Shell } from "../completion.ts";
+import { completionScript, shells, type Shell } from "../completion.ts";
+import { withExamples } from "./examples.ts";
 
-/** Teach a shell what may follow. */
+/** Completion of commands and options in a shell. */
 export function completion(program: Command): void {
-  program
+  const command = program
     .command("completion")
-    .description("a script that completes commands and options in your shell")
+    .description("print a script that completes commands and options in your shell")
     .addArgument(new Argument("<shell>").choices([...shells]))
-    .addHelpText("after", '\nExample, in ~/.bashrc:\n  eval "$(pegbar completion bash)"')
-    .action((shell: Shell) => void process.stdout.write(script(program, shell)));
+    .action((shell: Shell) => void process.stdout.write(completionScript(program, shell)));
+  withExamples(
+    command,
+    'eval "$(pegbar completion bash)"    # in ~/.bashrc',
+    "pegbar completion fish > ~/.config/fish/completions/pegbar.fish",
+  );
 }

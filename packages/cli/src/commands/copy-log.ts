@@ -1,36 +1,42 @@
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
+import { makeFolder } from "@pegbar/sdk/node";
 import { audit, formatTilePath, parseCheckpoint, tilesOf, verifierKeysIn, type Audit } from "@pegbar/verify";
-import { run, type Cli } from "../cli.ts";
+import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
+import { describeFileError } from "../file-error.ts";
+import { fetchPublic } from "../fetch-public.ts";
+import { withExamples } from "./examples.ts";
 
 const CHECKPOINT = "checkpoint";
 const KEYS = "log.key";
 
-/** A log as files that verify on their own: C2SP tlog-tiles in a folder. */
+/** A log as files that can be checked offline: C2SP tlog-tiles in a folder. */
 export function copyLog(group: Command): void {
-  group
+  const copy = group
     .command("copy")
-    .description("your studio's whole log as files: records, hashes and signed head; goes on from an earlier copy")
-    .option("-o, --output <dir>", "folder to put it in", "log")
-    .option("--log <log>", "another one: platform", "")
+    .description("copy your studio's whole log to files: records, hashes and checkpoint; updates an earlier copy")
+    .option("-o, --output <dir>", "folder to save it in", "log")
+    .option("--log <log>", "another log: platform", "")
     .action(({ output, log }: { output: string; log: string }, command: Command) =>
-      run(command, async (cli) => {
-        const copied = await copy(cli, output, log);
+      runCommand(command, async (cli) => {
+        await makeFolder(output);
+        const copied = await copyTo(cli, output, log);
         cli.out.result({ folder: output, ...copied }, () => cli.out.print(output));
-        cli.out.note(`${copied.records} records; ${copied.fetched} files fetched, ${copied.kept} were here already.`);
+        cli.out.note(`${copied.records} records: ${copied.fetched} files fetched, ${copied.kept} already copied.`);
       }),
     );
+  withExamples(copy, "pegbar ledger copy -o our-log", "pegbar ledger copy -o platform-log --log platform");
 
-  group
+  const check = group
     .command("check")
-    .description("check a copied log: every record, hash and signature; needs no network and no sign-in")
+    .description("check a copied log: every record, hash and signature; works offline and without a sign-in")
     .argument("<dir>", "the folder")
-    .option("--key <key>", "the log's keys that you trust, or a file with them; the copy's own unless told")
+    .option("--key <key>", "the log's keys that you trust, or a file with them (default: the keys in the copy)")
     .action((dir: string, { key }: { key?: string }, command: Command) =>
-      run(command, async ({ out }) => {
-        const verdict = await check(dir, key);
+      runCommand(command, async ({ out }) => {
+        const verdict = await checkCopy(dir, key);
         if (!verdict.valid) throw new CliError("notVerified", `${dir}: ${verdict.reason}.`);
         out.result(verdict, () => {
           out.facts([
@@ -39,67 +45,70 @@ export function copyLog(group: Command): void {
             ["signed by", verdict.signedBy.join(", ")],
           ]);
           out.note(
-            key === undefined ? "It fits together. Whether the keys are the right ones, tells --key." : "Verified.",
+            key === undefined
+              ? "The copy is consistent. To check that it is the log you trust, add --key."
+              : "Verified.",
           );
         });
       }),
     );
+  withExamples(check, "pegbar ledger check our-log --key log.key");
 }
 
-async function copy({ client, url, signal, out }: Cli, folder: string, given: string) {
+async function copyTo({ client, url, signal, out }: Cli, folder: string, given: string) {
   const own = given === "" ? await client().get("/v1/ledger", { signal }) : undefined;
   const log = own?.log ?? given;
-  const note = await text(new URL(`/v1/ledger/logs/${log}/checkpoint`, url()), signal);
+  const response = await fetchPublic(new URL(`/v1/ledger/logs/${log}/checkpoint`, url()), signal);
+  if (!response.ok) throw new CliError("notFound", `No log ${JSON.stringify(log)} at ${url()}.`);
+  const note = await response.text();
   const size = parseCheckpoint(note.slice(0, note.indexOf("\n\n") + 1))?.size;
-  if (size === undefined) throw new CliError("unexpected", `${url()} answered no checkpoint.`);
+  if (size === undefined) throw new CliError("unexpected", `The answer of ${url()} is not a checkpoint.`);
   let [fetched, kept] = [0, 0];
   for (const address of tilesOf(size)) {
     const name = formatTilePath(address);
     const file = path.join(folder, name);
-    if (await isThere(file)) {
+    if (await exists(file)) {
       kept++;
       continue;
     }
-    // Records need the sign-in; hashes do not, and come the same way.
+    // Only records need the sign-in; one way for all keeps this simple.
     const response = await client().request(`/v1/ledger/logs/${log}/${name}`, { signal });
-    await put(file, new Uint8Array(await response.arrayBuffer()));
+    await writeWhole(file, new Uint8Array(await response.arrayBuffer()));
     fetched++;
     if (fetched % 100 === 0) out.note(`${fetched} files …`);
   }
   const keys = (await client().get("/v1/ledger/key", { signal })).logKeys;
-  await put(path.join(folder, KEYS), Buffer.from(`${keys.join("\n")}\n`));
-  // Last: a copy that broke off has the head of what it holds.
-  await put(path.join(folder, CHECKPOINT), Buffer.from(note));
+  await writeWhole(path.join(folder, KEYS), Buffer.from(`${keys.join("\n")}\n`));
+  // Last, so that an interrupted copy keeps the checkpoint of the files that it has.
+  await writeWhole(path.join(folder, CHECKPOINT), Buffer.from(note));
   return { records: size, fetched, kept };
 }
 
-async function text(address: URL, signal: AbortSignal): Promise<string> {
-  const response = await fetch(address, { signal });
-  if (response.ok) return response.text();
-  throw new CliError("notFound", `${address.href} answered ${response.status}.`, "Is this the name of a log?");
-}
-
-const isThere = (file: string): Promise<boolean> =>
+const exists = (file: string): Promise<boolean> =>
   stat(file).then(
     () => true,
     () => false,
   );
 
-/** Whole or not at all: a half one would be taken for one that is here. */
-async function put(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
+/** Writes a file completely or not at all: a partial one would be taken for a copied one. */
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  await makeFolder(path.dirname(file));
   await writeFile(`${file}.part`, bytes);
   await rename(`${file}.part`, file);
 }
 
-async function check(dir: string, key: string | undefined): Promise<Audit> {
+async function checkCopy(dir: string, key: string | undefined): Promise<Audit> {
   const read = (name: string): Promise<Buffer | undefined> => readFile(path.join(dir, name)).catch(() => undefined);
   const note = await read(CHECKPOINT);
-  if (!note)
-    throw new CliError("usage", `${dir} holds no checkpoint.`, "Copy the log again: it goes on where it broke off.");
+  if (!note) throw new CliError("usage", `No checkpoint in ${dir}.`, "Copy the log again: pegbar ledger copy");
   const own = key === undefined ? undefined : verifierKeysIn(key);
-  const file = key === undefined ? await read(KEYS) : await readFile(key).catch(() => undefined);
-  const keys = own && own.length > 0 ? own : verifierKeysIn(file?.toString("utf8") ?? "");
-  if (keys.length === 0) throw new CliError("usage", `${key ?? dir} holds no verifier key.`);
+  const file = key === undefined ? await read(KEYS) : own?.length ? undefined : await readKeyFile(key);
+  const keys = own?.length ? own : verifierKeysIn(file?.toString("utf8") ?? "");
+  if (keys.length === 0) throw new CliError("usage", `No verifier key in ${key ?? dir}.`, "See: pegbar ledger key");
   return audit(note.toString("utf8"), keys, read);
 }
+
+const readKeyFile = (file: string): Promise<Buffer> =>
+  readFile(file).catch((error: unknown) => {
+    throw describeFileError(error);
+  });

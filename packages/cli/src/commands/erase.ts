@@ -1,114 +1,144 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import type { components, paths } from "@pegbar/sdk";
-import { run, type Cli } from "../cli.ts";
+import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
-import { moment } from "../output.ts";
-import { all } from "./all.ts";
+import { nearest } from "../nearest.ts";
+import { formatTime } from "../output.ts";
+import { withExamples } from "./examples.ts";
+import { takeAll } from "./take-all.ts";
 
-type Asked = NonNullable<paths["/v1/erasures"]["post"]["requestBody"]>["content"]["application/json"];
-type Kind = NonNullable<Asked["kinds"]>[number];
+type Erasure = NonNullable<paths["/v1/erasures"]["post"]["requestBody"]>["content"]["application/json"];
+type Kind = NonNullable<Erasure["kinds"]>[number];
 type Counts = components["schemas"]["ErasureForeseen"];
 
 interface Options {
   kinds?: string;
-  reason: string;
+  reason?: string;
+  dryRun?: boolean;
   yes?: boolean;
   wait: boolean;
 }
 
 const KINDS: readonly Kind[] = ["identity", "prompts", "input"];
-const LOOK_MS = 2000;
+const POLL_MS = 2000;
+/** The API wants a reason with every request; it stores none of a dry run. */
+const DRY_RUN_REASON = "dry run";
 
-/** What the studio promised to forget. */
+/** Erase personal data and inputs. */
 export function erase(program: Command): void {
-  program
+  const command = program
     .command("erase")
-    .description(
-      "erase a person's identity, prompts or inputs, or one input, for ever; shows what it would without --yes",
-    )
-    .argument("<subject>", "a member's e-mail or mem_…, or inp_…")
-    .option("--kinds <kinds>", "of a member: identity, prompts, input, with commas between")
-    .requiredOption("--reason <text>", "stands in the log for ever: do not repeat what is to be erased")
-    .option("--yes", "do it; nobody can undo it")
-    .option("--no-wait", "do not wait until the files of database and store hold nothing of it")
+    .description("erase a member's identity, prompts or inputs, or one input, permanently; a dry run without --yes")
+    .argument("<subject>", "a member's email or mem_…, or inp_…")
+    .option("--kinds <kinds>", "what to erase of a member, separated by commas: identity, prompts, input")
+    .option("--reason <text>", "required with --yes; stays in the log, so leave out what is to be erased")
+    .addOption(new Option("--dry-run", "only show what would be erased; the default").conflicts("yes"))
+    .option("--yes", "erase; this cannot be undone")
+    .option("--no-wait", "return before the files of database and store are erased")
     .action((subject: string, options: Options, command: Command) =>
-      run(command, async (cli) => {
+      runCommand(command, async (cli) => {
         const { out, client, signal } = cli;
-        const body = await asked(cli, subject, options);
+        if (options.yes === true && options.reason === undefined)
+          throw new CliError(
+            "usage",
+            "--yes needs --reason.",
+            'Add it: --reason "requested on 2026-11-27, GDPR article 17"',
+          );
+        const body = await makeErasure(cli, subject, options);
         if (options.yes !== true) {
           const foreseen = await client().post("/v1/erasures", { params: { query: { dryRun: true } }, body, signal });
           return out.result(foreseen, () => {
-            out.facts(facts(foreseen));
-            out.note("Nothing has been erased. With --yes it will be, and nobody can undo it.");
+            out.facts(describeCounts(foreseen));
+            out.note("Dry run: nothing was erased. To erase, add --yes and --reason. This cannot be undone.");
           });
         }
         const made = await client().post("/v1/erasures", { body, signal });
         if (!("id" in made)) throw new CliError("unexpected", "The API answered without an erasure.", "Try again.");
-        out.note(`${made.id}: erased. Files of database and store follow.`);
-        const done = options.wait ? await untilDone(cli, made.id) : made;
-        out.result(done, () => out.facts([...facts(done), ["done", moment(done.doneAt) ?? "not yet"]]));
+        out.note(`${made.id}: erased from the log. Erasing files of database and store…`);
+        const done = options.wait ? await waitUntilDone(cli, made.id) : made;
+        out.result(done, () =>
+          out.facts([...describeCounts(done), ["done", done.doneAt === null ? "not yet" : formatTime(done.doneAt)]]),
+        );
       }),
     );
+  withExamples(
+    command,
+    "pegbar erase artist@lumen.example --kinds prompts,input --dry-run",
+    'pegbar erase artist@lumen.example --kinds prompts,input --reason "requested on 2026-11-27" --yes',
+  );
 
-  program
+  const list = program
     .command("erasures")
-    .description("what was erased, newest first")
+    .description("list erasures, newest first")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const items = await all(client().pages("/v1/erasures", { limit: 200 }, { signal }));
+      runCommand(command, async ({ out, client, signal }) => {
+        const items = await takeAll(client().pages("/v1/erasures", { limit: 200 }, { signal }));
         out.result(items, () =>
           out.table(
-            ["erasure", "of", "kinds", "values", "at", "done", "reason"],
+            ["erasure", "subject", "kinds", "values", "created", "done", "reason"],
             items.map((one) => [
               one.id,
               one.subject.id,
               one.kinds.join(", "),
               one.values,
-              moment(one.createdAt),
-              moment(one.doneAt),
+              formatTime(one.createdAt),
+              formatTime(one.doneAt),
               one.reason,
             ]),
-            "Nothing was erased.",
+            "No erasures.",
           ),
         );
       }),
     );
+  withExamples(list, "pegbar erasures", "pegbar erasures --json");
 }
 
-async function asked({ client, signal }: Cli, subject: string, { kinds, reason }: Options): Promise<Asked> {
+async function makeErasure(cli: Cli, subject: string, { kinds, reason = DRY_RUN_REASON }: Options): Promise<Erasure> {
   if (subject.startsWith("inp_")) {
     if (kinds !== undefined) throw new CliError("usage", "--kinds is for members: an input is erased as a whole.");
     return { inputId: subject, reason };
   }
-  const named = (kinds ?? "").split(",").filter((kind) => kind !== "");
-  const unknown = named.find((kind) => !(KINDS as readonly string[]).includes(kind));
-  if (named.length === 0 || unknown !== undefined)
-    throw new CliError("usage", `--kinds takes ${KINDS.join(", ")}, with commas between.`);
-  const memberId = subject.startsWith("mem_") ? subject : await memberOf(client, subject, signal);
-  return { memberId, kinds: named as Kind[], reason };
+  const chosen = (kinds ?? "").split(",").filter((kind) => kind !== "");
+  const unknown = chosen.find((kind) => !(KINDS as readonly string[]).includes(kind));
+  if (chosen.length === 0 || unknown !== undefined)
+    throw new CliError(
+      "usage",
+      unknown === undefined ? "Choose what to erase with --kinds." : `Invalid --kinds: ${JSON.stringify(unknown)}.`,
+      `Kinds are ${KINDS.join(", ")}, separated by commas.`,
+    );
+  const memberId = subject.startsWith("mem_") ? subject : await findMemberId(cli, subject);
+  return { memberId, kinds: chosen as Kind[], reason };
 }
 
-async function memberOf(client: Cli["client"], email: string, signal: AbortSignal): Promise<string> {
-  const members = await all(client().pages("/v1/members", { limit: 200 }, { signal }));
+async function findMemberId({ client, signal }: Cli, email: string): Promise<string> {
+  const members = await takeAll(client().pages("/v1/members", { limit: 200 }, { signal }));
   const found = members.find((one) => one.email === email.toLowerCase());
-  if (!found) throw new CliError("notFound", `There is no member ${email}.`, "See: pegbar members");
-  return found.id;
+  if (found) return found.id;
+  const near = nearest(
+    email,
+    members.map((one) => one.email),
+  );
+  throw new CliError(
+    "notFound",
+    `No member ${JSON.stringify(email)}.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,
+    "See: pegbar members",
+  );
 }
 
-async function untilDone({ client, signal }: Cli, id: string) {
+async function waitUntilDone({ client, signal }: Cli, id: string) {
   for (;;) {
     const found = await client().get("/v1/erasures/{id}", { params: { path: { id } }, signal });
     if (found.doneAt !== null) return found;
-    await sleep(LOOK_MS, undefined, { signal });
+    await sleep(POLL_MS, undefined, { signal });
   }
 }
 
-const facts = ({ subject, kinds, values, records, jobs, inputs }: Counts) =>
+const describeCounts = ({ subject, kinds, values, records, jobs, inputs }: Counts) =>
   [
-    ["of", `${subject.type} ${subject.id}`],
+    ["subject", `${subject.type} ${subject.id}`],
     ["kinds", kinds.join(", ")],
-    ["in the log", `${values} values of ${records} records`],
+    ["log", `${values} values of ${records} records`],
     ["jobs", `${jobs} lose graph and parameters`],
     ["inputs", `${inputs} lose file, name and hash`],
   ] as [string, string][];

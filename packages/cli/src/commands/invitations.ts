@@ -1,16 +1,16 @@
 import type { Command } from "commander";
-import { run, type Cli } from "../cli.ts";
+import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { writeProfile } from "../profiles.ts";
+import { withExamples } from "./examples.ts";
 
 /** Invitations to studios, and the choice among several. */
 export function invitations(program: Command): void {
   const root = program
     .command("invitations")
     .description("list your invitations, accept or decline one")
-    .addHelpText("after", "\nExample:\n  pegbar invitations accept lumen")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const { items } = await client().get("/v1/invitations", { signal });
         out.result(items, () =>
           out.table(
@@ -22,13 +22,12 @@ export function invitations(program: Command): void {
       }),
     );
 
-  root
+  const accept = root
     .command("accept")
     .description("become a member of the studio")
     .argument("[studio]", "slug of the studio or id of the invitation; not needed for a single invitation")
-    .addHelpText("after", "\nExample:\n  pegbar invitations accept lumen")
     .action((studio: string | undefined, _options: unknown, command: Command) =>
-      run(command, async (cli) => {
+      runCommand(command, async (cli) => {
         const { out, client, signal } = cli;
         const chosen = await choose(cli, studio);
         const mine = await client().post("/v1/invitations/{id}/accept", {
@@ -46,13 +45,12 @@ export function invitations(program: Command): void {
       }),
     );
 
-  root
+  const decline = root
     .command("decline")
     .description("decline an invitation")
     .argument("[studio]", "slug of the studio or id of the invitation; not needed for a single invitation")
-    .addHelpText("after", "\nExample:\n  pegbar invitations decline lumen")
     .action((studio: string | undefined, _options: unknown, command: Command) =>
-      run(command, async (cli) => {
+      runCommand(command, async (cli) => {
         const { out, client, signal } = cli;
         const chosen = await choose(cli, studio);
         await client().post("/v1/invitations/{id}/decline", { params: { path: { id: chosen.id } }, signal });
@@ -63,9 +61,8 @@ export function invitations(program: Command): void {
   const studios = program
     .command("studios")
     .description("list the studios that you belong to")
-    .addHelpText("after", "\nExample:\n  pegbar studios use lumen")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const { items, operator } = await client().get("/v1/me/memberships", { signal });
         out.result({ items, operator }, () => {
           out.table(
@@ -78,18 +75,23 @@ export function invitations(program: Command): void {
       }),
     );
 
-  studios
+  const use = studios
     .command("use")
     .description("choose the studio that you work in by default, in the CLI and in the portal")
     .argument("<studio>", "slug of the studio")
-    .addHelpText("after", "\nExample:\n  pegbar studios use lumen")
     .action((studio: string, _options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal, profile, profileName }) => {
+      runCommand(command, async ({ out, client, signal, profile, profileName }) => {
         const mine = await client().put("/v1/me/default-tenant", { body: { tenant: studio }, signal });
         if (profile) await writeProfile(profileName, { ...profile, tenant: studio });
         out.result(mine, () => out.note(`${studio} is your default studio.`));
       }),
     );
+
+  withExamples(root, "pegbar invitations", "pegbar invitations accept lumen");
+  withExamples(accept, "pegbar invitations accept lumen");
+  withExamples(decline, "pegbar invitations decline lumen");
+  withExamples(studios, "pegbar studios", "pegbar studios use lumen");
+  withExamples(use, "pegbar studios use lumen");
 }
 
 /** The invitation that the user names; without a name the only one. */

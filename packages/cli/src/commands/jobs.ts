@@ -1,11 +1,15 @@
 import { Option, type Command } from "commander";
 import type { components } from "@pegbar/sdk";
-import { run } from "../cli.ts";
-import { moment } from "../output.ts";
-import { place } from "../place.ts";
-import { demandSuccess, watch as follow } from "../watch/index.ts";
-import { whole } from "./options.ts";
+import { runCommand, type Cli } from "../cli.ts";
+import { CliError } from "../exit.ts";
+import { formatTime } from "../output.ts";
+import { findShotFilter } from "../shot-filter.ts";
+import { assertSucceeded, watchJob } from "../watch/index.ts";
+import { doForEach } from "./each.ts";
+import { withExamples } from "./examples.ts";
+import { integer } from "./options.ts";
 
+type Job = components["schemas"]["Job"];
 type JobSummary = components["schemas"]["JobSummary"];
 type State = JobSummary["state"];
 
@@ -15,26 +19,30 @@ interface JobsOptions {
   limit: number;
 }
 
-/** Look at jobs, follow and stop them. */
+const EXAMPLE_JOB = "job_01JYB4X2K0000000000000000A";
+
+/** watch, jobs, cancel, retry. */
 export function jobs(program: Command): void {
-  program
+  const watch = program
     .command("watch")
-    .description("follow a job to its end")
+    .description("follow a job until it ends")
     .argument("<job>", "job_…")
-    .option("--no-previews", "show no previews, also where the terminal could")
+    .option("--no-previews", "show no previews in terminals that can")
     .action((id: string, { previews }: { previews: boolean }, command: Command) =>
-      run(command, async (cli) => {
-        const job = await follow(cli, id, { previews, lines: true });
-        if (!cli.out.json && job.state === "succeeded") cli.out.note(`${id} succeeded. Get it: pegbar download ${id}`);
-        demandSuccess(job);
+      runCommand(command, async (cli) => {
+        const job = await watchJob(cli, id, { previews, lines: true });
+        if (!cli.out.json && job.state === "succeeded")
+          cli.out.note(`${id} succeeded. Download the results: pegbar download ${id}`);
+        assertSucceeded(job);
       }),
     );
+  withExamples(watch, `pegbar watch ${EXAMPLE_JOB}`, `pegbar watch ${EXAMPLE_JOB} --json | jq .type`);
 
-  program
+  const list = program
     .command("jobs")
-    .description("jobs, newest first")
+    .description("list jobs, newest first")
     .addOption(
-      new Option("--state <state>", "only those").choices([
+      new Option("--state <state>", "only jobs in this state").choices([
         "queued",
         "running",
         "held",
@@ -43,55 +51,86 @@ export function jobs(program: Command): void {
         "cancelled",
       ]),
     )
-    .option("--shot <codes>", "only those of a show, sequence or shot: HARBOR, HARBOR/sq010, HARBOR/sq010/sh010")
-    .option("-n, --limit <n>", "at most so many", whole(1, 10_000), 20)
+    .option("--shot <codes>", "only jobs of a show, sequence or shot: HARBOR, HARBOR/sq010, HARBOR/sq010/sh010")
+    .option("-n, --limit <n>", "at most this many", integer(1, 10_000), 20)
     .action(({ state, shot, limit }: JobsOptions, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const found: JobSummary[] = [];
-        const { query, fits } = await place(client(), shot, signal);
+        const { query, matches } = await findShotFilter(client(), shot, signal);
         const asked = { ...query, limit: Math.min(200, limit), ...(state ? { state } : {}) };
         for await (const job of client().pages("/v1/jobs", asked, { signal })) {
-          if (fits(job)) found.push(job);
+          if (matches(job)) found.push(job);
           if (found.length === limit) break;
         }
         out.result(found, () =>
           out.table(
-            ["job", "state", "shot", "lane", "made", "what"],
-            found.map((job) => [job.id, stateOf(job), placeOf(job), job.lane, moment(job.createdAt), whatOf(job)]),
-            "There are no such jobs.",
+            ["job", "state", "shot", "lane", "created", "about"],
+            found.map((job) => [
+              job.id,
+              formatState(job),
+              `${job.show}/${job.sequence}/${job.shot}`,
+              job.lane,
+              formatTime(job.createdAt),
+              summaryOf(job),
+            ]),
+            "No matching jobs.",
           ),
         );
       }),
     );
+  withExamples(list, "pegbar jobs", "pegbar jobs --state running --shot HARBOR/sq010 -n 50");
 
-  for (const [name, description, path] of [
-    ["cancel", "cancel jobs", "/v1/jobs/{id}/cancel"],
-    ["retry", "try failed or cancelled jobs again", "/v1/jobs/{id}/retry"],
-  ] as const)
-    program
-      .command(name)
-      .description(description)
-      .argument("<jobs...>", "job_…")
-      .action((ids: string[], _options: unknown, command: Command) =>
-        run(command, async ({ out, client, signal }) => {
-          const changed: JobSummary[] = [];
-          for (const id of ids) changed.push(await client().post(path, { params: { path: { id } }, signal }));
-          out.result(changed, () => {
-            for (const job of changed) out.print(`${job.id}  ${stateOf(job)}`);
-          });
-        }),
-      );
+  const cancel = program
+    .command("cancel")
+    .description("cancel queued, held or running jobs")
+    .argument("<jobs...>", "job_…")
+    .action((ids: string[], _options: unknown, command: Command) =>
+      runCommand(command, (cli) =>
+        doForEach(
+          cli,
+          ids,
+          async (id) => {
+            const { client, signal } = cli;
+            const job = await client().post("/v1/jobs/{id}/cancel", { params: { path: { id } }, signal });
+            if (job.state !== "succeeded" && job.state !== "failed") return job;
+            throw new CliError(
+              "refused",
+              `${id} already ${job.state}. Only a queued, held or running job can be cancelled.`,
+            );
+          },
+          (changed) => printStates(cli, changed),
+        ),
+      ),
+    );
+  withExamples(cancel, `pegbar cancel ${EXAMPLE_JOB}`);
+
+  const retry = program
+    .command("retry")
+    .description("run failed or cancelled jobs again")
+    .argument("<jobs...>", "job_…")
+    .action((ids: string[], _options: unknown, command: Command) =>
+      runCommand(command, (cli) =>
+        doForEach(
+          cli,
+          ids,
+          (id) => cli.client().post("/v1/jobs/{id}/retry", { params: { path: { id } }, signal: cli.signal }),
+          (changed) => printStates(cli, changed),
+        ),
+      ),
+    );
+  withExamples(retry, `pegbar retry ${EXAMPLE_JOB}`);
 }
 
-const placeOf = ({ show, sequence, shot }: JobSummary): string => `${show}/${sequence}/${shot}`;
+const printStates = ({ out }: Cli, changed: Job[]): void =>
+  out.result(changed, () => changed.forEach((job) => out.print(`${job.id}  ${formatState(job)}`)));
 
-function stateOf({ state, progress, cancelRequested }: JobSummary): string {
-  if (cancelRequested && state === "running") return "stopping";
+function formatState({ state, progress, cancelRequested }: JobSummary): string {
+  if (cancelRequested && state === "running") return "cancelling";
   return state === "running" && progress ? `running ${Math.round(progress.fraction * 100)} %` : state;
 }
 
-/** What tells jobs apart at a glance: why one failed, or else its prompt. */
-function whatOf({ failure, reason, parameters }: JobSummary): string {
+/** What distinguishes jobs in a list: the reason of a failure, or the prompt. */
+function summaryOf({ failure, reason, parameters }: JobSummary): string {
   const { prompt } = parameters;
   const text = failure?.message ?? reason ?? (typeof prompt === "string" ? prompt : "");
   return text.replaceAll(/\s+/g, " ").slice(0, 60);

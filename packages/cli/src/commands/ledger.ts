@@ -1,59 +1,63 @@
-import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { formatVerifierKey, keyOfOrigin, parseVerifierKey } from "@pegbar/verify";
 import { CERTIFICATE_SUFFIX, shotCertificate } from "@pegbar/sdk";
-import { run, type Cli } from "../cli.ts";
+import { makeFolder } from "@pegbar/sdk/node";
+import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
-import { moment } from "../output.ts";
-import { place } from "../place.ts";
+import { fetchPublic } from "../fetch-public.ts";
+import { findShotFilter, invalidShot } from "../shot-filter.ts";
 import { copyLog } from "./copy-log.ts";
+import { withExamples } from "./examples.ts";
+import { traceCommand } from "./trace.ts";
 import { verifyQldb } from "./verify-qldb.ts";
 
 /** The log that certificates come from. */
 export function ledger(program: Command): void {
-  const group = program.command("ledger").description("the log that certificates come from");
+  const group = program.command("ledger").description("keys, certificates and copies of the log");
+  withExamples(group, "pegbar ledger key > log.key", "pegbar ledger shot HARBOR/sq010/sh010");
 
-  group
+  const key = group
     .command("key")
-    .description("the log's public keys, to compare with certificates; needs no sign-in")
+    .description("print the log's public keys, to verify certificates with; needs no sign-in")
     .option(
       "--log <log>",
-      "under the name of one log, as other tools want it: platform, or what GET /v1/ledger calls yours",
+      "name the keys after one log, as other tools expect: platform, or the log that GET /v1/ledger names",
     )
     .action(({ log }: { log?: string }, command: Command) =>
-      run(command, async ({ out, url, signal }) => {
-        const keys = await keysOf(url(), signal);
-        const logKeys = log === undefined ? keys : keys.map((key) => under(key, log));
-        out.result({ logKeys }, () => logKeys.forEach((key) => out.print(key)));
+      runCommand(command, async ({ out, url, signal }) => {
+        const keys = await readLogKeys(url(), signal);
+        const logKeys = log === undefined ? keys : keys.map((one) => renameKey(one, log));
+        out.result({ logKeys }, () => logKeys.forEach((one) => out.print(one)));
       }),
     );
+  withExamples(key, "pegbar ledger key > log.key", "pegbar ledger key --log platform");
 
-  group
+  const authority = group
     .command("authority")
-    .description(
-      "the certificate that readers of content credentials (C2PA) are told to trust, in PEM; needs no sign-in",
-    )
+    .description("print the PEM certificate that readers of content credentials (C2PA) must trust; needs no sign-in")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, url, signal }) => {
-        const response = await fetch(new URL("/v1/ledger/authority", url()), { signal });
-        const authority = await response.text();
-        if (!response.ok || !authority.includes("BEGIN CERTIFICATE"))
-          throw new CliError("notFound", `${url()} signs no content credentials.`);
-        out.result({ authority }, () => out.print(authority.trimEnd()));
+      runCommand(command, async ({ out, url, signal }) => {
+        const response = await fetchPublic(new URL("/v1/ledger/authority", url()), signal);
+        const pem = await response.text();
+        if (!response.ok || !pem.includes("BEGIN CERTIFICATE"))
+          throw new CliError("notFound", `${url()} does not sign content credentials.`);
+        out.result({ authority: pem }, () => out.print(pem.trimEnd()));
       }),
     );
+  withExamples(authority, "pegbar ledger authority > authority.pem");
 
-  group
+  const shot = group
     .command("shot")
-    .description("one certificate of everything that was generated for a shot, rejects too; for supervisors")
+    .description("save one certificate of every result of a shot, rejected ones included; for supervisors")
     .argument("<shot>", "HARBOR/sq010/sh010 or sht_…")
-    .option("-o, --output <file>", "SHOW_SEQUENCE_SHOT.pegbar.json unless told")
-    .option("--withhold <kinds>", "leave out values: identity, prompts, input, with commas between")
-    .action((shot: string, { output, withhold }: { output?: string; withhold?: string }, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const { shotId } = (await place(client(), shot, signal)).query;
-        if (shotId === undefined) throw new CliError("usage", `${shot} names no single shot.`, "See: pegbar shows");
+    .option("-o, --output <file>", "where to save it (default: SHOW_SEQUENCE_SHOT.pegbar.json)")
+    .option("--withhold <kinds>", "values to leave out, separated by commas: identity, prompts, input")
+    .action((given: string, { output, withhold }: { output?: string; withhold?: string }, command: Command) =>
+      runCommand(command, async ({ out, client, signal }) => {
+        const { shotId } = (await findShotFilter(client(), given, signal)).query;
+        if (shotId === undefined) throw invalidShot(given);
         const certificate = await client().get("/v1/shots/{id}/certificate", {
           params: { path: { id: shotId }, query: { wait: WAIT_SECONDS, ...(withhold ? { withhold } : {}) } },
           signal,
@@ -62,110 +66,72 @@ export function ledger(program: Command): void {
         const file = output ?? name;
         await writeFile(file, JSON.stringify(certificate));
         out.result({ file, results }, () => out.print(file));
-        out.note(`${results} results, in one certificate.`);
+        out.note(`${results} ${results === 1 ? "result" : "results"} in one certificate.`);
       }),
     );
+  withExamples(
+    shot,
+    "pegbar ledger shot HARBOR/sq010/sh010 -o shot.pegbar.json",
+    "pegbar ledger shot HARBOR/sq010/sh010 --withhold identity,prompts",
+  );
 
-  group
-    .command("trace")
-    .description("what an asset was made from, or everything that a model or an input had a part in")
-    .argument("<id>", "ast_…, mdl_… or inp_…")
-    .action((id: string, _options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        if (!/^(ast|mdl|inp)_/.test(id))
-          throw new CliError("usage", `${JSON.stringify(id)} is no ast_…, mdl_… or inp_….`, "See: pegbar assets");
-        const path = { id };
-        if (id.startsWith("ast_")) {
-          const found = await client().get("/v1/assets/{id}/origins", { params: { path }, signal });
-          const rows = [
-            ...found.assets.map((one) => ["asset", one.id, one.filename, one.sha256] as const),
-            ...found.inputs.map((one) => ["input", one.id, one.filename, one.sha256] as const),
-            ...found.models.map((one) => ["model", one.id, `${one.fileName}, ${one.licence}`, one.sha256] as const),
-            ...found.workflows.map((one) => ["workflow", one.id, `${one.slug} ${one.version}`, one.sha256] as const),
-          ];
-          return out.result(found, () =>
-            out.table(
-              ["what", "id", "name", "SHA-256"],
-              rows.map((row) => [...row]),
-              "Nothing is known of it.",
-            ),
-          );
-        }
-        const asked = { params: { path }, signal };
-        const found = id.startsWith("mdl_")
-          ? await client().get("/v1/models/{id}/assets", asked)
-          : await client().get("/v1/inputs/{id}/assets", asked);
-        out.result(found, () =>
-          out.table(
-            ["asset", "shot", "file", "steps", "made"],
-            found.items.map((one) => [
-              one.id,
-              `${one.show}/${one.sequence}/${one.shot}`,
-              one.filename,
-              one.steps,
-              moment(one.createdAt),
-            ]),
-            "It had a part in nothing that you may see.",
-          ),
-        );
-        if (found.truncated) out.note("There are more than these.");
-      }),
-    );
+  traceCommand(group);
 
-  group
+  const exporting = group
     .command("export")
-    .description("a certificate for each result, and the log's key: verifies without Pegbar; goes on after a break")
-    .option("-o, --output <dir>", "folder to put them in", "ledger")
-    .option("--shot <shot>", "only those of a show, sequence or shot: HARBOR, HARBOR/sq010/sh010, sht_…")
+    .description("save the certificate of every result, and the log's keys; resumes an interrupted export")
+    .option("-o, --output <dir>", "folder to save them in", "ledger")
+    .option("--shot <shot>", "only results of a show, sequence or shot: HARBOR, HARBOR/sq010/sh010, sht_…")
     .action(({ output, shot }: { output: string; shot?: string }, command: Command) =>
-      run(command, async (cli) => {
+      runCommand(command, async (cli) => {
         const counts = await exportTo(cli, output, shot);
         cli.out.result({ folder: output, ...counts }, () => cli.out.print(output));
-        cli.out.note(`${counts.written} certificates written, ${counts.kept} were here already.`);
+        cli.out.note(`${counts.written} certificates written, ${counts.kept} already exported.`);
       }),
     );
+  withExamples(exporting, "pegbar ledger export -o archive --shot HARBOR");
 
   copyLog(group);
   verifyQldb(group);
 }
 
 /** A key under the name of one of its logs. */
-function under(text: string, log: string): string {
+function renameKey(text: string, log: string): string {
   const key = parseVerifierKey(text);
   const own = key && keyOfOrigin(key, `${key.name}/${log}`);
-  if (!own) throw new CliError("usage", `${JSON.stringify(log)} is no name of a log.`);
+  if (!own) throw new CliError("usage", `Invalid --log ${JSON.stringify(log)}.`, "See: pegbar ledger key --help");
   return formatVerifierKey(own);
 }
 
-async function keysOf(url: string, signal: AbortSignal): Promise<string[]> {
-  const response = await fetch(new URL("/v1/ledger/key", url), { signal });
+async function readLogKeys(url: string, signal: AbortSignal): Promise<string[]> {
+  const response = await fetchPublic(new URL("/v1/ledger/key", url), signal);
   const { logKeys } = (await response.json().catch(() => ({}))) as { logKeys?: string[] };
   if (logKeys !== undefined) return logKeys;
   throw new CliError(
     "unexpected",
-    `${url} answered ${response.status} and no key.`,
-    "Is this the address of Pegbar's API?",
+    `No key in the answer of ${url} (status ${response.status}).`,
+    "Check that this is the address of Pegbar's API.",
   );
 }
 
-/** Certificates that are fetched at once. */
+/** Certificates that are fetched at the same time. */
 const AT_ONCE = 4;
-/** A record is written within a second of its job's end. */
+/** How long the API may wait for the record. It is usually written within a second of the job's end. */
 const WAIT_SECONDS = 20;
 
-/** Puts every certificate that one may see into a folder, under its asset's id. One that is there does not change. */
+/** Saves every certificate that one may see in a folder, named after its asset. One that exists is final. */
 async function exportTo({ client, url, signal }: Cli, folder: string, shot: string | undefined) {
-  await mkdir(folder, { recursive: true });
-  const { query, fits } = await place(client(), shot, signal);
-  const here = new Set(await readdir(folder));
+  const { query, matches } = await findShotFilter(client(), shot, signal);
+  await makeFolder(folder);
+  const existing = new Set(await readdir(folder));
   let [written, kept] = [0, 0];
   const assets = client().pages("/v1/assets", { ...query, limit: 200 }, { signal });
   const lane = async () => {
     for (let next = await assets.next(); next.done !== true; next = await assets.next()) {
       const { id, ...asset } = next.value;
       const name = id + CERTIFICATE_SUFFIX;
-      if (!fits(asset)) continue;
-      if (here.has(name)) {
+      if (!matches(asset)) continue;
+      if (existing.has(name)) {
         kept++;
         continue;
       }
@@ -173,7 +139,7 @@ async function exportTo({ client, url, signal }: Cli, folder: string, shot: stri
         params: { path: { id }, query: { wait: WAIT_SECONDS } },
         signal,
       });
-      // Whole or not at all: a half one would be taken for one that is here.
+      // Completely or not at all: a partial file would be taken for an exported one.
       const file = path.join(folder, name);
       await writeFile(`${file}.part`, JSON.stringify(certificate));
       await rename(`${file}.part`, file);
@@ -181,6 +147,6 @@ async function exportTo({ client, url, signal }: Cli, folder: string, shot: stri
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  await writeFile(path.join(folder, "log.key"), `${(await keysOf(url(), signal)).join("\n")}\n`);
+  await writeFile(path.join(folder, "log.key"), `${(await readLogKeys(url(), signal)).join("\n")}\n`);
   return { written, kept };
 }

@@ -2,12 +2,13 @@ import { Option, type Command } from "commander";
 import type { ModelDraft, UploadProgress } from "@pegbar/sdk";
 import { uploadModelPath } from "@pegbar/sdk/node";
 import { startBar } from "../bar.ts";
-import { run } from "../cli.ts";
-import { noFile } from "../exit.ts";
-import { size, type Output } from "../output.ts";
-import { all } from "./all.ts";
-import { findShows } from "./find-shows.ts";
-import { whole } from "./options.ts";
+import { runCommand } from "../cli.ts";
+import { describeReadError } from "../file-error.ts";
+import { formatBytes, type Output } from "../output.ts";
+import { withExamples } from "./examples.ts";
+import { findShowIds } from "./find-show-ids.ts";
+import { integer } from "./options.ts";
+import { takeAll } from "./take-all.ts";
 
 type Kind = ModelDraft["kind"];
 const kinds: Record<Kind, true> = {
@@ -34,43 +35,49 @@ interface AddOptions {
   vram?: number;
 }
 
-/** Models: what there is, and the studio's own. */
+/** Models: list, add, clear, revoke. */
 export function models(program: Command): void {
-  const group = program.command("models").description("models that the studio may use");
+  const group = program.command("models").description("list the models that the studio may use, and manage its own");
+  withExamples(
+    group,
+    "pegbar models",
+    'pegbar models add ink.safetensors --kind lora --family sd15 --licence "own work"',
+  );
 
-  group
+  const list = group
     .command("list", { isDefault: true })
-    .description("shared models and the studio's own")
+    .description("list shared models and the studio's own")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const items = await all(client().pages("/v1/models", { limit: 200 }, { signal }));
+      runCommand(command, async ({ out, client, signal }) => {
+        const items = await takeAll(client().pages("/v1/models", { limit: 200 }, { signal }));
         out.result(items, () =>
           out.table(
             ["model", "name", "kind", "status", "licence", "file"],
             items.map((one) => [one.id, one.name, one.kind, one.status, one.licence, one.fileName]),
-            "There are no models.",
+            "No models.",
           ),
         );
       }),
     );
+  withExamples(list, "pegbar models list", "pegbar models list --json");
 
-  group
+  const add = group
     .command("add")
-    .description("upload a safetensors file of the studio's own; after a break the same command goes on")
+    .description("upload a safetensors file as the studio's own model; resumes an interrupted upload")
     .argument("<file>", "the file")
     .addOption(
-      new Option("--kind <kind>", "what loads it")
+      new Option("--kind <kind>", "what kind of model it is")
         .choices(Object.keys(kinds) as readonly string[])
         .makeOptionMandatory(),
     )
-    .requiredOption("--family <family>", "what it was made for, such as sd15")
-    .requiredOption("--licence <licence>", "under which the studio may use it")
-    .option("--name <name>", "for people; the file's unless told")
-    .option("--file-name <name>", "as graphs name it; the file's unless told")
-    .option("--vram <MiB>", "GPU memory that it needs", whole(0, 1_000_000))
+    .requiredOption("--family <family>", "what it was trained for, such as sd15")
+    .requiredOption("--licence <licence>", "the licence under which the studio may use it")
+    .option("--name <name>", "display name (default: the file's name)")
+    .option("--file-name <name>", "name in graphs (default: the file's name)")
+    .option("--vram <MiB>", "GPU memory that it needs", integer(0, 1_000_000))
     .action((file: string, { vram, name, fileName, ...about }: AddOptions, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const shown = new Progress(out);
+      runCommand(command, async ({ out, client, signal }) => {
+        const printer = new UploadPrinter(out);
         const draft = {
           ...about,
           vramMib: vram ?? 0,
@@ -79,29 +86,30 @@ export function models(program: Command): void {
         };
         const model = await uploadModelPath(client(), file, draft, {
           signal,
-          onProgress: (progress) => shown.report(progress),
+          onProgress: (progress) => printer.report(progress),
         })
           .catch((error: unknown) => {
-            throw noFile(error, file);
+            throw describeReadError(error, file);
           })
-          .finally(() => shown.end());
-        out.note(`${file}: ${size(model.bytes ?? 0)}, ${shown.sent ? "uploaded" : "is here already"}`);
+          .finally(() => printer.end());
+        out.note(`${file}: ${formatBytes(model.bytes ?? 0)}, ${printer.sent ? "uploaded" : "already uploaded"}`);
         out.result(model, () => {
           out.print(model.id);
           if (model.clearedShowIds.length === 0)
-            out.note(`No show may use it yet: pegbar models clear ${model.id} SHOW…`);
+            out.note(`No show may use it yet. Clear it: pegbar models clear ${model.id} SHOW…`);
         });
       }),
     );
+  withExamples(add, 'pegbar models add ink.safetensors --kind lora --family sd15 --licence "own work"');
 
-  group
+  const clear = group
     .command("clear")
-    .description("say which shows may use one of the studio's models; exactly these")
+    .description("set which shows may use one of the studio's models; replaces the earlier list")
     .argument("<model>", "mdl_…")
-    .argument("[shows...]", "HARBOR or sho_…; none takes it from all")
+    .argument("[shows...]", "HARBOR or sho_…; without any, no show may use it")
     .action((id: string, shows: string[], _options: unknown, command: Command) =>
-      run(command, async (cli) => {
-        const showIds = await findShows(cli, shows);
+      runCommand(command, async (cli) => {
+        const showIds = await findShowIds(cli, shows);
         const model = await cli.client().put("/v1/models/{id}/shows", {
           params: { path: { id } },
           body: { showIds },
@@ -110,28 +118,30 @@ export function models(program: Command): void {
         cli.out.result(model, () => cli.out.print(`${model.id}  ${shows.join(", ") || "no show"}`));
       }),
     );
+  withExamples(clear, "pegbar models clear mdl_01JYB4X2K0000000000000000A HARBOR COMET");
 
-  group
+  const revoke = group
     .command("revoke")
-    .description("take one of the studio's models out of use for good; waiting jobs that name it are held")
+    .description("revoke one of the studio's models permanently; queued jobs that use it are held")
     .argument("<model>", "mdl_…")
     .action((id: string, _options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const done = await client().post("/v1/models/{id}/revoke", { params: { path: { id } }, signal });
         out.result(done, () => out.print(`${id}  revoked, ${done.jobsHeld} jobs held`));
       }),
     );
+  withExamples(revoke, "pegbar models revoke mdl_01JYB4X2K0000000000000000A");
 }
 
-const words: Record<UploadProgress["phase"], string> = {
-  hashing: "is read",
-  sending: "is sent",
-  checking: "is checked",
+const phases: Record<UploadProgress["phase"], string> = {
+  hashing: "Checking for an existing copy",
+  sending: "Uploading",
+  checking: "Verifying",
   done: "",
 };
 
-/** How far an upload is: a bar on a terminal, a line a phase elsewhere. */
-class Progress {
+/** Prints an upload's progress on stderr: a bar on a terminal, a line for each phase elsewhere. */
+class UploadPrinter {
   readonly #out: Output;
   #bar: ReturnType<typeof startBar> | undefined;
   #phase: UploadProgress["phase"] | undefined;
@@ -146,8 +156,10 @@ class Progress {
     if (phase === "done") return;
     if (process.stderr.isTTY) {
       this.#bar ??= startBar();
-      this.#bar.update(Math.floor((100 * sent) / total), { where: `${words[phase]}, ${size(sent)} of ${size(total)}` });
-    } else if (phase !== this.#phase) this.#out.note(`${words[phase]}, ${size(total)}`);
+      this.#bar.update(Math.floor((100 * sent) / total), {
+        where: `${phases[phase]}, ${formatBytes(sent)} of ${formatBytes(total)}`,
+      });
+    } else if (phase !== this.#phase) this.#out.note(`${phases[phase]}, ${formatBytes(total)}`);
     this.#phase = phase;
   }
 

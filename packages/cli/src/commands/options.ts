@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from "commander";
 
-/** For options that may come several times. */
-export const collect = (value: string, before: string[]): string[] => [...before, value];
+/** For options that can be repeated. */
+export const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
-/** For options that take one of a few, and may come several times. */
-export const several =
+/** For options with a fixed set of values that can be repeated. */
+export const collectFrom =
   <T extends string>(values: readonly T[]) =>
   (value: string, before: T[] = []): T[] => {
     const found = values.find((one) => one === value);
@@ -12,8 +12,8 @@ export const several =
     return [...before, found];
   };
 
-/** A whole number within bounds. */
-export const whole =
+/** For options that take a whole number. */
+export const integer =
   (least: number, most: number) =>
   (text: string): number => {
     const number = Number(text);

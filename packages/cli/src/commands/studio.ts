@@ -1,19 +1,20 @@
 import { Option, type Command } from "commander";
-import { run } from "../cli.ts";
-import { size } from "../output.ts";
-import { all } from "./all.ts";
+import { runCommand } from "../cli.ts";
+import { formatBytes } from "../output.ts";
+import { withExamples } from "./examples.ts";
+import { takeAll } from "./take-all.ts";
 
 const dollars = (n: number) => `$${n.toFixed(2)}`;
 const of = (used: string, limit: string | null) => (limit === null ? used : `${used} of ${limit}`);
 
-/** What the studio has, and what it used. */
+/** shows, workflows, members, quota, usage. */
 export function studio(program: Command): void {
-  program
+  const shows = program
     .command("shows")
-    .description("shows with their sequences and shots")
+    .description("list shows with their sequences and shots")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const items = await all(client().pages("/v1/shows", { limit: 200 }, { signal }));
+      runCommand(command, async ({ out, client, signal }) => {
+        const items = await takeAll(client().pages("/v1/shows", { limit: 200 }, { signal }));
         const rows = items.flatMap((show) =>
           show.sequences.flatMap((sequence) =>
             sequence.shots.map((shot) => {
@@ -22,18 +23,20 @@ export function studio(program: Command): void {
             }),
           ),
         );
-        out.result(items, () => out.table(["shot", "id", "frames", "show"], rows, "You are in no show."));
+        out.result(items, () => out.table(["shot", "id", "frames", "show"], rows, "No shows that you can see."));
       }),
     );
 
-  program
+  withExamples(shows, "pegbar shows", "pegbar shows --json");
+
+  const workflows = program
     .command("workflows")
-    .description("workflows, or what one takes")
+    .description("list workflows, or the parameters and inputs of one")
     .argument("[workflow]", "slug or id")
     .action((id: string | undefined, _options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         if (id === undefined) {
-          const items = await all(client().pages("/v1/workflows", { limit: 200 }, { signal }));
+          const items = await takeAll(client().pages("/v1/workflows", { limit: 200 }, { signal }));
           return out.result(items, () =>
             out.table(
               ["workflow", "version", "class", "inputs", "name"],
@@ -44,7 +47,7 @@ export function studio(program: Command): void {
                 one.form.inputs.map(({ name }) => name).join(", ") || null,
                 one.name,
               ]),
-              "There are no workflows.",
+              "No workflows.",
             ),
           );
         }
@@ -63,40 +66,53 @@ export function studio(program: Command): void {
             return [`-p ${field.name}=`, `${field.type}${range}`, JSON.stringify(field.default), field.label];
           });
           const inputs = one.form.inputs.map(({ name, kind, label }) => [`-i ${name}=`, kind, null, label]);
-          out.table(["option", "takes", "default", "meaning"], [...inputs, ...fields], "It takes nothing.");
+          out.table(["option", "type", "default", "label"], [...inputs, ...fields], "No parameters and no inputs.");
         });
       }),
     );
 
-  program
+  withExamples(workflows, "pegbar workflows", "pegbar workflows paint-layout");
+
+  const members = program
     .command("members")
-    .description("the people of the studio")
-    .addOption(new Option("--status <status>", "only those").choices(["invited", "active", "left", "declined"]))
+    .description("list the members of the studio")
+    .addOption(
+      new Option("--status <status>", "only members with this status").choices([
+        "invited",
+        "active",
+        "left",
+        "declined",
+      ]),
+    )
     .action(({ status }: { status?: "invited" | "active" | "left" | "declined" }, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const items = await all(
+      runCommand(command, async ({ out, client, signal }) => {
+        const items = await takeAll(
           client().pages("/v1/members", { limit: 200, ...(status ? { status } : {}) }, { signal }),
         );
         out.result(items, () =>
           out.table(
-            ["member", "e-mail", "role", "status", "name"],
+            ["member", "email", "role", "status", "name"],
             items.map((one) => [one.id, one.email, one.role, one.status, one.name]),
-            "There is nobody whom you may see.",
+            "No members that you can see.",
           ),
         );
       }),
     );
 
-  program
+  withExamples(members, "pegbar members --status active");
+
+  const quota = program
     .command("quota")
-    .description("limits, and what is taken of them this month")
-    .addOption(new Option("--scope <scope>", "only those").choices(["tenant", "show", "member"]))
+    .description("list limits, and how much of them is used this month")
+    .addOption(new Option("--scope <scope>", "only limits of this kind").choices(["tenant", "show", "member"]))
     .action(({ scope }: { scope?: "tenant" | "show" | "member" }, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const items = await all(client().pages("/v1/quotas", { limit: 200, ...(scope ? { scope } : {}) }, { signal }));
+      runCommand(command, async ({ out, client, signal }) => {
+        const items = await takeAll(
+          client().pages("/v1/quotas", { limit: 200, ...(scope ? { scope } : {}) }, { signal }),
+        );
         out.result(items, () =>
           out.table(
-            ["of", "name", "running", "waiting", "GPU seconds", "money", "storage"],
+            ["scope", "name", "running", "queued", "GPU seconds", "cost", "storage"],
             items.map(({ name, scope, limits, used, reserved }) => [
               scope,
               name,
@@ -104,22 +120,28 @@ export function studio(program: Command): void {
               of(String(used.waitingJobs), text(limits.waitingJobs, String)),
               of((used.gpuSeconds + reserved.gpuSeconds).toFixed(0), text(limits.gpuSecondsPerMonth, String)),
               of(dollars(used.dollars + reserved.dollars), text(limits.dollarsPerMonth, dollars)),
-              of(size(used.storageBytes), text(limits.storageBytes, size)),
+              of(formatBytes(used.storageBytes), text(limits.storageBytes, formatBytes)),
             ]),
-            "There are no quotas that you may see.",
+            "No quotas that you can see.",
           ),
         );
       }),
     );
 
-  program
+  withExamples(quota, "pegbar quota", "pegbar quota --scope show");
+
+  const usage = program
     .command("usage")
-    .description("what was used and what it cost")
-    .option("--by <names>", "up to four, with commas: day, month, show, shot, member, workflow, model …", "show")
-    .option("--month <month>", "such as 2026-11; all time unless told")
-    .option("--csv", "as CSV")
+    .description("show GPU time and cost")
+    .option(
+      "--by <names>",
+      "up to four groups, separated by commas: day, month, show, shot, member, workflow, model …",
+      "show",
+    )
+    .option("--month <month>", "only this month, such as 2026-11 (default: all time)")
+    .option("--csv", "print CSV")
     .action(({ by, month, csv }: { by: string; month?: string; csv?: boolean }, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const query = { groupBy: by, ...(month === undefined ? {} : { month }) };
         if (csv) {
           const response = await client().request(`/v1/usage?${new URLSearchParams({ ...query, format: "csv" })}`, {
@@ -140,11 +162,12 @@ export function studio(program: Command): void {
               line.gpuSeconds.toFixed(1),
               `$${line.dollars.toFixed(4)}`,
             ]),
-            "Nothing was used.",
+            "No usage.",
           ),
         );
       }),
     );
+  withExamples(usage, "pegbar usage --by show,member --month 2026-11", "pegbar usage --by day --csv > usage.csv");
 }
 
 const text = (value: number | null, show: (n: number) => string): string | null =>

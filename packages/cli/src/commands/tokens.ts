@@ -1,95 +1,114 @@
 import { Option, type Command } from "commander";
 import type { components, paths } from "@pegbar/sdk";
-import { run } from "../cli.ts";
-import { moment } from "../output.ts";
-import { all } from "./all.ts";
-import { findShows } from "./find-shows.ts";
-import { collect, whole } from "./options.ts";
+import { runCommand } from "../cli.ts";
+import { formatTime } from "../output.ts";
+import { doForEach } from "./each.ts";
+import { withExamples } from "./examples.ts";
+import { findShowIds } from "./find-show-ids.ts";
+import { collect, integer } from "./options.ts";
+import { takeAll } from "./take-all.ts";
 
 type Draft = NonNullable<paths["/v1/tokens"]["post"]["requestBody"]>["content"]["application/json"];
 type Token = components["schemas"]["Token"];
 
 interface CreateOptions {
-  verb: string[];
-  show: string[];
+  verb?: string[];
+  show?: string[];
   expiresIn?: number;
   service?: NonNullable<Draft["service"]>["role"];
 }
 
-/** API tokens, for scripts. */
+/** API tokens: list, create, revoke. */
 export function tokens(program: Command): void {
-  const group = program.command("tokens").description("API tokens, for scripts");
+  const group = program.command("tokens").description("list, create and revoke API tokens for scripts");
+  withExamples(group, "pegbar tokens", "pegbar tokens create render-farm --show HARBOR > farm.token");
 
-  group
+  const list = group
     .command("list", { isDefault: true })
-    .description("tokens, newest first")
+    .description("list tokens, newest first")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const found = await all(client().pages("/v1/tokens", { limit: 200 }, { signal }));
+      runCommand(command, async ({ out, client, signal }) => {
+        const found = await takeAll(client().pages("/v1/tokens", { limit: 200 }, { signal }));
         out.result(found, () =>
           out.table(
-            ["token", "name", "ends in", "role", "state", "expires", "last used"],
+            ["token", "name", "secret", "role", "state", "expires", "last used"],
             found.map((one) => [
               one.id,
               one.name,
               `…${one.hint}`,
               one.role,
               stateOf(one),
-              moment(one.expiresAt),
-              moment(one.lastUsedAt),
+              formatTime(one.expiresAt),
+              formatTime(one.lastUsedAt),
             ]),
-            "There are no tokens.",
+            "No tokens.",
           ),
         );
       }),
     );
 
-  group
+  withExamples(list, "pegbar tokens list", "pegbar tokens list --json");
+
+  const create = group
     .command("create")
-    .description("make a token; its secret is shown once, on stdout")
+    .description("create a token; its secret is printed once, on stdout")
     .argument("<name>", "what it is for")
-    .option("--verb <verb>", "only this (several times for several), such as job.create", collect, [])
-    .option("--show <code>", "only in this show (several times for several): HARBOR or sho_…", collect, [])
-    .option("--expires-in <days>", "1 to 366; 90 unless told", whole(1, 366))
+    .option("--verb <permission>", "limit it to this permission, such as job.create; repeatable", collect)
+    .option("--show <show>", "limit it to this show, HARBOR or sho_…; repeatable", collect)
+    .option("--expires-in <days>", "1 to 366 (default: 90)", integer(1, 366))
     .addOption(
-      new Option("--service <role>", "the studio's own, not yours: acts as a service member of that role").choices([
+      new Option("--service <role>", "create a token of the studio, with a service member of this role").choices([
         "artist",
         "supervisor",
         "admin",
       ]),
     )
-    .action((name: string, { verb, show, expiresIn, service }: CreateOptions, command: Command) =>
-      run(command, async (cli) => {
+    .action((name: string, { verb = [], show = [], expiresIn, service }: CreateOptions, command: Command) =>
+      runCommand(command, async (cli) => {
         const { out, client, signal } = cli;
-        const showIds = await findShows(cli, show);
+        const showIds = await findShowIds(cli, show);
         const body = {
           name,
           ...(verb.length > 0 ? { verbs: verb } : {}),
           ...(showIds.length > 0 ? { showIds } : {}),
           ...(expiresIn === undefined ? {} : { expiresInDays: expiresIn }),
           ...(service === undefined ? {} : { service: { role: service } }),
-          // The API says which verbs there are.
+          // The API knows the permissions.
         } as Draft;
         const made = await client().post("/v1/tokens", { body, signal });
         out.result(made, () => {
           out.print(made.secret);
           out.note(
-            `${made.id} expires ${moment(made.expiresAt)}. The secret is not shown again: keep it, as PEGBAR_TOKEN.`,
+            `${made.id} expires ${formatTime(made.expiresAt)}. Store the secret now: it is not shown again. Use it as PEGBAR_TOKEN.`,
           );
         });
       }),
     );
 
-  group
+  withExamples(
+    create,
+    "pegbar tokens create mine --verb job.create --verb job.read --show HARBOR --expires-in 30 > mine.token",
+    "pegbar tokens create farm --service artist --show HARBOR > farm.token",
+  );
+
+  const revoke = group
     .command("revoke")
-    .description("end tokens; acts within half a minute")
+    .description("revoke tokens; takes effect within 30 seconds")
     .argument("<tokens...>", "tok_…")
     .action((ids: string[], _options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        for (const id of ids) await client().delete("/v1/tokens/{id}", { params: { path: { id } }, signal });
-        out.result({ revoked: ids }, () => ids.forEach((id) => out.print(`${id}  revoked`)));
-      }),
+      runCommand(command, (cli) =>
+        doForEach(
+          cli,
+          ids,
+          async (id) => {
+            await cli.client().delete("/v1/tokens/{id}", { params: { path: { id } }, signal: cli.signal });
+            return id;
+          },
+          (revoked) => cli.out.result({ revoked }, () => revoked.forEach((id) => cli.out.print(`${id}  revoked`))),
+        ),
+      ),
     );
+  withExamples(revoke, "pegbar tokens revoke tok_01JYB4X2K0000000000000000A");
 }
 
 function stateOf({ revokedAt, expiresAt }: Token): string {

@@ -2,35 +2,35 @@ import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
 import { parseVerifierKey, verifierKeysIn, verify as check, type Trusted } from "@pegbar/verify";
-import { run } from "../cli.ts";
+import { runCommand } from "../cli.ts";
 import { CliError } from "../exit.ts";
-import { collect, whole } from "./options.ts";
+import { describeReadError } from "../file-error.ts";
+import { withExamples } from "./examples.ts";
+import { collect, integer } from "./options.ts";
 
 type Valid = Extract<ReturnType<typeof check>, { valid: true }>;
 
 interface Options {
   key?: string;
-  witness: string[];
+  witness?: string[];
   quorum?: number;
 }
 
-/** Checks files and certificates, with no network and no sign-in. */
+/** Verifies files and certificates offline. */
 export function verify(program: Command): void {
-  program
+  const command = program
     .command("verify")
-    .description("check a file and its certificate, or a certificate alone; needs no network and no sign-in")
-    .argument("<file>", "the picture; or a certificate, to check that alone")
-    .argument("[certificate]", "FILE.pegbar.json unless told; a shot's certificate serves each of its files")
-    .option("--key <key>", "the log's keys that you trust, or a file with them; see: pegbar ledger key")
-    .option(
-      "--witness <key>",
-      "a witness's keys that you trust, or a file with them; may come several times",
-      collect,
-      [],
+    .description("verify a file with its certificate, or a certificate alone; works offline and without a sign-in")
+    .argument("<file>", "the image or video; or a certificate, to verify it alone")
+    .argument(
+      "[certificate]",
+      "the certificate (default: FILE.pegbar.json); a shot's certificate covers each of its files",
     )
-    .option("--quorum <n>", "so many of these witnesses must have cosigned; all unless told", whole(1, 64))
-    .action((file: string, given: string | undefined, { key, witness, quorum }: Options, command: Command) =>
-      run(command, async ({ out }) => {
+    .option("--key <key>", "the log's keys that you trust, or a file with them; see: pegbar ledger key")
+    .option("--witness <key>", "a witness's keys that you trust, or a file with them; repeatable", collect)
+    .option("--quorum <n>", "how many of these witnesses must have cosigned (default: all)", integer(1, 64))
+    .action((file: string, given: string | undefined, { key, witness = [], quorum }: Options, command: Command) =>
+      runCommand(command, async ({ out }) => {
         if (key === undefined && (witness.length > 0 || quorum !== undefined))
           throw new CliError("usage", "--witness and --quorum need --key.");
         if (quorum !== undefined && witness.length === 0) throw new CliError("usage", "--quorum needs --witness.");
@@ -39,7 +39,7 @@ export function verify(program: Command): void {
         const [bytes, text, trusted] = await Promise.all([
           alone ? undefined : read(file),
           read(certificate),
-          key === undefined ? undefined : trustIn(key, witness, quorum),
+          key === undefined ? undefined : readTrusted(key, witness, quorum),
         ]);
         const verdict = check(text.toString("utf8"), bytes, trusted);
         if (!verdict.valid) throw new CliError("notVerified", `${file}: ${verdict.reason}.`);
@@ -47,55 +47,59 @@ export function verify(program: Command): void {
         const credentialed = statement?.record["type"] === "asset.credentialed";
         const told = { file, certificate, credentialed, record: made?.record, withheld: made?.withheld, ...rest };
         out.result(told, () => {
-          out.facts(statement ? story(verdict) : contents(verdict));
+          out.facts(statement ? describeFile(verdict) : describeCertificate(verdict));
           out.note(
             trusted === undefined
-              ? `${alone ? "The certificate is true to itself" : "File and certificate belong together"}. Whether the log is the right one, tells --key.`
+              ? `${alone ? "The certificate is consistent" : "The certificate matches the file"}. To check that it comes from the log you trust, add --key.`
               : "Verified.",
           );
         });
       }),
     );
+  withExamples(
+    command,
+    "pegbar verify results/sq010_sh010_paint.v001.png --key log.key",
+    "pegbar verify shot.pegbar.json --key log.key --witness witness.key --quorum 1",
+  );
 }
 
-/** A witness with a key of each kind is one witness; without a quorum every one must have cosigned. */
-async function trustIn(key: string, given: readonly string[], quorum: number | undefined): Promise<Trusted> {
-  const [log, ...found] = await Promise.all([keysOf(key), ...given.map(keysOf)]);
+/** Keys with the same name are one witness. Without a quorum, all witnesses must have cosigned. */
+async function readTrusted(key: string, given: readonly string[], quorum: number | undefined): Promise<Trusted> {
+  const [log, ...found] = await Promise.all([readKeys(key), ...given.map(readKeys)]);
   const witnesses = found.flat();
   const names = new Set(witnesses.map((text) => parseVerifierKey(text)?.name));
   return { log, witnesses, quorum: quorum ?? names.size };
 }
 
-async function read(file: string): Promise<Buffer> {
-  return readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new CliError("usage", error.code === "ENOENT" ? `There is no file ${file}.` : error.message);
+const read = (file: string): Promise<Buffer> =>
+  readFile(file).catch((error: unknown) => {
+    throw describeReadError(error, file);
   });
-}
 
-/** Keys as they were given: themselves, or a file that holds them, also as the API answers them. */
-async function keysOf(given: string): Promise<string[]> {
+/** Verifier keys in a text, or in the file with this name: one per line, or JSON of the API. */
+async function readKeys(given: string): Promise<string[]> {
   const own = verifierKeysIn(given);
   if (own.length > 0) return own;
   const found = verifierKeysIn((await read(given)).toString("utf8"));
   if (found.length > 0) return found;
-  throw new CliError("usage", `${given} holds no verifier key.`, "Get the log's keys with: pegbar ledger key");
+  throw new CliError("usage", `No verifier key in ${given}.`, "Get the log's keys: pegbar ledger key > log.key");
 }
 
 const log = ({ origin, treeSize, witnesses }: Valid) =>
   [
     ["log", `${origin}, ${treeSize} records`],
-    ["witnessed", witnesses.map(({ name, at }) => `${name} ${at}`).join(", ") || undefined],
+    ["witnesses", witnesses.map(({ name, at }) => `${name} ${at}`).join(", ") || undefined],
   ] as const;
 
-/** What was erased since, when and why. */
-const erasedOf = ({ statements }: Valid): string | undefined =>
+/** What was erased, when and why. */
+const describeErasures = ({ statements }: Valid): string | undefined =>
   statements
     .filter(({ record }) => record["type"] === "redacted")
     .map(({ record: { kinds, assertedAt, reason } }) => `${String(kinds)} on ${String(assertedAt)}: ${String(reason)}`)
     .join("; ") || undefined;
 
-/** What the record of the file says, as far as it says it. */
-function story(verdict: Valid) {
+/** The facts in the record of a file. */
+function describeFile(verdict: Valid) {
   const record = verdict.made?.record ?? {};
   const credentialed = verdict.file?.record["type"] === "asset.credentialed";
   const at = (...path: string[]): string | undefined => {
@@ -109,29 +113,29 @@ function story(verdict: Valid) {
   };
   const models = (record["models"] as { fileName?: string }[] | undefined)?.map(({ fileName }) => fileName).join(", ");
   return [
-    ["made by", at("user", "name")],
-    ["at", at("assertedAt")],
-    ["for", [at("show"), at("sequence"), at("shot")].filter(Boolean).join("/")],
+    ["created by", at("user", "name")],
+    ["created at", at("assertedAt")],
+    ["shot", [at("show"), at("sequence"), at("shot")].filter(Boolean).join("/")],
     ["version", at("asset", "version")],
     ["prompt", at("generation", "prompts")],
     ["seed", at("generation", "seeds")],
     ["models", models],
-    ["file", credentialed ? "the one with content credentials (C2PA), same picture" : undefined],
+    ["file", credentialed ? "the copy with content credentials (C2PA)" : undefined],
     ["withheld", verdict.made?.withheld.join(", ") || undefined],
-    ["erased", erasedOf(verdict)],
+    ["erased", describeErasures(verdict)],
     ...log(verdict),
   ] as const;
 }
 
-/** What a certificate holds, when no file is at hand. */
-function contents(verdict: Valid) {
+/** The facts in a certificate without a file. */
+function describeCertificate(verdict: Valid) {
   const results = verdict.statements.filter(({ record }) => record["type"] === "asset.generated");
   const [first] = results;
   return [
-    ["about", verdict.about === "shot" ? "every result of a shot, rejects too" : "one result"],
-    ["for", ["show", "sequence", "shot"].map((name) => String(first?.record[name] ?? "")).join("/")],
+    ["contents", verdict.about === "shot" ? "every result of a shot, rejected ones included" : "one result"],
+    ["shot", ["show", "sequence", "shot"].map((name) => String(first?.record[name] ?? "")).join("/")],
     ["results", String(results.length)],
-    ["erased", erasedOf(verdict)],
+    ["erased", describeErasures(verdict)],
     ...log(verdict),
   ] as const;
 }

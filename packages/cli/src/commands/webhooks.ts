@@ -1,10 +1,12 @@
 import { Option, type Command } from "commander";
 import type { components, Pegbar } from "@pegbar/sdk";
-import { run } from "../cli.ts";
+import { runCommand } from "../cli.ts";
 import { CliError } from "../exit.ts";
-import { moment, type Output } from "../output.ts";
-import { all } from "./all.ts";
-import { several, whole } from "./options.ts";
+import { formatTime, type Output } from "../output.ts";
+import { doForEach } from "./each.ts";
+import { withExamples } from "./examples.ts";
+import { collectFrom, integer } from "./options.ts";
+import { takeAll } from "./take-all.ts";
 
 type Webhook = components["schemas"]["Webhook"];
 type Delivery = components["schemas"]["WebhookDelivery"];
@@ -18,7 +20,7 @@ const EVENTS = [
   "notice",
 ] as const satisfies readonly Event[];
 const TYPES = [...EVENTS, "webhook.test"] as const satisfies readonly Delivery["type"][];
-const WAYS = ["pending", "delivered", "failed"] as const satisfies readonly Delivery["state"][];
+const STATES = ["pending", "delivered", "failed"] as const satisfies readonly Delivery["state"][];
 const WEEK_HOURS = 168;
 
 interface CreateOptions {
@@ -38,68 +40,85 @@ interface DeliveriesOptions {
   limit: number;
 }
 
-const eventOption = (text: string) => new Option("--event <event>", text).choices(EVENTS).argParser(several(EVENTS));
+const eventOption = (text: string) =>
+  new Option("--event <event>", text).choices(EVENTS).argParser(collectFrom(EVENTS));
 
-/** Addresses that are told what happens, and what was sent to them. */
+/** Webhooks and their deliveries. */
 export function webhooks(program: Command): void {
-  const group = program.command("webhooks").description("addresses that are told what happens");
+  const group = program
+    .command("webhooks")
+    .description("send events to an address; list deliveries and send them again");
+  withExamples(
+    group,
+    "pegbar webhooks",
+    "pegbar webhooks create https://example.com/hook --event job.succeeded --event job.failed > hook.secret",
+  );
 
-  group
+  const list = group
     .command("list", { isDefault: true })
-    .description("webhooks, newest first")
+    .description("list webhooks, newest first")
     .action((_options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        const found = await all(client().pages("/v1/webhooks", { limit: 200 }, { signal }));
+      runCommand(command, async ({ out, client, signal }) => {
+        const found = await takeAll(client().pages("/v1/webhooks", { limit: 200 }, { signal }));
         out.result(found, () =>
           out.table(
-            ["webhook", "state", "last delivered", "address", "events"],
-            found.map((one) => [one.id, one.state, moment(one.lastDeliveredAt), one.url, one.events.join(", ")]),
-            "There are no webhooks.",
+            ["webhook", "state", "last delivery", "address", "events"],
+            found.map((one) => [one.id, one.state, formatTime(one.lastDeliveredAt), one.url, one.events.join(", ")]),
+            "No webhooks.",
           ),
         );
       }),
     );
 
-  group
+  withExamples(list, "pegbar webhooks list");
+
+  const create = group
     .command("create")
-    .description("make a webhook; its signing secret is shown once, on stdout")
+    .description("create a webhook; its signing secret is printed once, on stdout")
     .argument("<address>", "https://…")
-    .addOption(eventOption("only these (several times for several); all unless told"))
-    .option("--description <text>", "what it is for", "")
+    .addOption(eventOption("only this event; repeatable (default: all)"))
+    .option("--description <text>", "what the webhook is for", "")
     .action((address: string, { description, event }: CreateOptions, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const body = { url: address, description, events: event ?? [...EVENTS] };
         const made = await client().post("/v1/webhooks", { body, signal });
         out.result(made, () => {
           out.print(made.secret);
           out.note(
-            `${made.id}. The secret is not shown again: the receiver verifies with it. Try: pegbar webhooks test ${made.id}`,
+            `${made.id}. Store the secret now: it is not shown again, and the receiver verifies with it. Test it: pegbar webhooks test ${made.id}`,
           );
         });
       }),
     );
 
-  group
+  withExamples(
+    create,
+    "pegbar webhooks create https://example.com/hook --event job.succeeded --event job.failed > hook.secret",
+  );
+
+  const show = group
     .command("show")
-    .description("one webhook")
+    .description("show one webhook")
     .argument("<webhook>", "whk_…")
     .action((id: string, _options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        shown(out, await client().get("/v1/webhooks/{id}", { params: { path: { id } }, signal }));
+      runCommand(command, async ({ out, client, signal }) => {
+        printWebhook(out, await client().get("/v1/webhooks/{id}", { params: { path: { id } }, signal }));
       }),
     );
 
-  group
+  withExamples(show, "pegbar webhooks show whk_01JYB4X2K0000000000000000A");
+
+  const update = group
     .command("update")
     .description("change a webhook, disable it, or enable it again")
     .argument("<webhook>", "whk_…")
     .option("--address <address>", "https://…")
-    .option("--description <text>", "what it is for")
-    .addOption(eventOption("these alone from now on (several times for several)"))
-    .addOption(new Option("--disable", "send it nothing more").conflicts("enable"))
-    .option("--enable", "send to it again")
+    .option("--description <text>", "what the webhook is for")
+    .addOption(eventOption("send only this event from now on; repeatable"))
+    .addOption(new Option("--disable", "send no more events").conflicts("enable"))
+    .option("--enable", "send events again")
     .action((id: string, options: UpdateOptions, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const { address, description, event, enable, disable } = options;
         const body = {
           ...(address === undefined ? {} : { url: address }),
@@ -109,109 +128,135 @@ export function webhooks(program: Command): void {
         };
         if (Object.keys(body).length === 0)
           throw new CliError("usage", "Nothing to change.", "See: pegbar webhooks update --help");
-        shown(out, await client().patch("/v1/webhooks/{id}", { params: { path: { id } }, body, signal }));
+        printWebhook(out, await client().patch("/v1/webhooks/{id}", { params: { path: { id } }, body, signal }));
       }),
     );
 
-  group
+  withExamples(
+    update,
+    "pegbar webhooks update whk_01JYB4X2K0000000000000000A --event notice",
+    "pegbar webhooks update whk_01JYB4X2K0000000000000000A --disable",
+  );
+
+  const remove = group
     .command("remove")
-    .description("remove webhooks with their logs")
+    .description("delete webhooks and the log of their deliveries")
     .argument("<webhooks...>", "whk_…")
     .action((ids: string[], _options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
-        for (const id of ids) await client().delete("/v1/webhooks/{id}", { params: { path: { id } }, signal });
-        out.result({ removed: ids }, () => ids.forEach((id) => out.print(`${id}  removed`)));
-      }),
+      runCommand(command, (cli) =>
+        doForEach(
+          cli,
+          ids,
+          async (id) => {
+            await cli.client().delete("/v1/webhooks/{id}", { params: { path: { id } }, signal: cli.signal });
+            return id;
+          },
+          (removed) => cli.out.result({ removed }, () => removed.forEach((id) => cli.out.print(`${id}  removed`))),
+        ),
+      ),
     );
+  withExamples(remove, "pegbar webhooks remove whk_01JYB4X2K0000000000000000A");
 
-  group
+  const rotate = group
     .command("rotate")
-    .description("make a new signing secret, shown once, on stdout; the old one signs too for a while")
+    .description("create a new signing secret, printed once, on stdout; the old one stays valid for a while")
     .argument("<webhook>", "whk_…")
-    .option("--overlap <hours>", "how long the old one signs too; 0 to 168", whole(0, WEEK_HOURS), 24)
+    .option("--overlap <hours>", "how long the old secret stays valid, 0 to 168", integer(0, WEEK_HOURS), 24)
     .action((id: string, { overlap }: { overlap: number }, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const body = { overlapHours: overlap };
         const made = await client().post("/v1/webhooks/{id}/secrets", { params: { path: { id } }, body, signal });
         out.result(made, () => {
           out.print(made.secret);
-          out.note(`It is not shown again. The old one signs too until ${moment(made.oldExpiresAt)}.`);
+          out.note(
+            `Store it now: it is not shown again. The old secret is valid until ${formatTime(made.oldExpiresAt)}.`,
+          );
         });
       }),
     );
 
-  group
+  withExamples(rotate, "pegbar webhooks rotate whk_01JYB4X2K0000000000000000A --overlap 48 > hook.secret");
+
+  const test = group
     .command("test")
-    .description("send an event that means nothing")
+    .description("send a test event")
     .argument("<webhook>", "whk_…")
     .action((id: string, _options: unknown, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const sent = await client().post("/v1/webhooks/{id}/test", { params: { path: { id } }, signal });
         out.result(sent, () => {
-          out.print(`${sent.id}  on its way`);
-          out.note(`How that went: pegbar webhooks deliveries ${id}`);
+          out.print(`${sent.id}  queued`);
+          out.note(`See the result: pegbar webhooks deliveries ${id}`);
         });
       }),
     );
 
-  group
+  withExamples(test, "pegbar webhooks test whk_01JYB4X2K0000000000000000A");
+
+  const deliveries = group
     .command("deliveries")
-    .description("what was sent, newest first; kept for 30 days")
+    .description("list deliveries of the last 30 days, newest first")
     .argument("<webhook>", "whk_…")
-    .addOption(new Option("--state <state>", "only those").choices(WAYS))
-    .addOption(new Option("--type <type>", "only those").choices(TYPES))
-    .option("-n, --limit <n>", "at most so many", whole(1, 10_000), 20)
+    .addOption(new Option("--state <state>", "only deliveries in this state").choices(STATES))
+    .addOption(new Option("--type <type>", "only events of this type").choices(TYPES))
+    .option("-n, --limit <n>", "at most this many", integer(1, 10_000), 20)
     .action((id: string, { state, type, limit }: DeliveriesOptions, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async ({ out, client, signal }) => {
         const query = { limit: Math.min(200, limit), ...(state ? { state } : {}), ...(type ? { type } : {}) };
-        const found = await all(deliveriesOf(client(), id, query, signal), limit);
+        const found = await takeAll(deliveriesOf(client(), id, query, signal), limit);
         out.result(found, () =>
           out.table(
-            ["delivery", "type", "state", "tries", "last answer", "next try", "made"],
+            ["delivery", "type", "state", "attempts", "last response", "next attempt", "created"],
             found.map((one) => [
               one.id,
               one.type,
               one.state,
               one.attempts.length,
-              answerOf(one),
-              moment(one.nextAttemptAt),
-              moment(one.createdAt),
+              lastResponse(one),
+              formatTime(one.nextAttemptAt),
+              formatTime(one.createdAt),
             ]),
-            "Nothing was sent.",
+            "No deliveries.",
           ),
         );
       }),
     );
 
-  group
+  withExamples(deliveries, "pegbar webhooks deliveries whk_01JYB4X2K0000000000000000A --state failed -n 50");
+
+  const replay = group
     .command("replay")
     .description("send deliveries again, as the same events")
     .argument("<webhook>", "whk_…")
     .argument("[deliveries...]", "evt_…")
-    .option("--failed", "all that failed")
+    .option("--failed", "every failed delivery")
     .action((id: string, given: string[], { failed }: { failed?: boolean }, command: Command) =>
-      run(command, async ({ out, client, signal }) => {
+      runCommand(command, async (cli) => {
+        const { out, client, signal } = cli;
         if (given.length > 0 === (failed ?? false))
-          throw new CliError("usage", "Name deliveries, or say --failed.", `See: pegbar webhooks deliveries ${id}`);
+          throw new CliError("usage", "Give ids of deliveries, or --failed.", `See: pegbar webhooks deliveries ${id}`);
         const asked = deliveriesOf(client(), id, { limit: 200, state: "failed" }, signal);
-        const ids = failed ? (await all(asked)).map((one) => one.id) : given;
-        const sent: Delivery[] = [];
-        for (const deliveryId of ids)
-          sent.push(
-            await client().post("/v1/webhooks/{id}/deliveries/{deliveryId}/replay", {
+        const ids = failed ? (await takeAll(asked)).map((one) => one.id) : given;
+        await doForEach(
+          cli,
+          ids,
+          (deliveryId) =>
+            client().post("/v1/webhooks/{id}/deliveries/{deliveryId}/replay", {
               params: { path: { id, deliveryId } },
               signal,
             }),
-          );
-        out.result(sent, () => {
-          for (const one of sent) out.print(`${one.id}  on its way`);
-          if (sent.length === 0) out.note("None failed.");
-        });
+          (sent) =>
+            out.result(sent, () => {
+              for (const one of sent) out.print(`${one.id}  queued`);
+              if (sent.length === 0) out.note("No failed deliveries.");
+            }),
+        );
       }),
     );
+  withExamples(replay, "pegbar webhooks replay whk_01JYB4X2K0000000000000000A --failed");
 }
 
-/** The whole log, page by page. */
+/** All deliveries, page by page. */
 async function* deliveriesOf(
   client: Pegbar,
   id: string,
@@ -228,7 +273,7 @@ async function* deliveriesOf(
   }
 }
 
-const shown = (out: Output, one: Webhook): void =>
+const printWebhook = (out: Output, one: Webhook): void =>
   out.result(one, () =>
     out.facts([
       ["webhook", one.id],
@@ -236,12 +281,12 @@ const shown = (out: Output, one: Webhook): void =>
       ["description", one.description || null],
       ["events", one.events.join(", ")],
       ["state", one.reason === null ? one.state : `${one.state}: ${one.reason}`],
-      ["last delivered", moment(one.lastDeliveredAt)],
-      ["made", moment(one.createdAt)],
+      ["last delivery", formatTime(one.lastDeliveredAt)],
+      ["created", formatTime(one.createdAt)],
     ]),
   );
 
-function answerOf({ attempts }: Delivery): string | null {
+function lastResponse({ attempts }: Delivery): string | null {
   const last = attempts.at(-1);
   return last ? (last.error ?? String(last.status)) : null;
 }

@@ -11,7 +11,7 @@ export function openBrowser(url: string): boolean {
   if (platform === "linux" && !env["DISPLAY"] && !env["WAYLAND_DISPLAY"] && !env["WSL_DISTRO_NAME"]) return false;
   const [program, ...flags] = programs[platform] ?? ["xdg-open"];
   const child = spawn(program, [...flags, url], { stdio: "ignore", detached: true });
-  // The address stands in the terminal: who has no such program copies it.
+  // Without such a program, the user copies the address from the terminal.
   child.on("error", () => undefined);
   child.unref();
   return true;

@@ -4,7 +4,7 @@ import * as oidc from "openid-client";
 import { CliError } from "../exit.ts";
 import type { Tokens } from "../profiles.ts";
 import { openBrowser } from "./browser.ts";
-import { discover, kept, wanted, type SignIn } from "./issuer.ts";
+import { discover, extraParameters, tokensOf, type SignIn } from "./issuer.ts";
 import { PORTS } from "./ports.ts";
 
 const address = (host: string, port: number) => `http://${host}:${port}/callback`;
@@ -15,23 +15,23 @@ interface Options {
   browser: boolean;
 }
 
-/** Authorization code with PKCE, by a browser on this machine that comes back to a port of ours (RFC 8252). */
-export async function byBrowser(signIn: SignIn, { signal, say, browser }: Options): Promise<Tokens> {
+/** Authorization code with PKCE in a browser on this machine, which returns to a loopback port (RFC 8252). */
+export async function signInByBrowser(signIn: SignIn, { signal, say, browser }: Options): Promise<Tokens> {
   const { server, port } = await listen();
   try {
     const here = address(signIn.host, port);
     const attempt = await begin(signIn, here);
     say(`Sign in at:\n\n  ${attempt.start}\n`);
-    if (browser && openBrowser(attempt.start.href)) say("Your browser has been opened. Waiting …");
-    return await attempt.finish(await landing(server, here, attempt.state, signal));
+    if (browser && openBrowser(attempt.start.href)) say("Opened your browser. Waiting for the sign-in…");
+    return await attempt.finish(await waitForRedirect(server, here, attempt.state, signal));
   } finally {
     server.close();
     server.closeAllConnections();
   }
 }
 
-/** The same by a browser elsewhere: its user pastes the address where it ended. */
-export async function byPaste(signIn: SignIn, ask: (question: string) => Promise<string>): Promise<Tokens> {
+/** The same in a browser on another machine: the user pastes the address of its last page. */
+export async function signInByPaste(signIn: SignIn, ask: (question: string) => Promise<string>): Promise<Tokens> {
   const [port] = PORTS;
   const attempt = await begin(signIn, address(signIn.host, port));
   const pasted = (
@@ -39,7 +39,7 @@ export async function byPaste(signIn: SignIn, ask: (question: string) => Promise
       `Open this in a browser and sign in:\n\n  ${attempt.start}\n\nThe last page will not load. Paste its address here:\n`,
     )
   ).trim();
-  if (!pasted) throw new CliError("usage", "Nothing was pasted.", "Begin again: pegbar login --paste");
+  if (!pasted) throw new CliError("usage", "No address was pasted.", "Try again: pegbar login --paste");
   return attempt.finish(URL.parse(pasted) ?? attempt.landing(pasted));
 }
 
@@ -53,12 +53,12 @@ async function begin(signIn: SignIn, redirectUri: string) {
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
     state,
-    ...wanted(signIn),
+    ...extraParameters(signIn),
   });
   const finish = async (landed: URL): Promise<Tokens> => {
     const checks = { pkceCodeVerifier: verifier, expectedState: state };
     try {
-      return kept(await oidc.authorizationCodeGrant(config, landed, checks, wanted(signIn)));
+      return tokensOf(await oidc.authorizationCodeGrant(config, landed, checks, extraParameters(signIn)));
     } catch (error) {
       const said = error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError;
       const reason = said
@@ -66,16 +66,16 @@ async function begin(signIn: SignIn, redirectUri: string) {
         : error instanceof Error
           ? error.message
           : String(error);
-      throw new CliError("signedOut", `Signing in did not work: ${reason}.`, "Begin again: pegbar login");
+      throw new CliError("signedOut", `The sign-in failed: ${reason}.`, "Try again: pegbar login");
     }
   };
-  /** Where a code would have landed; who pasted it has seen from whom it is. */
+  /** The redirect address for a pasted code. The issuer is known: the user saw its page. */
   const landing = (code: string): URL =>
     new URL(`?${new URLSearchParams({ code, state, iss: config.serverMetadata().issuer })}`, redirectUri);
   return { start, state, finish, landing };
 }
 
-/** The first of our ports that is free. */
+/** Listens on the first of the registered ports that is free. */
 async function listen(): Promise<{ server: Server; port: number }> {
   for (const port of PORTS) {
     const server = createServer();
@@ -88,18 +88,18 @@ async function listen(): Promise<{ server: Server; port: number }> {
   }
   throw new CliError(
     "unexpected",
-    `The ports ${PORTS[0]} to ${PORTS.at(-1)} are all taken.`,
-    "Close another pegbar login, or use: pegbar login --paste",
+    `All ports from ${PORTS[0]} to ${PORTS.at(-1)} are in use.`,
+    "Stop another pegbar login, or use: pegbar login --paste",
   );
 }
 
-/** The address at which the browser comes back. */
-function landing(server: Server, here: string, state: string, signal: AbortSignal): Promise<URL> {
+/** Waits for the browser to return. */
+function waitForRedirect(server: Server, here: string, state: string, signal: AbortSignal): Promise<URL> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
     server.on("request", (request, response) => {
       const url = new URL(request.url ?? "/", here);
-      // Browsers ask for icons, and other pages may knock: only our own attempt ends the wait.
+      // Browsers request icons, and other pages may send requests: only this sign-in ends the wait.
       if (url.pathname !== "/callback" || url.searchParams.get("state") !== state) {
         response.writeHead(404).end();
         return;
@@ -107,7 +107,7 @@ function landing(server: Server, here: string, state: string, signal: AbortSigna
       const refused = url.searchParams.get("error");
       response.writeHead(200, { "content-type": "text/html; charset=utf-8", connection: "close" });
       response.end(
-        `<!doctype html><meta charset="utf-8"><title>Pegbar</title><p>${refused === null ? "Signed in." : "Signing in did not work."} You may close this page and go back to the terminal.`,
+        `<!doctype html><meta charset="utf-8"><title>Pegbar</title><p>${refused === null ? "Signed in." : "The sign-in failed."} You can close this page and return to the terminal.`,
       );
       resolve(url);
     });

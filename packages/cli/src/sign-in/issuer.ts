@@ -1,70 +1,73 @@
 import * as oidc from "openid-client";
 import { CliError } from "../exit.ts";
+import { fetchPublic } from "../fetch-public.ts";
 import type { Tokens } from "../profiles.ts";
 
-/** What the API says of its sign-in. */
+/** Sign-in settings of an API. */
 export interface SignIn {
   issuer: string;
-  /** Ours: that of programs on somebody's own machine. */
+  /** The OpenID Connect client of programs on a user's machine. */
   clientId: string;
-  /** What that machine is called in redirects. */
+  /** Host of the redirect address: 127.0.0.1 or localhost. */
   host: string;
   audience?: string | null;
   resource?: string | null;
   scopes: string[];
 }
 
-/** Its answer; one of an older release names no client of programs. */
-interface Told extends Omit<SignIn, "host"> {
+/** The answer of GET /v1/sign-in. An API of an older release has no `programs`. */
+interface Answer extends Omit<SignIn, "host"> {
   programs: { clientId?: string | undefined; host?: string };
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
-/** Where to sign in, as the API at this address says without a sign-in. */
-export async function askApi(url: string): Promise<SignIn> {
-  const wrong = (why: string) =>
+/** Reads the sign-in settings of the API at this address. */
+export async function readSignInSettings(url: string): Promise<SignIn> {
+  const unusable = (why: string) =>
     new CliError(
       "unexpected",
-      `${url} does not say where to sign in (${why}).`,
-      "Is this the address of Pegbar's API?",
+      `Cannot read the sign-in settings of ${url}: ${why}.`,
+      "Check that this is the address of Pegbar's API.",
     );
-  const response = await fetch(new URL("/v1/sign-in", url)).catch((error: Error) => {
-    throw wrong(error.cause instanceof Error ? error.cause.message : error.message);
-  });
-  if (!response.ok) throw wrong(`it answered ${response.status}`);
-  const told = (await response.json().catch(() => ({}))) as Partial<Told>;
+  const response = await fetchPublic(new URL("/v1/sign-in", url));
+  if (!response.ok) throw unusable(`it answered ${response.status}`);
+  const answer = (await response.json().catch(() => ({}))) as Partial<Answer>;
   const {
     issuer,
-    programs = { clientId: told.clientId },
+    programs = { clientId: answer.clientId },
     scopes = ["openid", "email", "profile", "offline_access"],
-  } = told;
+  } = answer;
   const { clientId, host = "127.0.0.1" } = programs;
-  if (typeof issuer !== "string" || typeof clientId !== "string") throw wrong("it named no issuer");
-  return { issuer, clientId, host, scopes, audience: told.audience ?? null, resource: told.resource ?? null };
+  if (typeof issuer !== "string" || typeof clientId !== "string") throw unusable("it names no issuer");
+  return { issuer, clientId, host, scopes, audience: answer.audience ?? null, resource: answer.resource ?? null };
 }
 
-/** The issuer's addresses, and us as its client. */
+/** The configuration of the issuer (OpenID Connect Discovery). */
 export async function discover({ issuer, clientId }: SignIn): Promise<oidc.Configuration> {
   const at = new URL(issuer);
-  // HTTP to one's own machine never leaves it.
+  // HTTP to the same machine does not leave it.
   const insecure = at.protocol === "http:" && LOOPBACK.has(at.hostname);
   return oidc
     .discovery(at, clientId, undefined, oidc.None(), insecure ? { execute: [oidc.allowInsecureRequests] } : {})
     .catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new CliError("unexpected", `The sign-in at ${issuer} does not answer: ${reason}`, "Try again in a moment.");
+      throw new CliError(
+        "unexpected",
+        `No answer from the identity provider at ${issuer} (${reason}).`,
+        "Try again later.",
+      );
     });
 }
 
-/** What an issuer wants with every request beyond the standard. */
-export const wanted = ({ audience, resource }: SignIn): Record<string, string> => ({
+/** Parameters that this issuer needs in addition to the standard ones. */
+export const extraParameters = ({ audience, resource }: SignIn): Record<string, string> => ({
   ...(audience ? { audience } : {}),
   ...(resource ? { resource } : {}),
 });
 
-/** The tokens of an answer, in the form in which they are kept. */
-export function kept(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers, old?: Tokens): Tokens {
+/** The tokens of an answer as a profile stores them. */
+export function tokensOf(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers, old?: Tokens): Tokens {
   const seconds = answer.expiresIn();
   const refresh = answer.refresh_token ?? old?.refresh;
   return {
@@ -74,13 +77,13 @@ export function kept(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResp
   };
 }
 
-/** New tokens for a refresh token; undefined when the issuer no longer takes it. */
+/** New tokens for a refresh token; undefined when the issuer refuses it. */
 export async function refresh(url: string, tokens: Tokens): Promise<Tokens | undefined> {
   if (tokens.refresh === undefined) return undefined;
-  const signIn = await askApi(url);
+  const signIn = await readSignInSettings(url);
   const config = await discover(signIn);
   try {
-    return kept(await oidc.refreshTokenGrant(config, tokens.refresh, wanted(signIn)), tokens);
+    return tokensOf(await oidc.refreshTokenGrant(config, tokens.refresh, extraParameters(signIn)), tokens);
   } catch (error) {
     if (error instanceof oidc.ResponseBodyError) return undefined;
     throw error;

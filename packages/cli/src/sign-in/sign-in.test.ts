@@ -4,8 +4,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { byBrowser } from "./code.ts";
-import { askApi } from "./issuer.ts";
+import { signInByBrowser } from "./code.ts";
+import { readSignInSettings } from "./issuer.ts";
 import { PORTS } from "./ports.ts";
 
 /** What an issuer was told in advance, to the letter, as Cognito wants it. */
@@ -52,8 +52,8 @@ afterAll(() => {
 
 /** Signs in as a browser does: goes where it is sent, and comes back to where the issuer sends it. */
 async function signIn() {
-  const where = await askApi(address);
-  return byBrowser(where, {
+  const where = await readSignInSettings(address);
+  return signInByBrowser(where, {
     signal: AbortSignal.timeout(10_000),
     browser: false,
     say(text) {

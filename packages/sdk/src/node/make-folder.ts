@@ -2,20 +2,20 @@ import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * Creates a folder and its parents. Not `mkdir(folder, { recursive: true })`: Node ≤ 24 never returns from that where the
+ * Creates a folder and its parents, each with the permissions `mode`. Not `mkdir(folder, { recursive: true })`: Node ≤ 24 never returns from that where the
  * file system answers ENOENT below an existing folder, as /proc does.
  */
-export async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   try {
-    await mkdir(folder);
+    await mkdir(folder, mode);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (await isFolder(folder)) return;
     const parent = path.dirname(folder);
     if (code !== "ENOENT" || parent === folder || (await isFolder(parent))) throw error;
-    await makeFolder(parent);
+    await makeFolder(parent, mode);
     // Somebody else may have created it meanwhile.
-    await mkdir(folder).catch(async (again: unknown) => {
+    await mkdir(folder, mode).catch(async (again: unknown) => {
       if (!(await isFolder(folder))) throw again;
     });
   }

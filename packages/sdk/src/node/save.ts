@@ -48,7 +48,7 @@ export async function* saveAssets(
   options: SaveOptions = {},
 ): AsyncGenerator<Saved> {
   const assets = await findAssets(client, of, options.signal);
-  await makeFolder(folder);
+  if (assets.length > 0) await makeFolder(folder);
   for (const [index, asset] of assets.entries()) {
     const wanted = await fileOf(client, asset, options.credentialed ?? false, options.signal);
     // A name from the network must not lead out of the folder.

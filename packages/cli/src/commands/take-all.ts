@@ -1,5 +1,5 @@
-/** A list's items, or the first `limit` of them. */
-export async function all<T>(items: AsyncIterable<T>, limit = Infinity): Promise<T[]> {
+/** The items of a list, at most `limit`. */
+export async function takeAll<T>(items: AsyncIterable<T>, limit = Infinity): Promise<T[]> {
   const found: T[] = [];
   for await (const item of items) {
     found.push(item);

@@ -4,19 +4,19 @@ import { startBar } from "../bar.ts";
 import type { Output } from "../output.ts";
 import { pictureProtocol, terminalPicture } from "./terminal-picture.ts";
 
-/** Workers send none that is larger. */
+/** Workers send no larger preview. */
 const MAX_PREVIEW_BYTES = 512 * 1024;
 
-const words: Record<string, string> = {
-  queued: "waits in the queue",
-  running: "runs",
-  held: "is held",
-  cancelling: "is being cancelled",
-  prioritised: "has another place in the queue",
+const labels: Record<string, string> = {
+  queued: "Queued",
+  running: "Running",
+  held: "Held",
+  cancelling: "Cancelling",
+  prioritised: "Priority changed",
 };
 
-/** Shows a job's events to a person: a live bar on a terminal, plain lines elsewhere. All on stderr. */
-export class Show {
+/** Prints a job's events on stderr: a live bar on a terminal, plain lines elsewhere. */
+export class EventPrinter {
   readonly #out: Output;
   readonly #protocol: ReturnType<typeof pictureProtocol>;
   #bar: SingleBar | undefined;
@@ -27,18 +27,19 @@ export class Show {
     this.#protocol = previews ? pictureProtocol(process.env, process.stderr.isTTY) : undefined;
   }
 
-  async event({ type, data }: JobEvent, signal: AbortSignal): Promise<void> {
+  async print({ type, data }: JobEvent, signal: AbortSignal): Promise<void> {
     if (type === "progress") return this.#progress(data);
     if (type === "preview") return this.#preview(data, signal);
     this.end();
+    this.#plain = 0;
     const { reason, attempt } = data;
     const why = typeof reason === "string" ? ` (${reason})` : "";
-    if (type === "interrupted") return this.#out.note(`was interrupted${why}, goes on by itself`);
+    if (type === "interrupted") return this.#out.note(`Interrupted${why}. It restarts by itself.`);
     const again = type === "running" && typeof attempt === "number" && attempt > 1 ? `, attempt ${attempt}` : "";
-    if (type in words) this.#out.note(`${words[type]}${again}${why}`);
+    if (Object.hasOwn(labels, type)) this.#out.note(`${labels[type]}${again}${why}`);
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void {
     this.#bar?.stop();
     this.#bar = undefined;
@@ -60,13 +61,19 @@ export class Show {
     this.#bar.update(percent, { where });
   }
 
+  /** A preview that cannot be read is left out: the next one follows. */
   async #preview({ url }: JobEvent["data"], signal: AbortSignal): Promise<void> {
     if (!this.#protocol || typeof url !== "string") return;
-    const response = await fetch(url, { signal }).catch(() => undefined);
-    if (!response?.ok || Number(response.headers.get("content-length") ?? Infinity) > MAX_PREVIEW_BYTES) return;
-    const picture = terminalPicture(this.#protocol, new Uint8Array(await response.arrayBuffer()));
+    const bytes = await readPreview(url, signal).catch(() => undefined);
+    const picture = bytes && terminalPicture(this.#protocol, bytes);
     if (picture === undefined) return;
     this.end();
     process.stderr.write(picture);
   }
+}
+
+async function readPreview(url: string, signal: AbortSignal): Promise<Uint8Array | undefined> {
+  const response = await fetch(url, { signal });
+  if (!response.ok || Number(response.headers.get("content-length") ?? Infinity) > MAX_PREVIEW_BYTES) return undefined;
+  return new Uint8Array(await response.arrayBuffer());
 }

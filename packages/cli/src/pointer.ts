@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+
+/** Options and arguments whose name differs from the API's field. */
+const NAMES: Record<string, readonly string[]> = {
+  bytes: ["file"],
+  eventId: ["deliveries"],
+  events: ["event"],
+  expiresInDays: ["expiresIn"],
+  groupBy: ["by"],
+  id: ["job", "jobs", "ids", "workflow", "model", "webhook", "tokens", "webhooks", "shot", "id"],
+  inputId: ["subject"],
+  jobId: ["job"],
+  memberId: ["subject"],
+  overlapHours: ["overlap"],
+  showId: ["shot"],
+  shotId: ["shot"],
+  showIds: ["show", "shows"],
+  timeLimitSeconds: ["timeLimit"],
+  url: ["address"],
+  verbs: ["verb"],
+  vramMib: ["vram"],
+  workflow: ["target"],
+  graph: ["target"],
+};
+/** Parts of a request that a JSON pointer may begin with. */
+const PARTS: readonly string[] = ["query", "header", "param"];
+
+/**
+ * What the user typed for the place that an API error points at (RFC 6901): `/query/month` is `--month`,
+ * `/parameters/seed` is `-p seed`. `field` is the API's own name of it.
+ */
+export function nameOfPointer(pointer: string, command: Command): { name: string; field: string } {
+  const path = pointer.split("/").slice(1).map(unescape);
+  if (path.length > 1 && PARTS.includes(path[0] ?? "")) path.shift();
+  const [field = "", second, , input] = path;
+  if (field === "parameters") return { name: second === undefined ? "-p" : `-p ${second}`, field: second ?? field };
+  if (field === "inputs") return { name: second === undefined ? "-i" : `-i ${second}`, field: second ?? field };
+  if (field === "graph" && second !== undefined)
+    return { name: input === undefined ? `node ${second} of the graph` : `${second}.${input} of the graph`, field };
+  const known = camelCase(field);
+  for (const name of [known, ...(NAMES[known] ?? [])]) {
+    const typed = typedAs(command, name);
+    if (typed !== undefined) return { name: typed, field };
+  }
+  return { name: `value of ${JSON.stringify(path.join("."))}`, field };
+}
+
+/** An option with the value that was given, or an argument. */
+function typedAs(command: Command, name: string): string | undefined {
+  const option = command.options.find((one) => one.attributeName() === name);
+  if (option) {
+    const value: unknown = command.getOptionValue(name);
+    const flag = option.long ?? option.flags;
+    return typeof value === "string" && value !== "" ? `${flag} ${JSON.stringify(value)}` : flag;
+  }
+  const argument = command.registeredArguments.find((one) => one.name() === name);
+  return argument && `<${argument.name()}>`;
+}
+
+const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const unescape = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");

@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import type { PegbarError, ProblemDetail } from "@pegbar/sdk";
+import { CliError } from "./exit.ts";
+import { nameOfPointer } from "./pointer.ts";
+
+/** Codes of the API for a request that does not fit: what the user typed is wrong. */
+const USAGE_CODES: readonly string[] = ["invalid_request", "parameters_invalid"];
+/** The API's advice for programs; a command line has its own help. */
+const ADVICE_FOR_PROGRAMS = /openapi\.json/;
+
+/** Explains a refusal of the API in terms of the flags and arguments of a command; undefined where it is about neither. */
+export function describeRefusal(error: PegbarError, command: Command): CliError | undefined {
+  if (!USAGE_CODES.includes(error.code)) return undefined;
+  const help = `See: ${pathOf(command)} --help`;
+  const details = error.errors.filter(({ pointer }) => pointer !== undefined && pointer !== "");
+  const [first, ...more] = details.map((detail) => describeDetail(detail, command));
+  if (first === undefined) return new CliError("usage", error.message, help, { cause: error });
+  if (more.length === 0) return new CliError("usage", first, help, { cause: error });
+  return new CliError("usage", `${details.length} values are invalid:`, help, {
+    lines: [first, ...more],
+    cause: error,
+  });
+}
+
+function describeDetail({ pointer = "", message, remedy }: ProblemDetail, command: Command): string {
+  const { name, field } = nameOfPointer(pointer, command);
+  const advice = ADVICE_FOR_PROGRAMS.test(remedy) ? "" : ` ${remedy}`;
+  const text = `Invalid ${name}: ${reasonOf(message)}.${advice}`.replace(/\.\.(?= |$)/, ".");
+  // The API speaks of its own fields: "Name the shows: showIds."
+  return /[A-Z]/.test(field) ? text.replaceAll(new RegExp(`\\b${field}\\b`, "g"), name) : text;
+}
+
+/** What the API's validator says, shorter where it is known. */
+function reasonOf(message: string): string {
+  const [, few, least, unit = "items"] =
+    /^Too (small|big): expected \w+ to have (?:>=|<=)(\d+) (characters|items)$/.exec(message) ?? [];
+  if (least !== undefined) {
+    if (few === "small" && least === "1") return "it must not be empty";
+    return `it must have at ${few === "small" ? "least" : "most"} ${least} ${unit}`;
+  }
+  const [, bound, limit] = /^Too (small|big): expected \w+ to be (?:>=|<=)(-?[\d.]+)$/.exec(message) ?? [];
+  if (limit !== undefined) return `it must be at ${bound === "small" ? "least" : "most"} ${limit}`;
+  const [, options] = /^Invalid option: expected one of (.+)$/.exec(message) ?? [];
+  if (options !== undefined) return `it must be one of ${options.replaceAll('"', "").split("|").join(", ")}`;
+  return /^(an?|one) /.test(message) ? `expected ${message}` : message;
+}
+
+const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();

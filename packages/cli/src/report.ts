@@ -1,0 +1,45 @@
+import { PegbarError } from "@pegbar/sdk";
+import { CliError, exits, type Exit } from "./exit.ts";
+import { style } from "./output.ts";
+
+/** Writes an error to stderr: sentences, or one line of JSON. */
+export function reportError(error: unknown, exit: Exit, json: boolean): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof CliError ? error.hint : undefined;
+  const answer = answerOf(error);
+  if (json) {
+    const { code = exit, status, requestId, errors, quota } = answer ?? {};
+    const line = { exit: exits[exit], code, message, status, requestId, errors, quota, hint };
+    process.stderr.write(`${JSON.stringify(line)}\n`);
+    return;
+  }
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  say(`${style("red", "Error:", process.stderr)} ${message}`);
+  const lines = error instanceof CliError ? error.lines : answer ? linesOf(answer) : [];
+  for (const line of lines) say(`  - ${line}`);
+  if (hint !== undefined) say(hint);
+  if (exit === "signedOut" && hint === undefined) say("Sign in: pegbar login");
+  if (answer?.requestId) say(style("dim", `Request ${answer.requestId}`, process.stderr));
+  if (exit === "unexpected" && process.env["PEGBAR_DEBUG"] && error instanceof Error) say(error.stack ?? "");
+}
+
+/** The API's answer that an error is, or explains. */
+function answerOf(error: unknown): PegbarError | undefined {
+  if (error instanceof PegbarError) return error;
+  return error instanceof CliError && error.cause instanceof PegbarError ? error.cause : undefined;
+}
+
+/** Every error of an answer. A single one already stands in its message. */
+function linesOf({ errors, quota = [], message: text }: PegbarError): string[] {
+  const told = errors.filter(({ message }) => errors.length > 1 || !text.includes(message));
+  return [
+    ...told.map(({ message, remedy, node, title }) => {
+      const where = node === undefined ? "" : `node ${node}${title === undefined ? "" : ` (${title})`}: `;
+      return `${where}${message.replace(/\.$/, "")}. ${remedy}`;
+    }),
+    ...quota.map(
+      ({ scope, meter, limit, used, reserved, needed }) =>
+        `${meter} of the ${scope}: limit ${limit}, used ${used}, reserved ${reserved}, needed ${needed}`,
+    ),
+  ];
+}

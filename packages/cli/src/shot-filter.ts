@@ -1,0 +1,83 @@
+import { PegbarError, type components, type Pegbar } from "@pegbar/sdk";
+import { CliError } from "./exit.ts";
+import { nearest } from "./nearest.ts";
+
+type Show = components["schemas"]["Show"];
+
+/** A show, a sequence or a shot as a filter of lists. The API has no filter for sequences: `matches` is one. */
+export interface ShotFilter {
+  query: { showId?: string; shotId?: string };
+  matches(item: { show: string; sequence: string }): boolean;
+}
+
+const any = () => true;
+
+/** Finds `HARBOR`, `HARBOR/sq010`, `HARBOR/sq010/sh010` or `sht_…`; without any, everything matches. */
+export async function findShotFilter(
+  client: Pegbar,
+  given: string | undefined,
+  signal: AbortSignal,
+): Promise<ShotFilter> {
+  if (given === undefined) return { query: {}, matches: any };
+  if (given.startsWith("sht_")) return { query: { shotId: given }, matches: any };
+  const [showCode = "", sequenceCode, shotCode, ...more] = given.split("/");
+  if (more.length > 0) throw invalidShot(given);
+  const shows = client.pages("/v1/shows", { code: showCode }, { signal });
+  const show = (await shows.next()).value as Show | undefined;
+  if (!show) throw await unknown(client, given, signal);
+  if (sequenceCode === undefined) return { query: { showId: show.id }, matches: any };
+  const sequence = show.sequences.find((one) => one.code === sequenceCode);
+  if (!sequence) throw await unknown(client, given, signal);
+  if (shotCode === undefined) return { query: { showId: show.id }, matches: (item) => item.sequence === sequenceCode };
+  const shot = sequence.shots.find((one) => one.code === shotCode);
+  if (!shot) throw await unknown(client, given, signal);
+  return { query: { shotId: shot.id }, matches: any };
+}
+
+/** Whether this can name one shot. */
+export const isShot = (given: string): boolean => given.startsWith("sht_") || /^[^/]+\/[^/]+\/[^/]+$/.test(given);
+
+export const invalidShot = (given: string): CliError =>
+  new CliError(
+    "usage",
+    `Invalid shot ${JSON.stringify(given)}.`,
+    "Write it as SHOW/SEQUENCE/SHOT, such as HARBOR/sq010/sh010, or as sht_…. See: pegbar shows",
+  );
+
+/** Throws unless a shot exists, as far as one may list shots. */
+export async function checkShot(client: Pegbar, given: string, signal: AbortSignal): Promise<void> {
+  try {
+    if (!given.startsWith("sht_")) return void (await findShotFilter(client, given, signal));
+    for await (const show of client.pages("/v1/shows", { limit: 200 }, { signal }))
+      if (show.sequences.some(({ shots }) => shots.some(({ id }) => id === given))) return;
+    throw notFound(given);
+  } catch (error) {
+    // A token that may submit and not list shows: the API checks the shot with the job.
+    if (error instanceof PegbarError && error.status === 403) return;
+    throw error;
+  }
+}
+
+/** The error for codes that lead nowhere, with the nearest that exist. */
+async function unknown(client: Pegbar, given: string, signal: AbortSignal): Promise<CliError> {
+  const depth = given.split("/").length;
+  const known: string[] = [];
+  for await (const show of client.pages("/v1/shows", { limit: 200 }, { signal }))
+    known.push(...pathsIn(show).filter((path) => path.split("/").length === depth));
+  return notFound(given, nearest(given, known));
+}
+
+const pathsIn = ({ code, sequences }: Show): string[] => [
+  code,
+  ...sequences.flatMap((sequence) => [
+    `${code}/${sequence.code}`,
+    ...sequence.shots.map((shot) => `${code}/${sequence.code}/${shot.code}`),
+  ]),
+];
+
+const notFound = (given: string, near?: string): CliError =>
+  new CliError(
+    "notFound",
+    `No show, sequence or shot ${JSON.stringify(given)} that you can see.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,
+    "See: pegbar shows",
+  );

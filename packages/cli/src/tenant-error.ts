@@ -1,0 +1,56 @@
+import { PegbarError, type Pegbar } from "@pegbar/sdk";
+import { CliError } from "./exit.ts";
+
+/** The studio to work in, and where its name comes from. */
+export interface TenantChoice {
+  slug: string;
+  /** `--tenant`, `PEGBAR_TENANT` or the profile. */
+  source: string;
+}
+
+/**
+ * Explains a refusal that is due to the choice of the studio; undefined where it has another reason. `connect` makes a
+ * client with that choice, or without any.
+ */
+export async function describeTenantError(
+  refusal: PegbarError,
+  tenant: TenantChoice | undefined,
+  connect: (slug: string | undefined) => Pick<Pegbar, "get">,
+): Promise<CliError | undefined> {
+  if (refusal.code === "tenant_ambiguous")
+    return new CliError(
+      "usage",
+      `You are a member of several studios${studiosIn(refusal)}. Choose one.`,
+      "Choose a default with: pegbar studios use SLUG. For one command use --tenant SLUG or PEGBAR_TENANT.",
+      { cause: refusal },
+    );
+  if (refusal.code !== "forbidden" || tenant === undefined) return undefined;
+  const studios = await listStudios(connect(undefined));
+  if (studios.includes(tenant.slug)) return undefined;
+  return new CliError(
+    "refused",
+    `No studio ${JSON.stringify(tenant.slug)}, or you are not a member of it. The name comes from ${tenant.source}.`,
+    studios.length === 0 ? undefined : `You are a member of: ${studios.join(", ")}.`,
+    { cause: refusal },
+  );
+}
+
+/** Slugs of the caller's studios. An API token knows its own alone. */
+async function listStudios(client: Pick<Pegbar, "get">): Promise<string[]> {
+  try {
+    return (await client.get("/v1/me/memberships")).items.map(({ tenant }) => tenant.slug);
+  } catch (error) {
+    if (!(error instanceof PegbarError)) throw error;
+  }
+  try {
+    const { tenant } = await client.get("/v1/me");
+    return tenant ? [tenant.slug] : [];
+  } catch (error) {
+    if (error instanceof PegbarError) return [];
+    throw error;
+  }
+}
+
+/** `tenant_ambiguous` names the studios at its end: ": lumen, orrery.". */
+const studiosIn = ({ code, message }: PegbarError): string =>
+  (code === "tenant_ambiguous" && /: [a-z0-9-]+(?:, [a-z0-9-]+)+(?=\.?$)/.exec(message)?.[0]) || "";
