@@ -14,8 +14,11 @@ const here = spawnSync(command, ["--version"]).status === 0;
 if (!here)
   console.warn("skipped: no schemathesis here. `npm run fuzz:install` brings it where there is a Python 3.10.");
 
-/** Streams do not end by themselves soon enough; test/events.test.ts has them. */
-const STREAMS = "events$";
+/**
+ * Streams do not end by themselves soon enough; test/events.test.ts has them. A sign-out would turn every later answer
+ * into 401, and nothing would be tested any more.
+ */
+const EXCLUDED = "(events|sign-out)$";
 const EXAMPLES = "15";
 const CHECKS = [
   "not_a_server_error",
@@ -49,11 +52,11 @@ test.skipIf(!here).each(["artist@lumen.example", "admin@lumen.example", "operato
         "run",
         `${api.url}/v1/openapi.json`,
         `--header=Authorization: Bearer ${token}`,
-        "--phases=examples,coverage,fuzzing",
+        "--phases=examples,coverage,fuzzing,stateful",
         `--max-examples=${EXAMPLES}`,
         "--seed=1",
         `--checks=${CHECKS.join(",")}`,
-        `--exclude-path-regex=${STREAMS}`,
+        `--exclude-path-regex=${EXCLUDED}`,
         "--continue-on-failure",
         "--no-color",
       ],

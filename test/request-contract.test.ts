@@ -265,6 +265,13 @@ describe("addresses on one machine, where the portal shares the API's port", () 
     const answer = await ask(method, address);
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, allow]);
   });
+  test("a wrong method on what is open to everybody is 405 without a token", async () => {
+    for (const method of ["POST", "OPTIONS", "DELETE"]) {
+      const answer = await api.ask(method, "/v1/health");
+      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+    }
+    expect((await api.ask("GET", "/v1/ledger/logs/x/tile/entries/000")).status).toBe(401);
+  });
   test.each([
     ["/", 200],
     ["/jobs/job_1", 200],

@@ -22,7 +22,7 @@ const TICK_MS = 1000;
 /** The artist sees something move before the first second is over. */
 const FIRST_TICK_MS = 300;
 /** A cancel is heard by then, also in a step that takes long and says nothing. */
-const LISTEN_MS = 2000;
+const CANCEL_CHECK_MS = 2000;
 const VISIBILITY_SECONDS = 60;
 const RENEW_AFTER_MS = 20_000;
 /** Everybody who watches fetches each one: ten times what ComfyUI sends unless a node is out of its mind. */
@@ -39,7 +39,7 @@ export class Heartbeat {
   #progress: Progress | undefined;
   #preview: { bytes: Uint8Array; format: string } | undefined;
   #previews = 0;
-  #news = false;
+  #hasUpdate = false;
   #busy = false;
   #sentAt = performance.now();
   #heldUntil: number;
@@ -53,7 +53,7 @@ export class Heartbeat {
 
   progress(progress: Progress): void {
     this.#progress = progress;
-    this.#news = true;
+    this.#hasUpdate = true;
   }
 
   preview(picture: { bytes: Uint8Array; format: string }): void {
@@ -81,9 +81,9 @@ export class Heartbeat {
       await this.#putPreview();
       const { lease, hasStarted } = this.#options;
       const quietMs = lease.heartbeatSeconds * 1000;
-      const dueMs = this.phase === "rendering" ? Math.min(LISTEN_MS, quietMs) : quietMs;
+      const dueMs = this.phase === "rendering" ? Math.min(CANCEL_CHECK_MS, quietMs) : quietMs;
       const due = !hasStarted() || performance.now() - this.#sentAt > dueMs - TICK_MS / 2;
-      if (this.#news || due) await this.#beat();
+      if (this.#hasUpdate || due) await this.#beat();
     } finally {
       this.#busy = false;
     }
@@ -91,7 +91,7 @@ export class Heartbeat {
 
   async #beat(): Promise<void> {
     const { lease, workApi, onEnd, log } = this.#options;
-    this.#news = false;
+    this.#hasUpdate = false;
     this.#sentAt = performance.now();
     try {
       const answer = await workApi.heartbeat(lease, {
@@ -118,7 +118,7 @@ export class Heartbeat {
       const response = await fetch(url, { method, headers: { ...headers, "content-type": picture.format }, body });
       if (!response.ok) throw new Error(`the store answered ${response.status}`);
       this.#previews++;
-      this.#news = true;
+      this.#hasUpdate = true;
     } catch (error) {
       log("warn", "preview not stored", { attempt: lease.attemptId, error: String(error) });
     }

@@ -12,7 +12,7 @@ const submits = ({ renderer }: Faulty) => renderer.proxy.asked.filter((route) =>
 /** A worker that will ask this route during a job; all is in order until now. */
 async function before(route: string, clean: ReturnType<typeof cleaning>, silence = 5): Promise<Faulty> {
   // Where a prompt stands is asked only of one that runs for more than a second.
-  const it = await faulty(clean, { paceMs: route === "GET /queue" ? 1300 : 120 }, { patience: { silence } });
+  const it = await faulty(clean, { paceMs: route === "GET /queue" ? 1300 : 120 }, { timeouts: { silence } });
   await ready(it);
   return it;
 }
@@ -165,7 +165,7 @@ describe.concurrent("a request fails at the start", () => {
     "%s for ever: no job is claimed until that is over",
     async (route, { onTestFinished }) => {
       const failure = failing(route, { status: 500 });
-      const config = { startSeconds: 0.4, patience: { silence: 0.5 } };
+      const config = { startSeconds: 0.4, timeouts: { silence: 0.5 } };
       const it = await faulty(cleaning(onTestFinished), {}, config, ({ proxy }) => proxy.set(failure));
       it.job();
       await until(() => expect(it.restarts.length).toBeGreaterThan(1));

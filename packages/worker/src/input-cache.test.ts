@@ -60,7 +60,7 @@ const here = (one: LeaseInput) => existsSync(path.join(dir, one.sha256));
 /** Holds each once, the first as the one that was used longest ago. */
 async function fill(cache: InputCache, ...inputs: LeaseInput[]): Promise<void> {
   for (const [age, one] of inputs.entries()) {
-    const { file, release } = await cache.hold(one, never);
+    const { file, release } = await cache.pin(one, never);
     await utimes(file, 1000 + age, 1000 + age);
     release();
   }
@@ -70,7 +70,7 @@ describe("an input", () => {
   test("is fetched once, with the signed headers, and is there the second time", async () => {
     const cache = new InputCache(path.join(dir, "made", "when", "needed"), 100);
     const one = input("a plate");
-    const [first, second] = [await cache.hold(one, never), await cache.hold(one, never)];
+    const [first, second] = [await cache.pin(one, never), await cache.pin(one, never)];
     expect([first.hit, second.hit]).toEqual([false, true]);
     expect(second.file).toBe(first.file);
     expect(await readFile(first.file, "utf8")).toBe("a plate");
@@ -79,21 +79,21 @@ describe("an input", () => {
 
   test("is there for a worker that was started again", async () => {
     await fill(new InputCache(dir, 100), input("a plate"));
-    expect(await new InputCache(dir, 100).hold(input("a plate"), never)).toMatchObject({ hit: true });
+    expect(await new InputCache(dir, 100).pin(input("a plate"), never)).toMatchObject({ hit: true });
   });
 
   test("that was changed on disk is fetched anew", async () => {
     const cache = new InputCache(dir, 100);
-    const { file } = await cache.hold(input("a plate"), never);
+    const { file } = await cache.pin(input("a plate"), never);
     await writeFile(file, "a plane");
-    expect(await cache.hold(input("a plate"), never)).toMatchObject({ hit: false });
+    expect(await cache.pin(input("a plate"), never)).toMatchObject({ hit: false });
     expect(await readFile(file, "utf8")).toBe("a plate");
   });
 
   test("goes when nobody has used it for a day, unless it is held", async () => {
     const cache = new InputCache(dir, 100);
     await fill(cache, input("yesterday's"), input("today's"));
-    const { release } = await cache.hold(input("in use"), never);
+    const { release } = await cache.pin(input("in use"), never);
     const yesterday = new Date(Date.now() - 25 * 3_600_000);
     for (const one of ["yesterday's", "in use"]) await utimes(path.join(dir, input(one).sha256), yesterday, yesterday);
     await utimes(path.join(dir, input("today's").sha256), new Date(), new Date());
@@ -107,7 +107,7 @@ describe("an input", () => {
 
   test("of two jobs at the same time is there for both, until the last lets go", async () => {
     const cache = new InputCache(dir, 10);
-    const both = await Promise.all([cache.hold(input("a plate"), never), cache.hold(input("a plate"), never)]);
+    const both = await Promise.all([cache.pin(input("a plate"), never), cache.pin(input("a plate"), never)]);
     for (const { file } of both) expect(await readFile(file, "utf8")).toBe("a plate");
     expect(await readdir(dir)).toEqual([input("a plate").sha256]);
     // Whoever lets go twice lets go once.
@@ -125,7 +125,7 @@ describe("an input", () => {
     ["shorter than", { bytes: 8 }, "not the file that was promised"],
     ["another one than", { sha256: "0".repeat(64) }, "not the file that was promised"],
   ])("that is %s promised is not to be had, and nothing of it stays", async (_name, promise, reason) => {
-    const hold = new InputCache(dir, 100).hold(input("a plate", promise), never);
+    const hold = new InputCache(dir, 100).pin(input("a plate", promise), never);
     const error: unknown = await hold.catch((cause: unknown) => cause);
     expect(error).toBeInstanceOf(InputUnavailable);
     expect(error).toHaveProperty("message", expect.stringContaining(reason));
@@ -134,7 +134,7 @@ describe("an input", () => {
 
   test.each([403, 404, 500])("to which the store says %i is not to be had", async (status) => {
     instead = (_req, res) => res.writeHead(status).end("<Error/>");
-    await expect(new InputCache(dir, 100).hold(input("a plate"), never)).rejects.toThrow(
+    await expect(new InputCache(dir, 100).pin(input("a plate"), never)).rejects.toThrow(
       new InputUnavailable(`the store answered ${status} for input inp_1`),
     );
     expect(await readdir(dir)).toEqual([]);
@@ -146,16 +146,16 @@ describe("an input", () => {
       setTimeout(() => res.destroy(), 20);
     };
     const cache = new InputCache(dir, 100);
-    await expect(cache.hold(input("a plate"), never)).rejects.toThrow(InputUnavailable);
+    await expect(cache.pin(input("a plate"), never)).rejects.toThrow(InputUnavailable);
     expect(await readdir(dir)).toEqual([]);
     instead = undefined;
-    expect(await cache.hold(input("a plate"), never)).toMatchObject({ hit: false });
+    expect(await cache.pin(input("a plate"), never)).toMatchObject({ hit: false });
   });
 
   test("that is given up in the middle leaves nothing", async () => {
     instead = (_req, res) => void res.writeHead(200).write("a p");
     const stop = new AbortController();
-    const hold = new InputCache(dir, 10).hold(input("a plate"), stop.signal);
+    const hold = new InputCache(dir, 10).pin(input("a plate"), stop.signal);
     const seen = expect(hold).rejects.toThrow("cancelled");
     await vi.waitFor(async () => expect(await readdir(dir)).toHaveLength(1));
     stop.abort(new Error("cancelled"));
@@ -178,7 +178,7 @@ describe("a cache that grows over its size", () => {
   test("a hit counts as use", async () => {
     const cache = new InputCache(dir, 12);
     await fill(cache, input(a), input(b), input(c));
-    (await cache.hold(input(a), never)).release();
+    (await cache.pin(input(a), never)).release();
     await fill(cache, input(d));
     expect(left()).toEqual([a, c, d]);
   });
@@ -186,9 +186,9 @@ describe("a cache that grows over its size", () => {
   test("never lets go of one that is held, whatever it costs", async () => {
     const cache = new InputCache(dir, 8);
     await fill(cache, input(a), input(b));
-    const held = await cache.hold(input(a), never);
+    const held = await cache.pin(input(a), never);
     await utimes(held.file, 1, 1);
-    const more = [await cache.hold(input(c), never), await cache.hold(input(d), never)];
+    const more = [await cache.pin(input(c), never), await cache.pin(input(d), never)];
     expect(left()).toEqual([a, c, d]);
     for (const one of [held, ...more]) one.release();
     await fill(cache, input(b));
@@ -197,13 +197,13 @@ describe("a cache that grows over its size", () => {
 
   test("one that could not be had is not held", async () => {
     const cache = new InputCache(dir, 8);
-    await expect(cache.hold(input(a, { bytes: 5 }), never)).rejects.toThrow(InputUnavailable);
+    await expect(cache.pin(input(a, { bytes: 5 }), never)).rejects.toThrow(InputUnavailable);
     await fill(cache, input(a), input(b), input(c));
     expect(left()).toEqual([b, c]);
   });
 
   test("an input that alone is larger is had all the same", async () => {
-    const { file } = await new InputCache(dir, 2).hold(input(a), never);
+    const { file } = await new InputCache(dir, 2).pin(input(a), never);
     expect(await readFile(file, "utf8")).toBe(a);
   });
 

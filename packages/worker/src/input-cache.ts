@@ -15,7 +15,7 @@ export class InputUnavailable extends Error {
 }
 
 /** A file of the cache that stays until it is let go. */
-export interface HeldInput {
+export interface PinnedInput {
   readonly file: string;
   /** Whether it was here already. */
   readonly hit: boolean;
@@ -35,7 +35,7 @@ const HALF = ".part";
 export class InputCache {
   readonly #dir: string;
   readonly #maxBytes: number;
-  readonly #held = new Map<string, number>();
+  readonly #pinned = new Map<string, number>();
 
   constructor(dir: string, maxBytes: number) {
     this.#dir = dir;
@@ -46,17 +46,17 @@ export class InputCache {
    * An input on disk, always of the promised hash; fetched by its URL unless it is here.
    * @throws InputUnavailable
    */
-  async hold(input: LeaseInput, signal: AbortSignal): Promise<HeldInput> {
+  async pin(input: LeaseInput, signal: AbortSignal): Promise<PinnedInput> {
     const { sha256 } = input;
     const file = path.join(this.#dir, sha256);
-    this.#held.set(sha256, (this.#held.get(sha256) ?? 0) + 1);
+    this.#pinned.set(sha256, (this.#pinned.get(sha256) ?? 0) + 1);
     let isHeld = true;
     const release = () => {
       if (!isHeld) return;
       isHeld = false;
-      const left = (this.#held.get(sha256) ?? 1) - 1;
-      if (left > 0) this.#held.set(sha256, left);
-      else this.#held.delete(sha256);
+      const left = (this.#pinned.get(sha256) ?? 1) - 1;
+      if (left > 0) this.#pinned.set(sha256, left);
+      else this.#pinned.delete(sha256);
     };
     try {
       const hit = (await hashOf(file)) === sha256;
@@ -88,7 +88,7 @@ export class InputCache {
     for (const name of await readdir(this.#dir).catch(() => [])) {
       const file = path.join(this.#dir, name);
       const at = await stat(file).catch(() => undefined);
-      if (at && Date.now() - at.mtimeMs > KEPT_MS && !this.#held.has(name)) await rm(file, { force: true });
+      if (at && Date.now() - at.mtimeMs > KEPT_MS && !this.#pinned.has(name)) await rm(file, { force: true });
     }
   }
 
@@ -107,7 +107,7 @@ export class InputCache {
     let total = coming + files.reduce((sum, file) => sum + file.bytes, 0);
     for (const file of files.toSorted((a, b) => a.used - b.used)) {
       if (total <= this.#maxBytes) return;
-      if (this.#held.has(file.name)) continue;
+      if (this.#pinned.has(file.name)) continue;
       await rm(path.join(this.#dir, file.name), { force: true });
       total -= file.bytes;
     }

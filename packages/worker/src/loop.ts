@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Demand, IMAGE_MISMATCH, type Lease } from "@pegbar/core/contract";
-import type { Keeper } from "./comfyui/keeper.ts";
+import type { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
 import type { Config } from "./config.ts";
 import type { Message } from "./queue.ts";
-import { Lead, Pace } from "./pace.ts";
+import { PrefetchLead, AverageDuration } from "./job-times.ts";
 import type { Registration } from "./registration.ts";
-import { Slot, type Parts } from "./slot.ts";
+import { AttemptRunner, type AttemptDependencies } from "./attempt-runner.ts";
 import { Refused } from "./work-api.ts";
 
-interface Options extends Omit<Parts, "attempts"> {
+interface Options extends Omit<AttemptDependencies, "attempts"> {
   config: Pick<Config, "class" | "workerId" | "stopSeconds" | "prefetchSeconds" | "imageDigest">;
   registration: Registration;
   /** Called when the first message may be received. */
@@ -18,11 +18,11 @@ interface Options extends Omit<Parts, "attempts"> {
 }
 
 const BACK_OFF_MS = 1000;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 /** Jobs whose outputs are still on their way. More would mean that storage is slower than the GPU. */
 const MAX_DELIVERIES = 4;
 /** A stopping worker is gone by then, whatever ComfyUI does. */
-const LAST_WORD_MS = 15_000;
+const FINAL_STOP_MS = 15_000;
 
 /**
  * Receives, claims and works until `signal` fires, then ends in order. The next job is claimed while one renders, as
@@ -30,57 +30,63 @@ const LAST_WORD_MS = 15_000;
  * received while ComfyUI is not ready, or the platform wants no job from this worker.
  */
 export async function loop(options: Options, signal: AbortSignal): Promise<void> {
-  const { config, keeper, registration, metrics, onReady, onModels } = options;
-  const slots = new Set<Slot>();
-  const attempts = () => new Set([...slots].map(({ lease }) => lease.attemptId));
-  const pace = new Pace();
-  const lead = new Lead(config.prefetchSeconds * 1000);
-  let last: Slot | undefined;
+  const { config, manager, registration, metrics, onReady, onModels } = options;
+  const runners = new Set<AttemptRunner>();
+  const attempts = () => new Set([...runners].map(({ lease }) => lease.attemptId));
+  const averageDuration = new AverageDuration();
+  const prefetchLead = new PrefetchLead(config.prefetchSeconds * 1000);
+  let last: AttemptRunner | undefined;
   /** What ComfyUI holds when the last job is done: dispatch may prefer jobs that use it too. */
   let loaded: string[] = [];
   let isFirst = true;
   while (!signal.aborted) {
-    if (last) await nearlyDone(last, pace, lead.ms, signal);
-    while (rendered(slots) > MAX_DELIVERIES) await Promise.race([...slots].map((slot) => slot.done));
-    if (keeper.isTired) await rest(keeper, [...slots]);
-    if (!(await keeper.ready(signal))) continue;
-    await registration.fit(signal);
+    if (last) await waitUntilNearlyDone(last, averageDuration, prefetchLead.ms, signal);
+    while (rendered(runners) > MAX_DELIVERIES) await Promise.race([...runners].map((runner) => runner.done));
+    if (manager.needsRestart) await restartBetweenJobs(manager, [...runners]);
+    if (!(await manager.waitUntilReady(signal))) continue;
+    await registration.waitUntilFit(signal);
     if (signal.aborted) break;
-    registration.enter(slots.size > 0 ? "working" : "ready");
+    registration.setState(runners.size > 0 ? "working" : "ready");
     if (isFirst) onReady?.();
     isFirst = false;
-    const claimed = await next(options, loaded, signal);
+    const claimed = await receiveLease(options, loaded, signal);
     if (!claimed) continue;
-    const slot: Slot = new Slot({ ...options, attempts }, claimed.lease, claimed.message.receipt, last);
-    slots.add(slot);
-    metrics.busy.set(slots.size);
-    registration.enter("working");
-    last = slot;
+    const runner: AttemptRunner = new AttemptRunner(
+      { ...options, attempts },
+      claimed.lease,
+      claimed.message.receipt,
+      last,
+    );
+    runners.add(runner);
+    metrics.busy.set(runners.size);
+    registration.setState("working");
+    last = runner;
     loaded = claimed.lease.models;
     onModels?.(loaded);
-    void slot.done.then(() => {
-      slots.delete(slot);
-      metrics.busy.set(slots.size);
-      if (slot.executionMs !== undefined) pace.saw(slot.executionMs);
-      if (slot.fetchMs !== undefined) lead.saw(claimed.claimMs + slot.fetchMs);
-      if (last === slot) last = undefined;
-      if (slots.size === 0 && !signal.aborted) registration.enter("ready");
+    void runner.done.then(() => {
+      runners.delete(runner);
+      metrics.busy.set(runners.size);
+      if (runner.executionMs !== undefined) averageDuration.record(runner.executionMs);
+      if (runner.fetchMs !== undefined) prefetchLead.record(claimed.claimMs + runner.fetchMs);
+      if (last === runner) last = undefined;
+      if (runners.size === 0 && !signal.aborted) registration.setState("ready");
     });
   }
-  registration.enter("draining");
-  await finish([...slots], config.stopSeconds * 1000);
+  registration.setState("draining");
+  await finish([...runners], config.stopSeconds * 1000);
 }
 
-const rendered = (slots: ReadonlySet<Slot>): number => [...slots].filter((slot) => slot.isDelivering).length;
+const rendered = (runners: ReadonlySet<AttemptRunner>): number =>
+  [...runners].filter((runner) => runner.isDelivering).length;
 
 /** ComfyUI is started again between two jobs. */
-async function rest(keeper: Keeper, slots: readonly Slot[]): Promise<void> {
-  await Promise.all(slots.map((slot) => slot.rendered));
-  keeper.recycle();
+async function restartBetweenJobs(manager: ComfyUIManager, runners: readonly AttemptRunner[]): Promise<void> {
+  await Promise.all(runners.map((runner) => runner.rendered));
+  manager.restartForMemory();
 }
 
 /** One received message turned into a lease; undefined when there was none to have. */
-async function next(
+async function receiveLease(
   options: Options,
   loaded: string[],
   signal: AbortSignal,
@@ -106,14 +112,14 @@ async function claim(
   loaded: string[],
   signal: AbortSignal,
 ): Promise<Lease | undefined> {
-  const { queue, workApi, config, keeper, registration, metrics, log } = options;
+  const { queue, workApi, config, manager, registration, metrics, log } = options;
   const demand = parseDemand(message.body);
   if (!demand) {
     log("error", "a message that is not ours was removed", {});
     await queue.remove(message.receipt);
     return undefined;
   }
-  const { facts } = keeper;
+  const { facts } = manager;
   if (signal.aborted || !facts) {
     await queue.extend(message.receipt, 0);
     return undefined;
@@ -142,7 +148,7 @@ async function claim(
   } catch (error) {
     if (error instanceof Refused && error.code === "nonce_unknown") await queue.remove(message.receipt);
     if (error instanceof Refused && error.code === IMAGE_MISMATCH) {
-      registration.doubt();
+      registration.registerAgain();
       await queue.extend(message.receipt, 0);
     }
     throw error;
@@ -158,26 +164,31 @@ function parseDemand(body: string): Demand | undefined {
 }
 
 /** Resolves when ComfyUI will soon be free again, so that the next job may be claimed. */
-async function nearlyDone(slot: Slot, pace: Pace, prefetchMs: number, signal: AbortSignal): Promise<void> {
+async function waitUntilNearlyDone(
+  runner: AttemptRunner,
+  averageDuration: AverageDuration,
+  prefetchMs: number,
+  signal: AbortSignal,
+): Promise<void> {
   let free = false;
-  void slot.rendered.then(() => (free = true));
+  void runner.rendered.then(() => (free = true));
   while (!free && !signal.aborted) {
-    const remaining = slot.remainingMs() ?? pace.expectedMs;
-    if (slot.isRendering && remaining !== undefined && remaining < prefetchMs) return;
-    await Promise.race([slot.rendered, sleep(LOOK_MS)]);
+    const remaining = runner.remainingMs() ?? averageDuration.expectedMs;
+    if (runner.isRendering && remaining !== undefined && remaining < prefetchMs) return;
+    await Promise.race([runner.rendered, sleep(POLL_MS)]);
   }
 }
 
 /** Jobs that have not started are given back at once; the running one is finished if that does not take long. */
-async function finish(slots: readonly Slot[], stopMs: number): Promise<void> {
-  const everything = Promise.all(slots.map((slot) => slot.done));
-  for (const slot of slots) {
-    const remaining = slot.isRendering ? slot.remainingMs() : undefined;
-    if (remaining === undefined || remaining > stopMs) slot.end("stopping");
+async function finish(runners: readonly AttemptRunner[], stopMs: number): Promise<void> {
+  const everything = Promise.all(runners.map((runner) => runner.done));
+  for (const runner of runners) {
+    const remaining = runner.isRendering ? runner.remainingMs() : undefined;
+    if (remaining === undefined || remaining > stopMs) runner.stop("stopping");
   }
   if (await within(everything, stopMs)) return;
-  slots.forEach((slot) => slot.end("stopping"));
-  await within(everything, LAST_WORD_MS);
+  runners.forEach((runner) => runner.stop("stopping"));
+  await within(everything, FINAL_STOP_MS);
 }
 
 async function within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {

@@ -45,26 +45,26 @@ export class Registration {
   }
 
   /** A ComfyUI is up: whatever was known of the last one counts no more. */
-  introduce(facts: Omit<RegisterRequest, "workerId" | "state">): void {
+  setDescription(facts: Omit<RegisterRequest, "workerId" | "state">): void {
     this.#facts = facts;
-    this.doubt();
+    this.registerAgain();
   }
 
   /** The platform refused a claim: it expects another image than it did. */
-  doubt(): void {
+  registerAgain(): void {
     this.#isFit = false;
     this.#isRegistered = false;
     this.#touch();
   }
 
-  enter(state: WorkerState): void {
+  setState(state: WorkerState): void {
     if (this.#state === state) return;
     this.#state = state;
     this.#touch();
   }
 
   /** Resolves once the worker may take jobs, or on abort. */
-  async fit(signal: AbortSignal): Promise<void> {
+  async waitUntilFit(signal: AbortSignal): Promise<void> {
     while (!this.#isFit && !signal.aborted)
       await new Promise<void>((resolve) => {
         const wake = () => {
@@ -78,7 +78,7 @@ export class Registration {
   }
 
   /** Keeps the platform informed until `signal` fires, then says good-bye. */
-  async keep(signal: AbortSignal): Promise<void> {
+  async run(signal: AbortSignal): Promise<void> {
     const { workApi, workerId, log } = this.#options;
     while (!signal.aborted) {
       const told = this.#version;

@@ -110,7 +110,7 @@ describe.concurrent("the socket stays open in silence", () => {
     const clean = cleaning(onTestFinished);
     const it = await faulty(clean, { paceMs: 1600 });
     await ready(it);
-    it.renderer.pace.ms = 100;
+    it.renderer.averageDuration.ms = 100;
     it.renderer.proxy.set({ frame: (index) => (index === 12 ? "stall" : undefined) });
     it.job({ stallSeconds: 0.3 });
     await it.ended();

@@ -66,7 +66,7 @@ describe("a ComfyUI that is no use is started again", () => {
   });
 
   test("ended by itself: known at once, the running job is tried again and the queued one goes on here", async () => {
-    const it = await stand({ runMs: 4000 }, { patience: { silence: 60 } });
+    const it = await stand({ runMs: 4000 }, { timeouts: { silence: 60 } });
     it.platform.job();
     it.platform.job();
     await until(() => expect(it.comfyui.graphs).toHaveLength(2));
@@ -104,7 +104,7 @@ describe("a ComfyUI that is no use is started again", () => {
   });
 
   test("no job is claimed before a small graph has run, and after a restart again", async () => {
-    const it = await stand({ canary: true, idle: true }, { patience: { start: 0.5 } });
+    const it = await stand({ canary: true, idle: true }, { timeouts: { start: 0.5 } });
     it.platform.job();
     await until(() => expect(it.restarts.length).toBeGreaterThan(1));
     expect(it.platform.workers).toEqual([]);

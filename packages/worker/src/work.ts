@@ -2,8 +2,8 @@ import path from "node:path";
 import { ComfyClient } from "@pegbar/comfyui";
 import { overHttp, sharedFolders } from "./comfyui/exchange.ts";
 import { foldersBelow } from "./comfyui/folders.ts";
-import { Keeper } from "./comfyui/keeper.ts";
-import { defaultPatience } from "./comfyui/render.ts";
+import { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
+import { defaultTimeouts } from "./comfyui/render.ts";
 import type { ComfyuiConfig, Config } from "./config.ts";
 import { InputCache } from "./input-cache.ts";
 import type { Log } from "./log.ts";
@@ -37,12 +37,12 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
     workerId: config.workerId,
     log,
     loadedModels: () => loadedModels.slice(0, 64),
-    restarts: () => keeper.restarts,
+    restarts: () => manager.restarts,
   });
   const introduce = async () => {
-    const { facts } = keeper;
+    const { facts } = manager;
     if (!facts) return;
-    registration.introduce({
+    registration.setDescription({
       class: config.class,
       imageDigest: config.imageDigest,
       ...facts,
@@ -51,16 +51,16 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
       models: await modelsOn(config.modelDir),
     });
   };
-  const keeper: Keeper = new Keeper({
+  const manager: ComfyUIManager = new ComfyUIManager({
     process: comfyui,
     client,
     exchange,
-    patience: defaultPatience,
+    timeouts: defaultTimeouts,
     startSeconds: config.comfyuiStartSeconds,
     memoryBytes: config.comfyuiMemoryBytes,
     log,
     onState: (state) => {
-      registration.enter(state);
+      registration.setState(state);
       if (state !== "ready") loadedModels = [];
       if (state === "ready") void introduce();
     },
@@ -79,14 +79,14 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
   const cache = new InputCache(path.join(config.cacheDir, "inputs"), config.cacheBytes);
   const pruning = setInterval(() => void cache.prune().catch(() => undefined), PRUNE_MS);
   const ended = new AbortController();
-  const keeping = [keeper.keep(ended.signal), registration.keep(ended.signal)];
+  const keeping = [manager.run(ended.signal), registration.run(ended.signal)];
   await loop(
     {
       config,
-      keeper,
+      manager,
       registration,
       exchange,
-      patience: defaultPatience,
+      timeouts: defaultTimeouts,
       queue: sqsQueue(config.queueUrl),
       workApi,
       cache,

@@ -13,7 +13,7 @@ export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
   const prompts = steps.flatMap((step) =>
     step.step === "asks" && step.path === "/prompt" && step.method === "POST" ? [step.body] : [],
   );
-  const patience = { start: 5, silence: 5, stop: 5 };
+  const timeouts = { start: 5, silence: 5, stop: 5 };
 
   /** Renders the story's next prompt; resolves once ComfyUI has answered, or the prompt has ended. */
   const next = async () => {
@@ -30,7 +30,7 @@ export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
       meter,
       timeLimitSeconds: 60,
       stallSeconds: 60,
-      patience,
+      timeouts,
       signal: stopping.signal,
       onQueued: () => answered.resolve(),
       onProgress: () => void fractions.push(meter.read().fraction),

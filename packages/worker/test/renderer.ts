@@ -57,11 +57,11 @@ export async function renderer({ paceMs = 120, attached = false }: Options = {})
   const proxy = new FaultProxy();
   const exits: ((exit: Exit) => void)[] = [];
   let running: Preview | undefined;
-  const pace = { ms: paceMs };
+  const averageDuration = { ms: paceMs };
 
   const start = async () => {
     if (running) return;
-    running = await startPreview({ dir, paceMs: pace.ms });
+    running = await startPreview({ dir, paceMs: averageDuration.ms });
     await proxy.up(running.url);
   };
   const stop = async () => {
@@ -84,7 +84,7 @@ export async function renderer({ paceMs = 120, attached = false }: Options = {})
   return {
     proxy,
     process,
-    pace,
+    averageDuration,
     folders: foldersBelow(dir),
     start,
     /** It dies, with all that it knows; whoever holds the process hears of it at once. */

@@ -5,8 +5,8 @@ import { expect, vi } from "vitest";
 import { ComfyClient } from "@pegbar/comfyui";
 import { overHttp, sharedFolders } from "../src/comfyui/exchange.ts";
 import type { Folders } from "../src/comfyui/folders.ts";
-import { Keeper } from "../src/comfyui/keeper.ts";
-import type { Patience } from "../src/comfyui/render.ts";
+import { ComfyUIManager } from "../src/comfyui/comfyui-manager.ts";
+import type { Timeouts } from "../src/comfyui/render.ts";
 import { InputCache } from "../src/input-cache.ts";
 import { loop } from "../src/loop.ts";
 import { workerMetrics } from "../src/metrics.ts";
@@ -21,7 +21,7 @@ export const MEMORY_BYTES = 1e9;
 /** A worker in this process, and what it tells. */
 export interface Worker {
   platform: FakePlatform;
-  keeper: Keeper;
+  manager: ComfyUIManager;
   registration: Registration;
   /** How often ComfyUI was started again, and why. */
   restarts: string[];
@@ -41,7 +41,7 @@ export interface Stand extends Worker {
 interface WorkerConfig {
   stopSeconds?: number;
   prefetchSeconds?: number;
-  patience?: Partial<Patience>;
+  timeouts?: Partial<Timeouts>;
   startSeconds?: number;
   /** Shared with ComfyUI; without them files go over HTTP. */
   folders?: Folders;
@@ -58,13 +58,13 @@ interface Config extends WorkerConfig {
 export async function workerAt(
   clean: (() => Promise<void>)[],
   process: ComfyProcess,
-  { patience: given = {}, startSeconds = 10, folders, picture, ...config }: WorkerConfig = {},
+  { timeouts: given = {}, startSeconds = 10, folders, picture, ...config }: WorkerConfig = {},
 ): Promise<Worker> {
   const platform = await fakePlatform(picture);
   const dir = await mkdtemp(path.join(tmpdir(), "pegbar-worker-"));
   const client = new ComfyClient(process.url);
   const exchange = folders ? sharedFolders(folders, process.canRestart) : overHttp(client, path.join(dir, "spool"));
-  const patience: Patience = { start: 1, silence: 5, stop: 2, ...given };
+  const timeouts: Timeouts = { start: 1, silence: 5, stop: 2, ...given };
   const restarts: string[] = [];
   const logged: Worker["logged"] = [];
   const log = (level: string, message: string) => void logged.push({ level, message });
@@ -74,33 +74,33 @@ export async function workerAt(
     workerId: "w",
     log,
     loadedModels: () => [],
-    restarts: () => keeper.restarts,
+    restarts: () => manager.restarts,
   });
-  const keeper: Keeper = new Keeper({
+  const manager: ComfyUIManager = new ComfyUIManager({
     process,
     client,
     exchange,
-    patience,
+    timeouts,
     startSeconds,
     memoryBytes: MEMORY_BYTES,
-    memoryLookMs: 20,
+    memoryPollMs: 20,
     log,
     onState: (state) => {
-      registration.enter(state);
-      if (state === "ready" && keeper.facts)
-        registration.introduce({ class: "light", imageDigest: "x", models: [], ...keeper.facts });
+      registration.setState(state);
+      if (state === "ready" && manager.facts)
+        registration.setDescription({ class: "light", imageDigest: "x", models: [], ...manager.facts });
     },
     onRestart: (reason) => void restarts.push(reason),
   });
   const [stopping, ended] = [new AbortController(), new AbortController()];
-  const keeping = [keeper.keep(ended.signal), registration.keep(ended.signal)];
+  const keeping = [manager.run(ended.signal), registration.run(ended.signal)];
   const working = loop(
     {
       config: { class: "light", workerId: "w", imageDigest: "x", stopSeconds: 60, prefetchSeconds: 5, ...config },
-      keeper,
+      manager,
       registration,
       exchange,
-      patience,
+      timeouts,
       workApi: platform.workApi,
       queue: platform.queue,
       cache: new InputCache(path.join(dir, "inputs"), 1024 * 1024),
@@ -121,7 +121,7 @@ export async function workerAt(
     await platform.stop();
     await rm(dir, { recursive: true, force: true });
   });
-  return { platform, keeper, registration, restarts, logged, stop };
+  return { platform, manager, registration, restarts, logged, stop };
 }
 
 /** A worker in this process between a scripted ComfyUI and a fake platform. `clean` gets what ends it. */

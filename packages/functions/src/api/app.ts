@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { newApp } from "../http/app.ts";
 import { exact } from "../http/exact.ts";
-import type { Env } from "../http/problem.ts";
+import { onNotFound, type Env } from "../http/problem.ts";
 import { authenticate, type RolePorts } from "./authenticate.ts";
 import { serveDocument } from "./document.ts";
 import { Issuer, type IssuerConfig } from "./identity/issuer.ts";
@@ -59,6 +59,7 @@ export function api({
   serveDocument(app);
   openToAll(app, issuer, logKeys, credentialAuthority);
   openLogs(app, ports, logKeys);
+  answerOtherMethods(app);
   const people = finder(issuer, ports.identity);
   invitations(app, people, ports);
   app.use("/v1/*", authenticate(people, ports), exact);
@@ -83,4 +84,12 @@ export function api({
   tenants(app, ports.app);
   fleet(app);
   return app;
+}
+
+/** 405 to other methods than GET of what is open to everybody, before anybody is asked for a token. */
+function answerOtherMethods(app: OpenAPIHono<Env>): void {
+  const answer = onNotFound(app);
+  const open = new Set(app.routes.flatMap(({ method, path }) => (method === "GET" ? [path] : [])));
+  for (const path of open)
+    app.use(path, (c, next) => (["GET", "HEAD"].includes(c.req.method) ? next() : Promise.resolve(answer(c))));
 }

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { deadline, type Graph } from "@pegbar/comfyui";
 import { ProgressMeter } from "./progress.ts";
-import { render, type Patience } from "./render.ts";
+import { render, type Timeouts } from "./render.ts";
 import type { Session } from "./session.ts";
 
 const LIMIT_SECONDS = 60;
@@ -18,7 +18,7 @@ const graph = (): Graph => ({
  * Runs a picture of 16 × 16 pixels, which leaves no output: a server may answer while the thread that works is dead.
  * Throws when it does not end well. False when the image has no nodes for it.
  */
-export async function canary(session: Session, patience: Patience, signal: AbortSignal): Promise<boolean> {
+export async function canary(session: Session, timeouts: Timeouts, signal: AbortSignal): Promise<boolean> {
   const prompt = graph();
   if (Object.values(prompt).some(({ class_type }) => !session.objectInfo.has(class_type))) return false;
   using limit = deadline(DEADLINE_MS, signal);
@@ -28,7 +28,7 @@ export async function canary(session: Session, patience: Patience, signal: Abort
     meter: new ProgressMeter(prompt),
     timeLimitSeconds: LIMIT_SECONDS,
     stallSeconds: LIMIT_SECONDS,
-    patience,
+    timeouts,
     signal: limit.signal,
     onQueued: () => undefined,
     onProgress: () => undefined,

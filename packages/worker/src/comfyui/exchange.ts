@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { ComfyClient, OutputRef } from "@pegbar/comfyui";
 import { sweep, type Folders } from "./folders.ts";
 import { openOutput, type OpenOutput } from "./output-file.ts";
-import { persist } from "./persist.ts";
+import { retryUnavailable } from "./retry-unavailable.ts";
 
 /** How files get into ComfyUI and out of it. Whole files never lie in memory: they may have gigabytes. */
 export interface Exchange {
@@ -27,12 +27,12 @@ export function overHttp(client: ComfyClient, spool: string): Exchange {
   let count = 0;
   return {
     provide: (name, file, signal) =>
-      persist(async () => client.uploadInput(name, await openAsBlob(file), signal), signal),
+      retryUnavailable(async () => client.uploadInput(name, await openAsBlob(file), signal), signal),
     async collect(ref, attemptId, signal) {
       const folder = path.join(spool, attemptId);
       await mkdir(folder, { recursive: true });
       const file = path.join(folder, `${count++}`);
-      await persist(() => pipeline(client.view(ref, signal), createWriteStream(file)), signal);
+      await retryUnavailable(() => pipeline(client.view(ref, signal), createWriteStream(file)), signal);
       return { path: file, close: async () => undefined };
     },
     clear: (attemptId) => rm(path.join(spool, attemptId), { recursive: true, force: true }),

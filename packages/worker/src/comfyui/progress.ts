@@ -17,7 +17,7 @@ export class ProgressMeter {
   }
 
   /** Takes in one event; true if it moved anything. */
-  hear(message: Message): boolean {
+  update(message: Message): boolean {
     switch (message.type) {
       case "execution_start":
         this.started();

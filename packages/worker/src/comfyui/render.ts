@@ -14,17 +14,21 @@ import {
 } from "@pegbar/comfyui";
 import type { ProgressMeter } from "./progress.ts";
 import type { Session } from "./session.ts";
-import { Waker } from "./waker.ts";
+import { WakeSignal } from "./wake-signal.ts";
 
-export type Rendered =
+export type RenderResult =
   | { result: "success"; outputs: OutputRef[]; texts: OutputText[]; executionMs: number }
-  | { result: "failed"; failure: Failure | { kind: "timed_out"; message: string; traceback: string[] }; fault?: string }
-  | { result: "interrupted"; fault?: string }
-  /** ComfyUI went away, or forgot the prompt: nothing is known of it any more. `fault`: it must be started again. */
-  | { result: "lost"; reason: string; fault?: string };
+  | {
+      result: "failed";
+      failure: Failure | { kind: "timed_out"; message: string; traceback: string[] };
+      failedBy?: string;
+    }
+  | { result: "interrupted"; failedBy?: string }
+  /** ComfyUI went away, or forgot the prompt: nothing is known of it any more. `failedBy`: why ComfyUI must be started again. */
+  | { result: "lost"; reason: string; failedBy?: string };
 
 /** How long what may take. Seconds. */
-export interface Patience {
+export interface Timeouts {
   /** A prompt whose turn it is must begin within this time. */
   start: number;
   /** ComfyUI may leave requests unanswered for this long: loading a model keeps it busy. */
@@ -32,7 +36,7 @@ export interface Patience {
   /** A prompt that is to stop must be gone within this time. */
   stop: number;
 }
-export const defaultPatience: Patience = { start: 30, silence: 60, stop: 10 };
+export const defaultTimeouts: Timeouts = { start: 30, silence: 60, stop: 10 };
 
 interface Options {
   session: Session;
@@ -41,7 +45,7 @@ interface Options {
   timeLimitSeconds: number;
   /** Without any event for this long a running prompt is stuck. */
   stallSeconds: number;
-  patience: Patience;
+  timeouts: Timeouts;
   /** Aborted: the prompt is taken out of the queue, or stopped. */
   signal: AbortSignal;
   /** Once ComfyUI has accepted the prompt. */
@@ -66,23 +70,23 @@ const MAX_ABSENT = 3;
  * Runs one prompt to its end: listens, always polls as well, and believes the history alone. Deletes the prompt's
  * history entry once it has been read.
  */
-export async function render(options: Options): Promise<Rendered> {
+export async function render(options: Options): Promise<RenderResult> {
   const { session, signal } = options;
   const promptId = randomUUID();
-  const waker = new Waker();
-  const stopListening = session.listen(promptId, (message) => hear(message, options, waker));
-  const wake = () => waker.wake();
+  const wakeSignal = new WakeSignal();
+  const stopListening = session.listen(promptId, (message) => handleMessage(message, options, wakeSignal));
+  const wake = () => wakeSignal.wake();
   signal.addEventListener("abort", wake, { once: true });
   session.ended.addEventListener("abort", wake, { once: true });
   session.addPrompt(promptId);
   try {
     const given = await submit(promptId, options);
     if (!("clientId" in given)) return given;
-    const following = new Following(promptId, given.clientId, options, waker);
+    const following = new PromptFollower(promptId, given.clientId, options, wakeSignal);
     if (given.refusal) {
       // Without the outputs that it refuses, ComfyUI runs the rest for nobody.
-      const { fault } = { fault: undefined, ...(await following.stop()) };
-      return { result: "failed", failure: given.refusal, ...(fault === undefined ? {} : { fault }) };
+      const { failedBy } = { failedBy: undefined, ...(await following.stop()) };
+      return { result: "failed", failure: given.refusal, ...(failedBy === undefined ? {} : { failedBy }) };
     }
     options.onQueued();
     return await following.end();
@@ -99,10 +103,13 @@ export async function render(options: Options): Promise<Rendered> {
  * Gives a prompt to ComfyUI, and again under the same id while it is too busy to answer: but never one that it has
  * already taken, since it would run both.
  */
-async function submit(promptId: string, options: Options): Promise<Rendered | { clientId: string; refusal?: Failure }> {
-  const { session, graph, signal, patience } = options;
+async function submit(
+  promptId: string,
+  options: Options,
+): Promise<RenderResult | { clientId: string; refusal?: Failure }> {
+  const { session, graph, signal, timeouts } = options;
   const { client, ended } = session;
-  const silence = new Silence(patience.silence);
+  const silence = new Silence(timeouts.silence);
   let clientId = "";
   for (let isAgain = false; ; isAgain = true) {
     if (signal.aborted && !isAgain) return { result: "interrupted" };
@@ -121,7 +128,7 @@ async function submit(promptId: string, options: Options): Promise<Rendered | { 
     } catch (error) {
       if (ended.aborted) return { result: "lost", reason: reasonOf(session) };
       if (!(error instanceof ComfyUnavailable)) throw error;
-      if (silence.isTooLong(error)) return lostBy(error.message);
+      if (silence.isTooLong(error)) return lost(error.message);
       await sleep(POLL_MS, undefined, { ref: false });
     }
   }
@@ -153,74 +160,74 @@ class Silence {
 const reasonOf = ({ ended }: Session): string =>
   ended.reason instanceof Error ? ended.reason.message : "ComfyUI was started again";
 
-function hear(message: Message, { meter, onProgress, onPreview }: Options, waker: Waker): void {
-  waker.heard();
-  if (meter.hear(message)) onProgress();
+function handleMessage(message: Message, { meter, onProgress, onPreview }: Options, wakeSignal: WakeSignal): void {
+  wakeSignal.markActivity();
+  if (meter.update(message)) onProgress();
   if (message.type === "preview") onPreview(message);
-  if (message.type === "execution_success") waker.ended();
-  if (message.type === "execution_error" || message.type === "execution_interrupted") waker.ended();
-  if (message.type === "executing" && message.node === undefined) waker.ended();
+  if (message.type === "execution_success") wakeSignal.markEnded();
+  if (message.type === "execution_error" || message.type === "execution_interrupted") wakeSignal.markEnded();
+  if (message.type === "executing" && message.node === undefined) wakeSignal.markEnded();
 }
 
 /** A prompt that ComfyUI has accepted. */
-class Following {
+class PromptFollower {
   readonly #promptId: string;
   readonly #clientId: string;
   readonly #options: Options;
-  readonly #waker: Waker;
+  readonly #wakeSignal: WakeSignal;
   readonly #silence: Silence;
   #absent = 0;
   #idleSince: number | undefined;
 
-  constructor(promptId: string, clientId: string, options: Options, waker: Waker) {
+  constructor(promptId: string, clientId: string, options: Options, wakeSignal: WakeSignal) {
     this.#promptId = promptId;
     this.#clientId = clientId;
     this.#options = options;
-    this.#waker = waker;
-    this.#silence = new Silence(options.patience.silence);
+    this.#wakeSignal = wakeSignal;
+    this.#silence = new Silence(options.timeouts.silence);
   }
 
-  async end(): Promise<Rendered> {
+  async end(): Promise<RenderResult> {
     const { session, signal } = this.#options;
     for (;;) {
-      await this.#waker.wait(POLL_MS, LONGEST_WAIT_MS);
+      await this.#wakeSignal.wait(POLL_MS, LONGEST_WAIT_MS);
       if (session.ended.aborted) return { result: "lost", reason: reasonOf(session) };
       if (signal.aborted) return this.stop();
       const late = await this.#overdue();
       if (late) return late;
       try {
-        const found = await this.#look();
+        const found = await this.#poll();
         if (found) return found;
       } catch (error) {
         if (session.ended.aborted) continue;
         if (!(error instanceof ComfyUnavailable)) throw error;
-        if (this.#silence.isTooLong(error)) return lostBy(error.message);
+        if (this.#silence.isTooLong(error)) return lost(error.message);
       }
     }
   }
 
   /** Asks history and queue. */
-  async #look(): Promise<Rendered | undefined> {
-    const { session, meter, patience } = this.#options;
+  async #poll(): Promise<RenderResult | undefined> {
+    const { session, meter, timeouts } = this.#options;
     const { client, ended } = session;
     const history = () => client.history(this.#promptId, ended);
-    const ending = this.#waker.hasEnded ? await soon(history) : await history();
-    this.#waker.reset();
+    const ending = this.#wakeSignal.hasEnded ? await retrySoon(history) : await history();
+    this.#wakeSignal.reset();
     this.#silence.answered();
     if (ending) return conclude(ending);
     const place = await client.whereabouts(this.#promptId);
     // Events may have been lost with the socket: the queue knows as well that it runs.
     if (place === "running") meter.started();
     this.#absent = place === "absent" ? this.#absent + 1 : 0;
-    if (this.#absent >= MAX_ABSENT) return lostBy("ComfyUI has forgotten the prompt; it was started again");
+    if (this.#absent >= MAX_ABSENT) return lost("ComfyUI has forgotten the prompt; it was started again");
     if (place !== "waiting") this.#idleSince = undefined;
-    else if (performance.now() - (this.#idleSince ??= performance.now()) > patience.start * 1000)
-      return lostBy("ComfyUI accepted the prompt and never began it");
+    else if (performance.now() - (this.#idleSince ??= performance.now()) > timeouts.start * 1000)
+      return lost("ComfyUI accepted the prompt and never began it");
     return undefined;
   }
 
   /** Over its time limit, or stuck in a step. */
-  async #overdue(): Promise<Rendered | undefined> {
+  async #overdue(): Promise<RenderResult | undefined> {
     const { meter, timeLimitSeconds, stallSeconds, session } = this.#options;
     if (meter.elapsedMs > timeLimitSeconds * 1000) {
       const end = await this.stop();
@@ -228,21 +235,21 @@ class Following {
       const message = `The job took longer than its limit of ${timeLimitSeconds} seconds.`;
       return { ...end, result: "failed", failure: { kind: "timed_out", message, traceback: [] } };
     }
-    const quietMs = performance.now() - Math.max(this.#waker.heardAt, meter.startedAt ?? Infinity);
+    const quietMs = performance.now() - Math.max(this.#wakeSignal.lastActivityAt, meter.startedAt ?? Infinity);
     // Without its socket a prompt is always quiet.
-    if (quietMs <= stallSeconds * 1000 || !session.hears(this.#clientId)) return undefined;
+    if (quietMs <= stallSeconds * 1000 || !session.receivesEventsFor(this.#clientId)) return undefined;
     if (await session.client.history(this.#promptId).catch(() => undefined)) return undefined;
-    return lostBy(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
+    return lost(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
   }
 
   /**
    * Takes the prompt out of the queue or interrupts it, and again until it is gone: one request alone can be lost. What
    * does not stop makes ComfyUI a fault: with its end the prompt has stopped too.
    */
-  async stop(): Promise<Rendered> {
-    const { session, patience } = this.#options;
+  async stop(): Promise<RenderResult> {
+    const { session, timeouts } = this.#options;
     const { client } = session;
-    const end = performance.now() + patience.stop * 1000;
+    const end = performance.now() + timeouts.stop * 1000;
     while (performance.now() < end) {
       try {
         const ending = await client.history(this.#promptId, session.ended);
@@ -250,20 +257,20 @@ class Following {
         const place = await client.whereabouts(this.#promptId);
         if (place === "running") await client.interrupt(this.#promptId);
         else if (place !== "absent") await client.deleteFromQueue(this.#promptId);
-        else if (!(await soon(() => client.history(this.#promptId)))) return { result: "interrupted" };
+        else if (!(await retrySoon(() => client.history(this.#promptId)))) return { result: "interrupted" };
       } catch (error) {
         if (session.ended.aborted) return { result: "interrupted" };
         if (!(error instanceof ComfyUnavailable)) throw error;
       }
       await sleep(INTERRUPT_RETRY_MS);
     }
-    return { result: "interrupted", fault: "ComfyUI does not stop a prompt" };
+    return { result: "interrupted", failedBy: "ComfyUI does not stop a prompt" };
   }
 }
 
-const lostBy = (reason: string): Rendered => ({ result: "lost", reason, fault: reason });
+const lost = (reason: string): RenderResult => ({ result: "lost", reason, failedBy: reason });
 
-async function soon<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+async function retrySoon<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
   for (const pause of HISTORY_RETRY_MS) {
     const found = await look();
     if (found !== undefined) return found;
@@ -272,6 +279,6 @@ async function soon<T>(look: () => Promise<T | undefined>): Promise<T | undefine
   return undefined;
 }
 
-function conclude(ending: Ending): Rendered {
+function conclude(ending: Ending): RenderResult {
   return ending.result === "error" ? { result: "failed", failure: describeError(ending.data) } : ending;
 }

@@ -7,7 +7,7 @@ import { fixture, fixtures, type Case } from "../../test/fixtures.ts";
 import { hasRecordings, recorded, recordedObjectInfo, recordings } from "../../test/story.ts";
 import { attached } from "../process/attached.ts";
 import type { Exchange } from "./exchange.ts";
-import { Keeper } from "./keeper.ts";
+import { ComfyUIManager } from "./comfyui-manager.ts";
 
 if (!hasRecordings)
   console.log("skipped: the recorded ComfyUI traffic is not beside this checkout; the fixtures are run");
@@ -199,9 +199,9 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
       })[0];
     const stats = state("/system_stats");
     const offered = parseObjectInfo(state("/object_info/"));
-    await keeping(it, async (keeper) => {
-      const session = await keeper.ready(AbortSignal.timeout(5000));
-      expect(keeper.facts).toMatchObject({
+    await keeping(it, async (manager) => {
+      const session = await manager.waitUntilReady(AbortSignal.timeout(5000));
+      expect(manager.facts).toMatchObject({
         comfyuiVersion: isRecord(stats) && isRecord(stats["system"]) && stats["system"]["comfyui_version"],
         gpu: isRecord(stats) && Array.isArray(stats["devices"]) && (stats["devices"][0] as { name: string }).name,
         nodes: [...offered.keys()],
@@ -224,8 +224,8 @@ function blamedBy(body: unknown): { id: string; classType: unknown } | undefined
   return typeof nodeId === "string" && typeof classType === "string" ? { id: nodeId, classType } : undefined;
 }
 
-/** A keeper for the replayed server, for as long as `look` takes. */
-async function keeping(it: Driver, look: (keeper: Keeper) => Promise<void>) {
+/** A manager for the replayed server, for as long as `look` takes. */
+async function keeping(it: Driver, look: (manager: ComfyUIManager) => Promise<void>) {
   const ended = new AbortController();
   const nothing: Exchange = {
     provide: async () => "",
@@ -233,17 +233,17 @@ async function keeping(it: Driver, look: (keeper: Keeper) => Promise<void>) {
     clear: async () => undefined,
     sweep: async () => undefined,
   };
-  const keeper = new Keeper({
+  const manager = new ComfyUIManager({
     process: attached(it.server.url),
     client: it.client,
     exchange: nothing,
-    patience: { start: 1, silence: 1, stop: 1 },
+    timeouts: { start: 1, silence: 1, stop: 1 },
     startSeconds: 5,
     memoryBytes: Number.POSITIVE_INFINITY,
     log: () => undefined,
   });
-  const kept = keeper.keep(ended.signal);
-  await look(keeper);
+  const kept = manager.run(ended.signal);
+  await look(manager);
   ended.abort();
   await kept;
 }

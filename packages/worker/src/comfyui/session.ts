@@ -27,7 +27,7 @@ export class Session {
   }
 
   /** Whether events still come for what was submitted under this client id: a later socket would not hear them. */
-  hears(clientId: string): boolean {
+  receivesEventsFor(clientId: string): boolean {
     return this.#socket !== undefined && this.#clientId === clientId;
   }
 
@@ -42,7 +42,7 @@ export class Session {
       const clientId = randomUUID();
       this.#clientId = clientId;
       const socket = this.client.connect(clientId, {
-        message: (message) => this.#hear(message),
+        message: (message) => this.#handleMessage(message),
         close: () => {
           if (this.#clientId === clientId) this.#socket = undefined;
         },
@@ -78,7 +78,7 @@ export class Session {
     return () => void this.#listeners.delete(promptId);
   }
 
-  #hear(message: Message): void {
+  #handleMessage(message: Message): void {
     if (message.type === "execution_start") this.#current = message.promptId;
     const promptId = ("promptId" in message ? message.promptId : undefined) ?? this.#current;
     if (promptId !== undefined) this.#listeners.get(promptId)?.(message);

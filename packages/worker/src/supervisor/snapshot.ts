@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { ComfyClient, ImageSnapshot, snapshotProblems } from "@pegbar/comfyui";
-import { answers } from "../comfyui/answers.ts";
+import { waitForAnswer } from "../comfyui/wait-for-answer.ts";
 import { readSnapshotConfig } from "../config.ts";
 import { jsonLog } from "../log.ts";
 import { child } from "../process/child.ts";
@@ -29,7 +29,7 @@ let problems: string[];
 try {
   await comfyui.start();
   const log = jsonLog;
-  const { stats, objectInfo } = await answers(new ComfyClient(options.url), { startSeconds, log }, over.signal);
+  const { stats, objectInfo } = await waitForAnswer(new ComfyClient(options.url), { startSeconds, log }, over.signal);
   const snapshot = ImageSnapshot.parse({ comfyuiVersion: stats.system.comfyui_version, customNodes, objectInfo });
   problems = [...snapshotProblems(snapshot), ...failed];
   if (problems.length === 0) writeFileSync(file, JSON.stringify(snapshot));

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ComfyClient } from "@pegbar/comfyui";
 import type { Log } from "../log.ts";
 
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
 /**
  * Waits until a ComfyUI that has been started says what it is and which nodes it has.
  * @throws Error with its last reason, when it has not answered within `startSeconds`
  */
-export async function answers(
+export async function waitForAnswer(
   client: Pick<ComfyClient, "systemStats" | "objectInfo">,
   { startSeconds, log }: { startSeconds: number; log: Log },
   signal: AbortSignal,
@@ -25,7 +25,7 @@ export async function answers(
         throw new Error(`${reason}, ${startSeconds} seconds after its start`, { cause: error });
       if (told !== reason) log("info", "ComfyUI is not there yet", { reason });
       told = reason;
-      await sleep(LOOK_MS, undefined, { signal });
+      await sleep(POLL_MS, undefined, { signal });
     }
   }
 }

@@ -8,7 +8,7 @@ const PAUSES_MS = [100, 400, 1500];
  * whole render, or the models that ComfyUI holds. For what may be asked twice.
  * @throws ComfyUnavailable when it never answers, and at once when nobody is there any more
  */
-export async function persist<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+export async function retryUnavailable<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (const pause of PAUSES_MS) {
     try {
       return await ask();

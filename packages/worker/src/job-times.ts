@@ -2,7 +2,7 @@ const LEAD_SAMPLES = 8;
 const LEAD_MARGIN_MS = 150;
 
 /** How long before the running job's end the next one must be claimed, so that its inputs are here in time. */
-export class Lead {
+export class PrefetchLead {
   readonly #most: number;
   readonly #seen: number[] = [];
 
@@ -11,7 +11,7 @@ export class Lead {
   }
 
   /** From the claim until its inputs were here. */
-  saw(milliseconds: number): void {
+  record(milliseconds: number): void {
     this.#seen.push(milliseconds);
     if (this.#seen.length > LEAD_SAMPLES) this.#seen.shift();
   }
@@ -24,10 +24,10 @@ export class Lead {
 }
 
 /** How long jobs have lately taken on this worker. */
-export class Pace {
+export class AverageDuration {
   #mean: number | undefined;
 
-  saw(milliseconds: number): void {
+  record(milliseconds: number): void {
     this.#mean = this.#mean === undefined ? milliseconds : 0.7 * this.#mean + 0.3 * milliseconds;
   }
 

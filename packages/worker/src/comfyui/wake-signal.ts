@@ -1,8 +1,8 @@
 /** Lets a loop sleep until something happens. */
-export class Waker {
+export class WakeSignal {
   hasEnded = false;
   /** When something was last heard, by `performance.now()`. */
-  heardAt = performance.now();
+  lastActivityAt = performance.now();
   #quietSince = 0;
   #wake: (() => void) | undefined;
 
@@ -10,7 +10,7 @@ export class Waker {
     this.#wake?.();
   }
 
-  ended(): void {
+  markEnded(): void {
     this.hasEnded = true;
     this.wake();
   }
@@ -20,9 +20,9 @@ export class Waker {
   }
 
   /** Something was heard: the silence begins anew. */
-  heard(): void {
-    this.heardAt = performance.now();
-    this.#quietSince = this.heardAt;
+  markActivity(): void {
+    this.lastActivityAt = performance.now();
+    this.#quietSince = this.lastActivityAt;
   }
 
   /** Sleeps until something ends, or nothing has been heard for `silenceMs`; never longer than `longestMs`. */

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ComfyClient, deadline, objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
 import type { ComfyProcess } from "../process/comfy-process.ts";
 import type { Log } from "../log.ts";
-import { answers } from "./answers.ts";
+import { waitForAnswer } from "./wait-for-answer.ts";
 import { canary } from "./canary.ts";
 import type { Exchange } from "./exchange.ts";
-import type { Patience } from "./render.ts";
+import type { Timeouts } from "./render.ts";
 import { Session } from "./session.ts";
 
-export type KeeperState = "starting" | "ready" | "restarting";
+export type ComfyUIState = "starting" | "ready" | "restarting";
 
 /** What a ComfyUI says of itself. */
 export interface Facts {
@@ -25,37 +25,37 @@ interface Options {
   process: ComfyProcess;
   client: ComfyClient;
   exchange: Exchange;
-  patience: Patience;
+  timeouts: Timeouts;
   /** It must answer within this time after its start. */
   startSeconds: number;
   /** Above this it is started again as soon as no job runs. */
   memoryBytes: number;
   /** How often its memory is looked at. Milliseconds. */
-  memoryLookMs?: number;
+  memoryPollMs?: number;
   log: Log;
   /** Told of each new state, in its turn. */
-  onState?(state: KeeperState): void;
+  onState?(state: ComfyUIState): void;
   onRestart?(reason: string): void;
 }
 
-const MEMORY_LOOK_MS = 10_000;
+const MEMORY_POLL_MS = 10_000;
 const BACK_OFF_MS = [0, 1000, 2000, 5000, 10_000, 30_000, 60_000];
 
 /**
  * Keeps one ComfyUI alive: starts it, sees a small graph run, hands out its session, and starts it again, with back-off,
- * when it ends or somebody finds a fault. One that is only attached is waited for.
+ * when it ends or somebody finds a failed. One that is only attached is waited for.
  */
-export class Keeper {
+export class ComfyUIManager {
   /** Undefined until it has been ready once. */
   facts: Facts | undefined;
   /** How often it had to be started again. */
   restarts = 0;
   readonly #options: Options;
-  #state: KeeperState = "starting";
+  #state: ComfyUIState = "starting";
   #session: Session | undefined;
-  #fault: (reason: string) => void = () => undefined;
-  #proved = false;
-  #isTired = false;
+  #failed: (reason: string) => void = () => undefined;
+  #hasSucceeded = false;
+  #needsRestart = false;
   readonly #waiting = new Set<() => void>();
 
   constructor(options: Options) {
@@ -63,7 +63,7 @@ export class Keeper {
     options.process.onExit(({ code, signal }) => this.#fail(`ComfyUI ended with ${signal ?? `code ${code}`}`));
   }
 
-  get state(): KeeperState {
+  get state(): ComfyUIState {
     return this.#state;
   }
 
@@ -72,34 +72,34 @@ export class Keeper {
     return this.#session;
   }
 
-  /** It holds more memory than it should: give it no new job, and {@link recycle} it once it is idle. */
-  get isTired(): boolean {
-    return this.#isTired;
+  /** It holds more memory than it should: give it no new job, and {@link restartForMemory} it once it is idle. */
+  get needsRestart(): boolean {
+    return this.#needsRestart;
   }
 
-  recycle(): void {
+  restartForMemory(): void {
     this.#fail("ComfyUI holds too much memory");
   }
 
   /** Somebody found that the ComfyUI of this session must be started again. Nothing happens if it has been already. */
-  fault(session: Session, reason: string): void {
+  reportFailure(session: Session, reason: string): void {
     if (session === this.#session) this.#fail(reason);
   }
 
   /** From now on nobody gets the session any more. */
   #fail(reason: string): void {
     this.#session = undefined;
-    this.#isTired = false;
-    this.#fault(reason);
+    this.#needsRestart = false;
+    this.#failed(reason);
   }
 
   /** A job's prompt succeeded: whatever was wrong before is over. */
-  proved(session: Session): void {
-    if (session === this.#session) this.#proved = true;
+  reportSuccess(session: Session): void {
+    if (session === this.#session) this.#hasSucceeded = true;
   }
 
   /** The session once ComfyUI is ready; undefined after so long, or on abort. */
-  async ready(signal: AbortSignal, milliseconds?: number): Promise<Session | undefined> {
+  async waitUntilReady(signal: AbortSignal, milliseconds?: number): Promise<Session | undefined> {
     using until = milliseconds === undefined ? undefined : deadline(milliseconds, signal);
     const limit = until?.signal ?? signal;
     while (!this.#session && !limit.aborted) {
@@ -117,13 +117,13 @@ export class Keeper {
   }
 
   /** Keeps it until `signal` fires; the process itself is left to whoever owns it. */
-  async keep(signal: AbortSignal): Promise<void> {
+  async run(signal: AbortSignal): Promise<void> {
     const { log, onRestart } = this.#options;
     let failures = 0;
     while (!signal.aborted) {
-      const reason = await this.#live(failures > 0, signal);
+      const reason = await this.#runOnce(failures > 0, signal);
       if (signal.aborted) return;
-      failures = this.#proved ? 1 : failures + 1;
+      failures = this.#hasSucceeded ? 1 : failures + 1;
       this.restarts++;
       log("warn", "ComfyUI is started again", { reason, failures });
       onRestart?.(reason);
@@ -133,21 +133,21 @@ export class Keeper {
   }
 
   /** One life, from the start to what ended it. */
-  async #live(again: boolean, signal: AbortSignal): Promise<string> {
+  async #runOnce(again: boolean, signal: AbortSignal): Promise<string> {
     const { process } = this.#options;
-    const fault = Promise.withResolvers<string>();
+    const failed = Promise.withResolvers<string>();
     const over = new AbortController();
-    const stop = () => fault.resolve("the worker stops");
+    const stop = () => failed.resolve("the worker stops");
     let session: Session | undefined;
     signal.addEventListener("abort", stop, { once: true });
-    this.#fault = fault.resolve;
-    this.#proved = false;
-    this.#isTired = false;
+    this.#failed = failed.resolve;
+    this.#hasSucceeded = false;
+    this.#needsRestart = false;
     this.#enter(again ? "restarting" : "starting");
     try {
       await (again && process.canRestart ? process.restart() : process.start());
-      const risen = this.#rise(over.signal);
-      const first = await Promise.race([risen, fault.promise]);
+      const risen = this.#waitUntilUsable(over.signal);
+      const first = await Promise.race([risen, failed.promise]);
       if (typeof first === "string") {
         over.abort();
         await risen.catch(() => undefined);
@@ -157,11 +157,11 @@ export class Keeper {
       this.#session = first;
       this.#enter("ready");
       void this.#watchMemory(over.signal);
-      return await fault.promise;
+      return await failed.promise;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     } finally {
-      const reason = await Promise.race([fault.promise, Promise.resolve("ComfyUI is started again")]);
+      const reason = await Promise.race([failed.promise, Promise.resolve("ComfyUI is started again")]);
       this.#session = undefined;
       // Before the abort, which would end the session for a reason of its own.
       const ended = session?.end(reason);
@@ -172,9 +172,9 @@ export class Keeper {
   }
 
   /** Waits until it answers, begins with an empty queue and at first with empty folders, and sees it work. */
-  async #rise(signal: AbortSignal): Promise<Session> {
-    const { client, exchange, process, patience, log, startSeconds } = this.#options;
-    const { stats, objectInfo } = await answers(client, { startSeconds, log }, signal);
+  async #waitUntilUsable(signal: AbortSignal): Promise<Session> {
+    const { client, exchange, process, timeouts, log, startSeconds } = this.#options;
+    const { stats, objectInfo } = await waitForAnswer(client, { startSeconds, log }, signal);
     if (process.canRestart) await client.clear();
     // Later lives leave that to the first job: outputs of the last one may still be on their way to the store.
     if (this.restarts === 0) await exchange.sweep(new Set());
@@ -182,7 +182,7 @@ export class Keeper {
     const session = new Session(client, parsed);
     signal.addEventListener("abort", () => void session.end("ComfyUI ended while it was tried"), { once: true });
     try {
-      const seen = await canary(session, patience, signal);
+      const seen = await canary(session, timeouts, signal);
       if (!seen) log("warn", "this image has no nodes to be tried with", {});
     } catch (error) {
       await session.end("it did not work");
@@ -199,17 +199,17 @@ export class Keeper {
   }
 
   async #watchMemory(signal: AbortSignal): Promise<void> {
-    const { process, memoryBytes, memoryLookMs = MEMORY_LOOK_MS, log } = this.#options;
+    const { process, memoryBytes, memoryPollMs = MEMORY_POLL_MS, log } = this.#options;
     while (!signal.aborted) {
-      await sleep(memoryLookMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await sleep(memoryPollMs, undefined, { signal, ref: false }).catch(() => undefined);
       const bytes = await process.memory().catch(() => undefined);
-      if (bytes === undefined || bytes <= memoryBytes || this.#isTired || signal.aborted) continue;
-      this.#isTired = true;
+      if (bytes === undefined || bytes <= memoryBytes || this.#needsRestart || signal.aborted) continue;
+      this.#needsRestart = true;
       log("warn", "ComfyUI holds too much memory", { bytes, limit: memoryBytes });
     }
   }
 
-  #enter(state: KeeperState): void {
+  #enter(state: ComfyUIState): void {
     this.#state = state;
     this.#options.onState?.(state);
     if (state === "ready") for (const wake of this.#waiting) wake();

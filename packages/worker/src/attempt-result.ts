@@ -1,0 +1,71 @@
+import { ComfyUnavailable } from "@pegbar/comfyui";
+import type { Lease, ReleaseRequest } from "@pegbar/core/contract";
+import { BadOutput } from "./bad-output.ts";
+import type { RenderResult } from "./comfyui/render.ts";
+import { ResultNotRecorded, StorageUnavailable } from "./deliver.ts";
+import type { WorkApi } from "./work-api.ts";
+
+export type ReleaseReason = ReleaseRequest["reason"];
+
+/** How an attempt ended: what ComfyUI made of it, or why it was released without having been rendered. */
+export type AttemptResult = RenderResult | { result: "released"; reason: ReleaseReason; why: string };
+
+interface Context {
+  workApi: WorkApi;
+  lease: Lease;
+  /** How long ComfyUI worked on it, in milliseconds; undefined when it never began. */
+  elapsedMs: number | undefined;
+}
+
+/** Tells the platform how an attempt ended that has no outputs to deliver. @returns the outcome, for log and metrics */
+export async function reportResult(
+  result: Exclude<AttemptResult, { result: "success" }>,
+  interruptedAs: "cancelled" | "stopping",
+  context: Context,
+): Promise<string> {
+  const { workApi, lease, elapsedMs = 0 } = context;
+  switch (result.result) {
+    case "failed": {
+      const { node, ...failure } = { node: undefined, ...result.failure };
+      const title = node && lease.graph[node.id]?._meta?.title;
+      await workApi.fail(lease, {
+        ...failure,
+        executionMs: elapsedMs,
+        ...(node ? { node: { ...node, ...(title === undefined ? {} : { title }) } } : {}),
+      });
+      return failure.kind;
+    }
+    case "interrupted":
+      return release(interruptedAs, elapsedMs, context);
+    case "lost":
+      return reportCrash(result.reason, context);
+    case "released":
+      return release(result.reason, 0, context);
+  }
+}
+
+/** Tells the platform why outputs could not be delivered. @throws what has another cause */
+export async function reportDeliveryFailure(error: unknown, executionMs: number, context: Context): Promise<string> {
+  const { workApi, lease } = context;
+  if (error instanceof BadOutput) {
+    await workApi.fail(lease, { kind: "node_error", message: error.message, executionMs });
+    return "node_error";
+  }
+  if (error instanceof ComfyUnavailable) return reportCrash(error.message, context);
+  if (error instanceof StorageUnavailable) return release("storage_unavailable", executionMs, context);
+  if (error instanceof ResultNotRecorded) return release("result_not_recorded", executionMs, context);
+  throw error;
+}
+
+async function release(reason: ReleaseReason, executionMs: number, { workApi, lease }: Context): Promise<string> {
+  await workApi.release(lease, { reason, executionMs });
+  return reason;
+}
+
+/** ComfyUI ended with the prompt in it. A prompt that it had not begun was not an attempt at all. */
+async function reportCrash(message: string, context: Context): Promise<string> {
+  const { workApi, lease, elapsedMs } = context;
+  if (elapsedMs === undefined) return release("comfyui_unavailable", 0, context);
+  await workApi.fail(lease, { kind: "comfyui_crashed", message, executionMs: elapsedMs });
+  return "comfyui_crashed";
+}

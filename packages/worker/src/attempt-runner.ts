@@ -1,0 +1,294 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { ComfyUnavailable } from "@pegbar/comfyui";
+import type { HeartbeatRequest, Lease } from "@pegbar/core/contract";
+import type { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
+import type { Exchange } from "./comfyui/exchange.ts";
+import { ForeignFile, prepare } from "./comfyui/prepare.ts";
+import { ProgressMeter } from "./comfyui/progress.ts";
+import { render, type RenderResult, type Timeouts } from "./comfyui/render.ts";
+import type { Session } from "./comfyui/session.ts";
+import { takeTurn } from "./comfyui/take-turn.ts";
+import { AttemptLifecycle, type AttemptState } from "./attempt-state.ts";
+import { reportDeliveryFailure, reportResult, type AttemptResult } from "./attempt-result.ts";
+import { BadOutput } from "./bad-output.ts";
+import { deliver, type Result } from "./deliver.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { InputUnavailable, type InputCache, type PinnedInput } from "./input-cache.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Queue } from "./queue.ts";
+import { LeaseLost, type WorkApi } from "./work-api.ts";
+
+export interface AttemptDependencies {
+  manager: ComfyUIManager;
+  exchange: Exchange;
+  timeouts: Timeouts;
+  workApi: WorkApi;
+  queue: Queue;
+  cache: InputCache;
+  /** Folder for outputs that are not in ComfyUI's own. */
+  spool: string;
+  /** Attempts that this worker runs: their files stay. */
+  attempts(): ReadonlySet<string>;
+  metrics: Metrics;
+  log: Log;
+}
+
+type StopReason = "cancelled" | "lease_lost" | "stopping";
+
+/** Prompts that ComfyUI lost before it had begun them are submitted again, this often. */
+const MAX_RESUBMITS = 5;
+
+const phases: Partial<Record<AttemptState, HeartbeatRequest["phase"]>> = {
+  prompted: "rendering",
+  delivering: "delivering",
+};
+
+/** Runs one claimed job on this worker: fetches its inputs, renders it with ComfyUI, delivers and reports the result. */
+export class AttemptRunner {
+  readonly lease: Lease;
+  /** The end is reported and the message removed. Never rejects. */
+  readonly done: Promise<void>;
+  executionMs: number | undefined;
+  /** How long its inputs took to arrive, in milliseconds. */
+  fetchMs: number | undefined;
+  readonly #dependencies: AttemptDependencies;
+  readonly #receipt: string;
+  readonly #lifecycle = new AttemptLifecycle();
+  readonly #stop = new AbortController();
+  readonly #heartbeat: Heartbeat;
+  readonly #meter: ProgressMeter;
+  readonly #pinned: PinnedInput[] = [];
+  #stopReason: StopReason | undefined;
+
+  constructor(dependencies: AttemptDependencies, lease: Lease, receipt: string, before: AttemptRunner | undefined) {
+    this.lease = lease;
+    this.#dependencies = dependencies;
+    this.#receipt = receipt;
+    this.#meter = new ProgressMeter(lease.graph);
+    this.#heartbeat = new Heartbeat({
+      ...dependencies,
+      lease,
+      receipt,
+      hasStarted: () => this.#meter.hasStarted,
+      onEnd: (reason) => this.stop(reason),
+    });
+    this.done = this.#run(before);
+  }
+
+  /** Stops the attempt. Once its outputs are being delivered, only a lost lease stops it. */
+  stop(reason: StopReason): void {
+    const { state } = this.#lifecycle;
+    const isTooLate = state === "delivering" || state === "reporting" || state === "ended";
+    if (isTooLate && reason !== "lease_lost") return;
+    this.#stopReason ??= reason;
+    this.#stop.abort(new Error(reason));
+  }
+
+  /** Resolves when ComfyUI has the prompt, or never will. */
+  get prompted(): Promise<void> {
+    return this.#lifecycle.reached("prompted");
+  }
+
+  /** Resolves when ComfyUI is done with the prompt. */
+  get rendered(): Promise<void> {
+    return this.#lifecycle.reached("delivering");
+  }
+
+  get isRendering(): boolean {
+    return this.#meter.hasStarted;
+  }
+
+  get isDelivering(): boolean {
+    return this.#lifecycle.state === "delivering";
+  }
+
+  /** Milliseconds until ComfyUI is free again, as far as it can be estimated. */
+  remainingMs(): number | undefined {
+    return this.isDelivering ? 0 : this.#meter.remainingMs();
+  }
+
+  #enter(state: AttemptState): void {
+    this.#lifecycle.enter(state);
+    this.#heartbeat.phase = phases[state] ?? this.#heartbeat.phase;
+  }
+
+  async #run(before: AttemptRunner | undefined): Promise<void> {
+    const { log, metrics } = this.#dependencies;
+    const about = { attempt: this.lease.attemptId, job: this.lease.jobId };
+    try {
+      const outcome = await this.#renderAndReport(before);
+      metrics.attempts.inc({ outcome });
+      log("info", "attempt ended", { ...about, outcome, executionMs: this.executionMs });
+    } catch (error) {
+      metrics.attempts.inc({ outcome: "lost" });
+      // The lease expires and the job goes to another worker: nothing is lost by giving up here.
+      if (error instanceof LeaseLost || this.#stopReason === "lease_lost") log("warn", "lease lost", about);
+      else await this.#giveUp(error);
+    }
+    this.#heartbeat.stop();
+    if (this.#lifecycle.state !== "reporting") this.#enter("reporting");
+    await this.#cleanUp();
+    this.#enter("ended");
+  }
+
+  /** Takes the attempt to its end and reports it; returns the outcome. */
+  async #renderAndReport(before: AttemptRunner | undefined): Promise<string> {
+    const result = await this.#renderOrRelease(before);
+    this.#enter(result.result === "success" ? "delivering" : "reporting");
+    if (this.#stopReason === "lease_lost") throw new LeaseLost();
+    if (result.result === "success") return this.#deliver(result);
+    const { log, workApi } = this.#dependencies;
+    const { lease } = this;
+    if (result.result === "lost" || result.result === "released")
+      log("warn", `attempt ${result.result}`, { attempt: lease.attemptId, ...result });
+    const interruptedAs = this.#stopReason === "cancelled" ? "cancelled" : "stopping";
+    return reportResult(result, interruptedAs, { workApi, lease, elapsedMs: this.#elapsedMs });
+  }
+
+  get #elapsedMs(): number | undefined {
+    return this.#meter.hasStarted ? this.#meter.elapsedMs : undefined;
+  }
+
+  async #renderOrRelease(before: AttemptRunner | undefined): Promise<AttemptResult> {
+    const { log } = this.#dependencies;
+    const attempt = this.lease.attemptId;
+    try {
+      return await this.#render(before);
+    } catch (error) {
+      if (this.#stop.signal.aborted && this.#stopReason !== "lease_lost") return { result: "interrupted" };
+      if (this.#stopReason === "lease_lost") throw error;
+      if (error instanceof InputUnavailable)
+        return { result: "released", reason: "input_unavailable", why: error.message };
+      if (error instanceof ForeignFile) {
+        log("warn", "foreign file name refused", { attempt, node: error.nodeId });
+        const node = { id: error.nodeId, classType: error.classType };
+        return { result: "failed", failure: { kind: "invalid", message: error.message, node, traceback: [] } };
+      }
+      log("error", "the worker failed", { attempt, error: describeError(error) });
+      return { result: "released", reason: "worker_error", why: "the worker failed" };
+    }
+  }
+
+  async #render(before: AttemptRunner | undefined): Promise<AttemptResult> {
+    const { log, manager, exchange, attempts } = this.#dependencies;
+    const { signal } = this.#stop;
+    const { tenantId, attemptId } = this.lease;
+    const inputs = await this.#fetchInputs();
+    this.#enter("waiting");
+    for (let tries = 0; ; tries++) {
+      const session = await takeTurn({ manager, exchange, tenantId, before, attempts, signal });
+      if (!session) return { result: "released", reason: "comfyui_unavailable", why: "ComfyUI was not ready in time" };
+      const result = await this.#prompt(session, inputs);
+      // What ComfyUI lost before it had begun has cost nothing, and is submitted again.
+      const isSpent = this.#meter.hasStarted || tries >= MAX_RESUBMITS;
+      if (result.result !== "lost" || isSpent || signal.aborted) return result;
+      log("warn", "the prompt is submitted again", { attempt: attemptId, reason: result.reason });
+      if (this.#lifecycle.state === "prompted") this.#enter("waiting");
+    }
+  }
+
+  /** One submit to ComfyUI, followed to its end. */
+  async #prompt(session: Session, inputs: ReadonlyMap<string, PinnedInput>): Promise<RenderResult> {
+    const { manager, timeouts } = this.#dependencies;
+    const { lease } = this;
+    let result: RenderResult;
+    try {
+      const names = await this.#provideInputs(inputs);
+      result = await render({
+        session,
+        graph: prepare(lease.graph, session.objectInfo, lease.attemptId, names),
+        meter: this.#meter,
+        timeLimitSeconds: lease.timeLimitSeconds,
+        stallSeconds: lease.stallSeconds,
+        timeouts,
+        signal: this.#stop.signal,
+        onQueued: () => this.#enter("prompted"),
+        onProgress: () => this.#heartbeat.progress(this.#meter.read()),
+        onPreview: (picture) => this.#heartbeat.preview(picture),
+      });
+    } catch (error) {
+      if (!(error instanceof ComfyUnavailable)) throw error;
+      result = { result: "lost", reason: error.message, ...(error.refused ? { failedBy: error.message } : {}) };
+    }
+    if (result.result === "success") manager.reportSuccess(session);
+    if ("failedBy" in result && result.failedBy !== undefined) manager.reportFailure(session, result.failedBy);
+    return result;
+  }
+
+  async #fetchInputs(): Promise<Map<string, PinnedInput>> {
+    const { cache, metrics } = this.#dependencies;
+    const began = performance.now();
+    const pinned = await Promise.all(
+      this.lease.inputs.map(async (input) => {
+        const one = await cache.pin(input, this.#stop.signal);
+        this.#pinned.push(one);
+        metrics.inputs.inc({ from: one.hit ? "cache" : "store" });
+        return [input.id, one] as const;
+      }),
+    );
+    this.fetchMs = performance.now() - began;
+    metrics.fetch.observe(this.fetchMs / 1000);
+    return new Map(pinned);
+  }
+
+  /** Puts the inputs into ComfyUI's input folder under names of this attempt alone. */
+  async #provideInputs(inputs: ReadonlyMap<string, PinnedInput>): Promise<Map<string, string>> {
+    const { exchange } = this.#dependencies;
+    const names = await Promise.all(
+      this.lease.inputs.map(async ({ id, contentType }) => {
+        const file = inputs.get(id)?.file;
+        if (file === undefined) throw new Error(`input ${id} was not fetched`);
+        const name = `${this.lease.attemptId}-${id}.${contentType.split("/")[1] ?? "bin"}`;
+        return [id, await exchange.provide(name, file, this.#stop.signal)] as const;
+      }),
+    );
+    return new Map(names);
+  }
+
+  async #deliver(result: Result): Promise<string> {
+    const { exchange, workApi, spool, log, metrics } = this.#dependencies;
+    const { executionMs } = result;
+    const { lease } = this;
+    this.executionMs = executionMs;
+    metrics.execution.observe(executionMs / 1000);
+    const began = performance.now();
+    try {
+      await deliver(lease, result, { exchange, workApi, spool, signal: this.#stop.signal });
+      metrics.deliver.observe((performance.now() - began) / 1000);
+      this.#enter("reporting");
+      return "succeeded";
+    } catch (error) {
+      if (this.#stop.signal.aborted) throw error;
+      const level = error instanceof BadOutput ? "info" : "error";
+      log(level, "outputs not delivered", { attempt: lease.attemptId, error: describeError(error) });
+      this.#enter("reporting");
+      return reportDeliveryFailure(error, executionMs, { workApi, lease, elapsedMs: this.#elapsedMs });
+    }
+  }
+
+  /** The end could not be reported: releasing at least saves the wait until the lease expires. */
+  async #giveUp(cause: unknown): Promise<void> {
+    const { workApi, log } = this.#dependencies;
+    const attempt = this.lease.attemptId;
+    log("error", "attempt given up", { attempt, error: describeError(cause) });
+    await workApi
+      .release(this.lease, { reason: "worker_error", executionMs: this.#elapsedMs ?? 0 })
+      .catch((error: unknown) => log("warn", "attempt not released", { attempt, error: String(error) }));
+  }
+
+  /** Removes everything of the attempt from this machine, and its message. */
+  async #cleanUp(): Promise<void> {
+    const { exchange, queue, spool, log } = this.#dependencies;
+    const { attemptId } = this.lease;
+    for (const input of this.#pinned) input.release();
+    const warn = (what: string) => (error: unknown) => log("warn", what, { attempt: attemptId, error: String(error) });
+    await exchange.clear(attemptId).catch(warn("files not removed"));
+    await rm(path.join(spool, attemptId), { recursive: true, force: true }).catch(warn("files not removed"));
+    await queue.remove(this.#receipt).catch(warn("message not removed"));
+  }
+}
+
+const describeError = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,0 +1,64 @@
+import { ComfyUnavailable } from "@pegbar/comfyui";
+import type { ComfyUIManager } from "./comfyui-manager.ts";
+import type { Exchange } from "./exchange.ts";
+import { retryUnavailable } from "./retry-unavailable.ts";
+import type { Session } from "./session.ts";
+
+interface Options {
+  manager: ComfyUIManager;
+  exchange: Exchange;
+  tenantId: string;
+  /** The job before: its prompt goes into ComfyUI's queue first. */
+  before: { readonly prompted: Promise<void>; readonly rendered: Promise<void> } | undefined;
+  /** Attempts whose files stay. */
+  attempts(): ReadonlySet<string>;
+  signal: AbortSignal;
+}
+
+/** A ComfyUI that has to be started again is waited for this long: then another worker may be sooner. */
+const COMFYUI_WAIT_MS = 60_000;
+
+/**
+ * Waits until the prompt of an attempt may be submitted: behind the job before. When the tenant changes, only once ComfyUI is
+ * idle, with its cache, its history and its folders emptied. Undefined when no ComfyUI is ready in time.
+ */
+export async function takeTurn(options: Options): Promise<Session | undefined> {
+  const { manager, before, tenantId, signal } = options;
+  const deadline = performance.now() + COMFYUI_WAIT_MS;
+  await Promise.race([before?.prompted, aborted(signal)]);
+  for (;;) {
+    signal.throwIfAborted();
+    const session = await manager.waitUntilReady(signal, Math.max(1, deadline - performance.now()));
+    signal.throwIfAborted();
+    if (!session) return undefined;
+    if (session.tenantId === tenantId) return session;
+    await Promise.race([before?.rendered, aborted(signal)]);
+    signal.throwIfAborted();
+    if (session === manager.session && (await changeTenant(session, options))) return session;
+  }
+}
+
+/** False when this ComfyUI is gone meanwhile. */
+async function changeTenant(
+  session: Session,
+  { manager, exchange, tenantId, attempts, signal }: Options,
+): Promise<boolean> {
+  try {
+    await retryUnavailable(() => session.client.free(), signal);
+    await retryUnavailable(() => session.deleteHistory(), signal);
+    await exchange.sweep(attempts());
+  } catch (error) {
+    if (!(error instanceof ComfyUnavailable)) throw error;
+    manager.reportFailure(session, error.message);
+    return false;
+  }
+  if (session.ended.aborted) return false;
+  session.tenantId = tenantId;
+  return true;
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    return signal.addEventListener("abort", () => resolve(), { once: true });
+  });
