@@ -41,6 +41,7 @@ function refused(answer: Answer, status: number, code: string) {
   expect(problem.requestId).toBe(answer.headers.get("x-request-id"));
   expect(problem.detail).not.toBe("");
   for (const error of problem.errors) expect(error.remedy).not.toBe("");
+  if (status === 422) expect(problem.errors.length).toBeGreaterThan(0);
   return problem;
 }
 
@@ -730,6 +731,78 @@ describe("who asks", () => {
     expect(refused(await me({ token }), 400, "tenant_ambiguous").detail).toMatch(/lumen.*orrery|orrery.*lumen/);
     for (const slug of ["lumen", "orrery"])
       expect((await me({ token, headers: { "pegbar-tenant": slug } })).body).toMatchObject({ tenant: { slug } });
+  });
+});
+
+describe("a refused graph says why, with node, input and remedy", () => {
+  const withPrefix = (filename_prefix: unknown, more: Record<string, unknown> = {}) => ({
+    "1": { class_type: "EmptyImage", inputs: { width: 64, height: 64, batch_size: 1, color: 0 } },
+    "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix }, ...more },
+  });
+  const bodies = (graph: unknown): [path: string, body: Record<string, unknown>][] => [
+    ["/v1/jobs", { shot: SHOT, graph }],
+    ["/v1/estimates", { shot: SHOT, graph }],
+    [
+      "/v1/workflows",
+      { slug: "refused", name: "Refused", description: "", graph, class: "light", timeLimitSeconds: 60 },
+    ],
+  ];
+  beforeAll(async () => {
+    await api.ask("PATCH", "/v1/tenant", { as: "admin@lumen.example", body: { rawGraphs: true } });
+  });
+
+  test.each([
+    [""],
+    ["../x"],
+    ["/x"],
+    ["C:x"],
+    ["a\\b"],
+    ["%date%"],
+    ["a\nb"],
+    ["x".repeat(201)],
+    [5],
+    [null],
+    [true],
+    [[]],
+    [["1", 0]],
+    [{}],
+    [{ __value__: "x" }],
+  ])("the file prefix %j", async (prefix) => {
+    for (const [path, body] of bodies(withPrefix(prefix))) {
+      const answer = await api.ask("POST", path, { as: "admin@lumen.example", body });
+      const { errors } = refused(answer, 422, "graph_invalid");
+      expect(errors, path).toMatchObject([
+        { node: "2", classType: "SaveImage", input: "filename_prefix", pointer: "/graph/2/inputs/filename_prefix" },
+      ]);
+    }
+  });
+
+  test.each([[null], [[]], ["Title"], [{ title: null }], [{ title: 7 }]])("_meta %j is no reason", async (_meta) => {
+    const graph = withPrefix("x", { _meta });
+    const answer = await api.ask("POST", "/v1/estimates", { as: "admin@lumen.example", body: { shot: SHOT, graph } });
+    expect([answer.status, answer.body]).toMatchObject([200, {}]);
+  });
+
+  test.each([
+    [{ "1": null }, "1"],
+    [{ "1": "node" }, "1"],
+    [{ "1": { class_type: 5, inputs: {} } }, "1"],
+    [{ "1": { class_type: "SaveImage", inputs: null } }, "1"],
+    [{ "1": { class_type: "SaveImage", inputs: [] } }, "1"],
+  ])("a node that is none: %j", async (graph, node) => {
+    for (const [path, body] of bodies(graph)) {
+      const answer = await api.ask("POST", path, { as: "admin@lumen.example", body });
+      const { errors } = refused(answer, 422, "graph_invalid");
+      expect(errors.length, path).toBeGreaterThan(0);
+      expect(errors[0], path).toMatchObject({ node });
+    }
+  });
+
+  test("a graph without nodes", async () => {
+    for (const [path, body] of bodies({}))
+      expect(
+        refused(await api.ask("POST", path, { as: "admin@lumen.example", body }), 422, "graph_invalid").errors,
+      ).toMatchObject([{ code: "no_output_node", pointer: "/graph" }]);
   });
 });
 

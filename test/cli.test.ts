@@ -102,7 +102,7 @@ describe("usage", () => {
       ["--verb", "tokens", "create", "farm", "--verb", "nope"],
       ["<name>", "tokens", "create", ""],
     ]) {
-      const refused = await pegbar.run(...(args as string[]));
+      const refused = await pegbar.run(...args);
       expect(refused, args.join(" ")).toMatchObject({ exit: 2, stdout: "" });
       expect(refused.stderr).toContain(`Error: Invalid ${typed}: `);
       expect(refused.stderr).not.toMatch(/ \/\w+|openapi/);
