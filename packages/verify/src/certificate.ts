@@ -1,3 +1,4 @@
+import { utf8 } from "./bytes.ts";
 import { canonicalBytes } from "./canonical.ts";
 import type { Disclosure } from "./commitment.ts";
 import { isObject, parseCanonical } from "./record.ts";
@@ -30,11 +31,13 @@ export interface Certificate {
   keys: { log: string[]; witnesses: string[] };
 }
 
-const MAX_CERTIFICATE = 64 << 20;
+/** In bytes of UTF-8. */
+export const MAX_CERTIFICATE = 64 << 20;
 
 /** A certificate's parts, unverified; or what is wrong with its form. Never throws. */
 export function parseCertificate(text: string): Certificate | { reason: string } {
-  if (text.length > MAX_CERTIFICATE) return { reason: "the certificate is too long" };
+  if (text.length > MAX_CERTIFICATE || utf8(text).length > MAX_CERTIFICATE)
+    return { reason: "the certificate is too long" };
   const parsed = parseCanonical(text.endsWith("\n") ? text.slice(0, -1) : text);
   if ("reason" in parsed) return { reason: `the certificate ${parsed.reason}` };
   const { value } = parsed;

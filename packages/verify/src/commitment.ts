@@ -28,7 +28,10 @@ export function commit({ field, salt, value }: Disclosure): Commitment {
 }
 
 const isCommitment = (value: unknown): value is Commitment =>
-  isObject(value) && Object.keys(value).length === 1 && /^[0-9a-f]{64}$/.test(String(value["commitment"]));
+  isObject(value) &&
+  Object.keys(value).length === 1 &&
+  typeof value["commitment"] === "string" &&
+  /^[0-9a-f]{64}$/.test(value["commitment"]);
 
 /** Every place of a record where a commitment stands. */
 export function commitments(value: unknown, at = ""): string[] {

@@ -13,10 +13,12 @@ export function incompleteness(all: readonly Proven[]): string | undefined {
   const records = told.slice(0, -1);
   if (listing?.record["type"] !== "shot.listed") return "the certificate does not end with the list of the shot";
   const { shotId, count, last } = listing.record;
+  if (typeof shotId !== "string") return "the list names no shot";
   const generated = records.filter(({ record }) => record["type"] === "asset.generated");
   let previous: string | null = null;
   for (const [at, { record, leaf }] of generated.entries()) {
     const chain = record["chain"];
+    if (typeof record["assetId"] !== "string") return "a generation names no asset";
     if (!isObject(chain) || chain["shotId"] !== shotId) return "a record is of another shot";
     if (chain["number"] !== at + 1) return `generation ${at + 1} of the shot is missing`;
     if (chain["previous"] !== previous) return `generation ${at + 1} does not follow the one before`;

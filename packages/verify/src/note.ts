@@ -4,7 +4,7 @@ import { concat, equal, fromBase64, toBase64, utf8 } from "./bytes.ts";
 import { cosignedText, cosignedTree, timestampOf } from "./cosignature.ts";
 import { algorithms, isKeyName, type VerifierKey } from "./key.ts";
 
-/** Larger notes are refused unread. */
+/** In bytes of UTF-8. Larger notes are refused unread. */
 export const MAX_NOTE = 1 << 20;
 const MAX_SIGNATURES = 64;
 
@@ -31,7 +31,7 @@ export interface Checkpoint {
 export const checkpointBody = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${toBase64(root)}\n`;
 
 /** A signature's line, to be put under the text that was signed. */
-export const signatureLine = ({ name, id }: VerifierKey, signature: Uint8Array): string =>
+export const signatureLine = ({ name, id }: Pick<VerifierKey, "name" | "id">, signature: Uint8Array): string =>
   `\u2014 ${name} ${toBase64(concat(id, signature))}\n`;
 
 /** A text with its signatures' lines. */
@@ -39,7 +39,7 @@ export const signedNote = (text: string, lines: readonly string[]): string => `$
 
 /** Takes a note apart. Strict: another spelling of the same note is refused, so that no byte of it is without meaning. */
 export function parseNote(note: string): Note | { reason: string } {
-  if (note.length > MAX_NOTE) return { reason: "the checkpoint is too long" };
+  if (note.length > MAX_NOTE || utf8(note).length > MAX_NOTE) return { reason: "the checkpoint is too long" };
   if (!note.isWellFormed()) return { reason: "the checkpoint is no valid text" };
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0009\u000b-\u001f]/.test(note)) return { reason: "the checkpoint holds control characters" };

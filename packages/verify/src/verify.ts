@@ -83,7 +83,7 @@ function check(
   if ("reason" in anchor) return anchor;
   const unseen = keys.witnesses.find((key) => !anchor.signedBy.some((one) => one.key === key));
   if (unseen) return { reason: `the checkpoint is not cosigned by ${unseen.name}` };
-  const statements: (Statement & { proven: Proven })[] = [];
+  const statements: Checked[] = [];
   for (const { record, disclosed, proof } of certificate.entries) {
     const proven = prover.prove(record, proof);
     if ("reason" in proven) return proven;
@@ -93,10 +93,10 @@ function check(
     if (proven.index <= (statements.at(-1)?.index ?? -1)) return { reason: "the records are not in the log's order" };
     statements.push({ index: proven.index, ...shown, proven });
   }
-  const gap =
-    certificate.about === "shot" ? incompleteness(statements.map(({ proven }) => proven)) : mixture(statements);
+  const logged = statements.map(({ proven }) => proven);
+  const gap = certificate.about === "shot" ? incompleteness(logged) : mixture(logged);
   if (gap !== undefined) return { reason: gap };
-  const stray = statements.find(({ record }) => isCredentialed(record) && !generationOf(record, statements));
+  const stray = logged.find(({ record }) => isCredentialed(record) && !generationOf(record, statements));
   if (stray) return { reason: "a file with content credentials is not of the generation that its record names" };
   const found = file && fileIn(statements, file);
   if (found && "reason" in found) return found;
@@ -106,7 +106,9 @@ function check(
     about: certificate.about,
     statements: statements.map(plain),
     file: found && plain(found),
-    made: found && plain((isCredentialed(found.record) ? generationOf(found.record, statements) : found) ?? found),
+    made:
+      found &&
+      plain((isCredentialed(found.proven.record) ? generationOf(found.proven.record, statements) : found) ?? found),
     origin: first?.proven.checkpoint.origin ?? "",
     treeSize: first?.proven.checkpoint.size ?? 0,
     signedBy: keys.log.map(({ name, algorithm }) => `${name} (${algorithm})`),
@@ -121,13 +123,16 @@ const plain = ({ index, record, withheld }: Statement): Statement => ({ index, r
 
 const isCredentialed = (record: LogRecord): boolean => record["type"] === "asset.credentialed";
 
+/** A statement with the record as it is logged: what is checked, while the disclosed values are for the reader. */
+type Checked = Statement & { proven: Proven };
+
 /** The generation whose leaf the record of a file with content credentials names. */
-const generationOf = (credentialed: LogRecord, statements: readonly (Statement & { proven: Proven })[]) =>
+const generationOf = (credentialed: LogRecord, statements: readonly Checked[]) =>
   statements.find(
-    ({ record, proven }) =>
+    ({ proven: { record, leaf } }) =>
       record["type"] === "asset.generated" &&
       record["assetId"] === credentialed["assetId"] &&
-      toHex(proven.leaf) === credentialed["generatedLeaf"],
+      toHex(leaf) === credentialed["generatedLeaf"],
   );
 
 /** The keys that a certificate is checked with: its own, which must hold all that the reader trusts. */
@@ -172,19 +177,19 @@ const isAnchored = ({ checkpoint }: Proven, { record }: Proven): boolean =>
   record["size"] === checkpoint.size &&
   record["root"] === toBase64(checkpoint.root);
 
-/** An asset's certificate speaks of one asset, and of what was erased since. */
-function mixture(statements: readonly Statement[]): string | undefined {
+/** An asset's certificate holds records of one asset, and of what was erased since. */
+function mixture(logged: readonly Proven[]): string | undefined {
   const ids = new Set(
-    statements.filter(({ record }) => record["type"] !== "redacted").map(({ record }) => record["assetId"]),
+    logged.filter(({ record }) => record["type"] !== "redacted").map(({ record }) => record["assetId"]),
   );
-  return ids.size === 1 && typeof statements[0]?.record["assetId"] === "string"
+  return ids.size === 1 && typeof logged[0]?.record["assetId"] === "string"
     ? undefined
     : "the certificate mixes records of several results";
 }
 
-function fileIn<T extends Statement>(statements: readonly T[], file: Uint8Array | Hashed): T | { reason: string } {
+function fileIn(statements: readonly Checked[], file: Uint8Array | Hashed): Checked | { reason: string } {
   const actual = file instanceof Uint8Array ? toHex(sha256(file)) : file.sha256;
-  const claimed = statements.map(({ record }) => outputHash(record));
+  const claimed = statements.map(({ proven }) => outputHash(proven.record));
   const at = claimed.indexOf(actual);
   const found = statements[at];
   if (found) return found;

@@ -1,0 +1,203 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import {
+  algorithms,
+  canonicalBytes,
+  checkpointBody,
+  commit,
+  concat,
+  cosignedText,
+  cosignedTree,
+  formatTlogProof,
+  formatVerifierKey,
+  leafHash,
+  signatureLine,
+  signedNote,
+  timestamped,
+  toBase64,
+  toHex,
+  utf8,
+  verifierKey,
+  type Algorithm,
+  type Checkpoint,
+  type Disclosure,
+} from "../src/index.ts";
+import { Tree } from "./tree.ts";
+
+export const PLATFORM = "vectors.pegbar.example/log";
+export const TIME = 1_767_323_045;
+
+/** A private key with the public key that verifiers know. The seed makes it the same every time. */
+export interface Signer {
+  name: string;
+  algorithm: Algorithm;
+  publicKey: Uint8Array;
+  sign(message: Uint8Array): Uint8Array;
+}
+
+export function makeSigner(name: string, algorithm: Algorithm): Signer {
+  const seed = sha256(utf8(`pegbar certificate vectors: ${name} ${algorithm}`));
+  if (algorithm !== "mldsa44-cosignature") {
+    const publicKey = ed25519.getPublicKey(seed);
+    return { name, algorithm, publicKey, sign: (message) => ed25519.sign(message, seed) };
+  }
+  const { publicKey, secretKey } = ml_dsa44.keygen(seed);
+  return { name, algorithm, publicKey, sign: (message) => ml_dsa44.sign(message, secretKey, { extraEntropy: false }) };
+}
+
+export const keyText = ({ name, algorithm, publicKey }: Signer): string =>
+  formatVerifierKey(verifierKey(name, algorithm, publicKey));
+
+/** A signature line under `name`, which is the signer's own or that of a log. */
+export function signLine({ algorithm, publicKey, sign }: Signer, name: string, head: Checkpoint, time = TIME): string {
+  const body = checkpointBody(head);
+  const bytes =
+    algorithm === "ed25519"
+      ? sign(utf8(body))
+      : timestamped(
+          time,
+          sign(algorithm === "ed25519-cosignature" ? cosignedText(body, time) : cosignedTree(name, time, head)),
+        );
+  return rawLine(name, { algorithm, publicKey }, bytes);
+}
+
+/** A signature line under any name, also one that no key may have. */
+export function rawLine(
+  name: string,
+  { algorithm, publicKey }: Pick<Signer, "algorithm" | "publicKey">,
+  signature: Uint8Array,
+): string {
+  const id = sha256(concat(utf8(`${name}\n`), Uint8Array.of(algorithms[algorithm].byte), publicKey)).slice(0, 4);
+  return signatureLine({ name, id }, signature);
+}
+
+/** A log of canonical records, or of other texts where a record is to be malformed. */
+export class Log {
+  readonly origin: string;
+  readonly texts: string[] = [];
+  readonly #tree = new Tree();
+
+  constructor(origin: string) {
+    this.origin = origin;
+  }
+
+  append(record: unknown): number {
+    const text = typeof record === "string" ? record : canonicalText(record);
+    this.#tree.append(utf8(text));
+    return this.texts.push(text) - 1;
+  }
+
+  get head(): Checkpoint {
+    return { origin: this.origin, size: this.texts.length, root: this.#tree.root() };
+  }
+
+  /** Leaf hash in hexadecimal. */
+  leaf(index: number): string {
+    return toHex(leafHash(utf8(this.texts[index] ?? "")));
+  }
+
+  prove(index: number, checkpoint: string): string {
+    return formatTlogProof({ index, hashes: this.#tree.inclusion(index), checkpoint });
+  }
+}
+
+export const canonicalText = (value: unknown): string => new TextDecoder().decode(canonicalBytes(value));
+
+/** A value to commit to, and to disclose unless it is withheld. */
+export class Erasable {
+  readonly value: unknown;
+  readonly withheld: boolean;
+
+  constructor(value: unknown, withheld = false) {
+    this.value = value;
+    this.withheld = withheld;
+  }
+}
+
+/** A record with commitments in the places of its erasable values, and what discloses them. */
+export function concealed(record: Record<string, unknown>) {
+  const disclosed: Disclosure[] = [];
+  const walk = (value: unknown, field: string): unknown => {
+    if (value instanceof Erasable) {
+      const salt = toHex(sha256(utf8(`salt ${String(record["eventId"])} ${field}`)));
+      const disclosure = { field, salt, value: value.value };
+      if (!value.withheld) disclosed.push(disclosure);
+      return commit(disclosure);
+    }
+    if (Array.isArray(value)) return value.map((item, at) => walk(item, `${field}/${at}`));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [
+        name,
+        walk(item, `${field}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+      ]),
+    );
+  };
+  return { record: walk(record, "") as Record<string, unknown>, disclosed };
+}
+
+/** What a certificate is made of; a case changes one thing of it. */
+export interface Parts {
+  about: string;
+  /** Records of the studio's log, with commitments to make; a text is taken as it is. */
+  records: readonly (Record<string, unknown> | string | ((log: Log) => Record<string, unknown>))[];
+  /** Indices of those in the certificate; all unless given. */
+  shown?: readonly number[];
+  log: readonly Signer[];
+  witnesses?: readonly Signer[];
+  studioOrigin?: string;
+  platformOrigin?: string;
+  anchor?: Record<string, unknown>;
+  /** Signature lines of a checkpoint, where they are to be others. */
+  lines?: (head: Checkpoint, lines: readonly string[]) => readonly string[];
+}
+
+export const STUDIO = `${PLATFORM}/5f1c09aa4be07d36`;
+
+/** A certificate that is signed throughout: whatever is wrong with it, the signers have signed it. */
+export function makeCertificate(parts: Parts): string {
+  const { log, witnesses = [], studioOrigin = STUDIO, platformOrigin = `${PLATFORM}/platform` } = parts;
+  const lines = parts.lines ?? ((_head: Checkpoint, own: readonly string[]) => own);
+  const note = (head: Checkpoint, also: readonly Signer[]) =>
+    signedNote(
+      checkpointBody(head),
+      lines(head, [
+        ...log.map((signer) => signLine(signer, head.origin, head)),
+        ...also.map((signer) => signLine(signer, signer.name, head)),
+      ]),
+    );
+  const studio = new Log(studioOrigin);
+  const disclosed = parts.records.map((given) => {
+    if (typeof given === "string") return void studio.append(given);
+    const made = concealed(typeof given === "function" ? given(studio) : given);
+    studio.append(made.record);
+    return made.disclosed;
+  });
+  const { head } = studio;
+  const checkpoint = note(head, []);
+  const platform = new Log(platformOrigin);
+  const anchor = {
+    type: "checkpoint.published",
+    schema: 1,
+    loggedAt: "2026-01-02T03:04:05.000Z",
+    origin: head.origin,
+    size: head.size,
+    root: toBase64(head.root),
+    ...parts.anchor,
+  };
+  for (let other = 0; other < 4; other++) platform.append({ ...anchor, origin: `${PLATFORM}/${other}` });
+  const position = platform.append(anchor);
+  platform.append({ ...anchor, size: head.size + 1 });
+  return canonicalText({
+    format: "pegbar-certificate/2",
+    about: parts.about,
+    entries: (parts.shown ?? parts.records.map((_record, at) => at)).map((at) => ({
+      record: studio.texts[at],
+      disclosed: disclosed[at] ?? [],
+      proof: studio.prove(at, checkpoint),
+    })),
+    anchor: { record: platform.texts[position], proof: platform.prove(position, note(platform.head, witnesses)) },
+    keys: { log: log.map(keyText), witnesses: witnesses.map(keyText) },
+  });
+}
