@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import postgres from "postgres";
 import { clientConfig } from "@pegbar/local/store/access.ts";
+import { signedStore } from "./signed-store.ts";
 import { median } from "./stand.ts";
 
 interface Options {
@@ -32,9 +33,11 @@ export async function floor({ adminUrl, store, inputBytes, outputBytes, rounds }
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "floor" }));
   await s3.send(new CreateBucketCommand({ Bucket: "floor" }));
   await sql`create table if not exists floor (id bigserial primary key, payload text)`;
-  const url = (key: string) => `${store}/floor/${key}`;
-  await fetch(url("input"), { method: "PUT", body: randomBytes(inputBytes) });
-  const output = randomBytes(outputBytes);
+  const objects = signedStore(store, "floor");
+  await (
+    await objects.upload("input", new Uint8Array(randomBytes(inputBytes)))
+  )();
+  const output = new Uint8Array(randomBytes(outputBytes));
 
   const commit = async () => void (await sql`insert into floor (payload) values ('x')`);
   const message = async () => {
@@ -55,12 +58,14 @@ export async function floor({ adminUrl, store, inputBytes, outputBytes, rounds }
   };
   const totals: number[] = [];
   for (let i = 0; i < rounds; i++) {
+    // Signed before it is timed: what remains is the transfer, and the store's own checks.
+    const [download, upload] = [await objects.download("input"), await objects.upload(`output-${i}`, output)];
     totals.push(
       (await timed(commit)) +
         (await message()) +
         (await timed(commit)) +
-        (await timed(async () => (await fetch(url("input"))).arrayBuffer())) +
-        (await timed(async () => (await fetch(url(`output-${i}`), { method: "PUT", body: output })).arrayBuffer())) +
+        (await timed(download)) +
+        (await timed(upload)) +
         (await timed(commit)),
     );
   }
