@@ -69,6 +69,10 @@ async function many(stand: Stand, count: number): Promise<void> {
     id: "'ast_00' || lpad(n::text, 24, '0')",
     key: "key || n",
     version: "n + 1",
+    // Signing may be done by now, and signed files are unique too.
+    credentialed_key: "null",
+    credentialed_sha256: "null",
+    credentialed_bytes: "null",
   });
 }
 interface Asset {
