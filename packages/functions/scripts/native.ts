@@ -11,6 +11,10 @@ const Locked = z.looseObject({
   integrity: z.string(),
 });
 const Lock = z.object({ packages: z.record(z.string(), z.unknown()) });
+const Overriding = z.object({ overrides: z.record(z.string(), z.unknown()) });
+
+const rootFile = (name: string): Promise<string> =>
+  readFile(path.join(import.meta.dirname, "../../..", name), "utf8");
 
 /** The part of a lockfile that `libraries` and what they stand on have: the same versions with the same hashes. */
 export function lockOf(libraries: readonly string[], text: string): { packages: Record<string, unknown> } {
@@ -37,15 +41,14 @@ export function lockOf(libraries: readonly string[], text: string): { packages: 
 
 /** Installs libraries with native parts into `folder`, for the machines that Lambda runs it on. */
 export async function installNative(folder: string, libraries: readonly string[], cpu: Cpu): Promise<void> {
-  const { packages } = lockOf(
-    libraries,
-    await readFile(path.join(import.meta.dirname, "../../../package-lock.json"), "utf8"),
-  );
+  const { packages } = lockOf(libraries, await rootFile("package-lock.json"));
   const dependencies = Object.fromEntries(
     libraries.map((name) => [name, Locked.parse(packages[`node_modules/${name}`]).version]),
   );
   const write = (name: string, content: object) => writeFile(path.join(folder, name), JSON.stringify(content));
-  await write("package.json", { private: true, type: "module", dependencies });
+  // A package that the lock has in another version than its dependant names is refused without the override.
+  const { overrides } = Overriding.parse(JSON.parse(await rootFile("package.json")));
+  await write("package.json", { private: true, type: "module", dependencies, overrides });
   await write("package-lock.json", {
     lockfileVersion: 3,
     requires: true,
