@@ -1,6 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileSigner } from "@pegbar/core/adapter";
 import { signIn } from "@pegbar/local/client/index.ts";
@@ -8,59 +6,69 @@ import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
 import { secrets } from "@pegbar/local/platform/secrets.ts";
 import { bundle } from "../packages/functions/scripts/bundle.ts";
+import { defineBenchmark } from "./benchmark.ts";
+import { copyRow } from "./copy-row.ts";
 import { clients } from "./load.ts";
+import { Scope, temporaryFolder } from "./scope.ts";
+import { onStand, type Stand } from "./stand.ts";
 import { startBare } from "./start-bare.ts";
-import { copyRow, median, onStand, quantile, round, type Stand } from "./stand.ts";
+import { median, quantile, round } from "./statistics.ts";
 
-const JOBS = 100_000;
 const CLIENTS = 16;
-const ROUNDS = 4;
-const ROUND_MS = 5000;
-const WARM_UP_MS = 3000;
-const LISTS = 500;
-const IMPORTS = 11;
 
 /**
  * Jobs by id, with token verification and row-level security, beside a route that answers a constant, in turns and with
  * the same clients; a page of 50 among many jobs; size and start of the function that is deployed.
  */
-export function api(jobs = JOBS): Promise<Record<string, unknown>> {
-  return onStand(
-    async (stand) => {
-      const { addresses, adminUrl } = stand.platform;
-      const headers = { authorization: `Bearer ${await signIn(addresses.issuer, "artist@lumen.example")}` };
-      const id = await many(stand, jobs);
-      const bare = await startBare(adminUrl);
-      const load = clients(CLIENTS);
-      const url = new URL(`/v1/jobs/${id}`, addresses.api);
-      console.log(`${CLIENTS} clients, ${ROUNDS} rounds of ${ROUND_MS / 1000} s each …`);
-      await load.sustain(url, headers, undefined, WARM_UP_MS, 200);
-      await load.sustain(bare.url, {}, undefined, WARM_UP_MS, 200);
-      const perSecond: number[] = [];
-      const barePerSecond: number[] = [];
-      for (let i = 0; i < ROUNDS; i++) {
-        perSecond.push(await load.sustain(url, headers, undefined, ROUND_MS, 200));
-        barePerSecond.push(await load.sustain(bare.url, {}, undefined, ROUND_MS, 200));
-        console.log(`  ${round(perSecond[i] ?? 0)} jobs by id a second, ${round(barePerSecond[i] ?? 0)} bare`);
-      }
-      bare.stop();
-      console.log(`ratio ${round(median(perSecond) / median(barePerSecond), 3)}`);
+export const api = defineBenchmark({
+  full: { jobs: 100_000, rounds: 4, roundMs: 5000, warmUpMs: 3000, lists: 500, imports: 11, paceMs: 0, workers: 0 },
+  // With a worker, which disturbs: on the platform of other benchmarks.
+  small: { jobs: 500, rounds: 2, roundMs: 300, warmUpMs: 100, lists: 20, imports: 1, paceMs: 250, workers: 1 },
+  count: "jobs",
+  measure: ({ paceMs, workers, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers }),
+});
 
-      const list = new URL("/v1/jobs?limit=50", addresses.api);
-      await load.times(list, headers, 50);
-      const times = await load.times(list, headers, LISTS);
-      load.close();
-      console.log(`50 of ${jobs} jobs: p50 ${round(median(times))} ms, p99 ${round(quantile(times, 0.99))} ms`);
+interface Size {
+  jobs: number;
+  rounds: number;
+  roundMs: number;
+  warmUpMs: number;
+  lists: number;
+  imports: number;
+}
 
-      return {
-        get_job_per_second: round(median(perSecond)),
-        bare_per_second: round(median(barePerSecond)),
-        list_p99_ms: round(quantile(times, 0.99)),
-        ...(await deployed(stand)),
-      };
-    },
-    { workers: 0, throttle: { perSecond: 100_000, burst: 100_000 } },
-  );
+async function measure(stand: Stand, { jobs, rounds, roundMs, warmUpMs, lists, imports }: Size) {
+  const { addresses, adminUrl } = stand.platform;
+  const headers = { authorization: `Bearer ${await signIn(addresses.issuer, "artist@lumen.example")}` };
+  const id = await many(stand, jobs);
+  const bare = await startBare(adminUrl);
+  const load = clients(CLIENTS);
+  const url = new URL(`/v1/jobs/${id}`, addresses.api);
+  console.log(`${CLIENTS} clients, ${rounds} rounds of ${roundMs / 1000} s each …`);
+  await load.sustain(url, headers, undefined, warmUpMs, 200);
+  await load.sustain(bare.url, {}, undefined, warmUpMs, 200);
+  const perSecond: number[] = [];
+  const barePerSecond: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    perSecond.push(await load.sustain(url, headers, undefined, roundMs, 200));
+    barePerSecond.push(await load.sustain(bare.url, {}, undefined, roundMs, 200));
+    console.log(`  ${round(perSecond[i] ?? 0)} jobs by id a second, ${round(barePerSecond[i] ?? 0)} bare`);
+  }
+  bare.stop();
+  console.log(`ratio ${round(median(perSecond) / median(barePerSecond), 3)}`);
+
+  const list = new URL("/v1/jobs?limit=50", addresses.api);
+  await load.times(list, headers, 50);
+  const times = await load.times(list, headers, lists);
+  load.close();
+  console.log(`50 of ${jobs} jobs: p50 ${round(median(times))} ms, p99 ${round(quantile(times, 0.99))} ms`);
+
+  return {
+    get_job_per_second: round(median(perSecond)),
+    bare_per_second: round(median(barePerSecond)),
+    list_p99_ms: round(quantile(times, 0.99)),
+    ...(await deployed(stand, imports)),
+  };
 }
 
 /** One job that was submitted, copied until there are as many; answers with its id. */
@@ -77,33 +85,33 @@ async function many(stand: Stand, count: number): Promise<string> {
 }
 
 /** The function as it is deployed: bytes, and milliseconds until it could answer, in a process of its own. */
-async function deployed({ dir: data, platform }: Stand): Promise<{ bundle_bytes: number; import_ms: number }> {
-  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-bundle-"));
-  try {
-    const file = path.join(dir, "api.mjs");
-    const { bytes, parts } = await bundle("api/lambda.ts", file);
-    const largest = [...parts].toSorted((a, b) => b[1] - a[1]).slice(0, 8);
-    console.log(`bundle ${bytes} bytes: ${largest.map(([name, size]) => `${name} ${size}`).join(", ")} …`);
-    const { api: env } = environments({
-      ports: await choosePorts(0, 0),
-      secrets: secrets(data),
-      adminUrl: platform.adminUrl,
-      signer: fileSigner("pegbar.local/log", path.join(dir, "log-key.pem")),
-      signerFile: "",
-      credentials: platform.credentials,
-      credentialTrust: undefined,
-      modelFolder: "",
-      times: defaultTimes,
-      witnesses: [],
-      throttle: defaultThrottle,
-    });
-    const importing = [path.join(import.meta.dirname, "import.mjs"), file];
-    const took = Array.from({ length: IMPORTS }, () =>
-      Number(execFileSync(process.execPath, importing, { encoding: "utf8", env })),
-    );
-    console.log(`import: p50 ${round(median(took))} ms, least ${round(Math.min(...took))} ms`);
-    return { bundle_bytes: bytes, import_ms: round(median(took)) };
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+async function deployed(
+  { dir: data, platform }: Stand,
+  imports: number,
+): Promise<{ bundle_bytes: number; import_ms: number }> {
+  await using scope = new Scope();
+  const dir = temporaryFolder(scope, "pegbar-bundle-");
+  const file = path.join(dir, "api.mjs");
+  const { bytes, parts } = await bundle("api/lambda.ts", file);
+  const largest = [...parts].toSorted((a, b) => b[1] - a[1]).slice(0, 8);
+  console.log(`bundle ${bytes} bytes: ${largest.map(([name, size]) => `${name} ${size}`).join(", ")} …`);
+  const { api: env } = environments({
+    ports: await choosePorts(0, 0),
+    secrets: secrets(data),
+    adminUrl: platform.adminUrl,
+    signer: fileSigner("pegbar.local/log", path.join(dir, "log-key.pem")),
+    signerFile: "",
+    credentials: platform.credentials,
+    credentialTrust: undefined,
+    modelFolder: "",
+    times: defaultTimes,
+    witnesses: [],
+    throttle: defaultThrottle,
+  });
+  const importing = [path.join(import.meta.dirname, "import.mjs"), file];
+  const took = Array.from({ length: imports }, () =>
+    Number(execFileSync(process.execPath, importing, { encoding: "utf8", env })),
+  );
+  console.log(`import: p50 ${round(median(took))} ms, least ${round(Math.min(...took))} ms`);
+  return { bundle_bytes: bytes, import_ms: round(median(took)) };
 }

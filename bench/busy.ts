@@ -1,18 +1,20 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import sharp from "sharp";
 import * as z from "zod";
+import { defineBenchmark } from "./benchmark.ts";
 import { ComfyClient, type Graph } from "@pegbar/comfyui";
 import { BUCKET } from "@pegbar/local/platform/resources.ts";
 import { workflows } from "@pegbar/local/seed/graphs.ts";
 import { signedStore } from "./signed-store.ts";
-import { onStand, round, type Stand } from "./stand.ts";
+import { onStand, type Stand } from "./stand.ts";
+import { round } from "./statistics.ts";
 
-const JOBS = 30;
-const WARM_UP = 3;
-/** Of noise, which PNG cannot make smaller: some 10 MB a picture. */
-const WIDTH = 1920;
-const HEIGHT = 1740;
-
+interface Size {
+  jobs: number;
+  warmUp: number;
+  width: number;
+  height: number;
+}
 type Picture = Uint8Array<ArrayBuffer>;
 
 /**
@@ -21,34 +23,41 @@ type Picture = Uint8Array<ArrayBuffer>;
  * downloads, runs and uploads one after the other. Each from the first execution's start to the last one's success, by
  * ComfyUI's own clock.
  */
-export function busy(jobs = JOBS): Promise<Record<string, unknown>> {
-  return onStand(async (stand) => {
-    const server = `${stand.platform.addresses.comfyui}/`;
-    console.log(`${jobs} prompts back to back on the server …`);
-    const bare = await spanOf(server, async () => backToBack(server, await noises(jobs)));
-    console.log(`  ${round(bare / jobs)} ms a prompt`);
+export const busy = defineBenchmark({
+  // Noise, which PNG cannot make smaller: 10 MB a picture.
+  full: { jobs: 30, warmUp: 3, width: 1920, height: 1740, paceMs: 1000 },
+  small: { jobs: 3, warmUp: 1, width: 320, height: 290, paceMs: 250 },
+  count: "jobs",
+  measure: ({ paceMs, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
+});
 
-    const own = await noises(WARM_UP + jobs);
-    const inputs: string[] = [];
-    for (const [i, picture] of own.entries()) inputs.push((await stand.client.upload(picture, `noise-${i}.png`)).id);
-    console.log(`${jobs} jobs through the platform …`);
-    for (const input of inputs.slice(0, WARM_UP)) await stand.client.wait((await submit(stand, input)).id);
-    const through = await spanOf(server, () => throughPlatform(stand, inputs.slice(WARM_UP)));
-    console.log(`  ${round(through / jobs)} ms a job`);
+async function measure(stand: Stand, size: Size) {
+  const { jobs, warmUp } = size;
+  const server = `${stand.platform.addresses.comfyui}/`;
+  console.log(`${jobs} prompts back to back on the server …`);
+  const bare = await spanOf(server, async () => backToBack(server, await noises(jobs, size), size));
+  console.log(`  ${round(bare / jobs)} ms a prompt`);
 
-    console.log(`${jobs} jobs through a serial wrapper …`);
-    const wrapper = await serialWrapper(server, stand.platform.addresses.s3, await noises(jobs));
-    const serial = await spanOf(server, wrapper);
-    console.log(`  ${round(serial / jobs)} ms a job`);
-    return { jobs, ratio: round(bare / through, 4), ratio_vs_serial: round(serial / through, 4) };
-  });
+  const own = await noises(warmUp + jobs, size);
+  const inputs: string[] = [];
+  for (const [i, picture] of own.entries()) inputs.push((await stand.client.upload(picture, `noise-${i}.png`)).id);
+  console.log(`${jobs} jobs through the platform …`);
+  for (const input of inputs.slice(0, warmUp)) await stand.client.wait((await submit(stand, input, size)).id);
+  const through = await spanOf(server, () => throughPlatform(stand, inputs.slice(warmUp), size));
+  console.log(`  ${round(through / jobs)} ms a job`);
+
+  console.log(`${jobs} jobs through a serial wrapper …`);
+  const wrapper = await serialWrapper(server, stand.platform.addresses.s3, await noises(jobs, size), size);
+  const serial = await spanOf(server, wrapper);
+  console.log(`  ${round(serial / jobs)} ms a job`);
+  return { jobs, ratio: round(bare / through, 4), ratio_vs_serial: round(serial / through, 4) };
 }
 
-async function noises(count: number): Promise<Picture[]> {
+async function noises(count: number, { width, height }: Size): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (let i = 0; i < count; i++) {
-    const raw = { width: WIDTH, height: HEIGHT, channels: 3 as const };
-    const png = sharp(randomBytes(WIDTH * HEIGHT * 3), { raw }).png({ compressionLevel: 1 });
+    const raw = { width, height, channels: 3 as const };
+    const png = sharp(randomBytes(width * height * 3), { raw }).png({ compressionLevel: 1 });
     pictures.push(new Uint8Array(await png.toBuffer()));
   }
   return pictures;
@@ -74,49 +83,49 @@ async function spanOf(server: string, work: () => Promise<unknown>): Promise<num
 const template = workflows.find(({ slug }) => slug === "scale")?.graph;
 
 /** The seeded workflow `scale`, at the size that the picture has. */
-function scaling(image: string): Graph {
+function scaling(image: string, { width, height }: Size): Graph {
   const graph: Graph = structuredClone(template ?? {});
   const [load, scale] = [graph["1"], graph["2"]];
   if (!load || !scale) throw new Error("the workflow scale is not what it was");
   load.inputs["image"] = image;
-  Object.assign(scale.inputs, { width: WIDTH, height: HEIGHT });
+  Object.assign(scale.inputs, { width, height });
   return graph;
 }
 
-async function prompt(client: ComfyClient, image: string, clientId: string): Promise<string> {
+async function prompt(client: ComfyClient, image: string, clientId: string, size: Size): Promise<string> {
   const promptId = randomUUID();
-  const answer = await client.submit(scaling(image), promptId, clientId);
+  const answer = await client.submit(scaling(image, size), promptId, clientId);
   if (!answer.accepted) throw new Error(`the server refused the graph: ${JSON.stringify(answer.body)}`);
   return promptId;
 }
 
-async function backToBack(server: string, pictures: readonly Picture[]): Promise<void> {
+async function backToBack(server: string, pictures: readonly Picture[], size: Size): Promise<void> {
   const client = new ComfyClient(server);
   const names: string[] = [];
   for (const [i, picture] of pictures.entries())
     names.push(await client.uploadInput(`bare-${i}.png`, new Blob([picture])));
   const prompts: string[] = [];
-  for (const name of names) prompts.push(await prompt(client, name, randomUUID()));
+  for (const name of names) prompts.push(await prompt(client, name, randomUUID(), size));
   for (const promptId of prompts)
     while (!(await client.history(promptId))) await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
-const submit = ({ client }: Stand, picture: string) =>
+const submit = ({ client }: Stand, picture: string, { width, height }: Size) =>
   client.submit({
     shot: "HARBOR/sq010/sh010",
     workflow: "scale",
-    parameters: { width: WIDTH, height: HEIGHT },
+    parameters: { width, height },
     inputs: { picture },
   });
 
-async function throughPlatform(stand: Stand, inputs: readonly string[]): Promise<void> {
+async function throughPlatform(stand: Stand, inputs: readonly string[], size: Size): Promise<void> {
   const ids: string[] = [];
-  for (const input of inputs) ids.push((await submit(stand, input)).id);
+  for (const input of inputs) ids.push((await submit(stand, input, size)).id);
   for (const id of ids) await stand.client.wait(id);
 }
 
 /** What wrappers of ComfyUI do, without a mistake of theirs: it waits on the socket and loses no time in polling. */
-async function serialWrapper(server: string, endpoint: string, pictures: readonly Picture[]) {
+async function serialWrapper(server: string, endpoint: string, pictures: readonly Picture[], size: Size) {
   const store = signedStore(endpoint, BUCKET);
   const send = async (key: string, body: Picture) => (await store.upload(`serial/${key}`, body))();
   const receive = async (key: string) => (await store.download(`serial/${key}`))();
@@ -135,7 +144,7 @@ async function serialWrapper(server: string, endpoint: string, pictures: readonl
       const input = await receive(`input-${i}`);
       const name = await client.uploadInput(`serial-${i}.png`, new Blob([input]));
       const over = new Promise<string>((resolve) => (ended = resolve));
-      await prompt(client, name, clientId);
+      await prompt(client, name, clientId, size);
       const ending = await client.history(await over);
       if (ending?.result !== "success" || !ending.outputs[0]) throw new Error("a prompt did not succeed");
       const chunks: Uint8Array[] = [];

@@ -10,7 +10,7 @@ import {
 import postgres from "postgres";
 import { clientConfig } from "@pegbar/local/store/access.ts";
 import { signedStore } from "./signed-store.ts";
-import { median } from "./stand.ts";
+import { median } from "./statistics.ts";
 
 interface Options {
   adminUrl: string;
@@ -34,9 +34,8 @@ export async function floor({ adminUrl, store, inputBytes, outputBytes, rounds }
   await s3.send(new CreateBucketCommand({ Bucket: "floor" }));
   await sql`create table if not exists floor (id bigserial primary key, payload text)`;
   const objects = signedStore(store, "floor");
-  await (
-    await objects.upload("input", new Uint8Array(randomBytes(inputBytes)))
-  )();
+  const putInput = await objects.upload("input", new Uint8Array(randomBytes(inputBytes)));
+  await putInput();
   const output = new Uint8Array(randomBytes(outputBytes));
 
   const commit = async () => void (await sql`insert into floor (payload) values ('x')`);

@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { fileSigner } from "@pegbar/core/adapter";
@@ -16,22 +14,17 @@ import type { Anchors, Ports } from "@pegbar/core/port";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startPostgres } from "@pegbar/local/platform/postgres.ts";
 import { leafHash, verifyInclusion } from "@pegbar/verify";
-import { median } from "./stand.ts";
+import { defineBenchmark } from "./benchmark.ts";
+import { Scope, temporaryFolder } from "./scope.ts";
+import { median, quantile, round } from "./statistics.ts";
 
-const LEAVES = 1_000_000;
 const BATCH = 500;
 const CLIENTS = 16;
-const SECONDS = 5;
-const ROUNDS = 3;
-const PROOFS = 3000;
 const CHECKPOINT_MS = 1000;
 const DATABASE = "bench";
 const roles = ["owner", "app", "identity", "dispatch", "operator", "sequencer", "webhook", "public"] as const;
 
 const record = (n: number): Pending => ({ eventId: `evt_${n}`, record: { type: "bench", eventId: `evt_${n}` } });
-const round = (value: number, digits = 1) => Number(value.toFixed(digits));
-const percentile = (values: readonly number[], part: number) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
 
 /** Keeps checkpoints as a bucket does, without its distance: what is measured is the log. */
 function memory(): Anchors {
@@ -47,14 +40,14 @@ function memory(): Anchors {
   };
 }
 
-/** Calls `work` from several clients at once until the time is over; returns how many calls ended a second. */
-async function perSecond(clients: number, work: (client: number) => Promise<unknown>): Promise<number> {
+/** Calls `work` from all clients at once until the time is over; returns how many calls ended a second. */
+async function perSecond(seconds: number, work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   let done = 0;
   await Promise.all(
-    Array.from({ length: clients }, async (_, client) => {
-      while (performance.now() - begun < SECONDS * 1000) {
-        await work(client);
+    Array.from({ length: CLIENTS }, async () => {
+      while (performance.now() - begun < seconds * 1000) {
+        await work();
         done++;
       }
     }),
@@ -63,26 +56,41 @@ async function perSecond(clients: number, work: (client: number) => Promise<unkn
 }
 
 /** Appends to a log, one event a commit and in batches, beside a bare table; proofs from a log of a million leaves. */
-export async function ledger(given?: number): Promise<Record<string, unknown>> {
-  const leaves = given ?? LEAVES;
-  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-bench-"));
-  chmodSync(dir, 0o755);
+export const ledger = defineBenchmark({
+  full: { leaves: 1_000_000, rounds: 3, seconds: 5, proofs: 3000 },
+  small: { leaves: 2000, rounds: 2, seconds: 0.3, proofs: 50 },
+  count: "leaves",
+  measure: onPostgres,
+});
+
+interface Size {
+  leaves: number;
+  rounds: number;
+  seconds: number;
+  proofs: number;
+}
+
+async function onPostgres(size: Size): Promise<Record<string, number>> {
+  await using scope = new Scope();
+  const dir = temporaryFolder(scope, "pegbar-bench-");
   const passwords = Object.fromEntries(roles.map((role) => [role, randomBytes(12).toString("hex")])) as Passwords;
   const tenantKey = randomBytes(32);
-  const server = await startPostgres({
+  const starting = startPostgres({
     dir,
     port: (await choosePorts(0, 0)).database,
     password: "bench",
     logFile: path.join(dir, "postgres.log"),
     onRestart: console.error,
   });
-  try {
-    await migrate({ adminUrl: server.adminUrl, database: DATABASE, passwords, tenantKey });
-    return await measure({ adminUrl: server.adminUrl, passwords, tenantKey, dir, leaves });
-  } finally {
-    await server.stop();
-    rmSync(dir, { recursive: true, force: true });
-  }
+  scope.defer(() =>
+    starting.then(
+      (server) => server.stop(),
+      () => undefined,
+    ),
+  );
+  const { adminUrl } = await starting;
+  await migrate({ adminUrl, database: DATABASE, passwords, tenantKey });
+  return await measure({ adminUrl, passwords, tenantKey, dir }, size);
 }
 
 interface Stand {
@@ -90,10 +98,12 @@ interface Stand {
   passwords: Passwords;
   tenantKey: Uint8Array;
   dir: string;
-  leaves: number;
 }
 
-async function measure({ adminUrl, passwords, tenantKey, dir, leaves }: Stand): Promise<Record<string, unknown>> {
+async function measure(
+  { adminUrl, passwords, tenantKey, dir }: Stand,
+  { leaves, rounds: turns, seconds, proofs }: Size,
+): Promise<Record<string, number>> {
   const url = new URL(adminUrl);
   url.pathname = `/${DATABASE}`;
   const admin = postgres(url.toString(), { max: CLIENTS, onnotice: () => undefined });
@@ -152,12 +162,12 @@ async function measure({ adminUrl, passwords, tenantKey, dir, leaves }: Stand): 
   const single = await studio("single");
   const appends = new Appends(log(single), (cb) => within(single, cb));
   const rounds = { bare: [] as number[], single: [] as number[], alone: [] as number[] };
-  for (let turn = 0; turn < ROUNDS; turn++) {
-    rounds.bare.push(await perSecond(CLIENTS, bareAppend));
-    rounds.single.push(await signed(single, () => perSecond(CLIENTS, () => appends.append([record(next++)]))));
+  for (let turn = 0; turn < turns; turn++) {
+    rounds.bare.push(await perSecond(seconds, bareAppend));
+    rounds.single.push(await signed(single, () => perSecond(seconds, () => appends.append([record(next++)]))));
     rounds.alone.push(
       await signed(single, () =>
-        perSecond(CLIENTS, () => within(single, (tx) => append(tx, log(single), [[record(next++)]]))),
+        perSecond(seconds, () => within(single, (tx) => append(tx, log(single), [[record(next++)]]))),
       ),
     );
     const [bare, together, alone] = [rounds.bare, rounds.single, rounds.alone].map((all) => round(all.at(-1) ?? 0));
@@ -184,7 +194,7 @@ async function measure({ adminUrl, passwords, tenantKey, dir, leaves }: Stand): 
       Database.tx(cb),
     );
   const root = await asStudio((tx) => rootAt(tx, large.id, leaves));
-  for (let i = 0; i < PROOFS; i++) {
+  for (let i = 0; i < proofs; i++) {
     const at = Math.floor(Math.random() * leaves);
     const start = performance.now();
     const hashes = await asStudio((tx) => inclusion(tx, large.id, at, leaves));
@@ -206,8 +216,8 @@ async function measure({ adminUrl, passwords, tenantKey, dir, leaves }: Stand): 
     bare_single_per_second: round(bare),
     commit_each_per_second: round(median(rounds.alone)),
     ratio_to_bare: round(median(rounds.single.map((value, turn) => value / (rounds.bare[turn] ?? 1))), 2),
-    proof_ms_p50: round(percentile(took, 0.5), 2),
-    proof_ms_p99: round(percentile(took, 0.99), 2),
+    proof_ms_p50: round(quantile(took, 0.5), 2),
+    proof_ms_p99: round(quantile(took, 0.99), 2),
     disk_bytes_per_leaf: Math.round(Number(size?.["bytes"]) / Number(size?.["leaves"])),
     record_bytes: Math.round(Number(size?.["record"])),
   };

@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import sharp from "sharp";
+import { defineBenchmark } from "./benchmark.ts";
 import { floor } from "./floor.ts";
-import { drawing, median, onStand, quantile, request, round, type Stand } from "./stand.ts";
+import { onStand, type Stand } from "./stand.ts";
+import { median, quantile, round } from "./statistics.ts";
 
-const JOBS = 200;
-const WARM_UP = 10;
-const FLOOR_ROUNDS = 60;
+const LAYOUT = path.join(import.meta.dirname, "../examples/layout.png");
 
 interface Sample {
   assetMs: number;
@@ -13,37 +16,65 @@ interface Sample {
 }
 
 /** Submit → asset downloadable, and → certificate ready, less the time that ComfyUI itself took; one job at a time. */
-export function overhead(jobs = JOBS): Promise<Record<string, unknown>> {
-  return onStand(async (stand) => {
-    console.log(`${WARM_UP} jobs to warm up, then ${jobs} one after the other …`);
-    const samples: Sample[] = [];
-    let inputBytes = 0;
-    for (let i = 0; i < WARM_UP + jobs; i++) {
-      const bytes = await drawing(i);
-      inputBytes = bytes.length;
-      const sample = await one(stand, (await stand.client.upload(bytes, `layout-${i}.png`)).id, i);
-      if (i >= WARM_UP) samples.push(sample);
-    }
-    const outputBytes = median(samples.map((sample) => sample.outputBytes));
-    const { adminUrl, addresses } = stand.platform;
-    const floorMs = await floor({ adminUrl, store: addresses.s3, inputBytes, outputBytes, rounds: FLOOR_ROUNDS });
-    const asset = samples.map((sample) => sample.assetMs - sample.executionMs);
-    const certificate = samples.map((sample) => sample.certificateMs - sample.executionMs);
-    const execution = samples.map((sample) => sample.executionMs);
-    console.log(
-      `ComfyUI's own time: median ${median(execution)} ms, ${Math.min(...execution)} to ${Math.max(...execution)} ms`,
-    );
-    console.log(`input ${inputBytes} bytes, output ${outputBytes} bytes`);
-    console.log(`overhead to the asset: p50 ${round(median(asset))} ms = ${round(median(asset) / floorMs, 2)} × floor`);
-    return {
-      jobs,
-      p50_ms: round(median(asset)),
-      p99_ms: round(quantile(asset, 0.99)),
-      certificate_p50_ms: round(median(certificate)),
-      floor_ms: round(floorMs),
-    };
-  });
+export const overhead = defineBenchmark({
+  full: { jobs: 200, warmUp: 10, floorRounds: 60, paceMs: 1000 },
+  small: { jobs: 3, warmUp: 1, floorRounds: 5, paceMs: 250 },
+  count: "jobs",
+  measure: ({ paceMs, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
+});
+
+interface Size {
+  jobs: number;
+  warmUp: number;
+  floorRounds: number;
 }
+
+async function measure(stand: Stand, { jobs, warmUp, floorRounds }: Size) {
+  console.log(`${warmUp} jobs to warm up, then ${jobs} one after the other …`);
+  const samples: Sample[] = [];
+  let inputBytes = 0;
+  for (let i = 0; i < warmUp + jobs; i++) {
+    const bytes = await drawing(i);
+    inputBytes = bytes.length;
+    const sample = await one(stand, (await stand.client.upload(bytes, `layout-${i}.png`)).id, i);
+    if (i >= warmUp) samples.push(sample);
+  }
+  const outputBytes = median(samples.map((sample) => sample.outputBytes));
+  const { adminUrl, addresses } = stand.platform;
+  const floorMs = await floor({ adminUrl, store: addresses.s3, inputBytes, outputBytes, rounds: floorRounds });
+  const asset = samples.map((sample) => sample.assetMs - sample.executionMs);
+  const certificate = samples.map((sample) => sample.certificateMs - sample.executionMs);
+  const execution = samples.map((sample) => sample.executionMs);
+  console.log(
+    `ComfyUI's own time: median ${median(execution)} ms, ${Math.min(...execution)} to ${Math.max(...execution)} ms`,
+  );
+  console.log(`input ${inputBytes} bytes, output ${outputBytes} bytes`);
+  console.log(`overhead to the asset: p50 ${round(median(asset))} ms = ${round(median(asset) / floorMs, 2)} × floor`);
+  return {
+    jobs,
+    p50_ms: round(median(asset)),
+    p99_ms: round(quantile(asset, 0.99)),
+    certificate_p50_ms: round(median(certificate)),
+    floor_ms: round(floorMs),
+  };
+}
+
+/** The layout, a little different each time: no cache of any kind may answer for a job. */
+async function drawing(index: number): Promise<Uint8Array<ArrayBuffer>> {
+  const mark = {
+    create: { width: 8, height: 8, channels: 3 as const, background: { r: index & 255, g: (index >> 8) & 255, b: 99 } },
+  };
+  const dot = await sharp(mark).png().toBuffer();
+  const drawn = sharp(readFileSync(LAYOUT)).composite([{ input: dot, left: 0, top: 0 }]);
+  return new Uint8Array(await drawn.png({ palette: true, colours: 64 }).toBuffer());
+}
+
+const request = (layout: string, seed: number) => ({
+  shot: "HARBOR/sq010/sh010",
+  workflow: "paint-layout",
+  parameters: { prompt: "harbour at dusk", negative_prompt: "text", seed, strength: 0.55 },
+  inputs: { layout },
+});
 
 async function one({ client }: Stand, layout: string, seed: number): Promise<Sample> {
   const began = performance.now();

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { Page, Response } from "playwright-core";
 import { browserIsHere, startBrowser } from "../test/setup/browser.ts";
-import { copyRow, median, onStand, round, type Stand } from "./stand.ts";
+import { defineBenchmark } from "./benchmark.ts";
+import { copyRow } from "./copy-row.ts";
+import { Scope } from "./scope.ts";
+import { onStand, type Stand } from "./stand.ts";
+import { median, round } from "./statistics.ts";
 
-const ASSETS = 10_000;
-const VISITS = 7;
-const SCROLL_MS = 6000;
 /** Pixels a frame: four screens a second. */
 const SCROLL_STEP = 60;
 /** A frame that took longer than one and a half of the usual has let one drop. */
@@ -16,38 +17,50 @@ const LATE = 1.5;
  * The portal as its user meets it, in Chromium: script until the first page is there, gzipped; when its largest part is
  * painted; and how many frames drop while a gallery is scrolled.
  */
-export function portal(assets = ASSETS): Promise<Record<string, unknown>> {
-  if (!browserIsHere()) throw new Error("there is no browser here to measure in");
-  return onStand(async (stand) => {
-    await many(stand, assets);
-    const browser = await startBrowser();
-    try {
-      const { page } = await browser.page();
-      const { portal: origin } = stand.platform.addresses;
-      await page.goto(`${origin}/jobs`);
-      await page.getByRole("button", { name: "Sign in" }).click();
-      await page.locator('button[value="artist@lumen.example"]').click();
-      await page.locator("#page h1").waitFor();
+export const portal = defineBenchmark({
+  full: { assets: 10_000, visits: 7, scrollMs: 6000, paceMs: 1000 },
+  small: { assets: 200, visits: 2, scrollMs: 500, paceMs: 250 },
+  count: "assets",
+  measure: async ({ paceMs, ...size }) => {
+    if (!browserIsHere())
+      throw new Error("the portal is measured in Chromium, and there is none here: install chromium");
+    return onStand((stand) => measure(stand, size), { paceMs, workers: 1 });
+  },
+});
 
-      const script = await scriptOf(page, `${origin}/jobs`);
-      const paints: number[] = [];
-      for (let visit = 0; visit < VISITS; visit++) paints.push(await largestPaint(page, `${origin}/jobs`));
-      console.log(`script ${script} bytes, largest paint ${paints.map((ms) => round(ms, 0)).join(", ")} ms`);
+interface Size {
+  assets: number;
+  visits: number;
+  scrollMs: number;
+}
 
-      await page.goto(`${origin}/pictures`);
-      await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().waitFor();
-      const dropped = await scroll(page);
-      console.log(`${round(dropped * 100)} % of the frames dropped`);
-      return {
-        script_gzip_bytes: script,
-        lcp_ms: round(median(paints), 0),
-        gallery_assets: assets,
-        scroll_dropped_percent: round(dropped * 100),
-      };
-    } finally {
-      await browser.stop();
-    }
-  });
+async function measure(stand: Stand, { assets, visits, scrollMs }: Size) {
+  await many(stand, assets);
+  await using scope = new Scope();
+  const browser = await startBrowser();
+  scope.defer(() => browser.stop());
+  const { page } = await browser.page();
+  const { portal: origin } = stand.platform.addresses;
+  await page.goto(`${origin}/jobs`);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator('button[value="artist@lumen.example"]').click();
+  await page.locator("#page h1").waitFor();
+
+  const script = await scriptOf(page, `${origin}/jobs`);
+  const paints: number[] = [];
+  for (let visit = 0; visit < visits; visit++) paints.push(await largestPaint(page, `${origin}/jobs`));
+  console.log(`script ${script} bytes, largest paint ${paints.map((ms) => round(ms, 0)).join(", ")} ms`);
+
+  await page.goto(`${origin}/pictures`);
+  await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().waitFor();
+  const dropped = await scroll(page, scrollMs);
+  console.log(`${round(dropped * 100)} % of the frames dropped`);
+  return {
+    script_gzip_bytes: script,
+    lcp_ms: round(median(paints), 0),
+    gallery_assets: assets,
+    scroll_dropped_percent: round(dropped * 100),
+  };
 }
 
 /** One job's result, copied until there are as many. */
@@ -68,7 +81,7 @@ async function many(stand: Stand, count: number): Promise<void> {
   await copyRow(stand, "asset", asset.id, count, {
     id: "'ast_00' || lpad(n::text, 24, '0')",
     key: "key || n",
-    version: "n + 1",
+    version: "version + n",
     // Signing may be done by now, and signed files are unique too.
     credentialed_key: "null",
     credentialed_sha256: "null",
@@ -113,7 +126,7 @@ async function largestPaint(page: Page, address: string): Promise<number> {
 }
 
 /** Share of frames that dropped while the gallery was scrolled. */
-const scroll = (page: Page): Promise<number> =>
+const scroll = (page: Page, ms: number): Promise<number> =>
   page.evaluate(
     ({ ms, step, late }) =>
       new Promise<number>((resolve) => {
@@ -132,5 +145,5 @@ const scroll = (page: Page): Promise<number> =>
         };
         requestAnimationFrame(frame);
       }),
-    { ms: SCROLL_MS, step: SCROLL_STEP, late: LATE },
+    { ms, step: SCROLL_STEP, late: LATE },
   );

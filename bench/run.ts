@@ -1,30 +1,35 @@
-import { api } from "./api.ts";
-import { busy } from "./busy.ts";
-import { chaos } from "./chaos/index.ts";
-import { fairness } from "./fairness.ts";
-import { ledger } from "./ledger.ts";
-import { overhead } from "./overhead.ts";
-import { portal } from "./portal.ts";
-import { submit } from "./submit.ts";
+import { compare } from "./against/compare.ts";
+import { parseCall, USAGE, UsageError, type Call } from "./call.ts";
+import { benchmarks } from "./registry.ts";
+import { endScopesOnSignal } from "./scope.ts";
+import { endSharedStand, shareStands } from "./stand.ts";
 
-const benches: Record<string, (jobs: number | undefined) => Promise<Record<string, unknown>>> = {
-  overhead,
-  busy,
-  submit,
-  fairness,
-  chaos,
-  api,
-  ledger,
-  portal,
-};
-
-const [name = "", ...rest] = process.argv.slice(2);
-const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
-const given = rest[0] === "--jobs" ? Number(rest[1]) : undefined;
-if (!bench || (rest.length > 0 && !(given !== undefined && Number.isInteger(given) && given > 0))) {
-  console.error(`npm run bench -- ${Object.keys(benches).join(" | ")} [--jobs N]`);
-  process.exit(2);
+/** Prints one line of JSON for each benchmark; whatever else is printed is for people. */
+async function runAll({ names, ...choice }: Call): Promise<void> {
+  if (choice.small) shareStands();
+  for (const name of names) {
+    try {
+      const figures = await benchmarks[name]?.run(choice);
+      console.log(JSON.stringify({ bench: name, ...figures }));
+    } catch (error) {
+      console.error(`${name} failed:`, error);
+      process.exitCode = 1;
+    }
+  }
+  await endSharedStand();
 }
-// The last line is one JSON object; whatever is printed before it is for people.
-console.log(JSON.stringify({ bench: name, ...(await bench(given)) }));
+
+async function run(): Promise<void> {
+  const call = parseCall(process.argv.slice(2));
+  const [name = ""] = call.names;
+  if (call.against === undefined) await runAll(call);
+  else await compare({ ...call, name, commit: call.against });
+}
+
+endScopesOnSignal();
+await run().catch((error: unknown) => {
+  const isUsage = error instanceof UsageError;
+  console.error(isUsage ? `${error.message}\n\n${USAGE}` : error);
+  process.exitCode = isUsage ? 2 : 1;
+});
 process.exit();

@@ -33,6 +33,11 @@ const NOT_RUN: { page: string; begins: string; why: string }[] = [
     why: "needs an invitation; test/cli-invitations.test.ts runs it",
   },
   {
+    page: "docs/benchmarks.md",
+    begins: "npm run bench",
+    why: "takes an hour; test/benchmarks.test.ts runs each, small",
+  },
+  {
     page: "packages/models/README.md",
     begins: "pegbar-models import",
     why: "needs a bucket; packages/models tests it",

@@ -2,24 +2,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { signIn } from "@pegbar/local/client/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
+import { defineBenchmark } from "../benchmark.ts";
+import { setLimits } from "../limits.ts";
 import { clients } from "../load.ts";
-import { onStand, round, unlimited, type Stand } from "../stand.ts";
+import { onStand, type Stand } from "../stand.ts";
+import { round } from "../statistics.ts";
 import { judge, number, type Verdict } from "./judge.ts";
 import { mischief } from "./mischief.ts";
 import { soak } from "./soak.ts";
 
-const JOBS = 1000;
-const WORKERS = 8;
 const CLIENTS = 8;
-/** How long a job takes: long enough that a kill often hits one. */
-const CHAOS_PACE_MS = 400;
 const LEASE_SECONDS = 5;
 const SWEEP_SECONDS = 5;
 const LOOK_MS = 500;
 const TELL_MS = 15_000;
 const GIVE_UP_MS = 30 * 60_000;
 const SETTLE_MS = 120_000;
-const SOAK_JOBS = 5000;
 const STUDIOS = { lumen: "HARBOR", orrery: "COMET" } as const;
 
 /**
@@ -27,33 +25,61 @@ const STUDIOS = { lumen: "HARBOR", orrery: "COMET" } as const;
  * to stop, and messages come twice. Afterwards: does every job have its one result, is nothing held or left over? Then
  * one worker through many jobs: does its memory stay as it is? Ends the process with 1 unless all is zero.
  */
-export async function chaos(jobs = JOBS): Promise<Record<string, unknown>> {
-  const found = await onStand((stand) => run(stand, jobs), {
-    workers: WORKERS,
-    paceMs: CHAOS_PACE_MS,
+export const chaos = defineBenchmark({
+  // A job takes long enough that a kill often hits one.
+  full: {
+    jobs: 1000,
+    workers: 8,
+    paceMs: 400,
+    killEveryMs: 2500,
+    mostKills: Number.POSITIVE_INFINITY,
+    soakWarmUp: 2000,
+    soakJobs: 5000,
+  },
+  small: { jobs: 24, workers: 2, paceMs: 200, killEveryMs: 1000, mostKills: 4, soakWarmUp: 50, soakJobs: 100 },
+  count: "jobs",
+  measure,
+});
+
+interface Size {
+  jobs: number;
+  workers: number;
+  paceMs: number;
+  killEveryMs: number;
+  mostKills: number;
+  soakWarmUp: number;
+  soakJobs: number;
+}
+
+async function measure(size: Size): Promise<Record<string, number>> {
+  const { jobs, workers, paceMs, soakWarmUp, soakJobs } = size;
+  const found = await onStand((stand) => run(stand, size), {
+    workers,
+    paceMs,
     times: { lease: LEASE_SECONDS, heartbeat: 1, sweep: SWEEP_SECONDS },
     workerEnv: { WORKER_STOP_SECONDS: "2", WORKER_CACHE_MIB: "64" },
     // Parts die all the time here: only what went wrong in the end is told.
     quiet: true,
   });
-  console.log(`one worker, ${SOAK_JOBS} jobs …`);
-  const rss_growth_mb = await soak(SOAK_JOBS);
+  console.log(`one worker, ${soakJobs} jobs …`);
+  const rss_growth_mb = await soak(soakWarmUp, soakJobs);
   const { lost, twice, quota_drift, orphans } = found;
   if (lost + twice + quota_drift + orphans > 0) process.exitCode = 1;
   return { jobs, ...found, rss_growth_mb };
 }
 
-async function run({ platform }: Stand, jobs: number): Promise<Verdict & { kills: number }> {
+async function run(stand: Stand, { jobs, killEveryMs, mostKills }: Size): Promise<Verdict & { kills: number }> {
+  const { platform } = stand;
   const { addresses, adminUrl } = platform;
   const url = new URL(adminUrl);
   url.pathname = `/${DATABASE}`;
   const sql = postgres(url.toString(), { max: 1, onnotice: () => undefined });
-  await unlimited(addresses);
+  await setLimits(stand);
   console.log(`${jobs} jobs of two studios …`);
   await submit(addresses, jobs);
 
   const began = performance.now();
-  const breaks = mischief(platform, sql);
+  const breaks = mischief(platform, sql, killEveryMs);
   let told = began;
   for (;;) {
     await sleep(LOOK_MS);
@@ -65,7 +91,7 @@ async function run({ platform }: Stand, jobs: number): Promise<Verdict & { kills
       console.log(`  ${left} jobs left, ${breaks.summary()}`);
       told = now;
     }
-    await breaks.perhaps((left ?? jobs) / jobs);
+    if (breaks.kills() < mostKills) await breaks.perhaps((left ?? jobs) / jobs);
   }
   console.log(`done after ${round((performance.now() - began) / 1000)} s: ${breaks.summary()}`);
   breaks.close();

@@ -4,17 +4,16 @@ import { clientConfig } from "@pegbar/local/store/access.ts";
 import type { Platform } from "@pegbar/local/platform/index.ts";
 import { queueNames } from "@pegbar/local/platform/resources.ts";
 
-const EVERY_MS = 2500;
 /** The database is restarted when this share of the jobs is left. */
 const DATABASE_AT = 0.5;
 const DOUBLES = 3;
 
-/** Breaks parts of a running platform, one every few seconds, and counts what it broke. */
-export function mischief(platform: Platform, sql: postgres.Sql) {
+/** Breaks parts of a running platform, one every `everyMs` or so, and counts what it broke. */
+export function mischief(platform: Platform, sql: postgres.Sql, everyMs: number) {
   const counts = { workers: 0, comfyuis: 0, stops: 0, database: 0, doubled: 0 };
   const sqs = new SQSClient(clientConfig(platform.addresses.sqs));
   const QueueUrl = `${platform.addresses.sqs}/000000000000/${queueNames.LightQueue}`;
-  let next = performance.now() + EVERY_MS;
+  let next = performance.now() + everyMs;
   let turn = 0;
 
   /** Sends messages again that were sent already, used ones and unused ones. */
@@ -45,9 +44,7 @@ export function mischief(platform: Platform, sql: postgres.Sql) {
         counts.comfyuis++;
         return;
       default:
-        if (worker.pid === undefined) return;
-        process.kill(worker.pid, "SIGTERM");
-        counts.stops++;
+        if (askToStop(worker.pid)) counts.stops++;
     }
   };
   return {
@@ -56,7 +53,7 @@ export function mischief(platform: Platform, sql: postgres.Sql) {
     /** Breaks the next thing when it is time. `left`: share of the jobs that have not ended. */
     async perhaps(left: number): Promise<void> {
       if (performance.now() < next) return;
-      next = performance.now() + EVERY_MS * (0.5 + Math.random());
+      next = performance.now() + everyMs * (0.5 + Math.random());
       // While the database is away nothing is known that could be sent twice.
       await double().catch(() => undefined);
       breakOne(left);
@@ -65,4 +62,15 @@ export function mischief(platform: Platform, sql: postgres.Sql) {
       `killed ${counts.workers} workers, ${counts.comfyuis} ComfyUIs, ${counts.database} databases; ${counts.stops} workers asked to stop, ${counts.doubled} messages doubled`,
     close: () => sqs.destroy(),
   };
+}
+
+/** False when the process has ended already and its successor has not begun. */
+function askToStop(pid: number | undefined): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(pid, "SIGTERM");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    throw error;
+  }
 }

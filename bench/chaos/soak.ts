@@ -1,11 +1,10 @@
 import { fork } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer, json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,28 +15,32 @@ import * as Contract from "@pegbar/core/contract";
 import { clientConfig, credentials, REGION } from "@pegbar/local/store/access.ts";
 import { freePort } from "@pegbar/local/platform/addresses.ts";
 import { previewEnvironment } from "@pegbar/local/platform/comfyui.ts";
-import { median, round } from "../stand.ts";
+import { Scope, temporaryFolder } from "../scope.ts";
+import { median, round } from "../statistics.ts";
 
 const INPUT = "inp_00000000000000000000000001";
 const PAGE_BYTES = 4096;
-const SAMPLE_EVERY = 50;
+/** Samples over the jobs that are measured. */
+const SAMPLES = 100;
 const BATCH = 10;
 /** The queue is kept this full: a worker never waits. */
 const AHEAD = 20;
 
-/** Until then V8 sizes its heap. */
-const WARM_UP = 2000;
-
 /**
  * One worker process with its ComfyUI through many small jobs, on a platform that grants and believes everything: how
- * much more memory the worker holds in the last tenth of them than in the first. Megabytes.
+ * much more memory the worker holds in the last tenth of them than in the first, after `warmUp` jobs in which V8 sizes
+ * its heap. Megabytes.
  */
-export async function soak(jobs: number): Promise<number> {
-  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-soak-"));
+export async function soak(warmUp: number, jobs: number): Promise<number> {
+  await using scope = new Scope();
+  const dir = temporaryFolder(scope, "pegbar-soak-");
   const store = await startFauxqs({ port: 0, host: "127.0.0.1", logger: false });
+  scope.defer(() => store.stop());
   const sqs = new SQSClient(clientConfig(store.address));
+  scope.defer(() => sqs.destroy());
   await sqs.send(new CreateQueueCommand({ QueueName: "light" }));
   const platform = await credulous();
+  scope.defer(() => platform.stop());
   const queueUrl = `${store.address}/000000000000/light`;
   const link = (name: string, value: unknown) => ({ [`SST_RESOURCE_${name}`]: JSON.stringify(value) });
   const worker = fork(createRequire(import.meta.url).resolve("@pegbar/worker/main.ts"), {
@@ -57,36 +60,33 @@ export async function soak(jobs: number): Promise<number> {
       ...previewEnvironment({ dir, index: 0, port: await freePort(), modelFolder: dir, paceMs: undefined }),
     },
   });
-  const total = WARM_UP + jobs;
-  try {
-    const samples: number[] = [];
-    let sent = 0;
-    while (platform.done() < total) {
-      if (worker.exitCode !== null || worker.signalCode !== null) throw new Error("the worker ended");
-      for (; sent < Math.min(total, platform.done() + AHEAD); sent += BATCH) {
-        const Entries = Array.from({ length: BATCH }, (_, i) => ({
-          Id: String(i),
-          MessageBody: JSON.stringify({ jobId: `job_${sent + i}`, class: "light", nonce: randomUUID() }),
-        }));
-        await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-      }
-      const before = Math.floor(platform.done() / SAMPLE_EVERY);
-      await sleep(20);
-      if (platform.done() >= WARM_UP && Math.floor(platform.done() / SAMPLE_EVERY) > before)
-        samples.push(residentBytes(worker.pid ?? 0));
-    }
-    const tenth = Math.max(1, Math.floor(samples.length / 10));
-    const [first, last] = [median(samples.slice(0, tenth)), median(samples.slice(-tenth))];
-    console.log(`  ${round(first / 1e6)} MB after ${WARM_UP} jobs, ${round(last / 1e6)} MB after ${jobs} more`);
-    return round((last - first) / 1e6);
-  } finally {
+  const gone = once(worker, "exit");
+  scope.defer(async () => {
     worker.kill("SIGTERM");
-    await new Promise((resolve) => worker.once("exit", resolve));
-    sqs.destroy();
-    await platform.stop();
-    await store.stop();
-    rmSync(dir, { recursive: true, force: true });
+    await gone;
+  });
+  const total = warmUp + jobs;
+  const every = Math.max(1, Math.floor(jobs / SAMPLES));
+  const samples: number[] = [];
+  let sent = 0;
+  while (platform.done() < total) {
+    if (worker.exitCode !== null || worker.signalCode !== null) throw new Error("the worker ended");
+    for (; sent < Math.min(total, platform.done() + AHEAD); sent += BATCH) {
+      const Entries = Array.from({ length: BATCH }, (_, i) => ({
+        Id: String(i),
+        MessageBody: JSON.stringify({ jobId: `job_${sent + i}`, class: "light", nonce: randomUUID() }),
+      }));
+      await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    }
+    const before = Math.floor(platform.done() / every);
+    await sleep(20);
+    if (platform.done() >= warmUp && Math.floor(platform.done() / every) > before)
+      samples.push(residentBytes(worker.pid ?? 0));
   }
+  const tenth = Math.max(1, Math.floor(samples.length / 10));
+  const [first, last] = [median(samples.slice(0, tenth)), median(samples.slice(-tenth))];
+  console.log(`  ${round(first / 1e6)} MB after ${warmUp} jobs, ${round(last / 1e6)} MB after ${jobs} more`);
+  return round((last - first) / 1e6);
 }
 
 const residentBytes = (pid: number): number =>

@@ -1,0 +1,90 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { UsageError } from "../call.ts";
+import { temporaryFolder, type Scope } from "../scope.ts";
+
+/** What measures: copied into the commit's tree, so that the same program measures both. */
+const MEASURES = ["bench", "examples/layout.png", "scripts/errors.ts", "test/setup/browser.ts"];
+
+export interface Checkout {
+  /** Folder of the commit's tree. */
+  dir: string;
+  sha: string;
+}
+
+/**
+ * A working tree of the commit, with this tree's benchmarks and the packages that its lock file names. It goes with the
+ * scope.
+ */
+export async function checkOut(root: string, commit: string, scope: Scope): Promise<Checkout> {
+  const sha = shaOf(root, commit);
+  const dir = path.join(temporaryFolder(scope, "pegbar-against-"), "tree");
+  scope.defer(() => git(root, "worktree", "remove", "--force", dir));
+  git(root, "worktree", "add", "--quiet", "--detach", dir, sha);
+  for (const name of MEASURES) {
+    rmSync(path.join(dir, name), { recursive: true, force: true });
+    cpSync(path.join(root, name), path.join(dir, name), { recursive: true });
+  }
+  if (isSame(root, dir, "package-lock.json"))
+    for (const folder of globSync(["node_modules", "packages/*/node_modules"], { cwd: root }))
+      linkPackages(path.join(root, folder), path.join(dir, folder));
+  else await installPackages(dir, scope);
+  return { dir, sha };
+}
+
+export function git(root: string, ...args: string[]): string {
+  return execFileSync("git", ["-C", root, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+}
+
+function shaOf(root: string, commit: string): string {
+  try {
+    return git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
+  } catch (error) {
+    throw new UsageError(`There is no commit ${commit} in ${root}.`, { cause: error });
+  }
+}
+
+const isSame = (a: string, b: string, file: string): boolean =>
+  readFileSync(path.join(a, file)).equals(readFileSync(path.join(b, file)));
+
+/**
+ * Links the packages that are installed already. Links of workspaces are relative and are made again as they are: they
+ * lead to the commit's own packages. A link to the whole of `node_modules` would lead to this tree's.
+ */
+function linkPackages(from: string, to: string): void {
+  const link = (name: string, isLink: boolean) => {
+    const source = path.join(from, name);
+    symlinkSync(isLink ? readlinkSync(source) : source, path.join(to, name));
+  };
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const isGroup = entry.name.startsWith("@") || entry.name === ".bin";
+    // Others are caches and npm's own notes.
+    if (entry.name.startsWith(".") && !isGroup) continue;
+    if (!isGroup) {
+      link(entry.name, entry.isSymbolicLink());
+      continue;
+    }
+    mkdirSync(path.join(to, entry.name));
+    for (const inner of readdirSync(path.join(from, entry.name), { withFileTypes: true }))
+      link(path.join(entry.name, inner.name), inner.isSymbolicLink());
+  }
+}
+
+async function installPackages(dir: string, scope: Scope): Promise<void> {
+  console.log("its package-lock.json differs: npm ci …");
+  // What `npm run` says of this tree would lead npm back to it.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)),
+  );
+  const npm = spawn("npm", ["ci", "--no-audit", "--no-fund"], { cwd: dir, env, stdio: ["ignore", 2, 2] });
+  const gone = once(npm, "exit");
+  scope.defer(async () => {
+    npm.kill("SIGTERM");
+    await gone;
+  });
+  const [code] = (await gone) as [number | null];
+  if (code !== 0) throw new Error(`npm ci ended with ${code} for that commit, so it cannot be measured.`);
+}
