@@ -147,13 +147,23 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
         expect((await fetch(url.replace(/\?.*$/s, ""))).status).toBe(403);
       });
 
+      // S3 counts whole seconds from the second in which the URL was signed: of two, it serves one at least.
       test("ends", async () => {
-        const brief = subject.open(1);
+        const brief = subject.open(2);
         const key = await stored(body);
-        const [get, upload] = [await brief.signGet(key), await sign(fresh(), body, brief)];
-        expect((await ask(get)).status).toBe(200);
+        const servedInTime = async () => {
+          const began = Date.now();
+          const get = await brief.signGet(key);
+          const { status } = await ask(get);
+          return Date.now() - began < 1000 ? { get, status } : undefined;
+        };
+        // A machine that is busy elsewhere may take longer than the URL serves: that says nothing about the store.
+        let served = await servedInTime();
+        for (let attempt = 1; !served && attempt < 10; attempt++) served = await servedInTime();
+        expect(served?.status).toBe(200);
+        const upload = await sign(fresh(), body, brief);
         await sleep(2500);
-        expect((await ask(get)).status).toBe(403);
+        expect(served && (await ask(served.get)).status).toBe(403);
         expect(await put(upload, body)).toBe(403);
       });
     });
