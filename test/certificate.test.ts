@@ -73,7 +73,7 @@ describe("a verifier refuses", () => {
       }
     }
     expect(passed).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   test("text cut anywhere, huge text, other text, without throwing", () => {
     for (let i = 0; i < text.length; i += i < 4000 ? 1 : 53) refused(text.slice(0, i));

@@ -13,6 +13,15 @@ test("base64 has one spelling for each sequence of bytes", () => {
   );
 });
 
+test("base64 refuses every other spelling of a last group, and every other length", () => {
+  const alphabet = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=\n "];
+  for (const a of alphabet)
+    for (const text of alphabet.flatMap((b) => [`A${a}${b}=`, `A${a}==`, `AAAA${a}${b}`, `${a}${b}A`])) {
+      const canonical = Buffer.from(text, "base64").toString("base64") === text;
+      expect(fromBase64(text) !== undefined, text).toBe(canonical);
+    }
+});
+
 test("hexadecimal goes there and back", () => {
   expect(fromHex("0")).toBeUndefined();
   expect(fromHex("zz")).toBeUndefined();
