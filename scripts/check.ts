@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 
-/** Format, types, lint, dependency direction and generated documentation; all are run, and all that is wrong is shown. */
+/** Format, types, lint, dependency direction, licences and generated documentation; all are run, and all that is wrong is shown. */
 const checks: Record<string, string[]> = {
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
   types: ["node_modules/typescript/bin/tsc", "-p", "."],
   "types of the infrastructure": ["infra/plan/types.ts"],
   "lint and dependency direction": ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
+  licences: ["scripts/licences.ts"],
   "documentation of roles": ["scripts/roles.ts", "--check"],
   "the client's types": ["scripts/sdk.ts", "--check"],
   "the OpenAPI document": ["scripts/lint-openapi.ts"],
