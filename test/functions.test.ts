@@ -145,8 +145,13 @@ test("what a bundle cannot hold is installed as the lockfile says, for Lambda's 
   );
   for (const one of Object.values(packages)) expect(one).toHaveProperty("integrity");
   expect(Object.keys(packages)).not.toContain("node_modules/zod");
+  const places = (library: string) =>
+    Object.keys(lockOf([library], readFileSync("package-lock.json", "utf8")).packages);
   // Also what lies beside a package that itself lies within another.
-  const deep = Object.keys(lockOf(["@contentauth/c2pa-node"], readFileSync("package-lock.json", "utf8")).packages);
-  expect(deep.filter((place) => place.endsWith("/brace-expansion")).length).toBeGreaterThan(0);
-  expect(deep.filter((place) => place.endsWith("/concat-map")).length).toBeGreaterThan(0);
+  expect(places("amazon-qldb-driver-nodejs")).toContain(
+    "node_modules/amazon-qldb-driver-nodejs/node_modules/undici-types",
+  );
+  // What replaces a version that its dependant names.
+  expect(places("@contentauth/c2pa-node")).toContain("node_modules/unzipper");
+  expect(places("@contentauth/c2pa-node").join()).not.toContain("buffers");
 });
