@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,6 +8,7 @@ import { fileSigner } from "@pegbar/core/adapter";
 import * as Ledger from "@pegbar/core/ledger";
 import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
 import { formatCertificate, formatVerifierKey, parseVerifierKey, verifierKey, type Certificate } from "@pegbar/verify";
+import { buildOtherVerifier, VerdictRecorder } from "../packages/verify/test/other-verifier.ts";
 import { freshLedger, type TestLedger } from "./setup/ledger.ts";
 import { work } from "./setup/work.ts";
 
@@ -21,7 +24,14 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.drop());
 
-const refusal: TestLedger["refusal"] = (...given) => ledger.refusal(...given);
+/** Every certificate that is tried here, for the verifier in Go. */
+const recorder = new VerdictRecorder();
+const refusal: TestLedger["refusal"] = (given, file, keys = ledger.logKeys) => {
+  const reason = ledger.refusal(given, file, keys);
+  const text = typeof given === "string" ? given : formatCertificate(given as Certificate);
+  recorder.add(text, file, keys === null ? undefined : { log: keys }, reason === undefined);
+  return reason;
+};
 const refused = (given: unknown, file = picture, keys?: readonly string[] | null) =>
   expect(refusal(given, file, keys)).toEqual(expect.any(String));
 const changed = (change: (copy: Certificate) => void): Certificate => {
@@ -292,4 +302,14 @@ describe("a shot's certificate", () => {
     expect(changedShot((copy) => void copy.entries.splice(0, 0, entry(certificate)))).toEqual(expect.any(String));
     expect(changedShot((copy) => void (copy.about = "asset"))).toMatch(/mixes records/);
   });
+});
+
+const other = buildOtherVerifier(mkdtempSync(path.join(tmpdir(), "pegbar-other-")));
+if ("reason" in other) console.warn(other.reason);
+
+// Last: it gets what the tests before have tried.
+test.skipIf("reason" in other)("the verifier in Go comes to the same verdicts", { timeout: 300_000 }, async () => {
+  expect(recorder.accepted).toBeGreaterThan(0);
+  expect(await recorder.disagreements("program" in other ? other.program : "")).toEqual([]);
+  console.log(`${recorder.count} certificates, ${recorder.accepted} of them valid: both verifiers agree.`);
 });

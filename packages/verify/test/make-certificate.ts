@@ -83,7 +83,7 @@ export class Log {
   }
 
   append(record: unknown): number {
-    const text = typeof record === "string" ? record : canonicalText(record);
+    const text = typeof record === "string" ? record : anyText(record);
     this.#tree.append(utf8(text));
     return this.texts.push(text) - 1;
   }
@@ -103,6 +103,15 @@ export class Log {
 }
 
 export const canonicalText = (value: unknown): string => new TextDecoder().decode(canonicalBytes(value));
+
+/** The same, or for a value that has no canonical form any other form of it. */
+export function anyText(value: unknown): string {
+  try {
+    return canonicalText(value);
+  } catch {
+    return JSON.stringify(value);
+  }
+}
 
 /** A value to commit to, and to disclose unless it is withheld. */
 export class Erasable {
