@@ -26,10 +26,10 @@ afterAll(() => ledger.drop());
 
 /** Every certificate that is tried here, for the verifier in Go. */
 const recorder = new VerdictRecorder();
-const refusal: TestLedger["refusal"] = (given, file, keys = ledger.logKeys) => {
+const refusal: TestLedger["refusal"] = (given, file, keys) => {
   const reason = ledger.refusal(given, file, keys);
   const text = typeof given === "string" ? given : formatCertificate(given as Certificate);
-  recorder.add(text, file, keys === null ? undefined : { log: keys }, reason === undefined);
+  recorder.add(text, file, keys === null ? undefined : { log: keys ?? ledger.logKeys }, reason === undefined);
   return reason;
 };
 const refused = (given: unknown, file = picture, keys?: readonly string[] | null) =>

@@ -13,8 +13,7 @@ const Locked = z.looseObject({
 const Lock = z.object({ packages: z.record(z.string(), z.unknown()) });
 const Overriding = z.object({ overrides: z.record(z.string(), z.unknown()) });
 
-const rootFile = (name: string): Promise<string> =>
-  readFile(path.join(import.meta.dirname, "../../..", name), "utf8");
+const rootFile = (name: string): Promise<string> => readFile(path.join(import.meta.dirname, "../../..", name), "utf8");
 
 /** The part of a lockfile that `libraries` and what they stand on have: the same versions with the same hashes. */
 export function lockOf(libraries: readonly string[], text: string): { packages: Record<string, unknown> } {
