@@ -6,6 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { sayErrors } from "../../scripts/errors.ts";
 import { stageOf } from "../stage.ts";
+import { imageFileOf } from "../declared.ts";
+import { keyOf, load, store } from "./cache.ts";
 import { install, ROOT } from "./install.ts";
 
 /** A resource as the program declares it. Inputs are what would be sent to the provider. */
@@ -23,19 +25,34 @@ interface Options {
   stage: string;
   /** Values that only an account knows; stand-ins unless told. */
   declared?: string;
+  /** Makes the plan anew, also where there is one of this very tree. */
+  fresh?: boolean;
 }
 
-/** All that a stage consists of, with no account and no network: SST's real platform under Pulumi's own mocks. */
-export async function plan({ stage, declared }: Options): Promise<Planned[]> {
+/**
+ * All that a stage consists of, with no account and no network: SST's real platform under Pulumi's own mocks. A plan of the
+ * same files, made before, is read again.
+ */
+export async function plan({
+  stage,
+  declared = path.join(import.meta.dirname, "declared.json"),
+  fresh = false,
+}: Options): Promise<Planned[]> {
   install();
   await using _lock = await alone();
+  const key = keyOf(stage, [declared, imageFileOf(declared)]);
+  const before = fresh || key === undefined ? undefined : load(key);
+  const text = before ?? (await planText(stage, declared));
+  if (key !== undefined && before === undefined) store(key, text);
+  return JSON.parse(text) as Planned[];
+}
+
+async function planText(stage: string, declared: string): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "pegbar-plan-"));
   const out = path.join(folder, "plan.json");
   try {
-    await run([path.join(import.meta.dirname, "program.ts"), stage, out], {
-      PEGBAR_DECLARED: declared ?? path.join(import.meta.dirname, "declared.json"),
-    });
-    return JSON.parse(await readFile(out, "utf8")) as Planned[];
+    await run([path.join(import.meta.dirname, "program.ts"), stage, out], { PEGBAR_DECLARED: declared });
+    return await readFile(out, "utf8");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -92,6 +109,7 @@ if (import.meta.main) {
   const began = performance.now();
   const planned = await plan({
     stage: values.stage,
+    fresh: true,
     ...(values.declared === undefined ? {} : { declared: path.resolve(values.declared) }),
   });
   await writeFile(values.out, `${JSON.stringify(planned, null, 1)}\n`);

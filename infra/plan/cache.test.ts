@@ -1,0 +1,54 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keyOf } from "./cache.ts";
+
+let root: string;
+let declared: string;
+const write = (file: string, text: string) => {
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  writeFileSync(path.join(root, file), text);
+};
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "pegbar-plans-"));
+  declared = path.join(root, "elsewhere.json");
+  execFileSync("git", ["init", "--quiet", root]);
+  write("infra/network.ts", "one");
+  write("package-lock.json", "{}");
+  write(".gitignore", "dist/\n");
+  execFileSync("git", ["-C", root, "add", "."]);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const key = (stage = "prod") => keyOf(stage, [declared], root);
+
+test.for<[string, () => void]>([
+  ["a file that git knows", () => write("infra/network.ts", "two")],
+  ["a file that git does not know yet", () => write("packages/core/src/new.ts", "")],
+  ["a file that is gone", () => rmSync(path.join(root, "infra/network.ts"))],
+  ["the versions of packages", () => write("package-lock.json", '{ "a": 1 }')],
+  ["what is declared", () => writeFileSync(declared, "{}")],
+  ["a setting of the environment", () => vi.stubEnv("PEGBAR_SOMETHING", "1")],
+])("another plan is made after %s changes", ([_what, change]) => {
+  const before = key();
+  change();
+  expect(key()).not.toBe(before);
+});
+
+test("the same plan serves while nothing that it is made of changes", () => {
+  const before = key();
+  write("docs/page.md", "text");
+  write("infra/dist/built.js", "text");
+  expect(key()).toBe(before);
+  expect(key("staging")).not.toBe(before);
+});
+
+test("no plan is kept where git cannot list the files", () => {
+  rmSync(path.join(root, ".git"), { recursive: true });
+  expect(key()).toBeUndefined();
+});
