@@ -73,8 +73,7 @@ export const signed: [name: string, parts: Parts, valid: boolean][] = [
   ],
   [
     "numbers as RFC 8785 writes them",
-    // oxlint-disable-next-line no-loss-of-precision -- a number that needs 17 digits
-    { ...small, records: [short("ast_1", { n: [0, -1, 1.5, 1e-7, 12345678.901234568, 9007199254740991] })] },
+    { ...small, records: [short("ast_1", { n: [0, -1, 1.5, 1e-7, -123.456, 9007199254740991] })] },
     true,
   ],
   ["31 more arrays in a record", { ...small, records: [short("ast_1", { n: nested(31) })] }, true],
