@@ -260,6 +260,40 @@ describe("jobs", () => {
     expect(await client().waitForJob(id)).toMatchObject({ state: "succeeded" });
   });
 
+  it("reports each stream that it opens again, and throws what a stream says wrong at once", async () => {
+    const { id } = await submit();
+    let streams = 0;
+    let body = "";
+    const odd = await startProxy({
+      to: api.url,
+      intercept: ({ headers }, answer) => {
+        if (headers.accept !== "text/event-stream") return false;
+        streams++;
+        if (body === "") answer.writeHead(503, { "retry-after": "0" }).end();
+        else answer.writeHead(200, { "content-type": "text/event-stream" }).end(body);
+        return true;
+      },
+    });
+    const retries: Retry[] = [];
+    const following = pegbar({ baseUrl: odd.url, token, retries: 1, onRetry: (retry) => void retries.push(retry) });
+    const stop = new AbortController();
+    const waiting = expect(following.waitForJob(id, { signal: stop.signal })).rejects.toThrow("enough");
+    await expect.poll(() => retries.length, { timeout: 10_000 }).toBeGreaterThan(2);
+    stop.abort(new Error("enough"));
+    await waiting;
+    // The request is repeated once, then the stream is opened again.
+    expect(retries.slice(0, 2)).toMatchObject([
+      { reason: expect.stringContaining("answered 503"), attempt: 1, attempts: 1 },
+      { reason: expect.stringContaining("answered 503"), attempt: 1, attempts: 5 },
+    ]);
+
+    [streams, body, retries.length] = [0, "event: queued\ndata: {not JSON\n\n", 0];
+    await expect(following.waitForJob(id)).rejects.toThrow(SyntaxError);
+    expect([streams, retries]).toEqual([1, []]);
+    await odd.stop();
+    await client().post("/v1/jobs/{id}/cancel", { params: { path: { id } } });
+  });
+
   it("asks for the job where streams do not get through", async () => {
     const deaf = await startProxy({
       to: api.url,
