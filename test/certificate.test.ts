@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -304,7 +304,9 @@ describe("a shot's certificate", () => {
   });
 });
 
-const other = buildOtherVerifier(mkdtempSync(path.join(tmpdir(), "pegbar-other-")));
+const built = mkdtempSync(path.join(tmpdir(), "pegbar-other-"));
+afterAll(() => rmSync(built, { recursive: true, force: true }));
+const other = buildOtherVerifier(built);
 if ("reason" in other) console.warn(other.reason);
 
 // Last: it gets what the tests before have tried.
