@@ -1,4 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { fastEnvironment, fastFlags } from "./packages/local/src/platform/fast-start.ts";
+
+// For the processes that run the tests, and for those that tests start with their own environment.
+Object.assign(process.env, fastEnvironment());
 
 export default defineConfig({
   test: {
@@ -13,6 +17,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: "forks",
+    execArgv: [...fastFlags],
     maxWorkers: 2,
   },
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { tmpdir } from "node:os";
 import path from "node:path";
+import { fastEnvironment } from "@pegbar/local/platform/fast-start.ts";
 
 const MAIN = path.join(import.meta.dirname, "../../packages/cli/src/main.ts");
 
@@ -19,8 +19,8 @@ export function pegbarCommand(env: Record<string, string>, cwd: string) {
         PATH: process.env["PATH"] ?? "",
         HOME: cwd,
         XDG_CONFIG_HOME: path.join(cwd, "config"),
-        // A test file starts the command a hundred times.
-        NODE_COMPILE_CACHE: path.join(tmpdir(), "pegbar-compiled"),
+// A test file starts the command a hundred times.
+        ...fastEnvironment(),
         ...env,
       },
     });

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fastEnvironment, fastFlags } from "./fast-start.ts";
 
 interface Options {
   name: string;
@@ -78,8 +79,8 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals = "SI
 
 function spawnOne({ entry, env, logFile }: Options): ChildProcess {
   const child = fork(typeof entry === "string" ? entry : fileURLToPath(entry), {
-    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...env },
-    execArgv: ["--disable-warning=ExperimentalWarning"],
+    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...fastEnvironment(), ...env },
+    execArgv: [...fastFlags],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // Its own process group: Ctrl-C in the terminal goes to the platform, which stops its parts in order.
     detached: true,
