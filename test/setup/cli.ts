@@ -19,7 +19,7 @@ export function pegbarCommand(env: Record<string, string>, cwd: string) {
         PATH: process.env["PATH"] ?? "",
         HOME: cwd,
         XDG_CONFIG_HOME: path.join(cwd, "config"),
-// A test file starts the command a hundred times.
+        // A test file starts the command a hundred times.
         ...fastEnvironment(),
         ...env,
       },
