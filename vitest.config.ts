@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/setup/longest-first.ts";
 import { fastEnvironment, fastFlags } from "./packages/local/src/platform/fast-start.ts";
 
 // For the processes that run the tests, and for those that tests start with their own environment.
@@ -18,6 +19,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: "forks",
     execArgv: [...fastFlags],
-    maxWorkers: 2,
+    // Tests wait for processes, browsers and clocks: one more than the cores of the machine that CI runs on.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { fileSigner } from "@pegbar/core/adapter";
+import { fileSigner } from "@pegbar/core/platform/adapter";
 import { signIn } from "@pegbar/local/client/index.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";

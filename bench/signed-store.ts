@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { s3Storage } from "@pegbar/core/adapter";
+import { s3Storage } from "@pegbar/core/platform/adapter";
 import { clientConfig } from "@pegbar/local/store/access.ts";
 
 /** Sends and fetches objects of a bucket as clients of the platform do: with presigned URLs. Throws on any refusal. */

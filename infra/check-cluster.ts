@@ -1,7 +1,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { eksCluster } from "@pegbar/core/adapter";
-import type { FleetCluster } from "@pegbar/core/port";
+import { eksCluster } from "@pegbar/core/platform/adapter";
+import type { FleetCluster } from "@pegbar/core/platform/port";
 import { sayErrors } from "../scripts/errors.ts";
 import { declaredOf, type Declared } from "./declared.ts";
 import { stageOf } from "./stage.ts";

@@ -2,7 +2,7 @@ import { declared, isKept, stage } from "./here";
 import { database as group, vpc } from "./network";
 import { dataKey } from "./secret";
 
-/** Roles of packages/core/src/database/columns.ts, each with a password of its own. Only the migration is the owner. */
+/** Roles of packages/core/src/schema/columns.ts, each with a password of its own. Only the migration is the owner. */
 const ROLES = ["owner", "app", "identity", "dispatch", "operator", "sequencer", "public", "webhook"] as const;
 type Role = (typeof ROLES)[number];
 

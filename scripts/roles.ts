@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import prettier from "prettier";
-import { ruledRoles, rules, scopeOf, type Scope, type Verb } from "@pegbar/core/access/rules.ts";
+import { ruledRoles, rules, scopeOf, type Scope, type Verb } from "@pegbar/core/platform/access/rules.ts";
 
 const FILE = path.join(import.meta.dirname, "../docs/roles.md");
 const words: Record<Scope, string> = {
@@ -25,7 +25,7 @@ function table(): string {
   const lines = [["", ...ruledRoles, "verb"], ["---", ...ruledRoles.map(() => "---"), "---"], ...rows];
   return `# Who may do what
 
-Generated from [\`access/rules.ts\`](../packages/core/src/access/rules.ts) by \`npm run docs:roles\`. An empty field: refused.
+Generated from [\`access/rules.ts\`](../packages/core/src/platform/access/rules.ts) by \`npm run docs:roles\`. An empty field: refused.
 What lies beyond somebody's reach is answered as if it were not there.
 
 - **one's own**: what one made, and oneself.

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Ports } from "@pegbar/core/port";
+import type { Ports } from "@pegbar/core/platform/port";
 import { api } from "@pegbar/functions/api/app.ts";
 import { types } from "../packages/sdk/scripts/types.ts";
 

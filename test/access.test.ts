@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Verb } from "@pegbar/core/access";
-import * as Id from "@pegbar/core/id.ts";
+import { rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Verb } from "@pegbar/core/platform/access";
+import * as Id from "@pegbar/core/platform/id.ts";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { people, type Case, type Person } from "./setup/people.ts";
 

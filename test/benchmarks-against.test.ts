@@ -38,7 +38,7 @@ test("the product of a checkout is the commit's, measured by this tree's benchma
     path.relative(realpathSync(dir), new URL(url).pathname),
   );
   expect(files).toEqual([
-    "packages/core/src/ledger/append.ts",
+    "packages/core/src/result/ledger/append.ts",
     "packages/local/src/platform/index.ts",
     "packages/worker/src/main.ts",
   ]);

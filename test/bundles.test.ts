@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, inject, test } from "vitest";
-import { fileSigner } from "@pegbar/core/adapter";
-import { queueContract } from "@pegbar/core/adapter/contract/queue.ts";
-import { contractQueues } from "@pegbar/core/adapter/contract/queues.ts";
-import { storageContract } from "@pegbar/core/adapter/contract/storage.ts";
+import { fileSigner } from "@pegbar/core/platform/adapter";
+import { queueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
+import { contractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
+import { storageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
@@ -23,8 +23,8 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 /** The adapters after all that a bundle leaves out of AWS's clients. */
 const adapters = async () => {
   const file = path.join(scratch, "adapter.mjs");
-  await bundle("../../core/src/adapter/index.ts", file);
-  return (await import(file)) as typeof import("@pegbar/core/adapter");
+  await bundle("../../core/src/platform/adapter/index.ts", file);
+  return (await import(file)) as typeof import("@pegbar/core/platform/adapter");
 };
 const bundled = adapters();
 

@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
-import { finish } from "@pegbar/core/erasure/finish.ts";
+import { finish } from "@pegbar/core/result/erasure/finish.ts";
 import { Webhook as Verifier } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pump } from "@pegbar/core/webhook/pump.ts";
+import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import { click } from "@pegbar/local/client/sign-in.ts";
 import { CLI_CLIENT } from "@pegbar/local/identity/clients.ts";
 import { startIdentity } from "@pegbar/local/identity/index.ts";

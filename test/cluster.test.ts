@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eksCluster, memoryCluster } from "@pegbar/core/adapter";
-import type { FleetCluster } from "@pegbar/core/port";
-import * as Fleet from "@pegbar/core/fleet";
-import * as Context from "@pegbar/core/context.ts";
+import { eksCluster, memoryCluster } from "@pegbar/core/platform/adapter";
+import type { FleetCluster } from "@pegbar/core/platform/port";
+import * as Fleet from "@pegbar/core/job/fleet";
+import * as Context from "@pegbar/core/platform/context.ts";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { startService } from "./setup/service.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as Idempotency from "@pegbar/core/idempotency";
+import * as Idempotency from "@pegbar/core/platform/idempotency";
 import { freshApi, type TestApi } from "./setup/api.ts";
 
 const ARTIST = "artist@lumen.example";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "@pegbar/core/actor.ts";
-import { MAX_PASSED_OVER } from "@pegbar/core/dispatch/choose.ts";
-import { repair } from "@pegbar/core/dispatch/repair.ts";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import { MAX_PASSED_OVER } from "@pegbar/core/job/dispatch/choose.ts";
+import { reconcile } from "@pegbar/core/attempt/reconciler";
 import * as Job from "@pegbar/core/job";
 import { freshStudios, type Studios } from "./setup/studio.ts";
 import { subjectsOf, work } from "./setup/work.ts";
@@ -55,7 +55,7 @@ const unused = async () => {
 };
 const faultless = async () => {
   const done = await w.dispatch(() =>
-    repair({ effectSeconds: 600, messageSeconds: 0, intentSeconds: 600, thorough: true }),
+    reconcile({ effectSeconds: 600, messageSeconds: 0, intentSeconds: 600, thorough: true }),
   );
   expect(done).toMatchObject({ quotasCorrected: 0, demandRenewed: 0, messagesLost: 0 });
 };
@@ -112,7 +112,7 @@ describe("demand", () => {
     await studios.bury("what nobody could use");
     studios.advance(61);
     const options = { effectSeconds: 600, messageSeconds: 60, intentSeconds: 600, thorough: true };
-    expect(await w.dispatch(() => repair(options))).toMatchObject({
+    expect(await w.dispatch(() => reconcile(options))).toMatchObject({
       messagesLost: 1,
       demandRenewed: 1,
       messagesDead: 1,

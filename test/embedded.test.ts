@@ -1,10 +1,10 @@
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
-import { s3Storage } from "@pegbar/core/adapter";
-import { queueContract } from "@pegbar/core/adapter/contract/queue.ts";
-import { contractQueues } from "@pegbar/core/adapter/contract/queues.ts";
-import { storageContract } from "@pegbar/core/adapter/contract/storage.ts";
+import { s3Storage } from "@pegbar/core/platform/adapter";
+import { queueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
+import { contractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
+import { storageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
 import { clientConfig } from "@pegbar/local/store/access.ts";
 
 /** The store and the queues of one machine, held to the same contracts as Amazon's. */

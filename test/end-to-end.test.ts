@@ -6,7 +6,7 @@ import postgres from "postgres";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { fileSigner } from "@pegbar/core/adapter";
+import { fileSigner } from "@pegbar/core/platform/adapter";
 import { ApiError, Client, signIn, type JobEvent } from "@pegbar/local/client/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";

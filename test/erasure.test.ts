@@ -2,18 +2,18 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { Actor } from "@pegbar/core/actor.ts";
-import * as Asset from "@pegbar/core/asset";
-import * as Audit from "@pegbar/core/audit";
-import * as Erasure from "@pegbar/core/erasure";
-import { finish } from "@pegbar/core/erasure/finish.ts";
-import * as Idempotency from "@pegbar/core/idempotency";
-import * as Input from "@pegbar/core/input";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import * as Asset from "@pegbar/core/result/asset";
+import * as Audit from "@pegbar/core/platform/audit";
+import * as Erasure from "@pegbar/core/result/erasure";
+import { finish } from "@pegbar/core/result/erasure/finish.ts";
+import * as Idempotency from "@pegbar/core/platform/idempotency";
+import * as Input from "@pegbar/core/catalog/input";
 import * as Job from "@pegbar/core/job";
-import * as Ledger from "@pegbar/core/ledger";
-import * as Member from "@pegbar/core/member";
-import * as Token from "@pegbar/core/token";
-import * as Webhook from "@pegbar/core/webhook";
+import * as Ledger from "@pegbar/core/result/ledger";
+import * as Member from "@pegbar/core/studio/member";
+import * as Token from "@pegbar/core/studio/token";
+import * as Webhook from "@pegbar/core/studio/webhook";
 import { formatCertificate, verify, type Certificate } from "@pegbar/verify";
 import { freshLedger, type TestLedger } from "./setup/ledger.ts";
 import { holding } from "./setup/raw-files.ts";
@@ -108,7 +108,7 @@ beforeAll(async () => {
   const failing = await tasks().claim();
   if (!failing) throw new Error("nothing to claim");
   await studios.asPlatform("dispatch", () =>
-    import("@pegbar/core/lease").then((Leases) =>
+    import("@pegbar/core/attempt").then((Leases) =>
       Leases.fail(failing.attemptId, {
         kind: "node_error",
         message: `cannot paint ${PROMPT}`,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { parseObjectInfo } from "@pegbar/comfyui";
-import * as Fleets from "@pegbar/core/fleet";
-import * as Image from "@pegbar/core/image";
+import * as Fleets from "@pegbar/core/job/fleet";
+import * as Image from "@pegbar/core/catalog/image";
 import { Problem } from "@pegbar/functions/http/problem.ts";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { WORKER_KEY } from "./setup/constants.ts";
@@ -78,7 +78,7 @@ describe("a worker", () => {
   test("with other nodes is refused at the claim, and its message still serves one that fits", async () => {
     const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: {} };
     expect((await api.ask("POST", "/v1/jobs", { as: "artist@lumen.example", body })).status).toBe(201);
-    const { nonce } = await api.studios.demand();
+    const { nonce } = await api.studios.ticket();
     const fitting = claimRequest(nonce);
     const refused = await work("claims", {
       ...fitting,

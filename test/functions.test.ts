@@ -6,7 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
-import { fileSigner } from "@pegbar/core/adapter";
+import { fileSigner } from "@pegbar/core/platform/adapter";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
 import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";

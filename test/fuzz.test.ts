@@ -19,7 +19,7 @@ if (!here)
  * into 401, and nothing would be tested any more.
  */
 const EXCLUDED = "(events|sign-out)$";
-const EXAMPLES = "15";
+const EXAMPLES = process.env["PEGBAR_FUZZ_EXAMPLES"] ?? "4";
 const CHECKS = [
   "not_a_server_error",
   "status_code_conformance",

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiGatewayPlans, lambdaPlans, memoryPlans } from "@pegbar/core/adapter";
-import * as Outbox from "@pegbar/core/outbox";
-import type { Plans } from "@pegbar/core/port";
-import * as Context from "@pegbar/core/context.ts";
+import { apiGatewayPlans, lambdaPlans, memoryPlans } from "@pegbar/core/platform/adapter";
+import * as Outbox from "@pegbar/core/platform/outbox";
+import type { Plans } from "@pegbar/core/platform/port";
+import * as Context from "@pegbar/core/platform/context.ts";
 import { Issuer } from "@pegbar/functions/api/identity/issuer.ts";
 import { authorizer } from "@pegbar/functions/authorizer/authorize.ts";
 import { freshApi, type TestApi } from "./setup/api.ts";

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { ssmParameter } from "@pegbar/core/adapter";
+import { ssmParameter } from "@pegbar/core/platform/adapter";
 import { Issuer } from "@pegbar/functions/api/identity/issuer.ts";
 import { verifier } from "@pegbar/functions/api/identity/token.ts";
 import { keyFetcher } from "@pegbar/functions/identity/fetch-keys.ts";

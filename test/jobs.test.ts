@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "@pegbar/core/actor.ts";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
 import type { Lease, OutputFile } from "@pegbar/core/contract";
-import * as Dispatch from "@pegbar/core/dispatch";
-import { repair } from "@pegbar/core/dispatch/repair.ts";
-import * as Fleet from "@pegbar/core/fleet";
+import { reconcile } from "@pegbar/core/attempt/reconciler";
+import * as Fleet from "@pegbar/core/job/fleet";
 import * as Job from "@pegbar/core/job";
-import * as Leases from "@pegbar/core/lease";
+import * as Attempt from "@pegbar/core/attempt";
+import * as Result from "@pegbar/core/result/complete.ts";
 import { claimRequest, freshStudios, type Studios } from "./setup/studio.ts";
 
 let studios: Studios;
@@ -34,8 +34,8 @@ const submit = async (request: Record<string, unknown> = {}, key?: string, by = 
   ).id;
 const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
 const claim = async (workerId?: string) => {
-  const { nonce } = await studios.demand();
-  return dispatch(() => Leases.grant(claimRequest(nonce, workerId)));
+  const { nonce } = await studios.ticket();
+  return dispatch(() => Attempt.claim(claimRequest(nonce, workerId)));
 };
 const granted = async (workerId?: string): Promise<Lease> => {
   const answer = await claim(workerId);
@@ -57,7 +57,7 @@ async function upload(lease: Lease, text = "picture", place: Partial<OutputFile>
     contentType: "image/png",
     ...place,
   };
-  const { uploads } = await dispatch(() => Leases.uploads(lease.tenantId, lease.attemptId, [output]));
+  const { uploads } = await dispatch(() => Attempt.signUploads(lease.tenantId, lease.attemptId, [output]));
   const target = uploads[0]?.upload;
   if (!target) throw new Error("no upload");
   const answer = await fetch(target.url, { method: "PUT", headers: target.headers, body: new Uint8Array(bytes) });
@@ -65,7 +65,7 @@ async function upload(lease: Lease, text = "picture", place: Partial<OutputFile>
   return output;
 }
 const complete = (lease: Lease, output: OutputFile) =>
-  dispatch(() => Leases.complete(lease.tenantId, lease.attemptId, { outputs: [output], executionMs: 12 }));
+  dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs: [output], executionMs: 12 }));
 /** Records of results that wait for the sequencer; the seeds have left others. */
 const results = async () => {
   const [row] =
@@ -130,7 +130,7 @@ describe("the way of a job", () => {
         ["a_1", "a_1/3/paint_00001_.png"],
       ].map(([nodeId = "", name = ""]) => upload(lease, "the same picture", { nodeId, name })),
     );
-    const end = await dispatch(() => Leases.complete(lease.tenantId, lease.attemptId, { outputs, executionMs: 12 }));
+    const end = await dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs, executionMs: 12 }));
     expect(end).toEqual({ jobId: id, state: "succeeded" });
     const rows = await studios.database.admin()`select name, version, position, key, sha256 from asset order by id`;
     expect(new Set(rows.map(({ key }) => String(key))).size).toBe(4);
@@ -158,24 +158,29 @@ describe("the way of a job", () => {
 });
 
 describe("claims", () => {
-  test("a message is demand: each nonce serves one claim, duplicates find nothing", async () => {
+  test("a dispatch ticket serves one claim; a duplicate message finds nothing", async () => {
     await submit();
-    const { nonce } = await studios.demand();
-    const first = await dispatch(() => Dispatch.claim(claimRequest(nonce, "a")));
+    const { nonce } = await studios.ticket();
+    const first = await dispatch(() => Attempt.claim(claimRequest(nonce, "a")));
     expect(first).toMatchObject({ result: "granted" });
-    expect(await dispatch(() => Dispatch.claim(claimRequest(nonce, "b")))).toEqual({ result: "nothing" });
+    expect(await dispatch(() => Attempt.claim(claimRequest(nonce, "b")))).toEqual({ result: "nothing" });
   });
 
   test("the same worker asking again with its nonce gets its own lease again", async () => {
     await submit();
-    const { nonce } = await studios.demand();
-    const ask = () => dispatch(() => Dispatch.claim(claimRequest(nonce, "a")));
-    expect(await ask()).toEqual(await ask());
+    const { nonce } = await studios.ticket();
+    const claim = async () => {
+      const answer = await dispatch(() => Attempt.claim(claimRequest(nonce, "a")));
+      if (answer.result !== "granted") throw new Error(answer.result);
+      const { attemptId, jobId, fence, token } = answer.lease;
+      return { attemptId, jobId, fence, token };
+    };
+    expect(await claim()).toEqual(await claim());
   });
 
-  test("a message that is not ours claims nothing", async () => {
+  test("an unknown dispatch ticket claims nothing", async () => {
     await submit();
-    await expect(dispatch(() => Dispatch.claim(claimRequest("x".repeat(24))))).rejects.toMatchObject({
+    await expect(dispatch(() => Attempt.claim(claimRequest("x".repeat(24))))).rejects.toMatchObject({
       code: "nonce_unknown",
     });
   });
@@ -183,11 +188,11 @@ describe("claims", () => {
   test("many workers at once: every job is given out once", async () => {
     for (let i = 0; i < 8; i++) await submit({ parameters: { seed: i } });
     const nonces = [];
-    for (let i = 0; i < 8; i++) nonces.push((await studios.demand()).nonce);
+    for (let i = 0; i < 8; i++) nonces.push((await studios.ticket()).nonce);
     const all = await Promise.all(
-      nonces.map((nonce, i) => dispatch(() => Dispatch.claim(claimRequest(nonce, `w${i}`)))),
+      nonces.map((nonce, i) => dispatch(() => Attempt.claim(claimRequest(nonce, `w${i}`)))),
     );
-    expect(new Set(all.map((one) => one.result === "granted" && one.granted.jobId)).size).toBe(8);
+    expect(new Set(all.map((one) => one.result === "granted" && one.lease.jobId)).size).toBe(8);
   });
 
   test("interactive before batch, higher priority before lower, older before younger", async () => {
@@ -212,7 +217,7 @@ describe("loss", () => {
     const lateOutput = await upload(late, "late picture");
     studios.advance(31);
     expect(
-      (await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true })))
+      (await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true })))
         .leasesExpired,
     ).toBe(1);
     expect(await stateOf(id)).toMatchObject({ state: "queued", reason: "interrupted, resuming: its worker is gone" });
@@ -221,17 +226,17 @@ describe("loss", () => {
     expect(next).toMatchObject({ jobId: id, fence: 2 });
     const lost = { code: "lease_lost" };
     await expect(
-      dispatch(() => Leases.heartbeat(late.attemptId, { phase: "rendering", previews: 0 })),
+      dispatch(() => Attempt.heartbeat(late.attemptId, { phase: "rendering", previews: 0 })),
     ).rejects.toMatchObject(lost);
-    await expect(dispatch(() => Leases.uploads(late.tenantId, late.attemptId, [lateOutput]))).rejects.toMatchObject(
-      lost,
-    );
+    await expect(
+      dispatch(() => Attempt.signUploads(late.tenantId, late.attemptId, [lateOutput])),
+    ).rejects.toMatchObject(lost);
     await expect(complete(late, lateOutput)).rejects.toMatchObject(lost);
     await expect(
-      dispatch(() => Leases.fail(late.attemptId, { kind: "node_error", message: "x", traceback: [], executionMs: 0 })),
+      dispatch(() => Attempt.fail(late.attemptId, { kind: "node_error", message: "x", traceback: [], executionMs: 0 })),
     ).rejects.toMatchObject(lost);
     await expect(
-      dispatch(() => Leases.release(late.attemptId, { reason: "stopping", executionMs: 0 })),
+      dispatch(() => Attempt.release(late.attemptId, { reason: "stopping", executionMs: 0 })),
     ).rejects.toMatchObject(lost);
 
     await complete(next, await upload(next, "the picture"));
@@ -251,18 +256,18 @@ describe("loss", () => {
       body: "p",
     });
     studios.advance(31);
-    await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true }));
+    await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true }));
     const next = await granted("next");
     await complete(next, await upload(next, "the picture"));
     const stored = async () => (await studios.stored()).filter((key) => /\/(assets|previews)\//.test(key)).length;
     expect(await stored()).toBe(3);
-    expect(await dispatch(() => Leases.sweepOlderThan(60))).toBe(0);
+    expect(await dispatch(() => Attempt.removeLeftovers(60))).toBe(0);
     expect(await stored()).toBe(3);
     studios.advance(61);
-    expect(await dispatch(() => Leases.sweepOlderThan(60))).toBe(2);
+    expect(await dispatch(() => Attempt.removeLeftovers(60))).toBe(2);
     const [asset] = await studios.database.admin()`select key from asset where job_id = ${id}`;
     expect((await studios.stored()).filter((key) => /\/(assets|previews)\//.test(key))).toEqual([asset?.["key"]]);
-    expect(await dispatch(() => Leases.sweepOlderThan(0))).toBe(0);
+    expect(await dispatch(() => Attempt.removeLeftovers(0))).toBe(0);
   });
 
   test("a heartbeat keeps the lease", async () => {
@@ -270,11 +275,11 @@ describe("loss", () => {
     const lease = await granted();
     studios.advance(25);
     await dispatch(() =>
-      Leases.heartbeat(lease.attemptId, { phase: "rendering", previews: 0, progress: { fraction: 0.5 } }),
+      Attempt.heartbeat(lease.attemptId, { phase: "rendering", previews: 0, progress: { fraction: 0.5 } }),
     );
     studios.advance(25);
     expect(
-      (await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true })))
+      (await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true })))
         .leasesExpired,
     ).toBe(0);
   });
@@ -282,14 +287,14 @@ describe("loss", () => {
   test("a released job goes on elsewhere; ComfyUI's crashes end it after five attempts", async () => {
     const id = await submit();
     const released = await granted();
-    expect(await dispatch(() => Leases.release(released.attemptId, { reason: "stopping", executionMs: 0 }))).toEqual({
+    expect(await dispatch(() => Attempt.release(released.attemptId, { reason: "stopping", executionMs: 0 }))).toEqual({
       jobId: id,
       state: "queued",
     });
     for (let i = 1; i <= 5; i++) {
       const lease = await granted(`w${i}`);
       const end = await dispatch(() =>
-        Leases.fail(lease.attemptId, { kind: "comfyui_crashed", message: "gone", traceback: [], executionMs: 0 }),
+        Attempt.fail(lease.attemptId, { kind: "comfyui_crashed", message: "gone", traceback: [], executionMs: 0 }),
       );
       expect(end.state).toBe(i < 5 ? "queued" : "failed");
     }
@@ -303,7 +308,7 @@ describe("loss", () => {
     const lease = await granted();
     const node = { id: "3", classType: "KSampler", title: "Sampler" };
     await dispatch(() =>
-      Leases.fail(lease.attemptId, {
+      Attempt.fail(lease.attemptId, {
         kind: "node_error",
         message: "shapes differ",
         node,
@@ -321,7 +326,7 @@ describe("loss", () => {
     const id = await submit();
     for (let i = 1; i <= 20; i++) {
       const lease = await granted(`w${i}`);
-      await dispatch(() => Leases.release(lease.attemptId, { reason: "stopping", executionMs: 0 }));
+      await dispatch(() => Attempt.release(lease.attemptId, { reason: "stopping", executionMs: 0 }));
     }
     expect(await stateOf(id)).toMatchObject({ state: "held" });
     expect(studios.logged).toContainEqual({ level: "error", message: "job held after too many interruptions" });
@@ -342,7 +347,7 @@ describe("loss", () => {
     for (let i = 1; i <= most; i++) {
       expect((await stateOf(id)).state).toBe("queued");
       const lease = await granted(`w${i}`);
-      await dispatch(() => Leases.release(lease.attemptId, { reason, executionMs: 0 }));
+      await dispatch(() => Attempt.release(lease.attemptId, { reason, executionMs: 0 }));
     }
     expect(await stateOf(id)).toMatchObject({ state: "held" });
   });
@@ -350,7 +355,7 @@ describe("loss", () => {
   test("a lost message is renewed; a run without faults repairs nothing", async () => {
     await submit();
     expect(
-      await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 600, thorough: true })),
+      await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 600, thorough: true })),
     ).toEqual({
       leasesExpired: 0,
       effectsDelivered: 0,
@@ -360,10 +365,10 @@ describe("loss", () => {
       quotasCorrected: 0,
       intentsLate: 0,
     });
-    await studios.demand();
+    await studios.ticket();
     studios.advance(61);
     expect(
-      await dispatch(() => repair({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 600, thorough: true })),
+      await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 600, thorough: true })),
     ).toMatchObject({ messagesLost: 1, demandRenewed: 1 });
     expect((await granted()).fence).toBe(1);
   });
@@ -381,11 +386,11 @@ describe("cancel", () => {
     const id = await submit();
     const lease = await granted();
     await studios.as(artist, () => cancel(id));
-    const beat = await dispatch(() => Leases.heartbeat(lease.attemptId, { phase: "rendering", previews: 0 }));
+    const beat = await dispatch(() => Attempt.heartbeat(lease.attemptId, { phase: "rendering", previews: 0 }));
     expect(beat.cancel).toBe(true);
-    expect((await dispatch(() => Leases.release(lease.attemptId, { reason: "cancelled", executionMs: 0 }))).state).toBe(
-      "cancelled",
-    );
+    expect(
+      (await dispatch(() => Attempt.release(lease.attemptId, { reason: "cancelled", executionMs: 0 }))).state,
+    ).toBe("cancelled");
   });
 
   test("a result that arrives first wins: succeeded, never both", async () => {

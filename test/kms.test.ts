@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verify as cryptoVerify } from "node:crypto";
-import { kmsCredentialSigner, kmsSigner } from "@pegbar/core/adapter";
-import * as Ledger from "@pegbar/core/ledger";
-import type { Signer } from "@pegbar/core/port";
+import { kmsCredentialSigner, kmsSigner } from "@pegbar/core/platform/adapter";
+import * as Ledger from "@pegbar/core/result/ledger";
+import type { Signer } from "@pegbar/core/platform/port";
 import { logKeys } from "@pegbar/functions/log-keys.ts";
 import { formatCertificate, verify } from "@pegbar/verify";
 import { startKms } from "./setup/kms.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { Mirror } from "@pegbar/core/ledger/mirror.ts";
+import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
 import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "@pegbar/qldb/server";
 import { freshLedger, tenantOf, type TestLedger } from "./setup/ledger.ts";

@@ -1,6 +1,6 @@
-import { postgresLedger } from "@pegbar/core/adapter";
-import { ledgerContract } from "@pegbar/core/adapter/contract/ledger.ts";
-import type { LedgerStore } from "@pegbar/core/port";
+import { postgresLedger } from "./setup/postgres-ledger.ts";
+import { ledgerContract } from "@pegbar/core/platform/adapter/contract/ledger.ts";
+import type { LedgerStore } from "@pegbar/core/platform/port";
 import { freshLedger, tenantOf } from "./setup/ledger.ts";
 
 ledgerContract("PostgreSQL", async () => {

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { fileSigner } from "@pegbar/core/adapter";
-import { tx } from "@pegbar/core/database";
-import * as Ledger from "@pegbar/core/ledger";
-import { sequence } from "@pegbar/core/ledger/sequence.ts";
+import { fileSigner } from "@pegbar/core/platform/adapter";
+import { tx } from "@pegbar/core/platform/database";
+import * as Record from "@pegbar/core/platform/record";
+import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
 import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
 import {
   audit,
@@ -42,7 +42,7 @@ beforeAll(async () => {
   for (let done = 0; done < RECORDS; done += 100)
     await studios.as(actor, () =>
       tx((open) =>
-        Ledger.intend(
+        Record.enqueueRecords(
           open,
           Array.from({ length: 100 }, () => generated(newId(), new Uint8Array(8))),
         ),

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { httpWitness } from "@pegbar/core/adapter";
-import { cosign } from "@pegbar/core/ledger/witness.ts";
-import type { Witness } from "@pegbar/core/port";
+import { httpWitness } from "@pegbar/core/platform/adapter";
+import { cosign } from "@pegbar/core/result/ledger/witness.ts";
+import type { Witness } from "@pegbar/core/platform/port";
 import { formatCertificate, verify } from "@pegbar/verify";
 import { freshLedger, type TestLedger } from "./setup/ledger.ts";
 import { startWitness } from "./setup/witness.ts";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as Context from "@pegbar/core/context.ts";
-import { sequence } from "@pegbar/core/ledger/sequence.ts";
-import type { Sealing } from "@pegbar/core/ledger/sign.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
+import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
+import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { formatCertificate, parseTlogProof, verify, type Certificate } from "@pegbar/verify";
 import { freshLedger, newId, sha256, tenantOf, type TestLedger } from "./setup/ledger.ts";
 

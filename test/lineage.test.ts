@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Actor } from "@pegbar/core/actor.ts";
-import * as Lineage from "@pegbar/core/asset/lineage.ts";
-import * as Id from "@pegbar/core/id.ts";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import * as Lineage from "@pegbar/core/result/asset/lineage.ts";
+import * as Id from "@pegbar/core/platform/id.ts";
 import { freshStudios, type Studios } from "./setup/studio.ts";
 import { work } from "./setup/work.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Actor } from "@pegbar/core/actor.ts";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
 import type { Lease } from "@pegbar/core/contract";
-import { repair } from "@pegbar/core/dispatch/repair.ts";
-import { VisibleError } from "@pegbar/core/error.ts";
+import { reconcile } from "@pegbar/core/attempt/reconciler";
+import { VisibleError } from "@pegbar/core/platform/error";
 import { freshStudios, type Studios } from "./setup/studio.ts";
 import { subjectsOf, work } from "./setup/work.ts";
 
@@ -221,7 +221,7 @@ test("any story of submits, cancels, claims, losses, ends and limits keeps every
       // Every job ended once, every one was given its turn, nothing is held, nothing had to be repaired.
       expect(story.jobs.every(({ state, ends, held }) => state === "ended" && ends === 1 && held === 0)).toBe(true);
       const repaired = await w.dispatch(() =>
-        repair({ effectSeconds: 1e6, messageSeconds: 0, intentSeconds: 1e6, thorough: true }),
+        reconcile({ effectSeconds: 1e6, messageSeconds: 0, intentSeconds: 1e6, thorough: true }),
       );
       expect(repaired).toMatchObject({ quotasCorrected: 0, demandRenewed: 0 });
       const [open] = await studios.database.admin()`
@@ -258,7 +258,7 @@ test("the same all at once: submits, cancels, claims, ends and losses side by si
   const quotas = await studios.database.admin()`select running, waiting from quota where subject_id = any(${subjects})`;
   expect(quotas.every((row) => Number(row["running"]) <= 4 && Number(row["waiting"]) <= 12 + 4)).toBe(true);
   const repaired = await w.dispatch(() =>
-    repair({ effectSeconds: 1e6, messageSeconds: 0, intentSeconds: 1e6, thorough: true }),
+    reconcile({ effectSeconds: 1e6, messageSeconds: 0, intentSeconds: 1e6, thorough: true }),
   );
   expect(repaired).toMatchObject({ quotasCorrected: 0, demandRenewed: 0 });
 }, 120_000);

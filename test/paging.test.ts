@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as Id from "@pegbar/core/id.ts";
+import * as Id from "@pegbar/core/platform/id.ts";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { people } from "./setup/people.ts";
 

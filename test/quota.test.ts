@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "@pegbar/core/actor.ts";
-import { repair } from "@pegbar/core/dispatch/repair.ts";
-import { VisibleError } from "@pegbar/core/error.ts";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import { reconcile } from "@pegbar/core/attempt/reconciler";
+import { VisibleError } from "@pegbar/core/platform/error";
 import * as Job from "@pegbar/core/job";
-import * as Notice from "@pegbar/core/notice";
-import * as Quota from "@pegbar/core/quota";
-import * as Tenant from "@pegbar/core/tenant";
-import * as Usage from "@pegbar/core/usage";
+import * as Notice from "@pegbar/core/studio/notice";
+import { dayOf, monthOf, renewsAt } from "@pegbar/core/platform/billing-month.ts";
+import * as Quota from "@pegbar/core/studio/quota";
+import * as Tenant from "@pegbar/core/studio/tenant";
+import * as Usage from "@pegbar/core/result/usage";
 import { freshStudios, type Studios } from "./setup/studio.ts";
 import { subjectsOf, work } from "./setup/work.ts";
 
@@ -266,17 +267,17 @@ describe("months", () => {
     expect((await of(ids.tenantId)).used.gpuSeconds).toBe(0);
     const before = await studios.database.admin()`
       select used_gpu_ms::int, reserved_gpu_ms::int from quota_month where subject_id = ${ids.tenantId}
-        and month = ${Quota.monthOf(now, "Pacific/Kiritimati")}`;
+        and month = ${monthOf(now, "Pacific/Kiritimati")}`;
     expect(held).toBeGreaterThan(0);
     expect(before[0]).toEqual({ used_gpu_ms: 2000, reserved_gpu_ms: 0 });
   });
 
   test("clocks that change in between do not matter", () => {
     const autumn = new Date("2026-10-25T12:00:00Z");
-    expect(Quota.renewsAt(autumn, "Europe/Berlin").toISOString()).toBe("2026-10-31T23:00:00.000Z");
-    expect(Quota.monthOf(new Date("2026-10-31T23:30:00Z"), "Europe/Berlin")).toBe("2026-11");
-    expect(Quota.monthOf(new Date("2026-10-31T23:30:00Z"), "America/Los_Angeles")).toBe("2026-10");
-    expect(Quota.dayOf(new Date("2026-12-31T23:30:00Z"), "Asia/Tokyo")).toBe("2027-01-01");
+    expect(renewsAt(autumn, "Europe/Berlin").toISOString()).toBe("2026-10-31T23:00:00.000Z");
+    expect(monthOf(new Date("2026-10-31T23:30:00Z"), "Europe/Berlin")).toBe("2026-11");
+    expect(monthOf(new Date("2026-10-31T23:30:00Z"), "America/Los_Angeles")).toBe("2026-10");
+    expect(dayOf(new Date("2026-12-31T23:30:00Z"), "Asia/Tokyo")).toBe("2027-01-01");
   });
 });
 
@@ -341,10 +342,10 @@ test("usage sums are the settled quotas, to the millionth", async () => {
 test("the repair run corrects counts that are not those of the jobs, and counts that it did", async () => {
   await w.submit(artist);
   const options = { effectSeconds: 600, messageSeconds: 600, intentSeconds: 600, thorough: true };
-  expect((await w.dispatch(() => repair(options))).quotasCorrected).toBe(0);
+  expect((await w.dispatch(() => reconcile(options))).quotasCorrected).toBe(0);
   await studios.database.admin()`update quota set waiting = 7, running = 2 where subject_id = ${ids.tenantId}`;
   await studios.database.admin()`update quota_month set reserved_micros = 5 where subject_id = ${ids.showId}`;
-  expect((await w.dispatch(() => repair(options))).quotasCorrected).toBe(2);
+  expect((await w.dispatch(() => reconcile(options))).quotasCorrected).toBe(2);
   expect((await of(ids.tenantId)).used).toMatchObject({ runningJobs: 0, waitingJobs: 1 });
   const [total] = await studios.database.admin()`select total::int from repair_count where kind = 'quotasCorrected'`;
   expect(total?.["total"]).toBe(2);
@@ -353,7 +354,7 @@ test("the repair run corrects counts that are not those of the jobs, and counts 
 test("estimates: assumed at first, then measured by runs that are alike; a time limit bounds them", async () => {
   const appraise = (request: Record<string, unknown> = {}) =>
     studios.as(artist, () =>
-      Job.appraise(
+      Job.quote(
         Job.SubmitRequest.parse({
           shot: "HARBOR/sq010/sh010",
           workflow: "paint-text",

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import * as Input from "@pegbar/core/input";
-import * as Leases from "@pegbar/core/lease";
-import * as Model from "@pegbar/core/model";
+import * as Input from "@pegbar/core/catalog/input";
+import * as Attempt from "@pegbar/core/attempt";
+import * as Model from "@pegbar/core/catalog/model";
 import { freshStudios, type Studios } from "./setup/studio.ts";
 import { work } from "./setup/work.ts";
 
@@ -53,7 +53,7 @@ test("every URL is made for one object of the tenant, and a PUT for one content 
       bytes: 3,
       contentType: "image/png",
     };
-    const { uploads } = await w.dispatch(() => Leases.uploads(lease.tenantId, lease.attemptId, [output]));
+    const { uploads } = await w.dispatch(() => Attempt.signUploads(lease.tenantId, lease.attemptId, [output]));
     for (const signed of [input, model?.whole, uploads[0]?.upload]) {
       if (!signed) throw new Error("no upload");
       const { key, signed: headers, seconds } = purpose(signed.url);

@@ -5,8 +5,8 @@ import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { MIGRATIONS } from "@pegbar/core/database/migrate.ts";
-import * as Id from "@pegbar/core/id.ts";
+import { MIGRATIONS } from "@pegbar/core/platform/database/migrate.ts";
+import * as Id from "@pegbar/core/platform/id.ts";
 import { freshApi, type Ask, type TestApi } from "./setup/api.ts";
 import { safetensors } from "./setup/safetensors.ts";
 

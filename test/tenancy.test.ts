@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seal } from "@pegbar/core/database";
+import { signTenantContext } from "@pegbar/core/platform/database";
 import { TENANT_KEY } from "./setup/constants.ts";
 import { freshStudios, type Studios } from "./setup/studio.ts";
 
@@ -80,7 +80,7 @@ describe("a stolen connection of the application role", () => {
   };
 
   test("sees its own tenant's rows with the right seal, so that the rest of this suite means something", async () => {
-    const found = await rows((tenant) => seal(tenant, TENANT_KEY));
+    const found = await rows((tenant) => signTenantContext(tenant, TENANT_KEY));
     expect(found.length).toBeGreaterThan(0);
     expect(found.every((row) => row["tenant_id"] === orrery)).toBe(true);
   });
@@ -88,9 +88,9 @@ describe("a stolen connection of the application role", () => {
   test("sees nothing with a bare id", async () => expect(await rows((tenant) => tenant)).toEqual([]));
   test("sees nothing with an empty seal", async () => expect(await rows((tenant) => `${tenant}:`)).toEqual([]));
   test("sees nothing with a forged seal", async () =>
-    expect(await rows((tenant) => seal(tenant, Buffer.alloc(32, 1)))).toEqual([]));
+    expect(await rows((tenant) => signTenantContext(tenant, Buffer.alloc(32, 1)))).toEqual([]));
   test("sees nothing with another tenant's seal", async () =>
-    expect(await rows((tenant) => `${tenant}:${seal(lumen, TENANT_KEY).split(":")[1]}`)).toEqual([]));
+    expect(await rows((tenant) => `${tenant}:${signTenantContext(lumen, TENANT_KEY).split(":")[1]}`)).toEqual([]));
 
   test("cannot read the key of the seal", async () => {
     await expect(studios.database.raw("app")`select * from app.tenant_key`).rejects.toThrow(/permission denied/);
@@ -105,8 +105,10 @@ describe("a stolen connection of the application role", () => {
         return tx`select tenant_id from shot where code = ${"sh010"}`;
       });
     for (let i = 0; i < 6; i++)
-      expect((await look(seal(orrery, TENANT_KEY))).every((row) => row["tenant_id"] === orrery)).toBe(true);
-    const next = await look(seal(lumen, TENANT_KEY));
+      expect((await look(signTenantContext(orrery, TENANT_KEY))).every((row) => row["tenant_id"] === orrery)).toBe(
+        true,
+      );
+    const next = await look(signTenantContext(lumen, TENANT_KEY));
     expect(next.length).toBeGreaterThan(0);
     expect(next.every((row) => row["tenant_id"] === lumen)).toBe(true);
     expect(await look("nobody:00")).toEqual([]);
@@ -115,7 +117,7 @@ describe("a stolen connection of the application role", () => {
   test("cannot write a row for another tenant", async () => {
     const client = studios.database.raw("app");
     const write = client.begin(async (tx) => {
-      await tx`select set_config('app.tenant', ${seal(lumen, TENANT_KEY)}, true)`;
+      await tx`select set_config('app.tenant', ${signTenantContext(lumen, TENANT_KEY)}, true)`;
       await tx`insert into show (id, tenant_id, code, name) values ('sho_x', ${orrery}, 'X', 'X')`;
     });
     await expect(write).rejects.toThrow(/row-level security/);
@@ -124,7 +126,7 @@ describe("a stolen connection of the application role", () => {
   test("cannot move a row to another tenant", async () => {
     const client = studios.database.raw("app");
     const write = client.begin(async (tx) => {
-      await tx`select set_config('app.tenant', ${seal(lumen, TENANT_KEY)}, true)`;
+      await tx`select set_config('app.tenant', ${signTenantContext(lumen, TENANT_KEY)}, true)`;
       await tx`update show set tenant_id = ${orrery}`;
     });
     await expect(write).rejects.toThrow(/row-level security/);
@@ -137,7 +139,7 @@ describe("a stolen connection of the application role", () => {
 });
 
 test("the one door to the database fails closed without an actor", async () => {
-  const { tx } = await import("@pegbar/core/database");
+  const { tx } = await import("@pegbar/core/platform/database");
   await expect(tx(async () => 1)).rejects.toThrow(/no context/);
   await expect(studios.as({ type: "public" }, () => tx(async () => 1))).rejects.toThrow(/access token/);
 });

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import sharp from "sharp";
 import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sweepAbandoned } from "@pegbar/core/upload/sweep.ts";
+import { sweepAbandoned } from "@pegbar/core/catalog/upload/sweep.ts";
 import { freshApi, type TestApi } from "./setup/api.ts";
 import { safetensors } from "./setup/safetensors.ts";
 

@@ -206,7 +206,7 @@ describe("calls", () => {
     const receiver = await started(startReceiver());
     const proxy = await started(startReceiver());
     const script = `
-      import { httpWebhooks } from "@pegbar/core/adapter";
+      import { httpWebhooks } from "@pegbar/core/platform/adapter";
       const webhooks = httpWebhooks({ key: new Uint8Array(32), local: true });
       console.log(JSON.stringify(await webhooks.post(process.argv[1], {}, "{}")));`;
     const child = spawn(process.execPath, ["--input-type=module", "-e", script, receiver.url], {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lambdaWebhooks } from "@pegbar/core/adapter";
+import { lambdaWebhooks } from "@pegbar/core/platform/adapter";
 import { adapters, chosen } from "./setup/webhooks.ts";
 
 // All tests of webhooks once more, as the cloud sends them.

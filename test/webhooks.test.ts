@@ -3,17 +3,17 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook as Verifier } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "@pegbar/core/actor.ts";
-import * as Context from "@pegbar/core/context.ts";
-import { tx } from "@pegbar/core/database";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
+import { tx } from "@pegbar/core/platform/database";
 import * as Job from "@pegbar/core/job";
-import * as Lease from "@pegbar/core/lease";
-import * as Notice from "@pegbar/core/notice";
-import * as Webhook from "@pegbar/core/webhook";
-import { jobsMoved } from "@pegbar/core/webhook/emit.ts";
-import { pump } from "@pegbar/core/webhook/pump.ts";
-import * as Send from "@pegbar/core/webhook/send.ts";
-import { nextTry } from "@pegbar/core/webhook/retry.ts";
+import * as Attempt from "@pegbar/core/attempt";
+import * as Notice from "@pegbar/core/studio/notice";
+import * as Webhook from "@pegbar/core/studio/webhook";
+import { enqueueJobEvents } from "@pegbar/core/studio/event/enqueue.ts";
+import { pump } from "@pegbar/core/studio/webhook/pump.ts";
+import * as Send from "@pegbar/core/studio/webhook/send.ts";
+import { nextTry } from "@pegbar/core/studio/webhook/retry.ts";
 import { WEBHOOK_KEY } from "./setup/constants.ts";
 import { startReceiver, type Received } from "./setup/receiver.ts";
 import { freshStudios, type Studios } from "./setup/studio.ts";
@@ -114,7 +114,7 @@ describe("events", () => {
     const traceback = Array<string>(40).fill("x".repeat(2000));
     const node = { id: "3", classType: "KSampler" };
     const failure = { kind: "node_error" as const, message: "m".repeat(4000), node, traceback, executionMs: 0 };
-    await dispatch(() => Lease.fail(attemptId, failure));
+    await dispatch(() => Attempt.fail(attemptId, failure));
     await sendDue();
     const told = verified(secret);
     expect(told).toMatchObject({ type: "job.failed", data: { jobId, state: "failed", show: "HARBOR" } });
@@ -130,7 +130,7 @@ describe("events", () => {
       insert into asset select (jsonb_populate_record(asset, jsonb_build_object(
         'id', 'ast_more' || n, 'position', n, 'name', 'more' || n, 'key', key || n, 'version', n + 1))).*
       from asset, generate_series(1, 2000) as n where job_id = '${jobId}'`);
-    await asAdmin(() => tx((one) => jobsMoved(one, [jobId], "succeeded")));
+    await asAdmin(() => tx((one) => enqueueJobEvents(one, [jobId], "succeeded")));
     const [newest] = await log(id);
     const first = Array.from({ length: 100 }, () => expect.stringMatching(/^ast_/) as string);
     expect(newest?.payload).toMatchObject({ data: { assetCount: 2001, assetIds: first } });
@@ -164,7 +164,7 @@ describe("events", () => {
     await claimed();
     await doing().cancel(admin, jobId);
     studios.advance(31);
-    await dispatch(() => Lease.expire());
+    await dispatch(() => Attempt.expireAttempts());
     expect(await sendDue()).toBe(1);
     expect(verified(secret)).toMatchObject({ type: "job.cancelled", data: { jobId } });
   });

@@ -21,7 +21,7 @@ const claim = (nonce: string, key = WORKER_KEY) => work("claims", `Worker ${key}
 async function running(): Promise<Lease> {
   const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: {} };
   expect((await api.ask("POST", "/v1/jobs", { as: ARTIST, body })).status).toBe(201);
-  const answer = ClaimAnswer.parse((await claim((await api.studios.demand()).nonce)).body);
+  const answer = ClaimAnswer.parse((await claim((await api.studios.ticket()).nonce)).body);
   if (answer.result !== "granted") throw new Error("no lease");
   return answer.lease;
 }

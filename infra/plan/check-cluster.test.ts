@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryCluster } from "@pegbar/core/adapter";
+import { memoryCluster } from "@pegbar/core/platform/adapter";
 import { differences } from "../check-cluster.ts";
 
 const declared = {

@@ -2,7 +2,7 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: "packages/core/src/**/*.sql.ts",
+  schema: "packages/core/src/schema/*.sql.ts",
   out: "packages/core/migrations",
   entities: {
     roles: {

@@ -1,4 +1,4 @@
-import type { Passwords } from "@pegbar/core/database/migrate.ts";
+import type { Passwords } from "@pegbar/core/platform/database/migrate.ts";
 
 export const TEMPLATE = "pegbar_template";
 export const TENANT_KEY = Buffer.alloc(32, 7);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Reader } from "@contentauth/c2pa-node";
 import { settings } from "@pegbar/functions/media/credentials/settings.ts";
-import type { Actor } from "@pegbar/core/actor.ts";
-import * as Input from "@pegbar/core/input";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import * as Input from "@pegbar/core/catalog/input";
 import { run } from "@pegbar/functions/media/task.ts";
 import { freshLedger } from "./ledger.ts";
 import { work } from "./work.ts";

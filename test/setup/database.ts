@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
-import { connect } from "@pegbar/core/database";
-import { urlFor, type RoleName } from "@pegbar/core/database/migrate.ts";
+import { connect } from "@pegbar/core/platform/database";
+import { urlFor, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
 import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
 
 /** A database of one's own, made from the migrated template. */

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
-import { migrate } from "@pegbar/core/database/migrate.ts";
+import { migrate } from "@pegbar/core/platform/database/migrate.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startChild } from "@pegbar/local/platform/child.ts";
 import { startPostgres } from "@pegbar/local/platform/postgres.ts";

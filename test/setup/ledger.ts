@@ -2,19 +2,20 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileSigner } from "@pegbar/core/adapter";
-import type { Actor } from "@pegbar/core/actor.ts";
-import { tx } from "@pegbar/core/database";
-import * as Ledger from "@pegbar/core/ledger";
-import { sequence } from "@pegbar/core/ledger/sequence.ts";
-import type { Sealing } from "@pegbar/core/ledger/sign.ts";
+import { fileSigner } from "@pegbar/core/platform/adapter";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import { tx } from "@pegbar/core/platform/database";
+import * as Ledger from "@pegbar/core/result/ledger";
+import * as Record from "@pegbar/core/platform/record";
+import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
+import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
 import { formatCertificate, verify, type Certificate } from "@pegbar/verify";
 import { freshStudios } from "./studio.ts";
 
 export const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
 
-type Generated = Extract<Ledger.Event, { type: "asset.generated" }>;
+type Generated = Extract<Record.Event, { type: "asset.generated" }>;
 export const newId = () => `ast_${randomBytes(8).toString("hex")}`;
 
 /** That a picture with these bytes was generated. */
@@ -73,7 +74,7 @@ export async function freshLedger() {
     picture: Uint8Array = randomBytes(40),
     over: Partial<Generated> = {},
   ) => {
-    await studios.as(actor, () => tx((open) => Ledger.intend(open, [generated(id, picture, over)])));
+    await studios.as(actor, () => tx((open) => Record.enqueueRecords(open, [generated(id, picture, over)])));
     return { id, picture };
   };
   const certificateOf = (actor: Actor, id: string, waitMs = 0) =>

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { RuledRole } from "@pegbar/core/access";
-import * as Id from "@pegbar/core/id.ts";
+import type { RuledRole } from "@pegbar/core/platform/access";
+import * as Id from "@pegbar/core/platform/id.ts";
 import type { TestApi } from "./api.ts";
 
 /** Whose something is, as somebody at lumen sees it. */

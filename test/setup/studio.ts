@@ -14,17 +14,17 @@ import {
   s3Storage,
   sqsInbox,
   sqsQueues,
-} from "@pegbar/core/adapter";
-import type { Actor, Role } from "@pegbar/core/actor.ts";
-import * as Context from "@pegbar/core/context.ts";
+} from "@pegbar/core/platform/adapter";
+import type { Actor, Role } from "@pegbar/core/platform/actor.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
 import type { ClaimRequest } from "@pegbar/core/contract";
-import { Demand } from "@pegbar/core/contract";
-import * as Input from "@pegbar/core/input";
-import * as Member from "@pegbar/core/member";
-import type { Connection } from "@pegbar/core/database";
-import type { Ports, Storage } from "@pegbar/core/port";
-import * as Removal from "@pegbar/core/removal";
-import * as Tenant from "@pegbar/core/tenant";
+import { DispatchTicket } from "@pegbar/core/contract";
+import * as Input from "@pegbar/core/catalog/input";
+import * as Member from "@pegbar/core/studio/member";
+import type { Connection } from "@pegbar/core/platform/database";
+import type { Ports, Storage } from "@pegbar/core/platform/port";
+import * as Removal from "@pegbar/core/platform/removal";
+import * as Tenant from "@pegbar/core/studio/tenant";
 import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
 import { run as runMediaTask, type Means } from "@pegbar/functions/media/task.ts";
 import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
@@ -85,7 +85,7 @@ export async function freshStudios() {
   const storage = s3Storage({ bucket, client: { ...config, forcePathStyle: true } });
   const ports = (connection: Connection, kept: Storage = keeping(storage)): Ports => ({
     database: connection,
-    queues: sqsQueues({ client: config, demand: urls, media: urls.media, dead: [dead] }),
+    queues: sqsQueues({ client: config, tickets: urls, media: urls.media, dead: [dead] }),
     storage: kept,
     signals: postgresSignals(connection),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
@@ -150,12 +150,12 @@ export async function freshStudios() {
     await asPlatform("app", () => runMediaTask(message.body, means));
     await inbox.media.remove(message.receipt);
   };
-  /** The next message of demand on the light queue. */
-  const demand = async (): Promise<Demand> => {
+  /** The next dispatch ticket of the light queue. */
+  const ticket = async (): Promise<DispatchTicket> => {
     const message = await inbox.light.receive(AbortSignal.timeout(10_000));
-    if (!message) throw new Error("no demand");
+    if (!message) throw new Error("no dispatch ticket");
     await inbox.light.remove(message.receipt);
-    return Demand.parse(JSON.parse(message.body));
+    return DispatchTicket.parse(JSON.parse(message.body));
   };
 
   return {
@@ -186,7 +186,7 @@ export async function freshStudios() {
     as,
     member,
     input,
-    demand,
+    ticket,
     inbox,
     drainMedia,
     /** What the janitor does with what was left to it, without waiting. */

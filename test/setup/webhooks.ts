@@ -1,5 +1,5 @@
-import { answering, httpWebhooks, lambdaWebhooks } from "@pegbar/core/adapter";
-import type { Webhooks } from "@pegbar/core/port";
+import { answering, httpWebhooks, lambdaWebhooks } from "@pegbar/core/platform/adapter";
+import type { Webhooks } from "@pegbar/core/platform/port";
 
 type Options = Parameters<typeof httpWebhooks>[0];
 

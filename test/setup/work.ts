@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Actor } from "@pegbar/core/actor.ts";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
 import type { FailRequest, Lease, OutputFile } from "@pegbar/core/contract";
-import * as Dispatch from "@pegbar/core/dispatch";
+import * as Dispatch from "@pegbar/core/job/dispatch";
 import * as Job from "@pegbar/core/job";
-import * as Leases from "@pegbar/core/lease";
-import * as Quota from "@pegbar/core/quota";
+import * as Attempt from "@pegbar/core/attempt";
+import * as Result from "@pegbar/core/result/complete.ts";
+import * as Quota from "@pegbar/core/studio/quota";
 import { claimRequest, type Studios } from "./studio.ts";
 
 /** A file that a worker brings. */
@@ -34,7 +35,7 @@ export function work(studios: Studios) {
       select nonce from demand where class = ${workloadClass} and used_at is null order by created_at limit 1`;
     if (!row) return undefined;
     const request = { ...claimRequest(String(row["nonce"])), class: workloadClass, models };
-    const answer = await dispatch(() => Leases.grant(request));
+    const answer = await dispatch(() => Attempt.claim(request));
     return answer.result === "granted" ? answer.lease : undefined;
   };
   const output = ({ bytes, filename, contentType }: Made): OutputFile => ({
@@ -53,10 +54,10 @@ export function work(studios: Studios) {
     made: Made = { bytes: Buffer.from(lease.attemptId), filename: "paint.png", contentType: "image/png" },
   ) => {
     const file = output(made);
-    const { uploads } = await dispatch(() => Leases.uploads(lease.tenantId, lease.attemptId, [file]));
+    const { uploads } = await dispatch(() => Attempt.signUploads(lease.tenantId, lease.attemptId, [file]));
     for (const { upload } of uploads)
       await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(made.bytes) });
-    return dispatch(() => Leases.complete(lease.tenantId, lease.attemptId, { outputs: [file], executionMs }));
+    return dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs: [file], executionMs }));
   };
   return {
     dispatch,
@@ -64,9 +65,9 @@ export function work(studios: Studios) {
     claim,
     complete,
     fail: (lease: Lease, executionMs: number, kind: FailRequest["kind"] = "node_error") =>
-      dispatch(() => Leases.fail(lease.attemptId, { kind, message: "shapes differ", traceback: [], executionMs })),
+      dispatch(() => Attempt.fail(lease.attemptId, { kind, message: "shapes differ", traceback: [], executionMs })),
     lose: (lease: Lease, executionMs = 0) =>
-      dispatch(() => Leases.release(lease.attemptId, { reason: "stopping", executionMs })),
+      dispatch(() => Attempt.release(lease.attemptId, { reason: "stopping", executionMs })),
     cancel: (actor: Actor, id: string) => studios.as(actor, () => Job.actOn(id, { action: "cancel" })),
     job: (actor: Actor, id: string) => studios.as(actor, () => Job.fromID(id)),
     quota: (actor: Actor, id: string) => studios.as(actor, () => Quota.fromID(id)),
@@ -74,7 +75,7 @@ export function work(studios: Studios) {
     limit: (tenantId: string, subjectId: string, limits: Quota.Limits) =>
       studios.as({ type: "system", tenantId, name: "test" }, async () => {
         const changed = await Quota.update({ subjectId, limits });
-        await Dispatch.freed();
+        await Dispatch.issueTicketsNow();
         return changed;
       }),
   };

@@ -63,7 +63,7 @@ const kms = (name: string) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`;
 const sqs = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}Queue`;
 const lambda = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
 const sending = ["LightWork", "HeavyWork", "XlWork", "MediaWork", "ModelWork"];
-/** What adapters ask AWS for, by who has them at hand: packages/functions/src, packages/core/src/adapter. */
+/** What adapters ask AWS for, by who has them at hand: packages/functions/src, packages/core/src/platform/adapter. */
 const needed: [role: string, action: string, resource: string][] = [
   ...["ApiRole", "EventsRole", "WorkRole", "MediaRole", "ModelsRole", "RepairRole"].flatMap((role) =>
     sending.map((queue): [string, string, string] => [role, "sqs:SendMessage", sqs(queue)]),

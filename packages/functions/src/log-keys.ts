@@ -1,5 +1,5 @@
 import { formatVerifierKey, verifierKey } from "@pegbar/verify";
-import { rawFromSpki } from "@pegbar/core/adapter";
+import { rawFromSpki } from "@pegbar/core/platform/adapter";
 import type { Resources } from "./resource.ts";
 
 /** The verifier keys of the platform's logs: as they are told, or made of the public keys that KMS has exported. */

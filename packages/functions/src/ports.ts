@@ -6,10 +6,10 @@ import {
   s3Storage,
   sqsQueues,
   ssmParameter,
-} from "@pegbar/core/adapter";
-import * as Context from "@pegbar/core/context.ts";
-import { connect, type Connection } from "@pegbar/core/database";
-import type { Ports, Webhooks } from "@pegbar/core/port";
+} from "@pegbar/core/platform/adapter";
+import * as Context from "@pegbar/core/platform/context.ts";
+import { connect, type Connection } from "@pegbar/core/platform/database";
+import type { Ports, Webhooks } from "@pegbar/core/platform/port";
 import { key, resource, resourceIfLinked } from "./resource.ts";
 
 type Role =
@@ -51,7 +51,7 @@ export function ports(database: Connection): Ports {
   return {
     database,
     queues: sqsQueues({
-      demand: {
+      tickets: {
         light: resource("LightQueue").url,
         heavy: resource("HeavyQueue").url,
         xl: resource("XlQueue").url,
@@ -92,7 +92,7 @@ export function issuerKeys(): Pick<Ports, "issuerKeys"> {
 /** The adapters of what finds out who somebody is: no queue, no store, no key. */
 export const identityPorts = (database: Connection): Ports => ({
   database,
-  queues: sqsQueues({ demand: { light: "", heavy: "", xl: "" }, media: "", dead: [] }),
+  queues: sqsQueues({ tickets: { light: "", heavy: "", xl: "" }, media: "", dead: [] }),
   storage: s3Storage({ bucket: "" }),
   signals: postgresSignals(database),
   clock: { now: () => new Date() },

@@ -1,6 +1,6 @@
 import type { TransactionExecutor } from "amazon-qldb-driver-nodejs";
 import { canonicalBytes } from "@pegbar/verify";
-import { LedgerConflict, type LedgerEvent } from "@pegbar/core/port";
+import { LedgerConflict, type LedgerEvent } from "@pegbar/core/platform/port";
 import { eventKey, readDocument, type Document } from "./document.ts";
 import { HEADS, RECORDS } from "./prepare.ts";
 import { field, whole } from "./verify/ion.ts";

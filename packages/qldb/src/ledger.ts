@@ -1,6 +1,6 @@
 import type { dom } from "ion-js";
 import { toHex } from "@pegbar/verify";
-import type { LedgerEntry, LedgerReceipt, LedgerStore } from "@pegbar/core/port";
+import type { LedgerEntry, LedgerReceipt, LedgerStore } from "@pegbar/core/platform/port";
 import { append, known, MOST_EVENTS, pendingOf, type Pending } from "./append.ts";
 import { connect, type Client, type Connection } from "./client.ts";
 import { eventKey, readDocument } from "./document.ts";

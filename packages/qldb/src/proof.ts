@@ -1,7 +1,7 @@
 import { dumpBinary, load, type dom } from "ion-js";
 import * as z from "zod";
 import { canonicalBytes, equal, fromBase64, parseCanonical, toBase64 } from "@pegbar/verify";
-import type { LedgerProof } from "@pegbar/core/port";
+import type { LedgerProof } from "@pegbar/core/platform/port";
 import { readDocument } from "./document.ts";
 import { field, text, whole } from "./verify/ion.ts";
 import { dot, folded, ionHash } from "./verify/index.ts";

@@ -1,4 +1,4 @@
-import { ledgerContract } from "@pegbar/core/adapter/contract/ledger.ts";
+import { ledgerContract } from "@pegbar/core/platform/adapter/contract/ledger.ts";
 import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "@pegbar/qldb/server";
 

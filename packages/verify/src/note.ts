@@ -89,14 +89,33 @@ export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Open
   for (const key of keys) {
     const own = parsed.signatures.filter(({ name, id }) => name === key.name && equal(id, key.id));
     if (own.length === 0) continue;
-    if (!own.every(({ bytes }) => holds(key, parsed.text, checkpoint, bytes)))
+    if (!own.every(({ bytes }) => isSignedBy(key, parsed.text, checkpoint, bytes)))
       return { reason: `the checkpoint is not signed by ${key.name}: its signature is false` };
     signedBy.push({ key, time: timestampOf(key, own[0]?.bytes ?? new Uint8Array()) });
   }
   return { checkpoint, text: parsed.text, signedBy };
 }
 
-function holds(key: VerifierKey, text: string, checkpoint: Checkpoint, bytes: Uint8Array): boolean {
+/** Signatures that were verified recently: the certificates of one shot, or of one day, share their checkpoints. */
+const verified = new Set<string>();
+const MAX_VERIFIED = 64;
+/** In characters; checkpoints are far shorter. Longer ones are verified every time, so that little memory is used. */
+const MAX_REMEMBERED = 4096;
+
+/** Whether a signature of `text` is valid. A valid one is remembered, with everything that its validity depends on. */
+function isSignedBy(key: VerifierKey, text: string, checkpoint: Checkpoint, bytes: Uint8Array): boolean {
+  const id = `${key.algorithm} ${key.name} ${toBase64(key.publicKey)} ${toBase64(bytes)}\n${text}`;
+  if (verified.has(id)) return true;
+  if (!verifySignature(key, text, checkpoint, bytes)) return false;
+  if (id.length > MAX_REMEMBERED * 2) return true;
+  const [oldest] = verified;
+  if (verified.size >= MAX_VERIFIED && oldest !== undefined) verified.delete(oldest);
+  verified.add(id);
+  return true;
+}
+
+/** @param checkpoint what `text` says, parsed */
+function verifySignature(key: VerifierKey, text: string, checkpoint: Checkpoint, bytes: Uint8Array): boolean {
   if (bytes.length !== algorithms[key.algorithm].signature) return false;
   const time = timestampOf(key, bytes);
   try {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Demand, IMAGE_MISMATCH, type Lease } from "@pegbar/core/contract";
+import { DispatchTicket, IMAGE_MISMATCH, type Lease } from "@pegbar/core/contract";
 import type { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
 import type { Config } from "./config.ts";
 import type { Message } from "./queue.ts";
@@ -113,9 +113,9 @@ async function claim(
   signal: AbortSignal,
 ): Promise<Lease | undefined> {
   const { queue, workApi, config, manager, registration, metrics, log } = options;
-  const demand = parseDemand(message.body);
-  if (!demand) {
-    log("error", "a message that is not ours was removed", {});
+  const ticket = parseTicket(message.body);
+  if (!ticket) {
+    log("error", "Unknown dispatch ticket: message deleted", {});
     await queue.remove(message.receipt);
     return undefined;
   }
@@ -129,7 +129,7 @@ async function claim(
       {
         workerId: config.workerId,
         class: config.class,
-        nonce: demand.nonce,
+        nonce: ticket.nonce,
         models: loaded,
         runtime: {
           comfyuiVersion: facts.comfyuiVersion.slice(0, 64),
@@ -155,10 +155,14 @@ async function claim(
   }
 }
 
-function parseDemand(body: string): Demand | undefined {
+/** Only what a claim needs, so that messages of an earlier version are still valid during an upgrade. */
+const Ticket = DispatchTicket.pick({ class: true, nonce: true }).loose();
+
+function parseTicket(body: string): { nonce: string } | undefined {
   try {
-    return Demand.parse(JSON.parse(body));
+    return Ticket.parse(JSON.parse(body));
   } catch {
+    // Not JSON: not a ticket either.
     return undefined;
   }
 }

@@ -8,9 +8,13 @@ import * as z from "zod";
 export const WorkloadClass = z.enum(["light", "heavy", "xl"]);
 export type WorkloadClass = z.infer<typeof WorkloadClass>;
 
-/** Body of a queue message. It says that there is work; the claim decides which. `jobId` only names the cause. */
-export const Demand = z.strictObject({ jobId: z.string(), class: WorkloadClass, nonce: z.string().min(16) });
-export type Demand = z.infer<typeof Demand>;
+/** Body of a queue message: there is work, and the claim decides which. `causedByJobId` is for logs only. */
+export const DispatchTicket = z.strictObject({
+  causedByJobId: z.string(),
+  class: WorkloadClass,
+  nonce: z.string().min(16),
+});
+export type DispatchTicket = z.infer<typeof DispatchTicket>;
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
 

@@ -1,18 +1,18 @@
 import { and, eq, inArray, type SQL } from "drizzle-orm";
 import * as z from "zod";
-import * as Access from "../access/index.ts";
-import * as Context from "../context.ts";
-import * as Database from "../database/index.ts";
-import * as Dispatch from "../dispatch/index.ts";
-import { notFound } from "../error.ts";
-import { fn } from "../fn.ts";
-import * as Id from "../id.ts";
-import * as Quota from "../quota/shift.ts";
-import { jobsMoved } from "../webhook/emit.ts";
+import * as Access from "../platform/access/index.ts";
+import * as Context from "../platform/context.ts";
+import * as Database from "../platform/database/index.ts";
+import * as Dispatch from "./dispatch/index.ts";
+import { notFound } from "../platform/error/index.ts";
+import { fn } from "../platform/fn.ts";
+import * as Id from "../platform/id.ts";
+import { moveCounts } from "./reservation/index.ts";
+import { enqueueJobEvents } from "../studio/event/enqueue.ts";
 import { by, cancelledBy, heldBy } from "./by.ts";
-import { recordMany } from "./events.ts";
-import { job, jobModel } from "./job.sql.ts";
-import { lanes, type JobState } from "./state.ts";
+import { recordEvents } from "./event/index.ts";
+import { job, jobModel } from "../schema/job.sql.ts";
+import { lanes, type JobState } from "./state/index.ts";
 import { reached } from "./visible.ts";
 
 export const actions = ["cancel", "hold", "release", "prioritise"] as const;
@@ -67,7 +67,7 @@ export interface Acted {
 
 /** Cancels, holds, releases or re-orders any number of jobs at once, in one transaction. */
 export const act = fn(ActRequest, (request): Promise<Acted> => {
-  if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.demand("job.raise");
+  if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.authorize("job.raise");
   const { jobIds, showId, shotId, memberId, workflowVersionId, currentLane } = request;
   return apply(
     request,
@@ -87,7 +87,7 @@ export const act = fn(ActRequest, (request): Promise<Acted> => {
 /** The same for one job, which must be there. One in a state where it means nothing stays as it is. */
 export const actOn = (id: string, request: { action: Action; priority?: number; lane?: "interactive" | "batch" }) =>
   Database.tx(async (tx) => {
-    if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.demand("job.raise");
+    if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.authorize("job.raise");
     const [there] = await tx
       .select({ id: job.id })
       .from(job)
@@ -145,7 +145,7 @@ async function apply(change: Change, where: SQL | undefined, reason?: string): P
 
 async function stop(tx: Database.Tx, ids: string[]): Promise<void> {
   await tx.update(job).set({ cancelRequested: true }).where(inArray(job.id, ids));
-  await recordMany(tx, ids, "cancelling", { by: by() });
+  await recordEvents(tx, ids, "cancelling", { by: by() });
 }
 
 interface Waiting {
@@ -174,10 +174,10 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
             reservedGpuMs: 0,
             reservedMicros: 0,
           }),
-        () => recordMany(tx, ids, "cancelled", { by: by() }),
-        () => jobsMoved(tx, ids, "cancelled"),
+        () => recordEvents(tx, ids, "cancelled", { by: by() }),
+        () => enqueueJobEvents(tx, ids, "cancelled"),
       ]);
-      return Quota.shift(
+      return moveCounts(
         tx,
         rows.map((row) => ({
           subjects: row,
@@ -191,24 +191,24 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
       const why = reason ?? heldBy(by().name);
       await Database.together([
         () => set({ state: "held", heldBy: "person", reason: why }),
-        () => recordMany(tx, ids, "held", { reason: why, by: by() }),
-        () => jobsMoved(tx, ids, "held"),
+        () => recordEvents(tx, ids, "held", { reason: why, by: by() }),
+        () => enqueueJobEvents(tx, ids, "held"),
       ]);
       return;
     }
     case "release":
       await Database.together([
         () => set({ state: "queued", heldBy: null, reason: null }),
-        () => recordMany(tx, ids, "queued", { reason: "released", by: by() }),
+        () => recordEvents(tx, ids, "queued", { reason: "released", by: by() }),
       ]);
-      await Dispatch.topUp(tx);
+      await Dispatch.issueTickets(tx);
       return;
     case "prioritise": {
       const to = {
         ...(change.priority === undefined ? {} : { priority: change.priority }),
         ...(change.lane === undefined ? {} : { lane: change.lane }),
       };
-      await Database.together([() => set(to), () => recordMany(tx, ids, "prioritised", { ...to, by: by() })]);
+      await Database.together([() => set(to), () => recordEvents(tx, ids, "prioritised", { ...to, by: by() })]);
     }
   }
 }

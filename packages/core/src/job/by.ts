@@ -1,4 +1,4 @@
-import * as Context from "../context.ts";
+import * as Context from "../platform/context.ts";
 
 /** Who acts, for those who look at the job. */
 export function by(): { id: string; name: string } {

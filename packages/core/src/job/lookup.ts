@@ -1,9 +1,9 @@
-import * as Access from "../access/index.ts";
-import * as Context from "../context.ts";
-import type * as Database from "../database/index.ts";
-import { statement } from "../database/statement.ts";
-import { notFound } from "../error.ts";
-import * as Workflow from "../workflow/index.ts";
+import * as Access from "../platform/access/index.ts";
+import * as Context from "../platform/context.ts";
+import type * as Database from "../platform/database/index.ts";
+import { statement } from "../platform/database/statement.ts";
+import { notFound } from "../platform/error/index.ts";
+import * as Workflow from "../catalog/workflow/index.ts";
 import type { SubmitRequest } from "./request.ts";
 
 /** A shot with what is around it. */
@@ -43,30 +43,33 @@ interface Row {
   earlier_sha256: string;
 }
 
-/** Shot by id or codes, workflow by id, slug or version, a job by its key: in one look, each in its tenant by policy. */
-const looking = statement<Row>(`
+/**
+ * One round trip: the shot by id or by codes, the workflow by id, slug or version, and the job by its idempotency key. Row
+ * policies keep each in its tenant.
+ */
+const findSubmission = statement<Row>(`
   select t.time_zone, t.raw_graphs, s.*, w.*, e.*
   from tenant t
   left join lateral (
     select shot.id as shot_id, shot.code as shot, sequence.id as sequence_id, sequence.code as sequence,
       show.id as show_id, show.code as show
     from shot join sequence on sequence.id = shot.sequence_id join show on show.id = shot.show_id
-    where (shot.id = $2 or (show.code = $3 and sequence.code = $4 and shot.code = $5))
-      and ($6::text is null or show.id in (select show_id from show_member where member_id = $6))
-      and ($10::text[] is null or show.id = any($10))
+    where (shot.id = :shotId or (show.code = :showCode and sequence.code = :sequenceCode and shot.code = :shotCode))
+      and (:onlyShowsOf::text is null or show.id in (select show_id from show_member where member_id = :onlyShowsOf))
+      and (:tokenShows::text[] is null or show.id = any(:tokenShows))
     limit 1
   ) s on true
   left join lateral (
     select v.id as version_id, workflow.slug, workflow.retired
     from workflow join workflow_version v on v.workflow_id = workflow.id
-    where workflow.slug = $7 or workflow.id = $7 or v.id = $7
+    where workflow.slug = :workflow or workflow.id = :workflow or v.id = :workflow
     order by v.number desc limit 1
   ) w on true
   left join lateral (
     select job.id as earlier_id, job.request_sha256 as earlier_sha256
-    from job where job.tenant_id = $1 and job.member_id = $8 and job.idempotency_key = $9
+    from job where job.tenant_id = :tenantId and job.member_id = :memberId and job.idempotency_key = :idempotencyKey
   ) e on true
-  where t.id = $1`);
+  where t.id = :tenantId`);
 
 /** Finds what a request speaks of. Throws 404 for a shot, show or workflow that is not there for the actor. */
 export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: string | undefined): Promise<Found> {
@@ -74,19 +77,18 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
   const [show = "", sequence = "", shot = "", ...rest] = request.shot.split("/");
   const coded = shot !== "" && rest.length === 0;
   const workflow = "graph" in request ? null : request.workflow;
-  const [row] = await looking(
-    tx,
+  const [row] = await findSubmission(tx, {
     tenantId,
-    coded ? null : request.shot,
-    coded ? show : null,
-    coded ? sequence : null,
-    coded ? shot : null,
-    Access.scope("show.read") === "shows" ? memberId : null,
+    shotId: coded ? null : request.shot,
+    showCode: coded ? show : null,
+    sequenceCode: coded ? sequence : null,
+    shotCode: coded ? shot : null,
+    onlyShowsOf: Access.scope("show.read") === "shows" ? memberId : null,
+    tokenShows: Access.tokenLimit(),
     workflow,
     memberId,
-    key ?? null,
-    Access.tokenLimit(),
-  );
+    idempotencyKey: key ?? null,
+  });
   if (!row) throw notFound("studio", tenantId);
   const earlier = row.earlier_id === null ? undefined : { id: row.earlier_id, requestSha256: row.earlier_sha256 };
   const found = { timeZone: row.time_zone, rawGraphs: row.raw_graphs, earlier };

@@ -1,16 +1,16 @@
 import { and, eq, gt, lt, sql } from "drizzle-orm";
 import * as z from "zod";
 import { WorkloadClass } from "../contract/index.ts";
-import * as Database from "../database/index.ts";
-import { waits, type Wait } from "../estimate/wait.ts";
-import { notFound } from "../error.ts";
-import { fn } from "../fn.ts";
-import * as Id from "../id.ts";
-import { filters, paging } from "../page.ts";
-import { queryBoolean } from "../query.ts";
-import { placeOf } from "../show/place.ts";
-import { attempt, job } from "./job.sql.ts";
-import { jobStates, lanes } from "./state.ts";
+import * as Database from "../platform/database/index.ts";
+import { waits, type Wait } from "./estimate/wait.ts";
+import { notFound } from "../platform/error/index.ts";
+import { fn } from "../platform/fn.ts";
+import * as Id from "../platform/id.ts";
+import { filters, paging } from "../platform/page.ts";
+import { queryBoolean } from "../platform/query.ts";
+import { placeOf } from "../studio/show/place.ts";
+import { attempt, job } from "../schema/job.sql.ts";
+import { jobStates, lanes } from "./state/index.ts";
 import { reached } from "./visible.ts";
 
 const columns = {
@@ -153,4 +153,4 @@ export const list = fn(
     }),
 );
 
-export type Whole = Awaited<ReturnType<typeof fromID>>;
+export type JobDetail = Awaited<ReturnType<typeof fromID>>;

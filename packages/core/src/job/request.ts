@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { WorkloadClass } from "../contract/index.ts";
-import * as Id from "../id.ts";
-import { lanes } from "./state.ts";
+import * as Id from "../platform/id.ts";
+import { lanes } from "./state/index.ts";
 
 const common = {
   /** `sht_…`, or the codes `show/sequence/shot`. */

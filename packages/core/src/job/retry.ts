@@ -1,22 +1,25 @@
 import { and, eq } from "drizzle-orm";
-import * as Context from "../context.ts";
+import * as Context from "../platform/context.ts";
 import type { WorkloadClass } from "../contract/index.ts";
-import * as Database from "../database/index.ts";
-import * as Dispatch from "../dispatch/index.ts";
-import { notFound, VisibleError } from "../error.ts";
-import { estimate } from "../estimate/index.ts";
-import { input } from "../input/input.sql.ts";
-import * as Model from "../model/index.ts";
-import * as Quota from "../quota/index.ts";
-import * as Tenant from "../tenant/index.ts";
-import { record } from "./events.ts";
-import { job, jobInput } from "./job.sql.ts";
-import { mayFollow } from "./state.ts";
+import * as Database from "../platform/database/index.ts";
+import * as Dispatch from "./dispatch/index.ts";
+import { notFound, VisibleError } from "../platform/error/index.ts";
+import { estimate } from "./estimate/index.ts";
+import { input } from "../schema/input.sql.ts";
+import * as Model from "../catalog/model/index.ts";
+import { monthOf } from "../platform/billing-month.ts";
+import { ensureMonth } from "../studio/quota/create.ts";
+import { subjectIds } from "../studio/quota/lock.ts";
+import { readTimeZone } from "../studio/quota/time-zone.ts";
+import { reserve } from "./reservation/index.ts";
+import { recordEvent } from "./event/index.ts";
+import { job, jobInput } from "../schema/job.sql.ts";
+import { mayFollow } from "./state/index.ts";
 import { reached } from "./visible.ts";
 
 /**
- * Queues a failed or cancelled job again, with a new hold on this month's quotas. Its attempts so far do not count
- * against it. Models are asked about again: one may have been revoked since.
+ * Queues a failed or cancelled job again, with a new reservation on this month's quotas. Its earlier attempts do not
+ * count against it. Its models are checked again: one may have been revoked since.
  */
 export async function retry(id: string): Promise<void> {
   await Database.tx(async (tx) => {
@@ -30,17 +33,17 @@ export async function retry(id: string): Promise<void> {
       throw new VisibleError("conflict", `The job is ${row.state}. Only a failed or cancelled job can be tried again.`);
     await assertKept(tx, row);
     await assertModels(id, row.showId);
-    const { timeZone } = await Tenant.current();
+    const timeZone = await readTimeZone(tx);
     const now = Context.ports().clock.now();
-    const month = Quota.monthOf(now, timeZone);
+    const month = monthOf(now, timeZone);
     const workloadClass = row.class as WorkloadClass;
     const subjects = { tenantId: row.tenantId, showId: row.showId, memberId: row.memberId };
     const [price] = await Database.together([
       () => estimate(tx, { ...row, class: workloadClass }),
-      () => Quota.openMonth(tx, [row.tenantId, row.showId, row.memberId], month),
+      () => ensureMonth(tx, subjectIds(subjects), month),
     ]);
-    const hold = { month, gpuMs: price.highMs, micros: price.highMicros };
-    const [, , taken, unused] = await Database.together([
+    const reservation = { month, gpuMs: price.highMs, micros: price.highMicros };
+    const [, , quotas, unused] = await Database.together([
       () =>
         tx
           .update(job)
@@ -52,8 +55,8 @@ export async function retry(id: string): Promise<void> {
             cancelRequested: false,
             retryFence: row.fence,
             expectedMs: price.expectedMs,
-            reservedGpuMs: hold.gpuMs,
-            reservedMicros: hold.micros,
+            reservedGpuMs: reservation.gpuMs,
+            reservedMicros: reservation.micros,
             month,
             microsPerHour: price.microsPerHour,
             queuedAt: now,
@@ -61,11 +64,11 @@ export async function retry(id: string): Promise<void> {
             endedAt: null,
           })
           .where(eq(job.id, id)),
-      () => record(tx, id, "queued", { reason: "tried again" }),
-      () => Quota.reserve(tx, subjects, hold, timeZone),
-      () => Dispatch.unusedOf(tx, row.class),
+      () => recordEvent(tx, id, "queued", { reason: "tried again" }),
+      () => reserve(tx, { subjects, reservation, timeZone }),
+      () => Dispatch.countUnusedTickets(tx, row.class),
     ]);
-    await Dispatch.demandFor(tx, row, taken, unused);
+    await Dispatch.issueTicketFor(tx, row, quotas, unused);
   });
 }
 

@@ -1,139 +1,139 @@
 import { createHash } from "node:crypto";
 import { canonicalBytes } from "@pegbar/verify";
-import * as Access from "../access/index.ts";
-import * as Context from "../context.ts";
-import * as Database from "../database/index.ts";
-import { statement } from "../database/statement.ts";
-import * as Dispatch from "../dispatch/index.ts";
-import { VisibleError } from "../error.ts";
-import { estimate, type Estimate } from "../estimate/index.ts";
-import * as Id from "../id.ts";
-import * as Quota from "../quota/index.ts";
-import { judged, RESERVE, type Reserved } from "../quota/reserve.ts";
-import { idsOf } from "../quota/rows.ts";
-import { fromID, type Whole } from "./read.ts";
+import * as Access from "../platform/access/index.ts";
+import * as Context from "../platform/context.ts";
+import * as Database from "../platform/database/index.ts";
+import * as Dispatch from "./dispatch/index.ts";
+import { VisibleError } from "../platform/error/index.ts";
+import { estimate, type Estimate } from "./estimate/index.ts";
+import * as Id from "../platform/id.ts";
+import { monthOf } from "../platform/billing-month.ts";
+import { ensureMonth } from "../studio/quota/create.ts";
+import { subjectIds } from "../studio/quota/lock.ts";
+import { reserveWith, reservingStatement } from "./reservation/index.ts";
+import { fromID, type JobDetail } from "./read.ts";
 import { lookUp } from "./lookup.ts";
-import { plan, type Plan } from "./plan.ts";
+import { prepare, type Prepared } from "./prepare.ts";
 import type { SubmitRequest } from "./request.ts";
 
 /**
- * Checks a request against everything that could stop it later, holds its upper estimate on the quotas and queues a job,
- * in one transaction.
- * @returns the job; the one made before, when the same idempotency key comes again
+ * Checks a request against everything that could stop it later, reserves its upper estimate on the quotas and queues a
+ * job, in one transaction.
+ * @returns the job; for an idempotency key that was used before, the job made then
  */
-export async function submit(request: SubmitRequest, idempotencyKey: string | undefined): Promise<Whole> {
-  if (request.priority > 0) Access.demand("job.raise");
+export async function submit(request: SubmitRequest, idempotencyKey: string | undefined): Promise<JobDetail> {
+  if (request.priority > 0) Access.authorize("job.raise");
   const requestSha256 = createHash("sha256").update(canonicalBytes(request)).digest("hex");
   try {
     return await attempt(request, idempotencyKey, requestSha256);
   } catch (error) {
-    // The same key came twice at once, and the other one was first: now it is there to be found.
+    // Two requests with the same key ran at once, and the other one committed first: its job can be found now.
     if (idempotencyKey !== undefined && Database.isDuplicate(error, "job_idempotency"))
       return attempt(request, idempotencyKey, requestSha256);
     throw error;
   }
 }
 
-const attempt = (request: SubmitRequest, key: string | undefined, requestSha256: string): Promise<Whole> =>
+const attempt = (request: SubmitRequest, key: string | undefined, requestSha256: string): Promise<JobDetail> =>
   Database.tx(async (tx) => {
     const found = await lookUp(tx, request, key);
     if (found.earlier?.requestSha256 === requestSha256) return fromID(found.earlier.id);
     if (found.earlier) throw new VisibleError("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
-    const planned = await plan(tx, request, found);
+    const prepared = await prepare(tx, request, found);
     const { tenantId, memberId } = Context.member();
     const now = Context.ports().clock.now();
-    const month = Quota.monthOf(now, planned.timeZone);
-    const subjects = { tenantId, showId: planned.place.showId, memberId };
+    const month = monthOf(now, prepared.timeZone);
+    const subjects = { tenantId, showId: prepared.place.showId, memberId };
     const [price] = await Database.together([
-      () => estimate(tx, planned),
-      () => Quota.openMonth(tx, idsOf(subjects), month),
+      () => estimate(tx, prepared),
+      () => ensureMonth(tx, subjectIds(subjects), month),
     ]);
     const id = Id.create("job");
-    const hold = { month, gpuMs: price.highMs, micros: price.highMicros };
-    const [rows, unused] = await Database.together([
+    const reservation = { month, gpuMs: price.highMs, micros: price.highMicros };
+    const [quotas, unused] = await Database.together([
       () =>
-        queueing(
-          tx,
-          idsOf(subjects),
-          hold.month,
-          hold.gpuMs,
-          hold.micros,
+        reserveWith(tx, { subjects, reservation, timeZone: prepared.timeZone }, insertJob, {
           id,
           tenantId,
           memberId,
-          planned.place.showId,
-          planned.place.sequenceId,
-          planned.place.shotId,
-          planned.workflowVersionId,
-          JSON.stringify(planned.graph),
-          JSON.stringify(planned.parameters),
-          JSON.stringify(planned.outputNames),
-          planned.class,
-          request.lane,
-          request.priority,
-          planned.timeLimitSeconds,
-          planned.modelKey,
-          planned.pixels,
-          planned.steps,
-          price.expectedMs,
-          price.microsPerHour,
-          key ?? null,
+          showId: prepared.place.showId,
+          sequenceId: prepared.place.sequenceId,
+          shotId: prepared.place.shotId,
+          workflowVersionId: prepared.workflowVersionId,
+          graph: JSON.stringify(prepared.graph),
+          parameters: JSON.stringify(prepared.parameters),
+          outputNames: JSON.stringify(prepared.outputNames),
+          class: prepared.class,
+          lane: request.lane,
+          priority: request.priority,
+          timeLimitSeconds: prepared.timeLimitSeconds,
+          modelKey: prepared.modelKey,
+          pixels: prepared.pixels,
+          steps: prepared.steps,
+          expectedMs: price.expectedMs,
+          microsPerHour: price.microsPerHour,
+          idempotencyKey: key ?? null,
           requestSha256,
-          now.toISOString(),
-          planned.inputIds,
-          planned.models.map((one) => one.id),
-        ),
-      // Counted behind the lock that reserving takes, as claims that find nothing do.
-      () => Dispatch.unusedOf(tx, planned.class),
+          now: now.toISOString(),
+          inputIds: prepared.inputIds,
+          modelIds: prepared.models.map((one) => one.id),
+        }),
+      // Counted after the quotas' lock, as claims that find nothing do.
+      () => Dispatch.countUnusedTickets(tx, prepared.class),
     ]);
-    const taken = await judged(tx, subjects, hold, planned.timeZone, rows);
-    await Dispatch.demandFor(tx, { id, class: planned.class }, taken, unused);
-    return fresh(id, request, planned, price, now);
+    await Dispatch.issueTicketFor(tx, { id, class: prepared.class }, quotas, unused);
+    return newJobDetail(id, request, prepared, price, now);
   });
 
-/** Reserves, and if there is room queues the job with all that belongs to it. */
-const queueing = statement<Reserved>(`
-  with ${RESERVE},
-  queued as (
+/** Reserves on the quotas and, if there is room, inserts the job with its inputs, its models and its first event. */
+const insertJob = reservingStatement([
+  `queued as (
     insert into job (id, tenant_id, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
       output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
       reserved_micros, month, micros_per_hour, state, idempotency_key, request_sha256, queued_at, created_at)
-    select $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb, $14::jsonb, $15, $16::lane, $17::int, $18::int, $19,
-      $20::bigint, $21::int, $22::bigint, $3::bigint, $4::bigint, $2, $23::bigint, 'queued', $24, $25,
-      $26::timestamptz, $26::timestamptz
+    select :id, :tenantId, :memberId, :showId, :sequenceId, :shotId, :workflowVersionId, :graph::jsonb,
+      :parameters::jsonb, :outputNames::jsonb, :class, :lane::lane, :priority::int, :timeLimitSeconds::int, :modelKey,
+      :pixels::bigint, :steps::int, :expectedMs::bigint, :gpuMs::bigint, :micros::bigint, :month,
+      :microsPerHour::bigint, 'queued', :idempotencyKey, :requestSha256, :now::timestamptz, :now::timestamptz
     from verdict where fits
-  ),
-  inputs as (
+  )`,
+  `inputs as (
     insert into job_input (tenant_id, job_id, input_id)
-    select $6, $5, id from verdict, unnest($27::text[]) as i (id) where fits
-  ),
-  models as (
+    select :tenantId, :id, input_id from verdict, unnest(:inputIds::text[]) as i (input_id) where fits
+  )`,
+  `models as (
     insert into job_model (tenant_id, job_id, model_id)
-    select $6, $5, id from verdict, unnest($28::text[]) as m (id) where fits
-  ),
-  event as (
+    select :tenantId, :id, model_id from verdict, unnest(:modelIds::text[]) as m (model_id) where fits
+  )`,
+  `event as (
     insert into job_event (tenant_id, job_id, type, data)
-    select $6, $5, 'queued', '{}'::jsonb from verdict where fits
-  )
-  select rows.*, fits from rows, verdict`);
+    select :tenantId, :id, 'queued', '{}'::jsonb from verdict where fits
+  )`,
+]);
 
-/** The job as it stands, without asking for what has just been written. */
-const fresh = (id: string, request: SubmitRequest, planned: Plan, price: Estimate, now: Date): Whole => ({
+/** The new job, without reading back what has just been written. */
+const newJobDetail = (
+  id: string,
+  request: SubmitRequest,
+  prepared: Prepared,
+  price: Estimate,
+  now: Date,
+): JobDetail => ({
   id,
   state: "queued",
   reason: null,
   failure: null,
   progress: null,
   cancelRequested: false,
-  show: planned.place.show,
-  sequence: planned.place.sequence,
-  shot: planned.place.shot,
-  shotId: planned.place.shotId,
+  show: prepared.place.show,
+  sequence: prepared.place.sequence,
+  shot: prepared.place.shot,
+  shotId: prepared.place.shotId,
   memberId: Context.member().memberId,
-  workflowVersionId: planned.workflowVersionId,
-  parameters: planned.parameters,
+  workflowVersionId: prepared.workflowVersionId,
+  parameters: prepared.parameters,
   erasedAt: null,
-  class: planned.class,
+  class: prepared.class,
   lane: request.lane,
   priority: request.priority,
   reservedGpuMs: price.highMs,

@@ -1,6 +1,6 @@
 import type { SQL } from "drizzle-orm";
-import * as Access from "../access/index.ts";
-import { job } from "./job.sql.ts";
+import * as Access from "../platform/access/index.ts";
+import { job } from "../schema/job.sql.ts";
 
 /** The jobs that `verb` reaches. */
 export const reached = (verb: Access.Verb): SQL | undefined =>

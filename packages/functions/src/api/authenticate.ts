@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
-import * as Context from "@pegbar/core/context.ts";
-import { VisibleError } from "@pegbar/core/error.ts";
-import type { Ports } from "@pegbar/core/port";
+import * as Context from "@pegbar/core/platform/context.ts";
+import { VisibleError } from "@pegbar/core/platform/error";
+import type { Ports } from "@pegbar/core/platform/port";
 import type { Env } from "../http/problem.ts";
 import { bearerIn, choose, isMissing } from "./identity/choose.ts";
 import type { Finder } from "./identity/known.ts";

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
 import { canonicalBytes } from "@pegbar/verify";
-import * as Database from "@pegbar/core/database";
-import { VisibleError } from "@pegbar/core/error.ts";
+import * as Database from "@pegbar/core/platform/database";
+import { VisibleError } from "@pegbar/core/platform/error";
 import type { Env } from "../http/problem.ts";
 import { undoUnless } from "./undo.ts";
 

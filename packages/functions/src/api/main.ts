@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import { eksCluster, memoryCluster } from "@pegbar/core/adapter";
-import type { FleetCluster } from "@pegbar/core/port";
+import { eksCluster, memoryCluster } from "@pegbar/core/platform/adapter";
+import type { FleetCluster } from "@pegbar/core/platform/port";
 import { connection, issuerKeys, outward, ports } from "../ports.ts";
 import type { Env } from "../http/problem.ts";
 import { logKeys } from "../log-keys.ts";

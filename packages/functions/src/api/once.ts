@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { canonicalBytes } from "@pegbar/verify";
-import { VisibleError } from "@pegbar/core/error.ts";
-import * as Idempotency from "@pegbar/core/idempotency";
+import { VisibleError } from "@pegbar/core/platform/error";
+import * as Idempotency from "@pegbar/core/platform/idempotency";
 import { hasBody, type Env } from "../http/problem.ts";
 import { undoUnless } from "./undo.ts";
 

@@ -1,9 +1,9 @@
 import { createRoute, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
-import * as Access from "@pegbar/core/access";
-import { VisibleError } from "@pegbar/core/error.ts";
-import * as Idempotency from "@pegbar/core/idempotency";
+import * as Access from "@pegbar/core/platform/access";
+import { VisibleError } from "@pegbar/core/platform/error";
+import * as Idempotency from "@pegbar/core/platform/idempotency";
 import { hasBody, type Env } from "../http/problem.ts";
 import { IfMatch, type Editable } from "./etag.ts";
 import { idempotent } from "./once.ts";
@@ -16,7 +16,7 @@ export const VERB = "x-pegbar-verb";
 const allow =
   (verb: Access.Verb): MiddlewareHandler<Env> =>
   async (_c, next) => {
-    Access.demand(verb);
+    Access.authorize(verb);
     await next();
   };
 

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import * as Context from "@pegbar/core/context.ts";
-import { VisibleError } from "@pegbar/core/error.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
+import { VisibleError } from "@pegbar/core/platform/error";
 import type { Env } from "../http/problem.ts";
 import type { Resources } from "../resource.ts";
 

@@ -1,4 +1,4 @@
-import * as Database from "@pegbar/core/database";
+import * as Database from "@pegbar/core/platform/database";
 
 class Undo extends Error {}
 

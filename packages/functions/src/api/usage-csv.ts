@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import type { Dimension, Line } from "@pegbar/core/usage";
+import type { Dimension, Line } from "@pegbar/core/result/usage";
 
 /** Usage as a table for spreadsheets: an id and a name for each group. Names cannot become formulas. */
 export const csv = (lines: readonly Line[], groups: readonly Dimension[]): string =>

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Actor } from "@pegbar/core/actor.ts";
-import { VisibleError } from "@pegbar/core/error.ts";
-import type { Ports } from "@pegbar/core/port";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import { VisibleError } from "@pegbar/core/platform/error";
+import type { Ports } from "@pegbar/core/platform/port";
 import { bearerIn, choose } from "../api/identity/choose.ts";
 import type { Issuer } from "../api/identity/issuer.ts";
 import { finder, type Known } from "../api/identity/known.ts";

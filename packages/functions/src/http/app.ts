@@ -1,8 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
-import { VisibleError } from "@pegbar/core/error.ts";
-import * as Id from "@pegbar/core/id.ts";
-import type { Ports } from "@pegbar/core/port";
+import { VisibleError } from "@pegbar/core/platform/error";
+import * as Id from "@pegbar/core/platform/id.ts";
+import type { Ports } from "@pegbar/core/platform/port";
 import { jsonOnly } from "./content.ts";
 import { onError, onInvalid, onNotFound, type Env } from "./problem.ts";
 

@@ -1,6 +1,6 @@
 import { MIMEType } from "node:util";
 import type { MiddlewareHandler } from "hono";
-import { VisibleError } from "@pegbar/core/error.ts";
+import { VisibleError } from "@pegbar/core/platform/error";
 import { hasBody, type Env } from "./problem.ts";
 
 const SEND_JSON = "Send the body as application/json in UTF-8, without Content-Encoding.";

@@ -1,5 +1,5 @@
 import type { HonoRequest, MiddlewareHandler } from "hono";
-import { VisibleError, type ProblemDetail } from "@pegbar/core/error.ts";
+import { VisibleError, type ProblemDetail } from "@pegbar/core/platform/error";
 import { hasBody, pointerOf, type Env } from "./problem.ts";
 
 /** As deep as the record's canonical form may be. */

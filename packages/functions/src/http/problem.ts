@@ -2,9 +2,9 @@ import type { Context, ErrorHandler, Hono, HonoRequest, NotFoundHandler } from "
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as z from "zod";
-import { problems, toProblem, VisibleError, type ProblemDetail } from "@pegbar/core/error.ts";
-import { clip } from "@pegbar/core/error-limits.ts";
-import type { Ports } from "@pegbar/core/port";
+import { problems, toProblem, VisibleError, type ProblemDetail } from "@pegbar/core/platform/error";
+import { clip } from "@pegbar/core/platform/error/limits.ts";
+import type { Ports } from "@pegbar/core/platform/port";
 
 /** What every request carries. */
 export interface Env {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Parameter } from "@pegbar/core/port";
+import type { Parameter } from "@pegbar/core/platform/port";
 
 const TIMEOUT_MS = 5000;
 /** As much as a parameter holds. */

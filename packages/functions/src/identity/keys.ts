@@ -1,4 +1,4 @@
-import { ssmParameter } from "@pegbar/core/adapter";
+import { ssmParameter } from "@pegbar/core/platform/adapter";
 import { resource } from "../resource.ts";
 import { keyFetcher } from "./fetch-keys.ts";
 

@@ -1,11 +1,11 @@
 import { X509Certificate } from "node:crypto";
 import path from "node:path";
-import * as Asset from "@pegbar/core/asset";
-import * as Context from "@pegbar/core/context.ts";
-import * as Database from "@pegbar/core/database";
-import * as Ledger from "@pegbar/core/ledger";
-import type { CredentialSigner } from "@pegbar/core/port";
-import * as Removal from "@pegbar/core/removal";
+import * as Asset from "@pegbar/core/result/asset";
+import * as Context from "@pegbar/core/platform/context.ts";
+import * as Database from "@pegbar/core/platform/database";
+import * as Ledger from "@pegbar/core/result/ledger";
+import type { CredentialSigner } from "@pegbar/core/platform/port";
+import * as Removal from "@pegbar/core/platform/removal";
 import about from "../../package.json" with { type: "json" };
 import { manifestOf, type InputPicture } from "./credentials/manifest.ts";
 import { fetchTo, inFolder, measured, store } from "./fetched.ts";

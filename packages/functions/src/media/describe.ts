@@ -1,6 +1,6 @@
 import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
 import sharp from "sharp";
-import type { Facts } from "@pegbar/core/asset";
+import type { Facts } from "@pegbar/core/result/asset";
 import { THUMBNAIL } from "./picture.ts";
 import { placeholderOf } from "./placeholder.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import * as Context from "@pegbar/core/context.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
 
 /** A folder for as long as `cb` runs. */
 export async function inFolder<T>(cb: (folder: string) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import * as Context from "@pegbar/core/context.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
 import { connection, log, ports, settled } from "../ports.ts";
 import { Later } from "./later.ts";
 import { means } from "./means.ts";

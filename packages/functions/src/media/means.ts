@@ -1,5 +1,5 @@
-import { fileCredentialSigner, kmsCredentialSigner } from "@pegbar/core/adapter";
-import type { CredentialSigner } from "@pegbar/core/port";
+import { fileCredentialSigner, kmsCredentialSigner } from "@pegbar/core/platform/adapter";
+import type { CredentialSigner } from "@pegbar/core/platform/port";
 import { log } from "../ports.ts";
 import { resource, resourceIfLinked, type Resources } from "../resource.ts";
 import { authorityIn } from "./credentials/authority.ts";

@@ -5,10 +5,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { modelFolders } from "@pegbar/comfyui";
 import * as z from "zod";
-import * as Context from "@pegbar/core/context.ts";
-import type { ProblemDetail } from "@pegbar/core/error.ts";
-import * as Model from "@pegbar/core/model";
-import * as Upload from "@pegbar/core/upload/parts.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
+import type { ProblemDetail } from "@pegbar/core/platform/error";
+import * as Model from "@pegbar/core/catalog/model";
+import * as Upload from "@pegbar/core/catalog/upload/parts.ts";
 
 /** As large as the safetensors format lets its header be. */
 const MAX_HEADER_BYTES = 100_000_000;

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { MAX_PIXELS } from "@pegbar/core/input/limits.ts";
+import { MAX_PIXELS } from "@pegbar/core/catalog/input/limits.ts";
 import { endOf, typeOf } from "./container.ts";
 import { placeholderOf } from "./placeholder.ts";
 import { isAlso } from "./polyglot.ts";

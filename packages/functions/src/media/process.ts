@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sqsInbox } from "@pegbar/core/adapter";
+import { sqsInbox } from "@pegbar/core/platform/adapter";
 import { connection, asPlatform, log, ports } from "../ports.ts";
 import { resource } from "../resource.ts";
 import { Later } from "./later.ts";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Credentials } from "@pegbar/core/input/credentials.ts";
+import type { Credentials } from "@pegbar/core/schema/credentials.ts";
 import { library, NoLibrary } from "./credentials/library.ts";
 import type { Authorities } from "./credentials/read.ts";
 import type { ToSign } from "./credentials/sign.ts";

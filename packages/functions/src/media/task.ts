@@ -1,8 +1,8 @@
-import * as Asset from "@pegbar/core/asset";
-import * as Context from "@pegbar/core/context.ts";
-import * as Input from "@pegbar/core/input";
-import { MediaTask } from "@pegbar/core/outbox";
-import type { CredentialSigner } from "@pegbar/core/port";
+import * as Asset from "@pegbar/core/result/asset";
+import * as Context from "@pegbar/core/platform/context.ts";
+import * as Input from "@pegbar/core/catalog/input";
+import { MediaTask } from "@pegbar/core/platform/outbox";
+import type { CredentialSigner } from "@pegbar/core/platform/port";
 import { credentialAsset } from "./credential-asset.ts";
 import type { Authorities } from "./credentials/read.ts";
 import { fetched } from "./fetched.ts";

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { ImageSnapshot, snapshotProblems } from "@pegbar/comfyui";
 import * as z from "zod";
-import { connect } from "@pegbar/core/database";
-import { migrate, urlFor } from "@pegbar/core/database/migrate.ts";
-import * as Image from "@pegbar/core/image";
+import { connect } from "@pegbar/core/platform/database";
+import { migrate, urlFor } from "@pegbar/core/platform/database/migrate.ts";
+import * as Image from "@pegbar/core/catalog/image";
 import { asPlatform, identityPorts } from "../ports.ts";
 import { key, resource } from "../resource.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { apiGatewayPlans } from "@pegbar/core/adapter";
-import * as Id from "@pegbar/core/id.ts";
-import { Tier } from "@pegbar/core/tenant";
+import { apiGatewayPlans } from "@pegbar/core/platform/adapter";
+import * as Id from "@pegbar/core/platform/id.ts";
+import { Tier } from "@pegbar/core/studio/tenant";
 import { resource } from "../resource.ts";
 
 const Request = z.object({ tenantId: Id.schema("tenant"), tier: Tier });

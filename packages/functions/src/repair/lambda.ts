@@ -1,5 +1,5 @@
-import { lambdaInvoke, lambdaPlans } from "@pegbar/core/adapter";
-import { repair, type Repairs } from "@pegbar/core/dispatch/repair.ts";
+import { lambdaInvoke, lambdaPlans } from "@pegbar/core/platform/adapter";
+import { reconcile, type Repairs } from "@pegbar/core/attempt/reconciler";
 import { asPlatform, connection, ports, settled } from "../ports.ts";
 import { resourceIfLinked } from "../resource.ts";
 
@@ -12,7 +12,7 @@ const adapters = {
 /** Every minute: puts right what crashes left behind, and answers how much that was. */
 export async function handler(): Promise<Repairs> {
   const done = await asPlatform(adapters, "repair", () =>
-    repair({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 10, thorough: true }),
+    reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 10, thorough: true }),
   );
   await settled();
   return done;

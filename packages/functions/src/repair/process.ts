@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { memoryPlans } from "@pegbar/core/adapter";
-import { repair } from "@pegbar/core/dispatch/repair.ts";
+import { memoryPlans } from "@pegbar/core/platform/adapter";
+import { reconcile } from "@pegbar/core/attempt/reconciler";
 import { connection, asPlatform, log, ports } from "../ports.ts";
 
 const TICK_MS = 1000;
@@ -19,7 +19,7 @@ export async function main(signal: AbortSignal): Promise<void> {
   for (let tick = 1; !signal.aborted; tick++) {
     try {
       const done = await asPlatform(adapters, "repair", () =>
-        repair({
+        reconcile({
           effectSeconds: EFFECT_SECONDS,
           messageSeconds: MESSAGE_SECONDS,
           intentSeconds: INTENT_SECONDS,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { INTENT_TOPIC } from "@pegbar/core/ledger";
-import { sequence } from "@pegbar/core/ledger/sequence.ts";
-import type { Sealing } from "@pegbar/core/ledger/sign.ts";
-import { cosign } from "@pegbar/core/ledger/witness.ts";
-import type { Ports, Witness } from "@pegbar/core/port";
+import { PENDING_TOPIC } from "@pegbar/core/platform/record";
+import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
+import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
+import { cosign } from "@pegbar/core/result/ledger/witness.ts";
+import type { Ports, Witness } from "@pegbar/core/platform/port";
 import { asPlatform, log } from "../ports.ts";
 import { Beside } from "./beside.ts";
 
@@ -46,7 +46,7 @@ export async function run(
   // What was left undone before the start is not known either.
   let failed = true;
   while (!signal.aborted) {
-    const woken = adapters.signals.wait(INTENT_TOPIC, tickMs, signal);
+    const woken = adapters.signals.wait(PENDING_TOPIC, tickMs, signal);
     const before = failed;
     let added = 0;
     try {

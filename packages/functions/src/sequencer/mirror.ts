@@ -1,4 +1,4 @@
-import { Mirror } from "@pegbar/core/ledger/mirror.ts";
+import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
 import { log } from "../ports.ts";
 import { resourceIfLinked, type Resources } from "../resource.ts";
 

@@ -1,6 +1,6 @@
-import { fileSigner, httpWitness, kmsSigner, s3Anchors } from "@pegbar/core/adapter";
-import type { Sealing } from "@pegbar/core/ledger/sign.ts";
-import type { Signer, Witness } from "@pegbar/core/port";
+import { fileSigner, httpWitness, kmsSigner, s3Anchors } from "@pegbar/core/platform/adapter";
+import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
+import type { Signer, Witness } from "@pegbar/core/platform/port";
 import { resource, resourceIfLinked } from "../resource.ts";
 
 /** The keys that sign checkpoints, and where these are kept. */

@@ -1,5 +1,5 @@
-import { pump } from "@pegbar/core/webhook/pump.ts";
-import * as Send from "@pegbar/core/webhook/send.ts";
+import { pump } from "@pegbar/core/studio/webhook/pump.ts";
+import * as Send from "@pegbar/core/studio/webhook/send.ts";
 import { asPlatform, connection, outwardPorts, settled } from "../ports.ts";
 
 const adapters = outwardPorts(connection("WebhookDatabase", 4));

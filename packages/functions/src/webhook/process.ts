@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { pump } from "@pegbar/core/webhook/pump.ts";
-import * as Send from "@pegbar/core/webhook/send.ts";
+import { pump } from "@pegbar/core/studio/webhook/pump.ts";
+import * as Send from "@pegbar/core/studio/webhook/send.ts";
 import { asPlatform, connection, log, outwardPorts } from "../ports.ts";
 
 const TICK_MS = 500;

@@ -1,4 +1,4 @@
-import { answering, httpWebhooks } from "@pegbar/core/adapter";
+import { answering, httpWebhooks } from "@pegbar/core/platform/adapter";
 import { resource } from "../resource.ts";
 
 /** Calls studios' addresses. Outside of the network, with no database, no key and no right: what it sends came signed. */

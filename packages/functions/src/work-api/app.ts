@@ -2,12 +2,13 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context as Request, MiddlewareHandler } from "hono";
 import * as z from "zod";
-import * as Context from "@pegbar/core/context.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
 import * as Contract from "@pegbar/core/contract";
-import { VisibleError } from "@pegbar/core/error.ts";
-import * as Fleet from "@pegbar/core/fleet";
-import * as Lease from "@pegbar/core/lease";
-import type { Ports } from "@pegbar/core/port";
+import { VisibleError } from "@pegbar/core/platform/error";
+import * as Fleet from "@pegbar/core/job/fleet";
+import * as Attempt from "@pegbar/core/attempt";
+import { complete } from "@pegbar/core/result/complete.ts";
+import type { Ports } from "@pegbar/core/platform/port";
 import { json, problems } from "../api/schema/index.ts";
 import { newApp } from "../http/app.ts";
 import { storable } from "../http/exact.ts";
@@ -76,25 +77,25 @@ export function workApi({ ports, workerKey }: { ports: Ports; workerKey: string 
       request: { body: body(Contract.ClaimRequest) },
       responses: { 200: json(Contract.ClaimAnswer, "A lease, or none"), ...problems(409) },
     }),
-    async (c) => c.json(await Lease.grant(c.req.valid("json")), 200),
+    async (c) => c.json(await Attempt.claim(c.req.valid("json")), 200),
   );
   app.openapi(route("heartbeat", Contract.HeartbeatRequest, Contract.HeartbeatAnswer, "Lease prolonged"), async (c) =>
-    c.json(await Lease.heartbeat(c.req.valid("param").attemptId, c.req.valid("json")), 200),
+    c.json(await Attempt.heartbeat(c.req.valid("param").attemptId, c.req.valid("json")), 200),
   );
   app.openapi(route("uploads", Contract.UploadsRequest, Contract.UploadsAnswer, "Where to put outputs"), async (c) =>
     c.json(
-      await Lease.uploads(c.get("leaseTenantId"), c.req.valid("param").attemptId, c.req.valid("json").outputs),
+      await Attempt.signUploads(c.get("leaseTenantId"), c.req.valid("param").attemptId, c.req.valid("json").outputs),
       200,
     ),
   );
   app.openapi(route("complete", Contract.CompleteRequest, Contract.EndAnswer, "Succeeded"), async (c) =>
-    c.json(await Lease.complete(c.get("leaseTenantId"), c.req.valid("param").attemptId, c.req.valid("json")), 200),
+    c.json(await complete(c.get("leaseTenantId"), c.req.valid("param").attemptId, c.req.valid("json")), 200),
   );
   app.openapi(route("fail", Contract.FailRequest, Contract.EndAnswer, "Failed or tried again"), async (c) =>
-    c.json(await Lease.fail(c.req.valid("param").attemptId, storable(c.req.valid("json"))), 200),
+    c.json(await Attempt.fail(c.req.valid("param").attemptId, storable(c.req.valid("json"))), 200),
   );
   app.openapi(route("release", Contract.ReleaseRequest, Contract.EndAnswer, "Given back"), async (c) =>
-    c.json(await Lease.release(c.req.valid("param").attemptId, c.req.valid("json")), 200),
+    c.json(await Attempt.release(c.req.valid("param").attemptId, c.req.valid("json")), 200),
   );
   return app;
 }
@@ -115,7 +116,7 @@ function withWorkerKey(workerKey: string): MiddlewareHandler<Env> {
 function withLeaseToken(ports: Ports): MiddlewareHandler<Env> {
   return async (c, next) => {
     const given = /^Bearer (\S+)$/.exec(tokenIn(c))?.[1] ?? "";
-    c.set("leaseTenantId", Lease.readToken(c.req.param("attemptId") ?? "", given, ports.leases.key).tenantId);
+    c.set("leaseTenantId", Attempt.readToken(c.req.param("attemptId") ?? "", given, ports.leases.key).tenantId);
     await next();
   };
 }

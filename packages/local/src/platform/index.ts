@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { ImageSnapshot } from "@pegbar/comfyui";
-import { fileSigner, postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/adapter";
-import { connect, type Connection } from "@pegbar/core/database";
-import { migrate, urlFor, type RoleName } from "@pegbar/core/database/migrate.ts";
-import type { Ports } from "@pegbar/core/port";
+import { fileSigner, postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/platform/adapter";
+import { connect, type Connection } from "@pegbar/core/platform/database";
+import { migrate, urlFor, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
+import type { Ports } from "@pegbar/core/platform/port";
 import { seed } from "../seed/index.ts";
 import { freshPortal } from "../portal/fresh.ts";
 import { choosePorts, HOST } from "./addresses.ts";
@@ -255,7 +255,7 @@ async function seedStudios(adminUrl: string, secrets: Secrets, issuer: string, i
   const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };
   const ports = (database: Connection): Ports => ({
     database,
-    queues: sqsQueues({ demand: { light: "", heavy: "", xl: "" }, media: "", dead: [] }),
+    queues: sqsQueues({ tickets: { light: "", heavy: "", xl: "" }, media: "", dead: [] }),
     storage: s3Storage({ bucket: BUCKET }),
     signals: postgresSignals(database),
     clock: { now: () => new Date() },

@@ -1,6 +1,6 @@
 import { formatVerifierKey, verifierKey } from "@pegbar/verify";
-import { urlFor } from "@pegbar/core/database/migrate.ts";
-import type { Signer } from "@pegbar/core/port";
+import { urlFor } from "@pegbar/core/platform/database/migrate.ts";
+import type { Signer } from "@pegbar/core/platform/port";
 import { credentials, REGION } from "../store/access.ts";
 import { CLI_CLIENT } from "../identity/clients.ts";
 import type { CredentialFiles } from "./credential-authority.ts";

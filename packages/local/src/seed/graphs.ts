@@ -1,6 +1,6 @@
 import type { Graph } from "@pegbar/comfyui";
 import type * as z from "zod";
-import type { Form as FormSchema } from "@pegbar/core/workflow";
+import type { Form as FormSchema } from "@pegbar/core/catalog/workflow";
 import { previewModel } from "../preview/model.ts";
 
 type FormDraft = z.input<typeof FormSchema>;

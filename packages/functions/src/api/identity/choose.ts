@@ -1,5 +1,5 @@
-import type { Actor } from "@pegbar/core/actor.ts";
-import { VisibleError } from "@pegbar/core/error.ts";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import { VisibleError } from "@pegbar/core/platform/error";
 import type { Known } from "./known.ts";
 
 /** The token of an Authorization header. */

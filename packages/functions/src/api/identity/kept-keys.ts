@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
-import type { Parameter } from "@pegbar/core/port";
+import type { Parameter } from "@pegbar/core/platform/port";
 
 /** A key that is withdrawn acts within this time. */
 const CACHE_MS = 30_000;

@@ -1,10 +1,10 @@
-import type { Actor } from "@pegbar/core/actor.ts";
-import * as Context from "@pegbar/core/context.ts";
-import { VisibleError } from "@pegbar/core/error.ts";
-import * as Member from "@pegbar/core/member";
-import * as Operator from "@pegbar/core/operator";
-import type { Ports } from "@pegbar/core/port";
-import * as Token from "@pegbar/core/token";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
+import { VisibleError } from "@pegbar/core/platform/error";
+import * as Member from "@pegbar/core/studio/member";
+import * as Operator from "@pegbar/core/studio/operator";
+import type { Ports } from "@pegbar/core/platform/port";
+import * as Token from "@pegbar/core/studio/token";
 import { Cache } from "./cache.ts";
 import type { Issuer } from "./issuer.ts";
 import { askedEmail, verifier } from "./token.ts";

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
 import * as z from "zod";
-import { VisibleError } from "@pegbar/core/error.ts";
-import type { Parameter } from "@pegbar/core/port";
+import { VisibleError } from "@pegbar/core/platform/error";
+import type { Parameter } from "@pegbar/core/platform/port";
 import type { Issuer } from "./issuer.ts";
 import { KeysAway, keptKeys } from "./kept-keys.ts";
 

@@ -1,9 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Asset from "@pegbar/core/asset";
-import * as Context from "@pegbar/core/context.ts";
-import * as Ledger from "@pegbar/core/ledger";
-import { queryBoolean, querySeconds } from "@pegbar/core/query.ts";
+import * as Asset from "@pegbar/core/result/asset";
+import * as Context from "@pegbar/core/platform/context.ts";
+import * as Record from "@pegbar/core/platform/record";
+import * as Ledger from "@pegbar/core/result/ledger";
+import { queryBoolean, querySeconds } from "@pegbar/core/platform/query.ts";
 import { formatCertificate, type Certificate } from "@pegbar/verify";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
@@ -11,7 +12,7 @@ import * as Schema from "../schema/index.ts";
 
 const { json, problems, params } = Schema;
 
-const KINDS = Ledger.subjectKinds.join("|");
+const KINDS = Record.subjectKinds.join("|");
 /** Kinds of values, as `prompts,identity`. */
 const Withheld = z
   .string()
@@ -115,7 +116,7 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
   );
 
   function options({ wait, withhold }: z.output<typeof Asked>) {
-    return { waitMs: wait * 1000, logKeys, withheld: (withhold?.split(",") ?? []) as Ledger.SubjectKind[] };
+    return { waitMs: wait * 1000, logKeys, withheld: (withhold?.split(",") ?? []) as Record.SubjectKind[] };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Audit from "@pegbar/core/audit";
-import * as Notice from "@pegbar/core/notice";
+import * as Audit from "@pegbar/core/platform/audit";
+import * as Notice from "@pegbar/core/studio/notice";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
 import * as Schema from "../schema/index.ts";

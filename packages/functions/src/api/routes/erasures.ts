@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Erasure from "@pegbar/core/erasure";
-import { queryBoolean } from "@pegbar/core/query.ts";
+import * as Erasure from "@pegbar/core/result/erasure";
+import { queryBoolean } from "@pegbar/core/platform/query.ts";
 import type { Env } from "../../http/problem.ts";
 import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import * as Activity from "@pegbar/core/activity";
+import * as Activity from "@pegbar/core/job/activity";
 import type { Env } from "../../http/problem.ts";
 import { eventStream, wantsJson, windowFor } from "../event-stream.ts";
 import { route } from "../route.ts";

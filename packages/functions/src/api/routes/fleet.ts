@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import { WorkloadClass } from "@pegbar/core/contract";
-import * as Fleet from "@pegbar/core/fleet";
-import * as Image from "@pegbar/core/image";
-import * as Model from "@pegbar/core/model";
+import * as Fleet from "@pegbar/core/job/fleet";
+import * as Image from "@pegbar/core/catalog/image";
+import * as Model from "@pegbar/core/catalog/model";
 import type { Env } from "../../http/problem.ts";
 import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";

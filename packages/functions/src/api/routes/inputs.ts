@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Context from "@pegbar/core/context.ts";
-import * as Input from "@pegbar/core/input";
-import type { SignedUrl } from "@pegbar/core/port";
+import * as Context from "@pegbar/core/platform/context.ts";
+import * as Input from "@pegbar/core/catalog/input";
+import type { SignedUrl } from "@pegbar/core/platform/port";
 import type { Env } from "../../http/problem.ts";
 import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";

@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import * as z from "zod";
-import * as Context from "@pegbar/core/context.ts";
-import { notFound, VisibleError } from "@pegbar/core/error.ts";
-import * as Member from "@pegbar/core/member";
+import * as Context from "@pegbar/core/platform/context.ts";
+import { notFound, VisibleError } from "@pegbar/core/platform/error";
+import * as Member from "@pegbar/core/studio/member";
 import { exact } from "../../http/exact.ts";
 import type { Env } from "../../http/problem.ts";
 import type { RolePorts } from "../authenticate.ts";

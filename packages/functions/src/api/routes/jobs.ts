@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Context from "@pegbar/core/context.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
 import * as Job from "@pegbar/core/job";
-import { queryBoolean } from "@pegbar/core/query.ts";
+import { queryBoolean } from "@pegbar/core/platform/query.ts";
 import type { Env } from "../../http/problem.ts";
 import { eventStream, wantsJson, windowFor } from "../event-stream.ts";
 import { editable } from "../etag.ts";
@@ -177,7 +177,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       request: { body: body(Job.SubmitRequest, EXAMPLE) },
       responses: { 200: json(Schema.Estimate, "The estimate"), ...problems(404, 409, 422, 503) },
     }),
-    async (c) => c.json(await Job.appraise(c.req.valid("json")), 200),
+    async (c) => c.json(await Job.quote(c.req.valid("json")), 200),
   );
 
   app.openapi(

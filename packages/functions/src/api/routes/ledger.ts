@@ -1,11 +1,11 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import * as z from "zod";
-import * as Access from "@pegbar/core/access";
-import * as Context from "@pegbar/core/context.ts";
-import { notFound } from "@pegbar/core/error.ts";
-import * as Publish from "@pegbar/core/ledger/publish.ts";
-import type { Ports } from "@pegbar/core/port";
+import * as Access from "@pegbar/core/platform/access";
+import * as Context from "@pegbar/core/platform/context.ts";
+import { notFound } from "@pegbar/core/platform/error";
+import * as Publish from "@pegbar/core/result/ledger/publish.ts";
+import type { Ports } from "@pegbar/core/platform/port";
 import { parseTilePath, parseVerifierKey, type TileAddress } from "@pegbar/verify";
 import type { Env } from "../../http/problem.ts";
 import type { RolePorts } from "../authenticate.ts";
@@ -144,7 +144,7 @@ export function ledger(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
   });
   app.openAPIRegistry.registerPath(entryTiles);
   app.get("/v1/ledger/logs/:log/tile/entries/:index{[^]+}", async (c) => {
-    Access.demand("ledger.read");
+    Access.authorize("ledger.read");
     return bytes(c, await Publish.entriesOf(originOf(logKeys, c), tileOf(c)), "private, max-age=31536000, immutable");
   });
 }

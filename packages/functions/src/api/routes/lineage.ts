@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import * as Lineage from "@pegbar/core/asset/lineage.ts";
+import * as Lineage from "@pegbar/core/result/asset/lineage.ts";
 import type { Env } from "../../http/problem.ts";
 import { route } from "../route.ts";
 import * as Schema from "../schema/index.ts";

@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import * as Access from "@pegbar/core/access";
-import * as Context from "@pegbar/core/context.ts";
-import * as Member from "@pegbar/core/member";
-import * as Tenant from "@pegbar/core/tenant";
+import * as Access from "@pegbar/core/platform/access";
+import * as Context from "@pegbar/core/platform/context.ts";
+import * as Member from "@pegbar/core/studio/member";
+import * as Tenant from "@pegbar/core/studio/tenant";
 import type { Env } from "../../http/problem.ts";
 import { editable } from "../etag.ts";
 import { editing, route, showing } from "../route.ts";

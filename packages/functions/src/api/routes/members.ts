@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Member from "@pegbar/core/member";
+import * as Member from "@pegbar/core/studio/member";
 import type { Env } from "../../http/problem.ts";
 import { editable } from "../etag.ts";
 import { creating, editing, route, showing } from "../route.ts";

@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Job from "@pegbar/core/job";
-import * as Model from "@pegbar/core/model";
-import type { Upload } from "@pegbar/core/upload/parts.ts";
+import * as Model from "@pegbar/core/catalog/model";
+import type { Upload } from "@pegbar/core/catalog/upload/parts.ts";
 import type { Env } from "../../http/problem.ts";
 import { editable } from "../etag.ts";
 import { creating, editing, route, showing } from "../route.ts";

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import * as z from "zod";
-import { notFound } from "@pegbar/core/error.ts";
+import { notFound } from "@pegbar/core/platform/error";
 import type { Env } from "../../http/problem.ts";
 import type { Issuer } from "../identity/issuer.ts";
 import { tooLong } from "../route.ts";

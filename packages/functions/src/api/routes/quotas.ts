@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Dispatch from "@pegbar/core/dispatch";
-import { VisibleError } from "@pegbar/core/error.ts";
-import { queryBoolean } from "@pegbar/core/query.ts";
-import * as Quota from "@pegbar/core/quota";
+import * as Dispatch from "@pegbar/core/job/dispatch";
+import { VisibleError } from "@pegbar/core/platform/error";
+import { queryBoolean } from "@pegbar/core/platform/query.ts";
+import * as Quota from "@pegbar/core/studio/quota";
 import type { Env } from "../../http/problem.ts";
 import { editable } from "../etag.ts";
 import { editing, route, showing } from "../route.ts";
@@ -79,7 +79,7 @@ export function quotas(app: OpenAPIHono<Env>): void {
         return c.json({ ...Schema.shownQuota(foreseen), effects: foreseen.effects }, 200);
       }
       const changed = await Quota.update(change);
-      await Dispatch.freed();
+      await Dispatch.issueTicketsNow();
       return c.json({ ...Schema.shownQuota(changed), effects: changed.effects }, 200);
     },
   );

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Show from "@pegbar/core/show";
+import * as Show from "@pegbar/core/studio/show";
 import type { Env } from "../../http/problem.ts";
 import { editable } from "../etag.ts";
 import { creating, editing, route, showing } from "../route.ts";

@@ -1,14 +1,14 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Context from "@pegbar/core/context.ts";
-import * as Dispatch from "@pegbar/core/dispatch";
-import * as Id from "@pegbar/core/id.ts";
-import * as Member from "@pegbar/core/member";
-import { queryBoolean } from "@pegbar/core/query.ts";
-import type { Ports } from "@pegbar/core/port";
-import * as Quota from "@pegbar/core/quota";
-import * as Tenant from "@pegbar/core/tenant";
-import * as Tenants from "@pegbar/core/tenant/all.ts";
+import * as Context from "@pegbar/core/platform/context.ts";
+import * as Dispatch from "@pegbar/core/job/dispatch";
+import * as Id from "@pegbar/core/platform/id.ts";
+import * as Member from "@pegbar/core/studio/member";
+import { queryBoolean } from "@pegbar/core/platform/query.ts";
+import type { Ports } from "@pegbar/core/platform/port";
+import * as Quota from "@pegbar/core/studio/quota";
+import * as Tenant from "@pegbar/core/studio/tenant";
+import * as Tenants from "@pegbar/core/studio/tenant/all.ts";
 import type { Env } from "../../http/problem.ts";
 import { editable } from "../etag.ts";
 import { creating, editing, route, showing } from "../route.ts";
@@ -179,7 +179,7 @@ export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
       const answer = await asTenant(id, async () => {
         if (dryRun) return Quota.foresee(change);
         const changed = await Quota.update(change);
-        await Dispatch.freed();
+        await Dispatch.issueTicketsNow();
         return changed;
       });
       return c.json({ ...Schema.shownQuota(answer), effects: answer.effects }, 200);

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Workflow from "@pegbar/core/workflow";
-import { proposal, publishChecked, PublishRequest } from "@pegbar/core/workflow/checked.ts";
+import * as Workflow from "@pegbar/core/catalog/workflow";
+import { proposal, publishChecked, PublishRequest } from "@pegbar/core/catalog/workflow/checked.ts";
 import type { Env } from "../../http/problem.ts";
 import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { PositionId } from "@pegbar/core/activity";
+import { PositionId } from "@pegbar/core/platform/event-position.ts";
 import { Progress } from "@pegbar/core/contract";
-import { querySeconds } from "@pegbar/core/query.ts";
+import { querySeconds } from "@pegbar/core/platform/query.ts";
 
 const id = PositionId;
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { WorkerState, WorkloadClass } from "@pegbar/core/contract";
-import { Tier } from "@pegbar/core/tenant";
+import { Tier } from "@pegbar/core/studio/tenant";
 import { Time } from "./parts.ts";
 import { LimitValues } from "./quota.ts";
 import { Tenant } from "./studio.ts";

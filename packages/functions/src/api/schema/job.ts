@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Progress, SignedRequest, WorkloadClass } from "@pegbar/core/contract";
-import { Credentials } from "@pegbar/core/input";
+import { Credentials } from "@pegbar/core/catalog/input";
 import { jobStates, lanes } from "@pegbar/core/job";
 import { Time } from "./parts.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import * as Core from "@pegbar/core/webhook";
+import * as Core from "@pegbar/core/studio/webhook";
 import { Time } from "./parts.ts";
 
 export const Webhook = z

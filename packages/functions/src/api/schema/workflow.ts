@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { SignedRequest } from "@pegbar/core/contract";
-import { Field, Form } from "@pegbar/core/workflow/form.ts";
+import { Field, Form } from "@pegbar/core/schema/form.ts";
 import { Problem } from "../../http/problem.ts";
 import { Time } from "./parts.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Leaf } from "@pegbar/core/ledger";
+import type { Leaf } from "@pegbar/core/result/ledger";
 import { LEAF_LABEL } from "./leaf.ts";
 
 const SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { MAX_TEXT, type Credentials } from "@pegbar/core/input/credentials.ts";
+import { MAX_TEXT, type Credentials } from "@pegbar/core/schema/credentials.ts";
 import { library } from "./library.ts";
 import { LEAF_LABEL, NamedLeaf } from "./leaf.ts";
 import { settings } from "./settings.ts";

@@ -1,4 +1,4 @@
-import type { Credentials } from "@pegbar/core/input/credentials.ts";
+import type { Credentials } from "@pegbar/core/schema/credentials.ts";
 
 /** C2PA's code for what has no code of its own. */
 export const GENERAL = "general.error";

@@ -1,0 +1,208 @@
+import { and, eq, sql } from "drizzle-orm";
+import * as Context from "../platform/context.ts";
+import type { EndAnswer, WorkloadClass } from "../contract/index.ts";
+import * as Database from "../platform/database/index.ts";
+import * as Dispatch from "../job/dispatch/index.ts";
+import { recordEvent } from "../job/event/index.ts";
+import { attempt, job, jobModel } from "../schema/job.sql.ts";
+import type { JobFailure, JobState } from "../job/state/index.ts";
+import { model } from "../schema/model.sql.ts";
+import { priceOf } from "../platform/money.ts";
+import { settle, type Reservation } from "../job/reservation/index.ts";
+import { tenant } from "../schema/tenant.sql.ts";
+import { leaseLost } from "./lease-lost.ts";
+import { recordUsage } from "./usage.ts";
+import { enqueueJobEvents } from "../studio/event/enqueue.ts";
+import { workflowVersion } from "../schema/workflow.sql.ts";
+
+type AttemptState = (typeof attempt.$inferSelect)["state"];
+
+/** The attempt and its job, locked. */
+export interface Ending {
+  attemptId: string;
+  fence: number;
+  jobId: string;
+  tenantId: string;
+  job: typeof job.$inferSelect;
+  runtime: (typeof attempt.$inferSelect)["runtime"];
+  startedAt: Date;
+  leaseExpiresAt: Date;
+  phase: string | null;
+}
+
+/** How an attempt ends, and the next state of its job. */
+export interface Outcome {
+  attempt: Exclude<AttemptState, "running">;
+  job: JobState;
+  event: string;
+  data: Record<string, unknown>;
+  reason?: string;
+  failure?: JobFailure;
+  /** GPU time that the attempt took, in milliseconds, and who pays for it. */
+  gpuMs: number;
+  paidBy: "tenant" | "platform";
+  /** Bytes of its results. */
+  storageBytes?: number;
+  /** The larger class in which the job goes on, and what it reserves there. */
+  largerClass?: {
+    class: WorkloadClass;
+    reservation: Omit<Reservation, "month">;
+    microsPerHour: number;
+    expectedMs: number;
+  };
+  /** Further columns of the attempt. */
+  attemptColumns?: Partial<Pick<typeof attempt.$inferInsert, "failure">>;
+}
+
+/**
+ * The only place where an attempt ends. Locks the job, then the attempt. What `decide` writes and the new states are one
+ * transaction. An attempt that has already succeeded gets the same answer again.
+ * @throws lease_lost for an attempt that no longer runs
+ */
+export async function endAttempt(
+  attemptId: string,
+  decide: (tx: Database.Tx, ending: Ending) => Promise<Outcome>,
+): Promise<EndAnswer> {
+  return Database.tx(async (tx) => {
+    const [known] = await tx
+      .select({ jobId: attempt.jobId, tenantId: attempt.tenantId })
+      .from(attempt)
+      .where(eq(attempt.id, attemptId));
+    if (!known) throw leaseLost();
+    return Database.forTenant(known.tenantId, "lease", async () => {
+      const [[current], [row]] = await Database.together([
+        () => tx.select().from(job).where(eq(job.id, known.jobId)).for("no key update"),
+        () => tx.select().from(attempt).where(eq(attempt.id, attemptId)).for("no key update"),
+      ]);
+      if (!current || !row) throw leaseLost();
+      if (row.state === "succeeded") return { jobId: known.jobId, state: current.state };
+      if (row.state !== "running" || row.fence !== current.fence) throw leaseLost();
+      const end = await decide(tx, {
+        attemptId,
+        fence: row.fence,
+        jobId: known.jobId,
+        tenantId: known.tenantId,
+        job: current,
+        runtime: row.runtime,
+        startedAt: row.startedAt,
+        leaseExpiresAt: row.leaseExpiresAt,
+        phase: row.phase,
+      });
+      return { jobId: known.jobId, state: await applyOutcome(tx, attemptId, current, end) };
+    });
+  });
+}
+
+/** Writes the outcome and settles the quotas, whose locks come last. Returns the job's state. */
+async function applyOutcome(
+  tx: Database.Tx,
+  attemptId: string,
+  current: typeof job.$inferSelect,
+  wanted: Outcome,
+): Promise<JobState> {
+  const now = Context.ports().clock.now();
+  const { tenantId, showId, memberId } = current;
+  const charged = wanted.paidBy === "tenant" ? wanted.gpuMs : 0;
+  const [, [labels]] = await Database.together([
+    () =>
+      tx
+        .update(attempt)
+        .set({
+          ...wanted.attemptColumns,
+          state: wanted.attempt,
+          endedAt: now,
+          reason: wanted.reason ?? null,
+          executionMs: wanted.gpuMs,
+        })
+        .where(and(eq(attempt.id, attemptId), eq(attempt.state, "running"))),
+    () => readUsageLabels(tx, current),
+  ]);
+  const settled = await settle(tx, {
+    subjects: { tenantId, showId, memberId },
+    reservation: { month: current.month, gpuMs: current.reservedGpuMs, micros: current.reservedMicros },
+    microsPerHour: current.microsPerHour,
+    gpuMs: charged,
+    next: wanted.job === "queued" || wanted.job === "held" ? "waiting" : "ended",
+    ...(wanted.largerClass ? { newReservation: wanted.largerClass.reservation } : {}),
+    ...(wanted.storageBytes === undefined ? {} : { storageBytes: wanted.storageBytes }),
+  });
+  const end = settled.fits ? wanted : failWithoutQuota(wanted);
+  const continues = end.job === "queued" || end.job === "held";
+  const uncharged = wanted.gpuMs - charged;
+  await Database.together([
+    () =>
+      tx
+        .update(job)
+        .set({
+          state: end.job,
+          heldBy: end.job === "held" ? "platform" : null,
+          reason: end.reason ?? null,
+          failure: end.failure ?? null,
+          endedAt: continues ? null : now,
+          reservedGpuMs: settled.reservation.gpuMs,
+          reservedMicros: settled.reservation.micros,
+          ...(continues ? { progress: null } : {}),
+          ...(continues && end.largerClass
+            ? {
+                class: end.largerClass.class,
+                microsPerHour: end.largerClass.microsPerHour,
+                expectedMs: end.largerClass.expectedMs,
+              }
+            : {}),
+        })
+        .where(eq(job.id, current.id)),
+    () => recordEvent(tx, current.id, end.event, { attempt: current.fence, ...end.data }),
+    () => enqueueJobEvents(tx, [current.id], end.job),
+    () =>
+      recordUsage(tx, {
+        job: current,
+        attemptId,
+        outcome: end.attempt,
+        // No message of ComfyUI's: it may repeat a prompt, and usage rows are not erased.
+        reason: end.failure?.kind ?? end.reason,
+        workflowId: labels?.workflowId ?? null,
+        modelId: labels?.modelId ?? null,
+        timeZone: labels?.timeZone ?? "UTC",
+        amounts: {
+          gpuMs: settled.gpuMs,
+          micros: settled.micros,
+          platformGpuMs: settled.platformGpuMs + uncharged,
+          platformMicros: settled.platformMicros + priceOf(uncharged, current.microsPerHour),
+        },
+      }),
+    // The claim added the expected duration; now the real one is known.
+    () => Dispatch.addToShare(tx, tenantId, wanted.gpuMs - current.expectedMs, now, false),
+  ]);
+  Dispatch.issueTicketsAfterCommit(tenantId);
+  if (end.job === "held")
+    Context.ports().log("error", "job held after too many interruptions", {
+      jobId: current.id,
+      tenantId,
+      reason: end.reason,
+    });
+  return end.job;
+}
+
+/** What a usage row says about a job beyond the job's own row. */
+const readUsageLabels = (tx: Database.Tx, { tenantId, workflowVersionId, id, modelKey }: typeof job.$inferSelect) =>
+  tx
+    .select({ timeZone: tenant.timeZone, workflowId: workflowVersion.workflowId, modelId: model.id })
+    .from(tenant)
+    .leftJoin(workflowVersion, eq(workflowVersion.id, workflowVersionId ?? ""))
+    .leftJoin(jobModel, eq(jobModel.jobId, id))
+    .leftJoin(model, and(eq(model.id, jobModel.modelId), eq(model.fileName, modelKey)))
+    .where(eq(tenant.id, tenantId))
+    .orderBy(sql`${model.id} nulls last`)
+    .limit(1);
+
+/** The outcome when the quotas have no room for the larger class. */
+const failWithoutQuota = (end: Outcome): Outcome => ({
+  ...end,
+  job: "failed",
+  event: "failed",
+  reason: NO_QUOTA,
+  failure: { kind: "out_of_memory", message: NO_QUOTA },
+  data: { failure: { kind: "out_of_memory", message: NO_QUOTA } },
+});
+const NO_QUOTA =
+  "It ran out of GPU memory, and the quotas have no room for the next larger class. Choose a smaller size, or ask an admin to raise the limit, then retry the job.";

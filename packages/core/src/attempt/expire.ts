@@ -1,0 +1,29 @@
+import { and, eq, lt } from "drizzle-orm";
+import * as Context from "../platform/context.ts";
+import * as Database from "../platform/database/index.ts";
+import { attempt } from "../schema/job.sql.ts";
+import { endAttempt, type Ending } from "./end.ts";
+import { afterInterruption } from "./outcome.ts";
+
+const BATCH = 100;
+
+/** Ends the attempts whose lease has expired. Runs as the dispatch role. Returns how many. */
+export async function expireAttempts(): Promise<number> {
+  const expired = await Database.tx((tx) =>
+    tx
+      .select({ id: attempt.id })
+      .from(attempt)
+      .where(and(eq(attempt.state, "running"), lt(attempt.leaseExpiresAt, Context.ports().clock.now())))
+      .limit(BATCH),
+  );
+  for (const { id } of expired)
+    await endAttempt(id, (tx, ending) => afterInterruption(tx, ending, "worker_lost", knownGpuMs(ending)));
+  return expired.length;
+}
+
+/** GPU time of a lost worker, as far as it is known: from the start to its last heartbeat. */
+function knownGpuMs({ phase, startedAt, leaseExpiresAt }: Ending): number {
+  if (phase === null || phase === "fetching") return 0;
+  const { leaseSeconds } = Context.ports().leases;
+  return Math.max(0, leaseExpiresAt.getTime() - leaseSeconds * 1000 - startedAt.getTime());
+}

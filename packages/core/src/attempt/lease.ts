@@ -1,0 +1,81 @@
+import { eq } from "drizzle-orm";
+import * as Context from "../platform/context.ts";
+import type { Lease } from "../contract/index.ts";
+import * as Database from "../platform/database/index.ts";
+import { notFound } from "../platform/error/index.ts";
+import { input } from "../schema/input.sql.ts";
+import { job, jobInput, jobModel } from "../schema/job.sql.ts";
+import { model } from "../schema/model.sql.ts";
+import type { Started } from "./claim.ts";
+import { previewKey } from "./output-key.ts";
+import { createToken } from "./token.ts";
+
+/** Everything that a worker needs for one attempt: graph, URLs of exactly this attempt's objects, and its token. */
+export async function createLease(started: Started): Promise<Lease> {
+  const { row, inputs, models } = await Database.tx((tx) => read(tx, started));
+  const { storage, leases } = Context.ports();
+  const [previewUpload, ...downloads] = await Promise.all([
+    storage.signPreview(previewKey(started.tenantId, started.attemptId)),
+    ...inputs.map(({ key }) => storage.signGet(key)),
+  ]);
+  return {
+    ...started,
+    ...row,
+    models,
+    token: createToken(started.tenantId, started.attemptId, leases.key),
+    leaseSeconds: leases.leaseSeconds,
+    heartbeatSeconds: leases.heartbeatSeconds,
+    inputs: inputs.flatMap(({ key: _key, ...rest }, index) => {
+      const download = downloads[index];
+      return download ? [{ ...rest, download }] : [];
+    }),
+    previewUpload,
+  };
+}
+
+const read = (tx: Database.Tx, started: Started) =>
+  Database.forTenant(started.tenantId, "lease", async () => {
+    const [[row], inputs, models] = await Database.together([
+      () =>
+        tx
+          .select({
+            graph: job.graph,
+            timeLimitSeconds: job.timeLimitSeconds,
+            expectedMs: job.expectedMs,
+            modelKey: job.modelKey,
+          })
+          .from(job)
+          .where(eq(job.id, started.jobId)),
+      () =>
+        tx
+          .select({
+            id: input.id,
+            sha256: input.sha256,
+            bytes: input.bytes,
+            contentType: input.contentType,
+            key: input.key,
+          })
+          .from(jobInput)
+          .innerJoin(input, eq(input.id, jobInput.inputId))
+          .where(eq(jobInput.jobId, started.jobId)),
+      () =>
+        tx
+          .select({ fileName: model.fileName })
+          .from(jobModel)
+          .innerJoin(model, eq(model.id, jobModel.modelId))
+          .where(eq(jobModel.jobId, started.jobId)),
+    ]);
+    if (!row) throw notFound("job", started.jobId);
+    const { modelKey, expectedMs, ...rest } = row;
+    const stallSeconds = stallAfter(expectedMs, row.timeLimitSeconds);
+    const others = models.map(({ fileName }) => fileName).filter((name) => name !== modelKey);
+    return { row: { ...rest, stallSeconds }, inputs, models: modelKey === "" ? others : [modelKey, ...others] };
+  });
+
+/** A model that must first be read from a network disk shows no progress for minutes. */
+const MIN_STALL_SECONDS = 120;
+const STALL_FACTOR = 3;
+
+/** How long a running prompt may show no progress: three times the expected duration of the whole job. */
+const stallAfter = (expectedMs: number, timeLimitSeconds: number): number =>
+  Math.min(timeLimitSeconds, Math.max(MIN_STALL_SECONDS, (STALL_FACTOR * expectedMs) / 1000));

@@ -1,0 +1,153 @@
+import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import * as z from "zod";
+import * as Context from "../../platform/context.ts";
+import type { WorkloadClass } from "../../contract/index.ts";
+import * as Database from "../../platform/database/index.ts";
+import * as Idempotency from "../../platform/idempotency/index.ts";
+import * as Fleet from "../../job/fleet/index.ts";
+import { repairCount } from "../../schema/fleet.sql.ts";
+import { job } from "../../schema/job.sql.ts";
+import * as Record from "../../platform/record/index.ts";
+import * as Outbox from "../../platform/outbox/index.ts";
+import { correctQuotas } from "../../job/reservation/index.ts";
+import { dispatchTicket } from "../../schema/dispatch.sql.ts";
+import { issueTickets } from "../../job/dispatch/index.ts";
+import { expireAttempts } from "../expire.ts";
+
+/** What had to be corrected; all zero in a run without failures. */
+export interface Repairs {
+  leasesExpired: number;
+  effectsDelivered: number;
+  /** Tickets whose message the queue has lost. */
+  messagesLost: number;
+  /** Tickets issued for jobs that could have run and had none. */
+  demandRenewed: number;
+  /** Messages deleted from the dead-letter queues. */
+  messagesDead: number;
+  /** Quotas whose counts did not match their jobs. */
+  quotasCorrected: number;
+  /** Records that the sequencer has not appended in time. */
+  intentsLate: number;
+}
+
+interface Options {
+  effectSeconds: number;
+  /** Age at which a ticket's message is expected in the queue. */
+  messageSeconds: number;
+  intentSeconds: number;
+  /** Also checks what need not be checked every second: lost and dead messages, quotas, overdue records. */
+  thorough: boolean;
+}
+
+/** Used tickets are deleted after this long. */
+const KEEP_USED_SECONDS = 3600;
+
+/**
+ * Corrects what crashes leave behind, counts it, and measures the fleet. Runs as the dispatch role, anywhere and any
+ * number of times.
+ */
+export async function reconcile(options: Options): Promise<Repairs> {
+  const { thorough } = options;
+  const done: Repairs = {
+    leasesExpired: await expireAttempts(),
+    effectsDelivered: await Outbox.relay(options.effectSeconds),
+    messagesLost: thorough ? await markLostTickets(options.messageSeconds) : 0,
+    demandRenewed: thorough ? await issueMissingTickets(options.messageSeconds) : 0,
+    messagesDead: thorough ? await Context.ports().queues.drainDead() : 0,
+    quotasCorrected: thorough ? await correctQuotas() : 0,
+    intentsLate: thorough ? await Record.countOverdue(options.intentSeconds) : 0,
+  };
+  if (thorough) await Idempotency.forget();
+  await count(done);
+  await Fleet.measure();
+  if (thorough) {
+    await deleteUsedTickets();
+    await Fleet.forgetWorkers();
+  }
+  return done;
+}
+
+async function count(done: Repairs): Promise<void> {
+  const found = Object.entries(done).filter(([, total]) => total > 0);
+  if (found.length === 0) return;
+  const lastAt = Context.ports().clock.now();
+  await Database.tx((tx) =>
+    tx
+      .insert(repairCount)
+      .values(found.map(([kind, total]) => ({ kind, total, lastAt })))
+      .onConflictDoUpdate({
+        target: repairCount.kind,
+        set: { total: sql`${repairCount.total} + excluded.total`, lastAt },
+      }),
+  );
+}
+
+const ago = (seconds: number): Date => new Date(Context.ports().clock.now().getTime() - seconds * 1000);
+
+/**
+ * Marks tickets as used whose messages the queue has lost. The queue should contain one message per unused ticket and one
+ * per running attempt. Only old tickets are considered, because a queue's count is late.
+ */
+async function markLostTickets(messageSeconds: number): Promise<number> {
+  const classes = await Database.tx(async (tx) =>
+    z
+      .array(z.object({ class: z.enum(["light", "heavy", "xl"]), old: z.coerce.number(), expected: z.coerce.number() }))
+      .parse([
+        ...(await tx.execute(sql`
+          select f.class,
+            (select count(*) from demand where class = f.class and used_at is null
+              and created_at < ${ago(messageSeconds).toISOString()}::timestamptz) as old,
+            (select count(*) from demand where class = f.class and used_at is null)
+              + (select count(*) from job where class = f.class and state = 'running') as expected
+          from fleet f`)),
+      ]),
+  );
+  let lost = 0;
+  for (const one of classes.filter(({ old }) => old > 0)) {
+    const messages = await Context.ports().queues.depth(one.class);
+    const missing = Math.min(one.old, one.expected - messages);
+    if (missing > 0) lost += await markUsed(one.class, missing, ago(messageSeconds));
+  }
+  return lost;
+}
+
+const markUsed = (workloadClass: WorkloadClass, most: number, before: Date): Promise<number> =>
+  Database.tx(async (tx) => {
+    const oldest = await tx
+      .select({ nonce: dispatchTicket.nonce })
+      .from(dispatchTicket)
+      .where(
+        and(
+          eq(dispatchTicket.class, workloadClass),
+          isNull(dispatchTicket.usedAt),
+          lt(dispatchTicket.createdAt, before),
+        ),
+      )
+      .orderBy(asc(dispatchTicket.createdAt))
+      .limit(most)
+      .for("no key update", { skipLocked: true });
+    if (oldest.length === 0) return 0;
+    const nonces = oldest.map(({ nonce }) => nonce);
+    await tx
+      .update(dispatchTicket)
+      .set({ usedAt: Context.ports().clock.now() })
+      .where(inArray(dispatchTicket.nonce, nonces));
+    return oldest.length;
+  });
+
+/** Issues the missing tickets of tenants whose jobs have been queued for that long. Usually none is missing. */
+async function issueMissingTickets(messageSeconds: number): Promise<number> {
+  const waiting = await Database.tx((tx) =>
+    tx
+      .selectDistinct({ tenantId: job.tenantId })
+      .from(job)
+      .where(and(eq(job.state, "queued"), lt(job.queuedAt, ago(messageSeconds)))),
+  );
+  let issued = 0;
+  for (const { tenantId } of waiting)
+    issued += await Database.tx((tx) => Database.forTenant(tenantId, "reconciler", () => issueTickets(tx)));
+  return issued;
+}
+
+const deleteUsedTickets = () =>
+  Database.tx((tx) => tx.delete(dispatchTicket).where(lt(dispatchTicket.usedAt, ago(KEEP_USED_SECONDS))));

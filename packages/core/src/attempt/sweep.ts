@@ -1,0 +1,46 @@
+import { and, asc, eq, inArray, lt, ne } from "drizzle-orm";
+import * as Context from "../platform/context.ts";
+import * as Database from "../platform/database/index.ts";
+import { attempt } from "../schema/job.sql.ts";
+import { outputPrefix, previewKey } from "./output-key.ts";
+
+const BATCH = 200;
+
+/**
+ * Deletes what attempts left in storage that ended more than `seconds` ago: previews of all, and outputs of those that
+ * did not succeed, which no asset refers to. Runs as the dispatch role. Returns how many attempts it cleaned up.
+ */
+export async function removeLeftovers(seconds: number): Promise<number> {
+  const before = new Date(Context.ports().clock.now().getTime() - seconds * 1000);
+  let count = 0;
+  for (let batch = BATCH; batch === BATCH; count += batch) batch = await removeBatch(before);
+  return count;
+}
+
+async function removeBatch(before: Date): Promise<number> {
+  const { storage } = Context.ports();
+  const old = await Database.tx((tx) =>
+    tx
+      .select({ id: attempt.id, tenantId: attempt.tenantId, state: attempt.state })
+      .from(attempt)
+      .where(and(eq(attempt.swept, false), ne(attempt.state, "running"), lt(attempt.endedAt, before)))
+      .orderBy(asc(attempt.endedAt))
+      .limit(BATCH),
+  );
+  if (old.length === 0) return 0;
+  await storage.removeMany(old.map(({ id, tenantId }) => previewKey(tenantId, id)));
+  for (const { id, tenantId, state } of old)
+    if (state !== "succeeded") await storage.removeBelow(outputPrefix(tenantId, id));
+  await Database.tx((tx) =>
+    tx
+      .update(attempt)
+      .set({ swept: true })
+      .where(
+        inArray(
+          attempt.id,
+          old.map(({ id }) => id),
+        ),
+      ),
+  );
+  return old.length;
+}

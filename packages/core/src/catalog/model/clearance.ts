@@ -1,0 +1,51 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import * as z from "zod";
+import * as Audit from "../../platform/audit/index.ts";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import { show } from "../../schema/show.sql.ts";
+import { model, modelClearance } from "../../schema/model.sql.ts";
+
+/** Lets a show use a model. */
+export const clear = (modelId: string, showId: string) =>
+  Database.tx((tx) =>
+    tx.insert(modelClearance).values({ tenantId: Context.tenantId(), modelId, showId }).onConflictDoNothing(),
+  );
+
+/** Says for which shows a model is cleared: exactly these. */
+export const setClearances = fn(
+  z.object({ modelId: z.string().max(64), showIds: z.array(z.string().max(64)).max(1000) }),
+  ({ modelId, showIds }) =>
+    Database.tx(async (tx) => {
+      const wanted = [...new Set(showIds)];
+      // One after the other, or what two admins set at once would be a mixture.
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar clearance'), hashtext(${modelId}))`);
+      const [there] = await tx.select({ id: model.id }).from(model).where(eq(model.id, modelId));
+      if (!there) throw notFound("model", modelId);
+      const shows = await tx.select({ id: show.id }).from(show).where(inArray(show.id, wanted));
+      const missing = wanted.find((id) => !shows.some((row) => row.id === id));
+      if (missing !== undefined) throw notFound("show", missing);
+      const before = await tx
+        .select({ showId: modelClearance.showId })
+        .from(modelClearance)
+        .where(eq(modelClearance.modelId, modelId));
+      const gone = before.map(({ showId }) => showId).filter((id) => !wanted.includes(id));
+      if (gone.length > 0)
+        await tx
+          .delete(modelClearance)
+          .where(and(eq(modelClearance.modelId, modelId), inArray(modelClearance.showId, gone)));
+      if (wanted.length > 0)
+        await tx
+          .insert(modelClearance)
+          .values(wanted.map((showId) => ({ tenantId: Context.tenantId(), modelId, showId })))
+          .onConflictDoNothing();
+      await Audit.record(tx, {
+        action: "model.clear",
+        subject: { type: "model", id: modelId },
+        before: { showIds: before.map(({ showId }) => showId) },
+        after: { showIds: wanted },
+      });
+    }),
+);

@@ -1,0 +1,210 @@
+import { and, eq, sql } from "drizzle-orm";
+import * as z from "zod";
+import type { Graph } from "@pegbar/comfyui";
+import * as Database from "../../platform/database/index.ts";
+import { statement } from "../../platform/database/statement.ts";
+import { notFound, type ProblemDetail } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import * as Id from "../../platform/id.ts";
+import { filters, paging } from "../../platform/page.ts";
+import { model, modelClearance } from "../../schema/model.sql.ts";
+
+export {
+  announce,
+  Announcement,
+  complete,
+  ownFromID,
+  registerShared,
+  revoke,
+  setSharedStatus,
+  settle,
+  share,
+  Shared,
+} from "./own.ts";
+export { clear, setClearances } from "./clearance.ts";
+export { used, users } from "./trace.ts";
+
+const select = (tx: Database.Tx) =>
+  tx
+    .select({
+      id: model.id,
+      fileName: model.fileName,
+      kind: model.kind,
+      name: model.name,
+      sha256: model.sha256,
+      family: model.family,
+      licence: model.licence,
+      vramMib: model.vramMib,
+      status: model.status,
+      bytes: model.bytes,
+      shared: sql<boolean>`${model.tenantId} is null`,
+      clearedShowIds: sql<
+        string[]
+      >`coalesce(array_agg(${modelClearance.showId} order by ${modelClearance.showId}) filter (where ${modelClearance.showId} is not null), '{}')`,
+    })
+    .from(model)
+    .leftJoin(modelClearance, eq(modelClearance.modelId, model.id))
+    .groupBy(model.id)
+    .$dynamic();
+
+const pages = paging(
+  "models",
+  { by: model.id, field: "id" },
+  {
+    name: { by: model.name, field: "name" },
+    fileName: { by: model.fileName, field: "fileName" },
+    created: { by: model.id, field: "id" },
+  },
+  "name",
+);
+
+/** The models that the tenant can see: shared ones and its own. */
+export const list = fn(
+  z.strictObject({
+    ...pages.query.shape,
+    kind: z.string().max(64).optional(),
+    family: z.string().max(64).optional(),
+    status: z.string().max(64).optional(),
+    fileName: z.string().max(400).optional(),
+    /** Cleared for this show. */
+    showId: Id.schema("show").optional(),
+  }),
+  ({ sort, cursor, limit, showId, status, ...fields }) =>
+    Database.tx((tx) =>
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        select(tx)
+          .where(
+            and(
+              ...filters(model, fields),
+              status === undefined ? undefined : sql`${model.status}::text = ${status}`,
+              showId === undefined
+                ? undefined
+                : sql`${model.id} in (select model_id from model_clearance where show_id = ${showId})`,
+              where,
+            ),
+          )
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
+    ),
+);
+
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [found] = await select(tx).where(eq(model.id, id));
+    if (!found) throw notFound("model", id);
+    return found;
+  }),
+);
+
+/** One place in a graph that names a model file. */
+export interface Mention {
+  nodeId: string;
+  input: string;
+  name: string;
+  kind: string;
+}
+
+export interface Resolved {
+  id: string;
+  fileName: string;
+  kind: string;
+  /** As ComfyUI finds it: a studio's own files lie under its id, where no other studio's graph can name them. */
+  path: string;
+}
+
+/**
+ * Which registered models a graph's mentions mean, and what speaks against using them in a show. A model that is not
+ * registered for this tenant, is not ready, is revoked, or is not cleared for the show may not be used.
+ */
+export async function resolve(mentions: readonly Mention[], showId: string) {
+  if (mentions.length === 0) return { models: [] as Resolved[], problems: [] as ProblemDetail[] };
+  const names = [...new Set(mentions.map(({ name }) => name))];
+  const rows = await Database.tx((tx) => findModelsByName(tx, { names, showId }));
+  const problems: ProblemDetail[] = [];
+  const models = new Map<string, Resolved>();
+  for (const mention of mentions) {
+    const found = rows
+      .filter((row) => row.fileName === mention.name && sameKind(row.kind, mention.kind))
+      .toSorted((a, b) => precedence(a) - precedence(b))[0];
+    const problem = objection(mention.name, found);
+    if (problem) problems.push({ ...problem, node: mention.nodeId, input: mention.input });
+    else if (found)
+      models.set(found.id, { id: found.id, fileName: found.fileName, kind: found.kind, path: pathOf(found) });
+  }
+  return { models: [...models.values()], problems };
+}
+
+const findModelsByName = statement<{
+  id: string;
+  tenantId: string | null;
+  fileName: string;
+  kind: string;
+  status: string;
+  cleared: string | null;
+}>(`
+  select m.id, m.tenant_id as "tenantId", m.file_name as "fileName", m.kind, m.status, c.show_id as cleared
+  from model m left join model_clearance c on c.model_id = m.id and c.show_id = :showId
+  where m.file_name = any(:names::text[])`);
+
+/**
+ * Which of two models of one name is meant: a usable one before an unusable one (announced, refused, revoked), then the
+ * studio's own before the shared one. The studio's own can have a shared one's name only if the shared one came later.
+ */
+const precedence = ({ status, tenantId }: { status: string; tenantId: string | null }): number =>
+  (status === "active" ? 0 : 2) + (tenantId === null ? 1 : 0);
+
+/** An input whose kind nobody knows may name any kind of model. */
+const sameKind = (registered: string, mentioned: string): boolean => mentioned === "other" || registered === mentioned;
+
+function objection(
+  name: string,
+  found: { status: string; cleared: string | null } | undefined,
+): ProblemDetail | undefined {
+  if (!found)
+    return {
+      code: "model_not_registered",
+      message: `${name} is not a registered model`,
+      remedy: "Ask an admin to register it, or choose another model (GET /v1/models).",
+    };
+  if (found.status === "revoked")
+    return {
+      code: "model_revoked",
+      message: `${name} has been revoked`,
+      remedy: "Choose another model (GET /v1/models).",
+    };
+  if (found.status !== "active")
+    return {
+      code: "model_not_ready",
+      message: `${name} has been announced, but its file has not been verified`,
+      remedy: "Ask the admin to finish its upload, or choose another model (GET /v1/models).",
+    };
+  if (found.cleared === null)
+    return {
+      code: "model_not_cleared",
+      message: `${name} is not cleared for this show`,
+      remedy: "Ask an admin to clear it for the show, or choose another model.",
+    };
+  return undefined;
+}
+
+/** Where ComfyUI finds a model below the folder of its kind. */
+export const pathOf = ({ tenantId, fileName }: { tenantId: string | null; fileName: string }): string =>
+  tenantId === null ? fileName : `${tenantId}/${fileName}`;
+
+/** The model that the picture comes from: its checkpoint or diffusion model. */
+export const mainOf = (models: readonly Resolved[]): Resolved | undefined =>
+  models.find(({ kind }) => kind === "diffusion_model") ?? models.find(({ kind }) => kind === "checkpoint");
+
+/** The graph with every model under the path at which it lies. The given graph is not changed. */
+export function rename(graph: Graph, mentions: readonly Mention[], models: readonly Resolved[]): Graph {
+  const moved = models.filter(({ path, fileName }) => path !== fileName);
+  if (moved.length === 0) return graph;
+  const renamed = structuredClone(graph);
+  for (const { nodeId, input, name, kind } of mentions) {
+    const found = moved.find((one) => one.fileName === name && sameKind(one.kind, kind));
+    const node = renamed[nodeId];
+    if (found && node && node.inputs[input] === name) node.inputs[input] = found.path;
+  }
+  return renamed;
+}

@@ -1,0 +1,273 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import * as z from "zod";
+import { modelKinds } from "@pegbar/comfyui";
+import * as Audit from "../../platform/audit/index.ts";
+import { audit } from "../../schema/audit.sql.ts";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound, VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import * as Id from "../../platform/id.ts";
+import * as Record from "../../platform/record/index.ts";
+import * as Outbox from "../../platform/outbox/index.ts";
+import { waitUntil } from "../../platform/signal.ts";
+import { addStorage, removeStorage } from "../../studio/quota/storage.ts";
+import * as Removal from "../../platform/removal/index.ts";
+import * as Upload from "../upload/parts.ts";
+import { model } from "../../schema/model.sql.ts";
+
+/** More than any model that fits a GPU. */
+export const MAX_BYTES = 200 * 1024 ** 3;
+
+const SHA256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
+const text = (most: number) => z.string().trim().min(1).max(most);
+export const Announcement = z.strictObject({
+  /** As graphs name it. Only safetensors: other formats can carry code. */
+  fileName: z
+    .string()
+    .max(200)
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._ -]*\.safetensors$/,
+      "a plain file name that ends in .safetensors; convert .ckpt, .pt and .bin files first, since they can carry code",
+    ),
+  kind: z.enum(modelKinds),
+  name: text(200),
+  sha256: SHA256,
+  bytes: z.int().min(10).max(MAX_BYTES),
+  /** For files over 64 MiB: the SHA-256 of each part of 64 MiB, in order. */
+  partSha256s: z.array(SHA256).max(Upload.countOf(MAX_BYTES)).optional(),
+  family: text(100),
+  licence: text(200),
+  vramMib: z.int().min(0).max(1_000_000).default(0),
+});
+
+export type Row = typeof model.$inferSelect;
+const topic = (id: string) => `model:${id}`;
+
+/**
+ * Announces a model file of the studio's own: answers with the model and where to put its file, unless that is here
+ * already. A file that was refused may be announced again.
+ */
+export const announce = fn(Announcement, async (draft): Promise<{ model: Row; upload: Upload.Upload | undefined }> => {
+  const tenantId = Context.tenantId();
+  Upload.demandParts(draft.bytes, draft.partSha256s);
+  const row = await Database.tx(async (tx) => {
+    const [known] = await tx
+      .select()
+      .from(model)
+      .where(and(eq(model.tenantId, tenantId), eq(model.kind, draft.kind), eq(model.fileName, draft.fileName)))
+      .for("no key update");
+    const same = known?.sha256 === draft.sha256 && known.status !== "refused";
+    // Cut into other parts it begins anew.
+    if (same && !(known.status === "announced" && String(known.partSha256s ?? "") !== String(draft.partSha256s ?? "")))
+      return known.status === "announced" ? touched(tx, known) : known;
+    if (known && known.status !== "refused" && known.status !== "announced")
+      throw new VisibleError(
+        "already_exists",
+        `${draft.fileName} is there already with other content. A model never changes: give the new one another file name.`,
+      );
+    await assertNotShared(tx, draft);
+    const id = known?.id ?? Id.create("model");
+    const fresh = {
+      ...draft,
+      status: "announced" as const,
+      announcedAt: Context.ports().clock.now(),
+      refusal: null,
+      partSha256s: draft.partSha256s ?? null,
+      key: keyOf(tenantId, draft.sha256),
+    };
+    if (known?.status === "announced") {
+      await removeStorage(tx, [tenantId], known.bytes ?? 0);
+      if (known.key !== null) await Removal.leave(tx, [known.key, Upload.prefixOf(known.key)]);
+    }
+    await addStorage(tx, [tenantId], draft.bytes);
+    const [made] = known
+      ? await tx.update(model).set(fresh).where(eq(model.id, id)).returning()
+      : await tx
+          .insert(model)
+          .values({ id, tenantId, ...fresh })
+          .onConflictDoNothing()
+          .returning();
+    if (!made)
+      throw new VisibleError(
+        "conflict",
+        `Somebody else has announced ${draft.fileName} in this moment. Ask again to go on with that one.`,
+      );
+    await Audit.record(tx, { action: "model.announce", subject: { type: "model", id }, after: draft });
+    return made;
+  });
+  const file = announcedFile(row);
+  return { model: row, upload: row.status === "announced" && file ? await Upload.sign(file) : undefined };
+});
+
+/** A shared model's name is taken: a graph that names it must keep meaning the shared file. */
+async function assertNotShared(tx: Database.Tx, { kind, fileName }: z.output<typeof Announcement>): Promise<void> {
+  const [shared] = await tx
+    .select({ id: model.id })
+    .from(model)
+    .where(and(isNull(model.tenantId), eq(model.kind, kind), eq(model.fileName, fileName)));
+  if (!shared) return;
+  const message = `${fileName} is the name of a shared ${kind}`;
+  const remedy = "Give the file another name, or clear the shared model for your shows.";
+  throw new VisibleError("already_exists", `${message}. ${remedy}`, {
+    errors: [{ code: "model_name_taken", message, remedy, pointer: "/fileName" }],
+  });
+}
+
+/** The same, asked for again: what has come of it stays for longer. */
+async function touched(tx: Database.Tx, row: Row): Promise<Row> {
+  const announcedAt = Context.ports().clock.now();
+  await tx.update(model).set({ announcedAt }).where(eq(model.id, row.id));
+  return { ...row, announcedAt };
+}
+
+/** What of a model's row says how its file comes; undefined for one that came with the image. */
+const announcedFile = ({ key, sha256, bytes, partSha256s }: Row): Upload.Announced | undefined =>
+  key === null ? undefined : { key, sha256, bytes: bytes ?? 0, partSha256s, contentType: "application/octet-stream" };
+
+/** A new key each time: an object is written once, and a refused one may still be there. */
+const keyOf = (tenantId: string, sha256: string) => `${tenantId}/models/${sha256}-${Id.create("model")}.safetensors`;
+
+/** Says that the file has been uploaded, and waits until it is checked. Undefined if that takes longer than `waitMs`. */
+export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
+  await demandComplete(await ownFromID(id));
+  await Database.tx(async (tx) => {
+    const [row] = await tx.select().from(model).where(own(id)).for("no key update");
+    if (!row) throw notFound("model", id);
+    if (row.status !== "announced") return;
+    await tx.update(model).set({ status: "checking" }).where(eq(model.id, id));
+    await Outbox.put(tx, { to: "media", task: { task: "verify-model", tenantId: Context.tenantId(), modelId: id } });
+  });
+  const row = await waitUntil(topic(id), waitMs, async () => {
+    const now = await ownFromID(id);
+    return now.status === "checking" ? undefined : now;
+  });
+  if (row?.status === "refused" && row.refusal)
+    throw new VisibleError("model_refused", `${row.refusal.message}. ${row.refusal.remedy}`, { errors: [row.refusal] });
+  return row;
+}
+
+/** Throws while parts are missing; what has come stays. */
+async function demandComplete(row: Row): Promise<void> {
+  const file = announcedFile(row);
+  if (row.status !== "announced" || !file) return;
+  const missing = (await Upload.missingOf(file)).map(({ number }) => number);
+  if (missing.length === 0) return;
+  const message = `Parts ${missing.slice(0, 20).join(", ")}${missing.length > 20 ? " and others" : ""} have not come`;
+  const remedy = "Announce the file again for their URLs, put them, then complete.";
+  throw new VisibleError("input_missing", `${message}. ${remedy}`, {
+    errors: [{ code: "parts_missing", message, remedy, pointer: "/partSha256s" }],
+  });
+}
+
+const own = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.tenantId()));
+
+/** A model of the studio's own. */
+export const ownFromID = (id: string) =>
+  Database.tx(async (tx) => {
+    const [row] = await tx.select().from(model).where(own(id));
+    if (!row) throw notFound("model", id);
+    return row;
+  });
+
+/** Records what the media function found in a model file. A refused file, and parts that are one file now, are left to the janitor. */
+export async function settle(id: string, refusal: ProblemDetail | undefined): Promise<void> {
+  const row = await ownFromID(id);
+  if (row.status !== "checking") return;
+  await Database.tx(async (tx) => {
+    const [changed] = await tx
+      .update(model)
+      .set(refusal ? { status: "refused", refusal } : { status: "active", refusal: null })
+      .where(and(eq(model.id, id), eq(model.status, "checking")))
+      .returning({ id: model.id });
+    if (changed && !refusal) await Record.enqueueRecords(tx, [await registered(tx, row)]);
+    if (changed && refusal) await removeStorage(tx, [Context.tenantId()], row.bytes ?? 0);
+    if (changed && row.key !== null)
+      await Removal.leave(tx, [...(refusal ? [row.key] : []), ...(row.partSha256s ? [Upload.prefixOf(row.key)] : [])]);
+    await Database.signal(tx, topic(id));
+  });
+}
+
+/** What the log says of a model that may be used from now on; by whoever announced it. */
+async function registered(tx: Database.Tx, row: Row): Promise<Record.Event> {
+  const { id, fileName, kind, name, sha256, bytes, family, licence } = row;
+  const [announced] = await tx
+    .select({ memberId: audit.actorId })
+    .from(audit)
+    .where(and(eq(audit.action, "model.announce"), eq(audit.subjectId, id), eq(audit.actorType, "member")))
+    .orderBy(desc(audit.id))
+    .limit(1);
+  return {
+    type: "model.registered",
+    schema: 1,
+    eventId: id,
+    assertedAt: Context.ports().clock.now().toISOString(),
+    modelId: id,
+    user: await Record.memberAsUser(tx, announced?.memberId ?? null),
+    model: { fileName, kind, name, sha256, bytes: bytes ?? 0, family, licence },
+  };
+}
+
+/** Takes a model out of use for good. Jobs that run go on; the caller holds those that wait. */
+export const revoke = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [row] = await tx.select().from(model).where(own(id)).for("no key update");
+    if (!row) throw notFound("model of your own", id);
+    if (row.status === "revoked") return row;
+    const [after] = await tx.update(model).set({ status: "revoked" }).where(eq(model.id, id)).returning();
+    await Audit.record(tx, {
+      action: "model.revoke",
+      subject: { type: "model", id },
+      before: { status: row.status, fileName: row.fileName },
+      after: { status: "revoked" },
+    });
+    return after ?? row;
+  }),
+);
+
+/** Makes a file of models that came with the image known to all studios. Known ones keep their id. Runs as the platform. */
+export const Shared = z.strictObject({
+  fileName: text(512),
+  kind: text(64),
+  name: text(200),
+  sha256: Announcement.shape.sha256,
+  family: text(100),
+  licence: text(200),
+  vramMib: z.int().min(0).max(1_000_000).default(0),
+});
+
+export const registerShared = fn(Shared, (draft) =>
+  Database.tx(async (tx) => {
+    const known = and(sql`${model.tenantId} is null`, eq(model.kind, draft.kind), eq(model.fileName, draft.fileName));
+    const [updated] = await tx.update(model).set(draft).where(known).returning();
+    if (updated) return updated;
+    const [made] = await tx
+      .insert(model)
+      .values({ id: Id.create("model"), tenantId: null, ...draft })
+      .returning();
+    if (!made) throw notFound("model", draft.fileName);
+    return made;
+  }),
+);
+
+/** The same as an operator's act, which the audit trail keeps. */
+export const share = fn(Shared, (draft) =>
+  Database.tx(async (tx) => {
+    const made = await registerShared(draft);
+    await Audit.record(tx, { action: "model.share", subject: { type: "model", id: made.id }, after: draft });
+    return made;
+  }),
+);
+
+/** Revokes a shared model for all studios, or brings it back. Runs as the operator role. */
+export const setSharedStatus = (id: string, status: "active" | "revoked") =>
+  Database.tx(async (tx) => {
+    const [row] = await tx
+      .update(model)
+      .set({ status })
+      .where(and(eq(model.id, id), sql`${model.tenantId} is null`))
+      .returning();
+    if (!row) throw notFound("shared model", id);
+    await Audit.record(tx, { action: "model.shared", subject: { type: "model", id }, after: { status } });
+    return row;
+  });

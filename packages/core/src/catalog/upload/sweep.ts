@@ -1,0 +1,109 @@
+import { and, asc, eq, inArray, lt, notExists, sql, type SQL } from "drizzle-orm";
+import { QueryBuilder } from "drizzle-orm/pg-core";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { countedOn } from "../input/index.ts";
+import { input } from "../../schema/input.sql.ts";
+import { jobInput } from "../../schema/job.sql.ts";
+import { model } from "../../schema/model.sql.ts";
+import { removeStorage } from "../../studio/quota/storage.ts";
+import * as Removal from "../../platform/removal/index.ts";
+import { tenant } from "../../schema/tenant.sql.ts";
+import { remove } from "./parts.ts";
+
+/** Days after which an upload that was announced and not completed is given up. */
+export const ABANDONED_DAYS = 7;
+/** Days after which an input that no job has used goes, counted from when somebody last announced it. */
+export const UNUSED_DAYS = 30;
+
+const daysAgo = (days: number): Date => new Date(Context.ports().clock.now().getTime() - days * 86_400_000);
+
+/**
+ * Gives up uploads that nobody went on with, and inputs that no job has used: what had come of them is removed and their
+ * storage is free again. Runs as the dispatch role. Returns how many.
+ */
+export async function sweepAbandoned(): Promise<number> {
+  const before = daysAgo(ABANDONED_DAYS);
+  const tenants = await Database.tx((tx) => tx.select({ id: tenant.id }).from(tenant).orderBy(asc(tenant.id)));
+  let swept = 0;
+  for (const { id: tenantId } of tenants)
+    swept += await Context.as({ type: "system", tenantId, name: "janitor" }, async () => {
+      const old = await Database.tx(async (tx) => ({
+        inputs: await tx
+          .select()
+          .from(input)
+          .where(abandoned(input, tenantId, before)),
+        models: await tx
+          .select()
+          .from(model)
+          .where(abandoned(model, tenantId, before)),
+      }));
+      // Objects first: a row that is left can be swept again. No URL to put one is valid any more.
+      for (const { key } of [...old.inputs, ...old.models]) if (key !== null) await remove(key);
+      for (const row of old.inputs) await giveUpInput(row, before);
+      for (const row of old.models) await giveUpModel(row, before);
+      return old.inputs.length + old.models.length + (await giveUpUnused(tenantId));
+    });
+  return swept;
+}
+
+type Announced = PgTable & Record<"tenantId" | "status" | "announcedAt", PgColumn>;
+
+const abandoned = (of: Announced, tenantId: string, before: Date): SQL | undefined =>
+  and(eq(of.tenantId, tenantId), eq(of.status, "announced"), lt(of.announcedAt, before));
+
+const giveUpInput = (row: typeof input.$inferSelect, before: Date): Promise<void> =>
+  Database.tx(async (tx) => {
+    const gone = await tx
+      .delete(input)
+      .where(and(eq(input.id, row.id), abandoned(input, row.tenantId, before)))
+      .returning({ id: input.id });
+    if (gone.length > 0) await removeStorage(tx, countedOn(row), row.bytes);
+  });
+
+/** Rows first, and objects by the janitor's next round: a job that is submitted meanwhile either finds the input or holds it. */
+async function giveUpUnused(tenantId: string): Promise<number> {
+  const unused = and(
+    eq(input.tenantId, tenantId),
+    eq(input.status, "verified"),
+    lt(input.announcedAt, daysAgo(UNUSED_DAYS)),
+    notExists(
+      new QueryBuilder()
+        .select({ one: sql`1` })
+        .from(jobInput)
+        .where(eq(jobInput.inputId, input.id)),
+    ),
+  );
+  return Database.tx(async (tx) => {
+    const held = await tx.select({ id: input.id }).from(input).where(unused).for("update", { skipLocked: true });
+    const ids = held.map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    // Asked again with the rows in hand: whoever came in between is seen now, and nobody comes any more.
+    const gone = await tx
+      .delete(input)
+      .where(and(inArray(input.id, ids), unused))
+      .returning();
+    for (const row of gone) {
+      await removeStorage(tx, countedOn(row), row.bytes);
+      await Removal.leave(tx, row.thumbnailKey === null ? [row.key] : [row.key, row.thumbnailKey]);
+    }
+    return gone.length;
+  });
+}
+
+const giveUpModel = (row: typeof model.$inferSelect, before: Date): Promise<void> =>
+  Database.tx(async (tx) => {
+    const tenantId = Context.tenantId();
+    const refusal = {
+      code: "upload_abandoned",
+      message: `Its file had not come ${ABANDONED_DAYS} days after it was announced`,
+      remedy: "Announce it again, upload, then complete.",
+    };
+    const given = await tx
+      .update(model)
+      .set({ status: "refused", refusal })
+      .where(and(eq(model.id, row.id), abandoned(model, tenantId, before)))
+      .returning({ id: model.id });
+    if (given.length > 0) await removeStorage(tx, [tenantId], row.bytes ?? 0);
+  });

@@ -1,0 +1,96 @@
+import type { Graph } from "@pegbar/comfyui";
+import { quoted } from "../../platform/error/limits.ts";
+import type { ProblemDetail } from "../../platform/error/index.ts";
+import { valueSchema, type Form } from "../../schema/form.ts";
+
+export interface Filled {
+  graph: Graph;
+  /** Every field's value, defaults included. */
+  parameters: Record<string, string | number | boolean>;
+}
+
+/**
+ * Puts an artist's values into a workflow's graph. All problems at once; an input's value is the id of an input.
+ * The given graph is not changed.
+ */
+export function fill(
+  graph: Graph,
+  form: Form,
+  given: { parameters: Record<string, unknown>; inputs: Record<string, string> },
+): Filled | { problems: ProblemDetail[] } {
+  const problems: ProblemDetail[] = [...unknownNames(form, given)];
+  const filled = structuredClone(graph);
+  const parameters: Filled["parameters"] = {};
+  const set = (node: string, input: string, value: unknown) => {
+    const target = filled[node];
+    if (target) target.inputs[input] = value;
+  };
+  for (const field of form.fields) {
+    const value = Object.hasOwn(given.parameters, field.name) ? given.parameters[field.name] : undefined;
+    const parsed = valueSchema(field).safeParse(value ?? field.default);
+    if (!parsed.success) {
+      problems.push({
+        code: "parameter_invalid",
+        message: `${field.label}: ${parsed.error.issues.map((issue) => issue.message).join("; ")}`,
+        remedy: `Send a value for ${JSON.stringify(field.name)} that fits: ${describe(field)}.`,
+        pointer: `/parameters/${field.name}`,
+        node: field.node,
+        input: field.input,
+      });
+      continue;
+    }
+    parameters[field.name] = parsed.data;
+    set(field.node, field.input, parsed.data);
+  }
+  for (const input of form.inputs) {
+    const id = Object.hasOwn(given.inputs, input.name) ? given.inputs[input.name] : undefined;
+    if (id === undefined) {
+      problems.push({
+        code: "input_missing",
+        message: `${input.label} is missing`,
+        remedy: `Upload a file and name its id as inputs.${input.name}.`,
+        pointer: `/inputs/${input.name}`,
+        node: input.node,
+        input: input.input,
+      });
+      continue;
+    }
+    set(input.node, input.input, id);
+  }
+  return problems.length > 0 ? { problems } : { graph: filled, parameters };
+}
+
+function unknownNames(
+  form: Form,
+  given: { parameters: Record<string, unknown>; inputs: Record<string, string> },
+): ProblemDetail[] {
+  const unknown = (kind: "parameters" | "inputs", known: string[]) =>
+    Object.keys(given[kind])
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        code: "name_unknown",
+        message: `This workflow has no ${kind === "inputs" ? "input" : "parameter"} ${quoted(name)}`,
+        remedy: `Use one of: ${known.join(", ") || "none"}.`,
+        pointer: `/${kind}/${name}`,
+      }));
+  return [
+    ...unknown(
+      "parameters",
+      form.fields.map((field) => field.name),
+    ),
+    ...unknown(
+      "inputs",
+      form.inputs.map((input) => input.name),
+    ),
+  ];
+}
+
+function describe(field: Form["fields"][number]): string {
+  if (field.type === "integer" || field.type === "number")
+    return `${field.type} from ${field.minimum} to ${field.maximum}`;
+  if (field.type === "choice") return `one of ${field.choices.join(", ")}`;
+  if (field.type === "model")
+    return `the file name of a ${field.kind}${field.choices ? ` among ${field.choices.join(", ")}` : ""}`;
+  if (field.type === "string") return `text of at most ${field.maxLength} characters`;
+  return "true or false";
+}

@@ -1,0 +1,169 @@
+import { inputRole, placedInputs, saveNodes, type Graph, type ObjectInfo, type PlacedInput } from "@pegbar/comfyui";
+import type { ProblemDetail } from "../../platform/error/index.ts";
+import { choicesOf, kindOf, rangeOf } from "./field.ts";
+import { valueSchema, type Field, type Form } from "../../schema/form.ts";
+
+type Found = ProblemDetail & { pointer: string };
+
+/** Every reason why a form does not fit its graph. */
+export function misfits(graph: Graph, form: Form, objectInfo: ObjectInfo): Found[] {
+  const placed = placedInputs(graph, objectInfo);
+  const at = (node: string, input: string) => placed.find((one) => one.nodeId === node && one.input.name === input);
+  const files = placed.filter((one) => inputRole(one) === "file");
+  const saving = new Set(saveNodes(graph, objectInfo).map(({ nodeId }) => nodeId));
+  return [
+    ...doubles(form),
+    ...form.fields.flatMap((field, index) => ofField(field, at(field.node, field.input), `/form/fields/${index}`)),
+    ...form.inputs.flatMap(({ node, input }, index) => {
+      const place = at(node, input);
+      if (place && (inputRole(place) === "file" || inputRole(place) === "link") && files.includes(place)) return [];
+      return problem(
+        "input_misplaced",
+        `Node ${node} has no input ${input} that takes a file`,
+        "Point it at the file input of a loading node.",
+        `/form/inputs/${index}`,
+      );
+    }),
+    ...files
+      .filter((file) => !form.inputs.some(({ node, input }) => node === file.nodeId && input === file.input.name))
+      .flatMap(({ nodeId, input }) =>
+        problem(
+          "input_uncovered",
+          `Node ${nodeId} loads a file (${input.name}), and no input of the form brings it`,
+          "Add an input for it, or remove the node.",
+          "/form/inputs",
+        ),
+      ),
+    ...form.outputs.flatMap(({ node }, index) =>
+      saving.has(node)
+        ? []
+        : problem(
+            "output_misplaced",
+            `Node ${node} saves nothing`,
+            `Name one of the nodes that save: ${[...saving].join(", ") || "there is none"}.`,
+            `/form/outputs/${index}/node`,
+          ),
+    ),
+  ];
+}
+
+const problem = (code: string, message: string, remedy: string, pointer: string): Found[] => [
+  { code, message, remedy, pointer },
+];
+
+/** Names and places that occur twice. */
+function doubles({ fields, inputs, outputs }: Form): Found[] {
+  const lists = [
+    ...fields.map((one, index) => ({ ...one, pointer: `/form/fields/${index}`, place: `${one.node} ${one.input}` })),
+    ...inputs.map((one, index) => ({ ...one, pointer: `/form/inputs/${index}`, place: `${one.node} ${one.input}` })),
+    ...outputs.map((one, index) => ({ ...one, pointer: `/form/outputs/${index}`, place: `${one.node} saves` })),
+  ];
+  return lists.flatMap(({ name, place, pointer }, index) => {
+    const before = lists.slice(0, index);
+    return [
+      ...(before.some((one) => one.name === name)
+        ? problem("name_taken", `The name ${name} is there twice`, "Give each its own name.", `${pointer}/name`)
+        : []),
+      ...(before.some((one) => one.place === place)
+        ? problem("place_taken", `${name} sets what another one sets`, "Remove one of them.", pointer)
+        : []),
+    ];
+  });
+}
+
+const types: Readonly<Record<Exclude<Field["type"], "model">, readonly string[]>> = {
+  string: ["STRING"],
+  integer: ["INT", "FLOAT"],
+  number: ["FLOAT"],
+  boolean: ["BOOLEAN"],
+  choice: ["COMBO", "STRING"],
+};
+
+function ofField(field: Field, place: PlacedInput | undefined, pointer: string): Found[] {
+  const where = `${field.node}.${field.input}`;
+  if (!place)
+    return problem(
+      "field_misplaced",
+      `Node ${field.node} has no input ${field.input}`,
+      "Point it at a value of the graph.",
+      `${pointer}/input`,
+    );
+  const role = inputRole(place);
+  if (field.type === "model") return ofModel(field, place, pointer);
+  if (role !== "value")
+    return problem(
+      role === "model" ? "field_type" : "field_misplaced",
+      `${where} is a ${role}, not a value`,
+      role === "model" ? "Give the field the type model." : "Point it at a plain value of the graph.",
+      `${pointer}/${role === "model" ? "type" : "input"}`,
+    );
+  if (!types[field.type].includes(place.input.type))
+    return problem(
+      "field_type",
+      `${where} takes ${place.input.type}, the field gives ${field.type}`,
+      "Use the field type that ComfyUI asks for.",
+      `${pointer}/type`,
+    );
+  return [...ofValues(field, place, pointer), ...ofDefault(field, pointer)];
+}
+
+function ofModel(field: Extract<Field, { type: "model" }>, place: PlacedInput, pointer: string): Found[] {
+  const kind = kindOf(place);
+  if (field.kind === kind) return ofDefault(field, pointer);
+  const where = `${field.node}.${field.input}`;
+  return kind === undefined
+    ? problem(
+        "field_misplaced",
+        `${where} takes no registered model`,
+        "Point it at a loader's file name.",
+        `${pointer}/input`,
+      )
+    : problem(
+        "field_type",
+        `${where} takes a ${kind}, the field gives a ${field.kind}`,
+        "Use the kind that the loader takes.",
+        `${pointer}/kind`,
+      );
+}
+
+function ofValues(field: Field, { input }: PlacedInput, pointer: string): Found[] {
+  if (field.type === "integer" || field.type === "number") {
+    const { minimum, maximum } = rangeOf(input);
+    if (field.minimum > field.maximum)
+      return problem(
+        "field_range",
+        `${field.label}: the minimum lies above the maximum`,
+        "Swap them.",
+        `${pointer}/minimum`,
+      );
+    if (field.minimum >= minimum && field.maximum <= maximum) return [];
+    return problem(
+      "field_range",
+      `${field.label} allows ${field.minimum} to ${field.maximum}; ComfyUI takes ${minimum} to ${maximum}`,
+      "Stay within what ComfyUI takes.",
+      `${pointer}/${field.minimum < minimum ? "minimum" : "maximum"}`,
+    );
+  }
+  if (field.type !== "choice" || input.type !== "COMBO") return [];
+  const offered = choicesOf(input) ?? [];
+  const unknown = field.choices.filter((one) => !offered.includes(one));
+  if (unknown.length === 0) return [];
+  return problem(
+    "field_choices",
+    `${field.label} offers ${unknown.join(", ")}, which ComfyUI does not know`,
+    `Choose among: ${offered.slice(0, 50).join(", ")}.`,
+    `${pointer}/choices`,
+  );
+}
+
+function ofDefault(field: Field, pointer: string): Found[] {
+  // A fresh copy: the schema of a published field is kept, this one may never be.
+  const parsed = valueSchema({ ...field }).safeParse(field.default);
+  if (parsed.success) return [];
+  return problem(
+    "field_default",
+    `${field.label}: the default does not fit the field (${parsed.error.issues.map(({ message }) => message).join("; ")})`,
+    "Give a default that an artist may send.",
+    `${pointer}/default`,
+  );
+}

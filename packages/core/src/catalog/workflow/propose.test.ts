@@ -1,0 +1,231 @@
+import { describe, expect, test } from "vitest";
+import { parseObjectInfo, type Graph } from "@pegbar/comfyui";
+import { misfits } from "./fit.ts";
+import { Form } from "../../schema/form.ts";
+import { propose } from "./propose.ts";
+
+const node = (required: Record<string, unknown>, output: string[], more: Record<string, unknown> = {}) => ({
+  input: { required },
+  output,
+  ...more,
+});
+const info = parseObjectInfo({
+  CheckpointLoaderSimple: node({ ckpt_name: [["a.safetensors"]] }, ["MODEL", "CLIP", "VAE"]),
+  CLIPTextEncode: node({ text: ["STRING", { multiline: true }], clip: ["CLIP"] }, ["CONDITIONING"]),
+  EmptyLatentImage: node(
+    {
+      width: ["INT", { min: 16, max: 4096, step: 8 }],
+      height: ["INT", { min: 16, max: 4096, step: 8 }],
+      batch_size: ["INT", { min: 1, max: 64 }],
+    },
+    ["LATENT"],
+  ),
+  KSampler: node(
+    {
+      model: ["MODEL"],
+      positive: ["CONDITIONING"],
+      negative: ["CONDITIONING"],
+      latent_image: ["LATENT"],
+      seed: ["INT", { min: 0, max: 2 ** 64 }],
+      steps: ["INT", { min: 1, max: 100 }],
+      cfg: ["FLOAT", { min: 0, max: 100, step: 0.1 }],
+      sampler_name: [["euler", "dpmpp_2m"]],
+      scheduler: [["normal", "karras"]],
+      denoise: ["FLOAT", { min: 0, max: 1, step: 0.01 }],
+    },
+    ["LATENT"],
+  ),
+  LoadImage: node({ image: [["x.png"], { image_upload: true }] }, ["IMAGE", "MASK"], { display_name: "Load Image" }),
+  LoadImageMask: node({ image: [["x.png"], { image_upload: true }], channel: [["red", "alpha"]] }, ["MASK"]),
+  VAEEncode: node({ pixels: ["IMAGE"], vae: ["VAE"] }, ["LATENT"]),
+  VAEDecode: node({ samples: ["LATENT"], vae: ["VAE"] }, ["IMAGE"]),
+  SaveImage: node({ images: ["IMAGE"], filename_prefix: ["STRING", { default: "ComfyUI" }] }, [], {
+    output_node: true,
+  }),
+});
+
+const exported = (): Graph => ({
+  "4": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "a.safetensors" } },
+  "6": { class_type: "CLIPTextEncode", inputs: { text: "a harbour", clip: ["4", 1] } },
+  "7": { class_type: "CLIPTextEncode", inputs: { text: "blurry", clip: ["4", 1] } },
+  "10": { class_type: "LoadImage", inputs: { image: "x.png" }, _meta: { title: "Layout" } },
+  "11": { class_type: "LoadImageMask", inputs: { image: "x.png", channel: "red" } },
+  "5": { class_type: "VAEEncode", inputs: { pixels: ["10", 0], vae: ["4", 2] } },
+  "3": {
+    class_type: "KSampler",
+    inputs: {
+      model: ["4", 0],
+      positive: ["6", 0],
+      negative: ["7", 0],
+      latent_image: ["5", 0],
+      seed: 5,
+      steps: 20,
+      cfg: 7,
+      sampler_name: "euler",
+      scheduler: "normal",
+      denoise: 0.6,
+    },
+  },
+  "8": { class_type: "VAEDecode", inputs: { samples: ["3", 0], vae: ["4", 2] } },
+  "9": {
+    class_type: "SaveImage",
+    inputs: { images: ["8", 0], filename_prefix: "paint" },
+    _meta: { title: "Painting" },
+  },
+});
+
+describe("proposed form", () => {
+  const { form, more } = propose(exported(), info);
+
+  test("prompts by what they flow into, the usual settings by name, in an artist's order", () => {
+    expect(form.fields.map(({ name, type, default: value }) => [name, type, value])).toEqual([
+      ["prompt", "string", "a harbour"],
+      ["negative_prompt", "string", "blurry"],
+      ["seed", "integer", 5],
+      ["strength", "number", 0.6],
+      ["steps", "integer", 20],
+      ["cfg", "number", 7],
+      ["sampler", "choice", "euler"],
+      ["scheduler", "choice", "normal"],
+    ]);
+    expect(form.fields[2]).toMatchObject({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, purpose: "seed" });
+  });
+  test("files are inputs under their titles, nodes that save are outputs, models are left to the admin", () => {
+    expect(form.inputs.map(({ name, kind, node }) => [name, kind, node])).toEqual([
+      ["layout", "image", "10"],
+      ["image", "mask", "11"],
+    ]);
+    expect(form.outputs).toEqual([{ name: "painting", label: "Painting", node: "9" }]);
+    expect(JSON.stringify(form)).not.toContain("a.safetensors");
+  });
+  test("all else could become a field", () => {
+    expect(more.map(({ node, input, type }) => [node, input, type])).toEqual([
+      ["4", "ckpt_name", "model"],
+      ["11", "channel", "choice"],
+    ]);
+    expect(more[0]).toMatchObject({ kind: "checkpoint", default: "a.safetensors" });
+  });
+  test("is a form, and fits its graph", () => {
+    expect(Form.parse(form)).toEqual(form);
+    expect(misfits(exported(), form, info)).toEqual([]);
+    expect(misfits(exported(), { ...form, fields: [...form.fields, ...more] }, info)).toEqual([]);
+  });
+  test("a graph that saves nothing has no output", () => {
+    const { "9": _save, ...rest } = exported();
+    expect(propose(rest, info).form.outputs).toEqual([]);
+  });
+  test("through a ControlNet each side keeps its own text; a guider's conditioning is a prompt", () => {
+    const graph = exported();
+    graph["20"] = {
+      class_type: "ControlNetApplyAdvanced",
+      inputs: { positive: ["6", 0], negative: ["7", 0], image: ["10", 0] },
+    };
+    Object.assign(graph["3"]?.inputs ?? {}, { positive: ["20", 0], negative: ["20", 1] });
+    expect(
+      propose(graph, info)
+        .form.fields.slice(0, 2)
+        .map(({ name, node }) => [name, node]),
+    ).toEqual([
+      ["prompt", "6"],
+      ["negative_prompt", "7"],
+    ]);
+    const guided: Graph = {
+      "6": { class_type: "CLIPTextEncode", inputs: { text: "a harbour", clip: ["4", 1] } },
+      "22": { class_type: "BasicGuider", inputs: { conditioning: ["6", 0] } },
+    };
+    expect(propose(guided, info).form.fields.map(({ name }) => name)).toEqual(["prompt"]);
+  });
+  test("two prompts have two names", () => {
+    const graph = exported();
+    graph["12"] = { class_type: "CLIPTextEncode", inputs: { text: "more", clip: ["4", 1] } };
+    graph["13"] = { class_type: "KSampler", inputs: { ...graph["3"]?.inputs, positive: ["12", 0] } };
+    const names = propose(graph, info).form.fields.map(({ name }) => name);
+    expect(names).toContain("prompt_2");
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+const MODEL = {
+  name: "model",
+  label: "Model",
+  type: "model" as const,
+  kind: "checkpoint" as const,
+  default: "a.safetensors",
+  node: "4",
+  input: "ckpt_name",
+};
+
+describe("a form that does not fit", () => {
+  const fitting = propose(exported(), info).form;
+  const codes = (change: (form: Form) => void, graph = exported()) => {
+    const form = structuredClone(fitting);
+    change(form);
+    return misfits(graph, form, info).map(({ code, pointer }) => [code, pointer]);
+  };
+  const field = (form: Form, index: number): Record<string, unknown> => form.fields[index] as Record<string, unknown>;
+
+  test.each<[string, (form: Form) => void, string, string]>([
+    ["a node that is not there", (form) => (field(form, 0)["node"] = "99"), "field_misplaced", "/form/fields/0/input"],
+    [
+      "an input that is a link",
+      (form) => (field(form, 0)["input"] = "clip"),
+      "field_misplaced",
+      "/form/fields/0/input",
+    ],
+    [
+      "a model",
+      (form) => Object.assign(field(form, 0), { node: "4", input: "ckpt_name" }),
+      "field_type",
+      "/form/fields/0/type",
+    ],
+    [
+      "a model of another kind",
+      (form) => form.fields.push({ ...MODEL, kind: "lora" }),
+      "field_type",
+      "/form/fields/8/kind",
+    ],
+    [
+      "a model where none is taken",
+      (form) => form.fields.push({ ...MODEL, node: "3", input: "steps" }),
+      "field_misplaced",
+      "/form/fields/8/input",
+    ],
+    [
+      "a model by default that is not offered",
+      (form) => form.fields.push({ ...MODEL, choices: ["b.safetensors"] }),
+      "field_default",
+      "/form/fields/8/default",
+    ],
+    [
+      "another type",
+      (form) => Object.assign(field(form, 0), { input: "steps", node: "3" }),
+      "field_type",
+      "/form/fields/0/type",
+    ],
+    ["a wider range", (form) => (field(form, 4)["maximum"] = 101), "field_range", "/form/fields/4/maximum"],
+    ["an empty range", (form) => (field(form, 4)["minimum"] = 101), "field_range", "/form/fields/4/minimum"],
+    [
+      "an unknown choice",
+      (form) => Object.assign(field(form, 6), { choices: ["euler", "unheard"] }),
+      "field_choices",
+      "/form/fields/6/choices",
+    ],
+    ["a default out of range", (form) => (field(form, 4)["default"] = 0), "field_default", "/form/fields/4/default"],
+    ["a name twice", (form) => (field(form, 1)["name"] = "prompt"), "name_taken", "/form/fields/1/name"],
+    [
+      "an output that saves nothing",
+      (form) => Object.assign(form.outputs[0] ?? {}, { node: "8" }),
+      "output_misplaced",
+      "/form/outputs/0/node",
+    ],
+    [
+      "an input on a value",
+      (form) => Object.assign(form.inputs[0] ?? {}, { node: "3", input: "seed" }),
+      "input_misplaced",
+      "/form/inputs/0",
+    ],
+    ["a file that nothing brings", (form) => void form.inputs.pop(), "input_uncovered", "/form/inputs"],
+  ])("%s", (_what, change, code, pointer) => {
+    expect(codes(change)).toContainEqual([code, pointer]);
+  });
+});

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { chooseHead, MAX_PASSED_OVER } from "./choose.ts";
+import { findMissingTickets } from "./ticket.ts";
+import type { QueueHead } from "./queue-head.ts";
+
+const head = fc.record({
+  id: fc.uuid(),
+  tenant_id: fc.constantFrom("a", "b", "c"),
+  show_id: fc.constantFrom("s", "t"),
+  member_id: fc.constantFrom("m", "n"),
+  model_key: fc.constantFrom("", "x", "y"),
+  fence: fc.constant(0),
+  expected_ms: fc.constant(1),
+  lane: fc.constantFrom("interactive" as const, "batch" as const),
+  priority: fc.integer({ min: -100, max: 100 }),
+  waited_ms: fc.integer({ min: 0, max: 10_000_000 }),
+  share: fc.constant(0),
+  passed_over: fc.constant(0),
+});
+const shares = fc.record({ a: fc.nat(), b: fc.nat(), c: fc.nat() });
+const passed = fc.record({ a: fc.nat(5), b: fc.nat(5), c: fc.nat(5) });
+const heads = fc
+  .tuple(fc.array(head, { maxLength: 12 }), shares, passed)
+  .map(([list, share, over]): QueueHead[] =>
+    list.map((one) => ({ ...one, share: share[one.tenant_id as "a"], passed_over: over[one.tenant_id as "a"] })),
+  );
+
+test("without a loaded model the studio with the smallest share in the best lane goes first", () => {
+  fc.assert(
+    fc.property(heads, (list) => {
+      const found = chooseHead(list, []);
+      expect(found === undefined).toBe(list.length === 0);
+      expect(found?.passed).toBeUndefined();
+      const interactive = (one: QueueHead) => one.lane === "interactive" || one.waited_ms >= 15 * 60_000;
+      if (list.some(interactive)) expect(found && interactive(found.head)).toBe(true);
+      const rivals = list.filter((one) => !found || interactive(one) === interactive(found.head));
+      if (found) expect(Math.min(...rivals.map(({ share }) => share))).toBe(found.head.share);
+    }),
+  );
+});
+
+test("a priority never decides between studios", () => {
+  fc.assert(
+    fc.property(heads, (list) => {
+      const flat = list.map((one) => ({ ...one, priority: 0 }));
+      expect(chooseHead(list, [])?.head.tenant_id).toBe(chooseHead(flat, [])?.head.tenant_id);
+    }),
+  );
+});
+
+test("a loaded model is preferred only where that is bounded", () => {
+  fc.assert(
+    fc.property(heads, (list) => {
+      const rightful = chooseHead(list, []);
+      const found = chooseHead(list, ["x"]);
+      expect(found === undefined).toBe(rightful === undefined);
+      if (!found || !rightful) return;
+      expect(found.passed === undefined).toBe(found.head.id === rightful.head.id);
+      if (!found.passed) return;
+      expect(found.head.model_key).toBe("x");
+      expect(found.passed.id).toBe(rightful.head.id);
+      expect(rightful.head.passed_over).toBeLessThan(MAX_PASSED_OVER);
+    }),
+  );
+});
+
+test("messages: never more than any room allows, never fewer than a greedy filling finds", () => {
+  const room = fc.option(fc.nat(5));
+  const group = fc.record({
+    class: fc.constantFrom("light" as const, "heavy" as const),
+    show_id: fc.constantFrom("s", "t"),
+    member_id: fc.constantFrom("m", "n"),
+    head: fc.uuid(),
+    waiting: fc.nat(8),
+    tenant_room: fc.constant(null),
+    show_room: room,
+    member_room: room,
+    unused_tickets: fc.constant(0),
+  });
+  fc.assert(
+    fc.property(fc.array(group, { maxLength: 8 }), room, fc.nat(4), (groups, tenantRoom, unused) => {
+      const all = groups.map((one) => ({ ...one, tenant_room: tenantRoom, unused_tickets: unused }));
+      for (const name of ["light", "heavy"] as const) {
+        const ofClass = all.filter((one) => one.class === name);
+        const sent = findMissingTickets(all).filter((one) => one.class === name).length;
+        const waiting = ofClass.reduce((sum, one) => sum + one.waiting, 0);
+        expect(sent + (sent > 0 ? unused : 0)).toBeLessThanOrEqual(Math.min(waiting, tenantRoom ?? Infinity));
+        const free = ofClass.every(({ show_room, member_room }) => show_room === null && member_room === null);
+        if (free) expect(sent).toBe(Math.max(0, Math.min(waiting, tenantRoom ?? Infinity) - unused));
+      }
+    }),
+  );
+});

@@ -1,0 +1,48 @@
+import type { QueueHead } from "./queue-head.ts";
+
+/** A job of the batch lane that has waited this long counts as interactive, so that no lane starves. */
+export const MAX_BATCH_WAIT_MS = 15 * 60_000;
+
+/** How many times in a row a studio's turn may go to a job whose model the worker has loaded. */
+export const MAX_PASSED_OVER = 2;
+
+export interface Choice {
+  head: QueueHead;
+  /** Whose turn it was, if it is not the chosen one's. */
+  passed?: QueueHead;
+}
+
+const laneOf = (head: QueueHead): number =>
+  head.lane === "interactive" || head.waited_ms >= MAX_BATCH_WAIT_MS ? 0 : 1;
+
+/** Order within a studio: lane, priority, age. A priority has no effect on other studios. */
+const compareInStudio = (a: QueueHead, b: QueueHead): number =>
+  laneOf(a) - laneOf(b) || b.priority - a.priority || b.waited_ms - a.waited_ms || compare(a.id, b.id);
+
+/** Order between studios: lane, fair share, age. */
+const compareStudios = (a: QueueHead, b: QueueHead): number =>
+  laneOf(a) - laneOf(b) || a.share - b.share || b.waited_ms - a.waited_ms || compare(a.id, b.id);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Chooses the next job among the queue heads. A job whose model is loaded goes first if it is in the same lane (and, in
+ * the same studio, has the same priority), but no studio is passed over more than {@link MAX_PASSED_OVER} times in a row.
+ */
+export function chooseHead(heads: readonly QueueHead[], models: readonly string[]): Choice | undefined {
+  const firsts = [...Map.groupBy(heads, (head) => head.tenant_id).values()].flatMap(
+    (own) => own.toSorted(compareInStudio)[0] ?? [],
+  );
+  const [turn] = firsts.toSorted(compareStudios);
+  if (!turn) return undefined;
+  const loaded = new Set(models.filter((name) => name !== ""));
+  if (loaded.has(turn.model_key) || turn.passed_over >= MAX_PASSED_OVER) return { head: turn };
+  const [better] = heads
+    .filter((head) => loaded.has(head.model_key) && laneOf(head) === laneOf(turn))
+    .filter((head) => {
+      const first = firsts.find((one) => one.tenant_id === head.tenant_id);
+      return first !== undefined && laneOf(first) === laneOf(head) && first.priority === head.priority;
+    })
+    .toSorted(compareStudios);
+  return better ? { head: better, passed: turn } : { head: turn };
+}

@@ -1,0 +1,46 @@
+import type { WorkloadClass } from "../../contract/index.ts";
+import type * as Database from "../../platform/database/index.ts";
+import * as Fleet from "../fleet/index.ts";
+import { holdFor, priceOf } from "../../platform/money.ts";
+import { cold } from "./cold.ts";
+import { range, runs, type Likeness } from "./measured.ts";
+
+/** GPU time and price of a job before it runs. What a quota holds is the upper end. */
+export interface Estimate {
+  class: WorkloadClass;
+  instance: string;
+  pixels: number;
+  steps: number;
+  lowMs: number;
+  highMs: number;
+  /** What is most likely. */
+  expectedMs: number;
+  lowMicros: number;
+  highMicros: number;
+  microsPerHour: number;
+  /** How many measured runs like this one it stands on; 0: none, it is assumed from size and steps. */
+  runs: number;
+}
+
+/** A job never takes longer than its time limit, whatever the estimate says. */
+export async function estimate(tx: Database.Tx, like: Likeness & { timeLimitSeconds: number }): Promise<Estimate> {
+  const [measured, price] = await Promise.all([runs(tx, like), Fleet.of(like.class)]);
+  const found = range(measured);
+  const { lowMs, highMs } = found ?? cold(like.class, like.pixels, like.steps);
+  const most = like.timeLimitSeconds * 1000;
+  const low = Math.min(lowMs, most);
+  const high = Math.min(highMs, most);
+  return {
+    class: like.class,
+    instance: price.instance,
+    pixels: like.pixels,
+    steps: like.steps,
+    lowMs: low,
+    highMs: high,
+    expectedMs: Math.min(found?.meanMs ?? lowMs, most),
+    lowMicros: priceOf(low, price.microsPerHour),
+    highMicros: holdFor(high, price.microsPerHour),
+    microsPerHour: price.microsPerHour,
+    runs: found ? measured.length : 0,
+  };
+}

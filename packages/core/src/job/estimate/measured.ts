@@ -1,0 +1,57 @@
+import * as Context from "../../platform/context.ts";
+import type { WorkloadClass } from "../../contract/index.ts";
+import type * as Database from "../../platform/database/index.ts";
+import { statement } from "../../platform/database/statement.ts";
+
+/** What makes two runs alike. */
+export interface Likeness {
+  workflowVersionId: string | null;
+  class: WorkloadClass;
+  pixels: number;
+  steps: number;
+}
+
+const NEWEST = 40;
+/** Below this many runs nothing is known of how much they differ. */
+const ENOUGH = 3;
+
+/** Runs that ended within this time may not be known yet: a burst of submits asks once. */
+const FRESH_MS = 1000;
+const CACHE_SIZE = 2000;
+const cache = new WeakMap<object, Map<string, { until: number; ms: number[] }>>();
+
+/** GPU times of the newest successful runs like this one, in milliseconds. */
+export async function runs(tx: Database.Tx, like: Likeness): Promise<number[]> {
+  const { database } = Context.ports();
+  const known = cache.get(database) ?? new Map<string, { until: number; ms: number[] }>();
+  cache.set(database, known);
+  const { workflowVersionId, pixels, steps } = like;
+  const key = [Context.tenantId(), workflowVersionId, like.class, pixels, steps].join(" ");
+  const found = known.get(key);
+  if (found && found.until > performance.now()) return found.ms;
+  const rows = await (workflowVersionId === null
+    ? rawGraphRuns(tx, { class: like.class, pixels, steps })
+    : versionRuns(tx, { class: like.class, pixels, steps, workflowVersionId }));
+  const ms = rows.map((row) => Number(row.ms));
+  if (known.size >= CACHE_SIZE) known.clear();
+  known.set(key, { until: performance.now() + FRESH_MS, ms });
+  return ms;
+}
+
+const text = (version: string) => `
+  select gpu_ms + platform_gpu_ms as ms from usage
+  where class = :class and pixels = :pixels::bigint and steps = :steps::int and ${version} and outcome = 'succeeded'
+  order by ended_at desc limit ${NEWEST}`;
+const rawGraphRuns = statement<{ ms: string }>(text("workflow_version_id is null"));
+const versionRuns = statement<{ ms: string }>(text("workflow_version_id = :workflowVersionId"));
+
+/** Range that the next run lies in, as far as runs can tell; undefined while there are too few. */
+export function range(ms: readonly number[]): { lowMs: number; highMs: number; meanMs: number } | undefined {
+  if (ms.length < ENOUGH) return undefined;
+  const sorted = ms.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const mean = ms.reduce((sum, one) => sum + one, 0) / ms.length;
+  // Few runs say little of the slowest one to come: a quarter more for many, half more for a handful.
+  const margin = ms.length >= 10 ? 1.25 : 1.5;
+  return { lowMs: at(0.1), highMs: Math.ceil(at(1) * margin), meanMs: Math.round(mean) };
+}

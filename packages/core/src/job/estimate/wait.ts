@@ -1,0 +1,78 @@
+import { and, count, eq, sql } from "drizzle-orm";
+import * as Context from "../../platform/context.ts";
+import { WorkloadClass } from "../../contract/index.ts";
+import type * as Database from "../../platform/database/index.ts";
+import { statement } from "../../platform/database/statement.ts";
+import * as Fleet from "../fleet/index.ts";
+import { job } from "../../schema/job.sql.ts";
+import type { Lane } from "../state/index.ts";
+
+/** A GPU that has to be bought first is there after this long. */
+const NEW_GPU_MS = 240_000;
+const DEFAULT_JOB_MS = 10_000;
+
+export interface Wait {
+  lowMs: number;
+  highMs: number;
+  /** Jobs of one's own studio that go first. */
+  ahead: number;
+  /** GPUs of the class at work, as last counted. */
+  workers: number;
+}
+
+interface Place {
+  class: WorkloadClass;
+  lane: Lane;
+  priority: number;
+}
+
+/** How long a new job would wait: it stands behind all of its priority. */
+export async function wait(tx: Database.Tx, place: Place): Promise<Wait> {
+  const [before] = await tx
+    .select({ n: count() })
+    .from(job)
+    .where(
+      and(
+        eq(job.tenantId, Context.tenantId()),
+        eq(job.state, "queued"),
+        eq(job.class, place.class),
+        sql`(${job.lane} < ${place.lane} or (${job.lane} = ${place.lane} and ${job.priority} >= ${place.priority}))`,
+      ),
+    );
+  return behind(before?.n ?? 0, place.class);
+}
+
+/** How long each of these jobs will probably wait yet, by id; those that do not wait are left out. */
+export async function waits(tx: Database.Tx, ids: readonly string[]): Promise<Map<string, Wait>> {
+  if (ids.length === 0) return new Map();
+  const rows = await findPlaces(tx, { tenantId: Context.tenantId(), jobIds: ids });
+  const found = rows.map(async (row) => [row.id, await behind(row.ahead, WorkloadClass.parse(row.class))] as const);
+  return new Map(await Promise.all(found));
+}
+
+/** One walk along the queue for all of them. */
+const findPlaces = statement<{ id: string; class: string; ahead: number }>(`
+  select id, class, ahead from (
+    select id, class,
+      (row_number() over (partition by class order by lane, priority desc, queued_at, id))::int - 1 as ahead
+    from job where tenant_id = :tenantId and state = 'queued'
+  ) as queue
+  where id = any(:jobIds)`);
+
+/** From what waits before it in its own studio, and how many studios share the GPUs. */
+async function behind(ahead: number, workloadClass: WorkloadClass): Promise<Wait> {
+  const load = await Fleet.of(workloadClass);
+  const each = load.meanMs ?? DEFAULT_JOB_MS;
+  const { workers } = load;
+  if (workers === 0) return { lowMs: 0, highMs: NEW_GPU_MS + ahead * each, ahead, workers };
+  const free = Math.max(0, workers - load.running);
+  const alone = Math.max(0, ahead - free) / workers;
+  const studios = Math.max(1, load.waitingTenants);
+  const first = free > ahead ? 0 : each;
+  return {
+    lowMs: Math.round(alone * each),
+    highMs: Math.round(first + ((ahead * studios) / workers) * each),
+    ahead,
+    workers,
+  };
+}

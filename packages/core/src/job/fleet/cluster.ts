@@ -1,0 +1,15 @@
+import * as Context from "../../platform/context.ts";
+import { notFound, VisibleError } from "../../platform/error/index.ts";
+import type { ClusterState } from "../../platform/port/index.ts";
+
+/** How the cluster is that workers run on. Runs as the operator role. */
+export async function cluster(): Promise<ClusterState> {
+  const { cluster: found, log } = Context.ports();
+  if (!found) throw notFound("cluster", "of this platform");
+  try {
+    return await found.describe();
+  } catch (error) {
+    log("warn", "the cluster was not described", { error: String(error) });
+    throw new VisibleError("unavailable", "The cluster does not say how it is. Try again.", { retryAfterSeconds: 5 });
+  }
+}

@@ -1,0 +1,129 @@
+import { fileInputs, type Graph, modelNames, readGraph, workOf } from "@pegbar/comfyui";
+import type { WorkloadClass } from "../contract/index.ts";
+import * as Database from "../platform/database/index.ts";
+import { VisibleError, type ProblemDetail } from "../platform/error/index.ts";
+import * as Image from "../catalog/image/index.ts";
+import * as Input from "../catalog/input/index.ts";
+import * as Model from "../catalog/model/index.ts";
+import * as Workflow from "../catalog/workflow/index.ts";
+import { graphProblems } from "../catalog/workflow/graph-problems.ts";
+import { outputNames } from "./output-names.ts";
+import { lookUp, type Found, type Place } from "./lookup.ts";
+import type { SubmitRequest } from "./request.ts";
+
+/** A request that may run: everything that could stop it later has been checked. */
+export interface Prepared {
+  place: Place;
+  timeZone: string;
+  /** As it runs: values filled in, file names replaced by input ids, models by their paths. */
+  graph: Graph;
+  parameters: Record<string, string | number | boolean>;
+  inputIds: string[];
+  models: Model.Resolved[];
+  class: WorkloadClass;
+  timeLimitSeconds: number;
+  workflowVersionId: string | null;
+  outputNames: Record<string, string>;
+  pixels: number;
+  steps: number;
+  /** File name of the diffusion model, or empty. */
+  modelKey: string;
+}
+
+type Draft = Pick<
+  Prepared,
+  "graph" | "parameters" | "inputIds" | "class" | "timeLimitSeconds" | "workflowVersionId" | "outputNames"
+>;
+
+/** Checks a request as a whole. Throws with every reason why it may not run. */
+export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: Found): Promise<Prepared> {
+  const [image, { place, timeZone, rawGraphs, version: ref }] = await Database.together([
+    () => Image.current(),
+    () => (found ? Promise.resolve(found) : lookUp(tx, request, undefined)),
+  ]);
+  if ("graph" in request && !rawGraphs)
+    throw new VisibleError(
+      "raw_graphs_not_allowed",
+      "Run one of the studio's workflows (GET /v1/workflows), or ask an admin to publish this graph or to allow raw graphs.",
+    );
+  const version = ref === undefined ? undefined : await Workflow.frozen(ref);
+  const draft = draftOf(request, version, image);
+  return { place, timeZone, ...draft, ...(await checkDraft(draft, image, place.showId)) };
+}
+
+function draftOf(request: SubmitRequest, version: Workflow.Version | undefined, image: Image.Image): Draft {
+  if ("graph" in request) {
+    const { graph, problems } = readGraph(request.graph);
+    if (problems.length > 0) throw refusal("graph_invalid", graphProblems(request.graph, image, [], []));
+    return {
+      graph,
+      parameters: {},
+      inputIds: [...new Set(request.inputs)],
+      class: request.class,
+      timeLimitSeconds: request.timeLimitSeconds,
+      workflowVersionId: null,
+      outputNames: outputNames(graph, image.objectInfo),
+    };
+  }
+  if (!version) throw new Error("a workflow request needs its version");
+  const filled = Workflow.fill(version.graph, version.form, request);
+  if ("problems" in filled) throw refusal("parameters_invalid", filled.problems);
+  return {
+    ...filled,
+    inputIds: [...new Set(Object.values(request.inputs))],
+    class: version.class as WorkloadClass,
+    timeLimitSeconds: version.timeLimitSeconds,
+    workflowVersionId: version.id,
+    outputNames: Object.fromEntries(version.form.outputs.map((output) => [output.node, output.name])),
+  };
+}
+
+async function checkDraft(draft: Draft, image: Image.Image, showId: string) {
+  const { objectInfo } = image;
+  const { graph, inputIds } = draft;
+  const mentions = modelNames(graph, objectInfo);
+  const [{ inputs, problems: inputProblems }, { models, problems: modelProblems }] = await Database.together([
+    () => Input.usable(inputIds),
+    () => Model.resolve(mentions, showId),
+  ]);
+  const problems = graphProblems(
+    graph,
+    image,
+    inputIds,
+    mentions.map(({ name }) => name),
+  );
+  if (problems.length > 0) throw refusal("graph_invalid", [...problems, ...modelProblems, ...inputProblems]);
+  if (modelProblems.length > 0) throw refusal("model_not_cleared", modelProblems);
+  if (inputProblems.length > 0) throw refusal("input_not_verified", inputProblems);
+  const used = new Set(fileInputs(graph, objectInfo).map(({ value }) => value));
+  const unused = inputIds.filter((id) => !used.has(id));
+  if (unused.length > 0) throw refusal("parameters_invalid", unused.map(inputUnused));
+  const sizes = new Map(
+    inputs.flatMap(({ id, width, height }) =>
+      width === null || height === null ? [] : [[id, { width, height }] as const],
+    ),
+  );
+  return {
+    models,
+    ...workOf(graph, sizes),
+    modelKey: Model.mainOf(models)?.fileName ?? "",
+    graph: Model.rename(graph, mentions, models),
+  };
+}
+
+const inputUnused = (id: string): ProblemDetail => ({
+  code: "input_unused",
+  message: `No node of the graph reads input ${id}`,
+  remedy: "Leave it out, or set it as the file name of a LoadImage node.",
+  pointer: "/inputs",
+});
+
+function refusal(
+  code: "graph_invalid" | "parameters_invalid" | "model_not_cleared" | "input_not_verified",
+  errors: ProblemDetail[],
+) {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const what = (first?.message ?? "The request cannot run").replace(/\.$/, "");
+  return new VisibleError(code, `${what}. ${first?.remedy ?? ""}${more}`, { errors });
+}

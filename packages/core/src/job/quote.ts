@@ -1,0 +1,53 @@
+import * as Context from "../platform/context.ts";
+import * as Database from "../platform/database/index.ts";
+import { estimate } from "./estimate/index.ts";
+import { wait } from "./estimate/wait.ts";
+import { dollars } from "../platform/money.ts";
+import * as Quota from "../studio/quota/index.ts";
+import { prepare } from "./prepare.ts";
+import type { SubmitRequest } from "./request.ts";
+
+/** What a request would take, cost and wait, and what the quotas have left. Throws what a submit would throw. */
+export const quote = (request: SubmitRequest) =>
+  Database.tx(async (tx) => {
+    const prepared = await prepare(tx, request);
+    const { tenantId, memberId } = Context.member();
+    const { lane, priority } = request;
+    const subjects = [tenantId, prepared.place.showId, memberId];
+    const [price, queue, quotas] = await Promise.all([
+      estimate(tx, prepared),
+      wait(tx, { class: prepared.class, lane, priority }),
+      Promise.all(subjects.map((id) => Quota.fromID(id))),
+    ]);
+    return {
+      class: price.class,
+      instance: price.instance,
+      pixels: price.pixels,
+      steps: price.steps,
+      seconds: { low: price.lowMs / 1000, high: price.highMs / 1000 },
+      dollars: { low: dollars(price.lowMicros), high: dollars(price.highMicros) },
+      wait: {
+        seconds: { low: queue.lowMs / 1000, high: queue.highMs / 1000 },
+        jobsAhead: queue.ahead,
+        workers: queue.workers,
+      },
+      basis: {
+        kind: price.runs > 0 ? ("measured" as const) : ("assumed" as const),
+        runs: price.runs,
+        text:
+          price.runs > 0
+            ? `${price.runs} measured runs of this workflow version on the class ${price.class} at this size and steps`
+            : `no run like this has been measured: assumed from ${price.pixels} pixels and ${price.steps} steps`,
+      },
+      remaining: quotas.map(({ scope, subjectId, limits, used, reserved }) => {
+        const left = (most: number | null, taken: number) => (most === null ? null : Math.max(0, most - taken));
+        return {
+          scope,
+          subjectId,
+          gpuSeconds: left(limits.gpuSecondsPerMonth, used.gpuSeconds + reserved.gpuSeconds),
+          dollars: left(limits.dollarsPerMonth, used.dollars + reserved.dollars),
+          waitingJobs: left(limits.waitingJobs, used.waitingJobs),
+        };
+      }),
+    };
+  });

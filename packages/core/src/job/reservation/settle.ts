@@ -1,0 +1,124 @@
+import type * as Database from "../../platform/database/index.ts";
+import { statement } from "../../platform/database/statement.ts";
+import * as Notice from "../../studio/notice/index.ts";
+import { priceOf, timeFor } from "../../platform/money.ts";
+import type { Reservation } from "./reserve.ts";
+import { findShortages } from "../../studio/quota/refusal.ts";
+import { lockQuotas, subjectIds, type QuotaRow, type Subjects } from "../../studio/quota/lock.ts";
+
+export interface Settlement {
+  subjects: Subjects;
+  /** What the job has reserved. */
+  reservation: Reservation;
+  microsPerHour: number;
+  /** GPU time that the tenant pays for. */
+  gpuMs: number;
+  /** Bytes of its results, counted from now on. */
+  storageBytes?: number;
+  /** Whether the job has ended or waits again. */
+  next: "ended" | "waiting";
+  /** What it reserves from now on, when it waits for a larger class. */
+  newReservation?: Omit<Reservation, "month">;
+}
+
+export interface Settled {
+  /** Charged to the tenant: up to its reservation, and beyond it while its limits have room. */
+  gpuMs: number;
+  micros: number;
+  /** The rest, paid by the platform. */
+  platformGpuMs: number;
+  platformMicros: number;
+  /** What the job has reserved now. */
+  reservation: Reservation;
+  /** False if there was no room for the new reservation; then the job must end. */
+  fits: boolean;
+}
+
+const moveCounts = statement(`
+  with moved as (
+    update quota set running = running - 1, waiting = waiting + :waiting::int,
+      storage_bytes = storage_bytes + :storageBytes::bigint
+    where subject_id = any(:subjectIds)
+  )
+  update quota_month set
+    used_gpu_ms = used_gpu_ms + :gpuMs::bigint,
+    used_micros = used_micros + :micros::bigint,
+    reserved_gpu_ms = reserved_gpu_ms + :reservedGpuMs::bigint,
+    reserved_micros = reserved_micros + :reservedMicros::bigint
+  where subject_id = any(:subjectIds) and month = :month`);
+
+/**
+ * Ends an attempt on its quotas: it no longer counts as running, its GPU time is charged, and its reservation is released
+ * or goes on. Call it last in a transaction.
+ */
+export async function settle(tx: Database.Tx, settlement: Settlement): Promise<Settled> {
+  const { subjects, reservation, newReservation } = settlement;
+  const ids = subjectIds(subjects);
+  const rows = await lockQuotas(tx, ids, reservation.month);
+  const charge = splitCharge(rows, settlement);
+  const released = rows.map((row) => ({
+    ...row,
+    used_gpu_ms: row.used_gpu_ms + charge.gpuMs,
+    used_micros: row.used_micros + charge.micros,
+    reserved_gpu_ms: row.reserved_gpu_ms - reservation.gpuMs,
+    reserved_micros: row.reserved_micros - reservation.micros,
+  }));
+  const fits = newReservation === undefined || findShortages(released, newReservation).length === 0;
+  const next = nextReservation(settlement, charge, fits);
+  const change = { gpuMs: next.gpuMs - reservation.gpuMs, micros: next.micros - reservation.micros };
+  const storageBytes = settlement.storageBytes ?? 0;
+  await moveCounts(tx, {
+    subjectIds: ids,
+    month: reservation.month,
+    waiting: settlement.next === "waiting" && fits ? 1 : 0,
+    storageBytes,
+    gpuMs: charge.gpuMs,
+    micros: charge.micros,
+    reservedGpuMs: change.gpuMs,
+    reservedMicros: change.micros,
+  });
+  await Notice.crossings(tx, rows, reservation.month, {
+    gpuMs: charge.gpuMs + change.gpuMs,
+    micros: charge.micros + change.micros,
+    storageBytes,
+  });
+  return { ...charge, reservation: next, fits };
+}
+
+function nextReservation(
+  { reservation, next, newReservation }: Settlement,
+  charge: { gpuMs: number; micros: number },
+  fits: boolean,
+): Reservation {
+  const { month } = reservation;
+  if (next === "ended" || !fits) return { month, gpuMs: 0, micros: 0 };
+  if (newReservation) return { month, ...newReservation };
+  return {
+    month,
+    gpuMs: Math.max(0, reservation.gpuMs - charge.gpuMs),
+    micros: Math.max(0, reservation.micros - charge.micros),
+  };
+}
+
+/**
+ * Who pays: the tenant up to the reservation, which it agreed to, and beyond it as far as every limit has room; the
+ * platform the rest.
+ */
+function splitCharge(rows: readonly QuotaRow[], { reservation, gpuMs, microsPerHour }: Settlement) {
+  const agreed = Math.min(gpuMs, reservation.gpuMs);
+  const room = rows.map((row) => {
+    const time = row.gpu_ms_limit === null ? Infinity : row.gpu_ms_limit - row.used_gpu_ms - row.reserved_gpu_ms;
+    const money =
+      row.micros_limit === null
+        ? Infinity
+        : timeFor(row.micros_limit - row.used_micros - row.reserved_micros, microsPerHour);
+    return Math.max(0, Math.min(time, money));
+  });
+  const charged = agreed + Math.min(gpuMs - agreed, ...room);
+  return {
+    gpuMs: charged,
+    micros: priceOf(charged, microsPerHour),
+    platformGpuMs: gpuMs - charged,
+    platformMicros: priceOf(gpuMs - charged, microsPerHour),
+  };
+}

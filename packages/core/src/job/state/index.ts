@@ -1,0 +1,39 @@
+import type { FailureKind } from "../../contract/index.ts";
+import type { JobState } from "../../schema/job.sql.ts";
+
+export { jobStates, lanes, type JobFailure, type JobState, type Lane } from "../../schema/job.sql.ts";
+
+/** Which state may follow which. `running → queued`: the attempt was interrupted, and the job goes on elsewhere. */
+const next: Record<JobState, readonly JobState[]> = {
+  queued: ["running", "held", "cancelled", "failed"],
+  running: ["queued", "succeeded", "failed", "cancelled", "held"],
+  held: ["queued", "cancelled"],
+  succeeded: [],
+  failed: ["queued"],
+  cancelled: ["queued"],
+};
+
+export const mayFollow = (from: JobState, to: JobState): boolean => next[from].includes(to);
+export const hasEnded = (state: JobState): boolean =>
+  state === "succeeded" || state === "failed" || state === "cancelled";
+
+/** After this many failed attempts a job fails. Interruptions do not count. */
+export const MAX_ATTEMPTS = 5;
+
+/** After this many interruptions a job is held for the operator. */
+export const MAX_INTERRUPTIONS = 20;
+
+/**
+ * After this many interruptions with one reason a job is held. A platform error that repeats is a bug: rendering the job
+ * again would not help.
+ */
+export const MAX_INTERRUPTIONS_BY_REASON: Readonly<Record<string, number>> = {
+  result_not_recorded: 2,
+  worker_error: 5,
+};
+
+/**
+ * Whether a failure is the platform's rather than the graph's: retried up to {@link MAX_ATTEMPTS}. Out of memory is retried
+ * once, in the next larger class, elsewhere.
+ */
+export const isRetried = (kind: FailureKind): boolean => kind === "comfyui_crashed";

@@ -1,0 +1,60 @@
+import {
+  APIGatewayClient,
+  CreateApiKeyCommand,
+  CreateUsagePlanKeyCommand,
+  DeleteUsagePlanKeyCommand,
+  GetUsagePlanKeyCommand,
+  paginateGetApiKeys,
+  type APIGatewayClientConfig,
+} from "@aws-sdk/client-api-gateway";
+import type { Plans } from "../port/index.ts";
+import type { Tier } from "../../schema/tenant.sql.ts";
+
+interface Options {
+  /** Ids of the usage plans. */
+  usagePlans: Record<Tier, string>;
+  client?: APIGatewayClientConfig;
+}
+
+/**
+ * Usage plans of Amazon API Gateway. A studio's API key has the studio's id as name and value: it is no secret, since the
+ * gateway takes keys from the authorizer alone.
+ */
+export function apiGatewayPlans({ usagePlans, client: config = {} }: Options): Plans {
+  const client = new APIGatewayClient(config);
+
+  const keyOf = async (tenantId: string): Promise<string> => {
+    const key = { name: tenantId, value: tenantId, enabled: true };
+    const made = await unless("ConflictException", client.send(new CreateApiKeyCommand(key)));
+    if (made?.id !== undefined) return made.id;
+    for await (const { items = [] } of paginateGetApiKeys({ client }, { nameQuery: tenantId })) {
+      const id = items.find(({ name }) => name === tenantId)?.id;
+      if (id !== undefined) return id;
+    }
+    throw new Error(`the gateway has a key of another name for ${tenantId}`);
+  };
+
+  return {
+    async assign(tenantId, tier) {
+      const keyId = await keyOf(tenantId);
+      const usagePlanId = usagePlans[tier];
+      const add = () => client.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: "API_KEY" }));
+      if (await unless("ConflictException", add())) return;
+      if (await unless("NotFoundException", client.send(new GetUsagePlanKeyCommand({ usagePlanId, keyId })))) return;
+      // A key has one plan a stage: it leaves the other first, and for that moment the gateway refuses it.
+      for (const other of Object.values(usagePlans).filter((id) => id !== usagePlanId))
+        await unless("NotFoundException", client.send(new DeleteUsagePlanKeyCommand({ usagePlanId: other, keyId })));
+      await add();
+    },
+  };
+}
+
+/** By name: bundles leave out the classes of errors. */
+async function unless<T>(name: string, answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && error.name === name) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Inbox, Queues } from "../../port/index.ts";
+
+/** Queues to try, all empty: `light` whose messages are hidden for `VISIBLE_AGAIN_SECONDS` and go to a dead-letter queue after `MOST_RECEIVES`. */
+interface Subject {
+  queues: Queues;
+  light: Inbox;
+  media: Inbox;
+  models: Inbox;
+  stop(): Promise<void>;
+}
+
+export const VISIBLE_AGAIN_SECONDS = 2;
+export const MOST_RECEIVES = 3;
+/** SQS counts late. */
+const EVENTUALLY = { timeout: 90_000, interval: 500 };
+
+/** In what a queue may differ from Amazon's and still serve Pegbar; what is left out shows as skipped. */
+interface Exceptions {
+  /** Refuses characters beyond the basic plane. Pegbar's messages are ids alone. */
+  readonly emoji?: boolean;
+}
+
+/** The contract suite for queues: what Pegbar relies on. Messages come at least once, in any order. */
+export function queueContract(name: string, start: () => Promise<Subject>, exceptions: Exceptions = {}): void {
+  describe(`queue contract: ${name}`, () => {
+    let subject: Subject;
+    beforeAll(async () => {
+      subject = await start();
+    });
+    afterAll(() => subject.stop());
+
+    const within = (ms: number) => AbortSignal.timeout(ms);
+    const receive = async (from: Inbox = subject.light) => {
+      const end = within(25_000);
+      // A poll may end with nothing although something is there.
+      for (;;) {
+        const message = await from.receive(end);
+        if (message) return message;
+      }
+    };
+    const nothing = async (ms: number) => {
+      const message = await subject.light.receive(within(ms)).catch(() => undefined);
+      expect(message).toBeUndefined();
+    };
+
+    test("brings a message as it was sent, to the queue of its class", async () => {
+      const body = JSON.stringify({ text: "größer < & \" ' \n 日本語" });
+      await subject.queues.sendTicket("light", "ten_1", body);
+      await subject.queues.sendMedia("ten_1", "for media");
+      const message = await receive();
+      expect(message.body).toBe(body);
+      await subject.light.remove(message.receipt);
+      const other = await receive(subject.media);
+      expect(other.body).toBe("for media");
+      await subject.media.remove(other.receipt);
+      await subject.queues.sendModels("ten_1", "for whoever has the models");
+      const third = await receive(subject.models);
+      expect(third.body).toBe("for whoever has the models");
+      await subject.models.remove(third.receipt);
+    });
+
+    test.skipIf(exceptions.emoji)("takes characters beyond the basic plane", async () => {
+      await subject.queues.sendTicket("light", "ten_1", "🎬");
+      const message = await receive();
+      expect(message.body).toBe("🎬");
+      await subject.light.remove(message.receipt);
+    });
+
+    test("brings again what nobody removed, and not what was removed", async () => {
+      await subject.queues.sendTicket("light", "ten_1", "again");
+      await receive();
+      const again = await receive();
+      expect(again.body).toBe("again");
+      await subject.light.remove(again.receipt);
+      await nothing((VISIBLE_AGAIN_SECONDS + 2) * 1000);
+    });
+
+    test("holds back what is to come later", async () => {
+      const sent = performance.now();
+      await subject.queues.sendTicket("light", "ten_1", "later", 3);
+      const message = await receive();
+      expect(performance.now() - sent).toBeGreaterThan(2500);
+      expect(message.body).toBe("later");
+      await subject.light.remove(message.receipt);
+    });
+
+    test("loses none of many", async () => {
+      const bodies = Array.from({ length: 60 }, (_, index) => `message ${index}`);
+      await Promise.all(bodies.map((body) => subject.queues.sendTicket("light", "ten_1", body)));
+      const seen = new Set<string>();
+      while (seen.size < bodies.length) {
+        const message = await receive();
+        seen.add(message.body);
+        await subject.light.remove(message.receipt);
+      }
+      expect([...seen].toSorted()).toEqual(bodies.toSorted());
+    });
+
+    test("counts what waits, what is delayed and what is in somebody's hands", async () => {
+      await expect.poll(() => subject.queues.depth("light"), EVENTUALLY).toBe(0);
+      await subject.queues.sendTicket("light", "ten_1", "a");
+      await subject.queues.sendTicket("light", "ten_1", "b", 60);
+      await receive();
+      await expect.poll(() => subject.queues.depth("light"), EVENTUALLY).toBe(2);
+    });
+
+    test("puts aside what nobody could use", async () => {
+      for (let taken = 1; taken < MOST_RECEIVES; taken++) expect((await receive()).body).toBe("a");
+      await sleep(VISIBLE_AGAIN_SECONDS * 1000 + 500);
+      await nothing(3000);
+      let dead = 0;
+      await expect.poll(async () => (dead += await subject.queues.drainDead()), EVENTUALLY).toBe(1);
+      expect(await subject.queues.drainDead()).toBe(0);
+    });
+
+    test("stops waiting when told to", async () => {
+      const stop = new AbortController();
+      const waiting = subject.media.receive(stop.signal);
+      setTimeout(() => stop.abort(), 300);
+      const began = performance.now();
+      await expect(waiting).rejects.toThrow();
+      expect(performance.now() - began).toBeLessThan(5000);
+    });
+  });
+}

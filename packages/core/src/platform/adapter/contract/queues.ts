@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  SQSClient,
+  type SQSClientConfig,
+} from "@aws-sdk/client-sqs";
+import { sqsInbox, sqsQueues } from "../sqs.ts";
+import { MOST_RECEIVES, VISIBLE_AGAIN_SECONDS } from "./queue.ts";
+
+/** Queues of one's own for the contract suite, by these adapters; removed at the end. */
+export async function contractQueues(config: SQSClientConfig, by = { sqsQueues, sqsInbox }) {
+  const client = new SQSClient(config);
+  const mark = randomUUID();
+  const urls: string[] = [];
+  const make = async (name: string, Attributes: Record<string, string>) => {
+    const { QueueUrl = "" } = await client.send(
+      new CreateQueueCommand({ QueueName: `pegbar-contract-${mark}-${name}`, Attributes }),
+    );
+    urls.push(QueueUrl);
+    return QueueUrl;
+  };
+  const dead = await make("dead", {});
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ["QueueArn"] }),
+  );
+  const light = await make("light", {
+    VisibilityTimeout: String(VISIBLE_AGAIN_SECONDS),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: Attributes?.["QueueArn"], maxReceiveCount: MOST_RECEIVES }),
+  });
+  const media = await make("media", {});
+  const models = await make("models", {});
+  return {
+    queues: by.sqsQueues({ client: config, tickets: { light, heavy: light, xl: light }, media, models, dead: [dead] }),
+    light: by.sqsInbox(light, config),
+    media: by.sqsInbox(media, config),
+    models: by.sqsInbox(models, config),
+    async stop() {
+      for (const QueueUrl of urls) await client.send(new DeleteQueueCommand({ QueueUrl }));
+      client.destroy();
+    },
+  };
+}

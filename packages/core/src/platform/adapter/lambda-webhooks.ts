@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { VisibleError } from "../error/index.ts";
+import type { Webhooks } from "../port/index.ts";
+import type { Invoke } from "./invoke.ts";
+
+/** What the function that calls addresses is asked. The request to send is signed already: it knows no key. */
+const OutwardCall = z.discriminatedUnion("ask", [
+  z.strictObject({ ask: z.literal("refusal"), url: z.string() }),
+  z.strictObject({
+    ask: z.literal("post"),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.string(),
+  }),
+]);
+
+/** JSON leaves out what is undefined. */
+const Refusal = z.object({ refusal: z.string().optional() });
+const Outcome = z.object({
+  status: z.int().optional(),
+  error: z.string().optional(),
+  retryAfter: z.string().optional(),
+  durationMs: z.number(),
+});
+
+/** What the function answers, with the adapter that reaches the internet. */
+export const answering =
+  ({ refusal, post }: Pick<Webhooks, "refusal" | "post">) =>
+  async (event: unknown): Promise<z.infer<typeof Refusal> | z.infer<typeof Outcome>> => {
+    const call = OutwardCall.parse(event);
+    if (call.ask === "post") return post(call.url, call.headers, call.body);
+    return { refusal: await refusal(call.url) };
+  };
+
+/**
+ * Calls studios' addresses through a function outside of the network, which has no database: whoever has one cannot reach
+ * out. Keys stay here.
+ */
+export function lambdaWebhooks({ key, invoke }: { key: Uint8Array; invoke: Invoke }): Webhooks {
+  const ask = (call: z.infer<typeof OutwardCall>) => invoke(call);
+  return {
+    key,
+    async refusal(url) {
+      try {
+        return Refusal.parse(await ask({ ask: "refusal", url })).refusal;
+      } catch {
+        throw new VisibleError("unavailable", "The address cannot be checked right now. Try again.", {
+          retryAfterSeconds: 5,
+        });
+      }
+    },
+    async post(url, headers, body) {
+      const began = performance.now();
+      try {
+        const { status, error, retryAfter, durationMs } = Outcome.parse(await ask({ ask: "post", url, headers, body }));
+        return { status, error, retryAfter, durationMs };
+      } catch {
+        const durationMs = Math.round(performance.now() - began);
+        return { status: undefined, error: "the platform could not send it", retryAfter: undefined, durationMs };
+      }
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+  type SQSClientConfig,
+} from "@aws-sdk/client-sqs";
+import type { WorkloadClass } from "../../contract/index.ts";
+import type { Inbox, Queues } from "../port/index.ts";
+
+interface Options {
+  client?: SQSClientConfig;
+  tickets: Record<WorkloadClass, string>;
+  media: string;
+  /** Where those tasks go that need the model store, if the media function has it not. */
+  models?: string | undefined;
+  /** Where messages end that nobody could use. */
+  dead: readonly string[];
+}
+
+/** Sends to one SQS queue a class and to the media queue. Region and endpoint come from the AWS environment. */
+export function sqsQueues({ client: config, tickets, media, models = media, dead }: Options): Queues {
+  const client = new SQSClient(config ?? {});
+  /** In standard queues the group makes them fair: whoever has much in flight waits behind the others. */
+  const send = async (QueueUrl: string, MessageGroupId: string, MessageBody: string, DelaySeconds?: number) => {
+    await client.send(new SendMessageCommand({ QueueUrl, MessageGroupId, MessageBody, DelaySeconds }));
+  };
+  return {
+    sendTicket: (workloadClass, tenantId, body, delaySeconds) =>
+      send(tickets[workloadClass], tenantId, body, delaySeconds),
+    async depth(workloadClass) {
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: tickets[workloadClass],
+          AttributeNames: [...COUNTS],
+        }),
+      );
+      return COUNTS.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
+    },
+    async drainDead() {
+      const counts = await Promise.all(dead.map((QueueUrl) => drain(client, QueueUrl)));
+      return counts.reduce((sum, one) => sum + one, 0);
+    },
+    sendMedia: (tenantId, body) => send(media, tenantId, body),
+    sendModels: (tenantId, body) => send(models, tenantId, body),
+  };
+}
+
+const COUNTS = [
+  "ApproximateNumberOfMessages",
+  "ApproximateNumberOfMessagesNotVisible",
+  "ApproximateNumberOfMessagesDelayed",
+] as const;
+
+const DRAIN_BATCHES = 10;
+
+async function drain(client: SQSClient, QueueUrl: string): Promise<number> {
+  let removed = 0;
+  for (let batch = 0; batch < DRAIN_BATCHES; batch++) {
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    for (const { ReceiptHandle } of Messages) {
+      await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      removed++;
+    }
+    if (Messages.length === 0) break;
+  }
+  return removed;
+}
+
+const LONG_POLL_SECONDS = 20;
+
+/** Receives from one queue, one message at a time, by long polling. */
+export function sqsInbox(QueueUrl: string, config: SQSClientConfig = {}): Inbox {
+  const client = new SQSClient(config);
+  return {
+    async receive(signal) {
+      const answer = await client.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1, WaitTimeSeconds: LONG_POLL_SECONDS }),
+        { abortSignal: signal },
+      );
+      const message = answer.Messages?.[0];
+      if (message?.Body === undefined || message.ReceiptHandle === undefined) return undefined;
+      return { body: message.Body, receipt: message.ReceiptHandle };
+    },
+    async remove(ReceiptHandle) {
+      await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    },
+  };
+}

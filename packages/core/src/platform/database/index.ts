@@ -1,0 +1,188 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createHmac } from "node:crypto";
+import { DrizzleQueryError, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as Context from "../context.ts";
+import type { Connection, Tx } from "../port/database.ts";
+import { beginFor, preparingClient } from "./client.ts";
+
+export type { Connection, Tx } from "../port/database.ts";
+
+interface Options {
+  url: string;
+  /** Where to LISTEN, for clients behind a pooler, which would keep one connection per listener. Default: `url`. */
+  listenUrl?: string | undefined;
+  /** Key of the MAC that SQL requires with a tenant's id. Roles that serve no tenant need none. */
+  tenantKey?: Uint8Array;
+  max?: number;
+  name?: string;
+  /** False where a pooler cannot keep prepared statements. */
+  prepare?: boolean;
+}
+
+/** Opens a pool for one role. On Lambda `max` is 1. */
+export function connect(options: Options): Connection {
+  const open = (url: string, max: number) =>
+    postgres(url, {
+      max,
+      idle_timeout: 60,
+      connection: { application_name: options.name ?? "pegbar" },
+      onnotice: () => undefined,
+    });
+  const client = open(options.url, options.max ?? 5);
+  // It connects when somebody listens, and not before.
+  const listener = options.listenUrl === undefined ? client : open(options.listenUrl, 1);
+  const db = drizzle(preparingClient(client, options.prepare ?? true));
+  const sign = (tenantId: string) => signTenantContext(tenantId, options.tenantKey);
+  return {
+    run: (tenantId, cb) =>
+      beginFor(tenantId === undefined ? undefined : sign(tenantId), (driver) =>
+        db.transaction((tx) => cb(Object.assign(tx, { driver: driver() }))),
+      ),
+    // Not `await`, which would send the statement one microtask later, behind those that must follow it.
+    enter: (tx, tenantId) => {
+      const signed = tenantId === undefined ? "" : sign(tenantId);
+      return tx.execute(sql`select set_config('app.tenant', ${signed}, true)`).then(() => undefined);
+    },
+    listen: async (channel, onNotice) => {
+      const subscription = await listener.listen(channel, onNotice);
+      return subscription.unlisten;
+    },
+    rewrite: (tables) => rewrite(client, tables),
+    end: async () => {
+      await Promise.all([...new Set([client, listener])].map((one) => one.end({ timeout: 5 })));
+    },
+  };
+}
+
+/** How long a rewrite waits for its table lock. Queries that come later wait behind it. */
+const LOCK_MS = 3000;
+
+async function rewrite(client: postgres.Sql, tables: readonly string[]): Promise<void> {
+  const session = await client.reserve();
+  try {
+    await session`select set_config('lock_timeout', ${`${LOCK_MS}ms`}, false)`;
+    for (const table of tables) await session`vacuum (full, analyze) ${session(table)}`;
+  } finally {
+    await session`select set_config('lock_timeout', '0', false)`.catch(() => undefined);
+    session.release();
+  }
+}
+
+/** `<tenant id>:<HMAC-SHA-256, hex>`: what `app.tenant()` in SQL verifies before any policy believes it. */
+export function signTenantContext(tenantId: string, key: Uint8Array | undefined): string {
+  if (!key) throw new Error("this connection has no tenant key and may not act for a tenant");
+  return `${tenantId}:${createHmac("sha256", key).update(tenantId).digest("hex")}`;
+}
+
+type Effect = () => Promise<void>;
+interface Open {
+  database: Connection;
+  tx: Tx;
+  /** Whom the transaction acts for; undefined: no tenant. */
+  tenantId: string | undefined;
+  /** Whether its callback has returned or thrown: then nothing may be sent any more. */
+  state: { hasEnded: boolean };
+  afterCommit: Effect[];
+  afterRollback: Effect[];
+}
+const open = new AsyncLocalStorage<Open>();
+
+/**
+ * The one door to the database: a short transaction as the context's actor. Joins the transaction around it, if that is on the same connection.
+ * Throws without an actor who may act for a tenant or for the platform. No network call inside: see {@link afterCommit}.
+ */
+export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
+  const outer = open.getStore();
+  const { database } = Context.ports();
+  if (outer?.database === database) return cb(outer.tx);
+  const actor = Context.actor();
+  const tenantId = actor.type === "platform" || actor.type === "operator" ? undefined : Context.tenantId();
+  const [afterCommit, afterRollback]: [Effect[], Effect[]] = [[], []];
+  let result: T;
+  try {
+    result = await database.run(tenantId, (tx) => {
+      const state = { hasEnded: false };
+      return open
+        .run({ database, tx, tenantId, state, afterCommit, afterRollback }, () => cb(tx))
+        .finally(() => (state.hasEnded = true));
+    });
+  } catch (error) {
+    await Promise.all(afterRollback.map((effect) => effect()));
+    throw error;
+  }
+  await Promise.all(afterCommit.map((effect) => effect()));
+  return result;
+}
+
+/**
+ * Runs `cb` for one tenant, as the system actor `name`, inside the platform's open transaction. Afterwards the transaction
+ * acts for the previous tenant again, or for none.
+ */
+export async function forTenant<T>(tenantId: string, name: string, cb: (tx: Tx) => Promise<T>): Promise<T> {
+  const outer = open.getStore();
+  if (!outer) throw new Error("forTenant needs an open transaction");
+  const { database, tx, tenantId: previous } = outer;
+  const inner = { ...outer, tenantId };
+  try {
+    const [, result] = await together([
+      () => database.enter(tx, tenantId),
+      () => open.run(inner, () => Context.as({ type: "system", tenantId, name }, () => cb(tx))),
+    ]);
+    return result;
+  } finally {
+    // Sent, not awaited: it costs no round trip, and later statements run after it. The driver fails the transaction if it fails.
+    if (!outer.state.hasEnded) void database.enter(tx, previous).catch(() => undefined);
+  }
+}
+
+/**
+ * Sends statements one behind the other without waiting for each answer, and waits for all. PostgreSQL runs them in the
+ * order given. For statements of one transaction that do not need each other's results; each thunk must send its
+ * statement at once, without awaiting anything before.
+ */
+export function together<T extends readonly unknown[]>(
+  statements: readonly [...{ [K in keyof T]: () => PromiseLike<T[K]> }],
+): Promise<T> {
+  // `then` is what makes drizzle send a statement; called here and now, so that the order is that of the list.
+  const sent = (statements as readonly (() => PromiseLike<unknown>)[]).map((send) => {
+    try {
+      return send().then((result) => result);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  });
+  return Promise.all(sent) as unknown as Promise<T>;
+}
+
+/** Runs `effect` once the transaction around it has committed. It must be safe to lose: the outbox remembers. */
+export function afterCommit(effect: () => Promise<void>): void {
+  const outer = open.getStore();
+  if (!outer) throw new Error("afterCommit needs an open transaction");
+  outer.afterCommit.push(effect);
+}
+
+/** Runs `effect` if the transaction around it is undone. It must be safe to lose. */
+export function afterRollback(effect: () => Promise<void>): void {
+  const outer = open.getStore();
+  if (!outer) throw new Error("afterRollback needs an open transaction");
+  outer.afterRollback.push(effect);
+}
+
+/** Waits for whoever else holds `name`, and holds it until the transaction around it ends. */
+export const serialise = (name: string): Promise<unknown> =>
+  tx((one) => one.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`));
+
+/** Wakes the waiters for `topic` when the transaction commits. */
+export async function signal(tx: Tx, topic: string): Promise<void> {
+  await tx.execute(sql`select pg_notify(${SIGNAL_CHANNEL}, ${topic})`);
+}
+
+/** Whether an error says that a row would have been there twice, by this constraint. */
+export function isDuplicate(error: unknown, constraint: string): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof postgres.PostgresError && cause.code === "23505" && cause.constraint_name === constraint;
+}
+
+export const SIGNAL_CHANNEL = "pegbar";

@@ -1,0 +1,43 @@
+import type { Tx } from "../port/database.ts";
+
+type Param =
+  string | number | boolean | Date | null | Uint8Array | readonly string[] | readonly number[] | readonly Uint8Array[];
+
+/**
+ * A statement written by hand, for paths where Drizzle takes longer to build it than PostgreSQL to run it. It is sent at
+ * once, so that several can follow each other without waiting, and prepared. Values of type bigint arrive as text.
+ *
+ * Parameters are named: `:tenantId` in the text is `tenantId` in the values. A name may occur more than once.
+ * @throws if a value is missing, or belongs to no parameter
+ * @example
+ * const findJob = statement<{ state: string }>("select state from job where id = :id");
+ * const [row] = await findJob(tx, { id });
+ */
+export function statement<Row extends object>(text: string) {
+  const { positional, names } = numberParameters(text);
+  return async (tx: Tx, values: Readonly<Record<string, Param>>): Promise<Row[]> => {
+    const unknown = Object.keys(values).find((name) => !names.includes(name));
+    if (unknown !== undefined) throw new Error(`the statement has no parameter :${unknown}`);
+    const params = names.map((name) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`the statement has no value for :${name}`);
+      return value;
+    });
+    const rows: unknown = await tx.driver.unsafe(positional, params as never[]).execute();
+    return rows as Row[];
+  };
+}
+
+/** `:name` outside of quotes, and not a cast (`::text`). */
+const PARAMETER = /'(?:[^']|'')*'|::|:([a-zA-Z]\w*)/g;
+
+/** PostgreSQL's own form of a statement with named parameters, and the names in the order of their numbers. */
+export function numberParameters(text: string): { positional: string; names: string[] } {
+  const names: string[] = [];
+  const positional = text.replaceAll(PARAMETER, (found, name: string | undefined) => {
+    if (name === undefined) return found;
+    if (!names.includes(name)) names.push(name);
+    return `$${names.indexOf(name) + 1}`;
+  });
+  return { positional, names };
+}

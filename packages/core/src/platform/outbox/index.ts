@@ -1,0 +1,84 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import * as Context from "../context.ts";
+import * as Database from "../database/index.ts";
+import * as Id from "../id.ts";
+import { tenant } from "../../schema/tenant.sql.ts";
+import { outbox, type Effect } from "../../schema/outbox.sql.ts";
+
+export { MediaTask, type Effect } from "../../schema/outbox.sql.ts";
+
+/**
+ * Stores an effect in the open transaction and runs it right after the commit; if the process is killed in between, the
+ * relay runs it. Every effect may happen twice, and none is lost.
+ */
+export async function put(tx: Database.Tx, effect: Effect): Promise<void> {
+  const id = Id.create("outbox");
+  const tenantId = Context.tenantId();
+  await tx.insert(outbox).values({ id, tenantId, effect });
+  Database.afterCommit(async () => {
+    const delivered = deliver(id, tenantId, effect);
+    // A worker waits for the ticket; nobody waits for the others.
+    if (effect.to === "queue") await delivered;
+    else Context.ports().background(delivered);
+  });
+}
+
+async function deliver(id: string, tenantId: string, effect: Effect): Promise<void> {
+  if (effect.to === "plan" && !Context.ports().plans) return;
+  if (!(await attemptDelivery(tenantId, effect))) return;
+  Context.ports().background(Database.tx((tx) => tx.delete(outbox).where(eq(outbox.id, id))));
+}
+
+async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolean> {
+  const { queues, log } = Context.ports();
+  try {
+    // Stored by an earlier version, which named the field otherwise: the reconciler issues the ticket again.
+    if (effect.to === "queue" && !("ticket" in effect)) return true;
+    if (effect.to === "queue")
+      await queues.sendTicket(effect.ticket.class, tenantId, JSON.stringify(effect.ticket), effect.delaySeconds);
+    if (effect.to === "media") {
+      const body = JSON.stringify(effect.task);
+      await (effect.task.task === "verify-model"
+        ? queues.sendModels(tenantId, body)
+        : queues.sendMedia(tenantId, body));
+    }
+    if (effect.to === "plan") await assignUsagePlan(tenantId);
+    return true;
+  } catch (error) {
+    log("warn", "effect not delivered, the relay will retry", { to: effect.to, error: String(error) });
+    return false;
+  }
+}
+
+/** Assigns the tier that the studio has now, so that several effects may run in any order. */
+async function assignUsagePlan(tenantId: string): Promise<void> {
+  const { plans } = Context.ports();
+  if (!plans) throw new Error("this process has no API gateway");
+  const [found] = await Database.tx((tx) =>
+    tx.select({ tier: tenant.tier }).from(tenant).where(eq(tenant.id, tenantId)),
+  );
+  if (found) await plans.assign(tenantId, found.tier);
+}
+
+const RELAY_BATCH = 100;
+
+/** Runs the effects that are older than `olderThanSeconds`. Runs as the dispatch role. Returns how many. */
+export async function relay(olderThanSeconds: number): Promise<number> {
+  const isMine = Context.ports().plans ? undefined : sql`${outbox.effect} ->> 'to' <> 'plan'`;
+  const left = await Database.tx((tx) =>
+    tx
+      .select({ id: outbox.id, tenantId: outbox.tenantId, effect: outbox.effect })
+      .from(outbox)
+      .where(and(lt(outbox.createdAt, sql`now() - make_interval(secs => ${olderThanSeconds})`), isMine))
+      .orderBy(outbox.createdAt)
+      .limit(RELAY_BATCH),
+  );
+  let delivered = 0;
+  for (const { id, tenantId, effect } of left) {
+    if (!(await attemptDelivery(tenantId, effect))) continue;
+    await Database.tx((tx) => tx.delete(outbox).where(eq(outbox.id, id)));
+    // Only the relay reaches the gateway: this effect was not late.
+    if (effect.to !== "plan") delivered++;
+  }
+  return delivered;
+}

@@ -1,0 +1,118 @@
+import { asc, desc, eq, sql, type Column, type SQL, type SQLWrapper } from "drizzle-orm";
+import * as z from "zod";
+import { VisibleError } from "./error/index.ts";
+import { queryInteger } from "./query.ts";
+
+/** What a list may be sorted by: an expression that is never null, and the field of a row that holds its value. */
+interface Key {
+  by: SQLWrapper;
+  field: string;
+  kind?: "text" | "number" | "time";
+}
+
+/** What a query adds for one page. It must ask for exactly these rows, in this order. */
+export interface Clause {
+  where: SQL | undefined;
+  orderBy: SQL[];
+  limit: number;
+}
+
+export interface Page<Row> {
+  items: Row[];
+  /** Cursor of the next page; null at the end. */
+  next: string | null;
+}
+
+const MAX_LIMIT = 200;
+const text = z
+  .string()
+  .max(2000)
+  .refine((value) => value.isWellFormed() && !value.includes("\0"));
+const values = { text, number: z.number(), time: z.iso.datetime() } as const;
+
+/**
+ * How one list is paged: by the values of the last row, so that rows that come and go meanwhile neither repeat nor hide
+ * others. A cursor serves for its own list and sort alone, and for ever.
+ * @param usual the sort unless told otherwise; `-` before a name turns it round
+ */
+export function paging<const Sorts extends Record<string, Key>>(
+  list: string,
+  id: Key,
+  sorts: Sorts,
+  usual: `${"" | "-"}${keyof Sorts & string}`,
+) {
+  type Sort = typeof usual;
+  const names = Object.keys(sorts).flatMap((name) => [name, `-${name}`]) as [Sort, ...Sort[]];
+  const query = z.object({
+    sort: z.enum(names).default(usual as never),
+    cursor: z.string().max(4000).optional(),
+    limit: queryInteger(1, MAX_LIMIT).default(50),
+  });
+  const keyOf = (sort: string): Key => sorts[sort.replace(/^-/, "")] ?? id;
+
+  /** Reads one row more than the page holds, to know whether there is another page. */
+  async function page<Row extends object>(
+    { sort, cursor, limit }: { sort: string; cursor?: string | undefined; limit: number },
+    read: (clause: Clause) => Promise<Row[]>,
+  ): Promise<Page<Row>> {
+    const key = keyOf(sort);
+    const down = sort.startsWith("-");
+    const after = cursor === undefined ? undefined : decode(cursor, list, sort, key);
+    const order = down ? desc : asc;
+    const rows = await read({
+      where: after && beyond(key, id, down, after),
+      orderBy: key.field === id.field ? [order(id.by)] : [order(key.by), order(id.by)],
+      limit: limit + 1,
+    });
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    const next = last && rows.length > limit ? encode([list, sort, valueOf(last, key), valueOf(last, id)]) : null;
+    return { items, next };
+  }
+  return { query, page };
+}
+
+/** Conditions that columns equal what was asked for; what was not asked for sets none. */
+export const filters = <Table extends object>(
+  table: Table,
+  wanted: { [Name in keyof Table & string]?: unknown },
+): SQL[] =>
+  Object.entries(wanted).flatMap(([name, value]) =>
+    value === undefined ? [] : [eq(Reflect.get(table, name) as Column, value)],
+  );
+
+const beyond = (key: Key, id: Key, down: boolean, [value, lastId]: readonly [unknown, unknown]): SQL => {
+  const than = sql.raw(down ? "<" : ">");
+  if (key.field === id.field) return sql`${id.by} ${than} ${lastId}`;
+  return sql`(${key.by}, ${id.by}) ${than} (${value}, ${lastId})`;
+};
+
+function valueOf(row: object, { field }: Key): string | number {
+  const value: unknown = Reflect.get(row, field);
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === "string" || typeof value === "number") return value;
+  throw new Error(`rows of this list hold no ${field} to page by`);
+}
+
+const encode = (parts: readonly unknown[]): string => Buffer.from(JSON.stringify(parts)).toString("base64url");
+
+function decode(cursor: string, list: string, sort: string, key: Key): readonly [string | number, string] {
+  const schema = z.tuple([z.literal(list), z.literal(sort), values[key.kind ?? "text"], text]);
+  const found = schema.safeParse(parsed(cursor));
+  if (found.success) return [found.data[2], found.data[3]];
+  const [message, remedy] = [
+    "This cursor belongs to another list or sort",
+    "Send `next` as it came, with the same sort",
+  ];
+  throw new VisibleError("cursor_invalid", `${message}. ${remedy}.`, {
+    errors: [{ code: "cursor_invalid", message, remedy: `${remedy}.`, pointer: "/query/cursor" }],
+  });
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString());
+  } catch {
+    return undefined;
+  }
+}

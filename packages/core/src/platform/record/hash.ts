@@ -1,0 +1,5 @@
+import { createHash } from "node:crypto";
+import { canonicalBytes } from "@pegbar/verify";
+
+/** SHA-256 of a value's canonical JSON (RFC 8785), in hexadecimal. */
+export const hashOf = (value: unknown): string => createHash("sha256").update(canonicalBytes(value)).digest("hex");

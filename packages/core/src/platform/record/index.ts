@@ -1,0 +1,7 @@
+export { enqueueRecords } from "./enqueue.ts";
+export { subjectKinds, type Event, type SubjectKind, type User } from "./event.ts";
+export { hashOf } from "./hash.ts";
+export { countOverdue } from "./overdue.ts";
+export { countDisclosed, destroyKeys, readDisclosures, type Subject } from "./subject.ts";
+export { checkpointTopic, PENDING_TOPIC } from "./topic.ts";
+export { actingUser, memberAsUser, recordUser } from "./user.ts";

@@ -1,0 +1,198 @@
+import { createHash } from "node:crypto";
+import { asc, eq, max } from "drizzle-orm";
+import { describeGeneration } from "@pegbar/comfyui";
+import * as Context from "../../platform/context.ts";
+import type { CompleteRequest, OutputFile } from "../../contract/index.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound } from "../../platform/error/index.ts";
+import * as Id from "../../platform/id.ts";
+import { input } from "../../schema/input.sql.ts";
+import { jobInput, jobModel } from "../../schema/job.sql.ts";
+import { enqueueRecords, hashOf } from "../../platform/record/index.ts";
+import type { Ending } from "../../attempt/end.ts";
+import { member } from "../../schema/member.sql.ts";
+import { model } from "../../schema/model.sql.ts";
+import * as Outbox from "../../platform/outbox/index.ts";
+import { sequence, shot, show } from "../../schema/show.sql.ts";
+import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
+import { asset } from "../../schema/asset.sql.ts";
+import { canCarryCredentials } from "./credential.ts";
+import { extensionOf, outputKey } from "../../attempt/output-key.ts";
+
+/** Makes a finished attempt's outputs assets of their shot, each under its next version, and leaves them to the log. */
+export async function create(tx: Database.Tx, ending: Ending, result: CompleteRequest) {
+  const { job } = ending;
+  const byNode = Map.groupBy(result.outputs, (output) => output.nodeId);
+  const nodeIds = [...new Set([...Object.keys(job.graph), ...byNode.keys()])];
+  const groups = [...byNode].map(([nodeId, outputs]) => ({
+    nodeId,
+    outputs,
+    name: job.outputNames[nodeId] ?? nameOfNode(nodeId, nodeIds),
+  }));
+  // The shot's lock comes before the versions are read, and makes them consecutive.
+  const [, newest, facts] = await Database.together([
+    () => tx.select({ id: shot.id }).from(shot).where(eq(shot.id, job.shotId)).for("no key update"),
+    () => latest(tx, job.shotId),
+    () => gather(tx, ending),
+  ]);
+  const rows = groups.flatMap(({ nodeId, outputs, name }) => {
+    const version = (newest.get(name) ?? 0) + 1;
+    newest.set(name, version);
+    return outputs.map((output, position) => ({
+      id: Id.create("asset"),
+      tenantId: ending.tenantId,
+      showId: job.showId,
+      shotId: job.shotId,
+      jobId: ending.jobId,
+      attemptId: ending.attemptId,
+      memberId: job.memberId,
+      name,
+      version,
+      nodeId,
+      position,
+      filename: niceName(facts.place, name, version, position, outputs.length, output),
+      key: outputKey(ending.tenantId, ending.attemptId, output),
+      sha256: output.sha256,
+      bytes: output.bytes,
+      contentType: output.contentType,
+    }));
+  });
+  const media = rows.filter((row) => /^(image|video|audio)\//.test(row.contentType));
+  await Database.together([
+    () => tx.insert(asset).values(rows),
+    ...media.map((row) => () => Outbox.put(tx, mediaTask("describe-asset", row))),
+    ...rows.filter(canCarryCredentials).map((row) => () => Outbox.put(tx, mediaTask("credential-asset", row))),
+  ]);
+  await enqueueRecords(
+    tx,
+    rows.map((row) => ({
+      ...facts.record,
+      eventId: row.id,
+      assetId: row.id,
+      asset: describeAsset(row),
+      output: describeFile(row),
+    })),
+  );
+  return rows;
+}
+
+/**
+ * Name of an output that the form does not name: `node_12_3` for node `12:3`. Where two nodes would get the same
+ * name, a hash is added, because one name for both would make them versions of each other.
+ * @param nodeIds all nodes of the graph, and those that it expanded into
+ */
+function nameOfNode(nodeId: string, nodeIds: readonly string[]): string {
+  const word = (id: string) => `node_${id.replaceAll(/[^A-Za-z0-9_-]/g, "_").slice(0, 48)}`;
+  const name = word(nodeId);
+  const isShared = nodeIds.some((id) => id !== nodeId && word(id) === name);
+  return isShared ? `${name}-${createHash("sha256").update(nodeId).digest("hex").slice(0, 6)}` : name;
+}
+
+const mediaTask = (
+  task: "describe-asset" | "credential-asset",
+  { tenantId, id }: { tenantId: string; id: string },
+): Outbox.Effect => ({ to: "media", task: { task, tenantId, assetId: id } });
+
+const describeAsset = (row: { name: string; version: number; position: number }) => ({
+  name: row.name,
+  version: row.version,
+  position: row.position,
+});
+const describeFile = (row: { sha256: string; bytes: number; contentType: string }) => ({
+  sha256: row.sha256,
+  bytes: row.bytes,
+  contentType: row.contentType,
+});
+
+/** `{sequence}_{shot}_{name}.v001.png`, frames of one output numbered from 1001. */
+function niceName(
+  place: { sequence: string; shot: string },
+  name: string,
+  version: number,
+  position: number,
+  count: number,
+  output: OutputFile,
+): string {
+  const extension = extensionOf(output.filename);
+  const frame = count > 1 ? `.${String(1001 + position)}` : "";
+  return `${place.sequence}_${place.shot}_${name}.v${String(version).padStart(3, "0")}${frame}.${extension}`;
+}
+
+/** Newest version of each output name of a shot. */
+async function latest(tx: Database.Tx, shotId: string): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ name: asset.name, version: max(asset.version) })
+    .from(asset)
+    .where(eq(asset.shotId, shotId))
+    .groupBy(asset.name);
+  return new Map(rows.map(({ name, version }) => [name, version ?? 0]));
+}
+
+/** What the log says of every output of this attempt. */
+async function gather(tx: Database.Tx, ending: Ending) {
+  const { job } = ending;
+  const { comfyuiVersion, imageDigest, gpu } = ending.runtime;
+  const [[place], inputs, models, [version]] = await Database.together([
+    () =>
+      tx
+        .select({
+          show: show.code,
+          sequence: sequence.code,
+          shot: shot.code,
+          userName: member.name,
+          userEmail: member.email,
+        })
+        .from(shot)
+        .innerJoin(sequence, eq(sequence.id, shot.sequenceId))
+        .innerJoin(show, eq(show.id, shot.showId))
+        .innerJoin(member, eq(member.id, job.memberId))
+        .where(eq(shot.id, job.shotId)),
+    () =>
+      tx
+        .select({ id: input.id, sha256: input.sha256, filename: input.filename })
+        .from(jobInput)
+        .innerJoin(input, eq(input.id, jobInput.inputId))
+        .where(eq(jobInput.jobId, job.id))
+        .orderBy(asc(input.sha256)),
+    () =>
+      tx
+        .select({
+          id: model.id,
+          fileName: model.fileName,
+          kind: model.kind,
+          sha256: model.sha256,
+          licence: model.licence,
+        })
+        .from(jobModel)
+        .innerJoin(model, eq(model.id, jobModel.modelId))
+        .where(eq(jobModel.jobId, job.id))
+        .orderBy(asc(model.fileName)),
+    () =>
+      tx
+        .select({ slug: workflow.slug, version: workflowVersion.number, sha256: workflowVersion.sha256 })
+        .from(workflowVersion)
+        .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
+        .where(eq(workflowVersion.id, job.workflowVersionId ?? "")),
+  ]);
+  if (!place) throw notFound("shot", job.shotId);
+  return {
+    place,
+    record: {
+      type: "asset.generated" as const,
+      schema: 2 as const,
+      assertedAt: Context.ports().clock.now().toISOString(),
+      shotId: job.shotId,
+      show: place.show,
+      sequence: place.sequence,
+      shot: place.shot,
+      user: { id: job.memberId, name: place.userName, email: place.userEmail },
+      job: { id: job.id, attempt: ending.fence },
+      workflow: version ?? null,
+      graphSha256: hashOf(job.graph),
+      generation: describeGeneration(job.graph),
+      models,
+      inputs,
+      runtime: { comfyuiVersion, imageDigest, gpu },
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { and, eq, gt, lt, sql, type SQL } from "drizzle-orm";
+import * as z from "zod";
+import { queryInteger } from "../../platform/query.ts";
+import * as Access from "../../platform/access/index.ts";
+import * as Context from "../../platform/context.ts";
+import { holds } from "../../platform/database/holds.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import * as Id from "../../platform/id.ts";
+import { filters, paging } from "../../platform/page.ts";
+import { placeOf } from "../../studio/show/place.ts";
+import { asset } from "../../schema/asset.sql.ts";
+import { credentialedName } from "./credentialed-key.ts";
+
+export { create } from "./create.ts";
+export { canCarryCredentials, credential, forCredentials, type Credentialed } from "./credential.ts";
+export { credentialedName, credentialedPrefixOf } from "./credentialed-key.ts";
+
+const columns = {
+  id: asset.id,
+  ...placeOf(asset),
+  shotId: asset.shotId,
+  jobId: asset.jobId,
+  memberId: asset.memberId,
+  name: asset.name,
+  version: asset.version,
+  position: asset.position,
+  filename: asset.filename,
+  key: asset.key,
+  sha256: asset.sha256,
+  bytes: asset.bytes,
+  contentType: asset.contentType,
+  width: asset.width,
+  height: asset.height,
+  durationMs: asset.durationMs,
+  frames: asset.frames,
+  thumbnailKey: asset.thumbnailKey,
+  placeholder: asset.placeholder,
+  credentialedKey: asset.credentialedKey,
+  credentialedSha256: asset.credentialedSha256,
+  credentialedBytes: asset.credentialedBytes,
+  createdAt: asset.createdAt,
+};
+
+const visible = () => Access.reach("asset.read", { memberId: asset.memberId, showId: asset.showId });
+
+const select = (tx: Database.Tx) => tx.select(columns).from(asset);
+
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [found] = await select(tx).where(and(eq(asset.id, id), visible()));
+    if (!found) throw notFound("asset", id);
+    return found;
+  }),
+);
+
+const pages = paging(
+  "assets",
+  { by: asset.id, field: "id" },
+  { created: { by: asset.id, field: "id" }, filename: { by: asset.filename, field: "filename" } },
+  "-created",
+);
+
+/** Assets that the actor may see, newest first unless told otherwise. */
+export const list = fn(
+  z.strictObject({
+    ...pages.query.shape,
+    jobId: Id.schema("job").optional(),
+    showId: Id.schema("show").optional(),
+    shotId: Id.schema("shot").optional(),
+    memberId: Id.schema("member").optional(),
+    name: z.string().max(64).optional(),
+    version: queryInteger(1, 999_999_999).optional(),
+    /** Words that are all found in the file's name or in the settings that made it. */
+    q: z.string().trim().min(1).max(200).optional(),
+    modelId: Id.schema("model").optional(),
+    createdAfter: z.iso.datetime({ offset: true }).optional(),
+    createdBefore: z.iso.datetime({ offset: true }).optional(),
+  }),
+  ({ sort, cursor, limit, q, modelId, createdAfter, createdBefore, ...fields }) =>
+    Database.tx((tx) =>
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        select(tx)
+          .where(
+            and(
+              visible(),
+              ...filters(asset, fields),
+              ...holding(q),
+              modelId === undefined ? undefined : madeWith(modelId),
+              createdAfter === undefined ? undefined : gt(asset.createdAt, new Date(createdAfter)),
+              createdBefore === undefined ? undefined : lt(asset.createdAt, new Date(createdBefore)),
+              where,
+            ),
+          )
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
+    ),
+);
+
+/** A condition for each word, whatever its case. */
+const holding = (q = ""): SQL[] =>
+  q
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map(
+      (word) => sql`(${holds(asset.filename, word)} or exists (
+        select from job where job.id = asset.job_id and ${holds(sql`job.parameters::text`, word)}))`,
+    );
+
+const madeWith = (modelId: string): SQL =>
+  sql`exists (select from job_model where job_model.job_id = asset.job_id and job_model.model_id = ${modelId})`;
+
+/** All versions of an asset in its shot, newest first unless told otherwise; a version may hold several files. */
+export const versions = fn(
+  z.object({ id: z.string().max(64), query: z.strictObject(pages.query.shape) }),
+  async ({ id, query }) => {
+    const { shotId, name } = await fromID(id);
+    return list({ ...query, shotId, name });
+  },
+);
+
+/**
+ * URL from which the file can be fetched for some minutes, under its proper name: as it was made, or with content
+ * credentials, and then under a name that says so.
+ */
+export async function download(id: string, credentialed: boolean) {
+  const { key, credentialedKey, filename, contentType } = await fromID(id);
+  const { storage } = Context.ports();
+  if (!credentialed) return storage.signGet(key, { filename, contentType });
+  if (credentialedKey === null) throw notFound("file with content credentials of the asset", id);
+  return storage.signGet(credentialedKey, { filename: credentialedName(filename), contentType });
+}
+
+/** What can be seen of a file without knowing how it was made. */
+export interface Facts {
+  width?: number;
+  height?: number;
+  durationMs?: number;
+  frames?: number;
+  thumbnailKey?: string;
+  placeholder?: string;
+}
+
+/** Notes what the media function found in a file. */
+export const annotate = (id: string, facts: Facts) =>
+  Database.tx((tx) => tx.update(asset).set(facts).where(eq(asset.id, id)));

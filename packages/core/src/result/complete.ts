@@ -1,0 +1,25 @@
+import type { CompleteRequest, EndAnswer } from "../contract/index.ts";
+import { endAttempt } from "../attempt/end.ts";
+import { boundedGpuMs } from "../attempt/outcome.ts";
+import { assertUploaded } from "../attempt/uploads.ts";
+import * as Asset from "./asset/index.ts";
+
+/**
+ * Ends an attempt with its result: assets, ledger records and the new states are one transaction. Completing it again
+ * changes nothing.
+ */
+export async function complete(tenantId: string, attemptId: string, request: CompleteRequest): Promise<EndAnswer> {
+  await assertUploaded(tenantId, attemptId, request.outputs);
+  return endAttempt(attemptId, async (tx, ending) => {
+    const assets = await Asset.create(tx, ending, request);
+    return {
+      attempt: "succeeded",
+      job: "succeeded",
+      event: "succeeded",
+      data: { assetIds: assets.map(({ id }) => id) },
+      gpuMs: boundedGpuMs(ending, request.executionMs),
+      paidBy: "tenant",
+      storageBytes: assets.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  });
+}

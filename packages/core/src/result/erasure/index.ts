@@ -1,0 +1,151 @@
+import { and, eq } from "drizzle-orm";
+import * as z from "zod";
+import * as Audit from "../../platform/audit/index.ts";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import * as Id from "../../platform/id.ts";
+import * as Record from "../../platform/record/index.ts";
+import { filters, paging } from "../../platform/page.ts";
+import { erasure } from "../../schema/erasure.sql.ts";
+import { eraseIdentity } from "./identity.ts";
+import { forgetRequests } from "../../platform/idempotency/index.ts";
+import { eraseInputs } from "./inputs.ts";
+import { eraseJobs } from "./jobs.ts";
+import { survey, type Survey } from "./survey.ts";
+
+/** What is asked for: kinds of a member's values, or one input. */
+export const Request = z
+  .strictObject({
+    memberId: Id.schema("member").optional(),
+    inputId: Id.schema("input").optional(),
+    /** Of a member: `identity` is who it is, `prompts` what was asked for, `input` the files that it brought. */
+    kinds: z.array(z.enum(Record.subjectKinds)).min(1).max(Record.subjectKinds.length).optional(),
+    /** Stands in the log for ever: it must not repeat what is to be erased. */
+    reason: z.string().trim().min(1).max(500),
+  })
+  .refine(({ memberId, inputId }) => (memberId === undefined) !== (inputId === undefined), {
+    message: "Name either a memberId or an inputId",
+    path: ["memberId"],
+  })
+  .refine(({ inputId, kinds }) => (inputId === undefined) === (kinds !== undefined), {
+    message: "kinds belong to a member, and a member needs them",
+    path: ["kinds"],
+  });
+export type Row = typeof erasure.$inferSelect;
+
+/** What an erasure would destroy. Changes nothing. Throws what the erasure itself would be refused with. */
+export const foresee = fn(Request, (request) =>
+  Database.tx(async (tx) => {
+    const { target, jobIds, inputs } = await survey(tx, request);
+    return {
+      ...target,
+      ...(await Record.countDisclosed(tx, target.subjects)),
+      jobs: jobIds.length,
+      inputs: inputs.length,
+    };
+  }),
+);
+
+/**
+ * Destroys the values of a subject, at once and for ever: the keys of what the log commits to, and the same values
+ * wherever else they are. What lies in files is removed by the janitor; `doneAt` says when. The log tells that and why.
+ */
+export const create = fn(Request, (request) =>
+  Database.tx(async (tx) => {
+    const found = await survey(tx, request);
+    const { target, jobIds, inputs } = found;
+    const destroyed = await Record.destroyKeys(tx, target.subjects);
+    const keys = await wipe(tx, found);
+    const now = Context.ports().clock.now();
+    const isOpen = inputs.some(({ status }) => status === "announced");
+    const [row] = await tx
+      .insert(erasure)
+      .values({
+        id: Id.create("erasure"),
+        tenantId: Context.tenantId(),
+        subjectType: target.type,
+        subjectId: target.id,
+        kinds: target.kinds,
+        reason: request.reason,
+        createdBy: Context.member().memberId,
+        erasedIds: [...new Set(target.subjects.map(({ subjectId }) => subjectId))],
+        ...destroyed,
+        jobs: jobIds.length,
+        inputs: inputs.length,
+        keys,
+        keysUntil: isOpen ? new Date(now.getTime() + UPLOAD_URL_MS) : now,
+        createdAt: now,
+      })
+      .returning();
+    if (!row) throw new Error("the erasure was not kept");
+    await tell(tx, row, destroyed);
+    return row;
+  }),
+);
+
+/** Longer than a URL to upload to is valid. */
+const UPLOAD_URL_MS = 3_600_000;
+
+/** Takes values out of the tables. Answers with what the janitor must remove from the store. */
+async function wipe(tx: Database.Tx, { target, jobIds, inputs }: Survey): Promise<string[]> {
+  if (target.kinds.includes("prompts")) await eraseJobs(tx, jobIds);
+  const keys = target.kinds.includes("input") ? await eraseInputs(tx, inputs) : [];
+  if (target.kinds.includes("identity")) await eraseIdentity(tx, target.id);
+  await forgetRequests(tx);
+  return keys;
+}
+
+/** In the log, where everybody who looks at a record that lacks a value finds why, and in the audit trail. */
+async function tell(tx: Database.Tx, row: Row, counted: { values: number; records: number }): Promise<void> {
+  const { id, subjectId, kinds, reason, createdAt } = row;
+  await Record.enqueueRecords(tx, [
+    {
+      type: "redacted",
+      schema: 1,
+      eventId: id,
+      assertedAt: createdAt.toISOString(),
+      user: Record.recordUser(),
+      subjectId,
+      kinds,
+      reason,
+      ...counted,
+    },
+  ]);
+  await Audit.record(tx, {
+    action: "erasure.create",
+    subject: { type: "erasure", id },
+    after: { subjectId, kinds, reason },
+  });
+}
+
+const pages = paging(
+  "erasures",
+  { by: erasure.id, field: "id" },
+  { created: { by: erasure.id, field: "id" } },
+  "-created",
+);
+
+export const list = fn(
+  z.strictObject({ ...pages.query.shape, subjectId: z.string().max(64).optional() }),
+  ({ sort, cursor, limit, ...fields }) =>
+    Database.tx((tx) =>
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        tx
+          .select()
+          .from(erasure)
+          .where(and(...filters(erasure, fields), where))
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
+    ),
+);
+
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [row] = await tx.select().from(erasure).where(eq(erasure.id, id));
+    if (!row) throw notFound("erasure", id);
+    return row;
+  }),
+);

@@ -1,0 +1,60 @@
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { asset } from "../../schema/asset.sql.ts";
+import { made } from "../asset/lineage.ts";
+import type * as Database from "../../platform/database/index.ts";
+import { countedOn } from "../../catalog/input/index.ts";
+import { input } from "../../schema/input.sql.ts";
+import * as Quota from "../../studio/quota/storage.ts";
+import type { InputRow } from "./survey.ts";
+
+/** Takes from inputs all that tells what they were. Answers with what the janitor must remove from the store. */
+export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): Promise<string[]> {
+  const carried = await carriedOn(
+    tx,
+    rows.filter(({ credentials }) => credentials !== null).map(({ id }) => id),
+  );
+  for (const row of rows) {
+    await tx
+      .update(input)
+      .set({
+        sha256: `erased:${row.id}`,
+        filename: "erased",
+        key: "",
+        status: "erased",
+        refusal: null,
+        thumbnailKey: null,
+        placeholder: null,
+        credentials: null,
+      })
+      .where(eq(input.id, row.id));
+    if (row.status !== "refused") await Quota.removeStorage(tx, countedOn(row), row.bytes);
+  }
+  return [
+    ...carried,
+    ...rows.flatMap(({ key, thumbnailKey }) => (thumbnailKey === null ? [key] : [key, thumbnailKey])),
+  ];
+}
+
+/**
+ * Signed files of results carry the credentials of what they were made from, thumbnails and all: those of these inputs
+ * are no more. The results themselves stay.
+ */
+async function carriedOn(tx: Database.Tx, inputIds: readonly string[]): Promise<string[]> {
+  if (inputIds.length === 0) return [];
+  const from = sql`exists (select from job_input where job_input.job_id = asset.job_id
+    and job_input.input_id = any(${sql.param(inputIds)}::text[]))`;
+  const signed = await tx
+    .select({ id: asset.id, key: asset.credentialedKey })
+    .from(asset)
+    .where(and(isNotNull(asset.credentialedKey), sql`${asset.id} in (select id from (${made(from, sql`all`)}) as m)`));
+  await tx
+    .update(asset)
+    .set({ credentialedKey: null, credentialedSha256: null, credentialedBytes: null })
+    .where(
+      inArray(
+        asset.id,
+        signed.map(({ id }) => id),
+      ),
+    );
+  return signed.flatMap(({ key }) => key ?? []);
+}

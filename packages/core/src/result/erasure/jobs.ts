@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import * as Context from "../../platform/context.ts";
+import type * as Database from "../../platform/database/index.ts";
+
+/** What ComfyUI said of a failure may repeat a prompt. */
+const failure = (column: string) =>
+  sql.raw(`${column} = jsonb_build_object('kind', ${column} ->> 'kind', 'message', 'erased')`);
+
+/**
+ * Takes from jobs what was asked of them: graph, parameters, and what was said of failures. What they cost, when they
+ * ran and how they ended stays.
+ */
+export async function eraseJobs(tx: Database.Tx, jobIds: readonly string[]): Promise<void> {
+  if (jobIds.length === 0) return;
+  const ids = sql`any(${sql.param(jobIds)}::text[])`;
+  const tenantId = Context.tenantId();
+  const now = Context.ports().clock.now().toISOString();
+  await tx.execute(sql`
+    update job set graph = '{}', parameters = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
+      reason = case when failure is null then reason else failure ->> 'kind' end
+    where id = ${ids}`);
+  await tx.execute(sql`update job set ${failure("failure")} where id = ${ids} and failure is not null`);
+  await tx.execute(sql`
+    update attempt set reason = coalesce(failure ->> 'kind', reason) where job_id = ${ids} and state = 'failed'`);
+  await tx.execute(sql`update attempt set ${failure("failure")} where job_id = ${ids} and failure is not null`);
+  await tx.execute(sql`
+    update job_event set data = data - 'failure' where tenant_id = ${tenantId} and job_id = ${ids} and data ? 'failure'`);
+  await tx.execute(sql`
+    update webhook_delivery set payload = payload #- '{data,failure}' #- '{data,reason}'
+    where tenant_id = ${tenantId} and payload #>> '{data,jobId}' = ${ids}`);
+}

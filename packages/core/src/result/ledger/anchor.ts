@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { equal, parseCheckpoint, parseNote, type Checkpoint } from "@pegbar/verify";
+import type { Anchors } from "../../platform/port/index.ts";
+
+/** The database knows less than what was signed, or something else: it is a restored backup, or somebody changed it. */
+export class ForkedLog extends Error {
+  constructor(origin: string, found: string) {
+    super(
+      `${origin}: ${found}. Nothing is signed until this is resolved: see docs/operations/ledger.md, "A restored backup".`,
+    );
+    this.name = "ForkedLog";
+  }
+}
+
+/** Folder of a log's anchors: its origin's hash, so that no name needs escaping. */
+export const anchorFolder = (origin: string): string => `${createHash("sha256").update(origin).digest("hex")}/`;
+/** Sizes sort as their keys do. */
+const SIZE_DIGITS = 16;
+export const anchorKey = (origin: string, size: number): string =>
+  anchorFolder(origin) + String(size).padStart(SIZE_DIGITS, "0");
+
+/** Up to which size this process knows each log to be anchored, so that it asks the store once. */
+const seen = new WeakMap<Anchors, Map<string, number>>();
+
+/** The root that the database has a checkpoint with at a size. */
+export type RootAt = (size: number) => Promise<Uint8Array | undefined>;
+
+/**
+ * Throws {@link ForkedLog} when a checkpoint is anchored that the database does not know, or knows with another root.
+ * Checkpoints are stored before they are anchored, and anchors are read before the database: another sequencer at work
+ * makes no false alarm.
+ */
+export async function demandNewest(
+  anchors: Anchors,
+  origin: string,
+  signedSize: number,
+  rootAt: RootAt,
+): Promise<void> {
+  const known = seen.get(anchors) ?? new Map<string, number>();
+  seen.set(anchors, known);
+  const before = known.get(origin);
+  if (before !== undefined) {
+    if (before <= signedSize || (await rootAt(before))) return;
+    throw behind(origin, signedSize, before);
+  }
+  let last = signedSize;
+  const own = await anchors.get(anchorKey(origin, signedSize));
+  const root = own === undefined ? undefined : await rootAt(signedSize);
+  if (own !== undefined && root) demandSame(own, { origin, size: signedSize, root });
+  for (;;) {
+    const key = await anchors.next(anchorKey(origin, last), anchorFolder(origin));
+    if (key === undefined) break;
+    last = Number(key.slice(-SIZE_DIGITS));
+    const stored = await rootAt(last);
+    if (!stored) throw behind(origin, signedSize, last);
+    demandSame((await anchors.get(key)) ?? "", { origin, size: last, root: stored });
+  }
+  known.set(origin, last);
+}
+
+const behind = (origin: string, signed: number, anchored: number) =>
+  new ForkedLog(origin, `the database has signed ${signed} records, and ${anchored} are anchored`);
+
+/** Writes a checkpoint where nobody can take it back. Throws {@link ForkedLog} when another one is there. */
+export async function anchor(anchors: Anchors, checkpoint: Checkpoint, note: string): Promise<void> {
+  const { origin, size } = checkpoint;
+  const there = await anchors.put(anchorKey(origin, size), note);
+  if (there !== undefined) demandSame(there, checkpoint);
+  seen.get(anchors)?.set(origin, size);
+}
+
+function demandSame(note: string, { origin, size, root }: Checkpoint): void {
+  const parsed = parseNote(note);
+  const anchored = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
+  if (anchored && equal(anchored.root, root) && anchored.size === size && anchored.origin === origin) return;
+  throw new ForkedLog(origin, `another checkpoint of ${size} records is anchored than the database's`);
+}

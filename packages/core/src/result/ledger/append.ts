@@ -1,0 +1,207 @@
+import { createHash } from "node:crypto";
+import { canonicalBytes, emptyRoot, leafHash, MAX_ENTRY, rootOfPeaks, toHex, type LogRecord } from "@pegbar/verify";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { statement } from "../../platform/database/statement.ts";
+import { grow, joined, parted } from "./tree.ts";
+
+/** The head of a log whose row this transaction holds. */
+export interface Head {
+  id: number;
+  size: number;
+  peaks: Uint8Array[];
+}
+
+/** What is to become a leaf: a record without the time of its logging and its place in the shot's chain. */
+export interface Pending {
+  eventId: string;
+  record: LogRecord;
+}
+
+const lockHead = statement<{ id: number; size: string; peaks: Uint8Array }>(
+  `select id, size, peaks from log where id = :logId for no key update`,
+);
+const knownEvents = statement<{ eventId: string; content: Uint8Array; position: string; hash: Uint8Array }>(
+  `select event_id as "eventId", content, position, hash from leaf where log_id = :logId and event_id = any(:eventIds::text[])`,
+);
+const chainsOf = statement<{ shotId: string; count: string; last: Uint8Array }>(
+  `select shot_id as "shotId", count, last from shot_chain
+   where tenant_id = (select app.tenant()) and shot_id = any(:shotIds::text[])`,
+);
+/** Arrays of one length: a leaf each. */
+const insertLeaves = statement(
+  `insert into leaf (log_id, tenant_id, position, event_id, content, record, hash)
+   select :logId, :tenantId, :size + at - 1, event_id, content, record, hash
+   from unnest(:eventIds::text[], :contents::text[]::bytea[], :records::text[]::bytea[], :hashes::text[]::bytea[])
+     with ordinality as given (event_id, content, record, hash, at)`,
+);
+const insertTiles = statement(
+  `insert into tile_root (log_id, tenant_id, level, position, hash)
+   select :logId, :tenantId, level, position, hash
+   from unnest(:levels::smallint[], :positions::bigint[], :hashes::text[]::bytea[]) as given (level, position, hash)`,
+);
+const moveHead = statement(`update log set size = :size, peaks = :peaks where id = :logId`);
+const keepChains = statement(
+  `insert into shot_chain (tenant_id, shot_id, count, last)
+   select (select app.tenant()), shot_id, count, last
+   from unnest(:shotIds::text[], :counts::bigint[], :lasts::text[]::bytea[]) as given (shot_id, count, last)
+   on conflict (tenant_id, shot_id) do update set count = excluded.count, last = excluded.last`,
+);
+
+/** As PostgreSQL reads bytes; the client knows no arrays of them. */
+const literals = (all: readonly Uint8Array[]): string[] =>
+  all.map((bytes) => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex")}`);
+
+/** The log's root, as its head has it. */
+export const rootOf = ({ peaks }: Head): Uint8Array => (peaks.length === 0 ? emptyRoot() : rootOfPeaks(peaks));
+
+/** The shot that a record continues the chain of. */
+const chained = ({ record }: Pending): string | undefined =>
+  record["type"] === "asset.generated" || record["type"] === "shot.listed" ? String(record["shotId"]) : undefined;
+
+/** SHA-256 of what was intended. */
+export const contentOf = (record: LogRecord): Uint8Array =>
+  new Uint8Array(createHash("sha256").update(canonicalBytes(record)).digest());
+
+/** Where an event lies in the log. */
+export interface Receipt {
+  eventId: string;
+  position: number;
+  hash: Uint8Array;
+}
+
+/** Events that are appended all or none: their receipts, or the one that is there already with other contents. */
+export type Outcome = { receipts: Receipt[] } | { conflict: string };
+
+/**
+ * Appends events to a log, in order, each once. An event that is there already gets its old receipt; with other contents
+ * its call is refused, and nothing of it is kept. Takes the row of the log's head and holds it until the transaction
+ * ends. Two round trips, however many calls.
+ */
+export async function append(
+  tx: Database.Tx,
+  log: { id: number; tenantId: string | null },
+  calls: readonly (readonly Pending[])[],
+): Promise<Outcome[]> {
+  const events = calls.flat();
+  const shots = [...new Set(events.flatMap((event) => chained(event) ?? []))];
+  const [heads, known, chains] = await Database.together([
+    () => lockHead(tx, { logId: log.id }),
+    () => knownEvents(tx, { logId: log.id, eventIds: events.map(({ eventId }) => eventId) }),
+    ...(shots.length > 0 ? [() => chainsOf(tx, { shotIds: shots })] : []),
+  ] as const);
+  const [row] = heads;
+  if (!row) throw new Error("the log's head is missing");
+  const growing = new Growing(
+    { id: row.id, size: Number(row.size), peaks: parted(row.peaks) },
+    new Map(known.map((one) => [one.eventId, { ...one, position: Number(one.position) }])),
+    new Map((chains ?? []).map(({ shotId, count, last }) => [shotId, { count: Number(count), last }])),
+  );
+  const outcomes = calls.map((call) => growing.take(call));
+  await growing.store(tx, log);
+  return outcomes;
+}
+
+type Kept = Receipt & { content: Uint8Array };
+
+/** A log while events are appended to it. */
+class Growing {
+  readonly #head: Head;
+  readonly #known: Map<string, Kept>;
+  readonly #chain: Map<string, { count: number; last: Uint8Array }>;
+  readonly #fresh: (Kept & { record: Uint8Array })[] = [];
+  readonly #loggedAt = Context.ports().clock.now().toISOString();
+
+  constructor(head: Head, known: Map<string, Kept>, chain: Map<string, { count: number; last: Uint8Array }>) {
+    this.#head = head;
+    this.#known = known;
+    this.#chain = chain;
+  }
+
+  /** All events of a call, or none. */
+  take(call: readonly Pending[]): Outcome {
+    const contents = new Map<string, Uint8Array>();
+    for (const { eventId, record } of call) {
+      const content = contentOf(record);
+      const before = contents.get(eventId) ?? this.#known.get(eventId)?.content;
+      if (before && !Buffer.from(before).equals(content)) return { conflict: eventId };
+      contents.set(eventId, content);
+    }
+    const receipts = call.map((event) => {
+      const { eventId } = event;
+      const { position, hash } =
+        this.#known.get(eventId) ?? this.#add(event, contents.get(eventId) ?? new Uint8Array());
+      return { eventId, position, hash };
+    });
+    return { receipts };
+  }
+
+  #add(event: Pending, content: Uint8Array): Kept {
+    const { eventId } = event;
+    const record = canonicalBytes({ ...event.record, ...linked(event, this.#chain), loggedAt: this.#loggedAt });
+    if (record.length > MAX_ENTRY) throw new Error(`the record of ${eventId} is longer than a log's entry may be`);
+    const hash = leafHash(record);
+    const added = { eventId, content, position: this.#head.size + this.#fresh.length, hash, record };
+    this.#fresh.push(added);
+    this.#known.set(eventId, added);
+    const shotId = chained(event);
+    if (shotId !== undefined && event.record["type"] === "asset.generated")
+      this.#chain.set(shotId, { count: (this.#chain.get(shotId)?.count ?? 0) + 1, last: hash });
+    return added;
+  }
+
+  async store(tx: Database.Tx, { id, tenantId }: { id: number; tenantId: string | null }): Promise<void> {
+    const { size, peaks: edge } = this.#head;
+    const fresh = this.#fresh;
+    if (fresh.length === 0) return;
+    const hashes = fresh.map(({ hash }) => hash);
+    const { peaks, tiles } = grow(size, edge, hashes);
+    const chains = [...this.#chain];
+    await Database.together([
+      () =>
+        insertLeaves(tx, {
+          logId: id,
+          tenantId,
+          size,
+          eventIds: fresh.map(({ eventId }) => eventId),
+          contents: literals(fresh.map(({ content }) => content)),
+          records: literals(fresh.map(({ record }) => record)),
+          hashes: literals(hashes),
+        }),
+      () => moveHead(tx, { logId: id, size: size + fresh.length, peaks: joined(peaks) }),
+      ...(tiles.length > 0
+        ? [
+            () =>
+              insertTiles(tx, {
+                logId: id,
+                tenantId,
+                levels: tiles.map(({ level }) => level),
+                positions: tiles.map(({ position }) => position),
+                hashes: literals(tiles.map(({ hash }) => hash)),
+              }),
+          ]
+        : []),
+      ...(chains.length > 0
+        ? [
+            () =>
+              keepChains(tx, {
+                shotIds: chains.map(([shotId]) => shotId),
+                counts: chains.map(([, { count }]) => count),
+                lasts: literals(chains.map(([, { last }]) => last)),
+              }),
+          ]
+        : []),
+    ]);
+  }
+}
+
+/** A generation's place in its shot, and what a shot's list says of all before it. */
+function linked(event: Pending, chain: ReadonlyMap<string, { count: number; last: Uint8Array }>): LogRecord {
+  const shotId = chained(event);
+  if (shotId === undefined) return {};
+  const { count, last } = chain.get(shotId) ?? { count: 0, last: undefined };
+  const previous = last ? toHex(new Uint8Array(last)) : null;
+  return event.record["type"] === "shot.listed"
+    ? { count, last: previous }
+    : { chain: { shotId, number: count + 1, previous } };
+}

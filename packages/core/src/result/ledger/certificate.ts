@@ -1,0 +1,229 @@
+import { and, asc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { CERTIFICATE_FORMAT, formatTlogProof, type Certificate, type Entry } from "@pegbar/verify";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { waitUntil } from "../../platform/signal.ts";
+import { configuredKeys } from "./keys.ts";
+import { checkpoint, cosignature, pendingRecord, leaf, log } from "../../schema/ledger.sql.ts";
+import type { SubjectKind } from "../../platform/record/event.ts";
+import { redactionsOf } from "./redaction.ts";
+import { readDisclosures } from "../../platform/record/subject.ts";
+import { checkpointTopic } from "../../platform/record/topic.ts";
+import { inclusion, inclusions } from "./tree.ts";
+
+export interface Options {
+  /** Milliseconds to wait until the record is written. */
+  waitMs: number;
+  /** Verifier keys of the platform's logs. */
+  logKeys: readonly string[];
+  /** Kinds of values that the certificate commits to and does not show. */
+  withheld?: readonly SubjectKind[];
+}
+
+/** Names of the records that speak of one asset, as far as they exist. */
+export const eventsOf = (assetId: string): string[] => [assetId, credentialedId(assetId)];
+/** Name of the record that speaks of an asset's file with content credentials. */
+export const credentialedId = (assetId: string): string => `${assetId}/credentialed`;
+
+/**
+ * The certificate of an asset, waiting until the sequencer has written its record.
+ * @throws certificate_pending when it takes longer, not_found for an event that nobody intended
+ */
+export async function certificate(assetId: string, options: Options): Promise<Certificate> {
+  const { waitMs, logKeys } = options;
+  configuredKeys(logKeys);
+  return whenWritten(
+    waitMs,
+    "The record",
+    (tx) => ofAsset(tx, assetId, options, "all"),
+    (tx) => ofAsset(tx, assetId, options, "some"),
+  );
+}
+
+type Look = (tx: Database.Tx) => Promise<Certificate | undefined>;
+
+/**
+ * Looks until what a certificate needs is written and signed. When that takes longer, `otherwise` is what there is; without
+ * that certificate_pending.
+ */
+export async function whenWritten(
+  waitMs: number,
+  what: string,
+  look: Look,
+  otherwise: Look = async () => undefined,
+): Promise<Certificate> {
+  const found =
+    (await waitUntil(checkpointTopic(Context.tenantId()), waitMs, () => Database.tx(look))) ??
+    (await Database.tx(otherwise));
+  if (found) return found;
+  throw new VisibleError("certificate_pending", `${what} is written within a second. Ask again.`, {
+    retryAfterSeconds: 1,
+  });
+}
+
+/** Of all records that the asset has been promised, or of those that are written. */
+async function ofAsset(
+  tx: Database.Tx,
+  assetId: string,
+  options: Options,
+  which: "all" | "some",
+): Promise<Certificate | undefined> {
+  // In this order, because the sequencer may append the pending record between the two queries.
+  const redactions = await redactionsOf(tx, [assetId]);
+  const waiting = await waitingOf(tx, [...eventsOf(assetId), ...redactions]);
+  const found = await leavesOf(tx, [...eventsOf(assetId), ...redactions]);
+  const generated = found.find(({ eventId }) => eventId === assetId);
+  if (!generated && !waiting.includes(assetId)) throw notFound("record", assetId);
+  const missing = waiting.some((eventId) => !found.some((row) => row.eventId === eventId));
+  if (!generated || (missing && which === "all")) return undefined;
+  // What was erased before is nothing of this record.
+  const rows = found.filter(({ position }) => position >= generated.position);
+  const whole = await compose(tx, "asset", rows, options);
+  if (whole || which === "all") return whole;
+  // The newest is written, and no checkpoint is there yet that covers it.
+  return compose(tx, "asset", rows.slice(0, -1), options);
+}
+
+/** Which of these records are still to be written. */
+export async function waitingOf(tx: Database.Tx, eventIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ eventId: pendingRecord.eventId })
+    .from(pendingRecord)
+    .where(inArray(pendingRecord.eventId, [...eventIds]));
+  return rows.map(({ eventId }) => eventId);
+}
+
+/** Leaves of the studio's log by the names of their events, in the log's order. */
+export const leavesOf = (tx: Database.Tx, eventIds: readonly string[]) =>
+  tx
+    .select({ logId: leaf.logId, position: leaf.position, eventId: leaf.eventId, record: leaf.record })
+    .from(leaf)
+    .where(and(eq(leaf.tenantId, sql`(select app.tenant())`), ownLog(), inArray(leaf.eventId, [...eventIds])))
+    .orderBy(asc(leaf.position));
+type Row = Awaited<ReturnType<typeof leavesOf>>[number];
+
+const ownLog = () => eq(leaf.logId, sql`(select id from ${log} where tenant_id = (select app.tenant()))`);
+
+/** Records with their proofs. Undefined while one of them is not under a checkpoint that the platform's log holds. */
+export async function compose(
+  tx: Database.Tx,
+  about: Certificate["about"],
+  rows: readonly Row[],
+  { logKeys, withheld = [] }: Options,
+): Promise<Certificate | undefined> {
+  const newest = rows.at(-1);
+  if (!newest) return undefined;
+  const head = await publishedHead(tx, newest.logId, newest.position);
+  if (!head) return undefined;
+  // What came after the checkpoint is in the next certificate.
+  const covered = rows.filter(({ position }) => position < head.size);
+  const [shown, cosigned, proofs] = await Promise.all([
+    readDisclosures(
+      tx,
+      covered.map(({ eventId }) => eventId),
+      withheld,
+    ),
+    platformNote(tx, head.platformId, head.position),
+    inclusions(
+      tx,
+      newest.logId,
+      covered.map(({ position }) => position),
+      head.size,
+    ),
+  ]);
+  const entries = covered.map(({ position, eventId, record }, at): Entry => ({
+    record: Buffer.from(record).toString("utf8"),
+    disclosed: shown(eventId),
+    proof: formatTlogProof({ index: position, hashes: proofs[at] ?? [], checkpoint: head.note }),
+  }));
+  return {
+    format: CERTIFICATE_FORMAT,
+    about,
+    entries,
+    anchor: {
+      record: Buffer.from(head.record).toString("utf8"),
+      proof: formatTlogProof({
+        index: head.position,
+        hashes: await inclusion(tx, head.platformId, head.position, cosigned.size),
+        checkpoint: cosigned.note,
+      }),
+    },
+    keys: { log: [...logKeys], witnesses: cosigned.witnesses },
+  };
+}
+
+/**
+ * The first checkpoint of a log that covers a position, with its place in the platform's log: the earlier that is, the more
+ * witnesses may have cosigned beyond it.
+ */
+async function publishedHead(tx: Database.Tx, logId: number, position: number) {
+  const platform = tx
+    .select({ id: log.id, signedSize: log.signedSize })
+    .from(log)
+    .where(isNull(log.tenantId))
+    .as("platform");
+  const [found] = await tx
+    .select({
+      size: checkpoint.size,
+      note: checkpoint.note,
+      platformId: platform.id,
+      position: leaf.position,
+      record: leaf.record,
+    })
+    .from(checkpoint)
+    .innerJoin(log, eq(log.id, checkpoint.logId))
+    .innerJoin(platform, sql`true`)
+    .innerJoin(
+      leaf,
+      and(eq(leaf.logId, platform.id), eq(leaf.eventId, sql`${log.origin} || '/' || ${checkpoint.size}`)),
+    )
+    .where(and(eq(checkpoint.logId, logId), gt(checkpoint.size, position), lt(leaf.position, platform.signedSize)))
+    .orderBy(asc(checkpoint.size))
+    .limit(1);
+  return found;
+}
+
+/** Lines of cosignature that are looked through, from each end of those beyond a position. */
+const NEAR = 512;
+
+/**
+ * A checkpoint of the platform's log beyond a position: the one that most witnesses have cosigned, the newest of several;
+ * the log's newest where none has. A witness that is ahead does not hide one that is slower. Looked for are the newest
+ * checkpoints, and those that came right after the position: a witness that is no more was there then.
+ */
+async function platformNote(tx: Database.Tx, platformId: number, position: number) {
+  const [lines, [newest]] = await Promise.all([
+    tx
+      .select({ size: cosignature.size, witness: cosignature.witness, line: cosignature.line })
+      .from(cosignature)
+      .where(
+        and(
+          eq(cosignature.logId, platformId),
+          eq(
+            cosignature.size,
+            sql`(select size from (
+                (select size, witness from ${cosignature} where log_id = ${platformId} and size > ${position}
+                 order by size desc limit ${NEAR})
+                union
+                (select size, witness from ${cosignature} where log_id = ${platformId} and size > ${position}
+                 order by size limit ${NEAR})) as near
+              group by size order by count(distinct split_part(witness, '+', 1)) desc, size desc limit 1)`,
+          ),
+        ),
+      )
+      .orderBy(asc(cosignature.witness)),
+    tx.select({ size: log.signedSize }).from(log).where(eq(log.id, platformId)),
+  ]);
+  const size = lines[0]?.size ?? newest?.size ?? 0;
+  const [signed] = await tx
+    .select({ note: checkpoint.note })
+    .from(checkpoint)
+    .where(and(eq(checkpoint.logId, platformId), eq(checkpoint.size, size)));
+  if (!signed) throw new Error("the platform's log lacks its checkpoint");
+  return {
+    size,
+    note: signed.note + lines.map(({ line }) => line).join(""),
+    witnesses: lines.map(({ witness }) => witness),
+  };
+}

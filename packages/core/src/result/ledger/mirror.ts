@@ -1,0 +1,124 @@
+import { and, asc, eq, gte, isNotNull, lt } from "drizzle-orm";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { LedgerConflict, type LedgerStore } from "../../platform/port/index.ts";
+import { leaf, log } from "../../schema/ledger.sql.ts";
+
+/** Records that are read and handed over at once. */
+const BATCH = 200;
+
+/** The other ledger holds something else than the log: which of them was changed, a person must find out. */
+class LedgerDiffers extends Error {
+  override name = "LedgerDiffers";
+}
+
+interface Source {
+  id: number;
+  tenantId: string;
+  /** Records under a checkpoint that is anchored: no restored backup takes these back unseen. */
+  signed: number;
+}
+
+/**
+ * Keeps the records of studios' logs in another ledger as well, word for word and in the same places. What is there is
+ * always the beginning of a log, so the ledger itself says where to go on, and nothing has to be remembered. Runs as the
+ * sequencer role.
+ */
+export class Mirror {
+  readonly #store: LedgerStore;
+  /** How many records of a log are known to be there. */
+  readonly #kept = new Map<number, number>();
+  /** What was last said of a log, so that it is not said every second. */
+  readonly #said = new Map<number, string>();
+
+  constructor(store: LedgerStore) {
+    this.#store = store;
+  }
+
+  /** Hands over what is signed and not there yet. Throws when the other ledger is away; again is safe. */
+  async catchUp(): Promise<void> {
+    for (const source of await sources()) {
+      try {
+        await this.#one(source);
+        this.#said.delete(source.id);
+      } catch (error) {
+        if (!(error instanceof LedgerDiffers || error instanceof LedgerConflict)) throw error;
+        this.#say(source, error.message);
+      }
+    }
+  }
+
+  async #one(source: Source): Promise<void> {
+    const known = this.#kept.get(source.id);
+    if (known !== undefined && known >= source.signed) return;
+    let next = known !== undefined && (await this.#holds(source, known - 1)) ? known : await this.#length(source);
+    if (known !== undefined && next < known)
+      Context.ports().log("error", "the other ledger lacks records that were kept there; they are written again", {
+        tenantId: source.tenantId,
+      });
+    while (next < source.signed) {
+      const leaves = await leavesOf(source, next, Math.min(next + BATCH, source.signed));
+      const receipts = await this.#store.append(
+        source.tenantId,
+        leaves.map(({ eventId, record }) => ({ eventId, record: JSON.parse(record) as Record<string, unknown> })),
+      );
+      leaves.forEach((one, at) => demandPlace(one, receipts[at]?.position));
+      next += leaves.length;
+      this.#kept.set(source.id, next);
+    }
+    this.#kept.set(source.id, next);
+  }
+
+  /** How many of a log's records are there, by halving: there is no gap before the last of them. */
+  async #length(source: Source): Promise<number> {
+    let [low, high] = [0, source.signed];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (await this.#holds(source, middle)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  async #holds(source: Source, position: number): Promise<boolean> {
+    if (position < 0) return true;
+    const [own] = await leavesOf(source, position, position + 1);
+    const found = own && (await this.#store.find(source.tenantId, own.eventId));
+    if (!own || !found) return false;
+    demandPlace(own, found.position);
+    if (found.record !== own.record) throw new LedgerConflict(own.eventId);
+    return true;
+  }
+
+  #say({ id, tenantId }: Source, why: string): void {
+    if (this.#said.get(id) === why) return;
+    this.#said.set(id, why);
+    Context.ports().log("error", `the other ledger is not the log's: ${why}`, { tenantId });
+  }
+}
+
+function demandPlace({ eventId, position }: { eventId: string; position: number }, there: number | undefined): void {
+  if (there !== position)
+    throw new LedgerDiffers(`the record ${eventId} is number ${there} there, and ${position} in the log`);
+}
+
+const sources = (): Promise<Source[]> =>
+  Database.tx(async (tx) => {
+    const rows = await tx
+      .select({ id: log.id, tenantId: log.tenantId, signed: log.signedSize })
+      .from(log)
+      .where(isNotNull(log.tenantId))
+      .orderBy(asc(log.id));
+    return rows.flatMap(({ tenantId, ...rest }) => (tenantId === null ? [] : [{ ...rest, tenantId }]));
+  });
+
+/** Records from one place to before another. */
+const leavesOf = ({ id }: Source, from: number, to: number) =>
+  Database.tx(async (tx) => {
+    const rows = await tx
+      .select({ position: leaf.position, eventId: leaf.eventId, record: leaf.record })
+      .from(leaf)
+      .where(and(eq(leaf.logId, id), gte(leaf.position, from), lt(leaf.position, to)))
+      .orderBy(asc(leaf.position));
+    return rows.map(({ record, ...rest }) => ({ ...rest, record: Buffer.from(record).toString("utf8") }));
+  });

@@ -1,0 +1,97 @@
+import { and, asc, between, desc, eq, sql } from "drizzle-orm";
+import { formatEntries, TILE_WIDTH, type TileAddress } from "@pegbar/verify";
+import * as Database from "../../platform/database/index.ts";
+import { notFound } from "../../platform/error/index.ts";
+import { checkpoint, cosignature, leaf, log, tileRoot } from "../../schema/ledger.sql.ts";
+import { joined } from "./tree.ts";
+
+/** A log as C2SP tlog-tiles has it: everything below an address that never changes, the checkpoint apart. */
+interface Found {
+  id: number;
+  signedSize: number;
+}
+
+async function find(tx: Database.Tx, origin: string): Promise<Found> {
+  const [found] = await tx.select({ id: log.id, signedSize: log.signedSize }).from(log).where(eq(log.origin, origin));
+  if (!found) throw notFound("log", origin);
+  return found;
+}
+
+/** The newest checkpoint of a log, with the lines of those witnesses that have cosigned it. Runs as the public role. */
+export const checkpointOf = (origin: string): Promise<string> =>
+  Database.tx(async (tx) => {
+    const { id } = await find(tx, origin);
+    const [newest] = await tx
+      .select({ size: checkpoint.size, note: checkpoint.note })
+      .from(checkpoint)
+      .where(and(eq(checkpoint.logId, id), eq(checkpoint.anchored, true)))
+      .orderBy(desc(checkpoint.size))
+      .limit(1);
+    if (!newest) throw notFound("checkpoint", origin);
+    const lines = await tx
+      .select({ line: cosignature.line })
+      .from(cosignature)
+      .where(and(eq(cosignature.logId, id), eq(cosignature.size, newest.size)))
+      .orderBy(asc(cosignature.witness));
+    return newest.note + lines.map(({ line }) => line).join("");
+  });
+
+/** How many hashes a level has under the newest checkpoint. */
+const widthOf = (size: number, level: number): number => Math.floor(size / TILE_WIDTH ** level);
+
+/** A tile's hashes. A partial one is served from its full one, too. Runs as the public role. */
+export const tileOf = (origin: string, address: TileAddress & { level: number }): Promise<Uint8Array> =>
+  Database.tx(async (tx) => {
+    const { id, signedSize } = await find(tx, origin);
+    const { start, end } = span(address, widthOf(signedSize, address.level));
+    const rows =
+      address.level === 0
+        ? await tx
+            .select({ hash: leaf.hash })
+            .from(leaf)
+            .where(and(eq(leaf.logId, id), between(leaf.position, start, end)))
+            .orderBy(asc(leaf.position))
+        : await tx
+            .select({ hash: tileRoot.hash })
+            .from(tileRoot)
+            .where(
+              and(eq(tileRoot.logId, id), eq(tileRoot.level, address.level), between(tileRoot.position, start, end)),
+            )
+            .orderBy(asc(tileRoot.position));
+    if (rows.length !== address.width) throw new Error(`the log ${origin} lacks hashes of a tile`);
+    return joined(rows.map(({ hash }) => hash));
+  });
+
+/** First and last position of a tile; 404 for one that no checkpoint covers. */
+function span({ level, index, width }: TileAddress, available: number): { start: number; end: number } {
+  const start = index * TILE_WIDTH;
+  if (start + width > available) throw notFound("tile", `${level}/${index} of width ${width}`);
+  return { start, end: start + width - 1 };
+}
+
+/**
+ * Records of a log: of the studio's own, or of the platform's, which is for everybody. Anybody else's is not found.
+ */
+export const entriesOf = (origin: string, address: TileAddress): Promise<Uint8Array> =>
+  Database.tx(async (tx) => {
+    const { id, signedSize } = await find(tx, origin);
+    const { start, end } = span(address, signedSize);
+    const rows = await tx
+      .select({ record: leaf.record })
+      .from(leaf)
+      .where(and(eq(leaf.logId, id), between(leaf.position, start, end)))
+      .orderBy(asc(leaf.position));
+    if (rows.length !== address.width) throw new Error(`the log ${origin} lacks records`);
+    return formatEntries(rows.map(({ record }) => new Uint8Array(record)));
+  });
+
+/** The studio's own log: its name in checkpoints, and how far it is signed. */
+export const own = () =>
+  Database.tx(async (tx) => {
+    const [found] = await tx
+      .select({ origin: log.origin, size: log.signedSize })
+      .from(log)
+      .where(eq(log.tenantId, sql`(select app.tenant())`));
+    if (!found) throw notFound("log", "yours");
+    return found;
+  });

@@ -1,0 +1,148 @@
+import { randomBytes } from "node:crypto";
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { toBase64 } from "@pegbar/verify";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { append, type Pending } from "./append.ts";
+import { checkpoint, pendingRecord, log } from "../../schema/ledger.sql.ts";
+import { sign, type Sealing } from "./sign.ts";
+import { checkpointTopic } from "../../platform/record/topic.ts";
+
+const BATCH = 500;
+
+/**
+ * Appends all pending records, signs and anchors the studios' new heads, writes these into the platform's log,
+ * and signs that one. The only writer of the logs; runs as the sequencer role. Returns how many leaves were added to
+ * studios' logs. What fails for one studio does not hold up the others.
+ */
+export async function sequence(sealing: Sealing): Promise<number> {
+  const { studios, platform: known, unsigned } = await outstanding();
+  if (studios.size === 0 && !unsigned) return 0;
+  const platform = known ?? (await ensure(null, sealing.signer.name));
+  let added = 0;
+  const failures: unknown[] = [];
+  for (const tenantId of studios) {
+    try {
+      added += await ofStudio(tenantId, sealing);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  const published = await publish(platform);
+  await sign((cb) => Database.tx(cb), platform.id, sealing);
+  if (published.length > 0)
+    await Database.tx((tx) =>
+      Database.together(published.map((tenantId) => () => Database.signal(tx, checkpointTopic(tenantId)))),
+    );
+  if (failures.length > 0) throw failures[0];
+  return added;
+}
+
+/** What there is to do, in one round trip: mostly nothing, and that is asked twice a second. */
+async function outstanding() {
+  const [waiting, behind] = await Database.tx((tx) =>
+    Database.together([
+      () => tx.selectDistinct({ tenantId: pendingRecord.tenantId }).from(pendingRecord),
+      // The platform's log is published nowhere, so it is always among them.
+      () =>
+        tx
+          .select({ id: log.id, tenantId: log.tenantId, size: log.size, signedSize: log.signedSize })
+          .from(log)
+          .where(gt(log.size, log.publishedSize)),
+    ]),
+  );
+  const platform = behind.find(({ tenantId }) => tenantId === null);
+  return {
+    studios: new Set([...waiting, ...behind].flatMap(({ tenantId }) => tenantId ?? [])),
+    platform,
+    unsigned: platform !== undefined && platform.signedSize < platform.size,
+  };
+}
+
+export interface Log {
+  id: number;
+  tenantId: string | null;
+}
+
+/** A studio's log, or the platform's own, made with its first record. */
+export async function ensure(tenantId: string | null, name: string): Promise<Log> {
+  const own = tenantId === null ? isNull(log.tenantId) : eq(log.tenantId, tenantId);
+  const find = () => Database.tx((tx) => tx.select({ id: log.id, tenantId: log.tenantId }).from(log).where(own));
+  const [known] = await find();
+  if (known) return known;
+  // A pseudonym: checkpoints are public, and who a studio is need not be.
+  const origin = tenantId === null ? `${name}/platform` : `${name}/${randomBytes(8).toString("hex")}`;
+  await Database.tx((tx) => tx.insert(log).values({ tenantId, origin, peaks: new Uint8Array() }).onConflictDoNothing());
+  const [made] = await find();
+  if (!made) throw new Error("the log's head is missing");
+  return made;
+}
+
+async function ofStudio(tenantId: string, sealing: Sealing): Promise<number> {
+  const within = <T>(cb: (tx: Database.Tx) => Promise<T>) =>
+    Database.tx(() => Database.forTenant(tenantId, "sequencer", cb));
+  const own = await ensure(tenantId, sealing.signer.name);
+  let added = 0;
+  for (;;) {
+    const batch = await within((tx) => drain(tx, own));
+    added += batch;
+    if (batch < BATCH) break;
+  }
+  await sign(within, own.id, sealing);
+  return added;
+}
+
+/** Appends a batch of pending records. */
+async function drain(tx: Database.Tx, own: Log): Promise<number> {
+  const batch = await tx
+    .select({ id: pendingRecord.id, eventId: pendingRecord.eventId, record: pendingRecord.record })
+    .from(pendingRecord)
+    .where(eq(pendingRecord.tenantId, sql`(select app.tenant())`))
+    .orderBy(asc(pendingRecord.id))
+    .limit(BATCH);
+  if (batch.length === 0) return 0;
+  const outcomes = await append(
+    tx,
+    own,
+    batch.map((one) => [one]),
+  );
+  for (const outcome of outcomes)
+    if ("conflict" in outcome)
+      Context.ports().log("error", "an event was recorded twice with different contents; the first stands", {
+        eventId: outcome.conflict,
+      });
+  await tx.delete(pendingRecord).where(
+    inArray(
+      pendingRecord.id,
+      batch.map(({ id }) => id),
+    ),
+  );
+  return batch.length;
+}
+
+/** Writes studios' anchored checkpoints into the platform's log. Returns whose they are. */
+const publish = (platform: Log): Promise<string[]> =>
+  Database.tx(async (tx) => {
+    const fresh = await tx
+      .select({
+        logId: log.id,
+        tenantId: log.tenantId,
+        origin: log.origin,
+        size: checkpoint.size,
+        root: checkpoint.root,
+      })
+      .from(log)
+      .innerJoin(checkpoint, and(eq(checkpoint.logId, log.id), eq(checkpoint.size, log.signedSize)))
+      .where(and(gt(log.signedSize, log.publishedSize), sql`${log.tenantId} is not null`))
+      .orderBy(asc(log.id));
+    if (fresh.length === 0) return [];
+    await append(tx, platform, [fresh.map(published)]);
+    for (const { logId, size } of fresh) await tx.update(log).set({ publishedSize: size }).where(eq(log.id, logId));
+    return fresh.flatMap(({ tenantId }) => tenantId ?? []);
+  });
+
+/** A studio's checkpoint as a record of the platform's log. */
+const published = ({ origin, size, root }: { origin: string; size: number; root: Uint8Array }): Pending => ({
+  eventId: `${origin}/${size}`,
+  record: { type: "checkpoint.published", schema: 1, origin, size, root: toBase64(new Uint8Array(root)) },
+});

@@ -1,0 +1,86 @@
+import { and, eq, lt } from "drizzle-orm";
+import {
+  checkpointBody,
+  cosignedTree,
+  signatureLine,
+  signedNote,
+  timestamped,
+  utf8,
+  verifierKey,
+  type Checkpoint,
+} from "@pegbar/verify";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import type { Anchors, Signer } from "../../platform/port/index.ts";
+import { anchor, demandNewest } from "./anchor.ts";
+import { rootOf } from "./append.ts";
+import { checkpoint, log } from "../../schema/ledger.sql.ts";
+import { parted } from "./tree.ts";
+
+/** What signs and keeps heads. */
+export interface Sealing {
+  signer: Signer;
+  anchors: Anchors;
+}
+
+/** A log's note under both keys, each under the log's own name: C2SP readers look for the origin there. */
+async function noteOf(head: Checkpoint, { name, ed25519, mldsa44 }: Signer): Promise<string> {
+  if (head.origin !== name && !head.origin.startsWith(`${name}/`)) throw new Error("the log is another signer's");
+  const text = checkpointBody(head);
+  const time = Math.floor(Context.ports().clock.now().getTime() / 1000);
+  const [plain, quantum] = await Promise.all([
+    ed25519.sign(utf8(text)),
+    mldsa44.sign(cosignedTree(head.origin, time, head)),
+  ]);
+  return signedNote(text, [
+    signatureLine(verifierKey(head.origin, "ed25519", ed25519.publicKey), plain),
+    signatureLine(verifierKey(head.origin, "mldsa44-cosignature", mldsa44.publicKey), timestamped(time, quantum)),
+  ]);
+}
+
+/**
+ * Signs and anchors the stored head of a log, if it has grown. Neither happens inside of a transaction; should the
+ * process die in between, the next one signs the same size and root again. Returns the checkpoint, or undefined when the
+ * newest one stands.
+ */
+export async function sign(
+  within: <T>(cb: (tx: Database.Tx) => Promise<T>) => Promise<T>,
+  logId: number,
+  { signer, anchors }: Sealing,
+): Promise<Checkpoint | undefined> {
+  const [row] = await within((tx) => tx.select().from(log).where(eq(log.id, logId)));
+  if (!row || row.signedSize === row.size) return undefined;
+  const { origin, size, signedSize, tenantId } = row;
+  await demandNewest(anchors, origin, signedSize, (at) =>
+    within(async (tx) => {
+      const [found] = await tx
+        .select({ root: checkpoint.root })
+        .from(checkpoint)
+        .where(and(eq(checkpoint.logId, logId), eq(checkpoint.size, at)));
+      return found && new Uint8Array(found.root);
+    }),
+  );
+  const head = { origin, size, root: rootOf({ id: logId, size, peaks: parted(row.peaks) }) };
+  const made = await noteOf(head, signer);
+  const note = await within(async (tx) => {
+    await tx.insert(checkpoint).values({ logId, tenantId, size, root: head.root, note: made }).onConflictDoNothing();
+    const [kept] = await tx
+      .select({ root: checkpoint.root, note: checkpoint.note })
+      .from(checkpoint)
+      .where(and(eq(checkpoint.logId, logId), eq(checkpoint.size, size)));
+    if (!kept || !Buffer.from(kept.root).equals(head.root)) throw new Error(`${origin} has two roots at ${size}`);
+    return kept.note;
+  });
+  await anchor(anchors, head, note);
+  await within(async (tx) => {
+    await tx
+      .update(checkpoint)
+      .set({ anchored: true })
+      .where(and(eq(checkpoint.logId, logId), eq(checkpoint.size, size)));
+    await tx
+      .update(log)
+      .set({ signedSize: size })
+      .where(and(eq(log.id, logId), lt(log.signedSize, size)));
+  });
+  return head;
+}

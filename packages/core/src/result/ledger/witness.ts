@@ -1,0 +1,116 @@
+import { and, eq, inArray, isNull, max } from "drizzle-orm";
+import { openCheckpoint, parseNote, signatureLine, toBase64 } from "@pegbar/verify";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import type { Witness } from "../../platform/port/index.ts";
+import { configuredKeys } from "./keys.ts";
+import { checkpoint, cosignature, log } from "../../schema/ledger.sql.ts";
+import { consistency } from "./tree.ts";
+
+/** The newest signed head of the platform's log. */
+interface Head {
+  logId: number;
+  origin: string;
+  size: number;
+  note: string;
+}
+
+/** What was last said of a witness, so that one that is away is not said to be every second. */
+const said = new WeakMap<Witness, string>();
+
+/**
+ * Asks the witnesses to cosign the newest head of the platform's log, each for itself, and keeps the lines of those that
+ * do. One that is away or refuses holds nothing up. Runs as the sequencer role.
+ */
+export async function cosign(witnesses: readonly Witness[]): Promise<void> {
+  if (witnesses.length === 0) return;
+  const head = await newest();
+  if (head) await Promise.all(witnesses.map((witness) => askOne(witness, head)));
+}
+
+async function newest(): Promise<Head | undefined> {
+  return Database.tx(async (tx) => {
+    const [found] = await tx
+      .select({ logId: log.id, origin: log.origin, size: log.signedSize, note: checkpoint.note })
+      .from(log)
+      .innerJoin(checkpoint, and(eq(checkpoint.logId, log.id), eq(checkpoint.size, log.signedSize)))
+      .where(and(isNull(log.tenantId), eq(checkpoint.anchored, true)));
+    return found;
+  });
+}
+
+/** Why a head was not cosigned. An alarm when it may be the log's fault. */
+interface Refusal {
+  level: "warn" | "error";
+  why: string;
+}
+const away = (why: string): Refusal => ({ level: "warn", why });
+const forked = (why: string): Refusal => ({ level: "error", why: `${why}: the log may have two histories` });
+
+async function askOne(witness: Witness, head: Head): Promise<void> {
+  const refusal = await ask(witness, head).catch((error: unknown) =>
+    away(`it does not answer: ${error instanceof Error ? error.message : String(error)}`),
+  );
+  if (said.get(witness) === refusal?.why) return;
+  const { log: write } = Context.ports();
+  if (refusal) {
+    said.set(witness, refusal.why);
+    write(refusal.level, `a witness did not cosign: ${refusal.why}`, { witness: witness.url });
+  } else {
+    said.delete(witness);
+    write("info", "a witness cosigns again", { witness: witness.url });
+  }
+}
+
+/** Undefined when the head was cosigned, now or before. */
+async function ask(witness: Witness, head: Head): Promise<Refusal | undefined> {
+  const known = await lastSize(witness, head.logId);
+  if (known === head.size) return undefined;
+  let answer = await add(witness, head, known);
+  if (answer.status === 409) {
+    const size = Number(answer.body.trim());
+    if (!/^\d+\n$/.test(answer.body) || !Number.isSafeInteger(size)) return away("its 409 names no size");
+    if (size > head.size) return forked(`it has seen ${size} records, the log has ${head.size}`);
+    answer = await add(witness, head, size);
+  }
+  if (answer.status === 422) return forked("it says that the log does not continue what it has seen");
+  if (answer.status !== 200) return away(`it answers ${answer.status}`);
+  return keep(witness, head, answer.body);
+}
+
+/** The size that the witness last cosigned, as far as the platform knows. */
+async function lastSize(witness: Witness, logId: number): Promise<number> {
+  const [row] = await Database.tx((tx) =>
+    tx
+      .select({ size: max(cosignature.size) })
+      .from(cosignature)
+      .where(and(eq(cosignature.logId, logId), inArray(cosignature.witness, [...witness.keys]))),
+  );
+  return row?.size ?? 0;
+}
+
+/** One request of C2SP tlog-witness. */
+async function add(witness: Witness, { logId, size, note }: Head, old: number) {
+  const proof = await Database.tx((tx) => consistency(tx, logId, old, size));
+  return witness.addCheckpoint([`old ${old}`, ...proof.map(toBase64), "", note].join("\n"));
+}
+
+/** Keeps the lines that hold. One that claims to be the witness's and is not spoils all of them. */
+async function keep(witness: Witness, { logId, size, note }: Head, lines: string): Promise<Refusal | undefined> {
+  const keys = configuredKeys(witness.keys);
+  const opened = openCheckpoint(note + lines, keys);
+  if ("reason" in opened) return away(`what it sent does not hold: ${opened.reason}`);
+  const parsed = parseNote(note + lines);
+  if ("reason" in parsed || opened.signedBy.length === 0) return away("what it sent is signed by none of its keys");
+  const rows = opened.signedBy.flatMap(({ key }) => {
+    const found = parsed.signatures.find(
+      ({ name, id }) => name === key.name && Buffer.from(id).equals(Buffer.from(key.id)),
+    );
+    const verifier = witness.keys[keys.indexOf(key)];
+    return found && verifier !== undefined
+      ? [{ logId, size, witness: verifier, line: signatureLine(key, found.bytes) }]
+      : [];
+  });
+  await Database.tx((tx) => tx.insert(cosignature).values(rows).onConflictDoNothing());
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import { bigint, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { createdAt, id, tenantPolicy } from "./columns.ts";
+import { attempt, job } from "./job.sql.ts";
+import { member } from "./member.sql.ts";
+import { shot, show } from "./show.sql.ts";
+import { tenant } from "./tenant.sql.ts";
+
+/** An output of a job, written once. */
+export const asset = pgTable(
+  "asset",
+  {
+    id: id(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    showId: text("show_id")
+      .notNull()
+      .references(() => show.id),
+    shotId: text("shot_id")
+      .notNull()
+      .references(() => shot.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    attemptId: text("attempt_id")
+      .notNull()
+      .references(() => attempt.id),
+    memberId: text("member_id")
+      .notNull()
+      .references(() => member.id),
+    /** The workflow's name for this output; versions count within shot and name. */
+    name: text("name").notNull(),
+    version: integer("version").notNull(),
+    nodeId: text("node_id").notNull(),
+    /** Place among the files of the same output, from 0. */
+    position: integer("position").notNull(),
+    filename: text("filename").notNull(),
+    key: text("key").notNull().unique(),
+    sha256: text("sha256").notNull(),
+    bytes: bigint("bytes", { mode: "number" }).notNull(),
+    contentType: text("content_type").notNull(),
+    width: integer("width"),
+    height: integer("height"),
+    /** Of what moves or sounds: length in milliseconds, and pictures in it. */
+    durationMs: bigint("duration_ms", { mode: "number" }),
+    frames: integer("frames"),
+    thumbnailKey: text("thumbnail_key"),
+    /** ThumbHash of the thumbnail, in base64: what is seen until that is there. */
+    placeholder: text("placeholder"),
+    /** The same with content credentials, once it is signed: a file beside this one. */
+    credentialedKey: text("credentialed_key").unique(),
+    credentialedSha256: text("credentialed_sha256"),
+    credentialedBytes: bigint("credentialed_bytes", { mode: "number" }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("asset_version").on(t.shotId, t.name, t.version, t.position),
+    index("asset_tenant_time").on(t.tenantId, t.id.desc()),
+    index("asset_member_time").on(t.memberId, t.id.desc()),
+    index("asset_show_time").on(t.showId, t.id.desc()),
+    index("asset_job").on(t.jobId),
+    index("asset_sha256").on(t.tenantId, t.sha256),
+    index("asset_credentialed_sha256").on(t.tenantId, t.credentialedSha256),
+    tenantPolicy(),
+  ],
+);

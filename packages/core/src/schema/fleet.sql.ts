@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
+import type { WorkerState } from "../contract/index.ts";
+import { at, platformPolicy, roles } from "./columns.ts";
+
+/** A workload class of the fleet: what it costs and how many of its jobs may run at once. The operator's. */
+export const fleet = pgTable(
+  "fleet",
+  {
+    class: text("class").primaryKey(),
+    /** Instance type that the price is for. */
+    instance: text("instance").notNull(),
+    /** Price of a GPU-hour, in millionths of a dollar. */
+    microsPerHour: bigint("micros_per_hour", { mode: "number" }).notNull(),
+    runningLimit: integer("running_limit"),
+    /** As last counted, for estimates: workers lately heard of, jobs running and waiting, studios that wait. */
+    workers: integer("workers").notNull().default(0),
+    running: integer("running").notNull().default(0),
+    waiting: integer("waiting").notNull().default(0),
+    /** Jobs that the platform holds after too many interruptions: somebody must look. */
+    held: integer("held").notNull().default(0),
+    waitingTenants: integer("waiting_tenants").notNull().default(0),
+    /** Mean GPU time of the newest jobs, in milliseconds; none yet: null. */
+    meanMs: bigint("mean_ms", { mode: "number" }),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  () => [
+    pgPolicy("everybody", { for: "select", to: roles.app, using: sql`true` }),
+    platformPolicy(roles.dispatch),
+    platformPolicy(roles.operator),
+  ],
+);
+
+/** A worker of the fleet, as it says of itself. Gone when it says good-bye, or has not been heard of for long. */
+export const worker = pgTable(
+  "worker",
+  {
+    /** Its own name, new at each start. */
+    id: text("id").primaryKey(),
+    class: text("class").notNull(),
+    state: text("state").$type<WorkerState>().notNull(),
+    gpu: text("gpu").notNull(),
+    vramBytes: bigint("vram_bytes", { mode: "number" }).notNull(),
+    comfyuiVersion: text("comfyui_version").notNull(),
+    imageDigest: text("image_digest").notNull(),
+    objectInfoDigest: text("object_info_digest").notNull(),
+    /** How many node classes its ComfyUI has. */
+    nodes: integer("nodes").notNull(),
+    models: jsonb("models").$type<string[]>().notNull(),
+    loadedModels: jsonb("loaded_models").$type<string[]>().notNull().default([]),
+    /** Why it takes no job; null for one that does. */
+    unfit: text("unfit"),
+    /** How often its ComfyUI had to be started again. */
+    restarts: integer("restarts").notNull().default(0),
+    registeredAt: at("registered_at").notNull(),
+    seenAt: at("seen_at").notNull(),
+  },
+  (t) => [index("worker_seen").on(t.seenAt), platformPolicy(roles.dispatch), platformPolicy(roles.operator, "select")],
+);
+
+/** How often each kind of repair was needed. Zero for ever in a platform without faults. */
+export const repairCount = pgTable(
+  "repair_count",
+  {
+    kind: text("kind").primaryKey(),
+    total: bigint("total", { mode: "number" }).notNull().default(0),
+    lastAt: at("last_at").notNull().defaultNow(),
+  },
+  () => [platformPolicy(roles.dispatch), platformPolicy(roles.operator, "select")],
+);

@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import { boolean, jsonb, pgPolicy, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import type { CustomNode, ImageSnapshot } from "@pegbar/comfyui";
+import { at, createdAt, id, platformPolicy, roles } from "./columns.ts";
+
+/**
+ * A golden image: one build of ComfyUI with its nodes. Graphs are checked against the snapshot of its `/object_info`.
+ * Not a tenant's: everybody reads it, the platform writes it.
+ */
+export const image = pgTable(
+  "image",
+  {
+    id: id(),
+    /** Digest of the snapshot; workers with another one take no job of this image. */
+    objectInfoDigest: text("object_info_digest").notNull().unique(),
+    comfyuiVersion: text("comfyui_version").notNull(),
+    objectInfo: jsonb("object_info").$type<ImageSnapshot["objectInfo"]>().notNull(),
+    /** What its `nodes.lock.json` says, and with it which classes it refuses. */
+    customNodes: jsonb("custom_nodes").$type<CustomNode[]>().notNull().default([]),
+    /** Of the container image; null for a ComfyUI that is in none. */
+    imageDigest: text("image_digest"),
+    current: boolean("current").notNull().default(false),
+    createdAt: createdAt(),
+    /** When it became the current one. */
+    registeredAt: at("registered_at").notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("image_current")
+      .on(t.current)
+      .where(sql`current`),
+    pgPolicy("everybody", { for: "select", to: roles.app, using: sql`true` }),
+    platformPolicy(roles.dispatch),
+    platformPolicy(roles.operator, "select"),
+  ],
+);

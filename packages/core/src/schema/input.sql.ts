@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { at, createdAt, id, tenantPolicy } from "./columns.ts";
+import type { ProblemDetail } from "../platform/error/index.ts";
+import type { Credentials } from "./credentials.ts";
+import { member } from "./member.sql.ts";
+import { tenant } from "./tenant.sql.ts";
+
+export const inputStatus = pgEnum("input_status", ["announced", "checking", "verified", "refused", "erased"]);
+
+/** An uploaded file, addressed by its SHA-256 within its tenant. */
+export const input = pgTable(
+  "input",
+  {
+    id: id(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    sha256: text("sha256").notNull(),
+    bytes: bigint("bytes", { mode: "number" }).notNull(),
+    /** As announced; after verification as found in the content. */
+    contentType: text("content_type").notNull(),
+    /** Shown to people; never part of a path. */
+    filename: text("filename").notNull(),
+    key: text("key").notNull(),
+    status: inputStatus("status").notNull().default("announced"),
+    refusal: jsonb("refusal").$type<{
+      code:
+        | "input_not_a_picture"
+        | "input_dimensions_too_large"
+        | "input_hash_mismatch"
+        | "input_size_mismatch"
+        | "input_missing";
+      detail: string;
+      errors: ProblemDetail[];
+    }>(),
+    width: integer("width"),
+    height: integer("height"),
+    thumbnailKey: text("thumbnail_key"),
+    /** ThumbHash of the thumbnail, in base64: what is seen until that is there. */
+    placeholder: text("placeholder"),
+    /** What its content credentials say; null for a file without any. */
+    credentials: jsonb("credentials").$type<Credentials>(),
+    /** When somebody last asked where to put it. */
+    announcedAt: at("announced_at").notNull().defaultNow(),
+    createdBy: text("created_by").references(() => member.id),
+    verifiedAt: at("verified_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("input_sha256").on(t.tenantId, t.sha256),
+    index("input_tenant_time").on(t.tenantId, t.id.desc()),
+    index("input_announced")
+      .on(t.tenantId, t.announcedAt)
+      .where(sql`status = 'announced'`),
+    tenantPolicy(),
+  ],
+);

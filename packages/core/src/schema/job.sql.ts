@@ -1,0 +1,232 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import type { Graph } from "@pegbar/comfyui";
+import type { ClaimRequest, FailureKind, Progress } from "../contract/index.ts";
+import { at, createdAt, id, platformPolicy, roles, tenantPolicy, transaction } from "./columns.ts";
+import { input } from "./input.sql.ts";
+import { member } from "./member.sql.ts";
+import { model } from "./model.sql.ts";
+import { sequence, shot, show } from "./show.sql.ts";
+import { tenant } from "./tenant.sql.ts";
+import { workflowVersion } from "./workflow.sql.ts";
+
+export const jobStates = ["queued", "running", "held", "succeeded", "failed", "cancelled"] as const;
+export type JobState = (typeof jobStates)[number];
+
+export const lanes = ["interactive", "batch"] as const;
+export type Lane = (typeof lanes)[number];
+
+export interface JobFailure {
+  kind: FailureKind | "attempts_exhausted";
+  message: string;
+  node?: { id: string; classType: string; title?: string | undefined } | undefined;
+  traceback?: string[];
+}
+
+export const jobState = pgEnum("job_state", jobStates);
+export const lane = pgEnum("lane", lanes);
+
+export const job = pgTable(
+  "job",
+  {
+    id: id(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    showId: text("show_id")
+      .notNull()
+      .references(() => show.id),
+    sequenceId: text("sequence_id")
+      .notNull()
+      .references(() => sequence.id),
+    shotId: text("shot_id")
+      .notNull()
+      .references(() => shot.id),
+    memberId: text("member_id")
+      .notNull()
+      .references(() => member.id),
+    workflowVersionId: text("workflow_version_id").references(() => workflowVersion.id),
+    /** The graph as it runs: parameters filled in, file names replaced by input ids. */
+    graph: jsonb("graph").$type<Graph>().notNull(),
+    parameters: jsonb("parameters").$type<Record<string, unknown>>().notNull(),
+    /** Node id → the name under which its output becomes an asset. */
+    outputNames: jsonb("output_names").$type<Record<string, string>>().notNull(),
+    class: text("class").notNull(),
+    lane: lane("lane").notNull(),
+    priority: integer("priority").notNull().default(0),
+    timeLimitSeconds: integer("time_limit_seconds").notNull(),
+    /** File name of its diffusion model, or empty: a worker that holds it starts sooner. */
+    modelKey: text("model_key").notNull().default(""),
+    /** Size of the work, for estimates: pixels of a pass, and passes. */
+    pixels: bigint("pixels", { mode: "number" }).notNull().default(0),
+    steps: integer("steps").notNull().default(0),
+    /** GPU time that it will probably take: what the fair share counts from the claim on. */
+    expectedMs: bigint("expected_ms", { mode: "number" }).notNull().default(0),
+    /** Attempts up to this fence belong to an earlier life, before somebody tried the job again. */
+    retryFence: integer("retry_fence").notNull().default(0),
+    /** Held on the quotas until it ends: the upper end of its estimate. */
+    reservedGpuMs: bigint("reserved_gpu_ms", { mode: "number" }).notNull().default(0),
+    reservedMicros: bigint("reserved_micros", { mode: "number" }).notNull().default(0),
+    /** Month of the quota that it is booked on, and the price agreed at submit. */
+    month: text("month").notNull().default(""),
+    microsPerHour: bigint("micros_per_hour", { mode: "number" }).notNull().default(0),
+    state: jobState("state").notNull(),
+    /** Why it waits or how it ended, for people: `interrupted`, `cancelled by …`. */
+    reason: text("reason"),
+    /** Who holds it, while it is held: a person, or the platform after too many interruptions. */
+    heldBy: text("held_by").$type<"person" | "platform">(),
+    failure: jsonb("failure").$type<JobFailure>(),
+    cancelRequested: boolean("cancel_requested").notNull().default(false),
+    /** Fencing number of the newest attempt; whoever returns with a lower one is refused. */
+    fence: integer("fence").notNull().default(0),
+    progress: jsonb("progress").$type<Progress>(),
+    previews: integer("previews").notNull().default(0),
+    previewKey: text("preview_key"),
+    idempotencyKey: text("idempotency_key"),
+    /** When graph and parameters were erased. */
+    erasedAt: at("erased_at"),
+    requestSha256: text("request_sha256").notNull(),
+    queuedAt: at("queued_at").notNull(),
+    startedAt: at("started_at"),
+    endedAt: at("ended_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    // Its first columns are walked group by group: whoever has jobs waiting is found without reading the jobs.
+    index("job_waiting_group")
+      .on(t.class, t.tenantId, t.showId, t.memberId, t.modelKey, t.lane, t.priority.desc(), t.queuedAt, t.id)
+      .where(sql`state = 'queued'`),
+    index("job_running")
+      .on(t.class)
+      .where(sql`state = 'running'`),
+    index("job_open")
+      .on(t.tenantId)
+      .where(sql`state in ('queued', 'held', 'running')`),
+    // Newest first, however far somebody sees or asks.
+    index("job_tenant_time").on(t.tenantId, t.id.desc()),
+    index("job_member_time").on(t.memberId, t.id.desc()),
+    index("job_show_time").on(t.showId, t.id.desc()),
+    index("job_shot").on(t.shotId, t.id.desc()),
+    uniqueIndex("job_idempotency")
+      .on(t.tenantId, t.memberId, t.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
+    tenantPolicy(),
+    platformPolicy(roles.dispatch),
+  ],
+);
+
+export const jobInput = pgTable(
+  "job_input",
+  {
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    inputId: text("input_id")
+      .notNull()
+      .references(() => input.id),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.inputId] }), index("job_input_input").on(t.inputId), tenantPolicy()],
+);
+
+/** The models that a job's graph names, so that "who used this model" is one query. */
+export const jobModel = pgTable(
+  "job_model",
+  {
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    modelId: text("model_id")
+      .notNull()
+      .references(() => model.id),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.modelId] }), index("job_model_model").on(t.modelId), tenantPolicy()],
+);
+
+/** One execution of a job under a lease. */
+export const attemptState = pgEnum("attempt_state", ["running", "succeeded", "failed", "interrupted", "cancelled"]);
+export const attempt = pgTable(
+  "attempt",
+  {
+    id: id(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    fence: integer("fence").notNull(),
+    state: attemptState("state").notNull(),
+    workerId: text("worker_id").notNull(),
+    nonce: text("nonce").notNull(),
+    leaseExpiresAt: at("lease_expires_at").notNull(),
+    runtime: jsonb("runtime").$type<ClaimRequest["runtime"]>().notNull(),
+    phase: text("phase"),
+    failure: jsonb("failure").$type<JobFailure>(),
+    reason: text("reason"),
+    executionMs: bigint("execution_ms", { mode: "number" }),
+    startedAt: at("started_at").notNull(),
+    endedAt: at("ended_at"),
+    /** What it left in the store, and nobody needs, is gone. */
+    swept: boolean("swept").notNull().default(false),
+  },
+  (t) => [
+    uniqueIndex("attempt_fence").on(t.jobId, t.fence),
+    uniqueIndex("attempt_running")
+      .on(t.jobId)
+      .where(sql`state = 'running'`),
+    index("attempt_expiry")
+      .on(t.leaseExpiresAt)
+      .where(sql`state = 'running'`),
+    uniqueIndex("attempt_nonce").on(t.nonce),
+    index("attempt_newest")
+      .on(t.startedAt.desc())
+      .where(sql`state = 'succeeded'`),
+    index("attempt_unswept")
+      .on(t.endedAt)
+      .where(sql`not swept and state <> 'running'`),
+    index("attempt_ended").on(t.endedAt.desc()),
+    tenantPolicy(),
+    platformPolicy(roles.dispatch),
+  ],
+);
+
+/** What happened to a job, in order; feeds the event stream. Progress and previews are not kept here. */
+export const jobEvent = pgTable(
+  "job_event",
+  {
+    number: bigserial("number", { mode: "number" }).primaryKey(),
+    transaction: transaction(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    type: text("type").notNull(),
+    data: jsonb("data").$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("job_event_job").on(t.jobId, t.number),
+    index("job_event_activity").on(t.tenantId, t.transaction, t.number),
+    tenantPolicy(),
+  ],
+);

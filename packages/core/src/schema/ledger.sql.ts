@@ -1,0 +1,221 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { bytea as column, createdAt, id, platformPolicy, roles, tenantPolicy } from "./columns.ts";
+import { tenant } from "./tenant.sql.ts";
+
+/** Values that can be erased, each kind independently. */
+export const subjectKinds = ["identity", "prompts", "input"] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+const bytes = (name: string) => column(name);
+const count = (name: string) => bigint(name, { mode: "number" });
+const ofTenant = () =>
+  text("tenant_id")
+    .notNull()
+    .references(() => tenant.id);
+/** None for the platform's own log. */
+const tenantIfAny = () => text("tenant_id").references(() => tenant.id);
+const logId = () =>
+  integer("log_id")
+    .notNull()
+    .references(() => log.id);
+
+/** The platform's own log is for everybody who reads the database. */
+const shared = () =>
+  pgPolicy("shared", { for: "select", to: [roles.app, roles.dispatch], using: sql`tenant_id is null` });
+/** What the grants of the role leave to it: no record. */
+const publicly = () => platformPolicy(roles.public, "select");
+
+/** Operators see what is told of operators. */
+const operatorsOwn = () =>
+  pgPolicy("operators_own", { for: "select", to: roles.operator, using: sql`subject_id like 'opr\\_%'` });
+
+/** What an event's transaction leaves for the sequencer. Personal values are not in it, only commitments to them. */
+export const pendingRecord = pgTable(
+  "intent",
+  {
+    id: id(),
+    tenantId: ofTenant(),
+    /** One leaf an event, however often it is intended. */
+    eventId: text("event_id").notNull(),
+    record: jsonb("record").$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("intent_event").on(t.tenantId, t.eventId),
+    index("intent_age").on(t.createdAt),
+    tenantPolicy(),
+    platformPolicy(roles.sequencer),
+    platformPolicy(roles.dispatch, "select"),
+  ],
+);
+
+/** A studio's log, or the platform's. Its row lock serialises appends. */
+export const log = pgTable(
+  "log",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    tenantId: tenantIfAny().unique(),
+    /** Name of the log in its checkpoints; says nothing about the studio. */
+    origin: text("origin").notNull().unique(),
+    size: count("size").notNull().default(0),
+    /** Hashes of the complete subtrees that make up the tree, largest first; its root follows from them. */
+    peaks: bytes("peaks").notNull(),
+    /** Size of the newest checkpoint that is signed and anchored. */
+    signedSize: count("signed_size").notNull().default(0),
+    /** Size of the newest checkpoint that the platform's log holds. */
+    publishedSize: count("published_size").notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("log_platform")
+      .on(sql`(${t.tenantId} is null)`)
+      .where(sql`tenant_id is null`),
+    tenantPolicy(),
+    platformPolicy(roles.sequencer),
+    shared(),
+    publicly(),
+  ],
+);
+
+export const leaf = pgTable(
+  "leaf",
+  {
+    logId: logId(),
+    tenantId: tenantIfAny(),
+    position: count("position").notNull(),
+    eventId: text("event_id").notNull(),
+    /** SHA-256 of what was intended: the same event with other contents is refused. */
+    content: bytes("content").notNull(),
+    /** RFC 8785 bytes of the record. */
+    record: bytes("record").notNull(),
+    hash: bytes("hash").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.logId, t.position] }),
+    unique("leaf_event").on(t.logId, t.eventId),
+    tenantPolicy(),
+    platformPolicy(roles.sequencer),
+    shared(),
+    publicly(),
+  ],
+);
+
+/** Roots of full tiles: at level n each covers 256^n leaves. Level 0 are the leaves' own hashes. */
+export const tileRoot = pgTable(
+  "tile_root",
+  {
+    logId: logId(),
+    tenantId: tenantIfAny(),
+    level: smallint("level").notNull(),
+    position: count("position").notNull(),
+    hash: bytes("hash").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.logId, t.level, t.position] }),
+    tenantPolicy(),
+    platformPolicy(roles.sequencer),
+    shared(),
+    publicly(),
+  ],
+);
+
+/** A signed head. Stored before anybody sees it; the key allows no two roots at one size. */
+export const checkpoint = pgTable(
+  "checkpoint",
+  {
+    logId: logId(),
+    tenantId: tenantIfAny(),
+    size: count("size").notNull(),
+    root: bytes("root").notNull(),
+    note: text("note").notNull(),
+    /** Also written where nobody can take it back. Nobody sees it before. */
+    anchored: boolean("anchored").notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.logId, t.size] }),
+    tenantPolicy(),
+    platformPolicy(roles.sequencer),
+    shared(),
+    publicly(),
+  ],
+);
+
+/** A witness's line under a checkpoint of the platform's log. */
+export const cosignature = pgTable(
+  "cosignature",
+  {
+    logId: logId(),
+    size: count("size").notNull(),
+    /** Verifier key of the witness. */
+    witness: text("witness").notNull(),
+    line: text("line").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.logId, t.size, t.witness] }),
+    platformPolicy(roles.sequencer),
+    platformPolicy(roles.app, "select"),
+    publicly(),
+  ],
+);
+
+/** How many generations of a shot the log holds, and the leaf of the last: what makes a shot's list complete. */
+export const shotChain = pgTable(
+  "shot_chain",
+  {
+    tenantId: ofTenant(),
+    shotId: text("shot_id").notNull(),
+    count: count("count").notNull(),
+    last: bytes("last").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.shotId] }), tenantPolicy()],
+);
+
+/** The key that a subject's values of one kind are encrypted with. Destroying it erases them. */
+export const subjectKey = pgTable(
+  "subject_key",
+  {
+    tenantId: ofTenant(),
+    /** A member or an input. */
+    subjectId: text("subject_id").notNull(),
+    kind: text("kind").$type<SubjectKind>().notNull(),
+    /** Encrypted under a secret that lies outside of the database. */
+    key: bytes("key").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.subjectId, t.kind] }), tenantPolicy(), operatorsOwn()],
+);
+
+/** A value that a record commits to, under its subject's key. */
+export const disclosure = pgTable(
+  "disclosure",
+  {
+    tenantId: ofTenant(),
+    eventId: text("event_id").notNull(),
+    /** JSON pointer in the record. */
+    field: text("field").notNull(),
+    subjectId: text("subject_id").notNull(),
+    kind: text("kind").$type<SubjectKind>().notNull(),
+    value: bytes("value").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.eventId, t.field] }),
+    index("disclosure_subject").on(t.tenantId, t.subjectId, t.kind),
+    tenantPolicy(),
+    operatorsOwn(),
+  ],
+);

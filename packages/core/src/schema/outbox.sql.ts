@@ -1,0 +1,36 @@
+import { index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import * as z from "zod";
+import type { DispatchTicket } from "../contract/index.ts";
+import { createdAt, id, platformPolicy, roles, tenantPolicy } from "./columns.ts";
+import { tenant } from "./tenant.sql.ts";
+
+/** Work for the media function. */
+export const MediaTask = z.discriminatedUnion("task", [
+  z.strictObject({ task: z.literal("verify-input"), tenantId: z.string(), inputId: z.string() }),
+  z.strictObject({ task: z.literal("verify-model"), tenantId: z.string(), modelId: z.string() }),
+  z.strictObject({ task: z.literal("describe-asset"), tenantId: z.string(), assetId: z.string() }),
+  z.strictObject({ task: z.literal("credential-asset"), tenantId: z.string(), assetId: z.string() }),
+]);
+export type MediaTask = z.infer<typeof MediaTask>;
+
+/** What happens outside of the database once a transaction has committed. */
+export type Effect =
+  | { to: "queue"; ticket: DispatchTicket; delaySeconds?: number }
+  | { to: "media"; task: MediaTask }
+  /** Assign the studio to the usage plan of its tier. */
+  | { to: "plan" };
+
+/** Effects of committed transactions that have not been delivered yet. Delivered rows are deleted. */
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: id(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    effect: jsonb("effect").$type<Effect>().notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (t) => [index("outbox_age").on(t.createdAt), tenantPolicy(), platformPolicy(roles.dispatch)],
+);

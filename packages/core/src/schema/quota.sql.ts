@@ -1,0 +1,73 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, index, integer, pgEnum, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { at, platformPolicy, roles, tenantPolicy } from "./columns.ts";
+import { tenant } from "./tenant.sql.ts";
+
+export const quotaScopes = ["tenant", "show", "member"] as const;
+export const quotaScope = pgEnum("quota_scope", quotaScopes);
+
+const tenantId = () =>
+  text("tenant_id")
+    .notNull()
+    .references(() => tenant.id);
+const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
+
+/**
+ * Limits of a tenant, show or member, and what is taken of them now. No limit: null. There is a row for each of them
+ * from its beginning, so that a limit set later finds the right numbers.
+ */
+export const quota = pgTable(
+  "quota",
+  {
+    /** `ten_…`, `sho_…` or `mem_…`. */
+    subjectId: text("subject_id").primaryKey(),
+    tenantId: tenantId(),
+    scope: quotaScope("scope").notNull(),
+    runningLimit: integer("running_limit"),
+    waitingLimit: integer("waiting_limit"),
+    /** A month's GPU time, in milliseconds. */
+    gpuMsLimit: bigint("gpu_ms_limit", { mode: "number" }),
+    /** A month's money, in millionths of a dollar. */
+    microsLimit: bigint("micros_limit", { mode: "number" }),
+    storageLimit: bigint("storage_limit", { mode: "number" }),
+    running: integer("running").notNull().default(0),
+    /** Queued and held jobs. */
+    waiting: integer("waiting").notNull().default(0),
+    storageBytes: count("storage_bytes"),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    index("quota_tenant").on(t.tenantId),
+    check("quota_counts", sql`running >= 0 and waiting >= 0 and storage_bytes >= 0`),
+    tenantPolicy(),
+    platformPolicy(roles.dispatch),
+    platformPolicy(roles.operator, "select"),
+  ],
+);
+
+/** What a month has cost a tenant, show or member, and what is held for jobs that have not ended. */
+export const quotaMonth = pgTable(
+  "quota_month",
+  {
+    subjectId: text("subject_id")
+      .notNull()
+      .references(() => quota.subjectId),
+    /** `2026-11`, in the tenant's time zone. */
+    month: text("month").notNull(),
+    tenantId: tenantId(),
+    usedGpuMs: count("used_gpu_ms"),
+    reservedGpuMs: count("reserved_gpu_ms"),
+    usedMicros: count("used_micros"),
+    reservedMicros: count("reserved_micros"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.subjectId, t.month] }),
+    check(
+      "quota_month_counts",
+      sql`used_gpu_ms >= 0 and reserved_gpu_ms >= 0 and used_micros >= 0 and reserved_micros >= 0`,
+    ),
+    tenantPolicy(),
+    platformPolicy(roles.dispatch),
+    platformPolicy(roles.operator, "select"),
+  ],
+);

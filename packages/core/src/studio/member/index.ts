@@ -1,0 +1,99 @@
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import type { Role } from "../../platform/actor.ts";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound } from "../../platform/error/index.ts";
+import * as Id from "../../platform/id.ts";
+import { createQuota } from "../quota/create.ts";
+import { tenant } from "../../schema/tenant.sql.ts";
+import { member } from "../../schema/member.sql.ts";
+
+export { accept, decline, invitationsTo, setDefaultTenant, type PendingInvitation } from "./invitation.ts";
+export { createService, endService } from "./service.ts";
+export { Change, fromID, Invitation, invite, leave, list, update } from "./roster.ts";
+
+/** Who a verified token speaks of. */
+export interface Identity {
+  issuer: string;
+  subject: string;
+  /** Only if the issuer has verified it. */
+  verifiedEmail: string | undefined;
+}
+
+/**
+ * The memberships of an identity, in all tenants; runs as the identity role. An active member without an identity (from a
+ * seed, or after {@link rebind}) is bound by the verified e-mail. An invitation never is: the person must accept it first.
+ */
+export async function memberships(identity: Identity) {
+  return Database.tx(async (tx) => {
+    const { issuer, subject, verifiedEmail } = identity;
+    if (verifiedEmail !== undefined)
+      await tx
+        .update(member)
+        .set({ issuer, subject })
+        .where(
+          and(
+            eq(member.email, verifiedEmail.toLowerCase()),
+            isNull(member.subject),
+            eq(member.service, false),
+            eq(member.status, "active"),
+          ),
+        );
+    return tx
+      .select({
+        memberId: member.id,
+        tenantId: member.tenantId,
+        tenant: tenant.slug,
+        tenantName: tenant.name,
+        role: member.role,
+        email: member.email,
+        name: member.name,
+        isDefault: sql<boolean>`${member.defaultAt} is not null`,
+        signedOutAt: member.signedOutAt,
+      })
+      .from(member)
+      .innerJoin(tenant, eq(tenant.id, member.tenantId))
+      .where(and(eq(member.issuer, issuer), eq(member.subject, subject), eq(member.status, "active")))
+      .orderBy(tenant.slug);
+  });
+}
+
+/**
+ * Makes a person an active member, or changes the name and role of one who is: what seeds and migrations from elsewhere
+ * do. Needs no acceptance.
+ */
+export const ensure = (draft: { email: string; name: string; role: Role }) =>
+  Database.tx(async (tx) => {
+    const [row] = await tx
+      .insert(member)
+      .values({
+        id: Id.create("member"),
+        tenantId: Context.tenantId(),
+        ...draft,
+        email: draft.email.toLowerCase(),
+        status: "active",
+      })
+      .onConflictDoUpdate({
+        target: [member.tenantId, member.email],
+        set: {
+          name: sql`excluded.name`,
+          role: sql`excluded.role`,
+          // Whoever left stays away: a seed runs at every start.
+          status: sql`case when ${member.status} = 'invited' then 'active' else ${member.status} end`,
+        },
+      })
+      .returning({ id: member.id });
+    if (!row) throw notFound("member", draft.email);
+    await createQuota(tx, "member", row.id);
+    return row.id;
+  });
+
+/** Ends all sign-ins of a person in this studio: access tokens made until now serve no longer. API tokens stay. */
+export const signOut = () =>
+  Database.tx((tx) =>
+    tx.update(member).set({ signedOutAt: Context.ports().clock.now() }).where(eq(member.id, Context.member().memberId)),
+  );
+
+/** Forgets under which subject the tenant's people sign in wherever the issuer is not `issuer`: they match by e-mail again. */
+export const rebind = (issuer: string) =>
+  Database.tx((tx) => tx.update(member).set({ issuer: null, subject: null }).where(ne(member.issuer, issuer)));

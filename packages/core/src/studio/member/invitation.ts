@@ -1,0 +1,108 @@
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import * as Audit from "../../platform/audit/index.ts";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { showMember } from "../../schema/show.sql.ts";
+import { tenant } from "../../schema/tenant.sql.ts";
+import { member } from "../../schema/member.sql.ts";
+
+const inviter = alias(member, "inviter");
+
+/**
+ * Invitations to a verified e-mail, in all tenants, oldest first. Runs as the identity role. An invitation gives no
+ * access: it is the tenant's wish until {@link accept}.
+ */
+export const invitationsTo = (verifiedEmail: string) =>
+  Database.tx((tx) =>
+    tx
+      .select({
+        id: member.id,
+        tenantId: member.tenantId,
+        tenant: tenant.slug,
+        tenantName: tenant.name,
+        email: member.email,
+        name: member.name,
+        role: member.role,
+        invitedBy: inviter.name,
+        invitedAt: member.invitedAt,
+      })
+      .from(member)
+      .innerJoin(tenant, eq(tenant.id, member.tenantId))
+      .leftJoin(inviter, eq(inviter.id, member.invitedBy))
+      .where(
+        and(
+          eq(member.email, verifiedEmail.toLowerCase()),
+          eq(member.status, "invited"),
+          eq(member.service, false),
+          isNull(member.erasedAt),
+        ),
+      )
+      .orderBy(member.id),
+  );
+export type PendingInvitation = Awaited<ReturnType<typeof invitationsTo>>[number];
+
+/**
+ * Makes the invited person a member. Runs as that member; whoever calls has checked that the identity owns the e-mail.
+ * @throws not_found when it is no longer pending, already_exists when the identity is a member under another e-mail
+ */
+export async function accept(identity: { issuer: string; subject: string }): Promise<void> {
+  try {
+    await Database.tx(async (tx) => {
+      const { memberId } = Context.member();
+      const { issuer, subject } = identity;
+      const [row] = await tx
+        .update(member)
+        .set({ status: "active", issuer, subject })
+        .where(and(eq(member.id, memberId), eq(member.status, "invited")))
+        .returning({ email: member.email, role: member.role });
+      if (!row) throw notFound("invitation", memberId);
+      await Audit.record(tx, { action: "member.join", subject: { type: "member", id: memberId }, after: row });
+    });
+  } catch (error) {
+    if (!Database.isDuplicate(error, "member_tenant_identity")) throw error;
+    throw new VisibleError(
+      "already_exists",
+      "You are a member of this studio under another e-mail. Decline this invitation, or ask its admin to change your address.",
+    );
+  }
+}
+
+/** Ends the invitation, and the person's place in shows that an admin gave in advance. Runs as the invited member. */
+export const decline = (): Promise<void> =>
+  Database.tx(async (tx) => {
+    const { memberId } = Context.member();
+    const [row] = await tx
+      .update(member)
+      .set({ status: "declined" })
+      .where(and(eq(member.id, memberId), eq(member.status, "invited")))
+      .returning({ email: member.email, role: member.role });
+    if (!row) throw notFound("invitation", memberId);
+    await tx.delete(showMember).where(eq(showMember.memberId, memberId));
+    await Audit.record(tx, { action: "member.decline", subject: { type: "member", id: memberId }, after: row });
+  });
+
+/** Remembers in which tenant an identity works unless a request says otherwise. Runs as the identity role. */
+export const setDefaultTenant = ({
+  issuer,
+  subject,
+  tenantId,
+}: {
+  issuer: string;
+  subject: string;
+  tenantId: string;
+}) =>
+  Database.tx(async (tx) => {
+    const own = and(eq(member.issuer, issuer), eq(member.subject, subject));
+    await tx
+      .update(member)
+      .set({ defaultAt: null })
+      .where(and(own, isNotNull(member.defaultAt)));
+    const rows = await tx
+      .update(member)
+      .set({ defaultAt: Context.ports().clock.now() })
+      .where(and(own, eq(member.tenantId, tenantId), eq(member.status, "active")))
+      .returning({ id: member.id });
+    if (rows.length === 0) throw notFound("studio", tenantId);
+  });

@@ -1,0 +1,215 @@
+import { and, eq, ne, type SQL } from "drizzle-orm";
+import * as z from "zod";
+import * as Access from "../../platform/access/index.ts";
+import { roles } from "../../platform/actor.ts";
+import * as Audit from "../../platform/audit/index.ts";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import * as Id from "../../platform/id.ts";
+import { filters, paging } from "../../platform/page.ts";
+import { queryBoolean } from "../../platform/query.ts";
+import { createQuota } from "../quota/create.ts";
+import { showMember } from "../../schema/show.sql.ts";
+import { member, memberStatus } from "../../schema/member.sql.ts";
+
+type Row = typeof member.$inferSelect;
+
+export const Invitation = z.strictObject({
+  email: z.email().max(320).toLowerCase(),
+  name: z.string().trim().min(1).max(200),
+  role: z.enum(roles),
+});
+export const Change = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  role: z.enum(roles).optional(),
+});
+
+const told = ({ email, name, role, status }: Row) => ({ email, name, role, status });
+
+const pages = paging(
+  "members",
+  { by: member.id, field: "id" },
+  {
+    status: { by: member.status, field: "status" },
+    name: { by: member.name, field: "name" },
+    created: { by: member.id, field: "id" },
+  },
+  "status",
+);
+
+/** Members that the actor may see: by default active and invited ones before those who left or declined. */
+export const list = fn(
+  z.strictObject({
+    ...pages.query.shape,
+    status: z.enum(memberStatus.enumValues).optional(),
+    role: z.enum(roles).optional(),
+    service: queryBoolean.optional(),
+  }),
+  ({ sort, cursor, limit, ...fields }) =>
+    Database.tx((tx) =>
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        tx
+          .select()
+          .from(member)
+          .where(and(reached("member.read"), ...filters(member, fields), where))
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
+    ),
+);
+
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [found] = await tx
+      .select()
+      .from(member)
+      .where(and(eq(member.id, id), reached("member.read")));
+    if (!found) throw notFound("member", id);
+    return found;
+  }),
+);
+
+/**
+ * Invites a person. Nothing changes for them until they accept with that verified e-mail. Whoever left or declined may be
+ * invited again.
+ */
+export const invite = fn(Invitation, (draft) =>
+  Database.tx(async (tx) => {
+    const [known] = await tx.select().from(member).where(eq(member.email, draft.email)).for("no key update");
+    if (known?.status === "active" || known?.status === "invited")
+      throw isThere(draft.email, known.status === "active" ? "a member" : "invited");
+    const fresh = {
+      ...draft,
+      status: "invited" as const,
+      issuer: null,
+      subject: null,
+      defaultAt: null,
+      invitedBy: inviterId(),
+      invitedAt: Context.ports().clock.now(),
+    };
+    const [row] = known
+      ? await tx.update(member).set(fresh).where(eq(member.id, known.id)).returning()
+      : await tx
+          .insert(member)
+          .values({ id: Id.create("member"), tenantId: Context.tenantId(), ...fresh })
+          .onConflictDoNothing()
+          .returning();
+    // Somebody else has invited the same person in this moment.
+    if (!row) throw isThere(draft.email, "invited");
+    await createQuota(tx, "member", row.id);
+    await Audit.record(tx, {
+      action: "member.invite",
+      subject: { type: "member", id: row.id },
+      ...(known ? { before: told(known) } : {}),
+      after: told(row),
+    });
+    return row;
+  }),
+);
+
+/** The member who acts; null when the platform or an operator does. */
+function inviterId(): string | null {
+  const actor = Context.actor();
+  return actor.type === "member" ? actor.memberId : null;
+}
+
+/** Whether somebody is in the studio or may still accept to be. */
+const isOpen = ({ status }: Pick<Row, "status">): boolean => status === "active" || status === "invited";
+
+const isThere = (email: string, as: string): VisibleError =>
+  new VisibleError("already_exists", `${email} is ${as} already. Change that membership instead (GET /v1/members).`);
+
+/** Changes name or role. A studio keeps at least one admin. */
+export const update = fn(z.object({ id: z.string().max(64), change: Change }), ({ id, change }) =>
+  Database.tx(async (tx) => {
+    const before = await lockForChange(tx, id, reached("member.update"));
+    if (!isOpen(before)) throw notFound("member", id);
+    if (before.role === "admin" && change.role !== undefined && change.role !== "admin") await assertAdminLeft(tx, id);
+    const set = {
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.role === undefined ? {} : { role: change.role }),
+    };
+    if (Object.keys(set).length === 0) return before;
+    const [after] = await tx.update(member).set(set).where(eq(member.id, id)).returning();
+    if (!after) throw notFound("member", id);
+    await Audit.record(tx, {
+      action: "member.update",
+      subject: { type: "member", id },
+      before: told(before),
+      after: told(after),
+    });
+    return after;
+  }),
+);
+
+/** Ends a membership. The name stays on the work; the person is in no show any more. A studio keeps at least one admin. */
+export const leave = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const before = await lockForChange(tx, id, reached("member.leave"));
+    if (!isOpen(before)) return before;
+    if (before.role === "admin" && before.status === "active") await assertAdminLeft(tx, id);
+    await tx.delete(showMember).where(eq(showMember.memberId, id));
+    const [after] = await tx
+      .update(member)
+      .set({ status: "left", issuer: null, subject: null, defaultAt: null })
+      .where(eq(member.id, id))
+      .returning();
+    if (!after) throw notFound("member", id);
+    await Audit.record(tx, {
+      action: "member.leave",
+      subject: { type: "member", id },
+      before: told(before),
+      after: told(after),
+    });
+    return after;
+  }),
+);
+
+const reached = (verb: Access.Verb): SQL | undefined => Access.reach(verb, { memberId: member.id });
+
+/**
+ * The member, and all admins, locked in the order of their ids: of two admins who remove each other at once the second
+ * finds that they are none any more.
+ */
+async function lockForChange(tx: Database.Tx, id: string, where: SQL | undefined): Promise<Row> {
+  const [there] = await tx
+    .select({ id: member.id })
+    .from(member)
+    .where(and(eq(member.id, id), where));
+  if (!there) throw notFound("member", id);
+  await tx
+    .select({ id: member.id })
+    .from(member)
+    .where(eq(member.role, "admin"))
+    .orderBy(member.id)
+    .for("no key update");
+  const [row] = await tx.select().from(member).where(eq(member.id, id)).for("no key update");
+  if (!row) throw notFound("member", id);
+  await assertStillAdmin(tx, id);
+  return row;
+}
+
+/** Whoever acts on somebody else must be an admin now, not only when the token was looked at. */
+async function assertStillAdmin(tx: Database.Tx, id: string): Promise<void> {
+  const actor = Context.actor();
+  if (actor.type !== "member" || actor.memberId === id) return;
+  const [row] = await tx.select().from(member).where(eq(member.id, actor.memberId));
+  if (row?.role === "admin" && row.status === "active") return;
+  throw new VisibleError("forbidden", "You are no admin of this studio any more.");
+}
+
+/** Somebody else must remain who can sign in as an admin. */
+async function assertAdminLeft(tx: Database.Tx, id: string): Promise<void> {
+  const [other] = await tx
+    .select({ id: member.id })
+    .from(member)
+    .where(and(eq(member.role, "admin"), eq(member.status, "active"), ne(member.id, id)))
+    .limit(1);
+  if (other) return;
+  throw new VisibleError(
+    "last_admin",
+    "This is the studio's only active admin. Make another member admin first; somebody invited must accept before.",
+  );
+}

@@ -1,0 +1,159 @@
+import * as z from "zod";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { fn } from "../../platform/fn.ts";
+import { paging } from "../../platform/page.ts";
+import * as Id from "../../platform/id.ts";
+import { activityTopic } from "../../platform/signal.ts";
+import { enqueueNoticeEvents } from "../event/enqueue.ts";
+import { notice } from "../../schema/notice.sql.ts";
+
+export const THRESHOLDS = [50, 80, 100] as const;
+
+interface Level {
+  subject_id: string;
+  scope: string;
+  storage_bytes: number;
+  used_gpu_ms: number;
+  reserved_gpu_ms: number;
+  used_micros: number;
+  reserved_micros: number;
+  gpu_ms_limit: number | null;
+  micros_limit: number | null;
+  storage_limit: number | null;
+}
+
+interface Growth {
+  gpuMs: number;
+  micros: number;
+  storageBytes: number;
+}
+
+type Row = Omit<typeof notice.$inferInsert, "id" | "tenantId">;
+
+/** Writes notices that are not there yet and wakes those who follow the studio. */
+export async function keep(tx: Database.Tx, found: readonly Row[]): Promise<void> {
+  if (found.length === 0) return;
+  const tenantId = Context.tenantId();
+  const createdAt = Context.ports().clock.now();
+  const kept = await tx
+    .insert(notice)
+    .values(found.map((row) => ({ ...row, id: Id.create("notice"), tenantId, createdAt })))
+    .onConflictDoNothing()
+    .returning();
+  await enqueueNoticeEvents(tx, tenantId, kept);
+  await Database.signal(tx, activityTopic(tenantId));
+}
+
+/** The limits that somebody has just been refused by: full for whoever asks, though no sum may ever reach them. */
+export const full = (
+  rows: readonly Level[],
+  shortages: readonly { subjectId: string; meter: string }[],
+  month: string,
+): Row[] =>
+  rows.flatMap((row) =>
+    meters(row, month)
+      .filter(({ meter }) => shortages.some((one) => one.subjectId === row.subject_id && one.meter === meter))
+      .flatMap((meter) => told(row, meter, meter.taken, 100)),
+  );
+
+/**
+ * Keeps a notice for each threshold that grows past, once for each month and limit. `before` are the rows as they were;
+ * what is used and what is reserved count alike. Most changes cross nothing and cost nothing.
+ */
+export async function crossings(
+  tx: Database.Tx,
+  before: readonly Level[],
+  month: string,
+  growth: Growth,
+): Promise<void> {
+  const found = before.flatMap((row) =>
+    meters(row, month).flatMap((meter) => crossed(row, meter, meter.taken, meter.taken + growth[meter.grows])),
+  );
+  await keep(tx, found);
+}
+
+/** The thresholds that a row stands past, for a limit that has just been set. */
+export const reached = (row: Level, month: string): Row[] =>
+  meters(row, month).flatMap((meter) => crossed(row, meter, 0, meter.taken));
+
+interface Meter {
+  meter: string;
+  limit: number | null;
+  taken: number;
+  period: string;
+  /** How many of its units the API's unit has. */
+  unit: number;
+  grows: keyof Growth;
+}
+
+const meters = (row: Level, month: string): Meter[] => [
+  {
+    meter: "gpuSecondsPerMonth",
+    limit: row.gpu_ms_limit,
+    taken: row.used_gpu_ms + row.reserved_gpu_ms,
+    period: month,
+    unit: 1000,
+    grows: "gpuMs",
+  },
+  {
+    meter: "dollarsPerMonth",
+    limit: row.micros_limit,
+    taken: row.used_micros + row.reserved_micros,
+    period: month,
+    unit: 1e6,
+    grows: "micros",
+  },
+  {
+    meter: "storageBytes",
+    limit: row.storage_limit,
+    taken: row.storage_bytes,
+    period: "now",
+    unit: 1,
+    grows: "storageBytes",
+  },
+];
+
+function crossed(row: Level, meter: Meter, before: number, after: number): Row[] {
+  const { limit } = meter;
+  if (limit === null || limit === 0 || after <= before) return [];
+  return THRESHOLDS.filter((threshold) => before * 100 < threshold * limit && after * 100 >= threshold * limit).flatMap(
+    (threshold) => told(row, meter, after, threshold),
+  );
+}
+
+function told(row: Level, { meter, limit, period, unit }: Meter, taken: number, threshold: number): Row[] {
+  if (limit === null) return [];
+  return [
+    {
+      type: "quota.threshold",
+      subjectId: row.subject_id,
+      meter,
+      threshold,
+      period,
+      limit,
+      data: { scope: row.scope, limit: limit / unit, taken: taken / unit },
+    },
+  ];
+}
+
+const pages = paging(
+  "notices",
+  { by: notice.id, field: "id" },
+  { created: { by: notice.id, field: "id" } },
+  "-created",
+);
+
+/** The studio's notices, newest first unless told otherwise. */
+export const list = fn(z.strictObject(pages.query.shape), (query) =>
+  Database.tx((tx) =>
+    pages.page(query, ({ where, orderBy, limit }) =>
+      tx
+        .select()
+        .from(notice)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    ),
+  ),
+);

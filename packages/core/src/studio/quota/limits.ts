@@ -1,0 +1,85 @@
+import * as z from "zod";
+import type { quota } from "../../schema/quota.sql.ts";
+
+const MICROS = 1_000_000;
+const SECONDS_A_MONTH = 31 * 24 * 3600;
+/** More GPUs than any fleet has: whoever sends a larger number has taken the unit for another. */
+const MANY_GPUS = 10_000;
+
+const limit = (schema: z.ZodNumber) => schema.nullable().optional();
+
+/** Names that people use for other units, and what to send instead. */
+const otherUnits: Record<string, string> = {
+  storageGb: "Send storageBytes: gigabytes × 1000000000.",
+  storageGB: "Send storageBytes: gigabytes × 1000000000.",
+  storageMb: "Send storageBytes: megabytes × 1000000.",
+  storageMB: "Send storageBytes: megabytes × 1000000.",
+  storageTb: "Send storageBytes: terabytes × 1000000000000.",
+  storageTB: "Send storageBytes: terabytes × 1000000000000.",
+  gpuHoursPerMonth: "Send gpuSecondsPerMonth: hours × 3600.",
+  gpuMinutesPerMonth: "Send gpuSecondsPerMonth: minutes × 60.",
+  gpuMsPerMonth: "Send gpuSecondsPerMonth: milliseconds ÷ 1000.",
+  centsPerMonth: "Send dollarsPerMonth: cents ÷ 100.",
+  eurosPerMonth: "Send dollarsPerMonth; amounts are US dollars.",
+};
+
+const shape = z.strictObject({
+  /** Jobs that may run at once. */
+  runningJobs: limit(z.int().min(0).max(100_000)),
+  /** Jobs that may wait: queued or held. */
+  waitingJobs: limit(z.int().min(0).max(10_000_000)),
+  gpuSecondsPerMonth: limit(
+    z
+      .number()
+      .min(0)
+      .max(SECONDS_A_MONTH * MANY_GPUS),
+  ),
+  /** US dollars, in steps of a millionth. */
+  dollarsPerMonth: limit(z.number().min(0).max(100_000_000)),
+  storageBytes: limit(z.int().min(0).max(Number.MAX_SAFE_INTEGER)),
+});
+
+/** What is to change: a field left out stays, null removes the limit. A field in another unit is refused with the right one. */
+export const Limits = z
+  .unknown()
+  .superRefine((value, issues) => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, remedy] of Object.entries(otherUnits)) {
+      if (Object.hasOwn(value, name)) issues.addIssue({ code: "custom", path: [name], message: remedy });
+    }
+    for (const [name, given] of Object.entries(value)) {
+      if (Object.hasOwn(shape.shape, name) && typeof given === "string")
+        issues.addIssue({
+          code: "custom",
+          path: [name],
+          message: `Send a bare number; the unit is in the name ${name}.`,
+        });
+    }
+  })
+  .pipe(shape)
+  .meta({ id: "QuotaLimits" });
+export type Limits = z.output<typeof shape>;
+
+type Row = typeof quota.$inferSelect;
+type Columns = Pick<Row, "runningLimit" | "waitingLimit" | "gpuMsLimit" | "microsLimit" | "storageLimit">;
+
+/** Limits as the table keeps them; what is not given is not there. */
+export function toColumns(given: Limits): Partial<Columns> {
+  const scaled = (value: number | null, factor: number) => (value === null ? null : Math.round(value * factor));
+  return {
+    ...(given.runningJobs === undefined ? {} : { runningLimit: given.runningJobs }),
+    ...(given.waitingJobs === undefined ? {} : { waitingLimit: given.waitingJobs }),
+    ...(given.gpuSecondsPerMonth === undefined ? {} : { gpuMsLimit: scaled(given.gpuSecondsPerMonth, 1000) }),
+    ...(given.dollarsPerMonth === undefined ? {} : { microsLimit: scaled(given.dollarsPerMonth, MICROS) }),
+    ...(given.storageBytes === undefined ? {} : { storageLimit: given.storageBytes }),
+  };
+}
+
+/** Limits in the units of the API. */
+export const fromColumns = (row: Columns): { [Name in keyof Limits]-?: number | null } => ({
+  runningJobs: row.runningLimit,
+  waitingJobs: row.waitingLimit,
+  gpuSecondsPerMonth: row.gpuMsLimit === null ? null : row.gpuMsLimit / 1000,
+  dollarsPerMonth: row.microsLimit === null ? null : row.microsLimit / MICROS,
+  storageBytes: row.storageLimit,
+});

@@ -1,0 +1,109 @@
+import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
+import { dollars } from "../../platform/money.ts";
+import type { QuotaRow } from "./lock.ts";
+
+/** What a request needs of each meter. */
+export interface Need {
+  waiting?: number;
+  gpuMs?: number;
+  micros?: number;
+  storageBytes?: number;
+}
+
+export type Meter = "waitingJobs" | "gpuSecondsPerMonth" | "dollarsPerMonth" | "storageBytes";
+
+/** One limit that leaves too little room, in the units of the API. */
+export interface Shortage {
+  scope: QuotaRow["scope"];
+  subjectId: string;
+  meter: Meter;
+  limit: number;
+  used: number;
+  reserved: number;
+  needed: number;
+}
+
+/** Every limit that would be exceeded. */
+export function findShortages(rows: readonly QuotaRow[], need: Need): Shortage[] {
+  return rows.flatMap((row) => {
+    const found = (
+      meter: Meter,
+      limit: number | null,
+      used: number,
+      reserved: number,
+      needed: number | undefined,
+      unit = 1,
+    ) =>
+      limit === null || needed === undefined || used + reserved + needed <= limit
+        ? []
+        : [
+            {
+              scope: row.scope,
+              subjectId: row.subject_id,
+              meter,
+              limit: limit / unit,
+              used: used / unit,
+              reserved: reserved / unit,
+              needed: needed / unit,
+            },
+          ];
+    return [
+      ...found("waitingJobs", row.waiting_limit, row.waiting, 0, need.waiting),
+      ...found("gpuSecondsPerMonth", row.gpu_ms_limit, row.used_gpu_ms, row.reserved_gpu_ms, need.gpuMs, 1000),
+      ...found("dollarsPerMonth", row.micros_limit, row.used_micros, row.reserved_micros, need.micros, 1e6),
+      ...found("storageBytes", row.storage_limit, row.storage_bytes, 0, need.storageBytes),
+    ];
+  });
+}
+
+const owners = { tenant: "The studio", show: "The show", member: "You" } as const;
+const possessive = { tenant: "the studio's", show: "the show's", member: "your" } as const;
+
+/** 409 that names each limit, what is used and reserved, what the request needs, and when the limit renews. */
+export function quotaExceeded(found: readonly Shortage[], renewsAt: Date): VisibleError {
+  const errors = found.map((one): ProblemDetail => describe(one, renewsAt));
+  const monthly = found.every(({ meter }) => meter === "gpuSecondsPerMonth" || meter === "dollarsPerMonth");
+  const [first] = errors;
+  return new VisibleError("quota_exceeded", first ? `${first.message}. ${first.remedy}` : "A limit is full.", {
+    errors,
+    quota: found.map((one) => ({ ...one, renewsAt: renews(one.meter) ? renewsAt.toISOString() : null })),
+    ...(monthly ? {} : { retryAfterSeconds: 30 }),
+  });
+}
+
+const renews = (meter: Meter): boolean => meter === "gpuSecondsPerMonth" || meter === "dollarsPerMonth";
+
+function describe({ scope, meter, limit, used, reserved, needed }: Shortage, renewsAt: Date): ProblemDetail {
+  const ask = "ask an admin to raise the limit";
+  const when = `on ${renewsAt.toISOString()}`;
+  switch (meter) {
+    case "waitingJobs":
+      return {
+        code: "waiting_jobs_exceeded",
+        message: `${owners[scope]} may have ${limit} jobs waiting, and ${used} ${used === 1 ? "waits" : "wait"}; this needs room for ${needed}`,
+        remedy: `Wait until some have started, cancel some, or ${ask}.`,
+      };
+    case "gpuSecondsPerMonth":
+      return {
+        code: "gpu_seconds_exceeded",
+        message: `Of ${possessive[scope]} ${limit} GPU-seconds this month ${seconds(used)} are used and ${seconds(reserved)} reserved; this may need ${seconds(needed)}`,
+        remedy: `The limit renews ${when}; until then cancel waiting jobs, choose a smaller size, or ${ask}.`,
+      };
+    case "dollarsPerMonth":
+      return {
+        code: "dollars_exceeded",
+        message: `Of ${possessive[scope]} ${money(limit)} this month ${money(used)} are used and ${money(reserved)} reserved; this may need ${money(needed)}`,
+        remedy: `The limit renews ${when}; until then cancel waiting jobs, choose a smaller size, or ${ask}.`,
+      };
+    case "storageBytes":
+      return {
+        code: "storage_exceeded",
+        message: `Of ${possessive[scope]} ${limit} bytes ${used} are used; this needs ${needed}`,
+        remedy: `It does not renew: ${ask}.`,
+      };
+  }
+}
+
+const seconds = (value: number) => `${Number(value.toFixed(1))}`;
+/** An amount for people: cents, or finer where cents would say nothing. */
+export const money = (value: number) => `$${dollars(Math.round(value * 1e6)).toFixed(value < 1 ? 4 : 2)}`;

@@ -1,0 +1,93 @@
+import { and, eq, inArray } from "drizzle-orm";
+import * as z from "zod";
+import * as Access from "../../platform/access/index.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import { filters, paging } from "../../platform/page.ts";
+import { sequence, shot, show } from "../../schema/show.sql.ts";
+
+export * from "./write.ts";
+
+const visible = () => Access.reach("show.read", { showId: show.id });
+
+const pages = paging(
+  "shows",
+  { by: show.id, field: "id" },
+  {
+    code: { by: show.code, field: "code" },
+    name: { by: show.name, field: "name" },
+    created: { by: show.id, field: "id" },
+  },
+  "code",
+);
+
+/** The shows that the actor may see, each with its sequences and shots. */
+export const list = fn(
+  z.strictObject({ ...pages.query.shape, code: z.string().max(64).optional() }),
+  ({ sort, cursor, limit, ...fields }) =>
+    Database.tx(async (tx) => {
+      const page = await pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        tx
+          .select()
+          .from(show)
+          .where(and(visible(), ...filters(show, fields), where))
+          .orderBy(...orderBy)
+          .limit(count),
+      );
+      return { ...page, items: await withShots(tx, page.items) };
+    }),
+);
+
+/** One show of those. */
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const rows = await tx
+      .select()
+      .from(show)
+      .where(and(eq(show.id, id), visible()));
+    const [found] = await withShots(tx, rows);
+    if (!found) throw notFound("show", id);
+    return found;
+  }),
+);
+
+async function withShots(tx: Database.Tx, shows: readonly (typeof show.$inferSelect)[]) {
+  const ids = shows.map(({ id }) => id);
+  const [sequences, shots] = await Database.together([
+    () => tx.select().from(sequence).where(inArray(sequence.showId, ids)).orderBy(sequence.code),
+    () => tx.select().from(shot).where(inArray(shot.showId, ids)).orderBy(shot.code),
+  ]);
+  const shotsOf = Map.groupBy(shots, ({ sequenceId }) => sequenceId);
+  const sequencesOf = Map.groupBy(sequences, ({ showId }) => showId);
+  return shows.map((one) => ({
+    ...one,
+    sequences: (sequencesOf.get(one.id) ?? []).map((seq) => ({ ...seq, shots: shotsOf.get(seq.id) ?? [] })),
+  }));
+}
+
+/** A shot by id, or by `show/sequence/shot` codes, with the codes around it. 404 for shows the actor is not in. */
+export const place = fn(z.string().min(1).max(200), (ref) =>
+  Database.tx(async (tx) => {
+    const [showCode, sequenceCode, shotCode, ...rest] = ref.split("/");
+    const named =
+      shotCode === undefined || rest.length > 0
+        ? eq(shot.id, ref)
+        : and(eq(show.code, showCode ?? ""), eq(sequence.code, sequenceCode ?? ""), eq(shot.code, shotCode));
+    const [found] = await tx
+      .select({
+        shotId: shot.id,
+        shot: shot.code,
+        sequenceId: sequence.id,
+        sequence: sequence.code,
+        showId: show.id,
+        show: show.code,
+      })
+      .from(shot)
+      .innerJoin(sequence, eq(sequence.id, shot.sequenceId))
+      .innerJoin(show, eq(show.id, shot.showId))
+      .where(and(named, visible()));
+    if (!found) throw notFound("shot", ref);
+    return found;
+  }),
+);

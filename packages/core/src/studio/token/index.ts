@@ -1,0 +1,201 @@
+import { and, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import * as z from "zod";
+import * as Access from "../../platform/access/index.ts";
+import { roles, type Role } from "../../platform/actor.ts";
+import * as Audit from "../../platform/audit/index.ts";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import * as Id from "../../platform/id.ts";
+import { filters, paging } from "../../platform/page.ts";
+import { queryBoolean } from "../../platform/query.ts";
+import * as Member from "../member/index.ts";
+import { member } from "../../schema/member.sql.ts";
+import * as Show from "../show/index.ts";
+import { tenant } from "../../schema/tenant.sql.ts";
+import { hashOf, newSecret } from "./secret.ts";
+import { apiToken } from "../../schema/token.sql.ts";
+
+export { isApiToken, isWhole } from "./secret.ts";
+
+const DAY_MS = 86_400_000;
+const verb = z.enum(Object.keys(Access.rules) as [Access.Verb, ...Access.Verb[]]);
+
+export const Draft = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  verbs: z.array(verb).min(1).max(100).optional(),
+  showIds: z.array(Id.schema("show")).min(1).max(100).optional(),
+  expiresInDays: z.int().min(1).max(366).default(90),
+  /** The studio's own, for farm scripts: acts as a service member with this role and outlives who made it. */
+  service: z.strictObject({ role: z.enum(roles) }).optional(),
+});
+type Draft = z.output<typeof Draft>;
+
+const columns = {
+  id: apiToken.id,
+  name: apiToken.name,
+  hint: apiToken.hint,
+  memberId: apiToken.memberId,
+  createdBy: apiToken.createdBy,
+  service: member.service,
+  role: member.role,
+  verbs: apiToken.verbs,
+  showIds: apiToken.showIds,
+  expiresAt: apiToken.expiresAt,
+  lastUsedAt: apiToken.lastUsedAt,
+  revokedAt: apiToken.revokedAt,
+  createdAt: apiToken.createdAt,
+};
+
+const select = (tx: Database.Tx) =>
+  tx.select(columns).from(apiToken).innerJoin(member, eq(member.id, apiToken.memberId));
+const reached = (verb: "token.read" | "token.write") => Access.reach(verb, { memberId: apiToken.memberId });
+
+const pages = paging(
+  "tokens",
+  { by: apiToken.id, field: "id" },
+  { created: { by: apiToken.id, field: "id" }, name: { by: apiToken.name, field: "name" } },
+  "-created",
+);
+
+/** Tokens that the actor may see, newest first unless told otherwise. */
+export const list = fn(
+  z.strictObject({
+    ...pages.query.shape,
+    memberId: Id.schema("member").optional(),
+    revoked: queryBoolean.optional(),
+  }),
+  ({ sort, cursor, limit, memberId, revoked }) =>
+    Database.tx((tx) =>
+      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        select(tx)
+          .where(
+            and(
+              reached("token.read"),
+              ...filters(apiToken, { memberId }),
+              revoked === undefined ? undefined : revoked ? isNotNull(apiToken.revokedAt) : isNull(apiToken.revokedAt),
+              where,
+            ),
+          )
+          .orderBy(...orderBy)
+          .limit(count),
+      ),
+    ),
+);
+
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [found] = await select(tx).where(and(eq(apiToken.id, id), reached("token.read")));
+    if (!found) throw notFound("token", id);
+    return found;
+  }),
+);
+
+/** A new token and its secret, which nobody can show again. */
+export const create = fn(Draft, (draft) =>
+  Database.tx(async (tx) => {
+    const { memberId: createdBy, tenantId, role, token } = Context.member();
+    if (token) throw new VisibleError("forbidden", "A token makes no tokens. Sign in and make it yourself.");
+    demandLimits(draft, role);
+    // Throws 404 for a show that the maker may not see.
+    for (const showId of draft.showIds ?? []) await Show.fromID(showId);
+    const id = Id.create("token");
+    const memberId = draft.service ? await Member.createService(draft.name, id, draft.service.role) : createdBy;
+    if (draft.service) for (const showId of draft.showIds ?? []) await Show.join({ id: showId, memberId });
+    const secret = newSecret();
+    await tx.insert(apiToken).values({
+      id,
+      tenantId,
+      memberId,
+      createdBy,
+      name: draft.name,
+      sha256: hashOf(secret),
+      hint: secret.slice(-4),
+      verbs: draft.verbs ?? null,
+      showIds: draft.showIds ?? null,
+      expiresAt: new Date(Context.ports().clock.now().getTime() + draft.expiresInDays * DAY_MS),
+    });
+    await Audit.record(tx, { action: "token.create", subject: { type: "token", id }, after: { ...draft, memberId } });
+    return { id, secret };
+  }),
+);
+
+/** What a token may not be made for. @param creatorRole role of who makes it, unless it is a service token */
+function demandLimits({ service, verbs, showIds }: Draft, creatorRole: Role): void {
+  if (service) Access.authorize("token.service");
+  const role = service?.role ?? creatorRole;
+  const lacking = verbs?.find((one) => Access.scopeOf(one, role) === undefined);
+  if (lacking !== undefined)
+    throw invalid("/verbs", `The role ${role} does not have the permission ${lacking}`, "Leave it out.");
+  if (service && service.role !== "admin" && !showIds)
+    throw invalid(
+      "/showIds",
+      `Somebody with the role ${service.role} sees only the shows they are in`,
+      "Name the shows: showIds.",
+    );
+  const unlimited = showIds && verbs?.find((one) => !Access.keepsToShows(one));
+  if (unlimited !== undefined)
+    throw invalid("/verbs", `${unlimited} does not keep to shows`, "Leave it out, or leave out showIds.");
+}
+
+const invalid = (pointer: string, message: string, remedy: string) =>
+  new VisibleError("invalid_request", `${message}. ${remedy}`, {
+    errors: [{ code: "token_scope", message, remedy, pointer }],
+  });
+
+/** Ends a token at once, and with a studio's own its service member. */
+export const revoke = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const [row] = await select(tx)
+      .where(and(eq(apiToken.id, id), reached("token.write")))
+      .for("no key update", { of: apiToken });
+    if (!row) throw notFound("token", id);
+    if (row.revokedAt) return;
+    await tx.update(apiToken).set({ revokedAt: Context.ports().clock.now() }).where(eq(apiToken.id, id));
+    if (row.service) await Member.endService(row.memberId);
+    await Audit.record(tx, { action: "token.revoke", subject: { type: "token", id }, before: { name: row.name } });
+  }),
+);
+
+/**
+ * The membership that a secret stands for, and its limits; undefined for one that is unknown, revoked, expired, or whose
+ * member has left. Runs as the identity role.
+ */
+export const resolve = (secret: string) =>
+  Database.tx(async (tx) => {
+    const now = Context.ports().clock.now();
+    const [row] = await tx
+      .select({
+        id: apiToken.id,
+        verbs: apiToken.verbs,
+        showIds: apiToken.showIds,
+        expiresAt: apiToken.expiresAt,
+        lastUsedAt: apiToken.lastUsedAt,
+        memberId: member.id,
+        tenantId: member.tenantId,
+        tenant: tenant.slug,
+        tenantName: tenant.name,
+        role: member.role,
+        email: member.email,
+        name: member.name,
+      })
+      .from(apiToken)
+      .innerJoin(member, eq(member.id, apiToken.memberId))
+      .innerJoin(tenant, eq(tenant.id, apiToken.tenantId))
+      .where(
+        and(
+          eq(apiToken.sha256, hashOf(secret)),
+          isNull(apiToken.revokedAt),
+          gt(apiToken.expiresAt, now),
+          eq(member.status, "active"),
+        ),
+      );
+    if (!row) return undefined;
+    const minute = sql`date_trunc('minute', ${now.toISOString()}::timestamptz)`;
+    await tx
+      .update(apiToken)
+      .set({ lastUsedAt: minute })
+      .where(and(eq(apiToken.id, row.id), or(isNull(apiToken.lastUsedAt), lt(apiToken.lastUsedAt, minute))));
+    return row;
+  });

@@ -1,0 +1,104 @@
+import { and, eq } from "drizzle-orm";
+import * as z from "zod";
+import * as Audit from "../../platform/audit/index.ts";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import * as Id from "../../platform/id.ts";
+import { filters, paging } from "../../platform/page.ts";
+import { toPayload } from "../event/payload.ts";
+import { deliveryStates, subscribable } from "../../schema/webhook.sql.ts";
+import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
+
+const id = z.string().max(64);
+
+const pages = paging(
+  "webhook deliveries",
+  { by: webhookDelivery.eventId, field: "eventId" },
+  { created: { by: webhookDelivery.eventId, field: "eventId" } },
+  "-created",
+);
+
+export const Query = z.strictObject({
+  ...pages.query.shape,
+  state: z.enum(deliveryStates).optional(),
+  type: z.enum([...subscribable, "webhook.test"]).optional(),
+});
+
+/** What was sent to a webhook, or will be, newest first unless told otherwise. */
+export const deliveries = fn(
+  z.object({ webhookId: id, query: Query }),
+  ({ webhookId, query: { sort, cursor, limit, ...wanted } }) =>
+    Database.tx(async (tx) => {
+      await demandThere(tx, webhookId);
+      return pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        tx
+          .select()
+          .from(webhookDelivery)
+          .where(and(eq(webhookDelivery.webhookId, webhookId), ...filters(webhookDelivery, wanted), where))
+          .orderBy(...orderBy)
+          .limit(count),
+      );
+    }),
+);
+
+/** Sends an event that means nothing: whether the receiver answers, and verifies what it gets. */
+export const ping = fn(id, (webhookId) =>
+  Database.tx(async (tx) => {
+    const { tenantId } = await demandActive(tx, webhookId);
+    const now = Context.ports().clock.now();
+    const [row] = await tx
+      .insert(webhookDelivery)
+      .values({
+        tenantId,
+        webhookId,
+        eventId: Id.create("event"),
+        type: "webhook.test",
+        payload: toPayload("webhook.test", now, { webhookId, by: Context.member().name }),
+        since: now,
+        nextAttemptAt: now,
+        createdAt: now,
+      })
+      .returning();
+    if (!row) throw notFound("webhook", webhookId);
+    await Audit.record(tx, {
+      action: "webhook.test",
+      subject: { type: "webhook", id: webhookId },
+      after: { deliveryId: row.eventId },
+    });
+    return row;
+  }),
+);
+
+/** Sends a delivery again, as the same event, with a whole new round of tries. One that is just being sent is its first. */
+export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId, eventId }) =>
+  Database.tx(async (tx) => {
+    await demandActive(tx, webhookId);
+    const now = Context.ports().clock.now();
+    const [row] = await tx
+      .update(webhookDelivery)
+      .set({ state: "pending", tries: 0, since: now, nextAttemptAt: now })
+      .where(and(eq(webhookDelivery.webhookId, webhookId), eq(webhookDelivery.eventId, eventId)))
+      .returning();
+    if (!row) throw notFound("delivery", eventId);
+    await Audit.record(tx, {
+      action: "webhook.replay",
+      subject: { type: "webhook", id: webhookId },
+      after: { deliveryId: eventId },
+    });
+    return row;
+  }),
+);
+
+async function demandThere(tx: Database.Tx, webhookId: string) {
+  const [row] = await tx.select().from(webhook).where(eq(webhook.id, webhookId));
+  if (!row) throw notFound("webhook", webhookId);
+  return row;
+}
+
+async function demandActive(tx: Database.Tx, webhookId: string) {
+  const row = await demandThere(tx, webhookId);
+  if (row.state === "active") return row;
+  throw new VisibleError("conflict", 'This webhook is disabled. Make it active first: PATCH with {"state": "active"}.');
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import * as Context from "../../platform/context.ts";
+import type * as Database from "../../platform/database/index.ts";
+import * as Id from "../../platform/id.ts";
+import type { Webhooks } from "../../platform/port/index.ts";
+import { seal, unseal, type SealKey } from "../../platform/seal.ts";
+import { webhookSecret } from "../../schema/webhook.sql.ts";
+
+/** As Standard Webhooks writes them: `whsec_` and base64. */
+const SECRET_BYTES = 32;
+
+/** The adapter that calls studios' addresses; throws in a process that was given none. */
+export function outward(): Webhooks {
+  const { webhooks } = Context.ports();
+  if (!webhooks) throw new Error("this process was not given what webhooks need");
+  return webhooks;
+}
+
+const sealKey = (): SealKey => ({ secret: outward().key, purpose: "webhook secret" });
+
+/** A new signing secret; nobody can show it again. */
+export async function addSecret(tx: Database.Tx, tenantId: string, webhookId: string): Promise<string> {
+  const secret = `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
+  await tx.insert(webhookSecret).values({
+    id: Id.create("webhookSecret"),
+    tenantId,
+    webhookId,
+    sealed: seal(secret, webhookId, sealKey()),
+    createdAt: Context.ports().clock.now(),
+  });
+  return secret;
+}
+
+/** The secrets that sign for a webhook now, newest first. */
+export async function secretsOf(tx: Database.Tx, webhookId: string): Promise<string[]> {
+  const now = Context.ports().clock.now();
+  const rows = await tx.select().from(webhookSecret).where(eq(webhookSecret.webhookId, webhookId));
+  return rows
+    .filter(({ expiresAt }) => !expiresAt || expiresAt > now)
+    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+    .map(({ sealed }) => unseal(sealed, webhookId, sealKey()));
+}
