@@ -10,7 +10,7 @@ import { append, type Pending } from "@pegbar/core/result/ledger/append.ts";
 import { Appends } from "../test/setup/appends.ts";
 import { sign, type Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { inclusion, rootAt } from "@pegbar/core/result/ledger/tree.ts";
-import type { Anchors, Ports } from "@pegbar/core/platform/port";
+import type { Anchors, ProcessPorts } from "@pegbar/core/platform/port";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startPostgres } from "@pegbar/local/platform/postgres.ts";
 import { leafHash, verifyInclusion } from "@pegbar/verify";
@@ -110,8 +110,8 @@ async function measure(
   const connect = (role: "sequencer" | "app", max: number) =>
     Database.connect({ url: urlFor(adminUrl, DATABASE, role, passwords), tenantKey, max });
   const [sequencer, app] = [connect("sequencer", CLIENTS + 1), connect("app", 1)];
-  const ports = (database: Database.Connection): Ports =>
-    ({ database, clock: { now: () => new Date() }, log: console.error }) as unknown as Ports;
+  const ports = (database: Database.Connection): ProcessPorts =>
+    ({ database, clock: { now: () => new Date() }, log: console.error }) as unknown as ProcessPorts;
   const sealing: Sealing = { signer: fileSigner("bench/log", path.join(dir, "key.pem")), anchors: memory() };
 
   const studio = async (name: string) => {

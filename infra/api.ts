@@ -7,7 +7,7 @@ import { interfaces } from "./network";
 import { invokesSender, senderLink, webhookTargets } from "./outward";
 import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
 import { EDGE_HEADER, edgeKey, managed, ofAddresses } from "./edge";
-import { leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
+import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
 import { titleOf, workloadClasses } from "./stage";
 
@@ -53,6 +53,7 @@ const forPeople = {
     tenantKey,
     leaseKey,
     ledgerKey,
+    idempotencyKey,
     webhookKey,
     webhookTargets,
     objectBucket,

@@ -4,6 +4,7 @@ import { isKept } from "./here";
 export const tenantKey = new sst.Secret("TenantKey");
 export const leaseKey = new sst.Secret("LeaseKey");
 export const ledgerKey = new sst.Secret("LedgerKey");
+export const idempotencyKey = new sst.Secret("IdempotencyKey");
 export const webhookKey = new sst.Secret("WebhookKey");
 export const workerKey = new sst.Secret("WorkerKey");
 

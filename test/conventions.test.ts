@@ -91,6 +91,24 @@ describe("Idempotency-Key", () => {
     expect(creating.map(({ path }) => path).toSorted()).toEqual(Object.keys(creations).toSorted());
   });
 
+  test("a repeated submit says that it is one, and after 7 days its key may be used again", async () => {
+    const key = fresh("week");
+    const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: "dusk" } };
+    const submit = (parameters = body.parameters) => post("/v1/jobs", { ...body, parameters }, key, ARTIST);
+    const [first, second] = [await submit(), await submit()];
+    expect(first.headers.get("idempotency-replayed")).toBeNull();
+    expect(second.headers.get("idempotency-replayed")).toBe("true");
+    expect(second.body).toEqual(first.body);
+    const { id } = first.body as { id: string };
+    await api.admin`update job set created_at = now() - interval '6 days 23 hours' where id = ${id}`;
+    expect(await submit({ prompt: "dawn" })).toMatchObject({ status: 422, body: { code: "idempotency_key_reused" } });
+    await api.admin`update job set created_at = now() - interval '7 days 1 hour' where id = ${id}`;
+    const third = await submit({ prompt: "dawn" });
+    expect(third).toMatchObject({ status: 201 });
+    expect((third.body as { id: string }).id).not.toBe(id);
+    expect((await submit({ prompt: "dawn" })).headers.get("idempotency-replayed")).toBe("true");
+  });
+
   test.each(Object.keys(creations))("%s: the same again is the same, another is refused", async (template) => {
     const { as = ADMIN, at = async () => template, body } = creations[template] ?? { body: () => ({}) };
     const path = await at();

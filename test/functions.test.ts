@@ -74,6 +74,7 @@ const people = [
   "IdentityDatabase",
   "OperatorDatabase",
   "PublicDatabase",
+  "IdempotencyKey",
   "WebhookKey",
   "WebhookTargets",
   ...shared,

@@ -42,7 +42,7 @@ afterAll(async () => {
 
 test.skipIf(!here).each(["artist@lumen.example", "admin@lumen.example", "operator@pegbar.example"])(
   "no made-up request gets %s a 5xx, or an answer that the document does not declare",
-  { timeout: 180_000 },
+  { timeout: 400_000 },
   async (email) => {
     const token = await api.issuer.sign(email, { exp: api.issuer.now() + 3000 });
     const fuzzer = spawn(

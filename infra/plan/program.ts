@@ -43,7 +43,7 @@ for (const entry of ENTRIES) {
 }
 process.env["AWS_REGION"] = REGION;
 // Secrets of a plan are values of nobody.
-for (const name of ["TenantKey", "LeaseKey", "LedgerKey", "WebhookKey", "WorkerKey"])
+for (const name of ["TenantKey", "LeaseKey", "LedgerKey", "IdempotencyKey", "WebhookKey", "WorkerKey"])
   process.env[`SST_SECRET_${name}`] = "0".repeat(64);
 
 const resources: Planned[] = [];

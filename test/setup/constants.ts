@@ -3,6 +3,7 @@ import type { Passwords } from "@pegbar/core/platform/database/migrate.ts";
 export const TEMPLATE = "pegbar_template";
 export const TENANT_KEY = Buffer.alloc(32, 7);
 export const LEASE_KEY = Buffer.alloc(32, 9);
+export const IDEMPOTENCY_KEY = Buffer.alloc(32, 17);
 export const LEDGER_KEY = Buffer.alloc(32, 13);
 export const WEBHOOK_KEY = Buffer.alloc(32, 11);
 export const WORKER_KEY = "w".repeat(64);

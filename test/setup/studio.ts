@@ -30,7 +30,7 @@ import { run as runMediaTask, type Means } from "@pegbar/functions/media/task.ts
 import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { seed } from "@pegbar/local/seed/index.ts";
 import { clientConfig } from "@pegbar/local/store/access.ts";
-import { LEASE_KEY, LEDGER_KEY, WEBHOOK_KEY } from "./constants.ts";
+import { IDEMPOTENCY_KEY, LEASE_KEY, LEDGER_KEY, WEBHOOK_KEY } from "./constants.ts";
 import { freshDatabase } from "./database.ts";
 import { previewDigest, previewObjectInfo } from "./object-info.ts";
 import { chosen } from "./webhooks.ts";
@@ -91,6 +91,7 @@ export async function freshStudios() {
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
     ledgerKey: LEDGER_KEY,
+    idempotencyKey: IDEMPOTENCY_KEY,
     webhooks: chosen.make({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000, resolve: nowhere }),
     background: (work) => void pending.add(work.catch(() => undefined).finally(() => pending.delete(work))),
     log: (level, message) => void logged.push({ level, message }),

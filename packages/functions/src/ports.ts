@@ -9,7 +9,7 @@ import {
 } from "@pegbar/core/platform/adapter";
 import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
-import type { Ports, Webhooks } from "@pegbar/core/platform/port";
+import type { Ports, ProcessPorts, Webhooks } from "@pegbar/core/platform/port";
 import { key, resource, resourceIfLinked } from "./resource.ts";
 
 type Role =
@@ -44,12 +44,21 @@ export function connection(role: Role, max?: number): Connection {
   });
 }
 
-/** The adapters of a deployed function, or of a process of the embedded platform. */
-export function ports(database: Connection): Ports {
+/** What every process has. */
+const basePorts = (database: Connection) => ({
+  database,
+  signals: postgresSignals(database),
+  clock: { now: () => new Date() },
+  background,
+  log,
+});
+
+/** The adapters of a function that works on jobs, assets or inputs, deployed or as a process of the embedded platform. */
+export function ports(database: Connection) {
   const times = resource("Times");
   const { name: bucket, versioned } = resource("Objects");
   return {
-    database,
+    ...basePorts(database),
     queues: sqsQueues({
       tickets: {
         light: resource("LightQueue").url,
@@ -60,23 +69,35 @@ export function ports(database: Connection): Ports {
       models: resourceIfLinked("ModelQueue")?.url,
       dead: resource("DeadQueues").urls,
     }),
-    // The embedded store is reached by path, not by a host name a bucket.
+    // The embedded store is reached by path, not by one host name per bucket.
     storage: s3Storage({
       bucket,
       versioned,
       client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
     }),
-    signals: postgresSignals(database),
-    clock: { now: () => new Date() },
     leases: { leaseSeconds: times.lease, heartbeatSeconds: times.heartbeat, key: key("LeaseKey") },
     ledgerKey: key("LedgerKey"),
-    background,
-    log,
-  };
+  } satisfies ProcessPorts;
 }
 
+/** The adapters of the API. */
+export const apiPorts = (database: Connection) =>
+  ({ ...ports(database), idempotencyKey: key("IdempotencyKey"), webhooks: webhooks() }) satisfies ProcessPorts;
+
+/** The adapters of what authenticates: no queue, no storage, no key. */
+export const identityPorts = (database: Connection): ProcessPorts => basePorts(database);
+
+/** The adapters of the sequencer: no queue and no storage. */
+export const ledgerPorts = (database: Connection): ProcessPorts => ({
+  ...basePorts(database),
+  ledgerKey: key("LedgerKey"),
+});
+
+/** The adapters of the process that calls webhooks: no queue, no storage, and only the key of the signing secrets. */
+export const webhookPorts = (database: Connection): ProcessPorts => ({ ...basePorts(database), webhooks: webhooks() });
+
 /** The adapter that calls studios' addresses, for the processes that are linked to its key: itself, or through a function. */
-export function outward(): Webhooks {
+function webhooks(): Webhooks {
   const sender = resourceIfLinked("WebhookSender");
   return sender
     ? lambdaWebhooks({ key: key("WebhookKey"), invoke: lambdaInvoke(sender.name) })
@@ -88,28 +109,6 @@ export function issuerKeys(): Pick<Ports, "issuerKeys"> {
   const { keysParameter } = resource("Identity");
   return keysParameter === undefined ? {} : { issuerKeys: ssmParameter(keysParameter) };
 }
-
-/** The adapters of what finds out who somebody is: no queue, no store, no key. */
-export const identityPorts = (database: Connection): Ports => ({
-  database,
-  queues: sqsQueues({ tickets: { light: "", heavy: "", xl: "" }, media: "", dead: [] }),
-  storage: s3Storage({ bucket: "" }),
-  signals: postgresSignals(database),
-  clock: { now: () => new Date() },
-  leases: { leaseSeconds: 0, heartbeatSeconds: 0, key: new Uint8Array() },
-  ledgerKey: new Uint8Array(),
-  background,
-  log,
-});
-
-/** The adapters of the sequencer: the same, and the key of the log's erasable values. */
-export const ledgerPorts = (database: Connection): Ports => ({
-  ...identityPorts(database),
-  ledgerKey: key("LedgerKey"),
-});
-
-/** The adapters of the process that calls studios' addresses: no more than those of identity, and the key of the signing secrets. */
-export const outwardPorts = (database: Connection): Ports => ({ ...identityPorts(database), webhooks: outward() });
 
 function background(work: Promise<unknown>): void {
   const tracked = work
@@ -124,5 +123,5 @@ export const log: Ports["log"] = (level, message, fields = {}) => {
 };
 
 /** Runs `cb` as a part of the platform that works for all tenants. */
-export const asPlatform = <T>(adapters: Ports, name: string, cb: () => T): T =>
+export const asPlatform = <T>(adapters: ProcessPorts, name: string, cb: () => T): T =>
   Context.provide({ actor: { type: "platform", name }, ports: adapters }, cb);

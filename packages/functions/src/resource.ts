@@ -25,6 +25,8 @@ const shapes = {
   }),
   TenantKey: z.object({ value: z.string().min(64) }),
   LeaseKey: z.object({ value: z.string().min(64) }),
+  /** Encrypts the answers that are stored for repeated requests. */
+  IdempotencyKey: z.object({ value: z.string().min(64) }),
   /** Secret over the keys of the log's erasable values. */
   LedgerKey: z.object({ value: z.string().min(64) }),
   WebhookKey: z.object({ value: z.string().min(64) }),
@@ -114,5 +116,5 @@ export function resource<Name extends keyof Resources>(name: Name): Resources[Na
 export const resourceIfLinked = <Name extends keyof Resources>(name: Name): Resources[Name] | undefined =>
   name in Resource ? resource(name) : undefined;
 
-export const key = (name: "TenantKey" | "LeaseKey" | "LedgerKey" | "WebhookKey"): Uint8Array =>
+export const key = (name: "TenantKey" | "LeaseKey" | "LedgerKey" | "IdempotencyKey" | "WebhookKey"): Uint8Array =>
   Buffer.from(resource(name).value, "hex");

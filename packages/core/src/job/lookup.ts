@@ -1,8 +1,11 @@
+import { eq } from "drizzle-orm";
 import * as Access from "../platform/access/index.ts";
 import * as Context from "../platform/context.ts";
 import type * as Database from "../platform/database/index.ts";
 import { statement } from "../platform/database/statement.ts";
 import { notFound } from "../platform/error/index.ts";
+import { REMEMBERED_DAYS } from "../platform/idempotency/index.ts";
+import { job } from "../schema/job.sql.ts";
 import * as Workflow from "../catalog/workflow/index.ts";
 import type { SubmitRequest } from "./request.ts";
 
@@ -41,6 +44,7 @@ interface Row {
   retired: boolean;
   earlier_id: string | null;
   earlier_sha256: string;
+  earlier_expired: boolean;
 }
 
 /**
@@ -66,7 +70,8 @@ const findSubmission = statement<Row>(`
     order by v.number desc limit 1
   ) w on true
   left join lateral (
-    select job.id as earlier_id, job.request_sha256 as earlier_sha256
+    select job.id as earlier_id, job.request_sha256 as earlier_sha256,
+      job.created_at < now() - make_interval(days => ${REMEMBERED_DAYS}) as earlier_expired
     from job where job.tenant_id = :tenantId and job.member_id = :memberId and job.idempotency_key = :idempotencyKey
   ) e on true
   where t.id = :tenantId`);
@@ -90,7 +95,12 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
     idempotencyKey: key ?? null,
   });
   if (!row) throw notFound("studio", tenantId);
-  const earlier = row.earlier_id === null ? undefined : { id: row.earlier_id, requestSha256: row.earlier_sha256 };
+  if (row.earlier_id !== null && row.earlier_expired)
+    await tx.update(job).set({ idempotencyKey: null }).where(eq(job.id, row.earlier_id));
+  const earlier =
+    row.earlier_id === null || row.earlier_expired
+      ? undefined
+      : { id: row.earlier_id, requestSha256: row.earlier_sha256 };
   const found = { timeZone: row.time_zone, rawGraphs: row.raw_graphs, earlier };
   // What was accepted stays accepted, also when it could not be accepted any more.
   if (earlier) return { ...found, place: placeOf(row), version: undefined };

@@ -4,7 +4,6 @@ import * as Access from "../platform/access/index.ts";
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import * as Dispatch from "./dispatch/index.ts";
-import { VisibleError } from "../platform/error/index.ts";
 import { estimate, type Estimate } from "./estimate/index.ts";
 import * as Id from "../platform/id.ts";
 import { monthOf } from "../platform/billing-month.ts";
@@ -13,32 +12,45 @@ import { subjectIds } from "../studio/quota/lock.ts";
 import { reserveWith, reservingStatement } from "./reservation/index.ts";
 import { fromID, type JobDetail } from "./read.ts";
 import { lookUp } from "./lookup.ts";
+import { keyReused } from "../platform/idempotency/index.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import type { SubmitRequest } from "./request.ts";
+
+export interface Submitted {
+  job: JobDetail;
+  /** The request was made before, with the same idempotency key. */
+  isReplay: boolean;
+}
 
 /**
  * Checks a request against everything that could stop it later, reserves its upper estimate on the quotas and queues a
  * job, in one transaction.
  * @returns the job; for an idempotency key that was used before, the job made then
+ * @throws idempotency_key_reused for a key that was used with another request
  */
-export async function submit(request: SubmitRequest, idempotencyKey: string | undefined): Promise<JobDetail> {
+export async function submitOnce(request: SubmitRequest, idempotencyKey: string | undefined): Promise<Submitted> {
   if (request.priority > 0) Access.authorize("job.raise");
   const requestSha256 = createHash("sha256").update(canonicalBytes(request)).digest("hex");
   try {
-    return await attempt(request, idempotencyKey, requestSha256);
+    return await trySubmit(request, idempotencyKey, requestSha256);
   } catch (error) {
     // Two requests with the same key ran at once, and the other one committed first: its job can be found now.
     if (idempotencyKey !== undefined && Database.isDuplicate(error, "job_idempotency"))
-      return attempt(request, idempotencyKey, requestSha256);
+      return trySubmit(request, idempotencyKey, requestSha256);
     throw error;
   }
 }
 
-const attempt = (request: SubmitRequest, key: string | undefined, requestSha256: string): Promise<JobDetail> =>
+/** Like {@link submitOnce}, for callers that need the job alone. */
+export const submit = async (request: SubmitRequest, idempotencyKey: string | undefined): Promise<JobDetail> =>
+  (await submitOnce(request, idempotencyKey)).job;
+
+const trySubmit = (request: SubmitRequest, key: string | undefined, requestSha256: string): Promise<Submitted> =>
   Database.tx(async (tx) => {
     const found = await lookUp(tx, request, key);
-    if (found.earlier?.requestSha256 === requestSha256) return fromID(found.earlier.id);
-    if (found.earlier) throw new VisibleError("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
+    if (found.earlier?.requestSha256 === requestSha256)
+      return { job: await fromID(found.earlier.id), isReplay: true };
+    if (found.earlier) throw keyReused();
     const prepared = await prepare(tx, request, found);
     const { tenantId, memberId } = Context.member();
     const now = Context.ports().clock.now();
@@ -82,7 +94,7 @@ const attempt = (request: SubmitRequest, key: string | undefined, requestSha256:
       () => Dispatch.countUnusedTickets(tx, prepared.class),
     ]);
     await Dispatch.issueTicketFor(tx, { id, class: prepared.class }, quotas, unused);
-    return newJobDetail(id, request, prepared, price, now);
+    return { job: newJobDetail(id, request, prepared, price, now), isReplay: false };
   });
 
 /** Reserves on the quotas and, if there is room, inserts the job with its inputs, its models and its first event. */

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Actor } from "./actor.ts";
 import { VisibleError } from "./error/index.ts";
-import type { Ports } from "./port/index.ts";
+import type { Ports, ProcessPorts } from "./port/index.ts";
 
 interface Context {
   actor: Actor;
-  ports: Ports;
+  ports: ProcessPorts;
   /** Of the request that is served, for the audit trail. */
   requestId?: string;
 }
@@ -28,7 +28,34 @@ function use(): Context {
   return context;
 }
 
-export const ports = (): Ports => use().ports;
+/** The process' adapters. Reading one that it lacks throws; those that {@link Ports} declares as optional are undefined. */
+export function ports(): Ports {
+  const provided = use().ports;
+  const known = complete.get(provided);
+  if (known) return known;
+  // A new object, with the provided adapters before those that throw.
+  const made = Object.create(missing, Object.getOwnPropertyDescriptors(provided)) as Ports;
+  complete.set(provided, made);
+  return made;
+}
+
+const complete = new WeakMap<ProcessPorts, Ports>();
+
+const REQUIRED = ["queues", "storage", "leases", "ledgerKey", "idempotencyKey"] as const satisfies (keyof Ports)[];
+const missing: object = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    REQUIRED.map((name) => [
+      name,
+      {
+        get: () => {
+          throw new Error(`This process has no ${name}.`);
+        },
+      },
+    ]),
+  ),
+);
+
 export const actor = (): Actor => use().actor;
 export const requestId = (): string => use().requestId ?? "none";
 

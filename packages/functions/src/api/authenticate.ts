@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import * as Context from "@pegbar/core/platform/context.ts";
 import { VisibleError } from "@pegbar/core/platform/error";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
 import type { Env } from "../http/problem.ts";
 import { bearerIn, choose, isMissing } from "./identity/choose.ts";
 import type { Finder } from "./identity/known.ts";
@@ -9,13 +9,13 @@ import type { Finder } from "./identity/known.ts";
 /** The same adapters on the database roles of the API. */
 export interface RolePorts {
   /** For members: one tenant at a time. */
-  app: Ports;
+  app: ProcessPorts;
   /** Sees memberships, tokens and operators, nothing else. */
-  identity: Ports;
+  identity: ProcessPorts;
   /** For operators: studios and the fleet, no work. */
-  operator: Ports;
+  operator: ProcessPorts;
   /** For those who have not signed in: heads and hashes of the logs. */
-  public: Ports;
+  public: ProcessPorts;
 }
 
 /** Finds who the bearer token stands for and runs the rest of the request as that member or operator. */

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { eksCluster, memoryCluster } from "@pegbar/core/platform/adapter";
 import type { FleetCluster } from "@pegbar/core/platform/port";
-import { connection, issuerKeys, outward, ports } from "../ports.ts";
+import { apiPorts, connection, issuerKeys } from "../ports.ts";
 import type { Env } from "../http/problem.ts";
 import { logKeys } from "../log-keys.ts";
 import { resource, resourceIfLinked, type Resources } from "../resource.ts";
@@ -24,7 +24,7 @@ const cluster = (): FleetCluster => {
 export function main({ max, throttle }: Options = {}) {
   const limits = resourceIfLinked("Throttle");
   const credentials = resourceIfLinked("CredentialKey");
-  const app = { ...ports(connection("Database", max)), webhooks: outward() };
+  const app = apiPorts(connection("Database", max));
   return api({
     ports: {
       app,

@@ -6,15 +6,21 @@ import * as Idempotency from "@pegbar/core/platform/idempotency";
 import { hasBody, type Env } from "../http/problem.ts";
 import { undoUnless } from "./undo.ts";
 
+export type IdempotencyMode = "kept" | "again" | "own";
+
+/** Header of an answer to a repeated request. */
+export const REPLAYED = "idempotency-replayed";
+
 /**
- * Idempotency-Key for a request that creates. `kept`: the first answer is the answer to each repeat. `again`: the request
- * finds what it made before by itself, and must only be the same one.
+ * Idempotency-Key for a request that creates something. `kept`: the first answer is stored, and returned for each
+ * repeat. `again`: the request finds by itself what it created before. `own`: the domain stores the key with what it
+ * creates, and the handler passes it on.
  */
 export const idempotent =
-  (mode: "kept" | "again"): MiddlewareHandler<Env> =>
+  (mode: IdempotencyMode): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const key = keyOf(c.req.header("idempotency-key"));
-    if (key === undefined) return next();
+    const key = readIdempotencyKey(c.req.header("idempotency-key"));
+    if (key === undefined || mode === "own") return next();
     const body = hasBody(c.req) ? await c.req.json<unknown>() : null;
     const request = canonicalBytes({ method: c.req.method, path: c.req.path, query: new URL(c.req.url).search, body });
     const sha256 = createHash("sha256").update(request).digest("hex");
@@ -34,17 +40,18 @@ export const idempotent =
     });
     if (!earlier) return undefined;
     return c.json(earlier.body, earlier.status as 201, {
-      "idempotency-replayed": "true",
+      [REPLAYED]: "true",
       ...(earlier.location === null ? {} : { location: earlier.location }),
     });
   };
 
-function keyOf(header: string | undefined): string | undefined {
+/** The key of a request, if it has one. Throws `invalid_request` for a malformed one. */
+export function readIdempotencyKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   const key = Idempotency.Key.safeParse(header);
   if (key.success) return key.data;
   const message = "An Idempotency-Key has 1 to 200 printable ASCII characters";
-  const remedy = "A UUID serves well.";
+  const remedy = "Use a UUID.";
   throw new VisibleError("invalid_request", `${message}. ${remedy}`, {
     errors: [{ code: "invalid_key", message, remedy, pointer: "/header/idempotency-key" }],
   });

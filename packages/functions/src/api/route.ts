@@ -6,7 +6,7 @@ import { VisibleError } from "@pegbar/core/platform/error";
 import * as Idempotency from "@pegbar/core/platform/idempotency";
 import { hasBody, type Env } from "../http/problem.ts";
 import { IfMatch, type Editable } from "./etag.ts";
-import { idempotent } from "./once.ts";
+import { idempotent, type IdempotencyMode } from "./once.ts";
 import { problems } from "./schema/index.ts";
 import { tagOf } from "./tags.ts";
 
@@ -38,7 +38,7 @@ export const route = <R extends Config>(verb: Access.Verb, config: R) => guarded
 export const creating = <R extends Config>(
   verb: Access.Verb,
   config: R,
-  mode: "kept" | "again" = "kept",
+  mode: IdempotencyMode = "kept",
   first: readonly MiddlewareHandler<Env>[] = [],
 ) =>
   guarded(verb, withHeader(withRefusal(config, 422), "idempotency-key", Idempotency.Key, KEY), [
@@ -82,7 +82,8 @@ const guarded = <R extends Config>(verb: Access.Verb, config: R, more: readonly 
     middleware: [allow(verb), ...(config.request?.body ? [bodied] : []), ...more],
   });
 
-const KEY = "A repeat with the same key and request gets the same answer and makes nothing new; kept for a week.";
+const KEY =
+  "A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key.";
 const TAG = "The ETag of what was seen, or several separated by commas. 412 when it has been changed since.";
 
 /** The same with a header in its description; its middleware reads the header first. */

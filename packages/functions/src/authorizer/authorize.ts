@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import { VisibleError } from "@pegbar/core/platform/error";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { bearerIn, choose } from "../api/identity/choose.ts";
 import type { Issuer } from "../api/identity/issuer.ts";
 import { finder, type Known } from "../api/identity/known.ts";
@@ -26,7 +26,7 @@ export interface Answer {
 interface Options {
   issuer: Issuer;
   /** Of the identity role. */
-  ports: Ports;
+  ports: ProcessPorts;
   /** API key of operators; without one the gateway lets none of them in. */
   operatorKey: string | undefined;
 }

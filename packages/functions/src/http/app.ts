@@ -2,12 +2,12 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { VisibleError } from "@pegbar/core/platform/error";
 import * as Id from "@pegbar/core/platform/id.ts";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { jsonOnly } from "./content.ts";
 import { onError, onInvalid, onNotFound, type Env } from "./problem.ts";
 
 /** A Hono app with request ids, a body limit and RFC 9457 errors. */
-export function newApp(log: Ports["log"], maxBodyBytes: number): OpenAPIHono<Env> {
+export function newApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: onInvalid });
   app.use(async (c, next) => {
     const requestId = Id.create("request");

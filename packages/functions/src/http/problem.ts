@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as z from "zod";
 import { problems, toProblem, VisibleError, type ProblemDetail } from "@pegbar/core/platform/error";
 import { clip } from "@pegbar/core/platform/error/limits.ts";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
 
 /** What every request carries. */
 export interface Env {
@@ -17,7 +17,7 @@ export interface Env {
 
 /** RFC 9457 answer for anything thrown; what is not meant for the caller is logged and hidden. */
 export const onError =
-  (log: Ports["log"]): ErrorHandler<Env> =>
+  (log: ProcessPorts["log"]): ErrorHandler<Env> =>
   (thrown, c) => {
     const error = asVisible(thrown);
     if (!(error instanceof VisibleError) && hasLeft(c, thrown)) {

@@ -3,7 +3,7 @@ import { PENDING_TOPIC } from "@pegbar/core/platform/record";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
 import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
-import type { Ports, Witness } from "@pegbar/core/platform/port";
+import type { ProcessPorts, Witness } from "@pegbar/core/platform/port";
 import { asPlatform, log } from "../ports.ts";
 import { Beside } from "./beside.ts";
 
@@ -11,7 +11,7 @@ import { Beside } from "./beside.ts";
 const BATCH_WINDOW_MS = 20;
 
 interface Options {
-  adapters: Ports;
+  adapters: ProcessPorts;
   keys: Sealing;
   cosigners: Witness[];
   /** Hands a second ledger what it lacks. */

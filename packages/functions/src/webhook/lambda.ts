@@ -1,8 +1,8 @@
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
-import { asPlatform, connection, outwardPorts, settled } from "../ports.ts";
+import { asPlatform, connection, webhookPorts, settled } from "../ports.ts";
 
-const adapters = outwardPorts(connection("WebhookDatabase", 4));
+const adapters = webhookPorts(connection("WebhookDatabase", 4));
 const AT_ONCE = 64;
 /** A function that is called every minute goes on for most of it while there is something to send; a try takes up to 14 s. */
 const RUN_MS = 40_000;

@@ -8,7 +8,7 @@ import { VisibleError } from "@pegbar/core/platform/error";
 import * as Fleet from "@pegbar/core/job/fleet";
 import * as Attempt from "@pegbar/core/attempt";
 import { complete } from "@pegbar/core/result/complete.ts";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { Ports, ProcessPorts } from "@pegbar/core/platform/port";
 import { json, problems } from "../api/schema/index.ts";
 import { newApp } from "../http/app.ts";
 import { storable } from "../http/exact.ts";
@@ -44,7 +44,7 @@ const workerRoute = <P extends z.ZodObject, T extends z.ZodType, A extends z.Zod
  * What workers call; private. A claim needs the worker's key and the nonce of a message it holds, every later call
  * the token of its lease. Runs as the dispatch role.
  */
-export function workApi({ ports, workerKey }: { ports: Ports; workerKey: string }): OpenAPIHono<Env> {
+export function workApi({ ports, workerKey }: { ports: ProcessPorts & Pick<Ports, "leases">; workerKey: string }): OpenAPIHono<Env> {
   const app = newApp(ports.log, MAX_BODY_BYTES);
   app.get("/work/v1/health", (c) => c.json({ status: "ok" }));
   for (const path of ["/work/v1/claims", "/work/v1/workers", "/work/v1/workers/*"])
@@ -113,7 +113,7 @@ function withWorkerKey(workerKey: string): MiddlewareHandler<Env> {
   };
 }
 
-function withLeaseToken(ports: Ports): MiddlewareHandler<Env> {
+function withLeaseToken(ports: ProcessPorts & Pick<Ports, "leases">): MiddlewareHandler<Env> {
   return async (c, next) => {
     const given = /^Bearer (\S+)$/.exec(tokenIn(c))?.[1] ?? "";
     c.set("leaseTenantId", Attempt.readToken(c.req.param("attemptId") ?? "", given, ports.leases.key).tenantId);

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { ImageSnapshot } from "@pegbar/comfyui";
-import { fileSigner, postgresSignals, s3Storage, sqsQueues } from "@pegbar/core/platform/adapter";
+import { fileSigner, postgresSignals } from "@pegbar/core/platform/adapter";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import { migrate, urlFor, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { seed } from "../seed/index.ts";
 import { freshPortal } from "../portal/fresh.ts";
 import { choosePorts, HOST } from "./addresses.ts";
@@ -16,7 +16,6 @@ import { previewImage } from "../preview/image.ts";
 import { hold } from "./instance.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
 import {
-  BUCKET,
   DATABASE,
   defaultThrottle,
   defaultTimes,
@@ -253,13 +252,10 @@ async function seedStudios(adminUrl: string, secrets: Secrets, issuer: string, i
   const open = (role: RoleName) =>
     connect({ url: urlFor(adminUrl, DATABASE, role, secrets.passwords), tenantKey, max: 1 });
   const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };
-  const ports = (database: Connection): Ports => ({
+  const ports = (database: Connection): ProcessPorts => ({
     database,
-    queues: sqsQueues({ tickets: { light: "", heavy: "", xl: "" }, media: "", dead: [] }),
-    storage: s3Storage({ bucket: BUCKET }),
     signals: postgresSignals(database),
     clock: { now: () => new Date() },
-    leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: new Uint8Array() },
     ledgerKey: Buffer.from(secrets.ledgerKey, "hex"),
     background: () => undefined,
     log: () => undefined,

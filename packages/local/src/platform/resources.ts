@@ -151,6 +151,7 @@ export function environments({
       ...link({
         ...shared,
         ...outward,
+        IdempotencyKey: { value: secrets.idempotencyKey },
         Database: database("app"),
         IdentityDatabase: database("identity"),
         OperatorDatabase: database("operator"),

@@ -21,16 +21,18 @@ const Secrets = z.object({
   leaseKey: Hex,
   webhookKey: Hex.optional(),
   ledgerKey: Hex.optional(),
+  idempotencyKey: Hex.optional(),
   workerKey: z.string(),
   cookieKey: z.string(),
   /** Private JWK that signs the local identity provider's tokens. */
   identityKey: z.record(z.string(), z.unknown()),
 });
 type Read = z.infer<typeof Secrets>;
-export type Secrets = Omit<Read, "passwords" | "webhookKey" | "ledgerKey"> & {
+export type Secrets = Omit<Read, "passwords" | "webhookKey" | "ledgerKey" | "idempotencyKey"> & {
   passwords: Record<keyof Read["passwords"], string>;
   webhookKey: string;
   ledgerKey: string;
+  idempotencyKey: string;
 };
 
 /** The secrets of this machine's platform, made at the first start; a file of mode 0600. */
@@ -53,8 +55,14 @@ const hex = (bytes: number) => randomBytes(bytes).toString("hex");
 /** What is new gets a value. */
 function complete(file: string, read: Read): Secrets {
   const { operator = hex(24), webhook = hex(24), public: everybody = hex(24), ...passwords } = read.passwords;
-  const { webhookKey = hex(32), ledgerKey = hex(32) } = read;
-  const whole = { ...read, webhookKey, ledgerKey, passwords: { ...passwords, operator, webhook, public: everybody } };
+  const { webhookKey = hex(32), ledgerKey = hex(32), idempotencyKey = hex(32) } = read;
+  const whole = {
+    ...read,
+    webhookKey,
+    ledgerKey,
+    idempotencyKey,
+    passwords: { ...passwords, operator, webhook, public: everybody },
+  };
   if (JSON.stringify(Secrets.parse(whole)) !== JSON.stringify(read))
     writeFileSync(file, JSON.stringify(whole, null, 2), { mode: 0o600 });
   return whole;
@@ -78,6 +86,7 @@ function make(): Secrets {
     leaseKey: hex(32),
     webhookKey: hex(32),
     ledgerKey: hex(32),
+    idempotencyKey: hex(32),
     workerKey: hex(32),
     cookieKey: hex(32),
     identityKey: { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig", kid: hex(8) },

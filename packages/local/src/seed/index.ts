@@ -5,7 +5,7 @@ import * as Image from "@pegbar/core/catalog/image";
 import * as Member from "@pegbar/core/studio/member";
 import * as Model from "@pegbar/core/catalog/model";
 import * as Operator from "@pegbar/core/studio/operator";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
 import * as Show from "@pegbar/core/studio/show";
 import * as Tenant from "@pegbar/core/studio/tenant";
 import * as Tenants from "@pegbar/core/studio/tenant/all.ts";
@@ -17,9 +17,9 @@ import { workflows } from "./graphs.ts";
 
 /** Adapters as each database role. */
 export interface RolePorts {
-  app: Ports;
-  identity: Ports;
-  dispatch: Ports;
+  app: ProcessPorts;
+  identity: ProcessPorts;
+  dispatch: ProcessPorts;
 }
 
 const shot = (code: string) => ({ code, frameIn: 1001, frameOut: 1096 });
@@ -58,7 +58,7 @@ interface Facts {
 
 /** Brings the two studios, their people, shows and workflows into being. Run at every start; what is there stays. */
 export async function seed(ports: RolePorts, { issuer, image }: Facts): Promise<void> {
-  const platform = <T>(adapters: Ports, cb: () => Promise<T>) =>
+  const platform = <T>(adapters: ProcessPorts, cb: () => Promise<T>) =>
     Context.provide({ actor: { type: "platform", name: "seed" }, ports: adapters }, cb);
   await platform(ports.dispatch, () => Image.register(image, null));
   const model = await platform(ports.dispatch, () =>

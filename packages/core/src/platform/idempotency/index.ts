@@ -6,7 +6,7 @@ import { VisibleError } from "../error/index.ts";
 import { seal, unseal, type SealKey } from "../seal.ts";
 import { idempotency } from "../../schema/idempotency.sql.ts";
 
-/** Keys are remembered for this long. */
+/** A key is remembered for this long; then it may be used for another request. */
 export const REMEMBERED_DAYS = 7;
 
 export const Key = z
@@ -19,10 +19,11 @@ const Answer = z.object({ status: z.int(), location: z.string().nullable(), body
 export type Answer = z.infer<typeof Answer>;
 
 /**
- * Runs `run` once for a key, in one transaction with all that it writes, and keeps its answer. The same key and request
- * find the kept answer; a second one that comes meanwhile waits for the first. 422 for another request.
- * @param run answers undefined when it was refused: then the caller must undo the transaction, key and all
- * @returns the answer of an earlier request; undefined when this one ran
+ * Runs `run` once per key, in one transaction with everything that it writes, and stores its answer. The same key with
+ * the same request returns the stored answer; a concurrent one waits for the first.
+ * @param run returns undefined if the request was refused: the caller must roll back the transaction, including the key
+ * @returns the answer of an earlier request; undefined if this one ran
+ * @throws idempotency_key_reused for the same key with another request
  */
 export const once = (
   key: string,
@@ -32,33 +33,47 @@ export const once = (
   Database.tx(async (tx) => {
     const actorId = sender();
     const place = `${actorId} ${key}`;
-    const seals: SealKey = { secret: Context.ports().leases.key, purpose: "idempotency" };
+    const encryption: SealKey = { secret: Context.ports().idempotencyKey, purpose: "idempotency" };
     const earlier = await claim(tx, key, requestSha256);
     if (earlier) {
-      if (!earlier.sealedAnswer) throw reused();
-      return Answer.parse(JSON.parse(unseal(earlier.sealedAnswer, place, seals)));
+      const answer = earlier.sealedAnswer && readAnswer(earlier.sealedAnswer, place, encryption);
+      if (!answer) throw keyReused();
+      return answer;
     }
     const answer = await run();
     if (answer)
       await tx
         .update(idempotency)
-        .set({ sealedAnswer: seal(JSON.stringify(answer), place, seals) })
+        .set({ sealedAnswer: seal(JSON.stringify(answer), place, encryption) })
         .where(and(eq(idempotency.actorId, actorId), eq(idempotency.key, key)));
     return undefined;
   });
 
-/** For a request that may run again as often as it likes: 422 when the key came before with another one. */
+/** Undefined for an answer that was encrypted under another key: its request is not repeated, as if it had been erased. */
+function readAnswer(sealed: Uint8Array, place: string, encryption: SealKey): Answer | undefined {
+  try {
+    return Answer.parse(JSON.parse(unseal(sealed, place, encryption)));
+  } catch (error) {
+    Context.ports().log("warn", "a stored answer cannot be decrypted", { error: String(error) });
+    return undefined;
+  }
+}
+
+/**
+ * For a request that finds by itself what it has created before.
+ * @throws idempotency_key_reused if the key was used with another request
+ */
 export const same = (key: string, requestSha256: string): Promise<void> =>
   Database.tx(async (tx) => {
     await claim(tx, key, requestSha256);
   });
 
-/** Takes the key, or gives the row of who has taken it. */
+/** Inserts the key, or returns the row of the request that has inserted it. */
 async function claim(tx: Database.Tx, key: string, requestSha256: string) {
   const actorId = sender();
   const actor = Context.actor();
   const tenantId = actor.type === "operator" ? null : Context.tenantId();
-  // Waits for a transaction that is inserting the same key, and finds nothing to insert when that one commits.
+  // Waits for a transaction that is inserting the same key, and inserts nothing once that one has committed.
   const taken = await tx
     .insert(idempotency)
     .values({ actorId, key, tenantId, requestSha256 })
@@ -69,11 +84,12 @@ async function claim(tx: Database.Tx, key: string, requestSha256: string) {
     .select()
     .from(idempotency)
     .where(and(eq(idempotency.actorId, actorId), eq(idempotency.key, key)));
-  if (!earlier || earlier.requestSha256 !== requestSha256) throw reused();
+  if (!earlier || earlier.requestSha256 !== requestSha256) throw keyReused();
   return earlier;
 }
 
-const reused = () => new VisibleError("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
+export const keyReused = () =>
+  new VisibleError("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
 
 function sender(): string {
   const actor = Context.actor();
@@ -81,14 +97,14 @@ function sender(): string {
 }
 
 /**
- * Forgets what the studio's requests were and were answered: an answer may hold what is erased. Their keys stay, so that
- * a repeat is refused and makes nothing twice.
+ * Deletes the studio's stored requests and answers, which may contain what is erased. The keys stay, so that a repeated
+ * request is refused and creates nothing twice.
  */
 export const forgetRequests = (tx: Database.Tx): Promise<unknown> =>
   tx
     .update(idempotency)
     .set({ requestSha256: "", sealedAnswer: null })
-    // Not that of the request that asks for it, which has just begun.
+    // Except the request that is running.
     .where(
       and(
         eq(idempotency.tenantId, Context.tenantId()),
@@ -96,7 +112,7 @@ export const forgetRequests = (tx: Database.Tx): Promise<unknown> =>
       ),
     );
 
-/** Forgets old keys. Runs as the dispatch role. */
+/** Deletes expired keys. Runs as the dispatch role. */
 export const forget = (): Promise<unknown> =>
   Database.tx((tx) =>
     tx.delete(idempotency).where(lt(idempotency.createdAt, sql`now() - make_interval(days => ${REMEMBERED_DAYS})`)),

@@ -3,14 +3,14 @@ import type { WorkloadClass } from "../../contract/index.ts";
 import type { FleetCluster } from "./fleet-cluster.ts";
 import type { Tier } from "../../schema/tenant.sql.ts";
 
-/** What the domain needs of the outside. Composition roots hand in adapters; nobody else makes them. */
+/** What the domain needs of the outside world. Composition roots create the adapters, nobody else. */
 export interface Ports {
   database: Connection;
-  queues: Queues;
-  storage: Storage;
   signals: Signals;
   clock: Clock;
-  /** Absent in processes that neither make nor send webhooks. */
+  queues: Queues;
+  storage: Storage;
+  /** Absent in processes that neither create nor call webhooks. */
   webhooks?: Webhooks;
   /** Absent in processes that leave the gateway to the relay. */
   plans?: Plans;
@@ -19,12 +19,20 @@ export interface Ports {
   /** Where the identity provider's keys (a JWKS) are left; absent where they are asked for over the network. */
   issuerKeys?: Parameter;
   leases: Leases;
-  /** Secret under which the keys of the log's erasable values lie in the database. */
+  /** Encrypts the keys of the ledger's erasable values in the database. */
   ledgerKey: Uint8Array;
+  /** Encrypts the answers that are stored for repeated requests. */
+  idempotencyKey: Uint8Array;
   /** Keeps work that need not hold up the answer; a Lambda waits for it before it freezes. */
   background(work: Promise<unknown>): void;
   log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
 }
+
+/**
+ * The adapters of one process. Domain code that uses one that the process lacks throws "This process has no storage", so
+ * that no process gets an adapter, a bucket or a key that it should not have.
+ */
+export type ProcessPorts = Pick<Ports, "database" | "signals" | "clock" | "background" | "log"> & Partial<Ports>;
 
 /** One text that parts of the platform leave for each other. */
 export interface Parameter {

@@ -3,7 +3,7 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import { VisibleError } from "@pegbar/core/platform/error";
 import * as Member from "@pegbar/core/studio/member";
 import * as Operator from "@pegbar/core/studio/operator";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
 import * as Token from "@pegbar/core/studio/token";
 import { Cache } from "./cache.ts";
 import type { Issuer } from "./issuer.ts";
@@ -42,7 +42,7 @@ export interface Finder {
 }
 
 /** Finds who a bearer token stands for. `ports` are those of the identity role. */
-export function finder(issuer: Issuer, ports: Ports): Finder {
+export function finder(issuer: Issuer, ports: ProcessPorts): Finder {
   const verify = verifier(issuer, ports.issuerKeys);
   const claims = new Cache<Awaited<ReturnType<typeof verify>>>();
   const people = new Cache<Awaited<ReturnType<typeof ask>>>();

@@ -6,7 +6,8 @@ import { queryBoolean } from "@pegbar/core/platform/query.ts";
 import type { Env } from "../../http/problem.ts";
 import { eventStream, wantsJson, windowFor } from "../event-stream.ts";
 import { editable } from "../etag.ts";
-import { editing, route, showing } from "../route.ts";
+import { readIdempotencyKey, REPLAYED } from "../once.ts";
+import { creating, editing, route, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
@@ -26,21 +27,24 @@ const asEdited = editable(
 /** Jobs: submit, look, cancel, follow. `eventsWindowMs` bounds one event stream; clients resume with Last-Event-ID. */
 export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   app.openapi(
-    route("job.create", {
-      method: "post",
-      path: "/v1/jobs",
-      summary: "Submit a job",
-      description: "A run of a workflow, or of a raw graph. Everything that could stop it later is checked first.",
-      request: {
-        headers: z.object({ "idempotency-key": z.string().min(1).max(200).optional() }),
-        body: body(Job.SubmitRequest, EXAMPLE),
+    creating(
+      "job.create",
+      {
+        method: "post",
+        path: "/v1/jobs",
+        summary: "Submit a job",
+        description: "A run of a workflow, or of a raw graph. Everything that could stop it later is checked first.",
+        request: { body: body(Job.SubmitRequest, EXAMPLE) },
+        responses: { 201: json(Schema.Job, "Queued"), ...problems(404, 409, 422, 503) },
       },
-      responses: { 201: json(Schema.Job, "Queued"), ...problems(404, 409, 422, 503) },
-    }),
+      "own",
+    ),
     async (c) => {
-      const made = await Job.submit(c.req.valid("json"), c.req.valid("header")["idempotency-key"]);
-      c.header("location", `/v1/jobs/${made.id}`);
-      return c.json(whole(made), 201);
+      const key = readIdempotencyKey(c.req.header("idempotency-key"));
+      const { job, isReplay } = await Job.submitOnce(c.req.valid("json"), key);
+      if (isReplay) c.header(REPLAYED, "true");
+      c.header("location", `/v1/jobs/${job.id}`);
+      return c.json(whole(job), 201);
     },
   );
 

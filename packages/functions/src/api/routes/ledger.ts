@@ -5,7 +5,7 @@ import * as Access from "@pegbar/core/platform/access";
 import * as Context from "@pegbar/core/platform/context.ts";
 import { notFound } from "@pegbar/core/platform/error";
 import * as Publish from "@pegbar/core/result/ledger/publish.ts";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { parseTilePath, parseVerifierKey, type TileAddress } from "@pegbar/verify";
 import type { Env } from "../../http/problem.ts";
 import type { RolePorts } from "../authenticate.ts";
@@ -51,7 +51,7 @@ export function openLogs(
   { app: shared, public: everybody }: RolePorts,
   logKeys: readonly string[],
 ): void {
-  const as = <T>(ports: Ports, cb: () => Promise<T>) =>
+  const as = <T>(ports: ProcessPorts, cb: () => Promise<T>) =>
     Context.provide({ actor: { type: "platform", name: "public" }, ports }, cb);
 
   const path = "/v1/ledger/logs/{log}/checkpoint";

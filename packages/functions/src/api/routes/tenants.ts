@@ -5,7 +5,7 @@ import * as Dispatch from "@pegbar/core/job/dispatch";
 import * as Id from "@pegbar/core/platform/id.ts";
 import * as Member from "@pegbar/core/studio/member";
 import { queryBoolean } from "@pegbar/core/platform/query.ts";
-import type { Ports } from "@pegbar/core/platform/port";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
 import * as Quota from "@pegbar/core/studio/quota";
 import * as Tenant from "@pegbar/core/studio/tenant";
 import * as Tenants from "@pegbar/core/studio/tenant/all.ts";
@@ -37,7 +37,7 @@ const asEdited = editable(one, ({ name, timeZone, rawGraphs, tier, weight }) => 
 }));
 
 /** Studios, for the operator. What concerns one studio is done as that studio, through `ports`, in the operator's name. */
-export function tenants(app: OpenAPIHono<Env>, ports: Ports): void {
+export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
   const asTenant = <T>(tenantId: string, cb: () => Promise<T>): Promise<T> => {
     const actor = Context.actor();
     if (actor.type !== "operator") throw new Error("only an operator acts for a studio");
