@@ -15,7 +15,7 @@ export default defineConfig({
       "images/*.test.ts",
     ],
     globalSetup: ["test/setup/global.ts"],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",
     execArgv: [...fastFlags],

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { fileSigner } from "@pegbar/core/platform/adapter";
@@ -95,10 +96,13 @@ async function deployed(
   const { bytes, parts } = await bundle("api/lambda.ts", file);
   const largest = [...parts].toSorted((a, b) => b[1] - a[1]).slice(0, 8);
   console.log(`bundle ${bytes} bytes: ${largest.map(([name, size]) => `${name} ${size}`).join(", ")} …`);
-  const { api: env } = environments({
+  const {
+    components: { api: env },
+  } = environments({
     ports: await choosePorts(0, 0),
     secrets: secrets(data),
-    adminUrl: platform.adminUrl,
+    dir: tmpdir(),
+    tokenSeconds: 3600,
     signer: fileSigner("pegbar.local/log", path.join(dir, "log-key.pem")),
     signerFile: "",
     credentials: platform.credentials,

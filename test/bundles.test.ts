@@ -49,10 +49,13 @@ test("the API's function is less than a megabyte, starts, and documents itself a
   const file = path.join(scratch, "api.mjs");
   const { bytes } = await bundle("api/lambda.ts", file);
   expect(bytes).toBeLessThan(1_000_000);
-  const { api: env } = environments({
+  const {
+    components: { api: env },
+  } = environments({
     ports: await choosePorts(0, 0),
     secrets: secrets(scratch),
-    adminUrl: "postgres://nobody@127.0.0.1:1/nothing",
+    dir: tmpdir(),
+    tokenSeconds: 3600,
     signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
     signerFile: "",
     modelFolder: "",

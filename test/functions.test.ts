@@ -32,10 +32,11 @@ const made = (entry: (typeof ENTRIES)[number]) => {
 
 /** The environment of a function that is linked to so much. */
 const linked = async (names: readonly string[]): Promise<Record<string, string>> => {
-  const parts = environments({
+  const { components } = environments({
+    dir: scratch,
+    tokenSeconds: 3600,
     ports: await choosePorts(0, 0),
     secrets: secrets(scratch),
-    adminUrl: "postgres://nobody@127.0.0.1:1/nothing",
     signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
     signerFile: path.join(scratch, "log-key.pem"),
     modelFolder: scratch,
@@ -62,7 +63,7 @@ const linked = async (names: readonly string[]): Promise<Record<string, string>>
     Identity,
   };
   const links = Object.entries(cloud).map(([name, value]) => [`SST_RESOURCE_${name}`, JSON.stringify(value)]);
-  const all = Object.assign({}, ...Object.values(parts), Object.fromEntries(links)) as Record<string, string>;
+  const all = Object.assign({}, ...Object.values(components), Object.fromEntries(links)) as Record<string, string>;
   const isIts = (name: string) => !name.startsWith("SST_") || names.includes(name.replace("SST_RESOURCE_", ""));
   return Object.fromEntries(Object.entries(all).filter(([name]) => isIts(name)));
 };

@@ -43,7 +43,7 @@ export default async function setup(project: TestProject) {
     const store = await startChild({
       name: "store",
       entry: createRequire(import.meta.url).resolve("@pegbar/local/process/store.ts"),
-      env: { PORT: String(ports.store), DATA_DIR: path.join(dir, "store") },
+      env: { STORE_PORT: String(ports.store), STORE_DIR: path.join(dir, "store") },
       logFile: path.join(dir, "store.log"),
       onRestart: (message) => console.error(message),
     });

@@ -4880,7 +4880,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -5863,7 +5863,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -6481,7 +6481,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -6952,7 +6952,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -7916,7 +7916,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -8780,7 +8780,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -9282,6 +9282,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -12856,7 +12857,7 @@ export interface operations {
                 dryRun?: boolean;
             };
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -13230,7 +13231,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -13735,7 +13736,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path: {
@@ -14334,7 +14335,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -15403,7 +15404,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and request gets the same answer and makes nothing new; kept for a week. */
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
                 "idempotency-key"?: string;
             };
             path?: never;

@@ -48,8 +48,7 @@ export const submit = async (request: SubmitRequest, idempotencyKey: string | un
 const trySubmit = (request: SubmitRequest, key: string | undefined, requestSha256: string): Promise<Submitted> =>
   Database.tx(async (tx) => {
     const found = await lookUp(tx, request, key);
-    if (found.earlier?.requestSha256 === requestSha256)
-      return { job: await fromID(found.earlier.id), isReplay: true };
+    if (found.earlier?.requestSha256 === requestSha256) return { job: await fromID(found.earlier.id), isReplay: true };
     if (found.earlier) throw keyReused();
     const prepared = await prepare(tx, request, found);
     const { tenantId, memberId } = Context.member();

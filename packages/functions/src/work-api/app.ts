@@ -44,7 +44,13 @@ const workerRoute = <P extends z.ZodObject, T extends z.ZodType, A extends z.Zod
  * What workers call; private. A claim needs the worker's key and the nonce of a message it holds, every later call
  * the token of its lease. Runs as the dispatch role.
  */
-export function workApi({ ports, workerKey }: { ports: ProcessPorts & Pick<Ports, "leases">; workerKey: string }): OpenAPIHono<Env> {
+export function workApi({
+  ports,
+  workerKey,
+}: {
+  ports: ProcessPorts & Pick<Ports, "leases">;
+  workerKey: string;
+}): OpenAPIHono<Env> {
   const app = newApp(ports.log, MAX_BODY_BYTES);
   app.get("/work/v1/health", (c) => c.json({ status: "ok" }));
   for (const path of ["/work/v1/claims", "/work/v1/workers", "/work/v1/workers/*"])

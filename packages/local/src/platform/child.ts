@@ -10,13 +10,17 @@ interface Options {
   entry: URL | string;
   env: Record<string, string>;
   logFile: string;
-  /** Told when the process ended unasked and is started again. */
+  /** Called when the process ended without being asked to; it is started again. */
   onRestart(message: string): void;
+  /** For a process that starts in two steps: after this resolves, it gets the message `start`, also when it is started again. */
+  mayStart?: Promise<void>;
 }
 
 export interface Child {
   readonly name: string;
   readonly pid: number | undefined;
+  /** Resolves when the second step of a process with `mayStart` is done. */
+  readonly started: Promise<void>;
   /** Asks the process to stop; kills it after a while. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   /** Kills it as a power cut would; it is started again. */
@@ -32,21 +36,30 @@ export async function startChild(options: Options): Promise<Child> {
   let current: ChildProcess | undefined;
   let stopping = false;
   let backOff = 100;
+  let started: Promise<void> = Promise.resolve();
 
   const launch = async (): Promise<void> => {
-    const started = Date.now();
+    const launchedAt = Date.now();
     const child = spawnOne(options);
     current = child;
     child.once("exit", (code, signal) => {
       if (stopping) return;
-      if (Date.now() - started > 30_000) backOff = 100;
+      if (Date.now() - launchedAt > 30_000) backOff = 100;
       options.onRestart(
         `${options.name} ended (${signal ?? `code ${code}`}); it is started again. Log: ${options.logFile}`,
       );
       void sleep(backOff).then(() => (stopping ? undefined : launch().catch(() => undefined)));
       backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
     });
-    await ready(child, options);
+    await answer(child, "ready", options);
+    if (!options.mayStart) return;
+    started = options.mayStart.then(() => {
+      const done = answer(child, "started", options);
+      child.send({ type: "start" });
+      return done;
+    });
+    // Whoever waits for it gets the error; after a restart nobody does, and the exit is reported.
+    started.catch(() => undefined);
   };
 
   await launch().catch(async (error: unknown) => {
@@ -59,6 +72,9 @@ export async function startChild(options: Options): Promise<Child> {
     name: options.name,
     get pid() {
       return current?.pid;
+    },
+    get started() {
+      return started;
     },
     kill: () => void current?.kill("SIGKILL"),
     stop: async (signal) => {
@@ -92,10 +108,11 @@ function spawnOne({ entry, env, logFile }: Options): ChildProcess {
   return child;
 }
 
-function ready(child: ChildProcess, { name, logFile }: Options): Promise<void> {
+/** Waits for a message of this type. */
+function answer(child: ChildProcess, type: string, { name, logFile }: Options): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`${name} was not ready in ${READY_SECONDS} s; ${logFile} says why.`)),
+      () => reject(new Error(`${name} was not ${type} in ${READY_SECONDS} s; ${logFile} says why.`)),
       READY_SECONDS * 1000,
     );
     const done = (act: () => void) => {
@@ -104,10 +121,10 @@ function ready(child: ChildProcess, { name, logFile }: Options): Promise<void> {
       act();
     };
     child.on("message", (message) => {
-      if (typeof message === "object" && message && "type" in message && message.type === "ready") done(resolve);
+      if (typeof message === "object" && message && "type" in message && message.type === type) done(resolve);
     });
     child.once("exit", (code) =>
-      done(() => reject(new Error(`${name} ended with ${code} before it was ready; ${logFile} says why.`))),
+      done(() => reject(new Error(`${name} ended with ${code} before it was ${type}; ${logFile} says why.`))),
     );
   });
 }

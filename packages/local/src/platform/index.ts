@@ -7,13 +7,14 @@ import { connect, type Connection } from "@pegbar/core/platform/database";
 import { migrate, urlFor, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { seed } from "../seed/index.ts";
-import { freshPortal } from "../portal/fresh.ts";
+import { buildPortalIfStale } from "../portal/fresh.ts";
 import { choosePorts, HOST } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
 import { credentialAuthority, type CredentialFiles } from "./credential-authority.ts";
 import { inspect, killPreview, previewEnvironment } from "./comfyui.ts";
 import { previewImage } from "../preview/image.ts";
 import { hold } from "./instance.ts";
+import { combinedServices, separateServices } from "./services.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
 import {
   DATABASE,
@@ -47,6 +48,8 @@ export interface Options {
   qldb?: QldbOption;
   /** PEM of authorities whose content credentials on uploads are believed, beside the platform's own. */
   credentialTrust?: string;
+  /** Starts each component in a process of its own, instead of all in one. */
+  multiProcess?: boolean;
   /** Gives up PostgreSQL's safety for speed: for tests. */
   volatile?: boolean;
   /** Environment of the workers, on top of what they need. */
@@ -127,12 +130,38 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const child = async (
     name: string,
     env: Record<string, string>,
-    module: URL | string = entry(name),
+    { module = entry(name), mayStart }: { module?: URL | string; mayStart?: Promise<void> } = {},
   ): Promise<Child> => {
-    const one = await startChild({ name, entry: module, env, logFile: log(name), onRestart: onTrouble });
+    const one = await startChild({
+      name,
+      entry: module,
+      env,
+      logFile: log(name),
+      onRestart: onTrouble,
+      ...(mayStart ? { mayStart } : {}),
+    });
     started.push(() => one.stop());
     return one;
   };
+
+  const modelFolder = path.join(dir, "preview", "models");
+  const times = { ...defaultTimes, ...options.times };
+  const env = environments({
+    dir,
+    ports,
+    secrets,
+    signer,
+    signerFile,
+    credentials,
+    credentialTrust: options.credentialTrust,
+    modelFolder,
+    times,
+    witnesses: options.witnesses ?? [],
+    qldb: options.qldb,
+    throttle: options.throttle ?? defaultThrottle,
+    tokenSeconds: options.tokenSeconds ?? 3600,
+  });
+  const services = (options.multiProcess ? separateServices : combinedServices)(child, env);
 
   onStep("PostgreSQL, queues and storage, identity");
   const postgres = startPostgres({
@@ -145,16 +174,11 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   });
   const [database] = await allStarted([
     postgres.then((one) => {
-      started.push(one.stop);
+      // Right after the lock, however late it is ready: it stops when everything that uses it has stopped.
+      started.splice(1, 0, one.stop);
       return one;
     }),
-    child("store", { PORT: String(ports.store), DATA_DIR: path.join(dir, "store") }),
-    child("identity", {
-      PORT: String(ports.identity),
-      IDENTITY_KEY: JSON.stringify(secrets.identityKey),
-      COOKIE_KEY: secrets.cookieKey,
-      TOKEN_SECONDS: String(options.tokenSeconds ?? 3600),
-    }),
+    services.startFirst(),
   ]);
 
   onStep("migrations and two studios");
@@ -164,28 +188,12 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     passwords: secrets.passwords,
     tenantKey: Buffer.from(secrets.tenantKey, "hex"),
   });
-  const modelFolder = path.join(dir, "preview", "models");
-  const times = { ...defaultTimes, ...options.times };
-  const env = environments({
-    ports,
-    secrets,
-    adminUrl: database.adminUrl,
-    signer,
-    signerFile,
-    credentials,
-    credentialTrust: options.credentialTrust,
-    modelFolder,
-    times,
-    witnesses: options.witnesses ?? [],
-    qldb: options.qldb,
-    throttle: options.throttle ?? defaultThrottle,
-  });
   const issuer = `http://${HOST}:${ports.identity}`;
   const image = options.comfyui === undefined ? previewImage() : await inspect(options.comfyui);
   await seedStudios(database.adminUrl, secrets, issuer, image);
 
   onStep("portal");
-  const portalDir = await freshPortal(dir);
+  await buildPortalIfStale(dir);
   onStep("API, Work API, media, sequencer, worker");
   const { comfyui: given, paceMs } = options;
   const previewDir = path.join(dir, "preview");
@@ -204,13 +212,9 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     };
   };
   const workerModule = createRequire(import.meta.url).resolve("@pegbar/worker/main.ts");
-  const [, , , , , ...workers] = await allStarted([
-    child("api", { PORT: String(ports.api), PORTAL_DIR: portalDir, ...env.api }),
-    child("work-api", { PORT: String(ports.workApi), ...env.workApi }),
-    child("media", env.media),
-    child("background", env.background),
-    child("webhooks", env.webhooks),
-    ...ports.workers.map((_, index) => child(`worker-${index}`, workerEnv(index), workerModule)),
+  const [, ...workers] = await allStarted([
+    services.startOthers(),
+    ...ports.workers.map((_, index) => child(`worker-${index}`, workerEnv(index), { module: workerModule })),
   ]);
 
   const databaseUrl = new URL(urlFor(database.adminUrl, DATABASE, "app", secrets.passwords));

@@ -29,6 +29,13 @@ export interface Postgres {
 const START_SECONDS = 60;
 const RESTART_MS = 200;
 
+/** Connection URL of the superuser. */
+export function adminUrlOf(port: number, password: string): string {
+  const url = new URL(`postgres://postgres@${HOST}:${port}/postgres`);
+  url.password = password;
+  return url.toString();
+}
+
 /** Starts PostgreSQL on its own data folder, made at the first start. See {@link stopLeftover}. */
 export async function startPostgres(options: Options): Promise<Postgres> {
   const { binaries, dataDir, account } = locate(options.dir);
@@ -36,9 +43,7 @@ export async function startPostgres(options: Options): Promise<Postgres> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (account) chownSync(dataDir, account.uid, account.gid);
   if (!hasCluster(dataDir)) await initialise(binaries, dataDir, account, options);
-  const url = new URL(`postgres://postgres@${HOST}:${options.port}/postgres`);
-  url.password = options.password;
-  const adminUrl = url.toString();
+  const adminUrl = adminUrlOf(options.port, options.password);
   let stopping = false;
   let server: ChildProcess;
   const start = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { formatVerifierKey, verifierKey } from "@pegbar/verify";
 import { urlFor } from "@pegbar/core/platform/database/migrate.ts";
 import type { Signer } from "@pegbar/core/platform/port";
@@ -5,6 +6,8 @@ import { credentials, REGION } from "../store/access.ts";
 import { CLI_CLIENT } from "../identity/clients.ts";
 import type { CredentialFiles } from "./credential-authority.ts";
 import { HOST, type Part, type PortMap } from "./addresses.ts";
+import { portalFolder } from "../portal/fresh.ts";
+import { adminUrlOf } from "./postgres.ts";
 import type { Secrets } from "./secrets.ts";
 
 export const DATABASE = "pegbar";
@@ -67,9 +70,10 @@ const aws = (store: string) => ({
 });
 
 interface Facts {
+  /** Data folder. */
+  dir: string;
   ports: PortMap;
   secrets: Secrets;
-  adminUrl: string;
   signer: Signer;
   signerFile: string;
   credentials: CredentialFiles;
@@ -84,6 +88,8 @@ interface Facts {
   qldb?: QldbOption | undefined;
   /** What a studio may ask of the API. */
   throttle: typeof defaultThrottle;
+  /** How long a sign-in's access token is valid. */
+  tokenSeconds: number;
 }
 
 /** A witness: where it is asked, and its verifier keys. */
@@ -103,9 +109,9 @@ export interface QldbOption {
  * gets its queues, the Work API and its key; no database, no bucket.
  */
 export function environments({
+  dir,
   ports,
   secrets,
-  adminUrl,
   signer,
   signerFile,
   credentials,
@@ -115,7 +121,9 @@ export function environments({
   witnesses,
   qldb,
   throttle,
+  tokenSeconds,
 }: Facts) {
+  const adminUrl = adminUrlOf(ports.database, secrets.adminPassword);
   const at = (part: Part) => `http://${HOST}:${ports[part]}`;
   const link = (resources: Record<string, unknown>) =>
     Object.fromEntries(
@@ -145,9 +153,18 @@ export function environments({
     jwksUri: `${at("identity")}/jwks`,
     client: { id: CLI_CLIENT, resource: AUDIENCE },
   };
-  return {
+  const components = {
+    store: { STORE_PORT: String(ports.store), STORE_DIR: path.join(dir, "store") },
+    identity: {
+      IDENTITY_PORT: String(ports.identity),
+      IDENTITY_KEY: JSON.stringify(secrets.identityKey),
+      COOKIE_KEY: secrets.cookieKey,
+      TOKEN_SECONDS: String(tokenSeconds),
+    },
     api: {
       ...aws(at("store")),
+      API_PORT: String(ports.api),
+      PORTAL_DIR: portalFolder(dir),
       ...link({
         ...shared,
         ...outward,
@@ -164,6 +181,7 @@ export function environments({
     },
     workApi: {
       ...aws(at("store")),
+      WORK_API_PORT: String(ports.workApi),
       ...link({ ...shared, DispatchDatabase: database("dispatch"), WorkerKey: { value: secrets.workerKey } }),
     },
     media: {
@@ -193,6 +211,9 @@ export function environments({
       }),
     },
     webhooks: link({ ...outward, WebhookDatabase: database("webhook") }),
+  };
+  return {
+    components,
     worker: {
       ...aws(at("store")),
       // A platform that stops on one machine does not wait for a minute.

@@ -2,29 +2,32 @@ import { accessSync, constants, existsSync, globSync, renameSync, rmSync, statSy
 import path from "node:path";
 import { dist } from "@pegbar/web/dist";
 
-/**
- * The portal's folder, built unless what is built is younger than all that it is built of. It lies beside its sources, or,
- * for who may not write there, in the platform's own folder.
- */
-export async function freshPortal(dir: string): Promise<string> {
-  const web = path.dirname(dist);
+const web = path.dirname(dist);
+
+/** Whether a folder holds a portal that is newer than everything it is built from. */
+function isFresh(folder: string): boolean {
+  const page = path.join(folder, "index.html");
+  if (!existsSync(page)) return false;
   const sources = [
     ...globSync(["src/**/*", "public/*", "*.html", "vite.config.ts", "package.json"], { cwd: web }),
     ...globSync(["../sdk/src/**/*", "../verify/src/**/*"], { cwd: web }),
   ].map((file) => statSync(path.join(web, file)).mtimeMs);
-  const isFresh = (folder: string) => {
-    const page = path.join(folder, "index.html");
-    return existsSync(page) && statSync(page).mtimeMs >= Math.max(...sources);
-  };
-  if (isFresh(dist)) return dist;
-  const folder = isWritable(web) ? dist : path.join(dir, "portal");
-  if (isFresh(folder)) return folder;
-  // The bundler is loaded when there is something to do.
+  return statSync(page).mtimeMs >= Math.max(...sources);
+}
+
+/** Folder of the built portal: beside its sources, or in the platform's data folder for users who may not write there. */
+export const portalFolder = (dir: string): string =>
+  isFresh(dist) || isWritable(web) ? dist : path.join(dir, "portal");
+
+/** Builds the portal into {@link portalFolder}, unless the one there is fresh. */
+export async function buildPortalIfStale(dir: string): Promise<void> {
+  const folder = portalFolder(dir);
+  if (isFresh(folder)) return;
+  // The bundler is loaded only when it is needed.
   const { buildPortal } = await import("@pegbar/web/build");
   const made = `${folder}.${process.pid}`;
   await buildPortal(made);
   replace(folder, made);
-  return folder;
 }
 
 function isWritable(folder: string): boolean {

@@ -1,15 +1,19 @@
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { HOST } from "../platform/addresses.ts";
-import { aborted, setting } from "./run.ts";
+import { aborted } from "./run.ts";
+
+const KEEP_ALIVE_MS = 65_000;
 
 type Fetch = Parameters<typeof listen>[0]["fetch"];
 
-/** Serves an app on PORT until asked to stop; open streams are cut then. */
-export async function serve(fetch: Fetch, signal: AbortSignal, ready: () => void): Promise<void> {
+/** Serves an app on a port until `signal` aborts; then it closes open streams. */
+export async function serve(fetch: Fetch, port: number, signal: AbortSignal, ready: () => void): Promise<void> {
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const made = listen({ fetch, port: Number(setting("PORT")), hostname: HOST }, () => resolve(made));
+    const made = listen({ fetch, port, hostname: HOST }, () => resolve(made));
     made.once("error", reject);
   });
+  // Longer than clients keep idle connections, so that none sends a request on one that is being closed.
+  if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
   ready();
   await aborted(signal);
   await new Promise((resolve) => {

@@ -1,5 +1,4 @@
-import { main } from "@pegbar/functions/work-api/main.ts";
+import { workApi } from "../component/work-api.ts";
 import { run } from "./run.ts";
-import { serve } from "./serve.ts";
 
-await run((signal, ready) => serve(main().fetch, signal, ready));
+await run(workApi);

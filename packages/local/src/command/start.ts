@@ -1,0 +1,137 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { verifierKeysIn } from "@pegbar/verify";
+import { DEFAULT_BASE } from "../platform/addresses.ts";
+import { startPlatform, type Platform } from "../platform/index.ts";
+import type { QldbOption, WitnessOption } from "../platform/resources.ts";
+
+const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N] [--witness URL=FILE]
+             [--qldb URL=LEDGER] [--credential-trust FILE] [--multi-process]
+
+  --port N         first of seven ports, two more for each further worker (default ${DEFAULT_BASE}; 0 for any free ones)
+  --dir FOLDER     where the data lies (default .pegbar)
+  --comfyui URL    drive this ComfyUI instead of the preview renderer (default COMFYUI_URL)
+  --workers N      workers to start (default 1)
+  --witness URL=FILE  ask this witness to cosign; FILE holds its verifier keys; may come several times
+  --qldb URL=LEDGER   keep records in this ledger as well, of what speaks QLDB's protocol
+  --credential-trust FILE  certificates (PEM) of authorities whose content credentials on uploads are trusted
+  --multi-process  start each component in a process of its own, with no more secrets than it needs`;
+
+function options() {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: String(DEFAULT_BASE) },
+      dir: { type: "string", default: ".pegbar" },
+      comfyui: { type: "string" },
+      workers: { type: "string", default: "1" },
+      witness: { type: "string", multiple: true, default: [] },
+      qldb: { type: "string" },
+      "credential-trust": { type: "string" },
+      "multi-process": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const whole = (name: "port" | "workers", least: number, most: number) => {
+    const number = Number(values[name]);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new Error(`--${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(values[name])}`);
+  };
+  const comfyui = values.comfyui ?? process.env["COMFYUI_URL"];
+  if (comfyui !== undefined && !/^https?:$/.test(URL.parse(comfyui)?.protocol ?? ""))
+    throw new Error(`--comfyui must be an address such as http://127.0.0.1:8188, not ${JSON.stringify(comfyui)}`);
+  return {
+    help: values.help,
+    dir: values.dir,
+    basePort: whole("port", 0, 65_000),
+    workers: whole("workers", 1, 32),
+    multiProcess: values["multi-process"],
+    witnesses: values.witness.map(witnessOf),
+    ...(values.qldb === undefined ? {} : { qldb: qldbOf(values.qldb) }),
+    ...(comfyui === undefined ? {} : { comfyui }),
+    ...(values["credential-trust"] === undefined ? {} : { credentialTrust: authoritiesIn(values["credential-trust"]) }),
+  };
+}
+
+function authoritiesIn(file: string): string {
+  const text = readFileSync(file, "utf8");
+  if (!holdsCertificate(text)) throw new Error(`--credential-trust: ${file} holds no certificate in PEM`);
+  return text;
+}
+
+function holdsCertificate(text: string): boolean {
+  try {
+    return new X509Certificate(text).subject !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function witnessOf(given: string): WitnessOption {
+  const [, url = "", file = ""] = /^(https?:[^=]+)=(.+)$/.exec(given) ?? [];
+  if (url === "") throw new Error(`--witness must be URL=FILE, not ${JSON.stringify(given)}`);
+  const keys = verifierKeysIn(readFileSync(file, "utf8"));
+  if (keys.length === 0) throw new Error(`--witness: ${file} holds no verifier key; pegbar-witness key prints them`);
+  return { url, keys };
+}
+
+function qldbOf(given: string): QldbOption {
+  const [, endpoint = "", ledgerName = ""] = /^(https?:[^=]+)=([A-Za-z0-9-]+)$/.exec(given) ?? [];
+  if (!URL.canParse(endpoint)) throw new Error(`--qldb must be URL=LEDGER, not ${JSON.stringify(given)}`);
+  return { endpoint, ledgerName };
+}
+
+function show({ addresses, dir }: Platform): void {
+  const rows = [
+    ["Portal", addresses.portal],
+    ["API", addresses.api],
+    ["Reference", `${addresses.api}/docs`],
+    ["Work API", addresses.workApi],
+    ["Sign-in", `${addresses.issuer}  (local use only, no passwords)`],
+    ["SQS and S3", addresses.sqs],
+    ["PostgreSQL", addresses.database],
+    ["ComfyUI", addresses.comfyui],
+    ["Metrics", addresses.metrics.join(" ")],
+    ["Data", dir],
+  ];
+  for (const [name, value] of rows) console.log(`  ${String(name).padEnd(12)}${value}`);
+  console.log("\nReady. Ctrl-C stops it.");
+}
+
+async function main(): Promise<void> {
+  const { help, ...chosen } = options();
+  if (help) {
+    console.log(USAGE);
+    return;
+  }
+  console.log("Starting Pegbar …");
+  const starting = startPlatform({
+    ...chosen,
+    onStep: (step) => console.log(`  ${step}`),
+    onTrouble: (message) => console.error(`! ${message}`),
+  });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    console.log("\nStopping …");
+    // Also while it starts: what has been started must be known before it can be stopped.
+    void starting.then(
+      async (platform) => {
+        await platform.stop();
+        console.log("Stopped.");
+        process.exit(0);
+      },
+      () => undefined,
+    );
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  const platform = await starting;
+  if (!stopping) show(platform);
+}
+
+main().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});

@@ -1,0 +1,14 @@
+import { main as janitor } from "@pegbar/functions/janitor/process.ts";
+import { main as reconciler } from "@pegbar/functions/repair/process.ts";
+import { main as sequencer } from "@pegbar/functions/sequencer/process.ts";
+import type { Component } from "./component.ts";
+
+const loop =
+  (main: (signal: AbortSignal) => Promise<void>): Component =>
+  (signal, ready) => {
+    ready();
+    return main(signal);
+  };
+
+/** What works without being asked, each on a database role of its own. */
+export const background = { sequencer: loop(sequencer), reconciler: loop(reconciler), janitor: loop(janitor) };

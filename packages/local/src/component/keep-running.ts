@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { log } from "@pegbar/functions/ports.ts";
+import type { Component } from "./component.ts";
+
+const [MIN_BACK_OFF_MS, MAX_BACK_OFF_MS, STABLE_MS] = [100, 10_000, 30_000];
+
+export interface Running {
+  /** Resolves once it serves; rejects if it fails before that. */
+  ready: Promise<void>;
+  /** Resolves when it has ended after an abort. Never rejects. */
+  ended: Promise<void>;
+}
+
+/** Runs a component until `signal` aborts, and again with back-off whenever it fails. The others are not affected. */
+export function keepRunning(name: string, component: Component, signal: AbortSignal): Running {
+  const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+  const run = async () => {
+    let backOff = MIN_BACK_OFF_MS;
+    while (!signal.aborted) {
+      const began = performance.now();
+      try {
+        await component(signal, resolve);
+        if (!signal.aborted) throw new Error("it ended");
+      } catch (error) {
+        reject(error);
+        if (signal.aborted) return;
+        log("error", "component failed, it is started again", { component: name, error: String(error) });
+        if (performance.now() - began > STABLE_MS) backOff = MIN_BACK_OFF_MS;
+        // Aborted while it waits: the loop ends.
+        await sleep(backOff, undefined, { signal }).catch(() => undefined);
+        backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
+      }
+    }
+  };
+  return { ready, ended: run() };
+}
