@@ -19,8 +19,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: "forks",
     execArgv: [...fastFlags],
-    // Tests wait for processes, browsers and clocks: one more than the cores of the machine that CI runs on.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
   },
 });

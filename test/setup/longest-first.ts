@@ -3,21 +3,21 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take longest on two cores, in this order. The others start after them, so that none runs alone at the end. */
 const LONGEST = [
-  "test/portal.test.ts",
-  "test/fuzz.test.ts",
-  "test/docs.test.ts",
-  "test/platform.test.ts",
-  "test/portal-generate.test.ts",
-  "test/benchmarks.test.ts",
-  "test/cli.test.ts",
-  "test/portal-admin.test.ts",
-  "test/verify-page.test.ts",
-  "test/portal-operator.test.ts",
-  "test/portal-session.test.ts",
-  "test/erasure.test.ts",
-  "test/ledger-qldb.test.ts",
-  "test/certificate.test.ts",
-  "test/end-to-end.test.ts",
+  "test/portal/portal.test.ts",
+  "test/api/fuzz.test.ts",
+  "test/system/docs.test.ts",
+  "test/system/platform.test.ts",
+  "test/portal/generate.test.ts",
+  "test/system/benchmarks.test.ts",
+  "test/system/cli.test.ts",
+  "test/portal/admin.test.ts",
+  "test/portal/verify-page.test.ts",
+  "test/portal/operator.test.ts",
+  "test/portal/session.test.ts",
+  "test/ledger/erasure.test.ts",
+  "test/ledger/qldb.test.ts",
+  "test/ledger/certificate.test.ts",
+  "test/system/end-to-end.test.ts",
 ];
 
 /** Runs the longest files first. Without this, a checkout that has never run the tests runs the largest files first. */

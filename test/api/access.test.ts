@@ -1,0 +1,297 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Verb } from "@pegbar/core/platform/access";
+import * as Id from "@pegbar/core/platform/id.ts";
+import { freshApi, type TestApi } from "../setup/api.ts";
+import { people, type Case, type Person } from "../setup/people.ts";
+
+/**
+ * Every operation of the OpenAPI document, for every role, on what is one's own, a colleague's in a shared show, a
+ * colleague's in another show, and another studio's. What must happen follows from the table of rules alone.
+ */
+let api: TestApi;
+let world: Awaited<ReturnType<typeof people>>;
+
+beforeAll(async () => {
+  api = await freshApi();
+  world = await people(api);
+});
+afterAll(() => api.stop());
+
+const cases = ["own", "shared", "far", "foreign"] as const satisfies readonly Case[];
+
+/** What an operation acts on; decides how far each scope reaches. */
+type Kind = "work" | "show" | "person" | "studio" | "platform" | "nothing";
+interface Try {
+  kind: Kind;
+  path?: Record<string, (of: Case, actor: Person) => Promise<string> | string>;
+  body?: (of: Case, actor: Person) => unknown;
+}
+
+const job = { kind: "work", path: { id: (of, actor) => world.job(of, actor) } } satisfies Try;
+const asset = { kind: "work", path: { id: (of, actor) => world.asset(of, actor) } } satisfies Try;
+const show = { kind: "show", path: { id: (of) => world.show(of).id } } satisfies Try;
+const member = { kind: "person", path: { id: (of, actor) => world.member(of, actor) } } satisfies Try;
+const token = { kind: "person", path: { id: (of, actor) => world.token(of, actor) } } satisfies Try;
+const model = { kind: "studio", path: { id: (of) => world.model(of) } } satisfies Try;
+const webhook = { kind: "studio", path: { id: (of) => world.webhook(of) } } satisfies Try;
+const workflow = { kind: "studio", path: { id: (of) => world.workflow(of) } } satisfies Try;
+const input = { kind: "studio", path: { id: (of) => world.input(of) } } satisfies Try;
+const nothing = { kind: "nothing" } satisfies Try;
+const studio = { kind: "platform", path: { id: () => world.show("foreign").tenantId } } satisfies Try;
+const submit = (of: Case) => ({ shot: world.show(of).shotId, workflow: "paint-text", parameters: { prompt: "x" } });
+const hash = () => createHash("sha256").update(Id.create("input")).digest("hex");
+const graph = { "1": { class_type: "SaveImage", inputs: {} } };
+
+/** One request for each operation. An operation that is missing here fails the suite. */
+const tries: Record<string, Try> = {
+  "GET /v1/me": nothing,
+  "POST /v1/me/sign-out": nothing,
+  "GET /v1/me/memberships": nothing,
+  "PUT /v1/me/default-tenant": {
+    kind: "nothing",
+    body: async (_of, actor) => ({ tenant: await world.studioOf(actor) }),
+  },
+  "GET /v1/invitations": nothing,
+  "POST /v1/invitations/{id}/accept": {
+    kind: "nothing",
+    path: { id: (_of, actor) => world.invitation(actor) },
+  },
+  "POST /v1/invitations/{id}/decline": {
+    kind: "nothing",
+    path: { id: (_of, actor) => world.invitation(actor) },
+  },
+  "GET /v1/tokens": nothing,
+  "POST /v1/tokens": { kind: "nothing", body: () => ({ name: "New" }) },
+  "GET /v1/tokens/{id}": token,
+  "DELETE /v1/tokens/{id}": token,
+  "GET /v1/tenant": nothing,
+  "PATCH /v1/tenant": { kind: "nothing", body: () => ({ rawGraphs: true }) },
+  "GET /v1/shows": nothing,
+  "POST /v1/shows": { kind: "nothing", body: () => ({ code: Id.create("show").slice(-8), name: "New" }) },
+  "GET /v1/shows/{id}": show,
+  "PATCH /v1/shows/{id}": { ...show, body: () => ({ name: "Renamed" }) },
+  "POST /v1/shows/{id}/shots": {
+    ...show,
+    body: () => ({ sequences: [{ code: "sq900", shots: [{ code: "sh900" }] }] }),
+  },
+  "GET /v1/shows/{id}/members": show,
+  "PUT /v1/shows/{id}/members/{memberId}": {
+    ...show,
+    path: { ...show.path, memberId: (of, actor) => world.member(of === "own" ? "shared" : of, actor) },
+  },
+  "DELETE /v1/shows/{id}/members/{memberId}": {
+    ...show,
+    path: { ...show.path, memberId: (of, actor) => world.memberIn(of, actor) },
+  },
+  "GET /v1/members": nothing,
+  "POST /v1/members": {
+    kind: "nothing",
+    body: () => ({ email: `${Id.create("member")}@lumen.example`, name: "New", role: "artist" }),
+  },
+  "GET /v1/members/{id}": member,
+  "PATCH /v1/members/{id}": { ...member, body: () => ({ name: "Renamed" }) },
+  "DELETE /v1/members/{id}": member,
+  "GET /v1/workflows": nothing,
+  "POST /v1/workflows/proposals": { kind: "nothing", body: () => ({ graph }) },
+  "POST /v1/workflows": {
+    kind: "nothing",
+    body: () => ({ slug: "new", name: "New", graph, class: "light" }),
+  },
+  "GET /v1/workflows/{id}": workflow,
+  "GET /v1/workflows/{id}/versions": workflow,
+  "POST /v1/workflows/{id}/retire": workflow,
+  "POST /v1/workflows/{id}/restore": workflow,
+  "GET /v1/models": nothing,
+  "POST /v1/models": {
+    kind: "nothing",
+    body: () => ({
+      fileName: `${Id.create("model")}.safetensors`,
+      kind: "lora",
+      name: "New",
+      sha256: hash(),
+      bytes: 100,
+      family: "sd15",
+      licence: "own",
+    }),
+  },
+  "GET /v1/models/{id}": model,
+  "POST /v1/models/{id}/complete": model,
+  "PUT /v1/models/{id}/shows": { ...model, body: () => ({ showIds: [] }) },
+  "POST /v1/models/{id}/revoke": model,
+  "GET /v1/models/{id}/users": model,
+  "GET /v1/models/{id}/assets": model,
+  "POST /v1/inputs": {
+    kind: "nothing",
+    body: () => ({ sha256: hash(), bytes: 100, contentType: "image/png", filename: "x.png" }),
+  },
+  "GET /v1/inputs": nothing,
+  "GET /v1/inputs/{id}": input,
+  "GET /v1/inputs/{id}/assets": input,
+  "POST /v1/inputs/{id}/complete": input,
+  "POST /v1/jobs": { kind: "show", body: submit },
+  "POST /v1/estimates": { kind: "show", body: submit },
+  "GET /v1/jobs": nothing,
+  "GET /v1/jobs/{id}": job,
+  "PATCH /v1/jobs/{id}": { ...job, body: () => ({ priority: -1 }) },
+  "POST /v1/jobs/{id}/cancel": job,
+  "POST /v1/jobs/{id}/hold": job,
+  "POST /v1/jobs/{id}/release": job,
+  "POST /v1/jobs/{id}/retry": job,
+  "POST /v1/jobs/actions": { kind: "nothing", body: () => ({ action: "cancel", jobIds: [Id.create("job")] }) },
+  "GET /v1/jobs/{id}/events": job,
+  "GET /v1/events": nothing,
+  "GET /v1/assets": nothing,
+  "GET /v1/assets/{id}": asset,
+  "GET /v1/assets/{id}/versions": asset,
+  "GET /v1/assets/{id}/origins": asset,
+  "GET /v1/shots/{id}/certificate": { kind: "show", path: { id: (of) => world.show(of).shotId } },
+  "GET /v1/assets/{id}/download": asset,
+  "GET /v1/assets/{id}/certificate": asset,
+  "GET /v1/quotas": nothing,
+  "GET /v1/quotas/{id}": show,
+  "PATCH /v1/quotas/{id}": { ...show, body: () => ({ runningJobs: 5 }) },
+  "GET /v1/usage": nothing,
+  "GET /v1/ledger": nothing,
+  "GET /v1/ledger/logs/{log}/tile/entries/{index}": {
+    kind: "studio",
+    path: { log: (of) => world.log(of), index: () => "000.p/1" },
+  },
+  "GET /v1/audit": nothing,
+  "GET /v1/erasures": nothing,
+  "POST /v1/erasures": {
+    kind: "studio",
+    body: async (of) => ({ inputId: await world.input(of), reason: "asked for" }),
+  },
+  "GET /v1/erasures/{id}": { kind: "studio", path: { id: (of) => world.erasure(of) } },
+  "GET /v1/notices": nothing,
+  "GET /v1/webhooks": nothing,
+  "POST /v1/webhooks": { kind: "nothing", body: () => ({ url: "http://127.0.0.1:9/", events: ["notice"] }) },
+  "GET /v1/webhooks/{id}": webhook,
+  "PATCH /v1/webhooks/{id}": { ...webhook, body: () => ({ description: "Changed" }) },
+  "DELETE /v1/webhooks/{id}": webhook,
+  "POST /v1/webhooks/{id}/secrets": { ...webhook, body: () => ({ overlapHours: 1 }) },
+  "POST /v1/webhooks/{id}/test": webhook,
+  "GET /v1/webhooks/{id}/deliveries": webhook,
+  "POST /v1/webhooks/{id}/deliveries/{deliveryId}/replay": {
+    ...webhook,
+    path: { ...webhook.path, deliveryId: () => world.deliveryId },
+  },
+  "GET /v1/tenants": nothing,
+  "POST /v1/tenants": {
+    kind: "nothing",
+    body: () => ({
+      slug: `s${Id.create("tenant").slice(-10).toLowerCase()}`,
+      name: "New",
+      admin: { email: "a@new.example", name: "A" },
+    }),
+  },
+  "GET /v1/tenants/{id}": studio,
+  "PATCH /v1/tenants/{id}": { ...studio, body: () => ({ weight: 100 }) },
+  "GET /v1/tenants/{id}/quota": studio,
+  "PATCH /v1/tenants/{id}/quota": { ...studio, body: () => ({ runningJobs: 8 }) },
+  "GET /v1/fleet": nothing,
+  "GET /v1/fleet/audit": nothing,
+  "GET /v1/fleet/cluster": nothing,
+  "GET /v1/fleet/image": nothing,
+  "PATCH /v1/fleet/classes/{class}": {
+    kind: "platform",
+    path: { class: () => "xl" },
+    body: () => ({ dollarsPerHour: 5 }),
+  },
+  "POST /v1/fleet/models": {
+    kind: "nothing",
+    body: () => ({
+      fileName: `${Id.create("model")}.safetensors`,
+      kind: "vae",
+      name: "New",
+      sha256: hash(),
+      family: "sd15",
+      licence: "MIT",
+    }),
+  },
+  "POST /v1/fleet/models/{id}/revoke": { kind: "platform", path: { id: () => world.sharedModel() } },
+  "POST /v1/fleet/models/{id}/restore": { kind: "platform", path: { id: () => world.sharedModel() } },
+};
+
+/** Which cases a scope reaches, for each kind of thing. */
+const reach: Record<Kind, Partial<Record<Scope, readonly Case[]>>> = {
+  work: { own: ["own"], shows: ["own", "shared"], tenant: ["own", "shared", "far"] },
+  show: { shows: ["own", "shared"], tenant: ["own", "shared", "far"] },
+  person: { own: ["own"], tenant: ["own", "shared", "far"] },
+  // What a scope of shows hides is in the answer, not the thing itself.
+  studio: { shows: ["own", "shared", "far"], tenant: ["own", "shared", "far"] },
+  platform: { platform: cases },
+  nothing: { own: cases, shows: cases, tenant: cases, platform: cases },
+};
+
+function expected(verb: Verb, role: RuledRole, kind: Kind, of: Case): "done" | 403 | 404 {
+  const scope = scopeOf(verb, role);
+  if (!scope) return 403;
+  const reached = reach[kind][scope];
+  if (!reached) throw new Error(`nobody says how far ${scope} reaches for ${kind}`);
+  return reached.includes(of) ? "done" : 404;
+}
+
+test("every operation names a rule of the table and is tried here", () => {
+  for (const { method, path, verb } of api.document.operations) {
+    if (api.document.publicPaths.includes(path)) continue;
+    expect(Object.keys(rules), `${method} ${path} has no verb of the table`).toContain(verb);
+    expect(Object.keys(tries), "an operation that nobody tries").toContain(`${method} ${path}`);
+  }
+  const known = new Set(api.document.operations.map(({ method, path }) => `${method} ${path}`));
+  expect(Object.keys(tries).filter((name) => !known.has(name))).toEqual([]);
+});
+
+describe.each(Object.keys(tries))("%s", (name) => {
+  const [method = "", template = ""] = name.split(" ");
+  const one: Try = tries[name] ?? nothing;
+  const tried: readonly Case[] = one.kind === "nothing" || one.kind === "platform" ? ["own"] : cases;
+
+  test.each(ruledRoles)("as %s", async (role) => {
+    const verb = api.document.operations.find((op) => op.method === method && op.path === template)?.verb as Verb;
+    for (const of of tried) {
+      const actor = await world.actor(role);
+      const filled: Record<string, string> = {};
+      for (const [key, value] of Object.entries(one.path ?? {})) filled[key] = await value(of, actor);
+      const path = template.replaceAll(/\{(\w+)\}/g, (_whole, key: string) => filled[key] ?? "missing");
+      const answer = await api.ask(method, path, {
+        as: actor.email,
+        ...(one.body ? { body: await one.body(of, actor) } : {}),
+      });
+      const wanted = expected(verb, role, one.kind, of);
+      const said = `${of}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`;
+      if (wanted !== "done") expect(answer.status, said).toBe(wanted);
+      else expect([200, 201, 202, 204, 302, 409, 422], said).toContain(answer.status);
+    }
+  });
+});
+
+describe("lists show what may be seen one by one, and nothing else", () => {
+  const listed: [string, Kind, Verb, (of: Case, actor: Person) => Promise<string> | string][] = [
+    ["/v1/jobs?limit=200&sort=-created", "work", "job.read", (of, actor) => world.job(of, actor)],
+    ["/v1/assets?limit=200&sort=-created", "work", "asset.read", (of, actor) => world.asset(of, actor)],
+    ["/v1/shows?limit=200&sort=-created", "show", "show.read", (of) => world.show(of).id],
+    ["/v1/members?limit=200&sort=-created", "person", "member.read", (of, actor) => world.member(of, actor)],
+    ["/v1/tokens?limit=200&sort=-created", "person", "token.read", (of, actor) => world.token(of, actor)],
+    ["/v1/models?limit=200&sort=-created", "studio", "model.read", (of) => world.model(of)],
+    ["/v1/webhooks?limit=200&sort=-created", "studio", "webhook.read", (of) => world.webhook(of)],
+    ["/v1/erasures?limit=200&sort=-created", "studio", "erasure.read", (of) => world.erasure(of)],
+    ["/v1/workflows?limit=200&sort=-created", "studio", "workflow.read", (of) => world.workflow(of)],
+  ];
+  test.each(listed)("%s", async (path, kind, verb, make) => {
+    for (const role of ["artist", "supervisor", "admin"] as const) {
+      const actor = await world.actor(role);
+      for (const of of cases) {
+        const id = await make(of, actor);
+        const { body } = await api.ask("GET", path, { as: actor.email });
+        const { items = [] } = body as { items?: { id: string }[] };
+        const wanted = expected(verb, role, kind, of) === "done";
+        expect(
+          items.some((item) => item.id === id),
+          `${role}, ${of}`,
+        ).toBe(wanted);
+      }
+    }
+  });
+});

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freshApi, type TestApi } from "../setup/api.ts";
+
+const ARTIST = "artist@lumen.example";
+const ADMIN = "admin@lumen.example";
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await freshApi();
+});
+afterAll(() => api.stop());
+
+interface Event {
+  id: string;
+  type: string;
+  data: { jobId?: string };
+}
+interface News {
+  items: Event[];
+  next: string;
+}
+
+let prompt = 0;
+const submit = async (as = ARTIST): Promise<string> => {
+  const show = as.includes("orrery") ? "COMET" : "HARBOR";
+  const made = await api.ask("POST", "/v1/jobs", {
+    as,
+    body: { shot: `${show}/sq010/sh010`, workflow: "paint-text", parameters: { prompt: `p${prompt++}` } },
+  });
+  expect(made, JSON.stringify(made.body)).toMatchObject({ status: 201 });
+  return (made.body as { id: string }).id;
+};
+const cancel = (id: string, as = ARTIST) => api.ask("POST", `/v1/jobs/${id}/cancel`, { as });
+const poll = async (query: string, as = ARTIST, path = "/v1/events"): Promise<News> => {
+  const answer = await api.ask("GET", `${path}?${query}`, { as, headers: { accept: "application/json" } });
+  expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 });
+  return answer.body as News;
+};
+const told = ({ items }: News) => items.map(({ type, data }) => [type, data.jobId]);
+
+/** Events of a stream until `enough` says so; closes it then. */
+async function stream(path: string, as: string, enough: (events: Event[]) => boolean, last?: string): Promise<Event[]> {
+  const closing = new AbortController();
+  const response = await fetch(api.url + path, {
+    headers: {
+      authorization: `Bearer ${await api.issuer.sign(as)}`,
+      ...(last === undefined ? {} : { "last-event-id": last }),
+    },
+    signal: closing.signal,
+  });
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  const events: Event[] = [];
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    const blocks = text.split("\n\n");
+    text = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const field = (name: string) => new RegExp(`^${name}: (.*)$`, "m").exec(block)?.[1];
+      const type = field("event");
+      if (type !== undefined)
+        events.push({ id: field("id") ?? "", type, data: JSON.parse(field("data") ?? "{}") as Event["data"] });
+    }
+    if (enough(events)) break;
+  }
+  closing.abort();
+  return events;
+}
+
+describe("the studio's activity", () => {
+  test("long polling begins with what happens next and goes on where it was", async () => {
+    await submit();
+    const start = await poll("wait=0");
+    expect(start.items).toEqual([]);
+    const waiting = poll(`after=${start.next}&wait=10`);
+    const id = await submit();
+    const first = await waiting;
+    expect(told(first)).toEqual([["queued", id]]);
+    await cancel(id);
+    const second = await poll(`after=${first.next}&wait=10`);
+    expect(told(second)).toEqual([["cancelled", id]]);
+    expect(told(await poll(`after=${start.next}&wait=0`))).toEqual([
+      ["queued", id],
+      ["cancelled", id],
+    ]);
+  });
+
+  test("a stream resumes after the last id, and nothing is missed in between", async () => {
+    const opened = await stream("/v1/events", ARTIST, (events) => events.length > 0);
+    expect(opened).toMatchObject([{ type: "open" }]);
+    const ids = [await submit(), await submit()];
+    const last = opened[0]?.id ?? "";
+    const seen = await stream("/v1/events", ARTIST, (events) => events.length >= 1, last);
+    expect(seen[0]).toMatchObject({ type: "queued", data: { jobId: ids[0] } });
+    const rest = await stream("/v1/events", ARTIST, (events) => events.length >= 1, seen[0]?.id);
+    expect(rest[0]).toMatchObject({ type: "queued", data: { jobId: ids[1] } });
+  });
+
+  test("it shows whose jobs one may see, and no other studio's", async () => {
+    const artist = await poll("wait=0");
+    const admin = await poll("wait=0", ADMIN);
+    const stranger = await poll("wait=0", "admin@orrery.example");
+    const theirs = await submit("admin@orrery.example");
+    const supervisors = await submit("supervisor@lumen.example");
+    expect(told(await poll(`after=${artist.next}&wait=0`))).toEqual([]);
+    expect(told(await poll(`after=${admin.next}&wait=1`, ADMIN))).toEqual([["queued", supervisors]]);
+    expect(told(await poll(`after=${stranger.next}&wait=1`, "admin@orrery.example"))).toEqual([["queued", theirs]]);
+  });
+
+  test("ids are opaque, and another studio's are refused", async () => {
+    const { next } = await poll("wait=0", "admin@orrery.example");
+    for (const id of [next, "AAAAAAAAAAAAAAAAAAAAAA"]) {
+      const answer = await api.ask("GET", `/v1/events?after=${id}&wait=0`, {
+        as: ARTIST,
+        headers: { accept: "application/json" },
+      });
+      expect(answer).toMatchObject({ status: 400, body: { code: "cursor_invalid" } });
+      const streamed = await api.ask("GET", "/v1/events", { as: ARTIST, headers: { "last-event-id": id } });
+      expect(streamed).toMatchObject({ status: 400, body: { code: "cursor_invalid" } });
+    }
+    for (const id of ["3", "💥", "x".repeat(23)]) {
+      const answer = await api.ask("GET", `/v1/events?after=${encodeURIComponent(id)}`, { as: ARTIST });
+      expect(answer).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+    }
+  });
+
+  test("an event that a slow transaction wrote first and committed last is not missed", async () => {
+    const [one, two] = [await submit(), await submit()];
+    const start = await poll("wait=0");
+    let commit = (): void => undefined;
+    const slow = api.admin.begin(async (sql) => {
+      await sql`insert into job_event (tenant_id, job_id, type, data) select tenant_id, id, 'held', '{}' from job where id = ${one}`;
+      await new Promise<void>((resolve) => (commit = resolve));
+    });
+    await expect
+      .poll(async () => (await api.admin`select 1 from pg_stat_activity where state = 'idle in transaction'`).length)
+      .toBeGreaterThan(0);
+    await cancel(two);
+    const meanwhile = await poll(`after=${start.next}&wait=0`);
+    commit();
+    await slow;
+    const after = await poll(`after=${meanwhile.next}&wait=5`);
+    expect([...told(meanwhile), ...told(after)]).toEqual([
+      ["held", one],
+      ["cancelled", two],
+    ]);
+  });
+
+  test("admins hear notices", async () => {
+    const start = await poll("wait=0", ADMIN);
+    const artist = await poll("wait=0");
+    await api.admin`insert into notice (id, tenant_id, type, subject_id, meter, threshold, period, "limit", data)
+      select 'ntc_x', id, 'quota.threshold', id, 'dollars', 80, '2026-01', 1, '{}' from tenant where slug = 'lumen'`;
+    expect((await poll(`after=${start.next}&wait=2`, ADMIN)).items).toMatchObject([
+      { type: "notice", data: { meter: "dollars", threshold: 80 } },
+    ]);
+    expect((await poll(`after=${artist.next}&wait=0`)).items).toEqual([]);
+  });
+});
+
+describe("a job's events", () => {
+  test("long polling tells what happened, and that it has ended", async () => {
+    const id = await submit();
+    const path = `/v1/jobs/${id}/events`;
+    const first = await poll("", ARTIST, path);
+    expect(first).toMatchObject({ items: [{ type: "queued" }], ended: false, progress: null });
+    const waiting = poll(`after=${first.next}&wait=10`, ARTIST, path);
+    await cancel(id);
+    expect(await waiting).toMatchObject({ items: [{ type: "cancelled" }], ended: true });
+    const started = performance.now();
+    expect(await poll(`after=${(await poll("", ARTIST, path)).next}&wait=10`, ARTIST, path)).toMatchObject({
+      items: [],
+    });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  test("a stream ends with its window, and the next one goes on", async () => {
+    const id = await submit();
+    const started = performance.now();
+    const events = await stream(`/v1/jobs/${id}/events`, ARTIST, () => false);
+    // The test's window is three seconds.
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(events.map(({ type }) => type)).toEqual(["queued"]);
+    await cancel(id);
+    const rest = await stream(`/v1/jobs/${id}/events`, ARTIST, () => false, events[0]?.id);
+    expect(rest.map(({ type }) => type)).toEqual(["cancelled"]);
+  });
+});

@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, expect, inject, test } from "vitest";
+import { fileSigner } from "@pegbar/core/platform/adapter";
+import { queueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
+import { contractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
+import { storageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
+import { choosePorts } from "@pegbar/local/platform/addresses.ts";
+import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
+import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
+import { secrets } from "@pegbar/local/platform/secrets.ts";
+import { clientConfig } from "@pegbar/local/store/access.ts";
+import { bundle } from "../../packages/functions/scripts/bundle.ts";
+
+const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-bundle-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** The adapters after all that a bundle leaves out of AWS's clients. */
+const adapters = async () => {
+  const file = path.join(scratch, "adapter.mjs");
+  await bundle("../../core/src/platform/adapter/index.ts", file);
+  return (await import(file)) as typeof import("@pegbar/core/platform/adapter");
+};
+const bundled = adapters();
+
+storageContract("storage, bundled", async () => {
+  const client = { ...clientConfig(inject("storeUrl")), forcePathStyle: true };
+  const s3 = new S3Client(client);
+  const bucket = `contract-${randomUUID()}`;
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  s3.destroy();
+  const { s3Storage } = await bundled;
+  return {
+    open: (seconds) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
+    stop: () => Promise.resolve(),
+  };
+});
+
+queueContract("queues, bundled", async () => contractQueues(clientConfig(inject("storeUrl")), await bundled), {
+  emoji: true,
+});
+
+test("the API's function is less than a megabyte, starts, and documents itself as it does unbundled", async () => {
+  const file = path.join(scratch, "api.mjs");
+  const { bytes } = await bundle("api/lambda.ts", file);
+  expect(bytes).toBeLessThan(1_000_000);
+  const {
+    components: { api: env },
+  } = environments({
+    ports: await choosePorts(0, 0),
+    secrets: secrets(scratch),
+    dir: tmpdir(),
+    tokenSeconds: 3600,
+    signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
+    signerFile: "",
+    modelFolder: "",
+    times: defaultTimes,
+    witnesses: [],
+    credentials: await credentialAuthority(scratch),
+    credentialTrust: undefined,
+    throttle: defaultThrottle,
+  });
+  const event = {
+    version: "2.0",
+    rawPath: "/v1/openapi.json",
+    rawQueryString: "",
+    headers: { host: "api.example" },
+    requestContext: { http: { method: "GET", path: "/v1/openapi.json" }, domainName: "api.example" },
+    isBase64Encoded: false,
+  };
+  const code = `
+    globalThis.awslambda = { streamifyResponse: (handler) => handler };
+    const { handler } = await import(${JSON.stringify(file)});
+    const { statusCode, body } = await handler(${JSON.stringify(event)}, {});
+    process.stdout.write(JSON.stringify({ statusCode, body: JSON.parse(body) }), () => process.exit());`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
+    env,
+    maxBuffer: 1 << 26,
+  });
+  const document: unknown = JSON.parse(readFileSync("packages/sdk/openapi.json", "utf8"));
+  expect(JSON.parse(stdout)).toEqual({ statusCode: 200, body: document });
+});

@@ -1,0 +1,159 @@
+import { execFile, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import sharp from "sharp";
+import { afterAll, describe, expect, test } from "vitest";
+import { fileSigner } from "@pegbar/core/platform/adapter";
+import { choosePorts } from "@pegbar/local/platform/addresses.ts";
+import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
+import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
+import { secrets } from "@pegbar/local/platform/secrets.ts";
+import { build, folderOf } from "../../packages/functions/scripts/build.ts";
+import { ENTRIES } from "../../packages/functions/scripts/entries.ts";
+import { lockOf } from "../../packages/functions/scripts/native.ts";
+
+const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-functions-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+// In place of the libraries for Lambda's machines, those for this one.
+symlinkSync(path.join(import.meta.dirname, "../../node_modules"), path.join(scratch, "node_modules"));
+
+const bundled = new Map<string, Promise<{ bytes: number; folder: string }>>();
+const made = (entry: (typeof ENTRIES)[number]) => {
+  const known = bundled.get(entry);
+  if (known) return known;
+  const folder = path.join(scratch, folderOf(entry));
+  const fresh = build(entry, scratch, { native: false }).then(({ bytes }) => ({ bytes, folder }));
+  bundled.set(entry, fresh);
+  return fresh;
+};
+
+/** The environment of a function that is linked to so much. */
+const linked = async (names: readonly string[]): Promise<Record<string, string>> => {
+  const { components } = environments({
+    dir: scratch,
+    tokenSeconds: 3600,
+    ports: await choosePorts(0, 0),
+    secrets: secrets(scratch),
+    signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
+    signerFile: path.join(scratch, "log-key.pem"),
+    modelFolder: scratch,
+    times: defaultTimes,
+    witnesses: [],
+    credentials: await credentialAuthority(scratch),
+    credentialTrust: undefined,
+    throttle: defaultThrottle,
+  });
+  const Identity = {
+    issuer: "https://issuer.example",
+    jwksUri: "https://issuer.example/jwks",
+    keysParameter: "/pegbar/test/issuer-keys",
+    audience: "pegbar",
+    client: { id: "pegbar" },
+  };
+  const cloud = {
+    UsagePlans: { starter: "a", studio: "b", house: "c" },
+    Cluster: { name: "pegbar" },
+    WebhookSender: { name: "sender" },
+    PlanKeeper: { name: "keeper" },
+    OperatorPlan: { key: "k".repeat(40) },
+    Witnesses: { witnesses: [] },
+    Identity,
+  };
+  const links = Object.entries(cloud).map(([name, value]) => [`SST_RESOURCE_${name}`, JSON.stringify(value)]);
+  const all = Object.assign({}, ...Object.values(components), Object.fromEntries(links)) as Record<string, string>;
+  const isIts = (name: string) => !name.startsWith("SST_") || names.includes(name.replace("SST_RESOURCE_", ""));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => isIts(name)));
+};
+
+const queues = ["LightQueue", "HeavyQueue", "XlQueue", "MediaQueue", "DeadQueues"];
+const shared = ["TenantKey", "LeaseKey", "LedgerKey", "Objects", ...queues, "Times"];
+const people = [
+  "Database",
+  "IdentityDatabase",
+  "OperatorDatabase",
+  "PublicDatabase",
+  "IdempotencyKey",
+  "WebhookKey",
+  "WebhookTargets",
+  ...shared,
+  "Identity",
+  "LogKey",
+  "Anchors",
+  "WebhookSender",
+  "CredentialKey",
+  "Cluster",
+];
+/** What infra/ links each function to. */
+const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
+  "api/lambda": people,
+  "events/lambda": people,
+  "authorizer/lambda": ["IdentityDatabase", "Identity", "OperatorPlan"],
+  "identity/keys": ["Identity"],
+  "identity/pre-token": [],
+  "janitor/lambda": ["DispatchDatabase", ...shared],
+  "media/lambda": ["Database", ...shared, "CredentialKey"],
+  "migrate/lambda": ["Migration", "TenantKey"],
+  "models/lambda": ["Database", ...shared, "ModelQueue", "ModelFolder"],
+  "plan/lambda": ["UsagePlans"],
+  "repair/lambda": ["DispatchDatabase", ...shared, "PlanKeeper"],
+  "sequencer/lambda": ["SequencerDatabase", "TenantKey", "LedgerKey", "LogKey", "Anchors", "Witnesses"],
+  "webhook/lambda": ["WebhookDatabase", "WebhookKey", "Times", "WebhookSender"],
+  "webhook/sender": ["WebhookTargets"],
+  "work-api/lambda": ["DispatchDatabase", ...shared, "WorkerKey"],
+};
+
+describe.each(ENTRIES)("%s", (entry) => {
+  test("is small, with what it starts", async () => {
+    const { bytes } = await made(entry);
+    // Of media two programs: itself, and the one that opens files.
+    expect(bytes).toBeLessThan(/^(media|models)/.test(entry) ? 1_500_000 : 1_000_000);
+  });
+
+  test("starts from its folder with what it is linked to, and has a handler", async () => {
+    const { folder } = await made(entry);
+    const code = `
+      globalThis.awslambda = { streamifyResponse: (handler) => handler };
+      const { handler } = await import(${JSON.stringify(path.join(folder, "bundle.mjs"))});
+      process.stdout.write(typeof handler, () => process.exit());`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
+      env: await linked(LINKS[entry]),
+      cwd: folder,
+    });
+    expect(stdout).toBe("function");
+  });
+});
+
+test("the program that opens strangers' files does so from the function's folder", async () => {
+  const { folder } = await made("media/lambda");
+  const file = path.join(scratch, "picture.png");
+  await sharp({ create: { width: 30, height: 20, channels: 3, background: "red" } }).toFile(file);
+  const child = fork(path.join(folder, "sandboxed.mjs"), { env: {}, serialization: "advanced", stdio: "ignore" });
+  try {
+    child.send({ kind: "picture", file });
+    const [reply] = await once(child, "message");
+    expect(reply).toMatchObject({ kind: "picture", picture: { contentType: "image/png", width: 30, height: 20 } });
+  } finally {
+    child.kill();
+  }
+});
+
+test("what a bundle cannot hold is installed as the lockfile says, for Lambda's machines too", () => {
+  const { packages } = lockOf(["sharp"], readFileSync("package-lock.json", "utf8"));
+  expect(Object.keys(packages)).toEqual(
+    expect.arrayContaining(["node_modules/sharp", "node_modules/@img/sharp-linux-arm64", "node_modules/detect-libc"]),
+  );
+  for (const one of Object.values(packages)) expect(one).toHaveProperty("integrity");
+  expect(Object.keys(packages)).not.toContain("node_modules/zod");
+  const places = (library: string) =>
+    Object.keys(lockOf([library], readFileSync("package-lock.json", "utf8")).packages);
+  // Also what lies beside a package that itself lies within another.
+  expect(places("amazon-qldb-driver-nodejs")).toContain(
+    "node_modules/amazon-qldb-driver-nodejs/node_modules/undici-types",
+  );
+  // What replaces a version that its dependant names.
+  expect(places("@contentauth/c2pa-node")).toContain("node_modules/unzipper");
+  expect(places("@contentauth/c2pa-node").join()).not.toContain("buffers");
+});

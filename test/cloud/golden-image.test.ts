@@ -1,0 +1,162 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ImageSnapshot } from "@pegbar/comfyui";
+import { choosePorts } from "@pegbar/local/platform/addresses.ts";
+import { previewEnvironment } from "@pegbar/local/platform/comfyui.ts";
+import { previewImage } from "@pegbar/local/preview/image.ts";
+import { layPrograms } from "../../images/programs.ts";
+
+/** Stands for ComfyUI's `main.py`: has the classes of those custom nodes that it is told to load, but of `broken`. */
+const MAIN = `
+  import { existsSync } from "node:fs";
+  import { createServer } from "node:http";
+  const flag = (name) => process.argv.find((one) => one.startsWith(name + "="))?.slice(name.length + 1);
+  if (process.argv.includes("--die")) { console.log("CUDA is missing"); process.exit(3); }
+  const at = process.argv.indexOf("--whitelist-custom-nodes");
+  const nodes = at < 0 ? [] : process.argv.slice(at + 1).filter((one, i, all) => !all.slice(0, i + 1).some((x) => x.startsWith("-")));
+  const objectInfo = { LoadImage: { python_module: "nodes" } };
+  for (const name of nodes) if (name !== "broken") objectInfo["Of_" + name] = { python_module: "custom_nodes." + name };
+  const answers = { "/system_stats": { system: { comfyui_version: "9.9.9", argv: process.argv }, devices: [] }, "/object_info": objectInfo };
+  if (process.argv.includes("--lame")) console.log("IMPORT FAILED: nodes_canny.py");
+  if (!existsSync(flag("--input-directory"))) throw new Error("a node that lists its inputs finds no folder");
+  createServer((req, res) => res.end(JSON.stringify(answers[req.url]))).listen(Number(flag("--port")), "127.0.0.1");
+`;
+
+let dir: string;
+let port: number;
+beforeAll(async () => {
+  dir = mkdtempSync(path.join(tmpdir(), "pegbar-golden-"));
+  port = (await choosePorts(0, 0)).api;
+  writeFileSync(path.join(dir, "main.mjs"), MAIN);
+  await layPrograms(dir);
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Runs the program as the image's build does. */
+async function snapshot(env: Record<string, string>) {
+  const file = path.join(dir, "image.json");
+  rmSync(file, { force: true });
+  const run = spawn(process.execPath, [path.join(dir, "snapshot.mjs"), file], {
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      COMFYUI_DIR: path.join(dir, "comfyui"),
+      COMFYUI_PORT: String(port),
+      ...env,
+    },
+  });
+  const ended = new Promise<number | null>((resolve) => run.once("exit", resolve));
+  const [out, err, code] = await Promise.all([text(run.stdout), text(run.stderr), ended]);
+  return {
+    code,
+    said: out + err,
+    found: existsSync(file) ? ImageSnapshot.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined,
+  };
+}
+
+const locked = (...nodes: { name: string; refused?: Record<string, string> }[]) => {
+  const file = path.join(dir, "nodes.lock.json");
+  const commit = "c".repeat(40);
+  const full = nodes.map(({ name, ...more }) => ({ name, repository: `https://git.example/${name}`, commit, ...more }));
+  writeFileSync(file, JSON.stringify({ nodes: full }));
+  return {
+    COMFYUI_MAIN: path.join(dir, "main.mjs"),
+    COMFYUI_PYTHON: process.execPath,
+    COMFYUI_NODES_LOCK: file,
+    COMFYUI_FLAGS: '["--cpu"]',
+  };
+};
+
+describe("what the golden image can do, asked while it is built", () => {
+  test("of the preview renderer: its version and its classes", async () => {
+    const env = previewEnvironment({ dir, index: 0, port, modelFolder: dir, paceMs: undefined });
+    const { code, found, said } = await snapshot(env);
+    expect(code, said).toBe(0);
+    expect(found).toEqual(JSON.parse(JSON.stringify(previewImage())));
+  });
+
+  test("the custom nodes of the lock are started, and no others; what it refuses goes along", async () => {
+    const refused = { Of_more: "asks the network" };
+    const { code, found, said } = await snapshot(locked({ name: "pack" }, { name: "more", refused }));
+    expect(code, said).toBe(0);
+    expect(Object.keys(found?.objectInfo ?? {})).toEqual(["LoadImage", "Of_pack", "Of_more"]);
+    expect(found?.customNodes.map(({ name, refused }) => [name, refused])).toEqual([
+      ["pack", {}],
+      ["more", refused],
+    ]);
+  });
+
+  test("a custom node whose import fails ends the build, with its name and no snapshot", async () => {
+    const { code, found, said } = await snapshot(locked({ name: "pack" }, { name: "broken" }));
+    expect([code, found]).toEqual([1, undefined]);
+    expect(said).toContain("The custom node broken brings no class: its import failed");
+  });
+
+  test("a node of ComfyUI's own whose import fails ends the build as well", async () => {
+    const { code, found, said } = await snapshot({ ...locked(), COMFYUI_FLAGS: '["--lame"]' });
+    expect([code, found]).toEqual([1, undefined]);
+    expect(said).toContain("ComfyUI could not import: IMPORT FAILED: nodes_canny.py");
+  });
+
+  test("a ComfyUI that ends by itself: how, and what it said last", async () => {
+    const { code, found, said } = await snapshot({ ...locked(), COMFYUI_FLAGS: '["--die"]' });
+    expect([code === 0, found]).toEqual([false, undefined]);
+    expect(said).toMatch(/CUDA is missing[\s\S]*ComfyUI ended with 3 before it answered/);
+  });
+
+  test("a lock that is none is refused before anything starts", async () => {
+    const env = locked();
+    writeFileSync(env.COMFYUI_NODES_LOCK, '{"nodes":[{"name":"pack"}]}');
+    const { code, said } = await snapshot(env);
+    expect(code).not.toBe(0);
+    expect(said).toMatch(/COMFYUI_NODES_LOCK.*is no lock/);
+  });
+
+  test("a lock that is not there, or no JSON, is told of by the variable's name", async () => {
+    const env = locked();
+    writeFileSync(env.COMFYUI_NODES_LOCK, "{");
+    for (const file of [env.COMFYUI_NODES_LOCK, path.join(dir, "none.json")]) {
+      const { code, said } = await snapshot({ ...env, COMFYUI_NODES_LOCK: file });
+      expect(code).not.toBe(0);
+      expect(said).toContain(`COMFYUI_NODES_LOCK, ${file}, could not be read as JSON: `);
+    }
+  });
+});
+
+describe("the programs of the images, bundled as they lie in them", () => {
+  test("the supervisor starts ComfyUI by itself, is well once it answers, and ends it with itself", async () => {
+    const env = {
+      ...locked({ name: "pack" }),
+      PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin`,
+      COMFYUI_DIR: path.join(dir, "work"),
+      COMFYUI_PORT: String(port),
+      COMFYUI_SUPERVISOR: path.join(dir, "supervisor.sock"),
+    };
+    const health = async () => {
+      const run = spawn(path.join(import.meta.dirname, "../../images/comfyui/health"), { env });
+      return new Promise<number | null>((resolve) => run.once("exit", resolve));
+    };
+    expect(await health()).toBe(1);
+    const supervisor = spawn(process.execPath, [path.join(dir, "supervisor.mjs")], { env });
+    const ended = new Promise<number | null>((resolve) => supervisor.once("exit", resolve));
+    try {
+      await expect.poll(health, { timeout: 20_000 }).toBe(0);
+    } finally {
+      supervisor.kill("SIGTERM");
+    }
+    expect(await ended).toBe(0);
+    expect(await health()).toBe(1);
+  });
+
+  test("the worker says what it misses, and the importer how it is called", async () => {
+    const said = async (name: string) => {
+      const run = spawn(process.execPath, [path.join(dir, `${name}.mjs`)], { env: {} });
+      return text(run.stderr);
+    };
+    expect(await said("worker")).toContain("SST_RESOURCE_LightQueue is not set");
+    expect(await said("importer")).toContain("pegbar-models import --manifest");
+  });
+});

@@ -1,0 +1,168 @@
+import { execFile } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
+import { connect } from "@pegbar/core/platform/database";
+import { migrate, urlFor, type Passwords } from "@pegbar/core/platform/database/migrate.ts";
+import { choosePorts } from "@pegbar/local/platform/addresses.ts";
+import { startPostgres, type Postgres } from "@pegbar/local/platform/postgres.ts";
+import { build } from "../../packages/functions/scripts/build.ts";
+import { PASSWORDS, TENANT_KEY } from "../setup/constants.ts";
+
+/** A cluster of its own: roles are the cluster's, and here an administrator who is no superuser has made them. */
+let server: Postgres;
+let adminUrl: string;
+const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-migrate-"));
+
+beforeAll(async () => {
+  chmodSync(scratch, 0o755);
+  const { database: port } = await choosePorts(0, 0);
+  const logFile = path.join(scratch, "postgres.log");
+  server = await startPostgres({ dir: scratch, port, password: "test", logFile, volatile: true, onRestart: () => {} });
+  const superuser = postgres(server.adminUrl, { max: 1 });
+  // As Aurora makes its administrator.
+  await superuser.unsafe("create role cloud_admin login createrole createdb password 'cloud'");
+  await superuser.end();
+  adminUrl = server.adminUrl.replace("postgres:test@", "cloud_admin:cloud@");
+  expect(adminUrl).toContain("cloud_admin");
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+const asking = async <T>(url: string, ask: (sql: postgres.Sql) => Promise<T>): Promise<T> => {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    return await ask(sql);
+  } finally {
+    await sql.end();
+  }
+};
+const long = (text: string): Passwords =>
+  Object.fromEntries(Object.keys(PASSWORDS).map((role) => [role, `${role}${text.repeat(32)}`])) as unknown as Passwords;
+
+const LOCKED = { name: "pack", repository: "https://git.example/pack", commit: "a".repeat(40), refused: {} };
+const snapshot = {
+  comfyuiVersion: "9.9.9",
+  customNodes: [LOCKED],
+  objectInfo: { LoadImage: { python_module: "nodes" }, Blur: { python_module: "custom_nodes.pack" } },
+};
+
+/** The function as it is deployed: bundled, the golden image's snapshot beside it; called twice. */
+async function called(laid: object) {
+  await writeFile(path.join(scratch, "migrate-lambda/image.json"), JSON.stringify(laid));
+  const env = {
+    SST_RESOURCE_Migration: JSON.stringify({ adminUrl, database: "fresh", passwords: long("a") }),
+    SST_RESOURCE_TenantKey: JSON.stringify({ value: TENANT_KEY.toString("hex") }),
+  };
+  const code = `
+    const { handler } = await import(${JSON.stringify(path.join(scratch, "migrate-lambda/bundle.mjs"))});
+    for (let times = 2; times > 0; times--) console.log(JSON.stringify(await handler({})));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
+    env,
+    cwd: path.join(scratch, "migrate-lambda"),
+  });
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+}
+
+test("an image that is not what its lock says stops the deploy before anything is changed", async () => {
+  await build("migrate/lambda", scratch);
+  const failed = { ...snapshot, customNodes: [LOCKED, { ...LOCKED, name: "lost" }] };
+  await expect(called({ imageDigest: "sha256:1", snapshot: failed })).rejects.toThrow(/lost brings no class/);
+  await expect(called({ snapshot })).rejects.toThrow(/imageDigest/);
+  const found = await asking(server.adminUrl, (sql) => sql`select 1 from pg_database where datname = 'fresh'`);
+  expect(found).toEqual([]);
+});
+
+test("the function, bundled, makes roles and database as an administrator who is no superuser", async () => {
+  const image = objectInfoDigest(parseObjectInfo(snapshot.objectInfo));
+  const answer = { database: "fresh", image };
+  expect(await called({ imageDigest: "sha256:1", snapshot })).toEqual([answer, answer]);
+});
+
+test("the image is then what graphs are checked against, and another one takes its place", async () => {
+  const images = () =>
+    asking(
+      urlFor(adminUrl, "fresh", "app", long("a")),
+      (sql) => sql`select comfyui_version, image_digest, custom_nodes from image where current`,
+    );
+  const row = { comfyui_version: "9.9.9", image_digest: "sha256:1", custom_nodes: [LOCKED] };
+  expect(await images()).toEqual([row]);
+  // A commit that changes no class changes the lock all the same.
+  const moved = [{ ...LOCKED, commit: "b".repeat(40) }];
+  await called({ imageDigest: "sha256:2", snapshot: { ...snapshot, customNodes: moved } });
+  expect(await images()).toEqual([{ ...row, image_digest: "sha256:2", custom_nodes: moved }]);
+  const { Blur: _gone, ...objectInfo } = snapshot.objectInfo;
+  await called({ imageDigest: "sha256:3", snapshot: { comfyuiVersion: "10", customNodes: [], objectInfo } });
+  expect(await images()).toEqual([{ comfyui_version: "10", image_digest: "sha256:3", custom_nodes: [] }]);
+});
+
+test("no role of ours may more than it needs, and the administrator may not become one", async () => {
+  const found = await asking(server.adminUrl, async (sql) => ({
+    roles: await sql`
+      select rolname from pg_roles where rolname like 'pegbar_%'
+        and (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolinherit or not rolcanlogin)`,
+    count: await sql`select count(*)::int as n from pg_roles where rolname like 'pegbar_%'`,
+    becomes: await sql`
+      select rolname from pg_roles where rolname like 'pegbar_%' and pg_has_role('cloud_admin', oid, 'set')`,
+    strangers: await sql`
+      select 1 from pg_database where datname = 'fresh' and pg_get_userbyid(datdba) <> 'pegbar_owner'`,
+  }));
+  expect(found).toEqual({ roles: [], count: [{ n: 8 }], becomes: [], strangers: [] });
+});
+
+test("a database that the cloud has made for its administrator becomes the owner's; new passwords take effect", async () => {
+  await asking(adminUrl, (sql) => sql.unsafe("create database given"));
+  const passwords = long("b");
+  const options = { adminUrl, database: "given", passwords, tenantKey: TENANT_KEY };
+  await migrate(options);
+  await migrate(options);
+  const owner = await asking(
+    urlFor(adminUrl, "given", "app", passwords),
+    (sql) => sql`select pg_get_userbyid(datdba) as owner from pg_database where datname = 'given'`,
+  );
+  expect(owner).toEqual([{ owner: "pegbar_owner" }]);
+  const [old = "", fresh = ""] = [long("a"), passwords].map((all) => urlFor(adminUrl, "given", "identity", all));
+  await expect(asking(old, (sql) => sql`select 1`)).rejects.toThrow("password authentication failed");
+  await expect(asking(fresh, (sql) => sql`select slug from tenant`)).resolves.toEqual([]);
+});
+
+test("the roles do there what they do elsewhere: enter a tenant, wake each other, write tables anew", async () => {
+  const dispatch = connect({
+    url: urlFor(adminUrl, "given", "dispatch", long("b")),
+    tenantKey: TENANT_KEY,
+    max: 2,
+  });
+  try {
+    let heard = "";
+    const stop = await dispatch.listen("pegbar", (payload) => (heard = payload));
+    await dispatch.run("ten_1", async (tx) => {
+      const [row] = await tx.execute<{ tenant: string }>("select app.tenant() as tenant");
+      expect(row?.tenant).toBe("ten_1");
+      await tx.execute("select pg_notify('pegbar', 'hello')");
+    });
+    await expect.poll(() => heard).toBe("hello");
+    await stop();
+    await dispatch.rewrite(["input", "job"]);
+  } finally {
+    await dispatch.end();
+  }
+});
+
+test("a role that is a superuser already is refused, and not left so", async () => {
+  await asking(server.adminUrl, (sql) => sql.unsafe("alter role pegbar_app superuser"));
+  const options = { adminUrl, database: "given", passwords: long("b"), tenantKey: TENANT_KEY };
+  await expect(migrate(options)).rejects.toThrow("permission denied");
+  await migrate({ ...options, adminUrl: server.adminUrl });
+  const left = await asking(server.adminUrl, (sql) => sql`select rolsuper from pg_roles where rolname = 'pegbar_app'`);
+  expect(left).toEqual([{ rolsuper: false }]);
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { lambdaWebhooks } from "@pegbar/core/platform/adapter";
+import { adapters, chosen } from "../setup/webhooks.ts";
+
+// All tests of webhooks once more, as the cloud sends them.
+chosen.make = adapters.through;
+await import("../studio/webhook-addresses.test.ts");
+await import("../studio/webhooks.test.ts");
+
+describe("a function that cannot be asked", () => {
+  const away = lambdaWebhooks({
+    key: Buffer.alloc(32),
+    invoke: () => Promise.reject(new Error("TooManyRequests: arn")),
+  });
+
+  test("is a failed try, without a word about the inside", async () => {
+    const posted = await away.post("https://pipeline.example/", {}, "{}");
+    expect(posted).toMatchObject({ status: undefined, error: "the platform could not send it" });
+  });
+
+  test("does not let an address pass unchecked", async () => {
+    await expect(away.refusal("https://pipeline.example/")).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  test("nor does one that answers something else", async () => {
+    const strange = lambdaWebhooks({ key: Buffer.alloc(32), invoke: async () => "refused" });
+    await expect(strange.refusal("https://pipeline.example/")).rejects.toMatchObject({ code: "unavailable" });
+    expect(await strange.post("https://pipeline.example/", {}, "{}")).toMatchObject({ status: undefined });
+  });
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { parseObjectInfo } from "@pegbar/comfyui";
+import * as Fleets from "@pegbar/core/job/fleet";
+import * as Image from "@pegbar/core/catalog/image";
+import { Problem } from "@pegbar/functions/http/problem.ts";
+import { freshApi, type TestApi } from "../setup/api.ts";
+import { WORKER_KEY } from "../setup/constants.ts";
+import { previewDigest, previewObjectInfo } from "../setup/object-info.ts";
+import { claimRequest } from "../setup/studio.ts";
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await freshApi();
+});
+afterAll(() => api.stop());
+
+const OTHER_DIGEST = "0".repeat(64);
+const nodes = [...parseObjectInfo(previewObjectInfo).keys()];
+const work = (path: string, body: unknown) =>
+  api.ask("POST", `/work/v1/${path}`, { body, headers: { authorization: `Worker ${WORKER_KEY}` } }, api.workUrl);
+const register = (workerId: string, more: Record<string, unknown> = {}) =>
+  work("workers", {
+    workerId,
+    class: "light",
+    state: "ready",
+    gpu: "NVIDIA L4",
+    vramBytes: 24e9,
+    comfyuiVersion: "0.28.0",
+    imageDigest: "sha256:aa",
+    objectInfoDigest: previewDigest,
+    nodes,
+    models: ["checkpoints/sd15.safetensors"],
+    ...more,
+  });
+const report = (workerId: string, more: Record<string, unknown> = {}) =>
+  work(`workers/${workerId}/report`, { state: "working", loadedModels: [], restarts: 0, ...more });
+const Fleet = z.object({ workers: z.array(z.looseObject({ id: z.string() })) });
+const seen = async () =>
+  Fleet.parse((await api.ask("GET", "/v1/fleet", { as: "operator@pegbar.example" })).body).workers;
+
+describe("a worker", () => {
+  test("registers, reports and leaves; the operator sees what it is and how it is", async () => {
+    expect((await register("w1")).body).toEqual({ fit: true });
+    expect((await report("w1", { loadedModels: ["sd15.safetensors"], restarts: 2 })).body).toEqual({ fit: true });
+    expect(await seen()).toMatchObject([
+      {
+        id: "w1",
+        class: "light",
+        state: "working",
+        gpu: "NVIDIA L4",
+        vramBytes: 24e9,
+        imageDigest: "sha256:aa",
+        models: ["checkpoints/sd15.safetensors"],
+        loadedModels: ["sd15.safetensors"],
+        restarts: 2,
+      },
+    ]);
+    await work("workers/w1/leave", {});
+    expect(await seen()).toEqual([]);
+  });
+
+  test("that nobody knows is told to register", async () => {
+    expect((await report("w-unknown")).status).toBe(404);
+  });
+
+  test.each([
+    ["lacks nodes", nodes.slice(1), `it lacks ${nodes[0]}`],
+    ["has others besides", [...nodes, "Stray"], "it has Stray besides"],
+    ["has the same with other inputs", nodes, "some take other inputs"],
+  ])("that %s takes no job, and is told why", async (_what, given, reason) => {
+    const { body } = await register("w-odd", { objectInfoDigest: OTHER_DIGEST, nodes: given });
+    expect(body).toMatchObject({ fit: false, reason: expect.stringContaining(reason) });
+    expect((await report("w-odd")).body).toEqual(body);
+    await work("workers/w-odd/leave", {});
+  });
+
+  test("with other nodes is refused at the claim, and its message still serves one that fits", async () => {
+    const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: {} };
+    expect((await api.ask("POST", "/v1/jobs", { as: "artist@lumen.example", body })).status).toBe(201);
+    const { nonce } = await api.studios.ticket();
+    const fitting = claimRequest(nonce);
+    const refused = await work("claims", {
+      ...fitting,
+      runtime: { ...fitting.runtime, objectInfoDigest: OTHER_DIGEST },
+    });
+    expect([refused.status, Problem.parse(refused.body).code]).toEqual([409, "image_mismatch"]);
+    expect((await work("claims", fitting)).body).toMatchObject({ result: "granted" });
+  });
+
+  test("is judged again when another image is expected", async () => {
+    await register("w-old");
+    const { ImageInvert: _lost, ...objectInfo } = previewObjectInfo;
+    const next = { comfyuiVersion: "0.29.0", customNodes: [], objectInfo };
+    const pack = {
+      name: "pack",
+      repository: "https://git.example/pack",
+      commit: "a".repeat(40),
+      refused: { Nope: "is no use" },
+    };
+    await api.studios.asPlatform("dispatch", () => Image.register({ ...next, customNodes: [pack] }, "sha256:bb"));
+    expect((await api.ask("GET", "/v1/fleet/image", { as: "operator@pegbar.example" })).body).toMatchObject({
+      comfyuiVersion: "0.29.0",
+      imageDigest: "sha256:bb",
+      classes: nodes.length - 1,
+      customNodes: [pack],
+    });
+    // The Work API remembers the image for a moment.
+    await vi.waitFor(async () => expect((await report("w-old")).status).toBe(404), { timeout: 15_000, interval: 500 });
+    expect((await register("w-old")).body).toMatchObject({
+      fit: false,
+      reason: expect.stringContaining("it has ImageInvert besides"),
+    });
+  });
+
+  test("that has said nothing for long is forgotten", async () => {
+    await register("w-silent");
+    api.studios.advance(3601);
+    await api.studios.asPlatform("dispatch", Fleets.forgetWorkers);
+    expect(await seen()).toEqual([]);
+  });
+});

@@ -1,0 +1,419 @@
+import { createHash } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import type { Lease, OutputFile } from "@pegbar/core/contract";
+import { reconcile } from "@pegbar/core/attempt/reconciler";
+import * as Fleet from "@pegbar/core/job/fleet";
+import * as Job from "@pegbar/core/job";
+import * as Attempt from "@pegbar/core/attempt";
+import * as Result from "@pegbar/core/result/complete.ts";
+import { claimRequest, freshStudios, type Studios } from "../setup/studio.ts";
+
+let studios: Studios;
+let artist: Actor;
+
+beforeEach(async () => {
+  studios = await freshStudios();
+  artist = await studios.member("lumen", "artist");
+});
+afterEach(() => studios.drop());
+
+const submit = async (request: Record<string, unknown> = {}, key?: string, by = artist) =>
+  (
+    await studios.as(by, () =>
+      Job.submit(
+        Job.SubmitRequest.parse({
+          shot: "HARBOR/sq010/sh010",
+          workflow: "paint-text",
+          parameters: { prompt: "a lamp" },
+          ...request,
+        }),
+        key,
+      ),
+    )
+  ).id;
+const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
+const claim = async (workerId?: string) => {
+  const { nonce } = await studios.ticket();
+  return dispatch(() => Attempt.claim(claimRequest(nonce, workerId)));
+};
+const granted = async (workerId?: string): Promise<Lease> => {
+  const answer = await claim(workerId);
+  if (answer.result !== "granted") throw new Error(answer.result);
+  return answer.lease;
+};
+const cancel = (id: string) => Job.actOn(id, { action: "cancel" });
+const stateOf = (id: string) => studios.as(artist, () => Job.fromID(id));
+
+async function upload(lease: Lease, text = "picture", place: Partial<OutputFile> = {}): Promise<OutputFile> {
+  const bytes = Buffer.from(text);
+  const output: OutputFile = {
+    name: "9/0/paint.png",
+    nodeId: "9",
+    kind: "images",
+    filename: "paint.png",
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    bytes: bytes.length,
+    contentType: "image/png",
+    ...place,
+  };
+  const { uploads } = await dispatch(() => Attempt.signUploads(lease.tenantId, lease.attemptId, [output]));
+  const target = uploads[0]?.upload;
+  if (!target) throw new Error("no upload");
+  const answer = await fetch(target.url, { method: "PUT", headers: target.headers, body: new Uint8Array(bytes) });
+  expect(answer.ok).toBe(true);
+  return output;
+}
+const complete = (lease: Lease, output: OutputFile) =>
+  dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs: [output], executionMs: 12 }));
+/** Records of results that wait for the sequencer; the seeds have left others. */
+const results = async () => {
+  const [row] =
+    await studios.database.admin()`select count(*)::int as n from intent where record ->> 'type' = 'asset.generated'`;
+  return Number(row?.["n"]);
+};
+const count = async (table: string) => {
+  const [row] = await studios.database.admin().unsafe(`select count(*)::int as n from ${table}`);
+  return Number(row?.["n"]);
+};
+
+describe("the way of a job", () => {
+  test("queued, claimed, completed: one asset, one intent, one event each", async () => {
+    const id = await submit();
+    expect((await stateOf(id)).state).toBe("queued");
+    const lease = await granted();
+    expect(lease).toMatchObject({ jobId: id, fence: 1 });
+    expect(lease.graph["6"]?.inputs["text"]).toBe("a lamp");
+    expect((await stateOf(id)).state).toBe("running");
+    await complete(lease, await upload(lease));
+    expect((await stateOf(id)).state).toBe("succeeded");
+    expect([await count("asset"), await results()]).toEqual([1, 1]);
+    const events = await studios.database.admin()`select type from job_event order by number`;
+    expect(events.map((event) => event["type"])).toEqual(["queued", "running", "succeeded"]);
+  });
+
+  test("a job tells what each of its form's inputs was given, at once and later", async () => {
+    const { id: layout } = await studios.input(artist);
+    const request = { shot: "HARBOR/sq010/sh010", workflow: "paint-layout", inputs: { layout } };
+    const made = await studios.as(artist, () => Job.submit(Job.SubmitRequest.parse(request), undefined));
+    expect([made.inputs, (await stateOf(made.id)).inputs]).toEqual([{ layout }, { layout }]);
+    expect((await stateOf(await submit())).inputs).toEqual({});
+  });
+
+  test("completing twice changes nothing and answers the same", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const output = await upload(lease);
+    const first = await complete(lease, output);
+    expect(await complete(lease, output)).toEqual(first);
+    expect([await count("asset"), await results()]).toEqual([1, 1]);
+    expect((await stateOf(id)).attempts).toHaveLength(1);
+  });
+
+  test("an output that is not in the store is no result", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const output = await upload(lease);
+    await expect(complete(lease, { ...output, bytes: output.bytes + 1 })).rejects.toThrow(/not in the store/);
+    expect((await stateOf(id)).state).toBe("running");
+    expect(await count("asset")).toBe(0);
+  });
+
+  test("equal files are an asset each, with a key, a version and a record of its own", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const outputs = await Promise.all(
+      [
+        ["9", "9/0/paint_00001_.png"],
+        ["9", "9/1/paint_00002_.png"],
+        ["a:1", "a:1/2/paint_00001_.png"],
+        ["a_1", "a_1/3/paint_00001_.png"],
+      ].map(([nodeId = "", name = ""]) => upload(lease, "the same picture", { nodeId, name })),
+    );
+    const end = await dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs, executionMs: 12 }));
+    expect(end).toEqual({ jobId: id, state: "succeeded" });
+    const rows = await studios.database.admin()`select name, version, position, key, sha256 from asset order by id`;
+    expect(new Set(rows.map(({ key }) => String(key))).size).toBe(4);
+    expect(new Set(rows.map(({ sha256 }) => String(sha256))).size).toBe(1);
+    expect(rows.map(({ name, version, position }) => [name, version, position])).toEqual([
+      ["paint", 1, 0],
+      ["paint", 1, 1],
+      [expect.stringMatching(/^node_a_1-[0-9a-f]{6}$/), 1, 0],
+      [expect.stringMatching(/^node_a_1-[0-9a-f]{6}$/), 1, 0],
+    ]);
+    expect(await results()).toBe(4);
+  });
+
+  test("versions of a shot's output count up without gaps, also side by side", async () => {
+    const leases: Lease[] = [];
+    for (let i = 0; i < 5; i++) {
+      await submit({ parameters: { seed: i } });
+      leases.push(await granted());
+    }
+    const outputs = await Promise.all(leases.map((lease, i) => upload(lease, `picture ${i}`)));
+    await Promise.all(leases.map((lease, i) => complete(lease, outputs[i] as OutputFile)));
+    const rows = await studios.database.admin()`select version from asset order by version`;
+    expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+describe("claims", () => {
+  test("a dispatch ticket serves one claim; a duplicate message finds nothing", async () => {
+    await submit();
+    const { nonce } = await studios.ticket();
+    const first = await dispatch(() => Attempt.claim(claimRequest(nonce, "a")));
+    expect(first).toMatchObject({ result: "granted" });
+    expect(await dispatch(() => Attempt.claim(claimRequest(nonce, "b")))).toEqual({ result: "nothing" });
+  });
+
+  test("the same worker asking again with its nonce gets its own lease again", async () => {
+    await submit();
+    const { nonce } = await studios.ticket();
+    const claim = async () => {
+      const answer = await dispatch(() => Attempt.claim(claimRequest(nonce, "a")));
+      if (answer.result !== "granted") throw new Error(answer.result);
+      const { attemptId, jobId, fence, token } = answer.lease;
+      return { attemptId, jobId, fence, token };
+    };
+    expect(await claim()).toEqual(await claim());
+  });
+
+  test("an unknown dispatch ticket claims nothing", async () => {
+    await submit();
+    await expect(dispatch(() => Attempt.claim(claimRequest("x".repeat(24))))).rejects.toMatchObject({
+      code: "nonce_unknown",
+    });
+  });
+
+  test("many workers at once: every job is given out once", async () => {
+    for (let i = 0; i < 8; i++) await submit({ parameters: { seed: i } });
+    const nonces = [];
+    for (let i = 0; i < 8; i++) nonces.push((await studios.ticket()).nonce);
+    const all = await Promise.all(
+      nonces.map((nonce, i) => dispatch(() => Attempt.claim(claimRequest(nonce, `w${i}`)))),
+    );
+    expect(new Set(all.map((one) => one.result === "granted" && one.lease.jobId)).size).toBe(8);
+  });
+
+  test("interactive before batch, higher priority before lower, older before younger", async () => {
+    const batch = await submit({ lane: "batch", priority: 0 });
+    const old = await submit({ parameters: { seed: 2 } });
+    const young = await submit({ parameters: { seed: 3 } });
+    const urgent = await submit(
+      { parameters: { seed: 4 }, priority: 10 },
+      undefined,
+      await studios.member("lumen", "supervisor"),
+    );
+    const order = [];
+    for (let i = 0; i < 4; i++) order.push((await granted(`w${i}`)).jobId);
+    expect(order).toEqual([urgent, old, young, batch]);
+  });
+});
+
+describe("loss", () => {
+  test("a lease that runs out puts the job back; the late worker is refused at every call and shows nothing", async () => {
+    const id = await submit();
+    const late = await granted("late");
+    const lateOutput = await upload(late, "late picture");
+    studios.advance(31);
+    expect(
+      (await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true })))
+        .leasesExpired,
+    ).toBe(1);
+    expect(await stateOf(id)).toMatchObject({ state: "queued", reason: "interrupted, resuming: its worker is gone" });
+
+    const next = await granted("next");
+    expect(next).toMatchObject({ jobId: id, fence: 2 });
+    const lost = { code: "lease_lost" };
+    await expect(
+      dispatch(() => Attempt.heartbeat(late.attemptId, { phase: "rendering", previews: 0 })),
+    ).rejects.toMatchObject(lost);
+    await expect(
+      dispatch(() => Attempt.signUploads(late.tenantId, late.attemptId, [lateOutput])),
+    ).rejects.toMatchObject(lost);
+    await expect(complete(late, lateOutput)).rejects.toMatchObject(lost);
+    await expect(
+      dispatch(() => Attempt.fail(late.attemptId, { kind: "node_error", message: "x", traceback: [], executionMs: 0 })),
+    ).rejects.toMatchObject(lost);
+    await expect(
+      dispatch(() => Attempt.release(late.attemptId, { reason: "stopping", executionMs: 0 })),
+    ).rejects.toMatchObject(lost);
+
+    await complete(next, await upload(next, "the picture"));
+    const assets = await studios.database.admin()`select attempt_id from asset`;
+    expect(assets.map((row) => row["attempt_id"])).toEqual([next.attemptId]);
+    expect((await stateOf(id)).attempts.map((attempt) => attempt.state)).toEqual(["interrupted", "succeeded"]);
+  });
+
+  test("what a lost attempt left in the store is removed once nobody can need it, and nothing else", async () => {
+    const id = await submit();
+    const late = await granted("late");
+    const preview = late.previewUpload;
+    await upload(late, "late picture");
+    await fetch(preview.url, {
+      method: "PUT",
+      headers: { ...preview.headers, "content-type": "image/png" },
+      body: "p",
+    });
+    studios.advance(31);
+    await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true }));
+    const next = await granted("next");
+    await complete(next, await upload(next, "the picture"));
+    const stored = async () => (await studios.stored()).filter((key) => /\/(assets|previews)\//.test(key)).length;
+    expect(await stored()).toBe(3);
+    expect(await dispatch(() => Attempt.removeLeftovers(60))).toBe(0);
+    expect(await stored()).toBe(3);
+    studios.advance(61);
+    expect(await dispatch(() => Attempt.removeLeftovers(60))).toBe(2);
+    const [asset] = await studios.database.admin()`select key from asset where job_id = ${id}`;
+    expect((await studios.stored()).filter((key) => /\/(assets|previews)\//.test(key))).toEqual([asset?.["key"]]);
+    expect(await dispatch(() => Attempt.removeLeftovers(0))).toBe(0);
+  });
+
+  test("a heartbeat keeps the lease", async () => {
+    await submit();
+    const lease = await granted();
+    studios.advance(25);
+    await dispatch(() =>
+      Attempt.heartbeat(lease.attemptId, { phase: "rendering", previews: 0, progress: { fraction: 0.5 } }),
+    );
+    studios.advance(25);
+    expect(
+      (await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 600, intentSeconds: 600, thorough: true })))
+        .leasesExpired,
+    ).toBe(0);
+  });
+
+  test("a released job goes on elsewhere; ComfyUI's crashes end it after five attempts", async () => {
+    const id = await submit();
+    const released = await granted();
+    expect(await dispatch(() => Attempt.release(released.attemptId, { reason: "stopping", executionMs: 0 }))).toEqual({
+      jobId: id,
+      state: "queued",
+    });
+    for (let i = 1; i <= 5; i++) {
+      const lease = await granted(`w${i}`);
+      const end = await dispatch(() =>
+        Attempt.fail(lease.attemptId, { kind: "comfyui_crashed", message: "gone", traceback: [], executionMs: 0 }),
+      );
+      expect(end.state).toBe(i < 5 ? "queued" : "failed");
+    }
+    const job = await stateOf(id);
+    expect(job.failure).toMatchObject({ kind: "attempts_exhausted" });
+    expect(job.attempts).toHaveLength(6);
+  });
+
+  test("an error of a node ends the job at once, with the node's story", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const node = { id: "3", classType: "KSampler", title: "Sampler" };
+    await dispatch(() =>
+      Attempt.fail(lease.attemptId, {
+        kind: "node_error",
+        message: "shapes differ",
+        node,
+        traceback: ["line 1"],
+        executionMs: 0,
+      }),
+    );
+    expect(await stateOf(id)).toMatchObject({
+      state: "failed",
+      failure: { kind: "node_error", node, message: "shapes differ" },
+    });
+  });
+
+  test("twenty losses hold the job for the operator", async () => {
+    const id = await submit();
+    for (let i = 1; i <= 20; i++) {
+      const lease = await granted(`w${i}`);
+      await dispatch(() => Attempt.release(lease.attemptId, { reason: "stopping", executionMs: 0 }));
+    }
+    expect(await stateOf(id)).toMatchObject({ state: "held" });
+    expect(studios.logged).toContainEqual({ level: "error", message: "job held after too many interruptions" });
+    await dispatch(() => Fleet.measure());
+    const classes = await studios.asPlatform("operator", () => Fleet.list());
+    expect(classes.map(({ class: name, held }) => [name, held])).toEqual([
+      ["heavy", 0],
+      ["light", 1],
+      ["xl", 0],
+    ]);
+  });
+
+  test.each([
+    ["result_not_recorded", 2],
+    ["worker_error", 5],
+  ] as const)("a job is held, not rendered again, after %s has ended %i attempts", async (reason, most) => {
+    const id = await submit();
+    for (let i = 1; i <= most; i++) {
+      expect((await stateOf(id)).state).toBe("queued");
+      const lease = await granted(`w${i}`);
+      await dispatch(() => Attempt.release(lease.attemptId, { reason, executionMs: 0 }));
+    }
+    expect(await stateOf(id)).toMatchObject({ state: "held" });
+  });
+
+  test("a lost message is renewed; a run without faults repairs nothing", async () => {
+    await submit();
+    expect(
+      await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 600, thorough: true })),
+    ).toEqual({
+      leasesExpired: 0,
+      effectsDelivered: 0,
+      messagesLost: 0,
+      demandRenewed: 0,
+      messagesDead: 0,
+      quotasCorrected: 0,
+      intentsLate: 0,
+    });
+    await studios.ticket();
+    studios.advance(61);
+    expect(
+      await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 600, thorough: true })),
+    ).toMatchObject({ messagesLost: 1, demandRenewed: 1 });
+    expect((await granted()).fence).toBe(1);
+  });
+});
+
+describe("cancel", () => {
+  test("a waiting job ends at once and is never given out", async () => {
+    const id = await submit();
+    expect(await studios.as(artist, () => cancel(id))).toEqual({ changed: 1, stopping: 0 });
+    expect((await stateOf(id)).state).toBe("cancelled");
+    expect(await claim()).toEqual({ result: "nothing" });
+  });
+
+  test("a running job's worker learns of it, and its release ends the job", async () => {
+    const id = await submit();
+    const lease = await granted();
+    await studios.as(artist, () => cancel(id));
+    const beat = await dispatch(() => Attempt.heartbeat(lease.attemptId, { phase: "rendering", previews: 0 }));
+    expect(beat.cancel).toBe(true);
+    expect(
+      (await dispatch(() => Attempt.release(lease.attemptId, { reason: "cancelled", executionMs: 0 }))).state,
+    ).toBe("cancelled");
+  });
+
+  test("a result that arrives first wins: succeeded, never both", async () => {
+    const id = await submit();
+    const lease = await granted();
+    const output = await upload(lease);
+    await studios.as(artist, () => cancel(id));
+    expect((await complete(lease, output)).state).toBe("succeeded");
+    expect(await studios.as(artist, () => cancel(id))).toEqual({ changed: 0, stopping: 0 });
+  });
+});
+
+test("the same key many times at once makes one job", async () => {
+  const ids = await Promise.all(Array.from({ length: 12 }, () => submit({}, "key-2")));
+  expect(new Set(ids).size).toBe(1);
+  expect(await count("job")).toBe(1);
+});
+
+test("an idempotency key makes one job of many submits, and refuses another request", async () => {
+  const first = await submit({}, "key-1");
+  expect(await submit({}, "key-1")).toBe(first);
+  await expect(submit({ parameters: { prompt: "another" } }, "key-1")).rejects.toMatchObject({
+    code: "idempotency_key_reused",
+  });
+  expect(await count("job")).toBe(1);
+});

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { freshApi, type TestApi } from "../setup/api.ts";
+
+const ARTIST = "artist@lumen.example";
+const SUPERVISOR = "supervisor@lumen.example";
+const Wait = z.object({ jobsAhead: z.number(), seconds: z.object({ low: z.number(), high: z.number() }) });
+const Listed = z.object({ items: z.array(z.object({ id: z.string(), state: z.string(), wait: Wait.optional() })) });
+
+let api: TestApi;
+/** By name, in the order of their submits. */
+const jobs = new Map<string, string>();
+
+async function submit(name: string, as: string, over: Record<string, unknown> = {}): Promise<void> {
+  const [show, shot] = as.endsWith("@lumen.example") ? ["HARBOR", "sq010/sh010"] : ["COMET", "sq010/sh010"];
+  const body = { shot: `${show}/${shot}`, workflow: "paint-text", parameters: { prompt: name, seed: 1 }, ...over };
+  const answer = await api.ask("POST", "/v1/jobs", { as, body });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  jobs.set(name, z.object({ id: z.string() }).parse(answer.body).id);
+}
+const listed = async (as: string, query: string) => {
+  const answer = await api.ask("GET", `/v1/jobs?${query}`, { as });
+  expect(answer.status).toBe(200);
+  return Listed.parse(answer.body).items;
+};
+const nameOf = (id: string) => [...jobs].find(([, one]) => one === id)?.[0];
+const places = async (as: string, query = "wait=true") =>
+  Object.fromEntries((await listed(as, query)).map(({ id, wait }) => [nameOf(id), wait?.jobsAhead]));
+
+beforeAll(async () => {
+  api = await freshApi();
+  await submit("other studio's", "artist@orrery.example");
+  await submit("night", ARTIST, { lane: "batch" });
+  await submit("first", ARTIST);
+  await submit("low", ARTIST, { priority: -10 });
+  await submit("second", ARTIST);
+  await submit("urgent", SUPERVISOR, { priority: 50 });
+  await submit("held", ARTIST);
+  await api.ask("POST", `/v1/jobs/${jobs.get("held") ?? ""}/hold`, { as: ARTIST });
+});
+afterAll(() => api.stop());
+
+describe("the place in the queue of a page of jobs", () => {
+  test("goes by lane, priority and age, within the studio", async () => {
+    const all = { urgent: 0, first: 1, second: 2, low: 3, night: 4, held: undefined };
+    expect(await places(SUPERVISOR)).toEqual(all);
+    expect(await places("artist@orrery.example")).toEqual({ "other studio's": 0 });
+  });
+
+  test("counts what one does not see, and what is on no page", async () => {
+    expect(await places(ARTIST)).toEqual({ first: 1, second: 2, low: 3, night: 4, held: undefined });
+    expect(await places(ARTIST, "wait=true&state=queued&limit=1")).toEqual({ second: 2 });
+  });
+
+  test("is the one that a job tells of itself, with the same time", async () => {
+    for (const { id, wait } of await listed(SUPERVISOR, "wait=true&state=queued")) {
+      const { body } = await api.ask("GET", `/v1/jobs/${id}?wait=true`, { as: SUPERVISOR });
+      expect(body).toMatchObject({ wait });
+      expect(wait?.seconds.high).toBeGreaterThan(0);
+    }
+  });
+
+  test("moves when somebody goes first, and is told only where it is asked for", async () => {
+    const priority = { as: SUPERVISOR, body: { action: "prioritise", priority: 60, jobIds: [jobs.get("night")] } };
+    expect((await api.ask("POST", "/v1/jobs/actions", priority)).status).toBe(200);
+    expect(await places(SUPERVISOR)).toMatchObject({ urgent: 0, night: 4 });
+    await api.ask("POST", `/v1/jobs/${jobs.get("urgent") ?? ""}/cancel`, { as: SUPERVISOR });
+    expect(await places(SUPERVISOR)).toMatchObject({ urgent: undefined, first: 0, second: 1, low: 2, night: 3 });
+    expect((await listed(SUPERVISOR, "limit=50")).some(({ wait }) => wait !== undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,231 @@
+import { createHash, randomBytes } from "node:crypto";
+import sharp from "sharp";
+import * as z from "zod";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sweepAbandoned } from "@pegbar/core/catalog/upload/sweep.ts";
+import { freshApi, type TestApi } from "../setup/api.ts";
+import { safetensors } from "../setup/safetensors.ts";
+
+const PART_BYTES = 64 * 1024 * 1024;
+const admin = "admin@lumen.example";
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+let api: TestApi;
+/** Two parts, the second one small. */
+let file: Buffer;
+let slices: Buffer[];
+beforeAll(async () => {
+  api = await freshApi();
+  file = safetensors(Buffer.alloc(PART_BYTES + 1000, randomBytes(997)));
+  slices = [file.subarray(0, PART_BYTES), file.subarray(PART_BYTES)];
+});
+afterAll(() => api.stop());
+
+const Signed = z.object({ url: z.string(), headers: z.record(z.string(), z.string()) });
+const Announced = z.object({
+  id: z.string(),
+  status: z.string(),
+  upload: Signed.optional(),
+  parts: z.array(Signed.extend({ number: z.number() })).optional(),
+});
+const announcement = (bytes: Buffer, fileName: string, over: Record<string, unknown> = {}) => ({
+  fileName,
+  kind: "lora",
+  name: "Ink",
+  sha256: sha256(bytes),
+  bytes: bytes.length,
+  family: "sd15",
+  licence: "own",
+  ...(bytes.length > PART_BYTES ? { partSha256s: slices.map(sha256) } : {}),
+  ...over,
+});
+const announce = async (body: Record<string, unknown>) =>
+  Announced.parse((await api.ask("POST", "/v1/models", { as: admin, body })).body);
+const complete = (id: string) => api.ask("POST", `/v1/models/${id}/complete`, { as: admin });
+const put = async ({ url, headers }: z.infer<typeof Signed>, bytes: Uint8Array) =>
+  (await fetch(url, { method: "PUT", headers, body: new Uint8Array(bytes) })).status;
+const partOf = ({ parts }: z.infer<typeof Announced>, number: number) => {
+  const found = parts?.find((part) => part.number === number);
+  if (!found) throw new Error(`part ${number} is not asked for`);
+  return found;
+};
+const stored = async (sha: string) => (await api.studios.stored()).filter((key) => key.includes(sha));
+const storageUsed = async () => {
+  const [row] = await api.admin`
+    select storage_bytes from quota where scope = 'tenant'
+      and tenant_id = (select id from tenant where slug = 'lumen')`;
+  return Number(row?.["storage_bytes"]);
+};
+const media = async <T>(done: () => Promise<T>): Promise<T> => {
+  const result = await done();
+  await api.studios.settled();
+  return result;
+};
+
+describe("a model file in parts", () => {
+  test("goes on after a break with what is missing, and ends as one object", async () => {
+    const before = await storageUsed();
+    const body = announcement(file, "parts.safetensors");
+    const first = await announce(body);
+    expect(first).toMatchObject({ status: "announced", parts: [{ number: 1 }, { number: 2 }] });
+    expect(first.upload).toBeUndefined();
+    expect(await put(partOf(first, 2), slices[1] ?? file)).toBe(200);
+
+    const early = await complete(first.id);
+    expect(early).toMatchObject({ status: 422, body: { code: "input_missing", errors: [{ code: "parts_missing" }] } });
+    expect(JSON.stringify(early.body)).toContain("Parts 1 have not come");
+
+    const again = await announce(body);
+    expect(again.id).toBe(first.id);
+    expect(again.parts?.map(({ number }) => number)).toEqual([1]);
+    expect(await storageUsed()).toBe(before + file.length);
+    expect(await put(partOf(again, 1), slices[0] ?? file)).toBe(200);
+    expect((await announce(body)).parts).toEqual([]);
+
+    expect(await media(() => complete(first.id))).toMatchObject({ status: 200, body: { status: "active" } });
+    expect(await stored(body.sha256)).toHaveLength(3);
+    await api.studios.tidy();
+    const [key, ...more] = await stored(body.sha256);
+    expect(more).toEqual([]);
+    const hash = createHash("sha256");
+    for await (const chunk of await api.studios.storage.get(key ?? "")) hash.update(chunk);
+    expect(hash.digest("hex")).toBe(body.sha256);
+    expect(await announce(body)).toMatchObject({ status: "active" });
+  });
+
+  test("whose parts are other bytes than announced is refused by the store, and whose whole differs by the check", async () => {
+    const before = await storageUsed();
+    const body = announcement(file, "wrong.safetensors", { sha256: "a".repeat(64) });
+    const announced = await announce(body);
+    const other = Buffer.from(slices[1] ?? file);
+    other[0] = (other[0] ?? 0) ^ 1;
+    expect(await put(partOf(announced, 2), other)).toBe(400);
+    for (const [index, slice] of slices.entries()) expect(await put(partOf(announced, index + 1), slice)).toBe(200);
+    expect(await put(partOf(announced, 2), slices[1] ?? file)).toBe(412);
+    expect(await media(() => complete(announced.id))).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: "model_hash_mismatch" }] },
+    });
+    expect(await storageUsed()).toBe(before);
+    await api.studios.tidy();
+    expect(await stored(body.sha256)).toEqual([]);
+  });
+
+  test("cut into other parts, or changed, begins anew and leaves nothing of before", async () => {
+    const before = await storageUsed();
+    const first = await announce(announcement(file, "anew.safetensors", { sha256: "b".repeat(64) }));
+    expect(await put(partOf(first, 2), slices[1] ?? file)).toBe(200);
+    const small = safetensors();
+    const second = await announce(announcement(small, "anew.safetensors"));
+    expect(second).toMatchObject({ id: first.id, upload: {} });
+    expect(await storageUsed()).toBe(before + small.length);
+    await api.studios.tidy();
+    expect(await stored("b".repeat(64))).toEqual([]);
+  });
+
+  test.each([
+    ["no parts for a large file", PART_BYTES + 1, undefined],
+    ["too few parts", 3 * PART_BYTES, ["a".repeat(64)]],
+    ["parts for a small file", PART_BYTES, ["a".repeat(64)]],
+  ])("%s: says how many it takes", async (_what, bytes, partSha256s) => {
+    const body = { ...announcement(safetensors(), "count.safetensors"), bytes, partSha256s };
+    expect(await api.ask("POST", "/v1/models", { as: admin, body })).toMatchObject({
+      status: 400,
+      body: { code: "invalid_request", errors: [{ code: "parts_mismatch", pointer: "/partSha256s" }] },
+    });
+  });
+});
+
+describe("an upload that nobody goes on with", () => {
+  const sweep = () => api.studios.asPlatform("dispatch", sweepAbandoned);
+  const picture = { sha256: "c".repeat(64), bytes: 5000, contentType: "image/png", filename: "a.png" };
+
+  test("is given up after a week: its objects go, its storage is free, and it can be announced again", async () => {
+    const before = await storageUsed();
+    const body = announcement(file, "left.safetensors", { sha256: "d".repeat(64) });
+    const model = await announce(body);
+    expect(await put(partOf(model, 2), slices[1] ?? file)).toBe(200);
+    const input = (await api.ask("POST", "/v1/inputs", { as: admin, body: picture })).body as { id: string };
+    const kept = await announce(announcement(safetensors(), "kept.safetensors"));
+    const used = await storageUsed();
+    expect(used).toBeGreaterThan(before + file.length + picture.bytes);
+
+    api.studios.advance(6.5 * 86_400);
+    expect(await sweep()).toBe(0);
+    expect(await announce(body)).toMatchObject({ parts: [{ number: 1 }] });
+    await api.ask("POST", "/v1/inputs", { as: admin, body: picture });
+    api.studios.advance(86_400);
+    await sweep();
+    expect((await api.ask("GET", `/v1/models/${kept.id}`, { as: admin })).body).toMatchObject({ status: "refused" });
+    expect((await api.ask("GET", `/v1/models/${model.id}`, { as: admin })).body).toMatchObject({ status: "announced" });
+    expect(await stored(body.sha256)).toHaveLength(1);
+
+    api.studios.advance(7 * 86_400);
+    expect(await sweep()).toBe(2);
+    expect(await sweep()).toBe(0);
+    expect(await stored(body.sha256)).toEqual([]);
+    expect((await api.ask("GET", `/v1/inputs/${input.id}`, { as: admin })).status).toBe(404);
+    expect(await storageUsed()).toBeLessThanOrEqual(before);
+    expect(await complete(model.id)).toMatchObject({ status: 422, body: { errors: [{ code: "upload_abandoned" }] } });
+    expect(await announce(body)).toMatchObject({ id: model.id, parts: [{ number: 1 }, { number: 2 }] });
+  });
+});
+
+describe("an input that no job has used", () => {
+  const status = async (id: string) => (await api.ask("GET", `/v1/inputs/${id}`, { as: admin })).status;
+  const announced = (bytes: Buffer) =>
+    api.ask("POST", "/v1/inputs", {
+      as: admin,
+      body: { sha256: sha256(bytes), bytes: bytes.length, contentType: "image/png", filename: "layout.png" },
+    });
+  /** A picture of one colour, uploaded and checked. */
+  async function input(background: string) {
+    const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background } })
+      .png()
+      .toBuffer();
+    const { id, upload } = Announced.parse((await announced(bytes)).body);
+    expect(upload && (await put(upload, bytes))).toBe(200);
+    expect((await api.ask("POST", `/v1/inputs/${id}/complete`, { as: admin })).status).toBe(200);
+    const [row] = await api.admin<
+      { key: string; thumbnail_key: string }[]
+    >`select key, thumbnail_key from input where id = ${id}`;
+    return { id, bytes, keys: [row?.key, row?.thumbnail_key] };
+  }
+  const submit = (layout: string) =>
+    api.ask("POST", "/v1/jobs", {
+      as: admin,
+      body: { shot: "HARBOR/sq010/sh010", workflow: "paint-layout", parameters: { prompt: "fog" }, inputs: { layout } },
+      headers: { "idempotency-key": randomBytes(8).toString("hex") },
+    });
+  const sweep = () => api.studios.asPlatform("dispatch", sweepAbandoned);
+
+  test("goes after thirty days, with its objects and its storage; one that a job has used stays, and one that is wanted again", async () => {
+    const [used, unused, wanted] = [await input("#102030"), await input("#203040"), await input("#304050")];
+    expect(await submit(used.id)).toMatchObject({ status: 201 });
+    api.studios.advance(29 * 86_400);
+    expect((await announced(wanted.bytes)).body).toMatchObject({ id: wanted.id, status: "verified" });
+    await sweep();
+    expect(await Promise.all([used, unused, wanted].map(({ id }) => status(id)))).toEqual([200, 200, 200]);
+    const before = await storageUsed();
+    api.studios.advance(2 * 86_400);
+    expect(await sweep()).toBe(1);
+    expect(await Promise.all([used, unused, wanted].map(({ id }) => status(id)))).toEqual([200, 404, 200]);
+    expect(await storageUsed()).toBe(before - unused.bytes.length);
+    // Its objects go by the janitor's next round.
+    expect(await api.studios.stored()).toEqual(expect.arrayContaining(unused.keys));
+    await api.studios.tidy();
+    const left = await api.studios.stored();
+    expect(left.filter((key) => unused.keys.includes(key))).toEqual([]);
+    expect(left).toEqual(expect.arrayContaining([...used.keys, ...wanted.keys]));
+    // The same picture may come again.
+    expect(await status((await input("#203040")).id)).toBe(200);
+  });
+
+  test("jobs that are submitted while it goes hold it or are refused: none runs without its input", async () => {
+    const { id } = await input("#405060");
+    api.studios.advance(31 * 86_400);
+    const [, ...answers] = await Promise.all([sweep(), ...Array.from({ length: 8 }, () => submit(id))]);
+    for (const answer of answers) expect([201, 404]).toContain(answer.status);
+    expect(await status(id)).toBe(answers.some((answer) => answer.status === 201) ? 200 : 404);
+  });
+});

@@ -1,0 +1,205 @@
+import { randomBytes } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as Context from "@pegbar/core/platform/context.ts";
+import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
+import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
+import { formatCertificate, parseTlogProof, verify, type Certificate } from "@pegbar/verify";
+import { freshLedger, newId, sha256, tenantOf, type TestLedger } from "../setup/ledger.ts";
+
+let ledger: TestLedger;
+beforeAll(async () => {
+  ledger = await freshLedger();
+});
+afterAll(() => ledger.drop());
+
+const indexOf = ({ entries }: Certificate) => parseTlogProof(entries[0]?.proof ?? "")?.index;
+
+describe("sequencing", () => {
+  test("intents of both studios become leaves, each in its own log, each proven", async () => {
+    const { lumen, orrery, intend, run, certificateOf, logKeys, studios } = ledger;
+    const made = [];
+    for (let i = 0; i < 7; i++) made.push({ actor: lumen, ...(await intend(lumen)) });
+    for (let i = 0; i < 4; i++) made.push({ actor: orrery, ...(await intend(orrery)) });
+    await run();
+    const origins = new Map<string, Set<string>>();
+    for (const { actor, id, picture } of made) {
+      const verdict = verify(formatCertificate(await certificateOf(actor, id)), picture, { log: logKeys });
+      expect(verdict).toMatchObject({
+        valid: true,
+        trusted: true,
+        about: "asset",
+        file: {
+          withheld: [],
+          record: {
+            assetId: id,
+            output: { sha256: sha256(picture) },
+            user: { name: "Noa Lindqvist" },
+            inputs: [{ filename: "layout.png" }],
+            generation: { prompts: ["a lamp \u{1F4A1} in the fog"] },
+          },
+        },
+      });
+      if (verdict.valid) origins.set(tenantOf(actor), (origins.get(tenantOf(actor)) ?? new Set()).add(verdict.origin));
+    }
+    const names = [...origins.values()].flatMap((found) => [...found]);
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name).not.toContain(tenantOf(lumen));
+    expect(await studios.database.admin()`select 1 from intent`).toHaveLength(0);
+  });
+
+  test("another studio sees neither record nor certificate", async () => {
+    const { lumen, orrery, proven, certificateOf } = ledger;
+    const { id } = await proven(lumen);
+    await expect(certificateOf(orrery, id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(certificateOf(lumen, newId())).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("a certificate is pending, and comes while one waits", async () => {
+    const { lumen, intend, run, certificateOf, refusal } = ledger;
+    const { id, picture } = await intend(lumen);
+    await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending", retryAfterSeconds: 1 });
+    const waiting = certificateOf(lumen, id, 10_000);
+    const begun = performance.now();
+    await run();
+    expect(refusal(await waiting, picture)).toBeUndefined();
+    expect(performance.now() - begun).toBeLessThan(3000);
+  });
+
+  test("an event intended twice is one leaf; with other contents the first stands, with an alarm", async () => {
+    const { lumen, intend, run, certificateOf, refusal, studios } = ledger;
+    const { id, picture } = await intend(lumen);
+    await intend(lumen, id, picture);
+    await run();
+    await intend(lumen, id, picture);
+    await run();
+    expect(studios.logged.filter(({ level }) => level === "error")).toEqual([]);
+    await intend(lumen, id, randomBytes(9));
+    await run();
+    expect(await studios.database.admin()`select position from leaf where event_id = ${id}`).toHaveLength(1);
+    expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+    expect(studios.logged.filter(({ level }) => level === "error").map(({ message }) => message)).toEqual([
+      expect.stringContaining("recorded twice"),
+    ]);
+  });
+
+  test("a death between append and signature: what is stored is signed later, unchanged", async () => {
+    const { lumen, intend, run, certificateOf, refusal, sealing, studios } = ledger;
+    const { id, picture } = await intend(lumen);
+    const admin = studios.database.admin();
+    const head = async () => {
+      const [row] = await admin`select size, peaks, signed_size from log where tenant_id = ${tenantOf(lumen)}`;
+      return { size: Number(row?.["size"]), peaks: String(row?.["peaks"]), signed: Number(row?.["signed_size"]) };
+    };
+    const { signer } = sealing;
+    const dying: Sealing = {
+      ...sealing,
+      signer: { ...signer, mldsa44: { ...signer.mldsa44, sign: () => Promise.reject(new Error("the power went")) } },
+    };
+    await expect(run(dying)).rejects.toThrow("the power went");
+    const stored = await head();
+    expect(stored.signed).toBeLessThan(stored.size);
+    await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
+    await run();
+    expect(await head()).toEqual({ ...stored, signed: stored.size });
+    expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+  });
+
+  test("a store for anchors that is away: nothing is shown before it is anchored, all of it afterwards", async () => {
+    const { lumen, intend, run, certificateOf, refusal, sealing } = ledger;
+    const { id, picture } = await intend(lumen);
+    const away = { ...sealing.anchors, put: () => Promise.reject(new Error("no route to the bucket")) };
+    await expect(run({ ...sealing, anchors: away })).rejects.toThrow("no route");
+    await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
+    await run();
+    expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+  });
+
+  test("with nothing to do, one question is asked", async () => {
+    const { run, studios, sealing } = ledger;
+    await run();
+    let asked = 0;
+    const database = studios.ports.sequencer.database;
+    const counted: typeof database = {
+      ...database,
+      run: (...given) => {
+        asked++;
+        return database.run(...given);
+      },
+    };
+    const idle = () =>
+      Context.provide(
+        { actor: { type: "platform", name: "test" }, ports: { ...studios.ports.sequencer, database: counted } },
+        () => sequence(sealing),
+      );
+    expect(await idle()).toBe(0);
+    expect(asked).toBe(1);
+    await ledger.intend(ledger.lumen);
+    expect(await idle()).toBe(1);
+  });
+
+  test("two sequencers at once never fork a log", async () => {
+    const { lumen, orrery, intend, run, studios } = ledger;
+    for (let round = 0; round < 6; round++) {
+      await Promise.all(Array.from({ length: 8 }, (_, i) => intend(i % 2 ? lumen : orrery)));
+      await Promise.all([run(), run(), intend(lumen), run()]);
+    }
+    await run();
+    const admin = studios.database.admin();
+    const forks = await admin`
+      select log_id, size from checkpoint group by 1, 2 having count(distinct root) > 1 or count(*) > 1`;
+    expect(forks).toHaveLength(0);
+    const logs = await admin`
+      select g.size, g.signed_size, count(l.*)::int as leaves, count(distinct l.event_id)::int as events,
+        max(l.position)::int as last from log g join leaf l on l.log_id = g.id group by g.id`;
+    expect(logs).toHaveLength(3);
+    for (const { size, signed_size: signed, leaves, events, last } of logs)
+      expect([signed, leaves, events, Number(last) + 1].map(Number)).toEqual(Array(4).fill(Number(size)));
+  });
+
+  test("proofs stay valid while the log grows over the borders of tiles, and old certificates too", async () => {
+    const { lumen, intend, run, certificateOf, refusal } = ledger;
+    const kept: { id: string; picture: Uint8Array; certificate: Certificate }[] = [];
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.nat(), async (more, pick) => {
+        const made = await Promise.all(Array.from({ length: more }, () => intend(lumen)));
+        await run();
+        for (const one of made.slice(0, 3)) kept.push({ ...one, certificate: await certificateOf(lumen, one.id) });
+        const one = kept[pick % kept.length];
+        if (!one) throw new Error("nothing is kept");
+        expect(refusal(one.certificate, one.picture)).toBeUndefined();
+        const fresh = await certificateOf(lumen, one.id);
+        expect(refusal(fresh, one.picture)).toBeUndefined();
+        expect(indexOf(fresh)).toBe(indexOf(one.certificate));
+      }),
+      { numRuns: 20 },
+    );
+    for (const { certificate, picture } of kept) expect(refusal(certificate, picture)).toBeUndefined();
+    const [largest] = await ledger.studios.database.admin()`select max(size)::int as size from log`;
+    expect(Number(largest?.["size"])).toBeGreaterThan(300);
+  }, 60_000);
+
+  test("nobody but the sequencer's role can sequence; it cannot read jobs, nor take anything back", async () => {
+    const { lumen, intend, run, sealing, studios } = ledger;
+    await intend(lumen);
+    await expect(studios.asPlatform("dispatch", () => sequence(sealing))).rejects.toThrow();
+    const sequencer = studios.database.raw("sequencer");
+    await expect(sequencer`select * from job`).rejects.toThrow(/permission denied/);
+    await expect(sequencer`delete from leaf`).rejects.toThrow(/permission denied/);
+    await expect(sequencer`truncate leaf`).rejects.toThrow(/permission denied/);
+    await expect(sequencer`update leaf set position = 1`).rejects.toThrow(/permission denied/);
+    await expect(sequencer`update checkpoint set size = 1`).rejects.toThrow(/permission denied/);
+    await run();
+  });
+
+  test("who has not signed in sees hashes and heads, and no record", async () => {
+    const everybody = ledger.studios.database.raw("public");
+    const [row] = await everybody`select count(hash)::int as n from leaf`;
+    expect(row?.["n"]).toBeGreaterThan(0);
+    expect(await everybody`select note from checkpoint limit 1`).toHaveLength(1);
+    await expect(everybody`select record from leaf`).rejects.toThrow(/permission denied/);
+    await expect(everybody`select tenant_id from log`).rejects.toThrow(/permission denied/);
+    await expect(everybody`select event_id from leaf`).rejects.toThrow(/permission denied/);
+    await expect(everybody`select * from disclosure`).rejects.toThrow(/permission denied/);
+  });
+});

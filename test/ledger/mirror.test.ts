@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
+import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
+import { startQldb } from "@pegbar/qldb/server";
+import { freshLedger, tenantOf, type TestLedger } from "../setup/ledger.ts";
+
+let ledger: TestLedger;
+let server: Awaited<ReturnType<typeof startQldb>>;
+let store: QldbLedger;
+beforeAll(async () => {
+  ledger = await freshLedger();
+});
+afterAll(() => ledger.drop());
+const open = async () => {
+  server = await startQldb({ ledgers: ["studio"] });
+  store = await qldbLedger({
+    ledger: "studio",
+    endpoint: server.endpoint,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+};
+const shut = async () => {
+  store.close();
+  await server.stop();
+};
+beforeEach(open);
+afterEach(shut);
+
+const catchUp = (mirror: Mirror) => ledger.studios.asPlatform("sequencer", () => mirror.catchUp());
+const alarms = () => ledger.studios.logged.filter(({ level }) => level === "error").map(({ message }) => message);
+const intend = (count: number, by = ledger.lumen) =>
+  Promise.all(Array.from({ length: count }, () => ledger.intend(by)));
+/** Events of a studio's log, and those of them that are there in their places, word for word. */
+async function both(actor = ledger.lumen) {
+  const tenantId = tenantOf(actor);
+  const rows = await ledger.studios.database.admin()`
+    select event_id, position::int, convert_from(record, 'UTF8') as record from leaf
+    where tenant_id = ${tenantId} order by position`;
+  const there: string[] = [];
+  for (const { event_id: event, position, record } of rows) {
+    const found = await store.find(tenantId, String(event));
+    if (found?.position === position && found?.record === record) there.push(String(event));
+  }
+  return { log: rows.map(({ event_id: event }) => String(event)), there };
+}
+
+test("goes on where the ledger ends, however much that is, and asks little when there is nothing new", async () => {
+  await intend(230);
+  await ledger.run();
+  await catchUp(new Mirror(store));
+  const first = await both();
+  expect(first.there).toEqual(first.log);
+  expect(first.log.length).toBeGreaterThan(230);
+  // Another process, which knows nothing of it.
+  const mirror = new Mirror(store);
+  await intend(3);
+  await ledger.run();
+  await catchUp(mirror);
+  const second = await both();
+  expect(second.there).toEqual(second.log);
+  expect(second.log.length).toBe(first.log.length + 3);
+  await shut();
+  // With nothing new the ledger is not even asked.
+  await catchUp(mirror);
+  await open();
+});
+
+test("keeps nothing that is not signed and anchored", async () => {
+  const mirror = new Mirror(store);
+  await catchUp(mirror);
+  const before = (await both()).there.length;
+  await intend(2);
+  const away = { ...ledger.sealing.anchors, put: () => Promise.reject(new Error("no route to the bucket")) };
+  await expect(ledger.run({ ...ledger.sealing, anchors: away })).rejects.toThrow("no route");
+  await catchUp(mirror);
+  expect((await both()).there.length).toBe(before);
+  await ledger.run();
+  await catchUp(mirror);
+  expect((await both()).there.length).toBe(before + 2);
+});
+
+test("another record in a place is an alarm, said once, and holds up no other studio", async () => {
+  const { id } = await ledger.intend(ledger.orrery);
+  await intend(1);
+  await ledger.run();
+  await store.append(tenantOf(ledger.orrery), [{ eventId: id, record: { type: "asset.generated", forged: true } }]);
+  const before = alarms().length;
+  const mirror = new Mirror(store);
+  await catchUp(mirror);
+  await catchUp(mirror);
+  expect(alarms().slice(before)).toEqual([expect.stringContaining("the other ledger is not the log's")]);
+  const own = await both();
+  expect(own.there).toEqual(own.log);
+});
+
+test("a ledger that has forgotten what was kept there gets it again, with an alarm", async () => {
+  let current: QldbLedger = store;
+  const mirror = new Mirror({
+    append: (...given) => current.append(...given),
+    find: (...given) => current.find(...given),
+    prove: (...given) => current.prove(...given),
+    check: (...given) => current.check(...given),
+  });
+  await catchUp(mirror);
+  await shut();
+  await open();
+  current = store;
+  await intend(1);
+  await ledger.run();
+  const before = alarms().length;
+  await catchUp(mirror);
+  const own = await both();
+  expect(own.there).toEqual(own.log);
+  expect(alarms().slice(before)).toEqual([expect.stringContaining("lacks records that were kept there")]);
+});

@@ -1,0 +1,160 @@
+import { createServer } from "node:http";
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { httpWitness } from "@pegbar/core/platform/adapter";
+import { cosign } from "@pegbar/core/result/ledger/witness.ts";
+import type { Witness } from "@pegbar/core/platform/port";
+import { formatCertificate, verify } from "@pegbar/verify";
+import { freshLedger, type TestLedger } from "../setup/ledger.ts";
+import { startWitness } from "../setup/witness.ts";
+
+let ledger: TestLedger;
+let real: Awaited<ReturnType<typeof startWitness>>;
+let url: string;
+let witness: Witness;
+beforeAll(async () => {
+  ledger = await freshLedger();
+  real = await startWitness(ledger.logKeys);
+  url = await real.start();
+  witness = httpWitness({ url, keys: real.keys });
+});
+afterAll(async () => {
+  await real.stop();
+  await ledger.drop();
+});
+
+const ask = (...witnesses: Witness[]) => ledger.studios.asPlatform("sequencer", () => cosign(witnesses));
+const said = () => ledger.studios.logged.filter(({ message }) => message.startsWith("a witness"));
+async function certified() {
+  const { id, picture } = await ledger.intend(ledger.lumen);
+  await ledger.run();
+  await ask(witness);
+  const certificate = formatCertificate(await ledger.certificateOf(ledger.lumen, id));
+  return { certificate, picture };
+}
+const judge = ({ certificate, picture }: Awaited<ReturnType<typeof certified>>, keys = real.keys, quorum = 1) =>
+  verify(certificate, picture, { log: ledger.logKeys, witnesses: keys, quorum });
+
+describe("a witness", () => {
+  test("cosigns the platform's log, under both keys, and certificates carry that", async () => {
+    for (let round = 0; round < 3; round++) {
+      const made = await certified();
+      expect(judge(made)).toMatchObject({
+        valid: true,
+        witnesses: [{ name: real.name }, { name: real.name }],
+      });
+    }
+    expect(said()).toEqual([]);
+    const stranger = await startWitness(ledger.logKeys, "stranger.example");
+    expect(judge(await certified(), stranger.keys)).toMatchObject({ valid: false });
+    await stranger.stop();
+  });
+
+  test("that is away holds nothing up, and is said once; back again it goes on from where it was", async () => {
+    await real.kill();
+    const before = said().length;
+    const { id, picture } = await ledger.intend(ledger.lumen);
+    await ledger.run();
+    await ask(witness);
+    await ask(witness);
+    const without = formatCertificate(await ledger.certificateOf(ledger.lumen, id));
+    expect(verify(without, picture, { log: ledger.logKeys })).toMatchObject({ valid: true, witnesses: [] });
+    expect(
+      said()
+        .slice(before)
+        .map(({ level }) => level),
+    ).toEqual(["warn"]);
+    await real.start(Number(new URL(url).port));
+    expect(judge(await certified())).toMatchObject({ valid: true });
+    expect(said().at(-1)).toMatchObject({ level: "info" });
+  });
+
+  test("that is ahead does not hide another that is slower: the checkpoint that most have cosigned is shown", async () => {
+    const slow = await startWitness(ledger.logKeys, "slow.example");
+    onTestFinished(slow.stop);
+    const second = httpWitness({ url: await slow.start(), keys: slow.keys });
+    const both = [...real.keys, ...slow.keys];
+    const of = async ({ id, picture }: Awaited<ReturnType<typeof ledger.intend>>) => ({
+      certificate: formatCertificate(await ledger.certificateOf(ledger.lumen, id)),
+      picture,
+    });
+    const early = await ledger.intend(ledger.lumen);
+    await ledger.run();
+    await ask(witness, second);
+    const late = await ledger.intend(ledger.lumen);
+    for (let round = 0; round < 3; round++) {
+      await ledger.run();
+      await ask(witness);
+      await ledger.intend(ledger.lumen);
+    }
+    expect(judge(await of(early), both, 2)).toMatchObject({ valid: true });
+    // Beyond the slow one's last there is the other alone, and its newest.
+    const alone = await of(late);
+    expect(judge(alone, real.keys)).toMatchObject({ valid: true });
+    expect(judge(alone, both, 2)).toMatchObject({ valid: false });
+    const size = (text: string) => Number(/\/platform\n(\d+)\n/.exec(JSON.parse(text).anchor.proof)?.[1]);
+    const [head] =
+      await ledger.studios.database.admin()`select signed_size::int as size from log where tenant_id is null`;
+    expect(size(alone.certificate)).toBe(head?.["size"]);
+    // The witness with a key of each kind is one witness: two lines of one do not outweigh a line of each.
+    await ledger.studios.database.admin()`delete from cosignature where witness = any(${[real.keys[1], slow.keys[1]].map(String)})
+      and size <= ${size((await of(early)).certificate)}`;
+    expect(judge(await of(early), both, 2)).toMatchObject({ valid: true });
+    // Caught up, both stand under the newest.
+    await ask(second);
+    expect(judge(await of(late), both, 2)).toMatchObject({ valid: true });
+  });
+
+  test("whose size the platform has forgotten tells it, and is asked again", async () => {
+    await ledger.studios.database.admin()`delete from cosignature`;
+    expect(judge(await certified())).toMatchObject({ valid: true });
+  });
+
+  test("that has seen another history is an alarm, and its word is not taken", async () => {
+    // What the same keys sign for another database: the witness has seen more of it than there is here.
+    const other = await startWitness(ledger.logKeys, "other.example");
+    const seen = httpWitness({ url: await other.start(), keys: other.keys });
+    const elsewhere = await freshLedger();
+    for (let i = 0; i < 12; i++) {
+      await elsewhere.intend(elsewhere.lumen);
+      await elsewhere.run({ ...elsewhere.sealing, signer: ledger.sealing.signer });
+    }
+    await elsewhere.studios.asPlatform("sequencer", () => cosign([seen]));
+    await ask(seen);
+    const alarm = said().at(-1);
+    expect(alarm?.level).toBe("error");
+    expect(alarm?.message).toMatch(/two histories/);
+    await other.stop();
+    await elsewhere.drop();
+  });
+
+  test("that answers nonsense, without end, or not at all is refused, and the others are heard", async () => {
+    const bodies: Record<string, (end: (status: number, body: string) => void) => void> = {
+      nonsense: (end) => end(200, "\u2014 x y\n"),
+      "another witness's line": (end) => end(200, "\u2014 other.example AAAAAAAA\n"),
+      "a redirect": (end) => end(302, ""),
+      "an endless answer": (end) => end(200, "x".repeat(1 << 20)),
+      "a 409 without a size": (end) => end(409, "soon"),
+      "a 500": (end) => end(500, ""),
+      "nothing at all": () => undefined,
+    };
+    for (const [what, answer] of Object.entries(bodies)) {
+      const server = createServer((_request, response) =>
+        answer((status, body) => response.writeHead(status, { location: url }).end(body)),
+      ).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const address = server.address();
+      const port = typeof address === "object" ? address?.port : 0;
+      const bad = httpWitness({ url: `http://127.0.0.1:${port}`, keys: real.keys }, 300);
+      const { id } = await ledger.intend(ledger.lumen);
+      await ledger.run();
+      const before = said().length;
+      await ask(bad);
+      expect(said().length, what).toBe(before + 1);
+      expect((await ledger.certificateOf(ledger.lumen, id)).keys.witnesses, what).toEqual([]);
+      server.closeAllConnections();
+      server.close();
+    }
+    expect(judge(await certified())).toMatchObject({ valid: true });
+  });
+});

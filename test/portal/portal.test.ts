@@ -1,0 +1,460 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { verify } from "@pegbar/verify";
+import type { Client } from "@pegbar/local/client/index.ts";
+import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { faults, seriousFindings, startPortal, type TestPortal } from "../setup/portal.ts";
+
+const ARTIST = "artist@lumen.example";
+const SUPERVISOR = "supervisor@lumen.example";
+
+describe.skipIf(!browserIsHere())("the portal", () => {
+  let portal: TestPortal;
+  let browser: TestBrowser;
+  let artist: Client;
+  const opened: Awaited<ReturnType<TestBrowser["page"]>>[] = [];
+  beforeAll(async () => {
+    [portal, browser] = await Promise.all([startPortal({ paceMs: 1500 }), startBrowser()]);
+    artist = await portal.as(ARTIST);
+  });
+  afterAll(async () => {
+    await browser.stop();
+    await portal.stop();
+  });
+  afterEach(async () => {
+    for (const { complaints, close } of opened.splice(0)) {
+      await close();
+      expect(faults(complaints)).toEqual([]);
+    }
+  });
+
+  async function open(address: string, email = ARTIST, options: Parameters<TestBrowser["page"]>[0] = {}) {
+    const one = await browser.page(options);
+    opened.push(one);
+    one.page.setDefaultTimeout(20_000);
+    await portal.enter(one.page, email, address);
+    return one.page;
+  }
+  const submit = async (over: Record<string, unknown> = {}): Promise<string> =>
+    z.object({ id: z.string() }).parse(
+      await artist.json("POST", "/v1/jobs", {
+        shot: "HARBOR/sq010/sh010",
+        workflow: "paint-text",
+        parameters: { prompt: "a lamp", seed: 1 },
+        ...over,
+      }),
+    ).id;
+  const ended = (id: string) =>
+    vi.waitFor(async () => expect(await artist.json("GET", `/v1/jobs/${id}`)).toMatchObject({ state: "succeeded" }), {
+      timeout: 60_000,
+      interval: 200,
+    });
+  const row = (page: Page, text: string) =>
+    page.getByRole("list", { name: "Jobs" }).getByRole("listitem").filter({ hasText: text });
+
+  describe("sign-in", () => {
+    test("keeps where one was going, says who one is, and needs no second press after a reload", async () => {
+      const page = await open("/jobs?state=held");
+      expect(new URL(page.url()).search).toBe("?state=held");
+      await expect.poll(() => page.getByRole("banner").textContent()).toContain("artist at Lumen Pictures");
+      await page.reload();
+      await page.getByRole("heading", { name: "Jobs", exact: true }).waitFor();
+      expect(new URL(page.url()).search).toBe("?state=held");
+    });
+
+    test("leaves no token in storage or address, and asks no other host", async () => {
+      const page = await open("/jobs");
+      await page.getByRole("heading", { name: "Jobs", exact: true }).waitFor();
+      const stored = await page.evaluate(() =>
+        JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+      );
+      expect(stored).not.toMatch(/eyJ|refresh|access_token/);
+      expect(page.url()).not.toMatch(/code=|token/);
+      const hosts = new Set(opened[0]?.requests.map((url) => new URL(url).hostname));
+      expect([...hosts]).toEqual(["127.0.0.1"]);
+    });
+
+    test("is ended by signing out, at the API too", async () => {
+      const page = await open("/jobs", SUPERVISOR);
+      const request = page.waitForRequest(/\/v1\/me$/);
+      await page.reload();
+      const token = (await request).headers()["authorization"] ?? "";
+      await page.getByText("supervisor at Lumen Pictures").click();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page
+        .getByRole("heading", { name: /signed out|Sign-out|sign out/i })
+        .first()
+        .waitFor();
+      const me = async () => (await fetch(`${portal.origin}/v1/me`, { headers: { authorization: token } })).status;
+      await expect.poll(me, { timeout: 40_000, interval: 1000 }).toBe(401);
+    }, 60_000);
+
+    test("the policy lets nothing run that is not the portal's own", async () => {
+      const response = await fetch(`${portal.origin}/jobs`);
+      const policy = response.headers.get("content-security-policy") ?? "";
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).not.toMatch(/unsafe|\*/);
+      expect(await response.text()).not.toMatch(/<script(?![^>]* src=)|<style|style=/);
+    });
+  });
+
+  describe("jobs", () => {
+    test("appear, move and end by themselves, for everybody who sees them", async () => {
+      const [mine, theirs] = [await open("/jobs"), await open("/jobs", SUPERVISOR)];
+      await theirs.getByRole("heading", { name: "Jobs", exact: true }).waitFor();
+      const id = await submit({ parameters: { prompt: "a lighthouse", seed: 2 } });
+      for (const page of [mine, theirs]) await row(page, "a lighthouse").waitFor();
+      await mine.getByRole("progressbar").first().waitFor();
+      await ended(id);
+      for (const page of [mine, theirs]) await row(page, "a lighthouse").getByText("Done").waitFor();
+      await row(mine, "a lighthouse").locator("img").waitFor();
+    }, 60_000);
+
+    test("one shows its previews and its result, and tells its story", async () => {
+      const page = await open("/jobs");
+      // Others go first, so that its page is open before it begins.
+      for (const seed of [4, 5]) await submit({ parameters: { prompt: "what goes first", seed, steps: 60 } });
+      const id = await submit({ parameters: { prompt: "slow clouds", seed: 3, steps: 60 } });
+      await row(page, "slow clouds").getByRole("link").click();
+      await page.getByAltText("What the job shows so far").waitFor({ timeout: 30_000 });
+      await ended(id);
+      await page.getByAltText("paint, version").waitFor();
+      await expect
+        .poll(() => page.getByRole("region", { name: "What happened" }).textContent())
+        .toContain("attempt 1: done");
+    }, 90_000);
+
+    test("one that waits tells its place, and can be cancelled and tried again", async () => {
+      const first = await submit(waiting(9));
+      const id = await submit(waiting(10));
+      const page = await open(`/jobs/${id}`);
+      await page.getByText("2nd in the queue, starts ").waitFor();
+      const supervisor = await open(`/jobs/${id}`, SUPERVISOR);
+      await supervisor.getByRole("button", { name: "High priority" }).click();
+      await page.getByText("Next in the queue").waitFor();
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByText("Cancelled").first().waitFor();
+      await artist.json("POST", "/v1/jobs/actions", { action: "cancel", jobIds: [first] });
+    }, 90_000);
+
+    test("those that wait tell their places in the list, and move up by themselves", async () => {
+      const [first, second] = [await submit(waiting(20)), await submit(waiting(21))];
+      const page = await open("/jobs");
+      const height = async () => (await row(page, second).boundingBox())?.height;
+      await row(page, first).getByText("Next in the queue, starts ").waitFor();
+      await row(page, second).getByText("2nd in the queue, starts ").waitFor();
+      const before = await height();
+      await artist.json("POST", "/v1/jobs/actions", { action: "cancel", jobIds: [first] });
+      await row(page, second).getByText("Next in the queue, starts ").waitFor();
+      expect(await row(page, first).getByText("in the queue").count()).toBe(0);
+      expect(await height()).toBe(before);
+      await artist.json("POST", "/v1/jobs/actions", { action: "cancel", jobIds: [second] });
+    }, 60_000);
+
+    test("are filtered in the address, and many are changed at once", async () => {
+      const page = await open("/jobs");
+      // Nobody here has a GPU of that size, so they wait.
+      for (const seed of [1, 2, 3]) await submit(waiting(seed));
+      await page.getByLabel("State").selectOption("queued");
+      await expect.poll(() => new URL(page.url()).search).toBe("?state=queued");
+      const boxes = page.getByRole("list", { name: "Jobs" }).getByRole("checkbox");
+      await expect.poll(() => boxes.count()).toBe(3);
+      for (const box of await boxes.all()) await box.check();
+      await page.getByText("3 chosen").waitFor();
+      // An artist gives nobody a priority above the usual one.
+      expect(await page.getByRole("button", { name: "High priority" }).count()).toBe(0);
+      await page.getByRole("button", { name: "Low priority" }).click();
+      await page.getByText("3 jobs changed.").waitFor();
+      for (const box of await boxes.all()) await box.check();
+      await page.getByRole("button", { name: "Cancel", exact: true }).click();
+      await page.getByRole("heading", { name: "No job fits" }).waitFor();
+    });
+
+    test("one that is not there says so, with the way out", async () => {
+      const page = await open("/jobs/job_none");
+      await page
+        .getByRole("alert")
+        .getByText(/No job "job_none"/)
+        .waitFor();
+      await page.getByRole("link", { name: "To the jobs" }).click();
+      await page.getByRole("heading", { name: "Jobs", exact: true }).waitFor();
+    });
+
+    test("a connection that breaks is said, and what happened meanwhile is seen when it is back", async () => {
+      const page = await open("/jobs");
+      await page.context().setOffline(true);
+      await page.getByText("No connection. What you see may be old.").waitFor();
+      await submit({ parameters: { prompt: "while nobody listened", seed: 4 } });
+      await page.context().setOffline(false);
+      await row(page, "while nobody listened").waitFor({ timeout: 30_000 });
+      await expect.poll(() => page.getByText("No connection.").count(), { timeout: 30_000 }).toBe(0);
+    }, 90_000);
+  });
+
+  describe("pictures", () => {
+    let page: Page;
+    const cells = () => page.getByRole("list", { name: "Pictures" }).getByRole("button");
+    beforeAll(async () => {
+      for (const [seed, prompt] of ["harbour at dusk", "harbour at dawn", "a market"].entries())
+        await ended(await submit({ shot: "HARBOR/sq010/sh020", parameters: { prompt, seed } }));
+    }, 90_000);
+
+    test("are found by what made them", async () => {
+      page = await open("/pictures");
+      await expect.poll(() => cells().count()).toBeGreaterThanOrEqual(3);
+      await page.getByRole("searchbox").fill("HARBOUR dawn");
+      await expect.poll(() => new URL(page.url()).search).toBe("?q=HARBOUR+dawn");
+      await expect.poll(() => cells().count()).toBe(1);
+      await page.getByRole("searchbox").fill("nothing of the kind");
+      await page.getByRole("heading", { name: "No picture fits" }).waitFor();
+    });
+
+    test("show their placeholders until they are there themselves, in the same place", async () => {
+      page = await open("/jobs");
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      await page.route(/\/thumbnails\//, async (route) => {
+        await released;
+        await route.continue();
+      });
+      await page.getByRole("link", { name: "Pictures" }).click();
+      const cell = cells().first();
+      const placeholder = cell.locator("canvas");
+      await placeholder.waitFor();
+      const seen = await placeholder.evaluate((canvas: HTMLCanvasElement) => ({
+        colours: new Set(canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data).size,
+        shape: canvas.width / canvas.height,
+      }));
+      expect(seen.colours).toBeGreaterThan(10);
+      const picture = cell.locator("img");
+      expect(await picture.evaluate((img) => getComputedStyle(img).opacity)).toBe("0");
+      const place = await placeholder.boundingBox();
+      release();
+      await expect.poll(() => picture.evaluate((img) => getComputedStyle(img).opacity)).toBe("1");
+      await expect.poll(() => placeholder.evaluate((one) => getComputedStyle(one).opacity)).toBe("0");
+      expect(await picture.boundingBox()).toEqual(place);
+      const shape = await picture.evaluate((img: HTMLImageElement) => img.naturalWidth / img.naturalHeight);
+      expect(seen.shape).toBeCloseTo(shape, 1);
+    });
+
+    test("are looked at closely, with the settings that made them, and beside each other", async () => {
+      page = await open("/pictures?q=harbour");
+      await cells().first().click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByText("harbour at dawn").waitFor();
+      await dialog.getByText("100 %").waitFor();
+      await page.keyboard.press("+");
+      await dialog.getByText("125 %").waitFor();
+      await page.keyboard.press("0");
+      await page.keyboard.press("ArrowRight");
+      await dialog.getByText("harbour at dusk").waitFor();
+      await dialog.getByLabel("Beside").selectOption({ index: 1 });
+      await dialog.getByRole("slider").fill("20");
+      expect(new URL(page.url()).searchParams.get("beside")).toMatch(/^ast_/);
+      const address = page.url();
+      await page.keyboard.press("Escape");
+      await expect.poll(() => page.url()).not.toContain("open=");
+      await page.goto(address);
+      await page.getByRole("slider").waitFor();
+    });
+
+    test("are downloaded with a certificate that proves them", async () => {
+      page = await open("/pictures?q=dusk");
+      await cells().first().click();
+      const downloads: { name: string; bytes: Buffer }[] = [];
+      page.on("download", (download) => {
+        void download
+          .path()
+          .then(async (file) => downloads.push({ name: download.suggestedFilename(), bytes: await readFile(file) }));
+      });
+      // The signed one is offered first.
+      const offers = page.getByRole("region", { name: "Download" }).getByRole("button");
+      await expect
+        .poll(() => offers.allTextContents(), { timeout: 20_000 })
+        .toEqual(["Download signed, with certificate", "Download as made, with certificate"]);
+      await offers.nth(0).click();
+      await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(2);
+      await offers.nth(1).click();
+      expect(await page.getByRole("link", { name: "Check it" }).getAttribute("href")).toBe("/verify");
+      await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(4);
+      expect(await seriousFindings(page)).toEqual([]);
+      const { logKeys } = z.object({ logKeys: z.array(z.string()) }).parse(await artist.json("GET", "/v1/ledger/key"));
+      const pictures = downloads.filter(({ name }) => name.endsWith(".png"));
+      expect(pictures.map(({ name }) => name.includes(".signed."))).toEqual([true, false]);
+      for (const { name, bytes } of pictures) {
+        const certificate = downloads.find((one) => one.name === `${name}.pegbar.json`);
+        expect(verify(certificate?.bytes.toString() ?? "", bytes, { log: logKeys })).toMatchObject({
+          valid: true,
+          file: { record: { type: name.includes(".signed.") ? "asset.credentialed" : "asset.generated" } },
+        });
+      }
+      const signed = downloads.filter(({ name }) => name.includes(".signed."));
+      await page.goto(`${portal.origin}/verify`);
+      await page.getByLabel("The log's keys").fill(logKeys.join("\n"));
+      await page
+        .locator("input[type=file]")
+        .setInputFiles(
+          signed.map(({ name, bytes: buffer }) => ({ name, buffer, mimeType: "application/octet-stream" })),
+        );
+      await page.getByText("the recorded file with content credentials").waitFor();
+      await page.getByText(/^Proven: made by Noa Lindqvist for HARBOR/).waitFor();
+      await page.getByRole("heading", { name: "Content credentials were added" }).waitFor();
+    }, 60_000);
+
+    describe("of a shot", () => {
+      const ofShot = () => page.getByRole("region", { name: "HARBOR/sq010/sh020" });
+      const certify = () => ofShot().getByRole("button", { name: "Download its certificate" });
+
+      test("are shown alone, and a supervisor gets one certificate that proves all of them", async () => {
+        page = await open("/pictures", SUPERVISOR);
+        await page.getByLabel("Show", { exact: true }).selectOption("HARBOR");
+        await page.getByLabel("Shot").selectOption("sq010/sh020");
+        await expect.poll(() => cells().count()).toBe(3);
+        const download = page.waitForEvent("download");
+        await certify().click();
+        const saved = await download;
+        expect(saved.suggestedFilename()).toBe("HARBOR_sq010_sh020.pegbar.json");
+        await ofShot().getByText("Saved as HARBOR_sq010_sh020.pegbar.json: 3 results.").waitFor();
+        const certificate = await readFile(await saved.path(), "utf8");
+        const { logKeys } = z
+          .object({ logKeys: z.array(z.string()) })
+          .parse(await artist.json("GET", "/v1/ledger/key"));
+        const { items } = z
+          .object({ items: z.array(z.object({ id: z.string() })) })
+          .parse(await artist.json("GET", `/v1/assets?shotId=${new URL(page.url()).searchParams.get("shot")}`));
+        expect(items.length).toBe(3);
+        for (const { id } of items)
+          expect(verify(certificate, await artist.download(id), { log: logKeys })).toMatchObject({
+            valid: true,
+            about: "shot",
+          });
+        expect(verify(certificate.replace("dusk", "dawn"), undefined, { log: logKeys })).toMatchObject({
+          valid: false,
+        });
+      }, 60_000);
+
+      test("are reached from one of them; an artist, who may not have it, is offered no certificate", async () => {
+        page = await open("/pictures?q=market");
+        await cells().first().click();
+        await page.getByRole("link", { name: "HARBOR/sq010/sh020" }).click();
+        await expect.poll(() => cells().count()).toBe(3);
+        expect(await page.getByLabel("Show", { exact: true }).locator(":checked").textContent()).toBe("HARBOR");
+        expect(await page.getByLabel("Shot").locator(":checked").textContent()).toBe("sq010/sh020");
+        expect(await certify().count()).toBe(0);
+        await page.getByLabel("Shot").selectOption("All shots");
+        await expect.poll(() => new URL(page.url()).searchParams.has("shot")).toBe(false);
+      });
+
+      test("whose list is not written yet say so, and are asked for again by a press", async () => {
+        page = await open("/pictures?q=market", SUPERVISOR);
+        await cells().first().click();
+        await page.getByRole("link", { name: "HARBOR/sq010/sh020" }).click();
+        let late = true;
+        const { promise: pressed, resolve: release } = Promise.withResolvers<void>();
+        await page.route(/\/certificate/, async (route) => {
+          if (!late) return route.continue();
+          late = false;
+          await pressed;
+          const problem = {
+            code: "certificate_pending",
+            title: "The record is not written yet",
+            detail: "The shot's list is written within a second. Ask again.",
+            status: 409,
+            requestId: "req_late",
+          };
+          return route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify(problem) });
+        });
+        await certify().click();
+        await ofShot().getByText("Its list is being written into the log").waitFor();
+        expect(await certify().isDisabled()).toBe(true);
+        release();
+        await ofShot().getByRole("alert").getByText("The shot's list is written within a second.").waitFor();
+        const download = page.waitForEvent("download");
+        await ofShot().getByRole("button", { name: "Try again" }).click();
+        await download;
+        await expect.poll(() => ofShot().getByRole("alert").count()).toBe(0);
+      }, 60_000);
+
+      test("without a result have nothing to prove, in words", async () => {
+        page = await open("/pictures", SUPERVISOR);
+        await page.getByLabel("Show", { exact: true }).selectOption("HARBOR");
+        await page.getByLabel("Shot").selectOption("sq020/sh010");
+        const empty = page.getByRole("region", { name: "HARBOR/sq020/sh010" });
+        await empty.getByRole("button", { name: "Download its certificate" }).click();
+        await empty.getByRole("alert").getByText("there is nothing to prove").waitFor();
+      });
+    });
+
+    test.each(["ArrowRight", "ArrowLeft"])("%s goes from one to the next in the gallery", async (key) => {
+      page = await open("/pictures");
+      await cells().nth(1).focus();
+      await page.keyboard.press(key);
+      const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-index"));
+      expect(focused).toBe(key === "ArrowRight" ? "2" : "0");
+    });
+  });
+
+  test("over a slow network the page's place is there before what fills it, and nothing moves when that comes", async () => {
+    const page = await open("/jobs");
+    const network = await page.context().newCDPSession(page);
+    await network.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 400,
+      downloadThroughput: 60_000,
+      uploadThroughput: 30_000,
+    });
+    await page.getByRole("link", { name: "Pictures" }).click();
+    await page.locator("[aria-busy=true]").first().waitFor();
+    const heading = await page.getByRole("heading", { name: "Pictures", exact: true }).boundingBox();
+    await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().waitFor();
+    expect(await page.getByRole("heading", { name: "Pictures", exact: true }).boundingBox()).toEqual(heading);
+    await page.getByRole("list", { name: "Pictures" }).locator("img").first().waitFor();
+  }, 60_000);
+
+  test.each(["light", "dark"] as const)(
+    "axe finds nothing serious in the %s theme",
+    async (colorScheme) => {
+      for (const address of ["/jobs", "/pictures", "/nowhere"]) {
+        const page = await open(address, ARTIST, { colorScheme });
+        await page.getByRole("heading").first().waitFor();
+        await page.waitForTimeout(500);
+        expect(await seriousFindings(page), address).toEqual([]);
+      }
+      const page = await open("/pictures", ARTIST, { colorScheme });
+      await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().click();
+      await page.getByRole("dialog").getByText("What made it").waitFor();
+      await page.waitForTimeout(500);
+      expect(await seriousFindings(page)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+/** A job for a GPU that nobody has here. */
+const waiting = (seed: number) => ({ workflow: undefined, parameters: undefined, class: "xl", graph: graph(seed) });
+const graph = (seed: number) => ({
+  "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "preview.safetensors" } },
+  "2": { class_type: "CLIPTextEncode", inputs: { text: `waits ${seed}`, clip: ["1", 1] } },
+  "3": { class_type: "EmptyLatentImage", inputs: { width: 512, height: 512, batch_size: 1 } },
+  "4": {
+    class_type: "KSampler",
+    inputs: {
+      model: ["1", 0],
+      positive: ["2", 0],
+      negative: ["2", 0],
+      latent_image: ["3", 0],
+      seed,
+      steps: 4,
+      cfg: 7,
+      sampler_name: "euler",
+      scheduler: "normal",
+      denoise: 1,
+    },
+  },
+  "5": { class_type: "VAEDecode", inputs: { samples: ["4", 0], vae: ["1", 2] } },
+  "6": { class_type: "SaveImage", inputs: { images: ["5", 0], filename_prefix: "x" } },
+});

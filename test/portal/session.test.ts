@@ -1,0 +1,66 @@
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { faults, startPortal, type TestPortal } from "../setup/portal.ts";
+
+const TOKEN_SECONDS = 4;
+
+describe.skipIf(!browserIsHere())("a sign-in whose access tokens serve for seconds", () => {
+  let portal: TestPortal;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    [portal, browser] = await Promise.all([startPortal({ tokenSeconds: TOKEN_SECONDS }), startBrowser()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.stop();
+    await portal?.stop();
+  });
+
+  test("one that ends in the middle of an upload is renewed unseen: the upload goes on, nothing typed is lost", async () => {
+    const { page, complaints } = await browser.page();
+    page.setDefaultTimeout(20_000);
+    await portal.enter(
+      page,
+      "artist@lumen.example",
+      "/generate?show=HARBOR&sequence=sq010&shot=sh010&workflow=paint-layout",
+    );
+    const tokens: { path: string; token: string }[] = [];
+    page.on("request", (request) => {
+      const { authorization } = request.headers();
+      if (authorization) tokens.push({ path: new URL(request.url()).pathname, token: authorization.slice(7) });
+    });
+    let goOn: (() => void) | undefined;
+    await page.route(/\/inputs\/inp_/, async (route) => {
+      if (route.request().method() === "PUT") await new Promise<void>((resolve) => (goOn = resolve));
+      await route.continue();
+    });
+    const prompt = page.getByRole("textbox", { name: "Prompt", exact: true });
+    await prompt.fill("typed while the token still served");
+    // A page that went away and came back would not have it any more.
+    await page.evaluate(() => Object.assign(globalThis, { stayed: true }));
+    const buffer = await sharp({ create: { width: 96, height: 64, channels: 3, background: "#207040" } })
+      .png()
+      .toBuffer();
+    await page.locator('input[type="file"]').setInputFiles({ name: "late.png", mimeType: "image/png", buffer });
+    await expect.poll(() => goOn, { timeout: 15_000 }).toBeDefined();
+    const announced = tokens.find(({ path }) => path === "/v1/inputs")?.token ?? "";
+    await page.waitForTimeout(endOf(announced) - Date.now() + 500);
+    goOn?.();
+    await page.getByText("Uploaded · 96 × 64").waitFor();
+
+    const completed = tokens.find(({ path }) => /^\/v1\/inputs\/inp_\w+\/complete$/.test(path))?.token ?? "";
+    expect(endOf(announced)).toBeLessThan(Date.now());
+    expect(endOf(completed)).toBeGreaterThan(endOf(announced));
+    expect(await page.evaluate(() => "stayed" in globalThis)).toBe(true);
+    expect(await prompt.inputValue()).toBe("typed while the token still served");
+    await page.getByRole("button", { name: /^Generate/ }).click();
+    await page.getByText("Queued.").waitFor();
+    expect(faults(complaints)).toEqual([]);
+  }, 60_000);
+});
+
+/** When a token says that it ends. */
+function endOf(token: string): number {
+  const { exp } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { exp: number };
+  return exp * 1000;
+}

@@ -1,0 +1,393 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Actor } from "@pegbar/core/platform/actor.ts";
+import { reconcile } from "@pegbar/core/attempt/reconciler";
+import { VisibleError } from "@pegbar/core/platform/error";
+import * as Job from "@pegbar/core/job";
+import * as Notice from "@pegbar/core/studio/notice";
+import { dayOf, monthOf, renewsAt } from "@pegbar/core/platform/billing-month.ts";
+import * as Quota from "@pegbar/core/studio/quota";
+import * as Tenant from "@pegbar/core/studio/tenant";
+import * as Usage from "@pegbar/core/result/usage";
+import { freshStudios, type Studios } from "../setup/studio.ts";
+import { subjectsOf, work } from "../setup/work.ts";
+
+let studios: Studios;
+let artist: Actor;
+let admin: Actor;
+let w: ReturnType<typeof work>;
+let ids: { tenantId: string; memberId: string; showId: string };
+
+beforeEach(async () => {
+  studios = await freshStudios();
+  [artist, admin] = await Promise.all([studios.member("lumen", "artist"), studios.member("lumen", "admin")]);
+  w = work(studios);
+  ids = await subjectsOf(studios, artist);
+});
+afterEach(() => studios.drop());
+
+const of = (subjectId: string) => w.quota(admin, subjectId);
+const refusal = (asked: Promise<unknown>): Promise<VisibleError> =>
+  asked.then(
+    () => {
+      throw new Error("it was accepted");
+    },
+    (error: unknown) => {
+      if (error instanceof VisibleError) return error;
+      throw error;
+    },
+  );
+
+describe("reserve, settle, release", () => {
+  test("a submit holds its upper estimate on tenant, show and member; its end settles what it took", async () => {
+    const id = await w.submit(artist);
+    const job = await w.job(artist, id);
+    expect(job.reservedGpuMs).toBeGreaterThan(1000);
+    for (const subjectId of Object.values(ids))
+      expect(await of(subjectId)).toMatchObject({
+        used: { runningJobs: 0, waitingJobs: 1, gpuSeconds: 0 },
+        reserved: { gpuSeconds: job.reservedGpuMs / 1000, dollars: job.reservedMicros / 1e6 },
+      });
+    const lease = await w.claim();
+    expect((await of(ids.tenantId)).used).toMatchObject({ runningJobs: 1, waitingJobs: 0 });
+    studios.advance(10);
+    if (!lease) throw new Error("no lease");
+    await w.complete(lease, 4000);
+    for (const subjectId of Object.values(ids))
+      expect(await of(subjectId)).toMatchObject({
+        used: { runningJobs: 0, waitingJobs: 0, gpuSeconds: 4, storageBytes: lease.attemptId.length },
+        reserved: { gpuSeconds: 0, dollars: 0 },
+      });
+  });
+
+  test("cancelling gives the hold back at once; a running job's cancel is charged what it took", async () => {
+    const [first, second] = [await w.submit(artist), await w.submit(artist)];
+    await w.cancel(artist, second);
+    expect((await of(ids.tenantId)).used.waitingJobs).toBe(1);
+    const lease = await w.claim();
+    if (lease?.jobId !== first) throw new Error("not the first");
+    await w.cancel(artist, first);
+    studios.advance(3);
+    await w.lose(lease, 2000);
+    expect(await of(ids.tenantId)).toMatchObject({
+      used: { runningJobs: 0, waitingJobs: 0, gpuSeconds: 2 },
+      reserved: { gpuSeconds: 0, dollars: 0 },
+    });
+  });
+
+  test("attempts lost to Spot cost the tenant nothing and are booked apart", async () => {
+    await w.submit(artist);
+    for (let i = 0; i < 3; i++) {
+      const lease = await w.claim();
+      studios.advance(5);
+      if (lease) await w.lose(lease, 5000);
+    }
+    const lease = await w.claim();
+    studios.advance(5);
+    if (lease) await w.complete(lease, 1000);
+    const [line] = await studios.as(admin, () => Usage.report({ groupBy: ["month"] }));
+    expect(line).toMatchObject({ jobs: 1, attempts: 4, gpuSeconds: 1, platformGpuSeconds: 15 });
+    expect((await of(ids.tenantId)).used.gpuSeconds).toBe(1);
+  });
+
+  test("a worker cannot claim more GPU time than it held the lease", async () => {
+    await w.submit(artist);
+    const lease = await w.claim();
+    studios.advance(2);
+    if (lease) await w.complete(lease, 3_600_000);
+    expect((await of(ids.tenantId)).used.gpuSeconds).toBeLessThan(10);
+  });
+
+  test("beyond its hold a job is charged while the limit has room, and the platform bears the rest", async () => {
+    await w.submit(artist);
+    const held = (await of(ids.tenantId)).reserved.gpuSeconds;
+    await w.limit(ids.tenantId, ids.tenantId, { gpuSecondsPerMonth: held + 10 });
+    const lease = await w.claim();
+    studios.advance(held + 100);
+    if (lease) await w.complete(lease, (held + 50) * 1000);
+    expect(await of(ids.tenantId)).toMatchObject({ used: { gpuSeconds: held + 10 }, reserved: { gpuSeconds: 0 } });
+    const [line] = await studios.as(admin, () => Usage.report({ groupBy: ["outcome"] }));
+    expect(line).toMatchObject({ gpuSeconds: held + 10, platformGpuSeconds: 40 });
+  });
+
+  test("out of memory: once more on the next larger class, with a hold of its own", async () => {
+    const id = await w.submit(artist);
+    const before = await w.job(artist, id);
+    const lease = await w.claim();
+    studios.advance(2);
+    if (lease) await w.fail(lease, 1000, "out_of_memory");
+    const after = await w.job(artist, id);
+    expect(after).toMatchObject({ state: "queued", class: "heavy" });
+    expect(after.reservedMicros).toBeGreaterThan(before.reservedMicros);
+    expect(await of(ids.tenantId)).toMatchObject({
+      used: { gpuSeconds: 1, waitingJobs: 1, runningJobs: 0 },
+      reserved: { gpuSeconds: after.reservedGpuMs / 1000 },
+    });
+    const again = await w.claim([], "heavy");
+    if (again) await w.fail(again, 0, "out_of_memory");
+    expect(await w.job(artist, id)).toMatchObject({ state: "failed", failure: { kind: "out_of_memory" } });
+    expect((await of(ids.tenantId)).reserved).toEqual({ gpuSeconds: 0, dollars: 0 });
+  });
+
+  test("out of memory without room for the larger class ends the job, and says so", async () => {
+    const id = await w.submit(artist);
+    const { reservedMicros } = await w.job(artist, id);
+    await w.limit(ids.tenantId, ids.memberId, { dollarsPerMonth: (reservedMicros + 1) / 1e6 });
+    const lease = await w.claim();
+    if (lease) await w.fail(lease, 0, "out_of_memory");
+    const job = await w.job(artist, id);
+    expect(job).toMatchObject({ state: "failed", class: "light" });
+    expect(job.failure?.message).toMatch(/no room for the next larger class/);
+    expect((await of(ids.tenantId)).reserved).toEqual({ gpuSeconds: 0, dollars: 0 });
+  });
+
+  test("a failed job tried again holds anew and starts with a clean slate", async () => {
+    const id = await w.submit(artist);
+    const lease = await w.claim();
+    if (lease) await w.fail(lease, 0);
+    await studios.as(artist, () => Job.retry(id));
+    expect(await w.job(artist, id)).toMatchObject({ state: "queued", failure: null });
+    expect((await of(ids.tenantId)).used.waitingJobs).toBe(1);
+    expect((await of(ids.tenantId)).reserved.gpuSeconds).toBeGreaterThan(0);
+    const again = await w.claim();
+    expect(again?.fence).toBe(2);
+    await expect(studios.as(artist, () => Job.retry(id))).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("limits", () => {
+  test("200 submits at once against a limit of 50: exactly 50", async () => {
+    await w.limit(ids.tenantId, ids.tenantId, { waitingJobs: 50 });
+    const all = await Promise.allSettled(
+      Array.from({ length: 200 }, (_, seed) => w.submit(artist, { parameters: { seed } })),
+    );
+    expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(50);
+    expect((await of(ids.tenantId)).used.waitingJobs).toBe(50);
+  });
+
+  test.each(["tenantId", "showId", "memberId"] as const)(
+    "money of the %s: used and reserved never pass it",
+    async (whose) => {
+      const id = await w.submit(artist);
+      const each = (await w.job(artist, id)).reservedMicros;
+      await w.limit(ids.tenantId, ids[whose], { dollarsPerMonth: (each * 3.5) / 1e6 });
+      const all = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, seed) => w.submit(artist, { parameters: { seed } })),
+      );
+      expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+      const { reserved, limits } = await of(ids[whose]);
+      expect(reserved.dollars).toBeCloseTo((each * 3) / 1e6, 6);
+      expect(reserved.dollars).toBeLessThanOrEqual(limits.dollarsPerMonth ?? 0);
+    },
+  );
+
+  test("a refusal names the limit, what is used and reserved, what is needed and when it renews; nothing is left behind", async () => {
+    const id = await w.submit(artist);
+    const { reservedGpuMs } = await w.job(artist, id);
+    await w.limit(ids.tenantId, ids.memberId, { gpuSecondsPerMonth: reservedGpuMs / 1000 + 1, waitingJobs: 1 });
+    const error = await refusal(w.submit(artist));
+    expect(error.code).toBe("quota_exceeded");
+    expect(error.errors.map(({ code }) => code)).toEqual(["waiting_jobs_exceeded", "gpu_seconds_exceeded"]);
+    expect(error.quota).toMatchObject([
+      { scope: "member", subjectId: ids.memberId, meter: "waitingJobs", limit: 1, used: 1, needed: 1, renewsAt: null },
+      {
+        meter: "gpuSecondsPerMonth",
+        limit: reservedGpuMs / 1000 + 1,
+        used: 0,
+        reserved: reservedGpuMs / 1000,
+        needed: reservedGpuMs / 1000,
+      },
+    ]);
+    expect(error.quota?.[1]?.renewsAt).toMatch(/^\d{4}-\d{2}-01T|^\d{4}-\d{2}-3[01]T|^\d{4}-\d{2}-(28|29)T/);
+    const [row] = await studios.database.admin()`select count(*)::int as n from job`;
+    expect(row?.["n"]).toBe(1);
+  });
+
+  test("full storage refuses uploads and submits", async () => {
+    const { bytes } = await studios.input(artist);
+    await w.limit(ids.tenantId, ids.memberId, { storageBytes: bytes });
+    await expect(studios.input(artist, "#112233")).rejects.toMatchObject({ code: "quota_exceeded" });
+    await w.submit(artist);
+    await w.limit(ids.tenantId, ids.memberId, { storageBytes: bytes - 1 });
+    expect((await refusal(w.submit(artist))).errors[0]?.code).toBe("storage_exceeded");
+  });
+
+  test("lowering below what is taken is allowed and said; nothing accepted is undone", async () => {
+    await w.submit(artist);
+    await w.submit(artist);
+    const changed = await w.limit(ids.tenantId, ids.tenantId, {
+      waitingJobs: 1,
+      gpuSecondsPerMonth: 1,
+      dollarsPerMonth: 0.0001,
+    });
+    expect(changed.effects).toHaveLength(3);
+    expect(changed.effects[0]).toBe("2 jobs wait and stay; none is accepted until fewer than 1 wait.");
+    const lease = await w.claim();
+    expect(lease).toBeDefined();
+    await expect(w.submit(artist)).rejects.toMatchObject({ code: "quota_exceeded" });
+  });
+
+  test("raising the running limit frees waiting work at once", async () => {
+    await w.limit(ids.tenantId, ids.tenantId, { runningJobs: 0 });
+    for (let seed = 0; seed < 3; seed++) await w.submit(artist, { parameters: { seed } });
+    expect(await w.claim()).toBeUndefined();
+    await w.limit(ids.tenantId, ids.tenantId, { runningJobs: 2 });
+    expect(await w.claim()).toBeDefined();
+    expect(await w.claim()).toBeDefined();
+    expect(await w.claim()).toBeUndefined();
+  });
+
+  test.each<[unknown, RegExp]>([
+    [{ runningJobs: -1 }, />=0/],
+    [{ dollarsPerMonth: -0.01 }, />=0/],
+    [{ waitingJobs: 1.5 }, /int/],
+    [{ storageGb: 5 }, /storageBytes: gigabytes × 1000000000/],
+    [{ gpuHoursPerMonth: 5 }, /gpuSecondsPerMonth: hours × 3600/],
+    [{ storageBytes: "5 GB" }, /bare number/],
+    [{ gpuSecondsPerMonth: 1e15 }, /<=/],
+    [{ unheard: 1 }, /unheard/i],
+  ])("%j is no limit", async (limits, message) => {
+    const asked = w.limit(ids.tenantId, ids.tenantId, limits as Quota.Limits);
+    await expect(asked).rejects.toThrow(message);
+    expect((await of(ids.tenantId)).limits.waitingJobs).toBe(10_000);
+  });
+});
+
+describe("months", () => {
+  test("end at the tenant's time zone; a hold stays in its month", async () => {
+    const now = new Date();
+    await studios.as(admin, () => Tenant.update({ timeZone: "Pacific/Kiritimati" }));
+    const renews = (await of(ids.tenantId)).renewsAt;
+    expect(renews.getUTCHours()).toBe(10);
+    const held = (await w.job(artist, await w.submit(artist))).reservedGpuMs / 1000;
+    studios.advance((renews.getTime() - now.getTime()) / 1000 + 60);
+    expect(await of(ids.tenantId)).toMatchObject({ used: { waitingJobs: 1 }, reserved: { gpuSeconds: 0 } });
+    const lease = await w.claim();
+    studios.advance(5);
+    if (lease) await w.complete(lease, 2000);
+    expect((await of(ids.tenantId)).used.gpuSeconds).toBe(0);
+    const before = await studios.database.admin()`
+      select used_gpu_ms::int, reserved_gpu_ms::int from quota_month where subject_id = ${ids.tenantId}
+        and month = ${monthOf(now, "Pacific/Kiritimati")}`;
+    expect(held).toBeGreaterThan(0);
+    expect(before[0]).toEqual({ used_gpu_ms: 2000, reserved_gpu_ms: 0 });
+  });
+
+  test("clocks that change in between do not matter", () => {
+    const autumn = new Date("2026-10-25T12:00:00Z");
+    expect(renewsAt(autumn, "Europe/Berlin").toISOString()).toBe("2026-10-31T23:00:00.000Z");
+    expect(monthOf(new Date("2026-10-31T23:30:00Z"), "Europe/Berlin")).toBe("2026-11");
+    expect(monthOf(new Date("2026-10-31T23:30:00Z"), "America/Los_Angeles")).toBe("2026-10");
+    expect(dayOf(new Date("2026-12-31T23:30:00Z"), "Asia/Tokyo")).toBe("2027-01-01");
+  });
+});
+
+describe("thresholds", () => {
+  const thresholds = async () =>
+    (await studios.as(admin, () => Notice.list({}))).items
+      .map(({ meter, threshold, subjectId }) => [subjectId, meter, threshold])
+      .toReversed();
+
+  test("50, 80 and 100 per cent make a notice each, once", async () => {
+    const id = await w.submit(artist);
+    const each = (await w.job(artist, id)).reservedMicros / 1e6;
+    await w.cancel(artist, id);
+    await w.limit(ids.tenantId, ids.showId, { dollarsPerMonth: each * 5 });
+    const jobs = [];
+    for (let seed = 0; seed < 2; seed++) jobs.push(await w.submit(artist, { parameters: { seed } }));
+    expect(await thresholds()).toEqual([]);
+    jobs.push(await w.submit(artist));
+    expect(await thresholds()).toEqual([[ids.showId, "dollarsPerMonth", 50]]);
+    await w.cancel(artist, jobs[0] ?? "");
+    for (let seed = 0; seed < 3; seed++) await w.submit(artist, { parameters: { seed } });
+    expect(await thresholds()).toEqual([50, 80, 100].map((threshold) => [ids.showId, "dollarsPerMonth", threshold]));
+    await expect(w.submit(artist)).rejects.toMatchObject({ code: "quota_exceeded" });
+    expect(await thresholds()).toHaveLength(3);
+  });
+
+  test("whoever is refused finds the limit full, also when no sum reached it", async () => {
+    const id = await w.submit(artist);
+    const each = (await w.job(artist, id)).reservedMicros / 1e6;
+    await w.limit(ids.tenantId, ids.memberId, { dollarsPerMonth: each * 1.2 });
+    expect(await thresholds()).toEqual([50, 80].map((threshold) => [ids.memberId, "dollarsPerMonth", threshold]));
+    await expect(w.submit(artist)).rejects.toMatchObject({ code: "quota_exceeded" });
+    expect((await thresholds()).at(-1)).toEqual([ids.memberId, "dollarsPerMonth", 100]);
+  });
+});
+
+test("usage sums are the settled quotas, to the millionth", async () => {
+  const seconds = [1.2345, 3.3333, 0.001, 7.77];
+  for (const [seed, value] of seconds.entries()) {
+    await w.submit(artist, { parameters: { seed } });
+    const lease = await w.claim();
+    studios.advance(20);
+    if (lease) await (seed === 2 ? w.fail(lease, value * 1000) : w.complete(lease, value * 1000));
+  }
+  const { used, month } = await of(ids.tenantId);
+  for (const groupBy of [
+    ["day"],
+    ["show", "member"],
+    ["workflow", "class"],
+    ["model"],
+    ["shot", "instance", "outcome"],
+  ] as const) {
+    const lines = await studios.as(admin, () => Usage.report({ groupBy: [...groupBy], month }));
+    const sum = (pick: (line: Usage.Line) => number) =>
+      lines.reduce((total, line) => total + Math.round(pick(line) * 1e6), 0);
+    expect(sum(({ dollars }) => dollars)).toBe(Math.round(used.dollars * 1e6));
+    expect(sum(({ gpuSeconds }) => gpuSeconds)).toBe(Math.round(used.gpuSeconds * 1e6));
+  }
+  expect(used.gpuSeconds).toBeCloseTo(12.34, 1);
+});
+
+test("the repair run corrects counts that are not those of the jobs, and counts that it did", async () => {
+  await w.submit(artist);
+  const options = { effectSeconds: 600, messageSeconds: 600, intentSeconds: 600, thorough: true };
+  expect((await w.dispatch(() => reconcile(options))).quotasCorrected).toBe(0);
+  await studios.database.admin()`update quota set waiting = 7, running = 2 where subject_id = ${ids.tenantId}`;
+  await studios.database.admin()`update quota_month set reserved_micros = 5 where subject_id = ${ids.showId}`;
+  expect((await w.dispatch(() => reconcile(options))).quotasCorrected).toBe(2);
+  expect((await of(ids.tenantId)).used).toMatchObject({ runningJobs: 0, waitingJobs: 1 });
+  const [total] = await studios.database.admin()`select total::int from repair_count where kind = 'quotasCorrected'`;
+  expect(total?.["total"]).toBe(2);
+});
+
+test("estimates: assumed at first, then measured by runs that are alike; a time limit bounds them", async () => {
+  const appraise = (request: Record<string, unknown> = {}) =>
+    studios.as(artist, () =>
+      Job.quote(
+        Job.SubmitRequest.parse({
+          shot: "HARBOR/sq010/sh010",
+          workflow: "paint-text",
+          parameters: { prompt: "x" },
+          ...request,
+        }),
+      ),
+    );
+  const first = await appraise();
+  expect(first.basis).toMatchObject({ kind: "assumed", runs: 0 });
+  expect(first).toMatchObject({ pixels: 1024 * 576, steps: 20, class: "light" });
+  for (let seed = 0; seed < 3; seed++) {
+    await w.submit(artist, { parameters: { seed } });
+    const lease = await w.claim();
+    studios.advance(30);
+    if (lease) await w.complete(lease, 2000 + seed * 100);
+  }
+  await expect.poll(async () => (await appraise()).basis.kind, { timeout: 5000 }).toBe("measured");
+  const then = await appraise();
+  expect(then.basis).toMatchObject({ kind: "measured", runs: 3 });
+  expect(then.seconds).toEqual({ low: 2, high: 3.3 });
+  expect(then.dollars.high).toBeLessThan(first.dollars.high);
+  expect((await appraise({ parameters: { prompt: "x", steps: 40 } })).basis.kind).toBe("assumed");
+  await expect(appraise({ parameters: { steps: -1 } })).rejects.toMatchObject({ code: "parameters_invalid" });
+  expect((await of(ids.tenantId)).reserved.gpuSeconds).toBe(0);
+});
+
+test("the first submits of a month, all at once, do not stand in each other's way", async () => {
+  for (let month = 0; month < 3; month++) {
+    const all = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, seed) => w.submit(seed % 2 === 0 ? artist : admin, { parameters: { seed } })),
+    );
+    expect(all.filter(({ status }) => status === "rejected")).toEqual([]);
+    studios.advance(32 * 24 * 3600);
+  }
+});

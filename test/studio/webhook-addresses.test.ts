@@ -1,0 +1,227 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { selfSigned } from "../setup/certificate.ts";
+import { startNames } from "../setup/names.ts";
+import { startReceiver } from "../setup/receiver.ts";
+import { chosen } from "../setup/webhooks.ts";
+
+const key = Buffer.alloc(32);
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+async function started<T extends { stop: () => Promise<unknown> }>(starting: Promise<T>): Promise<T> {
+  const one = await starting;
+  stops.push(one.stop);
+  return one;
+}
+
+describe("addresses", () => {
+  const resolve = async (host: string) => (host === "inside.example" ? ["10.0.0.7"] : ["93.184.216.34"]);
+  const outside = chosen.make({ key, resolve });
+  const refused = [
+    "http://pipeline.example/",
+    "ftp://pipeline.example/",
+    "https://user:password@pipeline.example/",
+    "https://127.0.0.1/",
+    "https://2130706433/",
+    "https://0177.0.0.1/",
+    "https://0x7f.1/",
+    "https://127.1/",
+    "https://0.0.0.0/",
+    "https://10.1.2.3/",
+    "https://172.16.0.1/",
+    "https://192.168.1.1/",
+    "https://169.254.169.254/latest/meta-data/",
+    "https://100.64.0.1/",
+    "https://198.18.0.1/",
+    "https://224.0.0.1/",
+    "https://255.255.255.255/",
+    "https://[::]/",
+    "https://[::1]/",
+    "https://[::127.0.0.1]/",
+    "https://[::ffff:127.0.0.1]/",
+    "https://[::ffff:a00:1]/",
+    "https://[64:ff9b::7f00:1]/",
+    "https://[64:ff9b:1::7f00:1]/",
+    "https://[2002:7f00:1::]/",
+    "https://[2001::7f00:1]/",
+    "https://[fe80::1]/",
+    "https://[fec0::1]/",
+    "https://[fd00:ec2::254]/",
+    "https://[ff02::1]/",
+    "https://[::ffff:0:7f00:1]/",
+    "https://[2001:db8::1]/",
+    "https://[3fff::1]/",
+    "https://[5f00::1]/",
+    "https://192.0.0.8/",
+    "https://192.0.2.1/",
+    "https://192.88.99.1/",
+    "https://203.0.113.1/",
+    "https://240.0.0.1/",
+    "https://127.0.0.1./",
+    "https://inside.example/",
+  ];
+  test.each(refused)("%s is refused, at create and when it is called", async (url) => {
+    expect(await outside.refusal(url)).toMatch(/[a-z]/);
+    expect(await outside.post(url, {}, "{}")).toMatchObject({ status: undefined, error: expect.stringMatching(/./) });
+  });
+
+  test.each(["https://pipeline.example/x", "https://93.184.216.34:8443/", "https://[2606:4700::1111]/"])(
+    "%s passes",
+    async (url) => expect(await outside.refusal(url)).toBeUndefined(),
+  );
+
+  test("a name is refused when one of its addresses is of one network alone, or none", async () => {
+    for (const address of ["fe80::1%eth0", "2606:4700::1111%eth0", "nonsense"]) {
+      const zoned = chosen.make({ key, resolve: async () => ["93.184.216.34", address] });
+      expect(await zoned.refusal("https://pipeline.example/")).toMatch(/public internet/);
+    }
+  });
+
+  test("one machine lets itself be called, and no other inside", async () => {
+    const local = chosen.make({ key, local: true });
+    expect(await local.refusal("http://127.0.0.1:1/")).toBeUndefined();
+    expect(await local.refusal("http://[::1]:1/")).toBeUndefined();
+    expect(await local.refusal("http://10.0.0.1/")).toMatch(/public internet/);
+    expect(await local.refusal("http://169.254.169.254/")).toMatch(/public internet/);
+  });
+});
+
+describe("names", () => {
+  test("one that answers public first and this machine afterwards is not called", async () => {
+    const receiver = await started(startReceiver());
+    const answers = [["93.184.216.34"], ["127.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["169.254.169.254"]];
+    const names = await started(startNames(() => answers[0]));
+    const outside = chosen.make({ key, nameServers: [names.server] });
+    const url = `https://rebind.example:${receiver.port}/`;
+    expect(await outside.refusal(url)).toBeUndefined();
+    for (answers.shift(); answers.length > 0; answers.shift())
+      expect(await outside.post(url, {}, "{}")).toMatchObject({ error: expect.stringContaining("public internet") });
+    expect(names.asked).toEqual(Array<string>(4).fill("rebind.example"));
+    expect(receiver.received).toEqual([]);
+  });
+
+  test("what is called is the address that was let pass, whatever the name says a moment later", async () => {
+    const receiver = await started(startReceiver());
+    const [asked, answers] = [{ times: 0 }, [["127.0.0.1"], ["10.0.0.7"]]];
+    const resolve = async () => answers[Math.min(asked.times++, 1)] ?? [];
+    const inside = chosen.make({ key, local: true, resolve });
+    expect(await inside.post(`http://pipeline.example:${receiver.port}/`, {}, "{}")).toMatchObject({ status: 200 });
+    expect(asked.times).toBe(1);
+    expect(await inside.post(`http://pipeline.example:${receiver.port}/`, {}, "{}")).toMatchObject({
+      status: undefined,
+    });
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  test("name servers that say nothing do not hold up the names of others", async () => {
+    const names = await started(startNames((name) => (name.startsWith("silent") ? undefined : ["93.184.216.34"])));
+    const outside = chosen.make({ key, nameServers: [names.server] });
+    const silent = Array.from({ length: 20 }, (_, n) => outside.refusal(`https://silent${n}.example/`));
+    const began = performance.now();
+    expect(await outside.refusal("https://pipeline.example/")).toBeUndefined();
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(new Set(await Promise.all(silent))).toEqual(new Set(["This host name has no address"]));
+  }, 20_000);
+});
+
+describe("calls", () => {
+  const local = chosen.make({ key, local: true, timeoutMs: 2000 });
+
+  test.each([301, 302, 303, 307, 308])("%i is not followed, neither inside nor anywhere else", async (status) => {
+    const [receiver, elsewhere] = [await started(startReceiver()), await started(startReceiver())];
+    for (const location of ["http://169.254.169.254/latest/meta-data/", elsewhere.url]) {
+      receiver.answer.status = status;
+      receiver.answer.headers = { location };
+      const posted = await local.post(receiver.url, {}, "{}");
+      expect(posted).toMatchObject({ status, error: expect.stringContaining("redirects are not followed") });
+    }
+    expect(receiver.received).toHaveLength(2);
+    expect(elsewhere.received).toEqual([]);
+  });
+
+  test("a certificate that nobody vouches for is refused, also where the environment would let it pass", async () => {
+    const receiver = await started(startReceiver({ tls: selfSigned() }));
+    const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+    process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+    try {
+      const posted = await local.post(receiver.url, {}, "{}");
+      expect(posted).toMatchObject({ status: undefined, error: "could not be reached (DEPTH_ZERO_SELF_SIGNED_CERT)" });
+    } finally {
+      if (before === undefined) delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+      else process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = before;
+    }
+    expect(receiver.received).toEqual([]);
+  });
+
+  test("an answer without end is read no further than it counts", async () => {
+    let sent = 0;
+    const server = createServer((_request, response) => {
+      response.writeHead(200);
+      const more = () => {
+        while (!response.destroyed && response.write("x".repeat(65_536))) sent += 65_536;
+      };
+      response.on("drain", more).on("error", () => undefined);
+      more();
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    stops.push(async () => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const { port } = server.address() as AddressInfo;
+    const posted = await local.post(`http://127.0.0.1:${port}/`, {}, "{}");
+    expect(posted).toMatchObject({ status: 200, error: undefined });
+    expect(posted.durationMs).toBeLessThan(1500);
+    expect(sent).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  test("one that trickles is given up in time, and none answers with headers without end", async () => {
+    const trickling = createServer((_request, response) => {
+      const timer = setInterval(() => response.writeProcessing(), 100);
+      response.once("close", () => clearInterval(timer));
+    });
+    const endless = createServer((_request, response) => {
+      response.socket?.end(`HTTP/1.1 200 OK\r\n${"x-more: and more\r\n".repeat(10_000)}\r\n`);
+    });
+    const errors: (string | undefined)[] = [];
+    for (const server of [trickling, endless]) {
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const { port } = server.address() as AddressInfo;
+      errors.push((await local.post(`http://127.0.0.1:${port}/`, {}, "{}")).error);
+      server.close();
+      server.closeAllConnections();
+    }
+    expect(errors).toEqual(["no answer within 2 s", "could not be reached (HPE_HEADER_OVERFLOW)"]);
+  });
+
+  test("a proxy of the environment is not used: it would look names up by itself", async () => {
+    const receiver = await started(startReceiver());
+    const proxy = await started(startReceiver());
+    const script = `
+      import { httpWebhooks } from "@pegbar/core/platform/adapter";
+      const webhooks = httpWebhooks({ key: new Uint8Array(32), local: true });
+      console.log(JSON.stringify(await webhooks.post(process.argv[1], {}, "{}")));`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script, receiver.url], {
+      cwd: path.join(import.meta.dirname, "../.."),
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        NODE_USE_ENV_PROXY: "1",
+        HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
+        HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+      },
+    });
+    let said = "";
+    child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    await once(child, "close");
+    expect(JSON.parse(said)).toMatchObject({ status: 200 });
+    expect([receiver.received.length, proxy.received.length]).toEqual([1, 0]);
+  }, 20_000);
+});

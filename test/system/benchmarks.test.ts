@@ -1,0 +1,115 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseCall, UsageError } from "../../bench/call.ts";
+import { median, quantile } from "../../bench/statistics.ts";
+import { startBench } from "../setup/bench.ts";
+import { browserIsHere } from "../setup/browser.ts";
+import { ROOT } from "../setup/docs.ts";
+
+/** Type of each field by benchmark, as docs/benchmarks.md has them. */
+const documented = Object.fromEntries(
+  readFileSync(path.join(ROOT, "docs/benchmarks.md"), "utf8")
+    .split(/^## /m)
+    .flatMap((section) => {
+      const name = /^`(\w+)`\n/.exec(section)?.[1];
+      const fields = [...section.matchAll(/^\| `(\w+)` +\| (\w+) +\|/gm)].map(([, field = "", type = ""]) => [
+        field,
+        type,
+      ]);
+      return name === undefined ? [] : [[name, Object.fromEntries(fields) as Record<string, string>] as const];
+    }),
+);
+
+const typeOf = (value: unknown): string =>
+  typeof value !== "number" ? typeof value : Number.isSafeInteger(value) ? "integer" : "number";
+
+describe("every benchmark, small", () => {
+  const hasBrowser = browserIsHere();
+  let folder: string;
+  let said = "";
+  let exit: number | null;
+  const found: Record<string, Record<string, unknown>> = {};
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "pegbar-benches-"));
+    chmodSync(folder, 0o755);
+    const bench = startBench(["all", "--small"], folder);
+    const ended = await bench.ended();
+    exit = ended.exit;
+    said = bench.said();
+    for (const line of ended.lines.filter((one) => one.startsWith("{"))) {
+      const { bench: name, ...fields } = JSON.parse(line) as { bench: string };
+      found[name] = fields;
+    }
+  }, 240_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("is documented, and no other", () => {
+    const missing = hasBrowser ? [] : ["portal"];
+    expect([...Object.keys(found), ...missing].toSorted(), said).toEqual(Object.keys(documented).toSorted());
+    expect(exit, said).toBe(hasBrowser ? 0 : 1);
+  });
+
+  test.for(Object.entries(documented))(
+    "%s prints the fields that docs/benchmarks.md lists",
+    ([name, fields], { skip }) => {
+      if (name === "portal" && !hasBrowser) skip();
+      const types = Object.entries(found[name] ?? {}).map(([field, value]) => {
+        // A measured number may happen to be whole.
+        const type = typeOf(value);
+        return [field, type === "integer" && fields[field] === "number" ? "number" : type];
+      });
+      expect(Object.fromEntries(types), said).toEqual(fields);
+    },
+  );
+
+  test("leaves nothing in the temporary folder", () => {
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe("the command", () => {
+  const usual = { small: false, jobs: undefined, against: undefined, rounds: 5 };
+  test.for([
+    ["busy", { ...usual, names: ["busy"] }],
+    ["busy --jobs 7", { ...usual, names: ["busy"], jobs: 7 }],
+    [
+      "--small ledger --against HEAD~1 --rounds 3",
+      { names: ["ledger"], small: true, jobs: undefined, against: "HEAD~1", rounds: 3 },
+    ],
+    ["all --small", { ...usual, names: Object.keys(documented), small: true }],
+  ] as const)("%s", ([line, call]) => {
+    const { names, ...rest } = parseCall(line.split(" "));
+    expect({ ...rest, names: names.toSorted() }).toEqual({ ...call, names: call.names.toSorted() });
+  });
+
+  test.for([
+    ["", "Name a benchmark."],
+    ["speed", "There is no benchmark speed."],
+    ["toString", "There is no benchmark toString."],
+    ["busy api", "One benchmark at a time: api is too much."],
+    ["busy --jobs 0", '--jobs is a whole number above 0, not "0".'],
+    ["busy --jobs 1.5", '--jobs is a whole number above 0, not "1.5".'],
+    ["submit --jobs 5", "submit does not take --jobs."],
+    ["all --jobs 5", "all does not take --jobs."],
+    ["busy --rounds 3", "--rounds goes with --against COMMIT."],
+    ["all --against HEAD", "--against compares one benchmark: name it."],
+    ["busy --fast", /Unknown option '--fast'/],
+  ] as const)("%s is refused", ([line, message]) => {
+    const call = () => parseCall(line.split(" ").filter((word) => word !== ""));
+    expect(call).toThrow(UsageError);
+    expect(call).toThrow(message);
+  });
+
+  test("ends with 2, the reason and the usage when it is wrong", async () => {
+    const bench = startBench(["speed"], tmpdir());
+    expect((await bench.ended()).exit).toBe(2);
+    expect(bench.said()).toMatch(/^There is no benchmark speed\.\n\nnpm run bench -- NAME/);
+  });
+});
+
+test("a median is the middle, or the mean of the two there; a quantile is a value that was measured", () => {
+  expect([median([3]), median([9, 1, 5]), median([4, 1, 3, 2]), median([])]).toEqual([3, 5, 2.5, Number.NaN]);
+  expect([quantile([10, 30, 20, 40], 0.5), quantile([1, 2, 3], 1), quantile([2, 1], 0)]).toEqual([30, 3, 1]);
+});

@@ -1,0 +1,644 @@
+import { spawnSync } from "node:child_process";
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { finish } from "@pegbar/core/result/erasure/finish.ts";
+import { Webhook as Verifier } from "standardwebhooks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pump } from "@pegbar/core/studio/webhook/pump.ts";
+import { click } from "@pegbar/local/client/sign-in.ts";
+import { CLI_CLIENT } from "@pegbar/local/identity/clients.ts";
+import { startIdentity } from "@pegbar/local/identity/index.ts";
+import { freePort } from "@pegbar/local/platform/addresses.ts";
+import { AUDIENCE } from "@pegbar/local/platform/resources.ts";
+import { freshApi, type TestApi } from "../setup/api.ts";
+import { pegbarCommand, type Ran } from "../setup/cli.ts";
+import { certify } from "../setup/certify.ts";
+import { safetensors } from "../setup/safetensors.ts";
+import { startProxy } from "../setup/proxy.ts";
+import { startReceiver } from "../setup/receiver.ts";
+import { work } from "../setup/work.ts";
+
+const SHOT = ["-s", "HARBOR/sq010/sh010"];
+let api: TestApi;
+let folder: string;
+let pegbar: ReturnType<typeof pegbarCommand>;
+
+beforeAll(async () => {
+  api = await freshApi();
+  await api.studios.member("lumen", "artist");
+  folder = await mkdtemp(path.join(tmpdir(), "pegbar-cli-"));
+  const token = await api.issuer.sign("artist@lumen.example");
+  pegbar = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await api.stop();
+});
+
+const json = ({ stdout }: Ran) => JSON.parse(stdout) as Record<string, unknown>;
+const submitted = async (...more: string[]) =>
+  (await pegbar.run("submit", "paint-text", ...SHOT, ...more)).stdout.trim();
+const claimed = async () => {
+  const lease = await work(api.studios).claim();
+  if (!lease) throw new Error("nothing to do");
+  return lease;
+};
+const jobCount = async () => (await api.footprint()).rows["job"];
+const picture = async (name: string, background: string) => {
+  const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background } })
+    .png()
+    .toBuffer();
+  await writeFile(path.join(folder, name), bytes);
+};
+
+describe("usage", () => {
+  it("says what there is, and exits 2 with a suggestion for what there is not", async () => {
+    const help = await pegbar.run("--help");
+    expect(help.exit).toBe(0);
+    expect(help.stdout).toContain("verification failed");
+    expect(await pegbar.run("submt")).toMatchObject({ exit: 2, stdout: "", stderr: expect.stringContaining("submit") });
+    expect((await pegbar.run("jobs", "--stat", "x")).stderr).toMatch(/Did you mean --state[^]*See: pegbar jobs --help/);
+    const wrong = await pegbar.run("submit", "paint-text", ...SHOT, "-p", "promt=x");
+    expect(wrong).toMatchObject({ exit: 2, stderr: expect.stringContaining('Did you mean "prompt"?') });
+    expect(await pegbar.run("submit", "paint-text", ...SHOT, "-p", "seed=x")).toMatchObject({ exit: 2 });
+    expect(await pegbar.run("submit", "paint-layout", ...SHOT)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("-i layout=FILE"),
+    });
+  });
+
+  it("keeps stdout for JSON and tells errors as JSON on stderr", async () => {
+    const shows = await pegbar.run("shows", "--json");
+    expect(JSON.parse(shows.stdout)).toMatchObject([{ code: "HARBOR" }]);
+    expect(shows.stderr).toBe("");
+    const wrong = await pegbar.run("jobs", "--limit", "x", "--json");
+    expect(wrong).toMatchObject({ exit: 2, stdout: "" });
+    expect(JSON.parse(wrong.stderr)).toMatchObject({
+      exit: 2,
+      code: "usage",
+      message: expect.stringContaining("--limit"),
+    });
+    const none = await pegbar.run("watch", "job_none", "--json");
+    expect(none).toMatchObject({ exit: 5, stdout: "" });
+    expect(JSON.parse(none.stderr)).toMatchObject({ exit: 5, code: "not_found", status: 404 });
+  });
+
+  it("exits 3 without a sign-in, and names no colours", async () => {
+    const nobody = pegbarCommand({ PEGBAR_URL: api.url, NO_COLOR: "1", FORCE_COLOR: "1" }, folder);
+    const { exit, stderr } = await nobody.run("whoami");
+    expect(exit).toBe(3);
+    expect(stderr).toContain("pegbar login");
+    expect(stderr).not.toContain("\u001b");
+  });
+
+  it("exits 2 and names the option or argument that the API refuses, never a JSON pointer", async () => {
+    for (const [typed, ...args] of [
+      ['--month "foo"', "usage", "--month", "foo"],
+      ['--job "nope"', "assets", "--job", "nope"],
+      ["--idempotency-key", "submit", "paint-text", ...SHOT, "--idempotency-key", ""],
+      ["--verb", "tokens", "create", "farm", "--verb", "nope"],
+      ["<name>", "tokens", "create", ""],
+    ]) {
+      const refused = await pegbar.run(...args);
+      expect(refused, args.join(" ")).toMatchObject({ exit: 2, stdout: "" });
+      expect(refused.stderr).toContain(`Error: Invalid ${typed}: `);
+      expect(refused.stderr).not.toMatch(/ \/\w+|openapi/);
+    }
+    const told = await pegbar.run("usage", "--month", "foo", "--json");
+    expect(JSON.parse(told.stderr)).toMatchObject({
+      exit: 2,
+      code: "invalid_request",
+      status: 400,
+      requestId: expect.stringMatching(/^req_/),
+      errors: [{ pointer: "/query/month" }],
+    });
+  });
+
+  it("tells that a studio does not exist, or that one is not a member of it", async () => {
+    for (const slug of ["zzz", "orrery"]) {
+      const refused = await pegbar.run("jobs", "--tenant", slug);
+      expect(refused).toMatchObject({ exit: 4, stdout: "" });
+      expect(refused.stderr).toContain(
+        `No studio "${slug}", or you are not a member of it. The name comes from --tenant.\nYou are a member of: lumen.`,
+      );
+    }
+    const token = await api.issuer.sign("artist@lumen.example");
+    const env = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token, PEGBAR_TENANT: "zzz" }, folder);
+    expect((await env.run("whoami")).stderr).toContain("comes from PEGBAR_TENANT");
+    expect(await env.run("whoami", "--tenant", "lumen")).toMatchObject({ exit: 0 });
+    // A refusal for another reason is told as it is.
+    expect((await pegbar.run("webhooks", "--tenant", "lumen")).stderr).not.toContain("studio");
+  });
+
+  it("names the profiles that exist where one does not, also to log out of", async () => {
+    const home = await mkdtemp(path.join(folder, "profiles-"));
+    await mkdir(path.join(home, "config/pegbar"), { recursive: true });
+    const profiles = { current: "a", profiles: { a: { url: api.url, tokens: { access: "x" } } } };
+    await writeFile(path.join(home, "config/pegbar/profiles.json"), JSON.stringify(profiles));
+    const known = pegbarCommand({}, home);
+    for (const command of ["logout", "whoami"])
+      expect(await known.run(command, "--profile", "b")).toMatchObject({
+        exit: 3,
+        stderr: expect.stringContaining('No profile "b". Profiles: a.'),
+      });
+    expect((await known.run("jobs", "--url", "http://127.0.0.1:5999")).stderr).toContain(
+      `The profile "a" is for ${api.url}.`,
+    );
+    expect(await known.run("jobs", "--url", "http://me:secret@127.0.0.1:5999")).toMatchObject({
+      exit: 2,
+      stderr: expect.not.stringContaining("secret"),
+    });
+    expect(await known.run("logout")).toMatchObject({
+      exit: 0,
+      stderr: expect.stringContaining('Deleted the profile "a"'),
+    });
+    expect(await known.run("logout")).toMatchObject({
+      exit: 3,
+      stderr: expect.stringContaining("Nobody has signed in"),
+    });
+  });
+
+  it("repeats a request only after network errors and passing answers, and says so each time", async () => {
+    const token = await api.issuer.sign("artist@lumen.example");
+    const closed = pegbarCommand({ PEGBAR_URL: `http://127.0.0.1:${await freePort()}`, PEGBAR_TOKEN: token }, folder);
+    const { exit, stderr } = await closed.run("whoami");
+    expect(exit).toBe(1);
+    expect(stderr.match(/ECONNREFUSED.*Retrying in \d+\.\d s \(\d of 4\)\.$/gm)).toHaveLength(4);
+    let requests = 0;
+    const busy = await startProxy({
+      to: api.url,
+      intercept: (_request, answer) => {
+        if (requests++ > 0) return false;
+        answer.writeHead(503).end();
+        return true;
+      },
+    });
+    const through = pegbarCommand({ PEGBAR_URL: busy.url, PEGBAR_TOKEN: token }, folder);
+    expect(await through.run("whoami")).toMatchObject({
+      exit: 0,
+      stderr: expect.stringMatching(/^http\S+ answered 503\. Retrying in \d\.\d s \(1 of 4\)\.$/m),
+    });
+    await busy.stop();
+    expect(await closed.run("ledger", "key")).toMatchObject({
+      exit: 1,
+      stderr: expect.stringMatching(/^Error: No answer from .*ECONNREFUSED/),
+    });
+  });
+
+  it("prints completions that a shell can read", async () => {
+    const { stdout } = await pegbar.run("completion", "bash");
+    const file = path.join(folder, "completion.bash");
+    await writeFile(file, `${stdout}\nCOMP_WORDS=(pegbar tokens cr); COMP_CWORD=2; _pegbar; echo "\${COMPREPLY[@]}"\n`);
+    expect(spawnSync("bash", [file], { encoding: "utf8" }).stdout.trim()).toBe("create");
+    await writeFile(
+      file,
+      `${stdout}\nCOMP_WORDS=(pegbar jobs --state ""); COMP_CWORD=3; _pegbar; echo "\${COMPREPLY[@]}"\n`,
+    );
+    expect(spawnSync("bash", [file], { encoding: "utf8" }).stdout).toMatch(/succeeded.*delivered/);
+  });
+});
+
+describe("sign-in", () => {
+  it("goes by code and PKCE over a loopback port, keeps the tokens for their owner alone, and renews them", async () => {
+    const port = await freePort();
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const key = { ...privateKey.export({ format: "jwk" }), kid: "k", alg: "ES256", use: "sig" };
+    const identity = await startIdentity({ port, key, cookieKey: "c".repeat(32) });
+    const url = await api.elsewhere({
+      issuer: {
+        issuer: identity.issuer,
+        audience: AUDIENCE,
+        jwksUri: `${identity.issuer}/jwks`,
+        client: { id: CLI_CLIENT, resource: AUDIENCE },
+      },
+    });
+    // The seed bound the members to the issuer of the other tests.
+    await api.admin`update member set issuer = null, subject = null where email = 'artist@lumen.example'`;
+    const signedOut = pegbarCommand({}, folder);
+    const login = signedOut.start("login", "--no-browser", "--url", url, "--profile", "mine");
+    await expect.poll(() => login.said.stderr, { timeout: 10_000 }).toMatch(/\/auth\?\S+/);
+    await click(new URL(/http\S+\/auth\?\S+/.exec(login.said.stderr)?.[0] ?? ""), "artist@lumen.example");
+    expect(await login.ended).toMatchObject({ exit: 0, stderr: expect.stringContaining("artist@lumen.example") });
+
+    const file = path.join(folder, "config/pegbar/profiles.json");
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(json(await signedOut.run("whoami", "--json"))).toMatchObject({ profile: "mine", tenant: { slug: "lumen" } });
+
+    const kept = JSON.parse(await readFile(file, "utf8")) as { profiles: { mine: { tokens: { expiresAt: string } } } };
+    kept.profiles.mine.tokens.expiresAt = new Date(0).toISOString();
+    await writeFile(file, JSON.stringify(kept));
+    expect(await signedOut.run("whoami")).toMatchObject({ exit: 0 });
+    const renewed = JSON.parse(await readFile(file, "utf8")) as typeof kept;
+    expect(Date.parse(renewed.profiles.mine.tokens.expiresAt)).toBeGreaterThan(Date.now());
+
+    expect(await signedOut.run("logout")).toMatchObject({ exit: 0 });
+    expect(await signedOut.run("whoami")).toMatchObject({ exit: 3 });
+    await api.admin`update member set issuer = null, subject = null where email = 'artist@lumen.example'`;
+    await identity.stop();
+  });
+});
+
+describe("jobs", () => {
+  it("submits a workflow with typed parameters and a file, waits, and downloads", async () => {
+    await picture("layout.png", "#205060");
+    const request = ["submit", "paint-layout", ...SHOT, "-p", "prompt=dusk", "-p", "seed=7", "-i", "layout=layout.png"];
+    const running = pegbar.start(...request, "--wait", "--json");
+    await expect.poll(() => running.said.stderr, { timeout: 15_000 }).toContain("job_");
+    const lease = await claimed();
+    await work(api.studios).complete(lease, 10);
+    const ran = await running.ended;
+    expect(ran.exit).toBe(0);
+    expect(json(ran)).toMatchObject({ state: "succeeded", parameters: { prompt: "dusk", seed: 7 } });
+
+    const got = await pegbar.run("download", String(json(ran)["id"]), "-o", "out", "--no-certificate", "--json");
+    const [file] = JSON.parse(got.stdout) as { file: string; sha256: string }[];
+    const bytes = await readFile(path.join(folder, file?.file ?? ""));
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(file?.sha256);
+    expect((await pegbar.run("assets", "--shot", "HARBOR/sq010")).stdout).toContain("paint");
+    expect((await pegbar.run("assets")).stdout).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d (UTC|[+-]\d\d:\d\d)$/m);
+    await writeFile(path.join(folder, "a-file"), "");
+    // A folder that cannot be created: mkdir with { recursive: true } never returns below /proc.
+    for (const into of ["a-file/x", "a-file", ...(process.platform === "linux" ? ["/proc/pegbar/x"] : [])]) {
+      expect(await pegbar.run("download", String(json(ran)["id"]), "-o", into)).toMatchObject({
+        exit: 2,
+        stdout: "",
+        stderr: expect.stringMatching(/^Error: Cannot create the folder .*\.\nChoose another path/),
+      });
+      const before = await jobCount();
+      expect(await pegbar.run("submit", "paint-text", ...SHOT, "--download", into)).toMatchObject({ exit: 2 });
+      expect(await jobCount()).toBe(before);
+    }
+    await mkdir(path.join(folder, `out/${path.basename(file?.file ?? "")}.part`));
+    await rm(path.join(folder, file?.file ?? ""));
+    expect(await pegbar.run("download", String(json(ran)["id"]), "-o", "out")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringMatching(/^Error: Cannot open out\/\S+\.part: it is a folder\./),
+    });
+    expect((await pegbar.run("jobs", "--state", "succeeded")).stdout).toContain(String(json(ran)["id"]));
+  });
+
+  it("submits an exported graph, its files uploaded, and refuses the editor's format", async () => {
+    await picture("plate.png", "#806020");
+    const graph = {
+      "1": { class_type: "LoadImage", inputs: { image: "plate.png" } },
+      "2": { class_type: "ImageInvert", inputs: { image: ["1", 0] } },
+      "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "a" } },
+    };
+    await writeFile(path.join(folder, "graph.json"), JSON.stringify(graph));
+    const ran = await pegbar.run("submit", "graph.json", ...SHOT, "-p", "3.filename_prefix=b", "--json");
+    expect(ran).toMatchObject({ exit: 0, stderr: expect.stringContaining("plate.png: uploaded") });
+    const lease = await claimed();
+    expect(lease.graph["3"]).toMatchObject({ inputs: { filename_prefix: "b" } });
+    await work(api.studios).complete(lease, 10);
+
+    await writeFile(
+      path.join(folder, "graph.json"),
+      JSON.stringify({ ...graph, "1": { class_type: "LoadImage", inputs: { image: "no.png" } } }),
+    );
+    expect(await pegbar.run("submit", "graph.json", ...SHOT)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("-i 1=FILE"),
+    });
+    await writeFile(path.join(folder, "graph.json"), JSON.stringify(graph));
+    expect(await pegbar.run("submit", "graph.json", ...SHOT, "-i", "2=plate.png")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringMatching(/No node 2 of the graph loads a file\.\nNodes that do: 1\./),
+    });
+    await writeFile(path.join(folder, "ui.json"), JSON.stringify({ nodes: [], links: [] }));
+    expect((await pegbar.run("submit", "ui.json", ...SHOT)).stderr).toContain("API format");
+  });
+
+  it("uploads nothing for a shot that does not exist, or where a file is missing", async () => {
+    await picture("unsent.png", "#987654");
+    const inputs = async () => (await api.footprint()).rows["input"];
+    const before = await inputs();
+    const request = (shot: string, file = "unsent.png") =>
+      pegbar.run("submit", "paint-layout", "-s", shot, "-p", "prompt=dusk", "-i", `layout=${file}`);
+    expect(await request("HARBOR/sq010/sh01")).toMatchObject({
+      exit: 5,
+      stderr: expect.stringContaining('Did you mean "HARBOR/sq010/sh010"?'),
+    });
+    expect(await request("sht_00000000000000000000000000")).toMatchObject({ exit: 5 });
+    expect(await request("HARBOR/sq010")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("SHOW/SEQUENCE/SHOT"),
+    });
+    expect(await request("HARBOR/sq010/sh010", "none.png")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("Cannot read none.png: no such file or folder."),
+    });
+    expect(await inputs()).toBe(before);
+    const done = await request("HARBOR/sq010/sh010");
+    expect(done).toMatchObject({ exit: 0, stderr: expect.stringContaining("unsent.png: uploaded") });
+    expect(await inputs()).toBe((before ?? 0) + 1);
+    expect(await pegbar.run("cancel", done.stdout.trim())).toMatchObject({ exit: 0 });
+  });
+
+  it("refuses to cancel what has ended, and still cancels the others", async () => {
+    const ended = await submitted();
+    await work(api.studios).complete(await claimed(), 10);
+    const waiting = await submitted();
+    const { exit, stdout, stderr } = await pegbar.run("cancel", ended, waiting);
+    expect([exit, stdout]).toEqual([4, `${waiting}  cancelled\n`]);
+    expect(stderr).toContain(`Error: ${ended} already succeeded.`);
+    // Cancelled is what was asked for: a repeat is no error.
+    expect(await pegbar.run("cancel", waiting)).toMatchObject({ exit: 0, stdout: `${waiting}  cancelled\n` });
+  });
+
+  it("exits 7 for a job that failed, 8 for a cancelled one, 6 for a full quota, 130 when interrupted", async () => {
+    const failing = await submitted();
+    await work(api.studios).fail(await claimed(), 10);
+    expect(await pegbar.run("watch", failing)).toMatchObject({
+      exit: 7,
+      stderr: expect.stringContaining("shapes differ"),
+    });
+    expect(await pegbar.run("retry", failing)).toMatchObject({ exit: 0, stdout: expect.stringContaining("queued") });
+    expect(await pegbar.run("cancel", failing)).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining("cancelled"),
+    });
+    expect(await pegbar.run("watch", failing)).toMatchObject({ exit: 8 });
+
+    const waiting = await submitted();
+    const watching = pegbar.start("watch", waiting);
+    await expect.poll(() => watching.said.stderr, { timeout: 10_000 }).toContain("Queued");
+    watching.child.kill("SIGINT");
+    expect(await watching.ended).toMatchObject({ exit: 130 });
+    await pegbar.run("cancel", waiting);
+
+    const [row] = await api.admin`select id from tenant where slug = 'lumen'`;
+    const tenantId = String(row?.["id"]);
+    await work(api.studios).limit(tenantId, tenantId, { waitingJobs: 0 });
+    const full = await pegbar.run("submit", "paint-text", ...SHOT);
+    await work(api.studios).limit(tenantId, tenantId, { waitingJobs: null });
+    expect(full).toMatchObject({ exit: 6, stderr: expect.stringContaining("waitingJobs of the tenant: limit 0") });
+  });
+
+  it("shows what the studio has and used", async () => {
+    for (const name of ["workflows", "models", "members", "quota", "usage", "tokens"])
+      expect(await pegbar.run(name), name).toMatchObject({ exit: 0 });
+    expect((await pegbar.run("workflows", "paint-layout")).stdout).toContain("-i layout=");
+    expect((await pegbar.run("submit", "paint-text", ...SHOT, "--estimate", "--json")).stdout).toContain('"basis"');
+    expect(await pegbar.run("usage", "--by", "shoe")).toMatchObject({ exit: 2 });
+    expect(json(await pegbar.run("ledger", "key", "--json"))).toHaveProperty("logKeys");
+    expect((await pegbar.run("ledger", "key", "--log", "platform")).stdout).toMatch(/^pegbar\.test\/log\/platform\+/);
+    expect(await pegbar.run("ledger", "trace", "foo")).toMatchObject({ exit: 2 });
+    expect(await pegbar.run("ledger", "key", "--log", "a b")).toMatchObject({ exit: 2 });
+  });
+
+  it("makes a token whose secret signs in, and ends it", async () => {
+    const { stdout } = await pegbar.run(
+      "tokens",
+      "create",
+      "farm",
+      "--show",
+      "HARBOR",
+      "--expires-in",
+      "5",
+      "--verb",
+      "job.read",
+    );
+    const farm = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: stdout.trim() }, folder);
+    expect(await farm.run("jobs", "-n", "1")).toMatchObject({ exit: 0 });
+    expect(await farm.run("submit", "paint-text", ...SHOT)).toMatchObject({ exit: 4 });
+    const [token] = JSON.parse((await pegbar.run("tokens", "list", "--json")).stdout) as { id: string }[];
+    expect(await pegbar.run("tokens", "revoke", token?.id ?? "")).toMatchObject({ exit: 0 });
+    expect((await pegbar.run("tokens")).stdout).toContain("revoked");
+  });
+});
+
+describe("an admin", () => {
+  let admin: ReturnType<typeof pegbarCommand>;
+  beforeAll(async () => {
+    await api.studios.member("lumen", "admin");
+    const token = await api.issuer.sign("admin@lumen.example");
+    admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+  });
+
+  it("uploads a model, clears it for a show, and revokes it", async () => {
+    await writeFile(path.join(folder, "ink.safetensors"), safetensors());
+    const add = ["models", "add", "ink.safetensors", "--kind", "lora", "--family", "sd15", "--licence", "own"];
+    const added = await admin.run(...add, "--json");
+    expect(added).toMatchObject({ exit: 0, stderr: expect.stringContaining("uploaded") });
+    expect(json(added)).toMatchObject({ status: "active", name: "ink", fileName: "ink.safetensors" });
+    const id = String(json(added)["id"]);
+    const again = await admin.run(...add);
+    expect(again).toMatchObject({ exit: 0, stdout: `${id}\n`, stderr: expect.stringContaining("already uploaded") });
+    expect(again.stderr).toContain(`pegbar models clear ${id}`);
+    expect((await admin.run("models", "clear", id, "HARBOR")).stdout).toBe(`${id}  HARBOR\n`);
+    expect((await pegbar.run("models")).stdout).toContain("ink.safetensors");
+    expect((await admin.run("models", "revoke", id)).stdout).toBe(`${id}  revoked, 0 jobs held\n`);
+  });
+
+  it("is told what is wrong with a model", async () => {
+    await writeFile(path.join(folder, "weights.safetensors"), "no tensors in here");
+    const about = ["--kind", "lora", "--family", "sd15", "--licence", "own"];
+    const refused = await admin.run("models", "add", "weights.safetensors", ...about);
+    expect(refused).toMatchObject({ exit: 4, stderr: expect.stringContaining("safetensors") });
+    expect(await admin.run("models", "add", "none.safetensors", ...about)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("Cannot read none.safetensors: no such file"),
+    });
+    expect(await admin.run("models", "add", "ink.safetensors", "--kind", "brush")).toMatchObject({ exit: 2 });
+    expect(await admin.run("models", "clear", "mdl_none", "NOWHERE")).toMatchObject({ exit: 5 });
+    expect(await pegbar.run("models", "add", "weights.safetensors", ...about)).toMatchObject({ exit: 4 });
+  });
+
+  it("makes a token that is the studio's own", async () => {
+    const made = await admin.run("tokens", "create", "farm", "--service", "artist", "--show", "HARBOR", "--json");
+    expect(json(made)).toMatchObject({ name: "farm", service: true, role: "artist" });
+    const without = await admin.run("tokens", "create", "farm", "--service", "artist");
+    expect(without).toMatchObject({ exit: 2, stderr: expect.stringContaining("Name the shows: --show.") });
+    expect(await admin.run("tokens", "create", "farm", "--service", "king")).toMatchObject({ exit: 2 });
+  });
+});
+
+describe("erasures", () => {
+  const SUBJECT = "supervisor@lumen.example";
+  let admin: ReturnType<typeof pegbarCommand>;
+  let adminId: string;
+  beforeAll(async () => {
+    ({ memberId: adminId } = (await api.studios.member("lumen", "admin")) as { memberId: string });
+    await api.studios.member("lumen", "supervisor");
+    const token = await api.issuer.sign("admin@lumen.example");
+    admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+  });
+  const erase = (subject: string, ...more: string[]) => admin.run("erase", subject, ...more);
+
+  it("shows what one would erase, without a reason, and erases nothing", async () => {
+    const reasoned = ["--reason", "asked for"];
+    for (const more of [[], ["--dry-run"], reasoned])
+      expect(await erase(SUBJECT, "--kinds", "prompts,input", ...more)).toMatchObject({
+        exit: 0,
+        stdout: expect.stringMatching(/^subject +member mem_/),
+        stderr: expect.stringContaining("nothing was erased"),
+      });
+    expect(await admin.run("erasures")).toMatchObject({ exit: 0, stderr: expect.stringContaining("No erasures") });
+  });
+
+  it.each([
+    [2, "--yes needs --reason", [SUBJECT, "--kinds", "prompts", "--yes"]],
+    [2, "cannot be used with option '--yes'", [SUBJECT, "--kinds", "prompts", "--dry-run", "--yes", "--reason", "x"]],
+    [2, "Invalid --reason: it must not be empty", [SUBJECT, "--kinds", "prompts", "--reason", ""]],
+    [2, "Choose what to erase with --kinds", [SUBJECT]],
+    [2, 'Invalid --kinds: "prompt"', [SUBJECT, "--kinds", "prompt"]],
+    [2, "--kinds is for members", ["inp_1", "--kinds", "input"]],
+    [5, 'Did you mean "supervisor@lumen.example"?', ["supervisr@lumen.example", "--kinds", "prompts"]],
+    [5, 'No member "nobody@nowhere.example"', ["nobody@nowhere.example", "--kinds", "prompts"]],
+  ])("exits %i: %s", async (exit, message, [subject = "", ...more]) => {
+    expect(await erase(subject, ...more)).toMatchObject({ exit, stdout: "", stderr: expect.stringContaining(message) });
+  });
+
+  it("erases, waits until the files are gone, and lists it; for admins, and no admin their own identity", async () => {
+    const reasoned = ["--reason", "asked for", "--yes"];
+    expect(await pegbar.run("erase", adminId, "--kinds", "prompts", ...reasoned)).toMatchObject({ exit: 4 });
+    expect(await erase(adminId, "--kinds", "identity", ...reasoned)).toMatchObject({
+      exit: 4,
+      stderr: expect.stringContaining("another admin"),
+    });
+    const done = await erase(SUBJECT, "--kinds", "prompts,input", ...reasoned, "--no-wait", "--json");
+    expect(json(done)).toMatchObject({ kinds: ["input", "prompts"], reason: "asked for", doneAt: null });
+    const janitor = setInterval(() => void api.studios.asPlatform("dispatch", finish).catch(() => undefined), 200);
+    try {
+      const waited = await erase(SUBJECT, "--kinds", "prompts", ...reasoned, "--json");
+      expect(json(waited)).toMatchObject({ kinds: ["prompts"], doneAt: expect.any(String) });
+    } finally {
+      clearInterval(janitor);
+    }
+    expect((await admin.run("erasures")).stdout).toContain("asked for");
+  });
+});
+
+describe("webhooks", () => {
+  it("makes one, shows, changes, tests and removes it; each wrongly too", async () => {
+    await api.studios.member("lumen", "admin");
+    const token = await api.issuer.sign("admin@lumen.example");
+    const admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+    const hooks = (...args: string[]) => admin.run("webhooks", ...args);
+    const receiver = await startReceiver();
+    const sendDue = () =>
+      api.studios.asPlatform("webhook", () =>
+        pump({ atOnce: 8, tickMs: 20, untilIdle: true, signal: AbortSignal.timeout(10_000) }),
+      );
+
+    expect(await hooks()).toMatchObject({ exit: 0, stderr: expect.stringContaining("No webhooks") });
+    expect(await pegbar.run("webhooks")).toMatchObject({ exit: 4 });
+    const made = await hooks("create", receiver.url, "--event", "job.failed", "--event", "notice", "--json");
+    const { id, secret, events } = json(made) as { id: string; secret: string; events: string[] };
+    expect(events).toEqual(["job.failed", "notice"]);
+    expect(await hooks("create", receiver.url, "--event", "job.fail")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("job.failed"),
+    });
+    expect(await hooks("create", "http://169.254.169.254/")).toMatchObject({
+      exit: 4,
+      stderr: expect.stringContaining("public internet"),
+    });
+
+    expect((await hooks("list")).stdout).toContain(receiver.url);
+    expect(await hooks("show", id)).toMatchObject({ exit: 0, stdout: expect.not.stringContaining(secret) });
+    expect(await hooks("show", "whk_none")).toMatchObject({ exit: 5 });
+    expect(await hooks("update", id)).toMatchObject({ exit: 2 });
+    expect(await hooks("update", id, "--enable", "--disable")).toMatchObject({ exit: 2 });
+    expect(await hooks("update", id, "--address", "http://10.0.0.1/")).toMatchObject({ exit: 4 });
+    expect((await hooks("update", id, "--description", "Farm", "--disable")).stdout).toContain("disabled by an admin");
+    expect(await hooks("test", id)).toMatchObject({ exit: 4, stderr: expect.stringContaining("disabled") });
+    expect(json(await hooks("update", id, "--enable", "--json"))).toMatchObject({ state: "active", reason: null });
+
+    const rotated = await hooks("rotate", id, "--overlap", "1");
+    expect(rotated).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^whsec_\S+\n$/) });
+    expect(await hooks("rotate", id, "--overlap", "169")).toMatchObject({ exit: 2 });
+    expect(await hooks("rotate", "whk_none")).toMatchObject({ exit: 5 });
+
+    receiver.answer.status = 410;
+    const sent = json(await hooks("test", id, "--json")) as { id: string };
+    await sendDue();
+    expect((await hooks("deliveries", id, "--state", "failed")).stdout).toContain("answered 410");
+    expect(await hooks("deliveries", id, "--state", "lost")).toMatchObject({ exit: 2 });
+    expect(await hooks("deliveries", "whk_none")).toMatchObject({ exit: 5 });
+    receiver.answer.status = 200;
+    await hooks("update", id, "--enable");
+    expect(await hooks("replay", id)).toMatchObject({ exit: 2, stderr: expect.stringContaining("--failed") });
+    expect(await hooks("replay", id, "evt_none")).toMatchObject({ exit: 5 });
+    expect(await hooks("replay", id, "--failed")).toMatchObject({ exit: 0, stdout: expect.stringContaining(sent.id) });
+    await sendDue();
+    const { body, headers } = receiver.received.at(-1) ?? { body: "", headers: {} };
+    for (const each of [secret, rotated.stdout.trim()])
+      expect(new Verifier(each).verify(body, headers as Record<string, string>)).toMatchObject({
+        type: "webhook.test",
+      });
+    expect(JSON.parse((await hooks("deliveries", id, "-n", "1", "--json")).stdout)).toMatchObject([
+      { id: sent.id, state: "delivered", attempts: [{ status: 410 }, { status: 200 }] },
+    ]);
+    expect(await hooks("replay", id, sent.id)).toMatchObject({ exit: 0 });
+
+    expect(await hooks("remove", id)).toMatchObject({ exit: 0, stdout: expect.stringContaining("removed") });
+    expect(await hooks("remove", id)).toMatchObject({ exit: 5 });
+    await receiver.stop();
+  }, 120_000);
+});
+
+describe("verify", () => {
+  it("needs no network: 0 for what is in the trusted log, 9 for anything else", async () => {
+    await picture("proof.png", "#111111");
+    const bytes = await readFile(path.join(folder, "proof.png"));
+    const { certificate, keys, witness } = certify({
+      type: "asset.generated",
+      assetId: "ast_1",
+      output: { sha256: createHash("sha256").update(bytes).digest("hex") },
+      user: { name: "Noa" },
+    });
+    await writeFile(path.join(folder, "proof.png.pegbar.json"), certificate);
+
+    const offline = pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder);
+    expect(await offline.run("verify", "proof.png", "--key", keys)).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining("Noa"),
+    });
+    expect((await offline.run("verify", "proof.png")).stderr).toContain("--key");
+    expect(await offline.run("verify", "proof.png", "--key", certify({}).keys)).toMatchObject({ exit: 9 });
+    const seen = ["verify", "proof.png", "--key", keys, "--witness", witness];
+    const stranger = certify({}).witness;
+    expect(await offline.run(...seen)).toMatchObject({ exit: 0, stdout: expect.stringContaining("witness.example") });
+    expect(await offline.run("verify", "proof.png", "--key", keys, "--witness", stranger)).toMatchObject({ exit: 9 });
+    expect(await offline.run(...seen, "--witness", witness, "--quorum", "2")).toMatchObject({ exit: 9 });
+    expect(await offline.run("verify", "proof.png", "--witness", witness)).toMatchObject({ exit: 2 });
+    expect(await offline.run("verify", "proof.png", "--key", keys, "--quorum", "1")).toMatchObject({ exit: 2 });
+    await writeFile(path.join(folder, "proof.png"), Buffer.concat([bytes, Buffer.from("x")]));
+    expect(await offline.run("verify", "proof.png", "--key", keys)).toMatchObject({
+      exit: 9,
+      stderr: expect.stringContaining("was changed"),
+    });
+    await writeFile(path.join(folder, "alone.pegbar.json"), certificate);
+    expect(await offline.run("verify", "alone.pegbar.json", "--key", keys)).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining("one result"),
+    });
+    expect(await offline.run("verify", "alone.pegbar.json", "--key", "nothing of it")).toMatchObject({ exit: 2 });
+    expect(await offline.run("verify", "none.png")).toMatchObject({ exit: 2 });
+    expect(await pegbar.run("ledger", "export", "--shot", "NOWHERE")).toMatchObject({ exit: 5 });
+  });
+
+  it("tells of a block that QLDB made whether it fits together, and is the one that is trusted", async () => {
+    const vector = new URL("../../packages/qldb/vectors/block.json", import.meta.url);
+    const { summary, revision } = JSON.parse(await readFile(vector, "utf8")) as { summary: string; revision: string };
+    await writeFile(path.join(folder, "block.ion"), summary);
+    await writeFile(path.join(folder, "revision.ion"), revision);
+    const offline = pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder);
+    const check = (...args: string[]) => offline.run("ledger", "verify-qldb", "block.ion", ...args);
+    const hash = "lu425dAWsmvzxuNHTbn4ID4mLo0bWKkjLP2Uel4wrPQ=";
+    expect(json(await check("revision.ion", "--last", hash, "--json"))).toMatchObject({
+      blocks: 1,
+      revisions: { data: 1 },
+      runs: [{ first: 3, last: 3, lastHash: hash }],
+    });
+    expect(await check()).toMatchObject({ exit: 0, stdout: expect.stringContaining(hash) });
+    expect(await check("--last", hash.replace("lu42", "lu43"))).toMatchObject({ exit: 9 });
+    expect(await check("none.ion")).toMatchObject({ exit: 2, stderr: expect.stringContaining("none.ion") });
+    await writeFile(path.join(folder, "revision.ion"), revision.replace("Lewis", "Levis"));
+    expect(await check("revision.ion")).toMatchObject({ exit: 9, stderr: expect.stringContaining("contents") });
+  });
+});

@@ -1,0 +1,256 @@
+import { spawn } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signIn as clientToken } from "@pegbar/local/client/index.ts";
+import { accounts } from "@pegbar/local/identity/accounts.ts";
+import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+import { blocksOf, headingsOf, linksOf, pages, ROOT, type Block } from "../setup/docs.ts";
+import { safetensors } from "../setup/safetensors.ts";
+
+/** Blocks that are not run here, by how they begin, and why. Any other block is run; one that is gone must leave this list. */
+const NOT_RUN: { page: string; begins: string; why: string }[] = [
+  { page: "README.md", begins: "npm ci && npm run demo", why: "CI runs both before anything else" },
+  {
+    page: "README.md",
+    begins: "npm start\n",
+    why: "they stay until they are stopped; test/system/platform.test.ts starts it so",
+  },
+  { page: "docs/tutorial.md", begins: "npm ci\nnpm start", why: "installs, and stays until it is stopped" },
+  {
+    page: "docs/cli.md",
+    begins: "pegbar invitations ",
+    why: "needs an invitation; test/system/cli-invitations.test.ts runs it",
+  },
+  {
+    page: "docs/benchmarks.md",
+    begins: "npm run bench",
+    why: "takes an hour; test/system/benchmarks.test.ts runs each, small",
+  },
+  {
+    page: "packages/models/README.md",
+    begins: "pegbar-models import",
+    why: "needs a bucket; packages/models tests it",
+  },
+];
+
+/** What a page's commands must have said, beyond coming to a good end. */
+const SAID: Record<string, RegExp> = {
+  "docs/tutorial.md": /refused, with exit code 9/,
+  "docs/api.md": /valid: true/,
+  "docs/chain-of-title.md": /Signature Verified Successfully/,
+  "docs/how-to/ci.md": /^not_found$/m,
+  "docs/how-to/events.md": /^event: succeeded$/m,
+  "docs/how-to/pages.md": /^\d+ jobs$/m,
+  "docs/how-to/qldb.md": /lu425dAW[^]*^recorded once\nproven\nchanged: not proven$/m,
+  "docs/how-to/upload.md": /^inp_\w+ true examples/m,
+  "docs/how-to/verify.md": /^valid$/m,
+  "docs/webhooks.md": /^webhook\.test \{[^]*^job\.succeeded \{[^]* delivered /m,
+};
+
+/** Pages whose programs are parts of one: what the page takes for granted, and parts whose types alone are looked at. */
+const PARTS: { page: string; given: string; notRun: { begins: string; why: string }[] }[] = [
+  {
+    page: "packages/sdk/README.md",
+    given: `
+      import { readFileSync } from "node:fs";
+      const accessToken = () => process.env["PEGBAR_TOKEN"] ?? "";
+      const file = new Blob([readFileSync("examples/layout.png")]);
+      const signal = new AbortController().signal;
+      const show = (...shown: string[]) => console.log(...shown);
+      const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { seed: -1 }, inputs: {},
+        lane: "interactive" as const, priority: 0 };`,
+    notRun: [{ begins: "for await (const { type, data } of client.activity", why: "has no end but the signal's" }],
+  },
+];
+
+let platform: Platform;
+let scratch: string;
+beforeAll(async () => {
+  scratch = mkdtempSync(path.join(tmpdir(), "pegbar-docs-"));
+  // PostgreSQL runs as another account when the tests run as root.
+  chmodSync(scratch, 0o755);
+  platform = await startPlatform({ dir: path.join(scratch, "platform"), basePort: 0, volatile: true, paceMs: 300 });
+});
+afterAll(async () => {
+  await platform.stop();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+const commands = (page: string): Block[] => blocksOf(page).filter(({ language }) => language === "sh");
+const programs = (page: string): Block[] => blocksOf(page).filter(({ language }) => language === "ts");
+const reasonFor = (page: string, { text }: Block) =>
+  NOT_RUN.find((one) => one.page === page && text.startsWith(one.begins))?.why;
+const withCommands = pages().filter((page) => commands(page).some((block) => !reasonFor(page, block)));
+
+test("what is not run is still there", () => {
+  const gone = NOT_RUN.filter(({ page, begins }) => !commands(page).some(({ text }) => text.startsWith(begins)));
+  expect(gone).toEqual([]);
+});
+
+test("every program is run, or is part of one that is", () => {
+  const parted = PARTS.map(({ page }) => page);
+  for (const page of pages().filter((one) => !parted.includes(one)))
+    for (const { where, saveAs } of programs(page)) {
+      expect(saveAs, `${where}: "Save this as \`NAME.ts\`"`).toBeDefined();
+      expect(
+        commands(page).some(({ text }) => text.includes(`node ${saveAs}`)),
+        where,
+      ).toBe(true);
+    }
+  for (const { page, notRun } of PARTS)
+    for (const { begins } of notRun)
+      expect(
+        programs(page).some(({ text }) => text.startsWith(begins)),
+        begins,
+      ).toBe(true);
+});
+
+test("programs fit the SDK's types", { timeout: 60_000 }, async () => {
+  const session = newSession("types");
+  for (const page of pages())
+    for (const { text, saveAs } of programs(page))
+      if (saveAs !== undefined) writeFileSync(path.join(session.folder, `${flat(page)}-${saveAs}`), text);
+  for (const one of PARTS) writeFileSync(path.join(session.folder, `${flat(one.page)}.ts`), whole(one));
+  const options = { noUnusedLocals: false, allowUnreachableCode: true };
+  writeFileSync(
+    path.join(session.folder, "tsconfig.json"),
+    JSON.stringify({ extends: path.join(ROOT, "tsconfig.json"), compilerOptions: options, include: ["*.ts"] }),
+  );
+  const { exit, said } = await session.run(`"${process.execPath}" node_modules/typescript/bin/tsc -p .`);
+  expect(exit, said).toBe(0);
+});
+
+test.each(PARTS)("the parts of $page do what they say", { timeout: 60_000 }, async (one) => {
+  const session = newSession(`${one.page}-parts`);
+  writeFileSync(path.join(session.folder, "parts.ts"), here(whole(one)));
+  const token = await clientToken(platform.addresses.issuer, "artist@lumen.example");
+  const { exit, said } = await session.run(`PEGBAR_TOKEN=${token} "${process.execPath}" parts.ts`);
+  expect(exit, said).toBe(0);
+  expect(said).toMatch(/results\/sq010_sh010_paint\.v\d+\.png/);
+  expect(said).toContain("parameter_invalid");
+});
+
+test("the platform serves the API reference that the pages name", async () => {
+  const page = await fetch(`${platform.addresses.api}/docs`);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("/docs/scalar.js")]);
+  expect((await fetch(`${platform.addresses.api}/docs/scalar.js`)).status).toBe(200);
+});
+
+test("links lead somewhere, and the index to every page", () => {
+  for (const page of pages())
+    for (const { file, heading } of linksOf(page)) {
+      expect(existsSync(path.join(ROOT, file)), `${page} → ${file}`).toBe(true);
+      if (heading !== undefined) expect(headingsOf(file), `${page} → ${file}`).toContain(heading);
+    }
+  const listed = new Set(linksOf("docs/README.md").map(({ file }) => file));
+  const own = pages().filter((page) => page.startsWith("docs/") && !page.startsWith("docs/decisions/"));
+  expect(own.filter((page) => page !== "docs/README.md" && !listed.has(page))).toEqual([]);
+});
+
+test("commands stand in blocks that are looked at", () => {
+  for (const page of pages()) {
+    const fences = readFileSync(path.join(ROOT, page), "utf8").match(/^ *```/gm) ?? [];
+    expect(fences, `${page}: fences at the left, with a language`).toHaveLength(2 * blocksOf(page).length);
+    for (const { where, language, text } of blocksOf(page)) {
+      // Of other shells, lines for their start-up files.
+      if (language !== "sh" && language !== "zsh" && language !== "fish")
+        expect(text, where).not.toMatch(/^(\$ )?(npm|pegbar|curl|node) /m);
+    }
+  }
+});
+
+describe("the commands of a page do what it says", () => {
+  test.each(withCommands)("%s", { timeout: 120_000 }, async (page) => {
+    const session = newSession(page);
+    const program = blocksOf(page).flatMap((block) => {
+      if (block.language === "ts" && block.saveAs !== undefined) {
+        writeFileSync(path.join(session.folder, block.saveAs), here(block.text));
+        return [];
+      }
+      return block.language === "sh" && !reasonFor(page, block) ? [`echo "== ${block.where}"`, signIn(block.text)] : [];
+    });
+    const { exit, said } = await session.run(program.join("\n"));
+    expect(exit, said).toBe(0);
+    expect(said).toMatch(SAID[page] ?? /== /);
+  });
+});
+
+const flat = (page: string): string => page.replaceAll(/\W/g, "-");
+
+/** One program of a page's parts: each sees what those before it have made, and may use a name of theirs again. */
+function whole({ page, given, notRun }: (typeof PARTS)[number]): string {
+  const parts = programs(page).map(({ text }) =>
+    notRun.some(({ begins }) => text.startsWith(begins)) ? `if (process.env["NEVER"]) {\n${text}}\n` : text,
+  );
+  const [first = "", ...rest] = [given, ...parts].map((text) => text.replaceAll(IMPORT, ""));
+  const imports = [given, ...parts].flatMap((text) => text.match(IMPORT) ?? []);
+  return [...imports, first, ...rest.map((text) => `{\n${text}`), "}".repeat(rest.length)].join("\n");
+}
+const IMPORT = /^ *import .+;$/gm;
+
+/** The same with this platform's addresses in the place of the usual ones. */
+const here = (text: string): string =>
+  text
+    .replaceAll(/http:\/\/127\.0\.0\.1:4310|https:\/\/api\.pegbar\.example/g, platform.addresses.api)
+    .replaceAll("http://127.0.0.1:4312", platform.addresses.issuer);
+
+/** Whose button the browser is to press stands in a comment, for readers too. */
+function signIn(text: string): string {
+  return here(text).replaceAll(/^.*# press (.+)$/gm, (line, name: string) => {
+    const email = accounts.find((one) => one.name === name)?.email;
+    if (email === undefined) throw new Error(`the sign-in page has no button ${name}`);
+    return `export SIGN_IN_AS=${email}\n${line}`;
+  });
+}
+
+/** A terminal in a fresh clone, of somebody who has never signed in. */
+function newSession(page: string) {
+  const folder = path.join(scratch, flat(page));
+  const home = `${folder}-home`;
+  const bin = path.join(home, "bin");
+  mkdirSync(folder);
+  mkdirSync(bin, { recursive: true });
+  for (const name of ["examples", "node_modules", "packages"])
+    symlinkSync(path.join(ROOT, name), path.join(folder, name));
+  writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+  // What readers bring.
+  writeFileSync(path.join(folder, "ink.safetensors"), safetensors());
+  const press = path.join(import.meta.dirname, "../setup/press.ts");
+  writeFileSync(path.join(bin, "xdg-open"), `#!/bin/sh\nexec "${process.execPath}" "${press}" "$1"\n`, { mode: 0o755 });
+  return {
+    folder,
+    /** Ends at the first command that fails; a request that the API refuses fails too. */
+    run: async (text: string) => {
+      const script = `set -euo pipefail\ncurl() { command curl --fail-with-body --show-error --silent "$@"; }\n${text}\n`;
+      const child = spawn("bash", ["-c", script], {
+        cwd: folder,
+        env: {
+          PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+          HOME: home,
+          XDG_CONFIG_HOME: path.join(home, "config"),
+          DISPLAY: ":none",
+          NODE_NO_WARNINGS: "1",
+          // A page starts a dozen small programs.
+          NODE_COMPILE_CACHE: path.join(scratch, "compiled"),
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let said = "";
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
+      const exit = await new Promise<number | null>((resolve) => child.once("close", resolve));
+      return { exit, said };
+    },
+  };
+}
