@@ -24,7 +24,7 @@ export function pages(): string[] {
       .filter((file) => file.endsWith(".md"))
       .map((file) => path.join("packages", name, file)),
   );
-  return ["README.md", ...below("docs"), ...packages].sort();
+  return ["README.md", "CONTRIBUTING.md", ...below("docs"), ...packages].sort();
 }
 
 /** The fenced blocks of a page, in order. */

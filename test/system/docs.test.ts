@@ -26,6 +26,7 @@ const NOT_RUN: { page: string; begins: string; why: string }[] = [
     begins: "npm start\n",
     why: "they stay until they are stopped; test/system/platform.test.ts starts it so",
   },
+  { page: "CONTRIBUTING.md", begins: "npm test -- test/job/jobs.test.ts", why: "they are tests themselves" },
   { page: "docs/tutorial.md", begins: "npm ci\nnpm start", why: "installs, and stays until it is stopped" },
   {
     page: "docs/cli.md",
