@@ -19,4 +19,6 @@ export * from "./history.ts";
 export * from "./outcome.ts";
 export * from "./client.ts";
 export * from "./deadline.ts";
+export * from "./file-error.ts";
+export * from "./sleep-unless-aborted.ts";
 export * from "./work.ts";
