@@ -90,6 +90,58 @@ describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape)
   });
 });
 
+describe("user info that is not available", () => {
+  let issuer: Awaited<ReturnType<typeof startShaped>>;
+  let api: TestApi;
+  const [account] = accounts;
+  const me = async (token: string, base: string) => api.ask("GET", "/v1/me", { token }, base);
+  const accept = (token: string, base: string) => api.ask("POST", "/v1/invitations/lumen/accept", { token }, base);
+
+  beforeAll(async () => {
+    issuer = await startShaped("cognito", accounts);
+    api = await freshApi();
+    const body = { email: EMAIL, name: "New", role: "artist" };
+    expect(await api.ask("POST", "/v1/members", { as: "admin@lumen.example", body })).toMatchObject({ status: 201 });
+  });
+  afterAll(async () => {
+    await api.stop();
+    await issuer.stop();
+  });
+
+  test.each([
+    ["a server error", 500, ""],
+    ["a rate limit", 429, ""],
+    ["a missing page", 404, "{}"],
+    ["a page that is not JSON", 200, "<html>"],
+    ["JSON that is no object", 200, "[]"],
+  ])("%s is 503, and is not remembered as having no e-mail", async (_name, status, body) => {
+    const base = await api.elsewhere({ issuer: issuer.config });
+    const token = await issuer.token(account?.subject ?? "");
+    Object.assign(issuer.instead, { status, body });
+    for (const failed of [await me(token, base), await accept(token, base)]) {
+      expect(failed).toMatchObject({ status: 503, body: { code: "unavailable" } });
+      expect(failed.headers.get("retry-after")).toBe("5");
+    }
+    delete issuer.instead.status;
+    expect(await me(token, base)).toMatchObject({ status: 403, body: { code: "invitation_pending" } });
+  });
+
+  test("a network failure is 503", async () => {
+    const config = { ...issuer.config, userinfoUri: "http://127.0.0.1:9/userinfo" };
+    const base = await api.elsewhere({ issuer: config });
+    const answer = await me(await issuer.token(account?.subject ?? ""), base);
+    expect(answer).toMatchObject({ status: 503, body: { code: "unavailable" } });
+  });
+
+  test.each([401, 403])("%i refuses this token alone: the person has no e-mail", async (status) => {
+    const base = await api.elsewhere({ issuer: issuer.config });
+    issuer.instead.status = status;
+    const answer = await me(await issuer.token(account?.subject ?? ""), base);
+    delete issuer.instead.status;
+    expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  });
+});
+
 describe("keys", () => {
   let api: TestApi;
   beforeAll(async () => {

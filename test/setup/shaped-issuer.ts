@@ -96,15 +96,19 @@ export async function startShaped(name: keyof typeof shapes, accounts: readonly 
   });
   const handle = provider.callback();
   let asked = 0;
+  /** What /userinfo answers instead of user info. */
+  const instead: { status?: number; body?: string } = {};
   server.on("request", (request, response) => {
     if (!/userinfo/i.test(request.url ?? "")) return void handle(request, response);
     asked++;
+    if (instead.status !== undefined) return void response.writeHead(instead.status).end(instead.body);
     const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(shape.userinfo(accountOf(decodeJwt(token).sub))));
   });
   return {
     config: shape.config(issuer),
+    instead,
     /** How often the user info was asked for. */
     asked: () => asked,
     /** An access token that the provider makes for an account, as after a sign-in. */

@@ -25,7 +25,7 @@ export interface Ports {
   idempotencyKey: Uint8Array;
   /** Keeps work that need not hold up the answer; a Lambda waits for it before it freezes. */
   background(work: Promise<unknown>): void;
-  log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
+  log: Log;
 }
 
 /**
@@ -33,6 +33,9 @@ export interface Ports {
  * that no process gets an adapter, a bucket or a key that it should not have.
  */
 export type ProcessPorts = Pick<Ports, "database" | "signals" | "clock" | "background" | "log"> & Partial<Ports>;
+
+/** Writes one line of the log. Fields hold no secret and no content of a tenant. */
+export type Log = (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
 
 /** One text that parts of the platform leave for each other. */
 export interface Parameter {

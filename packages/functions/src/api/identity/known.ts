@@ -7,7 +7,7 @@ import type { ProcessPorts } from "@pegbar/core/platform/port";
 import * as Token from "@pegbar/core/studio/token";
 import { Cache } from "./cache.ts";
 import type { Issuer } from "./issuer.ts";
-import { askedEmail, verifier } from "./token.ts";
+import { fetchVerifiedEmail, verifier } from "./token.ts";
 
 type Membership = Pick<
   Awaited<ReturnType<typeof Member.memberships>>[number],
@@ -62,7 +62,7 @@ export function finder(issuer: Issuer, ports: ProcessPorts): Finder {
     const { subject, verifiedEmail } = await claimsOf(token);
     if (verifiedEmail !== undefined) return verifiedEmail;
     const { email } = await emails.get(token, async () => ({
-      value: { email: await askedEmail(token, subject, issuer) },
+      value: { email: await fetchVerifiedEmail(token, subject, issuer, ports.log) },
     }));
     return email;
   };

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
 import * as z from "zod";
 import { VisibleError } from "@pegbar/core/platform/error";
-import type { Parameter } from "@pegbar/core/platform/port";
+import type { Log, Parameter } from "@pegbar/core/platform/port";
 import type { Issuer } from "./issuer.ts";
 import { KeysAway, keptKeys } from "./kept-keys.ts";
 
@@ -57,11 +57,7 @@ async function signed(token: string, jwks: JWTVerifyGetKey, issuer: Issuer): Pro
   } catch (error) {
     // jose says JWKSTimeout, and a bare JOSEError where the issuer's answer is no key set.
     const isAway = error instanceof errors.JWKSTimeout || error instanceof TypeError || error instanceof KeysAway;
-    if (isAway || isBare(error)) {
-      throw new VisibleError("unavailable", "The identity provider does not answer. Try again.", {
-        retryAfterSeconds: 5,
-      });
-    }
+    if (isAway || isBare(error)) throw unavailable();
     if (!(error instanceof errors.JOSEError)) throw error;
     throw refused(
       error instanceof errors.JWTExpired ? "The access token has expired." : "The access token is not valid.",
@@ -89,6 +85,9 @@ function meant(payload: JWTPayload, issuer: Issuer): void {
   );
 }
 
+const unavailable = () =>
+  new VisibleError("unavailable", "The identity provider does not answer. Try again.", { retryAfterSeconds: 5 });
+
 const refused = (what: string) => new VisibleError("unauthenticated", `${what} Sign in again.`);
 
 /** Cognito's user info says "true" where others say true. */
@@ -99,17 +98,44 @@ function emailIn(claims: Record<string, unknown>, { emailClaim, emailVerifiedCla
   return typeof email === "string" && email !== "" && isTrue(claims[emailVerifiedClaim]) ? email : undefined;
 }
 
-/** The verified address from the issuer's user info, for a token that carries none. */
-export async function askedEmail(token: string, subject: string, issuer: Issuer): Promise<string | undefined> {
+/** Statuses that say something about the token: it may not read user info (RFC 6750, 3.1). */
+const TOKEN_REFUSED = new Set([400, 401, 403]);
+const UserInfo = z.record(z.string(), z.unknown());
+
+/**
+ * The verified e-mail address from the issuer's user info, for a token that carries none.
+ * @throws unavailable if the issuer does not answer, or answers with anything but user info or a refusal of this token
+ */
+export async function fetchVerifiedEmail(
+  token: string,
+  subject: string,
+  issuer: Issuer,
+  log: Log,
+): Promise<string | undefined> {
   if (issuer.userinfoUri === undefined) return undefined;
-  const response = await fetch(issuer.userinfoUri, {
-    headers: { authorization: `Bearer ${token}` },
-    redirect: "error",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  }).catch(() => undefined);
-  if (!response?.ok) return undefined;
-  const found = z.record(z.string(), z.unknown()).safeParse(await response.json().catch(() => undefined)).data;
+  const fail = (reason: string) => {
+    log("warn", "user info of the identity provider not available", { reason });
+    return unavailable();
+  };
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(issuer.userinfoUri, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.ok) body = await response.json();
+  } catch (error) {
+    throw fail(String(error));
+  }
+  if (TOKEN_REFUSED.has(response.status)) return undefined;
+  const info = UserInfo.safeParse(body).data;
+  if (!info) throw fail(`status ${response.status}, no JSON object`);
   // OpenID Connect Core 5.3.2: an answer about somebody else must not be used.
-  if (found?.["sub"] !== subject) return undefined;
-  return emailIn(found, { ...issuer, emailClaim: "email", emailVerifiedClaim: "email_verified" });
+  if (info["sub"] !== subject) {
+    log("warn", "user info of the identity provider is about another subject");
+    return undefined;
+  }
+  return emailIn(info, { ...issuer, emailClaim: "email", emailVerifiedClaim: "email_verified" });
 }
