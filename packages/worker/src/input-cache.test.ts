@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -103,6 +103,23 @@ describe("an input", () => {
     await cache.prune();
     expect(here(input("in use"))).toBe(false);
     await new InputCache(path.join(dir, "not there"), 100).prune();
+  });
+
+  test("that may have been erased is pruned although another file cannot be, and the error is reported", async () => {
+    const cache = new InputCache(dir, 100);
+    await fill(cache, input("erased"));
+    await mkdir(path.join(dir, "folder", "inside"), { recursive: true });
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
+    for (const name of [input("erased").sha256, "folder"]) await utimes(path.join(dir, name), yesterday, yesterday);
+    await symlink("loop", path.join(dir, "loop"));
+    await expect(cache.prune()).rejects.toThrow(/^1 files not removed, first: Error: ELOOP/);
+    expect(await readdir(dir)).toEqual(["loop"]);
+  });
+
+  test("folder that cannot be listed is an error of pruning", async () => {
+    const file = path.join(dir, "file");
+    await writeFile(file, "");
+    await expect(new InputCache(file, 100).prune()).rejects.toMatchObject({ code: "ENOTDIR" });
   });
 
   test("of two jobs at the same time is there for both, until the last lets go", async () => {

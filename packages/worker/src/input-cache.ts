@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { deadline } from "@pegbar/comfyui";
+import { deadline, ignoreMissing } from "@pegbar/comfyui";
 import type { LeaseInput } from "@pegbar/core/contract";
 
 /** An input could not be fetched, or is not what the lease says. */
@@ -14,23 +14,23 @@ export class InputUnavailable extends Error {
   }
 }
 
-/** A file of the cache that stays until it is let go. */
+/** A file that stays in the cache until it is released. */
 export interface PinnedInput {
   readonly file: string;
-  /** Whether it was here already. */
+  /** Whether it was in the cache already. */
   readonly hit: boolean;
   release(): void;
 }
 
-/** A store that stalls must not hold a job for ever. */
+/** A download that stalls must not hold up a job forever. */
 const DOWNLOAD_MS = 300_000;
 const KEPT_MS = 24 * 3_600_000;
-/** Ends the name of a file that is being fetched. */
-const HALF = ".part";
+/** Suffix of a file that is being downloaded. */
+const PARTIAL = ".part";
 
 /**
- * Inputs by SHA-256 on local disk; the least recently used go when it grows over its size, but never one that is held.
- * Files are read and written in pieces.
+ * Inputs on local disk, named by their SHA-256. When the cache is full it removes the least recently used ones, but no
+ * pinned one. Files are streamed, never held in memory.
  */
 export class InputCache {
   readonly #dir: string;
@@ -43,17 +43,17 @@ export class InputCache {
   }
 
   /**
-   * An input on disk, always of the promised hash; fetched by its URL unless it is here.
+   * Returns an input on disk whose hash was checked; downloads it unless it is in the cache.
    * @throws InputUnavailable
    */
   async pin(input: LeaseInput, signal: AbortSignal): Promise<PinnedInput> {
     const { sha256 } = input;
     const file = path.join(this.#dir, sha256);
     this.#pinned.set(sha256, (this.#pinned.get(sha256) ?? 0) + 1);
-    let isHeld = true;
+    let isPinned = true;
     const release = () => {
-      if (!isHeld) return;
-      isHeld = false;
+      if (!isPinned) return;
+      isPinned = false;
       const left = (this.#pinned.get(sha256) ?? 1) - 1;
       if (left > 0) this.#pinned.set(sha256, left);
       else this.#pinned.delete(sha256);
@@ -62,6 +62,7 @@ export class InputCache {
       const hit = (await hashOf(file)) === sha256;
       if (hit) {
         const now = new Date();
+        // Only the order in which files are removed depends on it.
         await utimes(file, now, now).catch(() => undefined);
       } else await this.#fetch(input, file, signal);
       return { file, hit, release };
@@ -73,37 +74,49 @@ export class InputCache {
 
   async #fetch(input: LeaseInput, file: string, signal: AbortSignal): Promise<void> {
     await mkdir(this.#dir, { recursive: true });
-    const half = `${file}.${randomBytes(4).toString("hex")}${HALF}`;
+    const partial = `${file}.${randomBytes(4).toString("hex")}${PARTIAL}`;
     try {
       await this.#shrink(input.bytes);
-      await download(input, half, signal);
-      await rename(half, file);
+      await download(input, partial, signal);
+      await rename(partial, file);
     } finally {
-      await rm(half, { force: true });
+      await rm(partial, { force: true });
     }
   }
 
-  /** Removes what nobody has used for a day: an input may have been erased meanwhile. */
+  /**
+   * Removes every input that nobody has used for a day, because it may have been erased meanwhile. A file that cannot be
+   * removed does not keep the others from being removed.
+   * @throws AggregateError with one error per file that stays although it should not
+   */
   async prune(): Promise<void> {
-    for (const name of await readdir(this.#dir).catch(() => [])) {
-      const file = path.join(this.#dir, name);
-      const at = await stat(file).catch(() => undefined);
-      if (at && Date.now() - at.mtimeMs > KEPT_MS && !this.#pinned.has(name)) await rm(file, { force: true });
+    const errors: unknown[] = [];
+    for (const name of await ignoreMissing(readdir(this.#dir), [])) {
+      try {
+        const file = path.join(this.#dir, name);
+        const found = await ignoreMissing(stat(file));
+        if (found && Date.now() - found.mtimeMs > KEPT_MS && !this.#pinned.has(name))
+          await rm(file, { recursive: true, force: true });
+      } catch (error) {
+        errors.push(error);
+      }
     }
+    if (errors.length > 0)
+      throw new AggregateError(errors, `${errors.length} files not removed, first: ${String(errors[0])}`);
   }
 
-  /** Makes room for so many bytes. */
+  /** Removes files until `coming` more bytes fit. */
   async #shrink(coming: number): Promise<void> {
     const found = await Promise.all(
       (await readdir(this.#dir)).map(async (name) => {
-        const at = await stat(path.join(this.#dir, name)).catch(() => undefined);
-        return { name, bytes: at?.size ?? 0, used: at?.mtimeMs ?? Date.now() };
+        const found = await ignoreMissing(stat(path.join(this.#dir, name)));
+        return { name, bytes: found?.size ?? 0, used: found?.mtimeMs ?? Date.now() };
       }),
     );
-    // No download lasts that long: whoever fetched it has died.
-    const dead = found.filter(({ name, used }) => name.endsWith(HALF) && Date.now() - used > DOWNLOAD_MS);
+    // No download takes that long: the process that started it was killed.
+    const dead = found.filter(({ name, used }) => name.endsWith(PARTIAL) && Date.now() - used > DOWNLOAD_MS);
     await Promise.all(dead.map(({ name }) => rm(path.join(this.#dir, name), { force: true })));
-    const files = found.filter(({ name }) => !name.endsWith(HALF));
+    const files = found.filter(({ name }) => !name.endsWith(PARTIAL));
     let total = coming + files.reduce((sum, file) => sum + file.bytes, 0);
     for (const file of files.toSorted((a, b) => a.used - b.used)) {
       if (total <= this.#maxBytes) return;
@@ -114,13 +127,14 @@ export class InputCache {
   }
 }
 
-/** SHA-256 of a file, hexadecimal; undefined if there is none. */
+/** SHA-256 of a file, hexadecimal; undefined if it does not exist or cannot be read. */
 async function hashOf(file: string): Promise<string | undefined> {
   const hash = createHash("sha256");
   try {
     for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
     return hash.digest("hex");
   } catch {
+    // A copy that cannot be read is replaced by a download, which fails with its own error if the disk is broken.
     return undefined;
   }
 }

@@ -48,7 +48,10 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
       ...facts,
       gpu: facts.gpu.slice(0, 128),
       comfyuiVersion: facts.comfyuiVersion.slice(0, 64),
-      models: await modelsOn(config.modelDir),
+      models: await modelsOn(config.modelDir).catch((error: unknown) => {
+        log("error", "model folder not read; the worker registers without models", { error: String(error) });
+        return [];
+      }),
     });
   };
   const manager: ComfyUIManager = new ComfyUIManager({
@@ -77,7 +80,9 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
   const stopMetrics = collectState(metrics, registration, comfyui);
 
   const cache = new InputCache(path.join(config.cacheDir, "inputs"), config.cacheBytes);
-  const pruning = setInterval(() => void cache.prune().catch(() => undefined), PRUNE_MS);
+  const pruning = setInterval(() => {
+    cache.prune().catch((error: unknown) => log("error", "input cache not pruned", { error: String(error) }));
+  }, PRUNE_MS);
   const ended = new AbortController();
   const keeping = [manager.run(ended.signal), registration.run(ended.signal)];
   await loop(
@@ -132,6 +137,7 @@ function collectState(
     metrics.state.set({ state: registration.state }, 1);
     void comfyui.memory().then(
       (bytes) => (bytes === undefined ? undefined : metrics.comfyuiMemory.set(bytes)),
+      // The gauge keeps its last value; a ComfyUI or supervisor that has gone shows in the state.
       () => undefined,
     );
   }, COLLECT_MS);
