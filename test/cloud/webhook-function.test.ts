@@ -8,22 +8,27 @@ await import("../studio/webhook-addresses.test.ts");
 await import("../studio/webhooks.test.ts");
 
 describe("a function that cannot be asked", () => {
+  const logged: unknown[] = [];
+  const log = (...line: unknown[]) => void logged.push(line);
   const away = lambdaWebhooks({
     key: Buffer.alloc(32),
     invoke: () => Promise.reject(new Error("TooManyRequests: arn")),
+    log,
   });
 
   test("is a failed try, without a word about the inside", async () => {
     const posted = await away.post("https://pipeline.example/", {}, "{}");
     expect(posted).toMatchObject({ status: undefined, error: "the platform could not send it" });
+    expect(logged.at(-1)).toEqual(["error", "webhook sender failed", { error: "Error: TooManyRequests: arn" }]);
   });
 
   test("does not let an address pass unchecked", async () => {
     await expect(away.refusal("https://pipeline.example/")).rejects.toMatchObject({ code: "unavailable" });
+    expect(logged.at(-1)).toMatchObject(["warn", "webhook sender failed to check an address", {}]);
   });
 
   test("nor does one that answers something else", async () => {
-    const strange = lambdaWebhooks({ key: Buffer.alloc(32), invoke: async () => "refused" });
+    const strange = lambdaWebhooks({ key: Buffer.alloc(32), invoke: async () => "refused", log });
     await expect(strange.refusal("https://pipeline.example/")).rejects.toMatchObject({ code: "unavailable" });
     expect(await strange.post("https://pipeline.example/", {}, "{}")).toMatchObject({ status: undefined });
   });

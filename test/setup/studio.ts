@@ -87,7 +87,7 @@ export async function freshStudios() {
     database: connection,
     queues: sqsQueues({ client: config, tickets: urls, media: urls.media, dead: [dead] }),
     storage: kept,
-    signals: postgresSignals(connection),
+    signals: postgresSignals(connection, () => undefined),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
     ledgerKey: LEDGER_KEY,

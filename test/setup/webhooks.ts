@@ -11,7 +11,7 @@ export const adapters = {
   /** As in the cloud: what reaches out is another function. */
   through: ({ key, ...options }: Options): Webhooks => {
     const handler = answering(httpWebhooks({ key: new Uint8Array(), ...options }));
-    return lambdaWebhooks({ key, invoke: async (payload) => wire(await handler(wire(payload))) });
+    return lambdaWebhooks({ key, invoke: async (payload) => wire(await handler(wire(payload))), log: () => undefined });
   },
 };
 

@@ -126,8 +126,20 @@ describe("names", () => {
     const began = performance.now();
     expect(await outside.refusal("https://pipeline.example/")).toBeUndefined();
     expect(performance.now() - began).toBeLessThan(1000);
-    expect(new Set(await Promise.all(silent))).toEqual(new Set(["This host name has no address"]));
+    expect(new Set(await Promise.all(silent))).toEqual(
+      new Set(["This host name could not be looked up. Check its name servers, or try again"]),
+    );
   }, 20_000);
+
+  test.each([
+    ["ENOTFOUND", "This host name has no address"],
+    ["ESERVFAIL", "This host name could not be looked up. Check its name servers, or try again"],
+  ])("%s of the name servers is explained", async (code, reason) => {
+    const resolve = async () => Promise.reject(Object.assign(new Error(`queryA ${code}`), { code }));
+    const outside = chosen.make({ key, resolve });
+    expect(await outside.refusal("https://pipeline.example/")).toBe(reason);
+    expect(await outside.post("https://pipeline.example/", {}, "{}")).toMatchObject({ error: reason });
+  });
 });
 
 describe("calls", () => {

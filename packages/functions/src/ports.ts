@@ -47,7 +47,7 @@ export function connection(role: Role, max?: number): Connection {
 /** What every process has. */
 const basePorts = (database: Connection) => ({
   database,
-  signals: postgresSignals(database),
+  signals: postgresSignals(database, log),
   clock: { now: () => new Date() },
   background,
   log,
@@ -100,7 +100,7 @@ export const webhookPorts = (database: Connection): ProcessPorts => ({ ...basePo
 function webhooks(): Webhooks {
   const sender = resourceIfLinked("WebhookSender");
   return sender
-    ? lambdaWebhooks({ key: key("WebhookKey"), invoke: lambdaInvoke(sender.name) })
+    ? lambdaWebhooks({ key: key("WebhookKey"), invoke: lambdaInvoke(sender.name), log })
     : httpWebhooks({ key: key("WebhookKey"), local: resource("WebhookTargets").local });
 }
 

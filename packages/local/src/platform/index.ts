@@ -258,7 +258,7 @@ async function seedStudios(adminUrl: string, secrets: Secrets, issuer: string, i
   const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };
   const ports = (database: Connection): ProcessPorts => ({
     database,
-    signals: postgresSignals(database),
+    signals: postgresSignals(database, () => undefined),
     clock: { now: () => new Date() },
     ledgerKey: Buffer.from(secrets.ledgerKey, "hex"),
     background: () => undefined,

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { VisibleError } from "../error/index.ts";
-import type { Webhooks } from "../port/index.ts";
+import type { Log, Webhooks } from "../port/index.ts";
 import type { Invoke } from "./invoke.ts";
 
-/** What the function that calls addresses is asked. The request to send is signed already: it knows no key. */
+/** What the function that calls addresses receives. The request to send is already signed: the function has no key. */
 const OutwardCall = z.discriminatedUnion("ask", [
   z.strictObject({ ask: z.literal("refusal"), url: z.string() }),
   z.strictObject({
@@ -23,7 +23,7 @@ const Outcome = z.object({
   durationMs: z.number(),
 });
 
-/** What the function answers, with the adapter that reaches the internet. */
+/** The handler of that function, with the adapter that reaches the internet. */
 export const answering =
   ({ refusal, post }: Pick<Webhooks, "refusal" | "post">) =>
   async (event: unknown): Promise<z.infer<typeof Refusal> | z.infer<typeof Outcome>> => {
@@ -33,17 +33,18 @@ export const answering =
   };
 
 /**
- * Calls studios' addresses through a function outside of the network, which has no database: whoever has one cannot reach
- * out. Keys stay here.
+ * Calls studios' addresses through a function outside the private network, which has no database and no key: a process
+ * that has a database cannot reach the internet.
  */
-export function lambdaWebhooks({ key, invoke }: { key: Uint8Array; invoke: Invoke }): Webhooks {
+export function lambdaWebhooks({ key, invoke, log }: { key: Uint8Array; invoke: Invoke; log: Log }): Webhooks {
   const ask = (call: z.infer<typeof OutwardCall>) => invoke(call);
   return {
     key,
     async refusal(url) {
       try {
         return Refusal.parse(await ask({ ask: "refusal", url })).refusal;
-      } catch {
+      } catch (error) {
+        log("warn", "webhook sender failed to check an address", { error: String(error) });
         throw new VisibleError("unavailable", "The address cannot be checked right now. Try again.", {
           retryAfterSeconds: 5,
         });
@@ -54,7 +55,8 @@ export function lambdaWebhooks({ key, invoke }: { key: Uint8Array; invoke: Invok
       try {
         const { status, error, retryAfter, durationMs } = Outcome.parse(await ask({ ask: "post", url, headers, body }));
         return { status, error, retryAfter, durationMs };
-      } catch {
+      } catch (error) {
+        log("error", "webhook sender failed", { error: String(error) });
         const durationMs = Math.round(performance.now() - began);
         return { status: undefined, error: "the platform could not send it", retryAfter: undefined, durationMs };
       }

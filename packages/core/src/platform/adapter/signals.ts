@@ -1,14 +1,18 @@
 import { SIGNAL_CHANNEL, type Connection } from "../database/index.ts";
-import type { Signals } from "../port/index.ts";
+import type { Log, Signals } from "../port/index.ts";
 
-/** Waits for PostgreSQL's notices, on one listening connection opened at the first wait. */
-export function postgresSignals(connection: Pick<Connection, "listen">): Signals {
+/**
+ * Waits for PostgreSQL's notifications, on one listening connection that the first wait opens. While it cannot be opened,
+ * every wait lasts its full time.
+ */
+export function postgresSignals(connection: Pick<Connection, "listen">, log: Log): Signals {
   const waiters = new Map<string, Set<() => void>>();
   let listening: Promise<unknown> | undefined;
   const wake = (topic: string) => waiters.get(topic)?.forEach((waiter) => waiter());
   return {
     async wait(topic, milliseconds, signal) {
-      listening ??= connection.listen(SIGNAL_CHANNEL, wake).catch(() => {
+      listening ??= connection.listen(SIGNAL_CHANNEL, wake).catch((error: unknown) => {
+        log("warn", "cannot listen to notifications, trying again", { error: String(error) });
         listening = undefined;
       });
       return new Promise((resolve) => {

@@ -30,13 +30,20 @@ export function httpWebhooks({
 }: Options): Webhooks {
   const callable = (address: string) => isPublic(address) || (local && isLoopback(address));
 
-  /** The one gate between a host name and a connection: what it lets pass is what is connected to. */
-  const lookup: LookupFunction = callbackify(async (hostname: string, _options: unknown) => {
-    const addresses = await resolve(hostname).catch(() => []);
+  /** @throws Refused unless all addresses of the name may be called */
+  async function findAddresses(hostname: string): Promise<string[]> {
+    const addresses = await resolve(hostname).catch((cause: unknown) => {
+      throw new Refused(isUnknownName(cause) ? NO_ADDRESS : NOT_RESOLVED, { cause });
+    });
     if (addresses.length === 0) throw new Refused(NO_ADDRESS);
     if (!addresses.every(callable)) throw new Refused(NOT_PUBLIC);
-    return addresses.map((address) => ({ address, family: isIP(address) }));
-  });
+    return addresses;
+  }
+
+  /** The only way from a host name to a connection: an address that passes here is the one that is connected to. */
+  const lookup: LookupFunction = callbackify(async (hostname: string, _options: unknown) =>
+    (await findAddresses(hostname)).map((address) => ({ address, family: isIP(address) })),
+  );
 
   /** What is wrong with an address before anything is looked up. A literal is never looked up at connect: it must pass here. */
   function refusalOf(url: URL): string | undefined {
@@ -54,9 +61,13 @@ export function httpWebhooks({
       const refused = refusalOf(url);
       const host = hostOf(url);
       if (refused !== undefined || isIP(host) !== 0) return refused;
-      const addresses = await resolve(host).catch(() => []);
-      if (addresses.length === 0) return NO_ADDRESS;
-      return addresses.every(callable) ? undefined : NOT_PUBLIC;
+      try {
+        await findAddresses(host);
+        return undefined;
+      } catch (error) {
+        if (error instanceof Refused) return error.message;
+        throw error;
+      }
     },
     async post(text, headers, body) {
       const began = performance.now();
@@ -96,6 +107,12 @@ export function httpWebhooks({
 
 const NOT_PUBLIC = "This address is not one of the public internet";
 const NO_ADDRESS = "This host name has no address";
+const NOT_RESOLVED = "This host name could not be looked up. Check its name servers, or try again";
+
+const UNKNOWN_NAME = new Set(["ENOTFOUND", "ENODATA"]);
+/** Whether the name servers say that there is no such name, or none with an address. */
+const isUnknownName = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && UNKNOWN_NAME.has(String(error.code));
 
 class Refused extends Error {}
 
@@ -114,7 +131,10 @@ function askedAddresses(nameServers?: readonly string[]): (hostname: string) => 
   if (nameServers) resolver.setServers(nameServers);
   return async (hostname) => {
     const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
-    return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+    const found = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+    const failed = answers.find((answer) => answer.status === "rejected" && !isUnknownName(answer.reason));
+    if (found.length === 0 && failed?.status === "rejected") throw failed.reason;
+    return found;
   };
 }
 
