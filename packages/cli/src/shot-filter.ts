@@ -1,6 +1,6 @@
 import { PegbarError, type components, type Pegbar } from "@pegbar/sdk";
 import { CliError } from "./exit.ts";
-import { nearest } from "./nearest.ts";
+import { findNearest } from "./nearest.ts";
 
 type Show = components["schemas"]["Show"];
 
@@ -64,7 +64,7 @@ async function unknown(client: Pegbar, given: string, signal: AbortSignal): Prom
   const known: string[] = [];
   for await (const show of client.pages("/v1/shows", { limit: 200 }, { signal }))
     known.push(...pathsIn(show).filter((path) => path.split("/").length === depth));
-  return notFound(given, nearest(given, known));
+  return notFound(given, findNearest(given, known));
 }
 
 const pathsIn = ({ code, sequences }: Show): string[] => [

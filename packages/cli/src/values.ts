@@ -1,6 +1,6 @@
 import type { components } from "@pegbar/sdk";
 import { CliError } from "./exit.ts";
-import { nearest } from "./nearest.ts";
+import { findNearest } from "./nearest.ts";
 
 type Field = components["schemas"]["Workflow"]["form"]["fields"][number];
 export type Value = string | number | boolean;
@@ -20,7 +20,7 @@ export function findNamed<T extends { name: string }>(known: readonly T[], name:
   const found = known.find((one) => one.name === name);
   if (found) return found;
   const names = known.map((one) => one.name);
-  const near = nearest(name, names);
+  const near = findNearest(name, names);
   throw new CliError(
     "usage",
     `The workflow has no ${kind} "${name}".${near === undefined ? "" : ` Did you mean "${near}"?`}`,

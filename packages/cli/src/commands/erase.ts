@@ -3,7 +3,7 @@ import { Option, type Command } from "commander";
 import type { components, paths } from "@pegbar/sdk";
 import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
-import { nearest } from "../nearest.ts";
+import { findNearest } from "../nearest.ts";
 import { formatTime } from "../output.ts";
 import { withExamples } from "./examples.ts";
 import { takeAll } from "./take-all.ts";
@@ -115,7 +115,7 @@ async function findMemberId({ client, signal }: Cli, email: string): Promise<str
   const members = await takeAll(client().pages("/v1/members", { limit: 200 }, { signal }));
   const found = members.find((one) => one.email === email.toLowerCase());
   if (found) return found.id;
-  const near = nearest(
+  const near = findNearest(
     email,
     members.map((one) => one.email),
   );

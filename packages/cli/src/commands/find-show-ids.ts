@@ -1,6 +1,6 @@
 import type { Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
-import { nearest } from "../nearest.ts";
+import { findNearest } from "../nearest.ts";
 import { takeAll } from "./take-all.ts";
 
 /** The ids of shows, given by code or id. */
@@ -9,7 +9,7 @@ export async function findShowIds({ client, signal }: Cli, given: readonly strin
   return given.map((name) => {
     const found = known.find(({ id, code }) => id === name || code === name);
     if (found) return found.id;
-    const near = nearest(
+    const near = findNearest(
       name,
       known.map(({ code }) => code),
     );
