@@ -1,7 +1,7 @@
 import type { GetRevisionCommandOutput, QLDB } from "@aws-sdk/client-qldb";
 import type { QldbDriver, TransactionExecutor } from "amazon-qldb-driver-nodejs";
 import { dumpText, load, type dom } from "ion-js";
-import { Turns } from "./turns.ts";
+import pLimit, { type LimitFunction } from "p-limit";
 import { items, hash } from "./verify/ion.ts";
 
 export interface Connection {
@@ -12,7 +12,7 @@ export interface Connection {
   region?: string;
   /** From the AWS environment if not given. */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  /** Transactions at once. */
+  /** Transactions that run at the same time. Default: 8. */
   transactions?: number;
 }
 
@@ -30,7 +30,7 @@ function backoff(attempt: number, error: Error): number {
   return Math.random() * Math.min(1000, 10 * 2 ** attempt);
 }
 
-/** The driver and the service's own client, loaded here and nowhere else: nobody who has not chosen QLDB pays for them. */
+/** Opens a ledger. The driver and the service's client are loaded here alone: a process without QLDB never loads them. */
 export async function connect({ ledger, transactions = TRANSACTIONS, region = "us-east-1", ...rest }: Connection) {
   const [{ QldbDriver, RetryConfig }, { QLDB }] = await Promise.all([
     import("amazon-qldb-driver-nodejs"),
@@ -39,33 +39,33 @@ export async function connect({ ledger, transactions = TRANSACTIONS, region = "u
   const config = { region, ...rest };
   const retries = new RetryConfig(CONFLICTS, backoff);
   const open = () => new QldbDriver(ledger, { ...config }, PATIENCE, transactions, retries);
-  return new Client(ledger, open, new QLDB({ ...config, requestHandler: PATIENCE }), new Turns(transactions));
+  return new Client(ledger, open, new QLDB({ ...config, requestHandler: PATIENCE }), pLimit(transactions));
 }
 
 export class Client {
   readonly #ledger: string;
   readonly #open: () => QldbDriver;
   readonly #service: QLDB;
-  readonly #turns: Turns;
+  readonly #limit: LimitFunction;
   #driver: QldbDriver;
 
-  constructor(ledger: string, open: () => QldbDriver, service: QLDB, turns: Turns) {
+  constructor(ledger: string, open: () => QldbDriver, service: QLDB, limit: LimitFunction) {
     this.#ledger = ledger;
     this.#open = open;
     this.#driver = open();
     this.#service = service;
-    this.#turns = turns;
+    this.#limit = limit;
   }
 
   /** Runs a transaction. The driver may run it again from its beginning, and refuses rather than waits when too many run. */
   transact<T>(work: (tx: TransactionExecutor) => Promise<T>): Promise<T> {
-    return this.#turns.take(async () => {
+    return this.#limit(async () => {
       const driver = this.#driver;
       try {
         return await driver.executeLambda(work);
       } catch (error) {
         if (!(error instanceof Error && error.name === "SessionPoolEmptyError")) throw error;
-        // The driver loses a place in its pool with each session that it cannot start. There is room for all turns.
+        // The driver loses a place in its pool with each session that it cannot start. There is room for every transaction.
         if (driver === this.#driver) this.#driver = this.#open();
         driver.close();
         return this.#driver.executeLambda(work);

@@ -1,4 +1,5 @@
 import type { dom } from "ion-js";
+import pLimit, { type LimitFunction } from "p-limit";
 import { toHex } from "@pegbar/verify";
 import type { LedgerEntry, LedgerReceipt, LedgerStore } from "@pegbar/core/platform/port";
 import { append, known, MOST_EVENTS, pendingOf, type Pending } from "./append.ts";
@@ -6,7 +7,6 @@ import { connect, type Client, type Connection } from "./client.ts";
 import { eventKey, readDocument } from "./document.ts";
 import { prepare, RECORDS } from "./prepare.ts";
 import { check, proofOf } from "./proof.ts";
-import { Turns } from "./turns.ts";
 import { field, text } from "./verify/ion.ts";
 import { readRevision } from "./verify/index.ts";
 
@@ -19,18 +19,18 @@ export type QldbLedger = LedgerStore & { close(): void };
 export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
   const client = await connect(connection);
   await prepare(client);
-  const writers = new Map<string, Turns>();
-  /** Writers of one tenant would only conflict with each other. */
-  const inTurn = <T>(tenantId: string, work: () => Promise<T>): Promise<T> => {
-    const turns = writers.get(tenantId) ?? new Turns(1);
-    writers.set(tenantId, turns);
-    return turns.take(work);
+  const limits = new Map<string, LimitFunction>();
+  /** Runs one write of a tenant after the other: at the same time they would only conflict. */
+  const writeInOrder = <T>(tenantId: string, work: () => Promise<T>): Promise<T> => {
+    const limit = limits.get(tenantId) ?? pLimit(1);
+    limits.set(tenantId, limit);
+    return limit(work);
   };
 
   return {
     async append(tenantId, events) {
       const batches = batchesOf(pendingOf(events));
-      await inTurn(tenantId, async () => {
+      await writeInOrder(tenantId, async () => {
         // Nothing of what comes with a conflict is kept, also where it is too much for one transaction.
         if (batches.length > 1)
           for (const batch of batches) await client.transact((tx) => known(tx, tenantId, batch).then(() => undefined));

@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import type { Pegbar } from "./client.ts";
 import { PegbarError } from "./error.ts";
 import { hashInParts, type Hasher } from "./hash.ts";
@@ -21,7 +22,7 @@ export interface ModelOptions {
 
 /** What the API takes in one piece; larger files come in parts of this size. */
 const PART_BYTES = 64 * 1024 * 1024;
-/** Parts on their way at once. */
+/** Parts that are uploaded at the same time. */
 const AT_ONCE = 3;
 
 /**
@@ -68,43 +69,41 @@ interface Sending {
   onRetry: OnRetry | undefined;
 }
 
-/** Puts the parts that are missing. False when their URLs have expired meanwhile: the rest wants new ones. */
+/** Uploads the parts that are missing. False when their URLs expired meanwhile: the rest needs new ones. */
 async function putParts(file: Blob, parts: readonly Part[], { signal, onSent, onRetry }: Sending): Promise<boolean> {
   const sliceOf = ({ number }: Part) => file.slice((number - 1) * PART_BYTES, number * PART_BYTES);
   const sent = new Map<number, number>();
   let there = file.size - parts.reduce((bytes, part) => bytes + sliceOf(part).size, 0);
-  const tell = () => onSent(there + [...sent.values()].reduce((sum, bytes) => sum + bytes, 0));
-  tell();
-  const left = parts.values();
+  const reportSent = () => onSent(there + [...sent.values()].reduce((sum, bytes) => sum + bytes, 0));
+  reportSent();
   let arrived = 0;
+  let expired: unknown;
   const stop = new AbortController();
   const either = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
-  const lane = async () => {
-    for (const part of left) {
-      const slice = sliceOf(part);
-      const counted = (bytes: number) => (sent.set(part.number, bytes), tell());
-      await put(part, slice, { signal: either, onSent: counted, onRetry });
-      arrived++;
-      sent.delete(part.number);
-      there += slice.size;
-      tell();
-    }
-  };
-  let expired: unknown;
-  const lanes = await Promise.allSettled(
-    Array.from({ length: AT_ONCE }, () =>
-      lane().catch((error: unknown) => {
-        // What is on its way began in time: it may arrive.
-        if (error instanceof PegbarError && error.status === 403) {
-          expired = error;
-          return;
-        }
+  const putPart = async (part: Part) => {
+    // Parts on their way were sent in time and may arrive; no other one would.
+    if (expired !== undefined) return;
+    either.throwIfAborted();
+    const slice = sliceOf(part);
+    const countSent = (bytes: number) => (sent.set(part.number, bytes), reportSent());
+    try {
+      await put(part, slice, { signal: either, onSent: countSent, onRetry });
+    } catch (error) {
+      if (!(error instanceof PegbarError && error.status === 403)) {
         stop.abort(error);
         throw error;
-      }),
-    ),
-  );
-  const failed = lanes.find((one) => one.status === "rejected");
+      }
+      expired = error;
+      return;
+    }
+    arrived++;
+    sent.delete(part.number);
+    there += slice.size;
+    reportSent();
+  };
+  const limit = pLimit(AT_ONCE);
+  const results = await Promise.allSettled(parts.map((part) => limit(putPart, part)));
+  const failed = results.find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
   if (expired === undefined) return true;
   if (arrived === 0) throw expired;

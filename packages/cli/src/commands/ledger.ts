@@ -1,6 +1,7 @@
 import { readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
+import pLimit from "p-limit";
 import { formatVerifierKey, keyOfOrigin, parseVerifierKey } from "@pegbar/verify";
 import { CERTIFICATE_SUFFIX, shotCertificate } from "@pegbar/sdk";
 import { makeFolder } from "@pegbar/sdk/node";
@@ -105,6 +106,7 @@ function renameKey(text: string, log: string): string {
 
 async function readLogKeys(url: string, signal: AbortSignal): Promise<string[]> {
   const response = await fetchPublic(new URL("/v1/ledger/key", url), signal);
+  // An answer that is not JSON has no key either: the error below names the address and the status.
   const { logKeys } = (await response.json().catch(() => ({}))) as { logKeys?: string[] };
   if (logKeys !== undefined) return logKeys;
   throw new CliError(
@@ -126,27 +128,30 @@ async function exportTo({ client, url, signal }: Cli, folder: string, shot: stri
   const existing = new Set(await readdir(folder));
   let [written, kept] = [0, 0];
   const assets = client().pages("/v1/assets", { ...query, limit: 200 }, { signal });
-  const lane = async () => {
-    for (let next = await assets.next(); next.done !== true; next = await assets.next()) {
-      const { id, ...asset } = next.value;
-      const name = id + CERTIFICATE_SUFFIX;
-      if (!matches(asset)) continue;
-      if (existing.has(name)) {
-        kept++;
-        continue;
-      }
-      const certificate = await client().get("/v1/assets/{id}/certificate", {
-        params: { path: { id }, query: { wait: WAIT_SECONDS } },
-        signal,
-      });
-      // Completely or not at all: a partial file would be taken for an exported one.
-      const file = path.join(folder, name);
-      await writeFile(`${file}.part`, JSON.stringify(certificate));
-      await rename(`${file}.part`, file);
-      written++;
-    }
+  const save = async (id: string): Promise<void> => {
+    const name = id + CERTIFICATE_SUFFIX;
+    const certificate = await client().get("/v1/assets/{id}/certificate", {
+      params: { path: { id }, query: { wait: WAIT_SECONDS } },
+      signal,
+    });
+    // Completely or not at all: a partial file would be taken for an exported one.
+    const file = path.join(folder, name);
+    await writeFile(`${file}.part`, JSON.stringify(certificate));
+    await rename(`${file}.part`, file);
+    written++;
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  const missing: string[] = [];
+  for await (const { id, ...asset } of assets) {
+    if (!matches(asset)) continue;
+    if (existing.has(id + CERTIFICATE_SUFFIX)) kept++;
+    else missing.push(id);
+  }
+  const limit = pLimit(AT_ONCE);
+  try {
+    await limit.map(missing, save);
+  } finally {
+    limit.clearQueue();
+  }
   await writeFile(path.join(folder, "log.key"), `${(await readLogKeys(url(), signal)).join("\n")}\n`);
   return { written, kept };
 }

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import pLimit from "p-limit";
 import { isClaim } from "./credentials/claim.ts";
 import type { Answer, Question, Reply, Task } from "./sandboxed.ts";
 
@@ -27,7 +28,7 @@ export class Sandbox {
   readonly #limits: Limits;
   readonly #entry: URL;
   #child: ChildProcess | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #limit = pLimit(1);
 
   constructor(limits: Limits, entry = ENTRY) {
     this.#limits = limits;
@@ -39,9 +40,7 @@ export class Sandbox {
    * claim: whoever breaks the process gets no other.
    */
   run(task: Task, sign?: Sign): Promise<Reply> {
-    const next = this.#last.then(() => this.#run(task, sign));
-    this.#last = next.catch(() => undefined);
-    return next;
+    return this.#limit(() => this.#run(task, sign));
   }
 
   async #run(task: Task, sign: Sign | undefined): Promise<Reply> {
@@ -133,6 +132,7 @@ function start(entry: URL): ChildProcess {
 
 /** 0 where the system does not tell: then the picture's size alone is the limit. */
 async function residentBytes(pid: number | undefined): Promise<number> {
+  // Outside Linux there is no /proc; on Linux the process may have ended.
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
 }

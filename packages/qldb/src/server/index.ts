@@ -64,6 +64,7 @@ export async function startQldb({ ledgers, port = 0, ...limits }: Options) {
         response.writeHead(status, { "content-type": "application/x-amz-json-1.0", ...headers });
         response.end(JSON.stringify(body));
       })
+      // The client has gone.
       .catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));

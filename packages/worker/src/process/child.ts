@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { chown, mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
+import pLimit from "p-limit";
 import { ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
 import { comfyuiEnvironment } from "./environment.ts";
 import { endLeftover, killGroup, remember } from "./leftover.ts";
@@ -32,13 +34,8 @@ export function child(options: ChildOptions): ComfyProcess {
   const pidFile = path.join(dir, "comfyui.pid");
   const listeners: ((exit: Exit) => void)[] = [];
   let running: ChildProcess | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
-  /** One thing after the other: a restart must not meet a start. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work, work);
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
+  /** A restart waits for a start that is under way. */
+  const limit = pLimit(1);
 
   const launch = async (): Promise<void> => {
     if (running) return;
@@ -55,9 +52,8 @@ export function child(options: ChildOptions): ComfyProcess {
       detached: true,
       ...account,
     });
-    await new Promise<void>((resolve, reject) => {
-      started.once("spawn", resolve);
-      started.once("error", (cause) => reject(new ProcessUnavailable(`${program} could not be started`, { cause })));
+    await once(started, "spawn").catch((cause: unknown) => {
+      throw new ProcessUnavailable(`${program} could not be started`, { cause });
     });
     running = started;
     started.stdin.on("error", () => undefined);
@@ -81,7 +77,7 @@ export function child(options: ChildOptions): ComfyProcess {
     if (ending?.pid === undefined) return;
     const { pid } = ending;
     if (ending.exitCode === null && ending.signalCode === null) {
-      const gone = new Promise<void>((resolve) => ending.once("exit", () => resolve()));
+      const gone = once(ending, "exit");
       ending.kill("SIGTERM");
       await Promise.race([gone, sleep(STOP_MS, undefined, { ref: false })]);
       killGroup(pid, "SIGKILL");
@@ -95,9 +91,9 @@ export function child(options: ChildOptions): ComfyProcess {
   return {
     url,
     canRestart: true,
-    start: () => inTurn(launch),
-    restart: () => inTurn(async () => end().then(launch)),
-    stop: () => inTurn(end),
+    start: () => limit(launch),
+    restart: () => limit(async () => end().then(launch)),
+    stop: () => limit(end),
     memory: () => memoryOf(running?.pid),
     onExit: (listener) => void listeners.push(listener),
     close: async () => undefined,
@@ -117,6 +113,7 @@ function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void)
 /** Resident memory of a process in bytes; undefined where the system does not say. */
 async function memoryOf(pid: number | undefined): Promise<number | undefined> {
   if (pid === undefined) return undefined;
+  // Outside Linux there is no /proc; on Linux the process may have ended.
   const statm = await readFile(`/proc/${pid}/statm`, "utf8").catch(() => undefined);
   const pages = Number(statm?.split(" ")[1]);
   return Number.isFinite(pages) ? pages * PAGE_BYTES : undefined;
