@@ -85,6 +85,7 @@ async function onPostgres(size: Size): Promise<Record<string, number>> {
   scope.defer(() =>
     starting.then(
       (server) => server.stop(),
+      // A failed start is reported where it is awaited.
       () => undefined,
     ),
   );

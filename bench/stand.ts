@@ -62,6 +62,7 @@ async function startStand(scope: Scope, { quiet = false, ...options }: StandOpti
   scope.defer(() =>
     starting.then(
       (platform) => platform.stop(),
+      // A failed start is reported where it is awaited.
       () => undefined,
     ),
   );

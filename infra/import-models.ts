@@ -76,6 +76,7 @@ export async function importModels(
         throw new Error(`the importer never ran: ${reason ?? stoppedReason ?? "no reason was given"}`);
       return exitCode;
     }
+    // The signal ends the wait early.
     await sleep(lookMs, undefined, asked ? {} : { signal }).catch(() => undefined);
   }
 }

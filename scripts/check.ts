@@ -6,6 +6,7 @@ const checks: Record<string, string[]> = {
   types: ["node_modules/typescript/bin/tsc", "-p", "."],
   "types of the infrastructure": ["infra/plan/types.ts"],
   "lint and dependency direction": ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
+  "silent catches": ["scripts/silent-catch.ts"],
   "layers of core": ["scripts/layers.ts", "--check"],
   licences: ["scripts/licences.ts"],
   "documentation of roles": ["scripts/roles.ts", "--check"],

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Ports } from "@pegbar/core/platform/port";
 import { api } from "@pegbar/functions/api/app.ts";
@@ -32,14 +32,7 @@ const wanted: [string, string][] = [
   [DOCUMENT, `${JSON.stringify(JSON.parse(document), null, 2)}\n`],
   [SCHEMA, await types(document)],
 ];
-const read = (file: string) => {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
-};
-const stale = wanted.filter(([file, text]) => read(file) !== text);
+const stale = wanted.filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
 if (!process.argv.includes("--check")) for (const [file, text] of stale) writeFileSync(file, text);
 else if (stale.length > 0) {
   const names = stale.map(([file]) => path.relative(process.cwd(), file)).join(" and ");

@@ -126,6 +126,7 @@ async function submit({ api, issuer }: Stand["platform"]["addresses"], jobs: num
 
 /** Jobs that have not ended; undefined while the database is away. */
 const open = (sql: postgres.Sql): Promise<number | undefined> =>
+  // The test restarts the database, so a query may fail.
   number(sql, "select count(*) as n from job where state in ('queued', 'running', 'held')").catch(() => undefined);
 
 /** Waits until nothing is on its way any more: records sequenced, leftovers swept. */

@@ -59,6 +59,7 @@ function listSources(root: string): string[] | undefined {
       .filter((name) => name !== "")
       .toSorted();
   } catch {
+    // Without git, or outside a repository, nothing is cached.
     return undefined;
   }
 }

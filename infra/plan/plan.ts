@@ -67,10 +67,12 @@ async function alone(): Promise<AsyncDisposable> {
     try {
       await mkdir(LOCK);
       return { [Symbol.asyncDispose]: () => rm(LOCK, { recursive: true, force: true }) };
-    } catch {
-      const held = await stat(LOCK).catch(() => undefined);
-      // Whoever held it for so long was killed.
-      if (held && Date.now() - held.mtimeMs > STALE_MS) await rm(LOCK, { recursive: true, force: true });
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      // The other process may release the lock at this moment.
+      const lock = await stat(LOCK).catch(() => undefined);
+      // A process that locks for so long was killed.
+      if (lock && Date.now() - lock.mtimeMs > STALE_MS) await rm(LOCK, { recursive: true, force: true });
       await sleep(100);
     }
   }

@@ -50,6 +50,7 @@ export function problemOf({ name, version, licence }: Package): string | undefin
   try {
     if (satisfies(licence, [...ALLOWED, ...reviewed])) return undefined;
   } catch {
+    // spdx-satisfies throws for anything that it cannot parse.
     return `${label} declares ${JSON.stringify(licence)}, which is no SPDX expression`;
   }
   return `${label} is under ${licence}, which is not allowed`;

@@ -17,6 +17,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export async function readGraph(target: string): Promise<Graph | undefined> {
   const isFile = await stat(target).then(
     (found) => found.isFile(),
+    // A workflow's name is usually no path. For a path to a .json file, reading it below gives the reason.
     () => false,
   );
   if (!isFile && !/\.json$/i.test(target)) return undefined;
@@ -75,6 +76,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // Not JSON: a text, typed without quotes.
     return text;
   }
 }
@@ -91,6 +93,7 @@ export async function findFile(
   const candidates = [...new Set([path.join(path.dirname(graphFile), bare), bare])];
   for (const candidate of candidates) {
     if (/^inp_/.test(bare)) return bare;
+    // The error below names every path that was tried.
     const found = await stat(candidate).catch(() => undefined);
     if (found?.isFile()) return candidate;
   }

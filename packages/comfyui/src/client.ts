@@ -241,6 +241,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // Not JSON: the caller checks the shape of what it gets.
     return undefined;
   }
 }

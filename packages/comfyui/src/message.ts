@@ -22,6 +22,7 @@ export function parseText(frame: string): Message | undefined {
   try {
     json = JSON.parse(frame);
   } catch {
+    // Custom nodes send frames of their own, which need not be JSON.
     return undefined;
   }
   if (!isRecord(json) || typeof json["type"] !== "string") return undefined;
@@ -98,6 +99,7 @@ function parseMetadata(bytes: Uint8Array): Record<string, unknown> {
     const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
     return isRecord(json) ? json : {};
   } catch {
+    // The picture can be shown without its metadata.
     return {};
   }
 }

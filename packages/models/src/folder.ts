@@ -1,5 +1,6 @@
 import { access, constants, mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { ignoreMissing } from "./file-error.ts";
 import { OWN } from "./manifest.ts";
 
 /** The model store itself cannot be read or written; says what to do. */
@@ -33,7 +34,8 @@ export async function prepare(dir: string): Promise<void> {
   }
   for (const name of await readdir(drafts)) {
     const draft = path.join(drafts, name);
-    const found = await stat(draft).catch(() => undefined);
+    // Another import may have just removed it.
+    const found = await ignoreMissing(stat(draft));
     if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(draft, { force: true });
   }
 }
@@ -43,9 +45,16 @@ export async function prepare(dir: string): Promise<void> {
  * @throws StoreUnusable
  */
 export async function requireFolder(dir: string): Promise<void> {
-  const found = await stat(dir).catch(() => undefined);
+  const found = await ignoreMissing(stat(dir)).catch((cause: unknown) => {
+    throw new StoreUnusable(
+      `Cannot read ${dir}: ${cause instanceof Error ? cause.message : ""}. Run as the account that owns the model store.`,
+      { cause },
+    );
+  });
   if (!found?.isDirectory())
-    throw new StoreUnusable(`${dir} is not a folder: mount the model store there, or make it.`);
+    throw new StoreUnusable(
+      `No model store: ${dir} ${found ? "is not a folder" : "does not exist"}. Mount the store there, or create the folder.`,
+    );
 }
 
 /** Files in the folders of a store, without those of studios and hidden ones. */

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import limited from "p-limit";
 import { type Content, contentOf, difference } from "./content.ts";
+import { ignoreMissing } from "./file-error.ts";
 import { draftDir, prepare } from "./folder.ts";
 import { nameOf, readManifest, type SourceManifest, type SourceModel, type StoredModel } from "./manifest.ts";
 import { readObject } from "./object.ts";
@@ -85,7 +86,7 @@ async function importOne(
     await record(dir, { folder, fileName, sha256, bytes, importedAt: mtime.toISOString() }, signal);
   };
 
-  const there = await statIfThere(target);
+  const there = await ignoreMissing(stat(target));
   if (there) {
     const isTrusted = known !== undefined && isUntouched(there, known);
     const why = await differenceOf(target, there, isTrusted ? known : undefined, model, signal);
@@ -118,15 +119,6 @@ async function differenceOf(
   if (trusted) return difference(trusted, wanted);
   if (size !== wanted.bytes) return difference({ sha256: "", bytes: size }, wanted);
   return difference(await contentOf(target, signal), wanted);
-}
-
-async function statIfThere(file: string): Promise<Stats | undefined> {
-  try {
-    return await stat(file);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 async function* counted(

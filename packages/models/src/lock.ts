@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
+import { hasErrorCode, ignoreMissing } from "./file-error.ts";
 
 /** What is done under a lock takes milliseconds: one held for so long belongs to a process that was killed. */
 const DEAD_MS = 15_000;
@@ -18,7 +19,7 @@ export async function locked<T>(
   try {
     return await work();
   } finally {
-    if ((await holder(lock)) === token) await rm(lock, { force: true });
+    if ((await readHolder(lock)) === token) await rm(lock, { force: true });
   }
 }
 
@@ -30,21 +31,22 @@ async function take(lock: string, token: string, deadMs: number, signal?: AbortS
       await writeFile(lock, token, { flag: "wx" });
       return;
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      if (!hasErrorCode(error, "EEXIST")) throw error;
     }
     // By one's own clock: those of two machines and a file server differ.
-    const now = await holder(lock);
+    const now = await readHolder(lock);
     if (now !== seen) [seen, since] = [now, performance.now()];
     else if (now !== undefined && performance.now() - since > deadMs) await discard(lock, token);
     await wait(POLL_MS, undefined, { signal });
   }
 }
 
-const holder = (lock: string): Promise<string | undefined> => readFile(lock, "utf8").catch(() => undefined);
+/** The token in a lock file; undefined when nobody holds the lock. */
+const readHolder = (lock: string): Promise<string | undefined> => ignoreMissing(readFile(lock, "utf8"));
 
 /** Of several who wait, one alone can rename it. */
 async function discard(lock: string, token: string): Promise<void> {
   const dead = `${lock}-${token}`;
-  await rename(lock, dead).catch(() => undefined);
+  await ignoreMissing(rename(lock, dead));
   await rm(dead, { force: true });
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
+import { ignoreMissing } from "./file-error.ts";
 
 /** A manifest that cannot be used; says what to do. */
 export class ManifestError extends Error {
@@ -75,13 +76,8 @@ export const manifestFile = (dir: string): string => path.join(dir, "manifest.js
  */
 export async function readManifest(dir: string): Promise<Manifest | undefined> {
   const file = manifestFile(dir);
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
+  const text = await ignoreMissing(readFile(file, "utf8"));
+  if (text === undefined) return undefined;
   return parseManifest(
     Manifest,
     text,

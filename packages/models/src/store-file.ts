@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { link, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { contentOf, difference, type Content } from "./content.ts";
+import { hasErrorCode } from "./file-error.ts";
 
 /** What came is not what was promised. */
 export class ContentMismatch extends Error {
@@ -75,7 +76,7 @@ async function linkUnlessThere(draft: string, { target, signal, ...wanted }: Fil
   try {
     await link(draft, target);
   } catch (error) {
-    if (!hasCode(error, "EEXIST")) throw error;
+    if (!hasErrorCode(error, "EEXIST")) throw error;
     // Somebody else was faster; or the link was made, and the file server's answer got lost.
     const why = difference(await contentOf(target, signal), wanted);
     if (why !== undefined) throw new TargetTaken(target, why);
@@ -130,6 +131,3 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.close();
   }
 }
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && "code" in error && error.code === code;

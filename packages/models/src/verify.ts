@@ -1,5 +1,6 @@
 import path from "node:path";
 import { contentOf, difference } from "./content.ts";
+import { hasErrorCode } from "./file-error.ts";
 import { filesIn, requireFolder, StoreUnusable } from "./folder.ts";
 import { manifestFile, nameOf, readManifest } from "./manifest.ts";
 
@@ -39,8 +40,7 @@ export async function verifyModels({ dir, signal, report }: VerifyOptions): Prom
       if (why !== undefined) find({ kind: "changed", name, why });
     } catch (error) {
       signal?.throwIfAborted();
-      const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-      if (isMissing) find({ kind: "missing", name, why: "it is not there" });
+      if (hasErrorCode(error, "ENOENT")) find({ kind: "missing", name, why: "it is not there" });
       else find({ kind: "changed", name, why: error instanceof Error ? error.message : String(error) });
     }
   }

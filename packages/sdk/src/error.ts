@@ -68,6 +68,7 @@ export function retryAfterOf(response: Response): number | undefined {
 
 /** The error that an answer of the API stands for. */
 export async function errorOf(response: Response): Promise<PegbarError> {
+  // A body that breaks off leaves the status to report.
   const text = await response.text().catch(() => "");
   const common = { status: response.status, retryAfter: retryAfterOf(response) };
   const requestId = response.headers.get("x-request-id") ?? undefined;
@@ -103,6 +104,7 @@ function parsed(text: string): Told | undefined {
     if (typeof value !== "object" || value === null || !("code" in value) || typeof value.code !== "string") return;
     return { detail: "", title: "", ...value, code: value.code };
   } catch {
+    // Proxies answer with HTML: the status is reported.
     return undefined;
   }
 }

@@ -72,6 +72,7 @@ function fits(disclosure: Disclosure, committed: unknown): boolean {
   try {
     return isCommitment(committed) && equal(sha(commit(disclosure)), sha(committed));
   } catch {
+    // A malformed disclosure fits no commitment.
     return false;
   }
 }

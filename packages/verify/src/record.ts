@@ -17,6 +17,7 @@ export function parseCanonical(text: string): { value: unknown } | { reason: str
   try {
     value = JSON.parse(text);
   } catch {
+    // The place in the text, which the error names, helps nobody: records are on one long line.
     return { reason: "is not JSON" };
   }
   try {

@@ -32,6 +32,7 @@ function decoded(body: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
+    // Not UTF-8: answered like any other malformed request.
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { fileTypeFromFile } from "file-type";
+import { hasErrorCode } from "@pegbar/comfyui";
 
 const SAMPLE_BYTES = 64 * 1024;
 
@@ -42,7 +43,8 @@ async function isText(file: string): Promise<boolean> {
     // A letter may be cut in two where the sample ends.
     new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: bytesRead === SAMPLE_BYTES });
     return true;
-  } catch {
+  } catch (error) {
+    if (!hasErrorCode(error, "ERR_ENCODING_INVALID_ENCODED_DATA")) throw error;
     return false;
   } finally {
     await handle.close();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { DispatchTicket, IMAGE_MISMATCH, type Lease } from "@pegbar/core/contract";
 import type { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
 import type { Config } from "./config.ts";
@@ -101,7 +102,7 @@ async function receiveLease(
   } catch (error) {
     if (signal.aborted) return undefined;
     log("warn", "nothing claimed", { error: String(error) });
-    await sleep(BACK_OFF_MS, undefined, { signal }).catch(() => undefined);
+    await sleepUnlessAborted(BACK_OFF_MS, signal);
     return undefined;
   }
 }
@@ -199,7 +200,7 @@ async function within(work: Promise<unknown>, milliseconds: number): Promise<boo
   const enough = new AbortController();
   const done = await Promise.race([
     work.then(() => true),
-    sleep(milliseconds, false, { signal: enough.signal }).catch(() => false),
+    sleepUnlessAborted(milliseconds, enough.signal).then(() => false),
   ]);
   enough.abort();
   return done;

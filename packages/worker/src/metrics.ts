@@ -92,7 +92,7 @@ export async function serveMetrics(
     if (path !== "/metrics") return res.writeHead(404).end();
     return void registry.metrics().then(
       (text) => res.writeHead(200, { "content-type": registry.contentType }).end(text),
-      () => res.writeHead(500).end(),
+      (error: unknown) => res.writeHead(500, { "content-type": "text/plain" }).end(String(error)),
     );
   });
   await new Promise<void>((resolve, reject) => {

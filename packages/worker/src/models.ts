@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { ignoreMissing } from "@pegbar/comfyui";
 
 const MODEL = /\.(safetensors|sft|ckpt|pt|pth|bin|gguf|onnx)$/i;
 /** A studio's own models lie in a folder of its id: their names are nobody else's business, the operator's included. */
@@ -8,7 +9,7 @@ const OWN = /(^|\/)ten_[0-9A-Z]{26}\//;
 /** File names of the shared models below a folder, as `<kind>/<file>`; none where there is no folder. */
 export async function modelsOn(dir: string | undefined): Promise<string[]> {
   if (dir === undefined) return [];
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await ignoreMissing(readdir(dir, { recursive: true, withFileTypes: true }), []);
   return entries
     .filter((entry) => entry.isFile() && MODEL.test(entry.name))
     .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleepUnlessAborted } from "@pegbar/comfyui";
 import type { RegisterRequest, WorkerState } from "@pegbar/core/contract";
 import type { Log } from "./log.ts";
 import type { WorkApi } from "./work-api.ts";
@@ -88,7 +88,9 @@ export class Registration {
       });
       if (this.#version === told) await this.#pause(pause, signal);
     }
-    await workApi.leave(workerId).catch(() => undefined);
+    await workApi
+      .leave(workerId)
+      .catch((error: unknown) => log("warn", "worker not deregistered", { error: String(error) }));
   }
 
   /** Returns how long to wait before the next time, unless something changes. */
@@ -121,7 +123,7 @@ export class Registration {
     this.#wake = () => woken.abort();
     const stop = () => woken.abort();
     signal.addEventListener("abort", stop, { once: true });
-    await sleep(milliseconds, undefined, { signal: woken.signal }).catch(() => undefined);
+    await sleepUnlessAborted(milliseconds, woken.signal);
     signal.removeEventListener("abort", stop);
     this.#wake = () => undefined;
   }

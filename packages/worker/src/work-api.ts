@@ -128,6 +128,7 @@ async function once(
     signal?.throwIfAborted();
     return { ok: false, again: true, error: new Error("the Work API does not answer", { cause: error }) };
   }
+  // A gateway or proxy answers without a problem document: the status is enough.
   const problem = Problem.safeParse(await response.json().catch(() => undefined));
   if (problem.data?.code === Contract.LEASE_LOST) return { ok: false, again: false, error: new LeaseLost() };
   const error = new Refused(response.status, problem.data?.code ?? "unknown", problem.data?.detail ?? "");

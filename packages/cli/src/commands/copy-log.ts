@@ -1,7 +1,7 @@
 import { readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
-import { makeFolder } from "@pegbar/sdk/node";
+import { ignoreMissing, makeFolder } from "@pegbar/sdk/node";
 import { audit, formatTilePath, parseCheckpoint, tilesOf, verifierKeysIn, type Audit } from "@pegbar/verify";
 import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
@@ -84,11 +84,7 @@ async function copyTo({ client, url, signal, out }: Cli, folder: string, given: 
   return { records: size, fetched, kept };
 }
 
-const exists = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
+const exists = async (file: string): Promise<boolean> => (await ignoreMissing(stat(file))) !== undefined;
 
 /** Writes a file completely or not at all: a partial one would be taken for a copied one. */
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
@@ -98,7 +94,10 @@ async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
 }
 
 async function checkCopy(dir: string, key: string | undefined): Promise<Audit> {
-  const read = (name: string): Promise<Buffer | undefined> => readFile(path.join(dir, name)).catch(() => undefined);
+  const read = (name: string): Promise<Buffer | undefined> =>
+    ignoreMissing(readFile(path.join(dir, name))).catch((error: unknown) => {
+      throw describeFileError(error);
+    });
   const note = await read(CHECKPOINT);
   if (!note) throw new CliError("usage", `No checkpoint in ${dir}.`, "Copy the log again: pegbar ledger copy");
   const own = key === undefined ? undefined : verifierKeysIn(key);

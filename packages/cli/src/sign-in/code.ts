@@ -82,6 +82,7 @@ async function listen(): Promise<{ server: Server; port: number }> {
     server.listen(port, "127.0.0.1");
     const free = await once(server, "listening").then(
       () => true,
+      // In use, or reserved by the system: try the next port.
       () => false,
     );
     if (free) return { server, port };

@@ -32,6 +32,7 @@ export async function readSignInSettings(url: string): Promise<SignIn> {
     );
   const response = await fetchPublic(new URL("/v1/sign-in", url));
   if (!response.ok) throw unusable(`it answered ${response.status}`);
+  // An answer that is not JSON names no issuer either: the error below says so.
   const answer = (await response.json().catch(() => ({}))) as Partial<Answer>;
   const {
     issuer,

@@ -61,9 +61,10 @@ export class EventPrinter {
     this.#bar.update(percent, { where });
   }
 
-  /** A preview that cannot be read is left out: the next one follows. */
+  /** Prints a preview in the terminal. */
   async #preview({ url }: JobEvent["data"], signal: AbortSignal): Promise<void> {
     if (!this.#protocol || typeof url !== "string") return;
+    // The next preview follows soon.
     const bytes = await readPreview(url, signal).catch(() => undefined);
     const picture = bytes && terminalPicture(this.#protocol, bytes);
     if (picture === undefined) return;

@@ -24,6 +24,7 @@ export function isTimeZone(name: string): boolean {
       new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "" && /^[A-Za-z]/.test(name)
     );
   } catch {
+    // Intl throws a RangeError for an unknown name.
     return false;
   }
 }

@@ -113,6 +113,7 @@ function parsed(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, "base64url").toString());
   } catch {
+    // Not a cursor of ours: the caller answers cursor_invalid.
     return undefined;
   }
 }

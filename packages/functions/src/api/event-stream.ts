@@ -38,6 +38,7 @@ export const eventStream = (c: Context<Env>, events: (signal: AbortSignal) => As
   streamSSE(c, async (stream) => {
     const closed = new AbortController();
     stream.onAbort(() => closed.abort());
+    // A failed write means that the client has gone.
     const beat = setInterval(() => void stream.write(": still here\n\n").catch(() => closed.abort()), BEAT_MS);
     try {
       await stream.write(`retry: ${RETRY_MS}\n\n`);

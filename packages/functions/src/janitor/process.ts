@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { asPlatform, connection, log, ports } from "../ports.ts";
 import { resource } from "../resource.ts";
 import { sweep } from "./sweep.ts";
@@ -11,7 +11,7 @@ export async function main(signal: AbortSignal): Promise<void> {
   const adapters = ports(connection("DispatchDatabase", 1));
   const tickMs = Math.min(MOST_TICK_MS, resource("Times").sweep * 1000);
   while (!signal.aborted) {
-    await sleep(tickMs, undefined, { signal }).catch(() => undefined);
+    await sleepUnlessAborted(tickMs, signal);
     if (signal.aborted) break;
     try {
       await asPlatform(adapters, "janitor", sweep);

@@ -13,13 +13,15 @@ type Described = Omit<Facts, "thumbnailKey"> & { thumbnail?: Uint8Array };
 /** What a file on disk shows of itself. A damaged one, or one of a kind that nobody here reads, shows nothing. */
 export async function describeFile(file: string, contentType: string): Promise<Described> {
   if (contentType.startsWith("image/")) return (await describePicture(file)) ?? {};
-  return (await describeMedia(file).catch(() => undefined)) ?? {};
+  // Damaged, or of a format that the library does not know.
+  return describeMedia(file).catch(() => ({}));
 }
 
 /** A picture, or several in one file: GIF, WebP and AVIF may move, TIFF may have pages. */
 async function describePicture(file: string): Promise<Described | undefined> {
   const found = await sharp(file, { limitInputPixels: false })
     .metadata()
+    // Damaged, or not a picture.
     .catch(() => undefined);
   if (!found) return undefined;
   const { pages = 1, delay } = found;
@@ -33,6 +35,7 @@ async function describePicture(file: string): Promise<Described | undefined> {
     .resize(THUMBNAIL, THUMBNAIL, { fit: "inside", withoutEnlargement: true })
     .webp({ quality: 80 })
     .toBuffer()
+    // Damaged, too large, or too slow: the file is listed without a thumbnail.
     .catch(() => undefined);
   const small = thumbnail && { thumbnail, placeholder: await placeholderOf(thumbnail) };
   return { width, height, ...moving, ...lasting, ...small };

@@ -3,7 +3,7 @@ import { link, mkdir, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { modelFolders } from "@pegbar/comfyui";
+import { ignoreMissing, modelFolders } from "@pegbar/comfyui";
 import * as z from "zod";
 import * as Context from "@pegbar/core/platform/context.ts";
 import type { ProblemDetail } from "@pegbar/core/platform/error";
@@ -129,12 +129,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // The caller says that the header is not JSON.
     return undefined;
   }
 }
 
-const exists = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
+const exists = async (file: string): Promise<boolean> => (await ignoreMissing(stat(file))) !== undefined;

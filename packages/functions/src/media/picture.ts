@@ -44,6 +44,7 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
   if (other) throw none(`The file is a picture and ${other} in one. Export the picture alone.`);
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
+    // The user is told that the file is damaged, not what the decoder says.
     .catch(() => undefined);
   if (!header) throw damaged();
   // As it is seen, and as ComfyUI loads it: turned the way its EXIF data say.
@@ -60,6 +61,7 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
     .resize(THUMBNAIL, THUMBNAIL, { fit: "inside", withoutEnlargement: true })
     .webp({ quality: 80 })
     .toBuffer()
+    // Damaged, or too slow to decode: the user is told so below.
     .catch(() => undefined);
   if (!thumbnail) throw damaged();
   return { contentType, width, height, thumbnail, placeholder: await placeholderOf(thumbnail) };

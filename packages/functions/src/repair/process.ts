@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { memoryPlans } from "@pegbar/core/platform/adapter";
 import { reconcile } from "@pegbar/core/attempt/reconciler";
 import { connection, asPlatform, log, ports } from "../ports.ts";
@@ -30,7 +30,7 @@ export async function main(signal: AbortSignal): Promise<void> {
     } catch (error) {
       log("error", "repair failed, trying again", { error: String(error) });
     }
-    await sleep(TICK_MS, undefined, { signal }).catch(() => undefined);
+    await sleepUnlessAborted(TICK_MS, signal);
   }
   await adapters.database.end();
 }

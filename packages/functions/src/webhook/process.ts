@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
 import { asPlatform, connection, log, webhookPorts } from "../ports.ts";
@@ -22,6 +22,6 @@ async function forget(signal: AbortSignal): Promise<void> {
     await Send.forget().catch((error: unknown) =>
       log("error", "forgetting old deliveries failed, trying again", { error: String(error) }),
     );
-    await sleep(FORGET_MS, undefined, { signal }).catch(() => undefined);
+    await sleepUnlessAborted(FORGET_MS, signal);
   }
 }

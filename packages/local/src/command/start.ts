@@ -63,6 +63,7 @@ function holdsCertificate(text: string): boolean {
   try {
     return new X509Certificate(text).subject !== undefined;
   } catch {
+    // The caller names the option and the file.
     return false;
   }
 }
@@ -122,6 +123,7 @@ async function main(): Promise<void> {
         console.log("Stopped.");
         process.exit(0);
       },
+      // main() awaits the start too, and reports its failure.
       () => undefined,
     );
   };

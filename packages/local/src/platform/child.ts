@@ -48,7 +48,12 @@ export async function startChild(options: Options): Promise<Child> {
       options.onRestart(
         `${options.name} ended (${signal ?? `code ${code}`}); it is started again. Log: ${options.logFile}`,
       );
-      void sleep(backOff).then(() => (stopping ? undefined : launch().catch(() => undefined)));
+      void sleep(backOff)
+        .then(() => (stopping ? undefined : launch()))
+        .catch((error: unknown) => {
+          // An exit was reported above; what is left is a process that runs and does not get ready.
+          if (current?.exitCode === null && current.signalCode === null) options.onRestart(String(error));
+        });
       backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
     });
     await answer(child, "ready", options);

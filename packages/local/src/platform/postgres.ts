@@ -157,6 +157,7 @@ async function accepts(adminUrl: string): Promise<boolean> {
     await client`select 1`;
     return true;
   } catch {
+    // Not ready yet: the caller asks again until its time is up.
     return false;
   } finally {
     await client.end();
@@ -183,6 +184,7 @@ function isPostgres(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("postgres");
   } catch {
+    // Only Linux has /proc; there, the process has ended since.
     return process.platform !== "linux";
   }
 }

@@ -35,6 +35,7 @@ function isWritable(folder: string): boolean {
     accessSync(folder, constants.W_OK);
     return true;
   } catch {
+    // access() throws where writing is not allowed.
     return false;
   }
 }

@@ -66,6 +66,7 @@ function routes(server: Server): Hono {
     return ok();
   });
   app.post("/interrupt", async (c) => {
+    // ComfyUI interrupts whatever runs when the body is empty or not JSON.
     const body: unknown = await c.req.json().catch(() => ({}));
     const id = isRecord(body) ? body["prompt_id"] : undefined;
     server.interrupt(typeof id === "string" && id !== "" ? id : undefined);

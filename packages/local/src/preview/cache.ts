@@ -6,9 +6,10 @@ import type { NodeResult } from "./nodes/node.ts";
 
 const sha256 = (data: string | Uint8Array) => createHash("sha256").update(data).digest("hex");
 
-/** Loaders run again when the file's bytes have changed; what cannot be read is never taken from the cache. */
+/** A value that changes with the bytes of a loader's file. */
 const fileMark = async (folders: Folders, name: unknown): Promise<string> => {
   if (typeof name !== "string") return randomUUID();
+  // A file that cannot be read is never taken from the cache: the loader runs, and reports the error.
   return readFile(annotatedPath(folders, name)).then(sha256, () => randomUUID());
 };
 

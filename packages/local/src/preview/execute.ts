@@ -1,5 +1,4 @@
-import { type Graph, isLink, type ObjectInfo } from "@pegbar/comfyui";
-import { setTimeout as sleep } from "node:timers/promises";
+import { type Graph, isLink, type ObjectInfo, sleepUnlessAborted } from "@pegbar/comfyui";
 import type { NodeCache } from "./cache.ts";
 import type { Folders } from "./files.ts";
 import type { NodeClass, NodeContext, NodeResult } from "./nodes/node.ts";
@@ -191,7 +190,8 @@ export class Execution {
     if (paceMs === undefined) return;
     const left = this.#started + paceMs * share - performance.now();
     if (left <= 0) return;
-    await sleep(left, undefined, { signal: this.#interrupt.signal }).catch(() => this.#checkpoint());
+    await sleepUnlessAborted(left, this.#interrupt.signal);
+    this.#checkpoint();
   }
 
   #failed(id: string, error: unknown): void {

@@ -43,6 +43,7 @@ const upToRoot = Array.from({ length: 64 }, () => "..");
 export const fileExists = async (file: string): Promise<boolean> =>
   stat(file).then(
     (s) => s.isFile(),
+    // As in Python's os.path.isfile.
     () => false,
   );
 

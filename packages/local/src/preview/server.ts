@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { isRecord, parseObjectInfo, validate, type ObjectInfo } from "@pegbar/comfyui";
+import { ignoreMissing, isRecord, parseObjectInfo, validate, type ObjectInfo } from "@pegbar/comfyui";
 import { type Engine, Execution } from "./execute.ts";
 import { annotatedPath, fileExists, type Folders } from "./files.ts";
 import type { NodeClass } from "./nodes/node.ts";
@@ -154,10 +154,11 @@ function withFiles(
 
 /** Names of the LoRAs that a platform has imported, as graphs name them: `<folder>/<file>`. */
 async function importedLoras(models: string): Promise<string[]> {
-  const entries = await readdir(path.join(models, "loras"), { recursive: true, withFileTypes: true }).catch(() => []);
+  const folder = path.join(models, "loras");
+  const entries = await ignoreMissing(readdir(folder, { recursive: true, withFileTypes: true }), []);
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(".safetensors"))
-    .map((entry) => path.relative(path.join(models, "loras"), path.join(entry.parentPath, entry.name)))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .map((name) => name.split(path.sep).join("/"))
     .sort();
 }

@@ -14,6 +14,7 @@ const parse = (data: RawData): unknown => {
   try {
     return JSON.parse(String(data));
   } catch {
+    // ComfyUI ignores messages that are not JSON.
     return undefined;
   }
 };

@@ -25,6 +25,7 @@ export async function view(folders: Folders, query: Readonly<Record<string, stri
   if (!isWithin(folders[type], folder)) return empty(403);
   const name = path.basename(filename);
   const file = path.join(folder, name);
+  // Like ComfyUI, 404 for whatever is not a readable file.
   const info = await stat(file).catch(() => undefined);
   if (!info?.isFile()) return empty(404);
   const headers = {

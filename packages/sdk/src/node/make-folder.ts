@@ -24,5 +24,6 @@ export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
 const isFolder = (name: string): Promise<boolean> =>
   stat(name).then(
     (found) => found.isDirectory(),
+    // The error of mkdir, which the caller throws, is the clearer one.
     () => false,
   );

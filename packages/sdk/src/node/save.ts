@@ -10,6 +10,7 @@ import { PegbarError } from "../error.ts";
 import { backOff, pause } from "../pause.ts";
 import type { components } from "../schema.ts";
 import { isTransient } from "../transient.ts";
+import { ignoreMissing } from "./ignore-missing.ts";
 import { makeFolder } from "./make-folder.ts";
 import { sha256OfFile } from "./upload.ts";
 
@@ -128,8 +129,7 @@ async function resume(
 const certificateOf = async ({ request }: Client, { id }: Asset, signal?: AbortSignal): Promise<string> =>
   (await request(`/v1/assets/${id}/certificate?wait=20`, signal ? { signal } : {})).text();
 
-const sizeOf = (file: string): Promise<number | undefined> =>
-  stat(file).then(
-    (found) => (found.isFile() ? found.size : undefined),
-    () => undefined,
-  );
+async function sizeOf(file: string): Promise<number | undefined> {
+  const found = await ignoreMissing(stat(file));
+  return found?.isFile() ? found.size : undefined;
+}

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { ComfyClient, deadline, objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
+import { ComfyClient, deadline, objectInfoDigest, parseObjectInfo, sleepUnlessAborted } from "@pegbar/comfyui";
 import type { ComfyProcess } from "../process/comfy-process.ts";
 import type { Log } from "../log.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
@@ -128,7 +127,7 @@ export class ComfyUIManager {
       log("warn", "ComfyUI is started again", { reason, failures });
       onRestart?.(reason);
       const pause = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 0;
-      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      await sleepUnlessAborted(pause, signal);
     }
   }
 
@@ -150,6 +149,7 @@ export class ComfyUIManager {
       const first = await Promise.race([risen, failed.promise]);
       if (typeof first === "string") {
         over.abort();
+        // `first` is the reason; this is only the echo of the abort.
         await risen.catch(() => undefined);
         return first;
       }
@@ -201,7 +201,8 @@ export class ComfyUIManager {
   async #watchMemory(signal: AbortSignal): Promise<void> {
     const { process, memoryBytes, memoryPollMs = MEMORY_POLL_MS, log } = this.#options;
     while (!signal.aborted) {
-      await sleep(memoryPollMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await sleepUnlessAborted(memoryPollMs, signal, { ref: false });
+      // A supervisor that does not answer is reported as an exit of ComfyUI.
       const bytes = await process.memory().catch(() => undefined);
       if (bytes === undefined || bytes <= memoryBytes || this.#needsRestart || signal.aborted) continue;
       this.#needsRestart = true;

@@ -2,7 +2,7 @@ import { copyFile, constants, mkdir, readdir, rm } from "node:fs/promises";
 import { createWriteStream, openAsBlob } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import type { ComfyClient, OutputRef } from "@pegbar/comfyui";
+import { ignoreMissing, type ComfyClient, type OutputRef } from "@pegbar/comfyui";
 import { sweep, type Folders } from "./folders.ts";
 import { openOutput, type OpenOutput } from "./output-file.ts";
 import { retryUnavailable } from "./retry-unavailable.ts";
@@ -37,7 +37,7 @@ export function overHttp(client: ComfyClient, spool: string): Exchange {
     },
     clear: (attemptId) => rm(path.join(spool, attemptId), { recursive: true, force: true }),
     sweep: async (kept) => {
-      const names = await readdir(spool).catch(() => []);
+      const names = await ignoreMissing(readdir(spool), []);
       const old = names.filter((name) => !kept.has(name));
       await Promise.all(old.map((name) => rm(path.join(spool, name), { recursive: true, force: true })));
     },
@@ -58,7 +58,7 @@ export function sharedFolders(folders: Folders, owned: boolean): Exchange {
     },
     collect: (ref) => openOutput(output, ref),
     async clear(attemptId) {
-      const names = await readdir(input).catch(() => []);
+      const names = await ignoreMissing(readdir(input), []);
       const own = names.filter((name) => name.startsWith(`${attemptId}-`)).map((name) => path.join(input, name));
       await Promise.all(
         [...own, path.join(output, attemptId)].map((place) => rm(place, { recursive: true, force: true })),

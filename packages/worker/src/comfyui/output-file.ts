@@ -1,6 +1,6 @@
 import { constants, open, realpath } from "node:fs/promises";
 import path from "node:path";
-import { ComfyUnavailable, type OutputRef } from "@pegbar/comfyui";
+import { ComfyUnavailable, hasErrorCode, type OutputRef } from "@pegbar/comfyui";
 import { BadOutput } from "../bad-output.ts";
 
 /** An output that stays what it is until it is closed, whatever happens under its name. */
@@ -8,9 +8,6 @@ export interface OpenOutput {
   readonly path: string;
   close(): Promise<void>;
 }
-
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && "code" in error && error.code === code;
 
 /**
  * Opens an output in a folder that ComfyUI can write to. A node can put a link there, or in place of the folders on the
@@ -25,7 +22,7 @@ export async function openOutput(output: string, { filename, subfolder, nodeId }
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   // Without waiting: a pipe would hold this worker for ever.
   const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((cause: unknown) => {
-    if (isCode(cause, "ELOOP")) throw foreign();
+    if (hasErrorCode(cause, "ELOOP")) throw foreign();
     throw new ComfyUnavailable(`the output ${filename} is not in the output folder`, { cause });
   });
   try {

@@ -238,6 +238,7 @@ class PromptFollower {
     const quietMs = performance.now() - Math.max(this.#wakeSignal.lastActivityAt, meter.startedAt ?? Infinity);
     // Without its socket a prompt is always quiet.
     if (quietMs <= stallSeconds * 1000 || !session.receivesEventsFor(this.#clientId)) return undefined;
+    // A ComfyUI that does not answer is as stuck as one without progress.
     if (await session.client.history(this.#promptId).catch(() => undefined)) return undefined;
     return lost(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
   }

@@ -48,6 +48,7 @@ export class Session {
         },
       });
       this.#socket = socket;
+      // Whoever waits for the socket below gets the error.
       socket.catch(() => {
         if (this.#clientId === clientId) this.#socket = undefined;
       });
@@ -89,6 +90,7 @@ export class Session {
     this.#ended.abort(new Error(reason));
     const socket = this.#socket;
     this.#socket = undefined;
+    // A socket that failed to open needs no closing.
     const close = await socket?.catch(() => undefined);
     close?.();
   }

@@ -2,11 +2,13 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
+import { hasErrorCode, ignoreMissing } from "@pegbar/comfyui";
 
 const Note = z.object({ pid: z.int().positive(), startedAt: z.string() });
 
 /** When a process began, as the system counts it: with the id it names a process for good. Linux only. */
 async function startOf(pid: number): Promise<string | undefined> {
+  // No such process, or no /proc outside Linux.
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
   if (stat === undefined) return undefined;
   // The name in brackets may hold anything; what follows it does not.
@@ -24,7 +26,7 @@ export async function remember(file: string, pid: number): Promise<void> {
 
 /** Ends the process, and its group, that a killed predecessor left behind: it still holds the port and the GPU. */
 export async function endLeftover(file: string): Promise<void> {
-  const text = await readFile(file, "utf8").catch(() => undefined);
+  const text = await ignoreMissing(readFile(file, "utf8"));
   await rm(file, { force: true });
   if (text === undefined) return;
   const note = Note.safeParse(parse(text));
@@ -37,7 +39,7 @@ export function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || error.code !== "ESRCH") throw error;
+    if (!hasErrorCode(error, "ESRCH")) throw error;
   }
 }
 
@@ -45,6 +47,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // A note that a power cut left incomplete: the process has ended with the machine.
     return undefined;
   }
 }

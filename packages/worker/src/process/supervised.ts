@@ -1,6 +1,6 @@
 import { request } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
+import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
 
 const Memory = z.object({ bytes: z.number().optional() });
@@ -35,10 +35,11 @@ export function supervised(url: string, socket: string): ComfyProcess {
         if (seen !== undefined && exit && count !== seen) tell(exit);
         seen = count;
       } catch {
+        // The supervisor has gone, or is not up yet. Listeners are told of an exit, and the worker logs that.
         if (closing.signal.aborted) return;
         if (seen !== undefined) tell({ code: null, signal: null });
         seen = undefined;
-        await sleep(RETRY_MS, undefined, { signal: closing.signal }).catch(() => undefined);
+        await sleepUnlessAborted(RETRY_MS, closing.signal);
       }
     }
   };

@@ -65,6 +65,7 @@ async function rewrite(client: postgres.Sql, tables: readonly string[]): Promise
     await session`select set_config('lock_timeout', ${`${LOCK_MS}ms`}, false)`;
     for (const table of tables) await session`vacuum (full, analyze) ${session(table)}`;
   } finally {
+    // It fails on a broken connection alone, which is never used again.
     await session`select set_config('lock_timeout', '0', false)`.catch(() => undefined);
     session.release();
   }

@@ -20,8 +20,9 @@ const known: MiddlewareHandler<Env> = async (c, next) => {
   await next();
 };
 
-/** Looks the address up before a transaction is open. What is no address at all the schema refuses afterwards. */
+/** Looks the address up before a transaction is open. */
 const callable: MiddlewareHandler<Env> = async (c, next) => {
+  // The schema rejects a body that is not JSON, or has no URL, afterwards.
   const sent = z.object({ url: z.url() }).safeParse(await c.req.json<unknown>().catch(() => undefined));
   if (sent.success) await Webhook.demandCallable(sent.data.url);
   await next();

@@ -50,6 +50,7 @@ export async function readCredentials(
     const ours = isTrusted && (await read(file, own))?.validation_state === "Trusted";
     return told(store, ours);
   } catch {
+    // The library throws plain errors about what is wrong in the file. Its own failure to load is thrown above.
     return UNREADABLE;
   }
 }

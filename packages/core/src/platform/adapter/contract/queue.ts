@@ -41,6 +41,7 @@ export function queueContract(name: string, start: () => Promise<Subject>, excep
       }
     };
     const nothing = async (ms: number) => {
+      // The end of the time limit rejects.
       const message = await subject.light.receive(within(ms)).catch(() => undefined);
       expect(message).toBeUndefined();
     };

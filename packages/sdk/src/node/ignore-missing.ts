@@ -1,0 +1,9 @@
+/** Turns the error about a file or folder that does not exist into undefined; every other error stays one. */
+export async function ignoreMissing<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
