@@ -1,28 +1,16 @@
 import type { JobEvent } from "@pegbar/sdk";
 import { useQueryClient, type QueryKey } from "@tanstack/react-query";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect } from "react";
+import { createStore, useStore } from "../store.ts";
 import { api } from "./client.ts";
 
 /** Whether news come: `live`, or `behind` while the connection is taken up again. */
 type Line = "live" | "behind";
-let line: Line = "live";
-const watchers = new Set<() => void>();
-function say(next: Line): void {
-  if (next === line) return;
-  line = next;
-  for (const watcher of watchers) watcher();
-}
+const line = createStore<Line>("live");
 
-const live = () => navigator.onLine && say("live");
+const live = () => navigator.onLine && line.set("live");
 
-export const useLine = (): Line =>
-  useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => line,
-  );
+export const useLine = (): Line => useStore(line);
 
 const AGAIN_MS = 3000;
 const SWARM_MS = 200;
@@ -62,8 +50,8 @@ export function useActivity(inStudio: boolean): void {
       live();
     };
     const untilBack = async () => {
-      say("behind");
-      while (!stop.signal.aborted && line === "behind") {
+      line.set("behind");
+      while (!stop.signal.aborted && line.get() === "behind") {
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
         await back();
       }
@@ -81,7 +69,7 @@ export function useActivity(inStudio: boolean): void {
       }
     })();
     // Where a stream is followed it breaks, and that is waited for already.
-    const offline = () => (inStudio ? say("behind") : void untilBack());
+    const offline = () => (inStudio ? line.set("behind") : void untilBack());
     // It may have gone before anybody listened.
     if (!navigator.onLine) offline();
     const online = () => void back();

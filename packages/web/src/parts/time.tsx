@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { createStore, useStore } from "../store.ts";
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400_000],
@@ -9,21 +9,10 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "sh
 const exact = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
 
 /** One clock for the whole page, so that all moves at once. */
-let now = Date.now();
-const watchers = new Set<() => void>();
-setInterval(() => {
-  now = Date.now();
-  for (const watcher of watchers) watcher();
-}, 30_000);
+const now = createStore(Date.now());
+setInterval(() => now.set(Date.now()), 30_000);
 /** The time, every half minute. */
-export const useNow = (): number =>
-  useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => now,
-  );
+export const useNow = (): number => useStore(now);
 
 /** How long ago something was; the exact moment on hover. */
 export function Ago({ at }: { at: string }) {

@@ -1,4 +1,5 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
+import { createStore, useStore } from "../store.ts";
 import { Button } from "./button.tsx";
 import { wordsFor } from "./problem.tsx";
 
@@ -8,31 +9,20 @@ interface Toast {
 }
 
 const STAYS_MS = 8000;
-let shown: Toast | undefined;
-const watchers = new Set<() => void>();
-function show(next: Toast | undefined): void {
-  shown = next;
-  for (const watcher of watchers) watcher();
-}
+const shown = createStore<Toast | undefined>(undefined);
 
 /** Says that something is done, and for eight seconds takes it back where `undo` is given. */
-export const toast = (text: string, undo?: () => Promise<unknown>): void => show({ text, undo });
+export const toast = (text: string, undo?: () => Promise<unknown>): void => shown.set({ text, undo });
 
 /** Where toasts appear: once in the shell, there before the first, so that screen readers listen to it. */
 export function Toasts() {
-  const current = useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => shown,
-  );
+  const current = useStore(shown);
   const [held, setHeld] = useState(false);
   // Whatever goes from under the pointer is never left by it.
   useEffect(() => setHeld(false), [current]);
   useEffect(() => {
     if (!current || held) return;
-    const timer = setTimeout(() => show(undefined), STAYS_MS);
+    const timer = setTimeout(() => shown.set(undefined), STAYS_MS);
     return () => clearTimeout(timer);
   }, [current, held]);
   return (
@@ -68,7 +58,7 @@ function Shown({ toast: { text, undo } }: { toast: Toast }) {
           Undo
         </Button>
       )}
-      <Button size="sm" look="quiet" aria-label="Dismiss" onClick={() => show(undefined)}>
+      <Button size="sm" look="quiet" aria-label="Dismiss" onClick={() => shown.set(undefined)}>
         <svg viewBox="0 0 16 16" aria-hidden="true" className="size-3.5">
           <path d="m3 3 10 10M13 3 3 13" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" />
         </svg>

@@ -81,6 +81,6 @@ async function signOut(): Promise<void> {
   await api.post("/v1/me/sign-out").catch(() => undefined);
   forget();
   sessionStorage.clear();
-  forgetFiles();
+  await forgetFiles();
   location.assign((await endUrl(id).catch(() => undefined)) ?? "/signed-out");
 }

@@ -1,8 +1,8 @@
-import { useSyncExternalStore } from "react";
 import { PegbarError, type components } from "@pegbar/sdk";
 import { pictureType } from "@pegbar/sdk/picture";
 import { api } from "../api/client.ts";
 import { wordsFor } from "../parts/problem.tsx";
+import { createStore, useStore } from "../store.ts";
 import { hash } from "./hash.ts";
 import { drop, keep, kept, sweep } from "./kept-files.ts";
 
@@ -43,15 +43,13 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const AT_ONCE = 3;
 
 let key = "";
-let uploads: readonly Upload[] = [];
+const uploads = createStore<readonly Upload[]>([]);
 let written = "";
 const sources = new Map<string, Source>();
-const watchers = new Set<() => void>();
 
 function show(next: readonly Upload[]): void {
-  uploads = next;
-  for (const watcher of watchers) watcher();
-  const lasting = uploads
+  uploads.set(next);
+  const lasting = next
     .filter(({ phase }) => phase !== "refused")
     .map((one) => ({ ...one, done: 0, picture: undefined, phase: ENDED.includes(one.phase) ? one.phase : "waiting" }));
   const text = JSON.stringify(lasting);
@@ -62,15 +60,16 @@ function show(next: readonly Upload[]): void {
 }
 const ENDED: readonly Phase[] = ["here", "paused", "failed"];
 const change = (id: string, to: Partial<Upload>) =>
-  show(uploads.map((one) => (one.id === id ? { ...one, ...to } : one)));
+  show(uploads.get().map((one) => (one.id === id ? { ...one, ...to } : one)));
 
 /** Takes up what this tab had in this studio: inputs that are there, and files that were on their way, which go on. */
 export function openUploads(tenantId: string): void {
   const next = `pegbar.uploads.${tenantId}`;
   if (next === key) return;
   key = next;
-  uploads = JSON.parse(sessionStorage.getItem(key) ?? "[]") as Upload[];
-  for (const { id, phase } of uploads) if (phase !== "here") void takeUp(id, phase === "waiting");
+  const found = JSON.parse(sessionStorage.getItem(key) ?? "[]") as Upload[];
+  uploads.set(found);
+  for (const { id, phase } of found) if (phase !== "here") void takeUp(id, phase === "waiting");
   void sweep();
 }
 
@@ -82,12 +81,9 @@ async function takeUp(id: string, goesOn: boolean): Promise<void> {
   if (goesOn) await run(id);
 }
 
-export const currentUploads = (): readonly Upload[] => uploads;
-export const watchUploads = (watcher: () => void): (() => void) => {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
-};
-export const useUploads = (): readonly Upload[] => useSyncExternalStore(watchUploads, currentUploads);
+export const currentUploads = (): readonly Upload[] => uploads.get();
+export const watchUploads = (listener: () => void): (() => void) => uploads.subscribe(listener);
+export const useUploads = (): readonly Upload[] => useStore(uploads);
 
 const made = (slot: string, more: Pick<Upload, "name" | "bytes" | "picture"> & Partial<Upload>): Upload => ({
   id: crypto.randomUUID(),
@@ -132,11 +128,11 @@ export function bringInputs(slot: string, inputs: readonly Input[]): void {
       input: { id, width, height, credentials },
     }),
   );
-  show([...uploads, ...fresh]);
+  show([...uploads.get(), ...fresh]);
 }
 
 function begin(fresh: readonly Upload[]): void {
-  show([...uploads, ...fresh]);
+  show([...uploads.get(), ...fresh]);
   for (const { id } of fresh) {
     const source = sources.get(id);
     if (source) void keep(id, source.content);
@@ -160,10 +156,10 @@ export function remove(ids: readonly string[]): void {
     sources.get(id)?.stop?.abort();
     sources.delete(id);
     void drop(id);
-    const picture = uploads.find((one) => one.id === id)?.picture;
+    const picture = uploads.get().find((one) => one.id === id)?.picture;
     if (picture?.startsWith("blob:")) URL.revokeObjectURL(picture);
   }
-  show(uploads.filter(({ id }) => !ids.includes(id)));
+  show(uploads.get().filter(({ id }) => !ids.includes(id)));
 }
 
 let sending = 0;
@@ -261,5 +257,5 @@ async function send(id: string, file: Blob, sha256: string, filename: string, si
 
 // What broke off for want of a network goes on with it.
 addEventListener("online", () => {
-  for (const { id, phase } of uploads) if (phase === "failed") resume(id);
+  for (const { id, phase } of uploads.get()) if (phase === "failed") resume(id);
 });

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { createStore, useStore } from "../../store.ts";
 import type { Raw } from "./values.ts";
 
 /** What lies on the desk for the next job: all that was typed, in this tab, until it is changed. */
@@ -17,8 +17,7 @@ export interface Desk {
 
 const EMPTY: Desk = { values: {}, random: [], place: {}, sent: [], filled: undefined };
 let key = "";
-let desk = EMPTY;
-const watchers = new Set<() => void>();
+const desk = createStore(EMPTY);
 
 /** Takes up what this tab had on its desk in this studio. */
 export function openDesk(tenantId: string): void {
@@ -26,23 +25,19 @@ export function openDesk(tenantId: string): void {
   if (next === key) return;
   key = next;
   const kept = sessionStorage.getItem(key);
-  desk = kept === null ? EMPTY : { ...EMPTY, ...(JSON.parse(kept) as Desk) };
+  desk.set(kept === null ? EMPTY : { ...EMPTY, ...(JSON.parse(kept) as Desk) });
 }
 
 /** Changes what lies there. Kept with every key press: whatever happens to the page, it is there again. */
 export function change(to: (desk: Desk) => Partial<Desk>): void {
-  desk = { ...desk, ...to(desk) };
-  sessionStorage.setItem(key, JSON.stringify(desk));
-  for (const watcher of watchers) watcher();
+  const next = { ...desk.get(), ...to(desk.get()) };
+  sessionStorage.setItem(key, JSON.stringify(next));
+  desk.set(next);
 }
 
-export const currentDesk = (): Desk => desk;
+export const currentDesk = (): Desk => desk.get();
 
-export const useDesk = (): Desk =>
-  useSyncExternalStore((watcher) => {
-    watchers.add(watcher);
-    return () => watchers.delete(watcher);
-  }, currentDesk);
+export const useDesk = (): Desk => useStore(desk);
 
 export const setValue = (name: string, value: Raw): void =>
   change(({ values }) => ({ values: { ...values, [name]: value } }));
