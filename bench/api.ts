@@ -68,7 +68,7 @@ async function measure(stand: Stand, { jobs, rounds, roundMs, warmUpMs, lists, i
     get_job_per_second: round(median(perSecond)),
     bare_per_second: round(median(barePerSecond)),
     list_p99_ms: round(quantile(times, 0.99)),
-    ...(await deployed(stand, imports)),
+    ...(await measureDeployed(stand, imports)),
   };
 }
 
@@ -86,7 +86,7 @@ async function many(stand: Stand, count: number): Promise<string> {
 }
 
 /** The function as it is deployed: bytes, and milliseconds until it could answer, in a process of its own. */
-async function deployed(
+async function measureDeployed(
   { dir: data, platform }: Stand,
   imports: number,
 ): Promise<{ bundle_bytes: number; import_ms: number }> {

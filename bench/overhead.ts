@@ -36,7 +36,7 @@ async function measure(stand: Stand, { jobs, warmUp, floorRounds }: Size) {
   for (let i = 0; i < warmUp + jobs; i++) {
     const bytes = await drawing(i);
     inputBytes = bytes.length;
-    const sample = await one(stand, (await stand.client.upload(bytes, `layout-${i}.png`)).id, i);
+    const sample = await measureOne(stand, (await stand.client.upload(bytes, `layout-${i}.png`)).id, i);
     if (i >= warmUp) samples.push(sample);
   }
   const outputBytes = median(samples.map((sample) => sample.outputBytes));
@@ -76,7 +76,7 @@ const request = (layout: string, seed: number) => ({
   inputs: { layout },
 });
 
-async function one({ client }: Stand, layout: string, seed: number): Promise<Sample> {
+async function measureOne({ client }: Stand, layout: string, seed: number): Promise<Sample> {
   const began = performance.now();
   const job = await client.submit(request(layout, seed));
   let assetId = "";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import prettier from "prettier";
-import { ruledRoles, rules, scopeOf, type Scope, type Verb } from "@pegbar/core/platform/access/rules.ts";
+import { ruledRoles, rules, scopeOf, type Scope, type Permission } from "@pegbar/core/platform/access/rules.ts";
 
 const FILE = path.join(import.meta.dirname, "../docs/roles.md");
 const words: Record<Scope, string> = {
@@ -13,7 +13,7 @@ const words: Record<Scope, string> = {
 
 /** The table of rules as documentation: `node scripts/roles.ts` writes it, `--check` says whether it is up to date. */
 function table(): string {
-  const verbs = Object.keys(rules) as Verb[];
+  const verbs = Object.keys(rules) as Permission[];
   const rows = verbs.map((verb) => [
     rules[verb].what,
     ...ruledRoles.map((role) => {

@@ -95,7 +95,7 @@ async function run(stand: Stand, { jobs, killEveryMs, mostKills }: Size): Promis
   }
   console.log(`done after ${round((performance.now() - began) / 1000)} s: ${breaks.summary()}`);
   breaks.close();
-  await settled(sql);
+  await untilSettled(sql);
   const verdict = await judge(sql, addresses.s3);
   await sql.end();
   return { kills: breaks.kills(), ...verdict };
@@ -130,7 +130,7 @@ const open = (sql: postgres.Sql): Promise<number | undefined> =>
   number(sql, "select count(*) as n from job where state in ('queued', 'running', 'held')").catch(() => undefined);
 
 /** Waits until nothing is on its way any more: records sequenced, leftovers swept. */
-async function settled(sql: postgres.Sql): Promise<void> {
+async function untilSettled(sql: postgres.Sql): Promise<void> {
   const end = Date.now() + SETTLE_MS;
   const waiting = `select (select count(*) from intent) + (select count(*) from outbox where effect->>'to' = 'queue')
     + (select count(*) from attempt where not swept) as n`;

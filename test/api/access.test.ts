@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Verb } from "@pegbar/core/platform/access";
+import { rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Permission } from "@pegbar/core/platform/access";
 import * as Id from "@pegbar/core/platform/id.ts";
 import { freshApi, type TestApi } from "../setup/api.ts";
 import { people, type Case, type Person } from "../setup/people.ts";
@@ -225,7 +225,7 @@ const reach: Record<Kind, Partial<Record<Scope, readonly Case[]>>> = {
   nothing: { own: cases, shows: cases, tenant: cases, platform: cases },
 };
 
-function expected(verb: Verb, role: RuledRole, kind: Kind, of: Case): "done" | 403 | 404 {
+function expected(verb: Permission, role: RuledRole, kind: Kind, of: Case): "done" | 403 | 404 {
   const scope = scopeOf(verb, role);
   if (!scope) return 403;
   const reached = reach[kind][scope];
@@ -249,7 +249,7 @@ describe.each(Object.keys(tries))("%s", (name) => {
   const tried: readonly Case[] = one.kind === "nothing" || one.kind === "platform" ? ["own"] : cases;
 
   test.each(ruledRoles)("as %s", async (role) => {
-    const verb = api.document.operations.find((op) => op.method === method && op.path === template)?.verb as Verb;
+    const verb = api.document.operations.find((op) => op.method === method && op.path === template)?.verb as Permission;
     for (const of of tried) {
       const actor = await world.actor(role);
       const filled: Record<string, string> = {};
@@ -268,7 +268,7 @@ describe.each(Object.keys(tries))("%s", (name) => {
 });
 
 describe("lists show what may be seen one by one, and nothing else", () => {
-  const listed: [string, Kind, Verb, (of: Case, actor: Person) => Promise<string> | string][] = [
+  const listed: [string, Kind, Permission, (of: Case, actor: Person) => Promise<string> | string][] = [
     ["/v1/jobs?limit=200&sort=-created", "work", "job.read", (of, actor) => world.job(of, actor)],
     ["/v1/assets?limit=200&sort=-created", "work", "asset.read", (of, actor) => world.asset(of, actor)],
     ["/v1/shows?limit=200&sort=-created", "show", "show.read", (of) => world.show(of).id],

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import sharp from "sharp";
 import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sweepAbandoned } from "@pegbar/core/catalog/upload/sweep.ts";
+import { deleteAbandonedUploads } from "@pegbar/core/catalog/upload/sweep.ts";
 import { freshApi, type TestApi } from "../setup/api.ts";
 import { safetensors } from "../setup/safetensors.ts";
 
@@ -137,7 +137,7 @@ describe("a model file in parts", () => {
 });
 
 describe("an upload that nobody goes on with", () => {
-  const sweep = () => api.studios.asPlatform("dispatch", sweepAbandoned);
+  const sweep = () => api.studios.asPlatform("dispatch", deleteAbandonedUploads);
   const picture = { sha256: "c".repeat(64), bytes: 5000, contentType: "image/png", filename: "a.png" };
 
   test("is given up after a week: its objects go, its storage is free, and it can be announced again", async () => {
@@ -197,7 +197,7 @@ describe("an input that no job has used", () => {
       body: { shot: "HARBOR/sq010/sh010", workflow: "paint-layout", parameters: { prompt: "fog" }, inputs: { layout } },
       headers: { "idempotency-key": randomBytes(8).toString("hex") },
     });
-  const sweep = () => api.studios.asPlatform("dispatch", sweepAbandoned);
+  const sweep = () => api.studios.asPlatform("dispatch", deleteAbandonedUploads);
 
   test("goes after thirty days, with its objects and its storage; one that a job has used stays, and one that is wanted again", async () => {
     const [used, unused, wanted] = [await input("#102030"), await input("#203040"), await input("#304050")];

@@ -63,7 +63,7 @@ beforeAll(async () => {
     }),
   );
   const invited = await as(admin, () =>
-    Idempotency.once("invite", "hash", async () => {
+    Idempotency.runOnce("invite", "hash", async () => {
       const row = await Member.invite({ email: EMAIL, name: EARLIER_NAME, role: "admin" });
       return { status: 201, location: null, body: row };
     }).then(() => Member.list({ status: "invited" })),
@@ -316,7 +316,7 @@ describe("an erasure", () => {
 
   test("a request from before is refused when it is repeated, and makes nothing twice", async () => {
     await expect(
-      as(admin, () => Idempotency.once("invite", "hash", () => Promise.reject(new Error("ran again")))),
+      as(admin, () => Idempotency.runOnce("invite", "hash", () => Promise.reject(new Error("ran again")))),
     ).rejects.toThrow(/new Idempotency-Key/);
   });
 

@@ -9,7 +9,7 @@ import {
   leafHash,
   signatureLine,
   signedNote,
-  timestamped,
+  prependTime,
   toBase64,
   verifierKey,
   type LogRecord,
@@ -30,7 +30,7 @@ export function certify(record: LogRecord): { certificate: string; keys: string;
   const cosigned = (body: string) => {
     const time = 1_700_000_000;
     const signature = new Uint8Array(sign(null, cosignedText(body, time), seen.privateKey));
-    return signatureLine(witness, timestamped(time, signature));
+    return signatureLine(witness, prependTime(time, signature));
   };
   const proof = (origin: string, bytes: Uint8Array) => {
     const body = checkpointBody({ origin, size: 1, root: leafHash(bytes) });

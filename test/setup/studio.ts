@@ -26,7 +26,7 @@ import type { Ports, Storage } from "@pegbar/core/platform/port";
 import * as Removal from "@pegbar/core/platform/removal";
 import * as Tenant from "@pegbar/core/studio/tenant";
 import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
-import { run as runMediaTask, type Means } from "@pegbar/functions/media/task.ts";
+import { run as runMediaTask, type MediaDependencies } from "@pegbar/functions/media/task.ts";
 import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { seed } from "@pegbar/local/seed/index.ts";
 import { clientConfig } from "@pegbar/local/store/access.ts";
@@ -72,7 +72,7 @@ export async function freshStudios() {
   const dead = await queue("dead", {});
   const modelFolder = await mkdtemp(path.join(tmpdir(), "pegbar-models-"));
   const { key, chain } = await credentialAuthority(modelFolder);
-  const means: Means = {
+  const means: MediaDependencies = {
     modelFolder,
     credentials: {
       signer: fileCredentialSigner(key, chain),

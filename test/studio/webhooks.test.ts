@@ -574,7 +574,7 @@ test("an address that is refused has a code", async () => {
   const outside = chosen.make({ key: WEBHOOK_KEY, resolve: async () => ["10.0.0.7"] });
   const ports = { ...studios.ports.app, webhooks: outside };
   await expect(
-    Context.provide({ actor: admin, ports }, () => Webhook.demandCallable("https://inside.example/")),
+    Context.provide({ actor: admin, ports }, () => Webhook.assertCallable("https://inside.example/")),
   ).rejects.toMatchObject({ code: "webhook_url_refused", status: 422 });
 });
 

@@ -1,4 +1,4 @@
-import { type Graph, isLink, linksOf, own } from "./graph.ts";
+import { type Graph, isLink, linksOf, getOwn } from "./graph.ts";
 import { linkFits } from "./link-type.ts";
 import type { InputSpec, ObjectInfo } from "./object-info.ts";
 import type { InputProblem } from "./check-values.ts";
@@ -15,7 +15,7 @@ export function linkProblem(
   if (!isLink(value))
     return { code: "wrong_type", message: "A list stands here, but not a link [node, output].", remedy };
   const [from, index] = value;
-  const source = own(graph, from);
+  const source = getOwn(graph, from);
   if (!source)
     return { code: "dangling_link", message: `It is linked to node ${quote(from)}, which is not there.`, remedy };
   const outputs = objectInfo.get(source.class_type)?.outputs;
@@ -55,7 +55,7 @@ export function cycles(graph: Graph): string[][] {
     const onPath = new Map<string, number>();
     const enter = (id: string) => {
       onPath.set(id, path.length);
-      const node = own(graph, id);
+      const node = getOwn(graph, id);
       path.push({ id, next: node ? linksOf(node).map(({ link }) => link[0]) : [] });
     };
     enter(start);

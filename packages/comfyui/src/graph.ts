@@ -24,7 +24,7 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Own property only, so that `__proto__` or `constructor` as a node id reaches nothing. */
-export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+export const getOwn = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** What the artist sees as the node's name: its title, else its class. */
@@ -39,7 +39,7 @@ export function upstream(graph: Graph, nodeId: string): Set<string> {
   const seen = new Set<string>();
   const pending = [nodeId];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    const node = own(graph, id);
+    const node = getOwn(graph, id);
     if (!node) continue;
     for (const { link } of linksOf(node)) {
       if (seen.has(link[0]) || !Object.hasOwn(graph, link[0])) continue;

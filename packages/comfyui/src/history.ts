@@ -32,16 +32,16 @@ export function parseHistory(json: unknown, promptId: string): Ending | undefine
   const messages = messagesOf(entry["status"]);
   const outputs = isRecord(entry["outputs"]) ? entry["outputs"] : {};
   for (const { name, data } of messages.toReversed()) {
-    if (name === "execution_success") return succeeded(outputs, messages);
+    if (name === "execution_success") return toSuccess(outputs, messages);
     if (name === "execution_interrupted") return { result: "interrupted" };
     if (name === "execution_error" && !isBlocked(data)) return { result: "error", data };
   }
   const status = isRecord(entry["status"]) ? entry["status"] : {};
-  if (status["completed"] === true) return succeeded(outputs, messages);
+  if (status["completed"] === true) return toSuccess(outputs, messages);
   return { result: "error", data: { exception_message: "ComfyUI ended the prompt without saying why" } };
 }
 
-const succeeded = (outputs: Record<string, unknown>, messages: Entry[]): Ending => ({
+const toSuccess = (outputs: Record<string, unknown>, messages: Entry[]): Ending => ({
   result: "success",
   outputs: outputFiles(outputs),
   texts: outputTexts(outputs),

@@ -48,7 +48,7 @@ export function describeRefusal(body: unknown): Failure {
     });
     return {
       kind: "invalid",
-      message: refused([hidePaths(text(error["message"]) ?? "no reason given")]),
+      message: refusalMessage([hidePaths(text(error["message"]) ?? "no reason given")]),
       ...(blamed ? { node: blamed } : {}),
       traceback: [],
     };
@@ -62,7 +62,7 @@ export function describeRefusal(body: unknown): Failure {
   const classType = typeof entry["class_type"] === "string" ? entry["class_type"] : "unknown";
   return {
     kind: "invalid",
-    message: refused(told),
+    message: refusalMessage(told),
     node: { id: nodeId, classType },
     traceback: [],
   };
@@ -70,7 +70,7 @@ export function describeRefusal(body: unknown): Failure {
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
-const refused = (reasons: string[]): string =>
+const refusalMessage = (reasons: string[]): string =>
   `ComfyUI refused the graph: ${reasons.join("; ") || "no reason given"}`.slice(0, MAX_MESSAGE);
 
 /** Keeps the last part of a path: enough to find the code, nothing of the machine. */

@@ -189,7 +189,7 @@ function validateNode(context: Context, id: string): Verdict {
   return verdict;
 }
 
-const refused = (top: WireError, node_errors: WireNodeErrors = {}): Validation => ({
+const refuse = (top: WireError, node_errors: WireNodeErrors = {}): Validation => ({
   result: "refused",
   body: { error: top, node_errors },
 });
@@ -205,12 +205,12 @@ function readNodes(prompt: Readonly<Record<string, unknown>>, objectInfo: Object
     const extra = { node_id: id, class_type: classType ?? null, node_title: title ?? classType ?? null };
     if (!Object.hasOwn(node, "class_type")) {
       const message = `Node '${title ?? `ID #${id}`}' has no class_type. The workflow may be corrupted or a custom node is missing.`;
-      return refused(error("missing_node_type", message, `Node ID '#${id}'`, extra));
+      return refuse(error("missing_node_type", message, `Node ID '#${id}'`, extra));
     }
     if (typeof classType === "object" && classType !== null) return { result: "raised" };
     if (typeof classType !== "string" || !objectInfo.has(classType)) {
       const message = `Node '${title ?? str(classType)}' not found. The custom node may not be installed.`;
-      return refused(error("missing_node_type", message, `Node ID '#${id}'`, extra));
+      return refuse(error("missing_node_type", message, `Node ID '#${id}'`, extra));
     }
     const inputs = isRecord(node["inputs"]) ? { ...node["inputs"] } : {};
     Object.defineProperty(graph, id, {
@@ -234,7 +234,7 @@ export function validate(prompt: unknown, objectInfo: ObjectInfo, options: Valid
   const graph = readNodes(prompt, objectInfo);
   if (isValidation(graph)) return graph;
   const ids = Object.keys(graph).filter((id) => objectInfo.get(graph[id]?.class_type ?? "")?.outputNode);
-  if (ids.length === 0) return refused(error("prompt_no_outputs", "Prompt has no outputs", "", {}));
+  if (ids.length === 0) return refuse(error("prompt_no_outputs", "Prompt has no outputs", "", {}));
   const context: Context = { prompt, graph, objectInfo, options, verdicts: new Map(), stack: new Set() };
   const good: string[] = [];
   const failures = new Map<string, WireNodeErrors[string]>();
@@ -259,10 +259,7 @@ export function validate(prompt: unknown, objectInfo: ObjectInfo, options: Valid
   const nodeErrors: WireNodeErrors = Object.fromEntries(failures);
   if (good.length > 0) return { result: "accepted", graph, outputs: good, nodeErrors };
   const details = reasons.map((reason) => `${reason.message}: ${reason.details}`).join("\n");
-  return refused(
-    error("prompt_outputs_failed_validation", "Prompt outputs failed validation", details, {}),
-    nodeErrors,
-  );
+  return refuse(error("prompt_outputs_failed_validation", "Prompt outputs failed validation", details, {}), nodeErrors);
 }
 
 function outputVerdict(context: Context, id: string): Verdict {

@@ -1,4 +1,4 @@
-import { isLink, own, type Graph, type GraphNode } from "./graph.ts";
+import { isLink, getOwn, type Graph, type GraphNode } from "./graph.ts";
 
 /** How much a graph is to compute: pixels of one pass, batch included, and the steps of all its samplers. */
 export interface Work {
@@ -52,7 +52,7 @@ function stepsOf(graph: Graph, node: GraphNode): number | undefined {
   if (steps !== undefined) return steps;
   let { sigmas } = node.inputs;
   for (let depth = 0; depth < MAX_DEPTH && isLink(sigmas); depth++) {
-    const scheduler = own(graph, sigmas[0]);
+    const scheduler = getOwn(graph, sigmas[0]);
     const found = positive(scheduler?.inputs["steps"]);
     if (found !== undefined) return found;
     sigmas = scheduler?.inputs["sigmas"];
@@ -75,7 +75,7 @@ class Sizes {
     if (this.#known.has(id) || depth > MAX_DEPTH) return this.#known.get(id);
     // On a cycle the way back finds nothing.
     this.#known.set(id, undefined);
-    const node = own(this.#graph, id);
+    const node = getOwn(this.#graph, id);
     const size = node && this.#measure(node, depth);
     this.#known.set(id, size);
     return size;

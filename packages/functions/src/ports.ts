@@ -28,7 +28,7 @@ const TENANTLESS: readonly Role[] = ["IdentityDatabase", "OperatorDatabase", "We
 const pending = new Set<Promise<unknown>>();
 
 /** Waits for what {@link Ports.background} was given; a Lambda calls this before it freezes. */
-export async function settled(): Promise<void> {
+export async function backgroundDone(): Promise<void> {
   await Promise.allSettled(pending);
 }
 

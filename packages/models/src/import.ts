@@ -97,7 +97,7 @@ async function importOne(
     if (!replace) throw new TargetTaken(target, `${why}. Import with --replace to overwrite it.`);
   }
 
-  const source = counted(readObject(client, { bucket, key }, model, signal), (received) =>
+  const source = countBytes(readObject(client, { bucket, key }, model, signal), (received) =>
     report?.({ kind: "progress", name: nameOf(model), bytes, received }),
   );
   await storeFile({ source, target, sha256, bytes, draftDir: draftDir(dir), replace, ...(signal && { signal }) });
@@ -121,7 +121,7 @@ async function differenceOf(
   return difference(await contentOf(target, signal), wanted);
 }
 
-async function* counted(
+async function* countBytes(
   source: AsyncIterable<Uint8Array>,
   count: (received: number) => void,
 ): AsyncGenerator<Uint8Array> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { locked } from "./lock.ts";
+import { withLock } from "./lock.ts";
 
 let dir: string;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ it("one at a time", async () => {
   const count = path.join(dir, "count");
   await writeFile(count, "0");
   const add = () =>
-    locked(path.join(dir, "lock"), async () => {
+    withLock(path.join(dir, "lock"), async () => {
       const before = Number(await readFile(count, "utf8"));
       await wait(5);
       await writeFile(count, String(before + 1));
@@ -29,7 +29,7 @@ it("the lock of a process that was killed is taken, after a while", async () => 
   const lock = path.join(dir, "lock");
   await writeFile(lock, "dead");
   const began = performance.now();
-  await locked(lock, () => Promise.resolve(), undefined, 300);
+  await withLock(lock, () => Promise.resolve(), undefined, 300);
   expect(performance.now() - began).toBeGreaterThanOrEqual(300);
   expect(await readdir(dir)).toEqual([]);
 });
@@ -37,6 +37,6 @@ it("the lock of a process that was killed is taken, after a while", async () => 
 it("waiting can be cancelled", async () => {
   const lock = path.join(dir, "lock");
   await writeFile(lock, "other");
-  await expect(locked(lock, () => Promise.resolve(), AbortSignal.timeout(100))).rejects.toThrow();
+  await expect(withLock(lock, () => Promise.resolve(), AbortSignal.timeout(100))).rejects.toThrow();
   expect(await readFile(lock, "utf8")).toBe("other");
 });

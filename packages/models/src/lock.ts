@@ -8,7 +8,7 @@ const DEAD_MS = 15_000;
 const POLL_MS = 50;
 
 /** Does something while no other process does it, on any machine that shares the file system. */
-export async function locked<T>(
+export async function withLock<T>(
   lock: string,
   work: () => Promise<T>,
   signal?: AbortSignal,

@@ -56,12 +56,12 @@ async function runImport(flags: string[]): Promise<number> {
   });
   const parallel = Number(values.parallel);
   if (!Number.isInteger(parallel) || parallel < 1) throw new UsageError("--parallel must be a whole number above 0.");
-  const bucket = required("bucket", values.bucket);
-  const dir = required("to", values.to);
+  const bucket = requireOption("bucket", values.bucket);
+  const dir = requireOption("to", values.to);
   const { signal } = cancelling;
   const client = modelClient();
   try {
-    const manifest = await readSourceManifest(required("manifest", values.manifest), client, signal);
+    const manifest = await readSourceManifest(requireOption("manifest", values.manifest), client, signal);
     const { prefix, replace } = values;
     const { imported, present, failed } = await importModels({
       manifest,
@@ -84,7 +84,7 @@ async function runImport(flags: string[]): Promise<number> {
 
 async function manifest(flags: string[]): Promise<number> {
   const { values } = parse(flags, { from: { type: "string" } });
-  const models = await sourceManifestOf(required("from", values.from), {
+  const models = await sourceManifestOf(requireOption("from", values.from), {
     signal: cancelling.signal,
     report: (name) => console.error(`${name}: reading`),
   });
@@ -95,7 +95,7 @@ async function manifest(flags: string[]): Promise<number> {
 async function verify(flags: string[]): Promise<number> {
   const { values } = parse(flags, { to: { type: "string" } });
   const findings = await verifyModels({
-    dir: required("to", values.to),
+    dir: requireOption("to", values.to),
     signal: cancelling.signal,
     report: ({ kind, name, why }) => console.log(`${kind}: ${name}: ${why}`),
   });
@@ -105,7 +105,7 @@ async function verify(flags: string[]): Promise<number> {
 
 async function list(flags: string[]): Promise<number> {
   const { values } = parse(flags, { to: { type: "string" }, json: { type: "boolean" } });
-  const dir = required("to", values.to);
+  const dir = requireOption("to", values.to);
   await requireFolder(dir);
   const manifest = (await readManifest(dir)) ?? { version: 1, models: [] };
   if (values.json) console.log(JSON.stringify(manifest, null, 2));
@@ -121,7 +121,7 @@ function parse<T extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]
   }
 }
 
-function required(name: string, value: string | undefined): string {
+function requireOption(name: string, value: string | undefined): string {
   if (value === undefined || value === "") throw new UsageError(`--${name} is missing.`);
   return value;
 }

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { draftDir } from "./folder.ts";
-import { locked } from "./lock.ts";
+import { withLock } from "./lock.ts";
 import { type Manifest, manifestFile, nameOf, readManifest, type StoredModel } from "./manifest.ts";
 import { syncFolder } from "./store-file.ts";
 
 /** Enters a model into the manifest of its store; those who import at the same time lose nothing. */
 export async function record(dir: string, model: StoredModel, signal?: AbortSignal): Promise<void> {
-  await locked(
+  await withLock(
     path.join(draftDir(dir), "manifest.lock"),
     async () => {
       const before = (await readManifest(dir))?.models ?? [];

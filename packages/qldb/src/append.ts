@@ -3,7 +3,7 @@ import { canonicalBytes } from "@pegbar/verify";
 import { LedgerConflict, type LedgerEvent } from "@pegbar/core/platform/port";
 import { eventKey, readDocument, type Document } from "./document.ts";
 import { HEADS, RECORDS } from "./prepare.ts";
-import { field, whole } from "./verify/ion.ts";
+import { field, readInteger } from "./verify/ion.ts";
 
 /** QLDB changes forty documents in a transaction; one of them is the tenant's head. */
 export const MOST_EVENTS = 39;
@@ -51,7 +51,7 @@ export async function append(tx: TransactionExecutor, tenantId: string, events: 
   const fresh = events.filter(({ eventId }) => !there.has(eventId));
   if (fresh.length === 0) return;
   const [head] = heads.getResultList();
-  const size = head ? whole(field(head, "recordCount")) : 0;
+  const size = head ? readInteger(field(head, "recordCount")) : 0;
   const documents = fresh.map(({ eventId, record }, at): Document => ({
     eventKey: eventKey(tenantId, eventId),
     tenantId,

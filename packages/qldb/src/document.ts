@@ -1,5 +1,5 @@
 import type { dom } from "ion-js";
-import { field, text, whole } from "./verify/ion.ts";
+import { field, text, readInteger } from "./verify/ion.ts";
 
 /** What the ledger holds of one event. A type, since Ion takes it as it is. */
 export type Document = {
@@ -22,6 +22,6 @@ export const readDocument = (value: dom.Value): Document => ({
   eventKey: text(field(value, "eventKey")),
   tenantId: text(field(value, "tenantId")),
   eventId: text(field(value, "eventId")),
-  position: whole(field(value, "position")),
+  position: readInteger(field(value, "position")),
   record: text(field(value, "record")),
 });

@@ -38,7 +38,7 @@ export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
       });
       const receipts = new Map<string, LedgerReceipt>();
       for (const batch of batches)
-        for (const revision of await committed(client, tenantId, batch)) {
+        for (const revision of await selectCommitted(client, tenantId, batch)) {
           const { record: _record, ...receipt } = entryOf(revision);
           receipts.set(receipt.eventId, receipt);
         }
@@ -50,12 +50,12 @@ export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
     },
 
     async find(tenantId, eventId) {
-      const [revision] = await committed(client, tenantId, [{ eventId }]);
+      const [revision] = await selectCommitted(client, tenantId, [{ eventId }]);
       return revision && entryOf(revision);
     },
 
     async prove(tenantId, eventId) {
-      const [found] = await committed(client, tenantId, [{ eventId }]);
+      const [found] = await selectCommitted(client, tenantId, [{ eventId }]);
       if (!found) return undefined;
       const { revision, hashes, digest } = await client.prove(found, text(field(field(found, "metadata"), "id")));
       const { record } = entryOf(revision);
@@ -75,7 +75,7 @@ const batchesOf = (events: readonly Pending[]): Pending[][] =>
   );
 
 /** Revisions of events, of those that are there. */
-const committed = (
+const selectCommitted = (
   client: Client,
   tenantId: string,
   events: readonly Pick<Pending, "eventId">[],

@@ -3,8 +3,8 @@ import * as z from "zod";
 import { canonicalBytes, equal, fromBase64, parseCanonical, toBase64 } from "@pegbar/verify";
 import type { LedgerProof } from "@pegbar/core/platform/port";
 import { readDocument } from "./document.ts";
-import { field, text, whole } from "./verify/ion.ts";
-import { dot, folded, ionHash } from "./verify/index.ts";
+import { field, text, readInteger } from "./verify/ion.ts";
+import { dot, foldPath, ionHash } from "./verify/index.ts";
 
 const HASH_BYTES = 32;
 /** A journal of 2^53 blocks needs fewer. */
@@ -35,7 +35,7 @@ export function proofOf(revision: dom.Value, hashes: readonly Uint8Array[], dige
     document,
     metadata: {
       id: text(field(metadata, "id")),
-      version: whole(field(metadata, "version")),
+      version: readInteger(field(metadata, "version")),
       txTime: String(field(metadata, "txTime").timestampValue()),
       txId: text(field(metadata, "txId")),
     },
@@ -57,7 +57,7 @@ export function check(record: string, { path, head }: LedgerProof): boolean {
       ionHash(dumpBinary({ ...metadata, txTime: load(txTime) })),
       ionHash(dumpBinary({ ...parsed.document, record })),
     );
-    return equal(folded(own, hashes), digest);
+    return equal(foldPath(own, hashes), digest);
   } catch {
     // A time that no calendar has.
     return false;

@@ -80,7 +80,7 @@ export async function* downloadAssets(
       },
     });
     const bytes = await new Response(response.body?.pipeThrough(counted) ?? null).arrayBuffer();
-    demandHash(asset, wanted, await sha256(new Uint8Array(bytes)));
+    assertHash(asset, wanted, await sha256(new Uint8Array(bytes)));
     yield { asset, file: new Blob([bytes], { type: asset.contentType }) };
   }
 }
@@ -115,7 +115,7 @@ export async function fileOf(
 }
 
 /** Throws unless a file that arrived is the one that the API names. */
-export function demandHash({ id }: Pick<Asset, "id">, { filename, sha256: wanted }: AssetFile, actual: string): void {
+export function assertHash({ id }: Pick<Asset, "id">, { filename, sha256: wanted }: AssetFile, actual: string): void {
   if (actual === wanted) return;
   throw new PegbarError(
     `${filename} (${id}) arrived with the SHA-256 ${actual} instead of ${wanted}. Download it again.`,

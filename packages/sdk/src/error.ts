@@ -72,7 +72,7 @@ export async function errorOf(response: Response): Promise<PegbarError> {
   const text = await response.text().catch(() => "");
   const common = { status: response.status, retryAfter: retryAfterOf(response) };
   const requestId = response.headers.get("x-request-id") ?? undefined;
-  const problem = parsed(text);
+  const problem = parseProblem(text);
   if (problem)
     return new PegbarError(problem.detail || problem.title, {
       ...common,
@@ -98,7 +98,7 @@ interface Told {
   quota?: readonly QuotaShortage[];
 }
 
-function parsed(text: string): Told | undefined {
+function parseProblem(text: string): Told | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null || !("code" in value) || typeof value.code !== "string") return;

@@ -30,7 +30,7 @@ export async function* readStream(client: Client, { path, last, signal }: At): A
       headers: { accept: "text/event-stream", ...(last === undefined ? {} : { "last-event-id": last }) },
       signal: signal ? AbortSignal.any([done.signal, signal]) : done.signal,
     });
-    demandType(response, "text/event-stream");
+    assertType(response, "text/event-stream");
     const events = new EventSourceParserStream({ onComment: alive });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).pipeThrough(events).getReader();
     // Read by hand: Safari's streams are not iterable.
@@ -54,12 +54,12 @@ export async function poll(client: Client, { path, last, signal }: At, wait: num
   const query = new URLSearchParams({ wait: String(wait), ...(last === undefined ? {} : { after: last }) });
   const init = { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) };
   const response = await client.request(`${path}?${query}`, init);
-  demandType(response, "application/json");
+  assertType(response, "application/json");
   return (await response.json()) as Polled;
 }
 
 /** Something between may answer in the API's place. */
-function demandType(response: Response, wanted: string): void {
+function assertType(response: Response, wanted: string): void {
   const type = response.headers.get("content-type") ?? "nothing";
   if (type.startsWith(wanted)) return;
   throw new PegbarError(`${response.url} answered with ${type} instead of ${wanted}.`, { code: "unexpected_answer" });

@@ -24,7 +24,7 @@ export const cosignedTree = (cosigner: string, time: number, { origin, size, roo
   concat(utf8("subtree/v1\n\0"), short(cosigner), u64(time), short(origin), u64(0), u64(size), root);
 
 /** A cosignature as it stands in a note. */
-export const timestamped = (time: number, signature: Uint8Array): Uint8Array => concat(u64(time), signature);
+export const prependTime = (time: number, signature: Uint8Array): Uint8Array => concat(u64(time), signature);
 
 /** The time that a cosignature gives; undefined for plain signatures, and for times that no clock shows. */
 export function timestampOf({ algorithm }: VerifierKey, bytes: Uint8Array): number | undefined {

@@ -4,7 +4,7 @@ export { canonicalBytes } from "./canonical.ts";
 export * from "./certificate.ts";
 export * from "./commitment.ts";
 export { Prover, type Proven } from "./proof.ts";
-export { cosignedText, cosignedTree, timestamped } from "./cosignature.ts";
+export { cosignedText, cosignedTree, prependTime } from "./cosignature.ts";
 export * from "./key.ts";
 export * from "./merkle.ts";
 export * from "./note.ts";

@@ -140,8 +140,8 @@ function keysOf(
   { keys }: Certificate,
   trusted: Trusted | undefined,
 ): { log: VerifierKey[]; witnesses: VerifierKey[] } | { reason: string } {
-  const log = parsed(keys.log);
-  const witnesses = parsed(keys.witnesses);
+  const log = parseKeys(keys.log);
+  const witnesses = parseKeys(keys.witnesses);
   if (!log || !witnesses || log.length === 0) return { reason: "a key of the certificate is malformed" };
   if (
     log.some(({ algorithm }) => algorithm === "ed25519-cosignature") ||
@@ -151,8 +151,8 @@ function keysOf(
   if (new Set([...keys.log, ...keys.witnesses]).size < log.length + witnesses.length)
     return { reason: "a key of the certificate is there twice" };
   if (!trusted) return { log, witnesses };
-  const expected = parsed(trusted.log);
-  const seen = parsed(trusted.witnesses ?? []);
+  const expected = parseKeys(trusted.log);
+  const seen = parseKeys(trusted.witnesses ?? []);
   if (!expected || !seen || expected.length === 0) return { reason: "a trusted key is malformed" };
   if (!expected.every((key) => log.some((own) => own.name === key.name && sameKey(own, key))))
     return { reason: "the certificate was made by another log than the trusted one" };
@@ -165,7 +165,7 @@ function keysOf(
   return { log, witnesses };
 }
 
-function parsed(keys: readonly string[]): VerifierKey[] | undefined {
+function parseKeys(keys: readonly string[]): VerifierKey[] | undefined {
   const found = keys.map(parseVerifierKey);
   return found.every((key) => key !== undefined) ? found : undefined;
 }

@@ -14,7 +14,7 @@ import {
   leafHash,
   signatureLine,
   signedNote,
-  timestamped,
+  prependTime,
   toBase64,
   toHex,
   utf8,
@@ -55,7 +55,7 @@ export function signLine({ algorithm, publicKey, sign }: Signer, name: string, h
   const bytes =
     algorithm === "ed25519"
       ? sign(utf8(body))
-      : timestamped(
+      : prependTime(
           time,
           sign(algorithm === "ed25519-cosignature" ? cosignedText(body, time) : cosignedTree(name, time, head)),
         );

@@ -1,4 +1,4 @@
-import { checkpointBody, concat, signatureLine, timestamped, utf8, verifierKey } from "../src/index.ts";
+import { checkpointBody, concat, signatureLine, prependTime, utf8, verifierKey } from "../src/index.ts";
 import { cosignedTree } from "../src/cosignature.ts";
 import { Erasable, makeSigner, PLATFORM, signLine, STUDIO, TIME, type Log, type Parts } from "./make-certificate.ts";
 import { chained, credentialed, elsewhere, generated, hash, listed, redacted, short } from "./records.ts";
@@ -294,7 +294,7 @@ export const quantum: [name: string, lines: NonNullable<Parts["lines"]>, valid: 
   ["ML-DSA-44 at the time 0", (head) => [quantumLine(head.origin, cosignedTree(head.origin, 0, head), 0)], false],
 ];
 const quantumLine = (name: string, message: Uint8Array, time = TIME): string =>
-  signatureLine(verifierKey(name, "mldsa44-cosignature", mldsa44.publicKey), timestamped(time, mldsa44.sign(message)));
+  signatureLine(verifierKey(name, "mldsa44-cosignature", mldsa44.publicKey), prependTime(time, mldsa44.sign(message)));
 /** The start is the 8 bytes before size and root. */
 const startAtOne = (message: Uint8Array): Uint8Array =>
   concat(message.slice(0, -41), Uint8Array.of(1), message.slice(-40));

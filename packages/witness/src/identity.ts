@@ -8,7 +8,7 @@ import {
   cosignedTree,
   isKeyName,
   signatureLine,
-  timestamped,
+  prependTime,
   verifierKey,
   type Checkpoint,
   type VerifierKey,
@@ -49,7 +49,7 @@ export function identity(dir: string, wanted: string | undefined): Identity {
   const plainKey = verifierKey(name, "ed25519-cosignature", publicKeyOf(plain, "x"));
   const quantumKey = verifierKey(name, "mldsa44-cosignature", publicKeyOf(quantum, "pub"));
   const line = (key: VerifierKey, secret: KeyObject, time: number, message: Uint8Array): string =>
-    signatureLine(key, timestamped(time, new Uint8Array(sign(null, message, secret))));
+    signatureLine(key, prependTime(time, new Uint8Array(sign(null, message, secret))));
   return {
     keys: [plainKey, quantumKey],
     cosign: (checkpoint, time) => [

@@ -12,7 +12,7 @@ const MAX_PROOF_LINES = 63;
 
 /** Undefined for anything that C2SP tlog-witness does not write so. */
 export function parseRequest(body: Uint8Array): AddCheckpoint | undefined {
-  const text = decoded(body);
+  const text = decodeBody(body);
   const border = text?.indexOf("\n\n") ?? -1;
   if (text === undefined || border < 0) return undefined;
   const [first = "", ...lines] = text.slice(0, border).split("\n");
@@ -28,7 +28,7 @@ export function parseRequest(body: Uint8Array): AddCheckpoint | undefined {
   return { oldSize: Number(size), proof, note, checkpoint };
 }
 
-function decoded(body: Uint8Array): string | undefined {
+function decodeBody(body: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
   } catch {

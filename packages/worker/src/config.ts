@@ -105,9 +105,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const memory = values.COMFYUI_MEMORY_MIB;
   return {
     class: values.WORKER_CLASS,
-    queueUrl: linked(env, queue, z.object({ url: z.url() })).url,
+    queueUrl: readLinked(env, queue, z.object({ url: z.url() })).url,
     workApi: workApiOf(env),
-    workerKey: linked(env, "WorkerKey", z.object({ value: z.string().min(1) })).value,
+    workerKey: readLinked(env, "WorkerKey", z.object({ value: z.string().min(1) })).value,
     comfyui: comfyuiConfig(values),
     comfyuiDir: values.COMFYUI_DIR,
     comfyuiStartSeconds: values.COMFYUI_START_SECONDS,
@@ -124,7 +124,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 }
 
 function workApiOf(env: NodeJS.ProcessEnv): Config["workApi"] {
-  const { url, signed } = linked(env, "WorkApi", z.object({ url: z.url(), signed: z.boolean().default(false) }));
+  const { url, signed } = readLinked(env, "WorkApi", z.object({ url: z.url(), signed: z.boolean().default(false) }));
   const region = env["AWS_REGION"];
   if (signed && region === undefined) throw new Error("Set AWS_REGION: calls of the Work API are signed for it.");
   return { url, signedIn: signed ? region : undefined };
@@ -213,7 +213,7 @@ function parse<T extends z.ZodType>(shape: T, env: NodeJS.ProcessEnv): z.infer<T
   return parsed.data;
 }
 
-function linked<T>(env: NodeJS.ProcessEnv, name: string, shape: z.ZodType<T>): T {
+function readLinked<T>(env: NodeJS.ProcessEnv, name: string, shape: z.ZodType<T>): T {
   const text = env[`SST_RESOURCE_${name}`];
   if (text === undefined) throw new Error(`SST_RESOURCE_${name} is not set: link ${name} to the worker`);
   const parsed = shape.safeParse(JSON.parse(text));

@@ -93,7 +93,7 @@ export async function deliver(lease: Lease, result: Result, options: Options): P
     storing.abort();
   }
   signal.throwIfAborted();
-  await recorded(workApi.complete(lease, { outputs, executionMs }, signal));
+  await asNotRecorded(workApi.complete(lease, { outputs, executionMs }, signal));
 }
 
 /** Output name → presigned PUT. Asks in pages: an answer with 2,000 URLs would pass what a Lambda may return. */
@@ -101,13 +101,13 @@ async function uploadTargets(lease: Lease, outputs: readonly OutputFile[], { wor
   const targets = new Map<string, SignedRequest>();
   for (let start = 0; start < outputs.length; start += OUTPUTS_PER_CALL) {
     const page = outputs.slice(start, start + OUTPUTS_PER_CALL);
-    const { uploads } = await recorded(workApi.uploads(lease, { outputs: page }, signal));
+    const { uploads } = await asNotRecorded(workApi.uploads(lease, { outputs: page }, signal));
     for (const { name, upload } of uploads) targets.set(name, upload);
   }
   return targets;
 }
 
-async function recorded<T>(call: Promise<T>): Promise<T> {
+async function asNotRecorded<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {

@@ -42,7 +42,7 @@ export async function loop(options: Options, signal: AbortSignal): Promise<void>
   let isFirst = true;
   while (!signal.aborted) {
     if (last) await waitUntilNearlyDone(last, averageDuration, prefetchLead.ms, signal);
-    while (rendered(runners) > MAX_DELIVERIES) await Promise.race([...runners].map((runner) => runner.done));
+    while (countRendered(runners) > MAX_DELIVERIES) await Promise.race([...runners].map((runner) => runner.done));
     if (manager.needsRestart) await restartBetweenJobs(manager, [...runners]);
     if (!(await manager.waitUntilReady(signal))) continue;
     await registration.waitUntilFit(signal);
@@ -77,7 +77,7 @@ export async function loop(options: Options, signal: AbortSignal): Promise<void>
   await finish([...runners], config.stopSeconds * 1000);
 }
 
-const rendered = (runners: ReadonlySet<AttemptRunner>): number =>
+const countRendered = (runners: ReadonlySet<AttemptRunner>): number =>
   [...runners].filter((runner) => runner.isDelivering).length;
 
 /** ComfyUI is started again between two jobs. */
@@ -191,12 +191,12 @@ async function finish(runners: readonly AttemptRunner[], stopMs: number): Promis
     const remaining = runner.isRendering ? runner.remainingMs() : undefined;
     if (remaining === undefined || remaining > stopMs) runner.stop("stopping");
   }
-  if (await within(everything, stopMs)) return;
+  if (await endsWithin(everything, stopMs)) return;
   runners.forEach((runner) => runner.stop("stopping"));
-  await within(everything, FINAL_STOP_MS);
+  await endsWithin(everything, FINAL_STOP_MS);
 }
 
-async function within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   const enough = new AbortController();
   const done = await Promise.race([
     work.then(() => true),

@@ -61,7 +61,7 @@ export function httpWorkApi(url: string, workerKey: string, sign?: Sign): WorkAp
     backOffMs: readonly number[] = BACK_OFF_MS,
   ): Promise<T> => {
     for (let attempt = 0; ; attempt++) {
-      const outcome = await once(below(url, path), authorization, body, sign, signal);
+      const outcome = await send(below(url, path), authorization, body, sign, signal);
       if (outcome.ok) return answer.parse(outcome.json);
       const pause = backOffMs[attempt];
       if (!outcome.again || pause === undefined) throw outcome.error;
@@ -110,7 +110,7 @@ const headersOf = async (url: URL, authorization: string, body: string, sign: Si
 
 type Outcome = { ok: true; json: unknown } | { ok: false; again: boolean; error: Error };
 
-async function once(
+async function send(
   url: URL,
   authorization: string,
   content: unknown,

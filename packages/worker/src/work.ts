@@ -10,10 +10,10 @@ import type { Log } from "./log.ts";
 import { loop } from "./loop.ts";
 import { serveMetrics, workerMetrics } from "./metrics.ts";
 import { modelsOn } from "./models.ts";
-import { attached } from "./process/attached.ts";
+import { attachTo } from "./process/attached.ts";
 import { child } from "./process/child.ts";
 import type { ComfyProcess } from "./process/comfy-process.ts";
-import { supervised } from "./process/supervised.ts";
+import { superviseRemotely } from "./process/supervised.ts";
 import { sqsQueue } from "./queue.ts";
 import { Registration } from "./registration.ts";
 import { sigV4 } from "./sign.ts";
@@ -117,9 +117,9 @@ function processOf(config: ComfyuiConfig, log: Log): ComfyProcess {
     case "child":
       return child({ ...config.options, onLine: (line) => log("info", "comfyui", { line }) });
     case "supervised":
-      return supervised(config.url, config.socket);
+      return superviseRemotely(config.url, config.socket);
     case "attached":
-      return attached(config.url);
+      return attachTo(config.url);
   }
 }
 

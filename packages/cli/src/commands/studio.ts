@@ -5,7 +5,7 @@ import { withExamples } from "./examples.ts";
 import { takeAll } from "./take-all.ts";
 
 const dollars = (n: number) => `$${n.toFixed(2)}`;
-const of = (used: string, limit: string | null) => (limit === null ? used : `${used} of ${limit}`);
+const formatUsed = (used: string, limit: string | null) => (limit === null ? used : `${used} of ${limit}`);
 
 /** shows, workflows, members, quota, usage. */
 export function studio(program: Command): void {
@@ -116,11 +116,11 @@ export function studio(program: Command): void {
             items.map(({ name, scope, limits, used, reserved }) => [
               scope,
               name,
-              of(String(used.runningJobs), text(limits.runningJobs, String)),
-              of(String(used.waitingJobs), text(limits.waitingJobs, String)),
-              of((used.gpuSeconds + reserved.gpuSeconds).toFixed(0), text(limits.gpuSecondsPerMonth, String)),
-              of(dollars(used.dollars + reserved.dollars), text(limits.dollarsPerMonth, dollars)),
-              of(formatBytes(used.storageBytes), text(limits.storageBytes, formatBytes)),
+              formatUsed(String(used.runningJobs), text(limits.runningJobs, String)),
+              formatUsed(String(used.waitingJobs), text(limits.waitingJobs, String)),
+              formatUsed((used.gpuSeconds + reserved.gpuSeconds).toFixed(0), text(limits.gpuSecondsPerMonth, String)),
+              formatUsed(dollars(used.dollars + reserved.dollars), text(limits.dollarsPerMonth, dollars)),
+              formatUsed(formatBytes(used.storageBytes), text(limits.storageBytes, formatBytes)),
             ]),
             "No quotas that you can see.",
           ),

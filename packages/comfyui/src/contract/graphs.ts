@@ -26,7 +26,7 @@ export function slowGraph(prefix: string, color: number, blurs = 14): Graph {
 }
 
 /** A copy of a graph with some inputs of one node replaced; undefined removes one. */
-export function altered(graph: Graph, id: string, inputs: Record<string, unknown>): Graph {
+export function withInputs(graph: Graph, id: string, inputs: Record<string, unknown>): Graph {
   const node = graph[id];
   if (!node) throw new Error(`no node ${id}`);
   const changed = Object.entries({ ...node.inputs, ...inputs }).filter(([, value]) => value !== undefined);

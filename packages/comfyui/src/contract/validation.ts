@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Graph } from "../graph.ts";
-import { altered, pictureGraph } from "./graphs.ts";
+import { withInputs, pictureGraph } from "./graphs.ts";
 import type { Setting } from "./index.ts";
 
 type Expected = readonly [top: string, node?: string, error?: string];
@@ -26,16 +26,28 @@ export function validationTests(setting: () => Setting): void {
     ["a node without class", (g) => ({ ...g, "3": { inputs: {} } }), ["missing_node_type"]],
     ["an empty graph", () => ({}), ["prompt_no_outputs"]],
     ["nothing that saves", (g) => ({ "1": g["1"] }), ["prompt_no_outputs"]],
-    ["a missing file", (g) => altered(g, "1", { image: "nothere.png" }), [failed, "1", "custom_validation_failed"]],
-    ["a missing input", (g) => altered(g, "2", { width: undefined }), [failed, "2", "required_input_missing"]],
-    ["a text for a number", (g) => altered(g, "2", { width: "wide" }), [failed, "2", "invalid_input_type"]],
-    ["a number too big", (g) => altered(g, "2", { width: 99_999_999 }), [failed, "2", "value_bigger_than_max"]],
-    ["a number too small", (g) => altered(g, "2", { width: -1 }), [failed, "2", "value_smaller_than_min"]],
-    ["not in the list", (g) => altered(g, "2", { crop: "left" }), [failed, "2", "value_not_in_list"]],
-    ["a link of the wrong type", (g) => altered(g, "4", { images: ["1", 1] }), [failed, "4", "return_type_mismatch"]],
-    ["a link to no node", (g) => altered(g, "4", { images: ["77", 0] }), [failed, "4", "exception_during_validation"]],
-    ["a link to no output", (g) => altered(g, "4", { images: ["3", 7] }), [failed, "4", "exception_during_validation"]],
-    ["a cycle", (g) => altered(g, "2", { image: ["3", 0] }), [failed]],
+    ["a missing file", (g) => withInputs(g, "1", { image: "nothere.png" }), [failed, "1", "custom_validation_failed"]],
+    ["a missing input", (g) => withInputs(g, "2", { width: undefined }), [failed, "2", "required_input_missing"]],
+    ["a text for a number", (g) => withInputs(g, "2", { width: "wide" }), [failed, "2", "invalid_input_type"]],
+    ["a number too big", (g) => withInputs(g, "2", { width: 99_999_999 }), [failed, "2", "value_bigger_than_max"]],
+    ["a number too small", (g) => withInputs(g, "2", { width: -1 }), [failed, "2", "value_smaller_than_min"]],
+    ["not in the list", (g) => withInputs(g, "2", { crop: "left" }), [failed, "2", "value_not_in_list"]],
+    [
+      "a link of the wrong type",
+      (g) => withInputs(g, "4", { images: ["1", 1] }),
+      [failed, "4", "return_type_mismatch"],
+    ],
+    [
+      "a link to no node",
+      (g) => withInputs(g, "4", { images: ["77", 0] }),
+      [failed, "4", "exception_during_validation"],
+    ],
+    [
+      "a link to no output",
+      (g) => withInputs(g, "4", { images: ["3", 7] }),
+      [failed, "4", "exception_during_validation"],
+    ],
+    ["a cycle", (g) => withInputs(g, "2", { image: ["3", 0] }), [failed]],
     [
       "a node without inputs",
       (g) => ({ ...g, "3": { class_type: "ImageBlur" } }),

@@ -12,7 +12,7 @@ import { createToken } from "./token.ts";
 
 /** Everything that a worker needs for one attempt: graph, URLs of exactly this attempt's objects, and its token. */
 export async function createLease(started: Started): Promise<Lease> {
-  const { row, inputs, models } = await Database.tx((tx) => read(tx, started));
+  const { row, inputs, models } = await Database.tx((tx) => readJob(tx, started));
   const { storage, leases } = Context.ports();
   const [previewUpload, ...downloads] = await Promise.all([
     storage.signPreview(previewKey(started.tenantId, started.attemptId)),
@@ -33,7 +33,7 @@ export async function createLease(started: Started): Promise<Lease> {
   };
 }
 
-const read = (tx: Database.Tx, started: Started) =>
+const readJob = (tx: Database.Tx, started: Started) =>
   Database.forTenant(started.tenantId, "lease", async () => {
     const [[row], inputs, models] = await Database.together([
       () =>

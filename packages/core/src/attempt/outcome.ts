@@ -30,7 +30,7 @@ async function readHistory(tx: Tx, { job }: Ending) {
 export const boundedGpuMs = (ending: Ending, executionMs: number): number =>
   Math.round(Math.min(executionMs, Math.max(0, Context.ports().clock.now().getTime() - ending.startedAt.getTime())));
 
-const cancelled = (gpuMs: number): Outcome => ({
+const cancelOutcome = (gpuMs: number): Outcome => ({
   attempt: "cancelled",
   job: "cancelled",
   event: "cancelled",
@@ -61,7 +61,7 @@ const resuming = (reason: string): string => `interrupted, resuming: ${causes[re
  */
 export async function afterInterruption(tx: Tx, ending: Ending, reason: string, executionMs: number): Promise<Outcome> {
   const gpuMs = boundedGpuMs(ending, executionMs);
-  if (ending.job.cancelRequested) return cancelled(gpuMs);
+  if (ending.job.cancelRequested) return cancelOutcome(gpuMs);
   const { interruptions } = await readHistory(tx, ending);
   const bill = { gpuMs, paidBy: "platform" } as const;
   const same = interruptions.filter((earlier) => earlier === resuming(reason)).length + 1;
@@ -100,7 +100,7 @@ const larger: Partial<Record<WorkloadClass, WorkloadClass>> = { light: "heavy", 
 /** The outcome of a failure: one of the graph ends the job; one of ComfyUI is retried up to {@link MAX_ATTEMPTS}, free of charge. */
 export async function afterFailure(tx: Tx, ending: Ending, { executionMs, ...failed }: Failed): Promise<Outcome> {
   const gpuMs = boundedGpuMs(ending, executionMs);
-  if (ending.job.cancelRequested) return cancelled(gpuMs);
+  if (ending.job.cancelRequested) return cancelOutcome(gpuMs);
   const { failures, outOfMemory } = await readHistory(tx, ending);
   const paidBy = failed.kind === "comfyui_crashed" ? ("platform" as const) : ("tenant" as const);
   const bill = { attempt: "failed", gpuMs, paidBy, attemptColumns: { failure: failed } } as const;

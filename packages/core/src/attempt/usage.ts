@@ -22,7 +22,7 @@ interface Usage {
 export async function recordUsage(tx: Database.Tx, used: Usage): Promise<void> {
   const now = Context.ports().clock.now();
   const { job, amounts } = used;
-  const { instance } = await Fleet.of(job.class as WorkloadClass);
+  const { instance } = await Fleet.readClass(job.class as WorkloadClass);
   await tx.insert(usage).values({
     id: Id.create("usage"),
     tenantId: job.tenantId,

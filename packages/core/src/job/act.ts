@@ -9,11 +9,11 @@ import { fn } from "../platform/fn.ts";
 import * as Id from "../platform/id.ts";
 import { moveCounts } from "./reservation/index.ts";
 import { enqueueJobEvents } from "../studio/event/enqueue.ts";
-import { by, cancelledBy, heldBy } from "./by.ts";
+import { actingPerson, cancelledBy, heldBy } from "./by.ts";
 import { recordEvents } from "./event/index.ts";
 import { job, jobModel } from "../schema/job.sql.ts";
 import { lanes, type JobState } from "./state/index.ts";
-import { reached } from "./visible.ts";
+import { whereReachable } from "./visible.ts";
 
 export const actions = ["cancel", "hold", "release", "prioritise"] as const;
 export type Action = (typeof actions)[number];
@@ -72,8 +72,8 @@ export const act = fn(ActRequest, (request): Promise<Acted> => {
   return apply(
     request,
     and(
-      reached(verbs[request.action]),
-      request.action === "prioritise" && (request.priority ?? 0) > 0 ? reached("job.raise") : undefined,
+      whereReachable(verbs[request.action]),
+      request.action === "prioritise" && (request.priority ?? 0) > 0 ? whereReachable("job.raise") : undefined,
       jobIds ? inArray(job.id, jobIds) : undefined,
       showId ? eq(job.showId, showId) : undefined,
       shotId ? eq(job.shotId, shotId) : undefined,
@@ -91,7 +91,7 @@ export const actOn = (id: string, request: { action: Action; priority?: number; 
     const [there] = await tx
       .select({ id: job.id })
       .from(job)
-      .where(and(eq(job.id, id), reached(verbs[request.action])));
+      .where(and(eq(job.id, id), whereReachable(verbs[request.action])));
     if (!there) throw notFound("job", id);
     return apply(request, eq(job.id, id));
   });
@@ -145,7 +145,7 @@ async function apply(change: Change, where: SQL | undefined, reason?: string): P
 
 async function stop(tx: Database.Tx, ids: string[]): Promise<void> {
   await tx.update(job).set({ cancelRequested: true }).where(inArray(job.id, ids));
-  await recordEvents(tx, ids, "cancelling", { by: by() });
+  await recordEvents(tx, ids, "cancelling", { by: actingPerson() });
 }
 
 interface Waiting {
@@ -169,12 +169,12 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
           set({
             state: "cancelled",
             heldBy: null,
-            reason: cancelledBy(by().name),
+            reason: cancelledBy(actingPerson().name),
             endedAt: now,
             reservedGpuMs: 0,
             reservedMicros: 0,
           }),
-        () => recordEvents(tx, ids, "cancelled", { by: by() }),
+        () => recordEvents(tx, ids, "cancelled", { by: actingPerson() }),
         () => enqueueJobEvents(tx, ids, "cancelled"),
       ]);
       return moveCounts(
@@ -188,10 +188,10 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
         })),
       );
     case "hold": {
-      const why = reason ?? heldBy(by().name);
+      const why = reason ?? heldBy(actingPerson().name);
       await Database.together([
         () => set({ state: "held", heldBy: "person", reason: why }),
-        () => recordEvents(tx, ids, "held", { reason: why, by: by() }),
+        () => recordEvents(tx, ids, "held", { reason: why, by: actingPerson() }),
         () => enqueueJobEvents(tx, ids, "held"),
       ]);
       return;
@@ -199,7 +199,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
     case "release":
       await Database.together([
         () => set({ state: "queued", heldBy: null, reason: null }),
-        () => recordEvents(tx, ids, "queued", { reason: "released", by: by() }),
+        () => recordEvents(tx, ids, "queued", { reason: "released", by: actingPerson() }),
       ]);
       await Dispatch.issueTickets(tx);
       return;
@@ -208,7 +208,10 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
         ...(change.priority === undefined ? {} : { priority: change.priority }),
         ...(change.lane === undefined ? {} : { lane: change.lane }),
       };
-      await Database.together([() => set(to), () => recordEvents(tx, ids, "prioritised", { ...to, by: by() })]);
+      await Database.together([
+        () => set(to),
+        () => recordEvents(tx, ids, "prioritised", { ...to, by: actingPerson() }),
+      ]);
     }
   }
 }

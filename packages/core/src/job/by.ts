@@ -1,7 +1,7 @@
 import * as Context from "../platform/context.ts";
 
 /** Who acts, for those who look at the job. */
-export function by(): { id: string; name: string } {
+export function actingPerson(): { id: string; name: string } {
   const actor = Context.actor();
   if (actor.type === "member") return { id: actor.memberId, name: actor.name };
   return { id: "platform", name: "the platform" };

@@ -5,4 +5,4 @@ export { submit, submitOnce } from "./submit.ts";
 export { poll, watch, type JobEvent } from "./watch.ts";
 export * from "./request.ts";
 export * from "./state/index.ts";
-export { fromID, list, waitOf, type JobDetail } from "./read.ts";
+export { fromID, list, readWait, type JobDetail } from "./read.ts";

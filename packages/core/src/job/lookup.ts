@@ -106,7 +106,7 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
   if (earlier) return { ...found, place: placeOf(row), version: undefined };
   if (row.shot_id === null) throw notFound("shot", request.shot);
   if (workflow !== null && row.version_id === null) throw notFound("workflow", workflow);
-  if (workflow !== null && row.retired) throw Workflow.retired(row.slug);
+  if (workflow !== null && row.retired) throw Workflow.workflowRetired(row.slug);
   return { ...found, place: placeOf(row), version: row.version_id ?? undefined };
 }
 

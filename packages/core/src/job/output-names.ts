@@ -9,7 +9,7 @@ export function outputNames(graph: Graph, objectInfo: ObjectInfo): Record<string
   return Object.fromEntries(
     saveNodes(graph, objectInfo).map(({ nodeId }) => {
       const node = graph[nodeId];
-      const name = unused(wordOf(node ? nodeTitle(node) : nodeId), taken);
+      const name = findUnusedName(wordOf(node ? nodeTitle(node) : nodeId), taken);
       taken.add(name);
       return [nodeId, name];
     }),
@@ -25,7 +25,7 @@ const wordOf = (title: string): string =>
     .replaceAll(/^_+|_+$/g, "")
     .slice(0, MAX_WORD) || "output";
 
-function unused(word: string, taken: ReadonlySet<string>): string {
+function findUnusedName(word: string, taken: ReadonlySet<string>): string {
   for (let count = 1; ; count++) {
     const name = count === 1 ? word : `${word}_${count}`;
     if (!taken.has(name)) return name;

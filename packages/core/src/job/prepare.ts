@@ -97,7 +97,7 @@ async function checkDraft(draft: Draft, image: Image.Image, showId: string) {
   if (inputProblems.length > 0) throw refusal("input_not_verified", inputProblems);
   const used = new Set(fileInputs(graph, objectInfo).map(({ value }) => value));
   const unused = inputIds.filter((id) => !used.has(id));
-  if (unused.length > 0) throw refusal("parameters_invalid", unused.map(inputUnused));
+  if (unused.length > 0) throw refusal("parameters_invalid", unused.map(unusedInputProblem));
   const sizes = new Map(
     inputs.flatMap(({ id, width, height }) =>
       width === null || height === null ? [] : [[id, { width, height }] as const],
@@ -111,7 +111,7 @@ async function checkDraft(draft: Draft, image: Image.Image, showId: string) {
   };
 }
 
-const inputUnused = (id: string): ProblemDetail => ({
+const unusedInputProblem = (id: string): ProblemDetail => ({
   code: "input_unused",
   message: `No node of the graph reads input ${id}`,
   remedy: "Leave it out, or set it as the file name of a LoadImage node.",

@@ -11,7 +11,7 @@ import { queryBoolean } from "../platform/query.ts";
 import { placeOf } from "../studio/show/place.ts";
 import { attempt, job } from "../schema/job.sql.ts";
 import { jobStates, lanes } from "./state/index.ts";
-import { reached } from "./visible.ts";
+import { whereReachable } from "./visible.ts";
 
 const columns = {
   id: job.id,
@@ -44,18 +44,18 @@ const inputs = sql<Record<string, string>>`coalesce((
   where v.id = job.workflow_version_id and job.erased_at is null), '{}'::jsonb)`;
 
 /** How long a waiting job will probably wait yet; undefined for one that does not wait. */
-export const waitOf = fn(z.string().max(64), (id) =>
+export const readWait = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx
       .select({ id: job.id })
       .from(job)
-      .where(and(eq(job.id, id), eq(job.state, "queued"), reached("job.read")));
-    return found && told((await waits(tx, [id])).get(id));
+      .where(and(eq(job.id, id), eq(job.state, "queued"), whereReachable("job.read")));
+    return found && toWait((await waits(tx, [id])).get(id));
   }),
 );
 
 /** A wait in seconds. */
-const told = (found: Wait | undefined) =>
+const toWait = (found: Wait | undefined) =>
   found && { jobsAhead: found.ahead, seconds: { low: found.lowMs / 1000, high: found.highMs / 1000 } };
 
 /** A job with its inputs and the story of its attempts. */
@@ -66,7 +66,7 @@ export const fromID = fn(z.string().max(64), (id) =>
         tx
           .select({ ...columns, inputs })
           .from(job)
-          .where(and(eq(job.id, id), reached("job.read"))),
+          .where(and(eq(job.id, id), whereReachable("job.read"))),
       () =>
         tx
           .select({
@@ -137,7 +137,7 @@ export const list = fn(
           .from(job)
           .where(
             and(
-              reached("job.read"),
+              whereReachable("job.read"),
               ...filters(job, fields),
               createdAfter === undefined ? undefined : gt(job.createdAt, new Date(createdAfter)),
               createdBefore === undefined ? undefined : lt(job.createdAt, new Date(createdBefore)),
@@ -149,7 +149,7 @@ export const list = fn(
       );
       const waiting = wait ? items.filter(({ state }) => state === "queued").map(({ id }) => id) : [];
       const found = await waits(tx, waiting);
-      return { items: items.map((item) => ({ ...item, wait: told(found.get(item.id)) })), next };
+      return { items: items.map((item) => ({ ...item, wait: toWait(found.get(item.id)) })), next };
     }),
 );
 

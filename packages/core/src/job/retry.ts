@@ -15,7 +15,7 @@ import { reserve } from "./reservation/index.ts";
 import { recordEvent } from "./event/index.ts";
 import { job, jobInput } from "../schema/job.sql.ts";
 import { mayFollow } from "./state/index.ts";
-import { reached } from "./visible.ts";
+import { whereReachable } from "./visible.ts";
 
 /**
  * Queues a failed or cancelled job again, with a new reservation on this month's quotas. Its earlier attempts do not
@@ -26,7 +26,7 @@ export async function retry(id: string): Promise<void> {
     const [row] = await tx
       .select()
       .from(job)
-      .where(and(eq(job.id, id), reached("job.retry")))
+      .where(and(eq(job.id, id), whereReachable("job.retry")))
       .for("no key update");
     if (!row) throw notFound("job", id);
     if (!mayFollow(row.state, "queued") || row.state === "running" || row.state === "held")
@@ -86,7 +86,7 @@ async function assertKept(tx: Database.Tx, { id, erasedAt }: typeof job.$inferSe
 }
 
 async function assertModels(jobId: string, showId: string): Promise<void> {
-  const used = await Model.used(jobId);
+  const used = await Model.listUsedModels(jobId);
   const mentions = used.map(({ fileName, kind }) => ({ nodeId: "", input: "", name: fileName, kind }));
   const { problems } = await Model.resolve(mentions, showId);
   const [first] = problems;

@@ -24,17 +24,17 @@ export async function poll(jobId: string, after: string | undefined, waitMs: num
   const seen = decodePosition(after)?.number ?? 0;
   const { state } = await fromID(jobId);
   const found = hasEnded(state)
-    ? await read(jobId, seen)
+    ? await readEvents(jobId, seen)
     : await waitUntil(
         jobTopic(jobId),
         waitMs,
         async () => {
-          const now = await read(jobId, seen);
+          const now = await readEvents(jobId, seen);
           return now.events.length > 0 || now.ended ? now : undefined;
         },
         signal,
       );
-  const { events, ended, row } = found ?? (await read(jobId, seen));
+  const { events, ended, row } = found ?? (await readEvents(jobId, seen));
   const items = events.map((event) => toJobEvent(jobId, event));
   return { items, next: items.at(-1)?.id ?? after ?? null, ended, progress: ended ? null : row.progress };
 }
@@ -86,7 +86,7 @@ export async function* watch(
 }
 
 /** The job's present state, and its recorded events after number `seen`. */
-const read = (jobId: string, seen: number) =>
+const readEvents = (jobId: string, seen: number) =>
   Database.tx(async (tx) => {
     const [[row], events] = await Database.together([
       () =>
@@ -106,7 +106,7 @@ const read = (jobId: string, seen: number) =>
   });
 
 async function readChange(jobId: string, seen: number, sentProgress: string, sentPreviews: number) {
-  const { row, events, ended } = await read(jobId, seen);
+  const { row, events, ended } = await readEvents(jobId, seen);
   const progress = row.progress && JSON.stringify(row.progress) !== sentProgress && !ended ? row.progress : undefined;
   const previewKey = row.previewKey && row.previews > sentPreviews && !ended ? row.previewKey : undefined;
   if (events.length === 0 && !progress && !previewKey && !ended) return undefined;

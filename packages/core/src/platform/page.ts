@@ -98,7 +98,7 @@ const encode = (parts: readonly unknown[]): string => Buffer.from(JSON.stringify
 
 function decode(cursor: string, list: string, sort: string, key: Key): readonly [string | number, string] {
   const schema = z.tuple([z.literal(list), z.literal(sort), values[key.kind ?? "text"], text]);
-  const found = schema.safeParse(parsed(cursor));
+  const found = schema.safeParse(parseCursor(cursor));
   if (found.success) return [found.data[2], found.data[3]];
   const [message, remedy] = [
     "This cursor belongs to another list or sort",
@@ -109,7 +109,7 @@ function decode(cursor: string, list: string, sort: string, key: Key): readonly 
   });
 }
 
-function parsed(cursor: string): unknown {
+function parseCursor(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, "base64url").toString());
   } catch {

@@ -9,20 +9,20 @@ export interface SealKey {
 }
 
 /** A key of its own for one purpose, made from a secret of the platform. */
-const derived = ({ secret, purpose }: SealKey): Uint8Array =>
+const deriveKey = ({ secret, purpose }: SealKey): Uint8Array =>
   new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(), `pegbar ${purpose}`, 32));
 
 /** Encrypts `text`; it opens only where `place` is the same. */
 export function seal(text: string, place: string, key: SealKey): Uint8Array {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, derived(key), nonce).setAAD(Buffer.from(place));
+  const cipher = createCipheriv(ALGORITHM, deriveKey(key), nonce).setAAD(Buffer.from(place));
   return Buffer.concat([nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Throws when it was made with another secret, for another place, or was changed. */
 export function unseal(sealed: Uint8Array, place: string, key: SealKey): string {
   const bytes = Buffer.from(sealed);
-  const decipher = createDecipheriv(ALGORITHM, derived(key), bytes.subarray(0, NONCE_BYTES))
+  const decipher = createDecipheriv(ALGORITHM, deriveKey(key), bytes.subarray(0, NONCE_BYTES))
     .setAAD(Buffer.from(place))
     .setAuthTag(bytes.subarray(-TAG_BYTES));
   return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString();

@@ -34,7 +34,7 @@ const logId = () =>
     .references(() => log.id);
 
 /** The platform's own log is for everybody who reads the database. */
-const shared = () =>
+const publicPolicy = () =>
   pgPolicy("shared", { for: "select", to: [roles.app, roles.dispatch], using: sql`tenant_id is null` });
 /** What the grants of the role leave to it: no record. */
 const publicly = () => platformPolicy(roles.public, "select");
@@ -86,7 +86,7 @@ export const log = pgTable(
       .where(sql`tenant_id is null`),
     tenantPolicy(),
     platformPolicy(roles.sequencer),
-    shared(),
+    publicPolicy(),
     publicly(),
   ],
 );
@@ -109,7 +109,7 @@ export const leaf = pgTable(
     unique("leaf_event").on(t.logId, t.eventId),
     tenantPolicy(),
     platformPolicy(roles.sequencer),
-    shared(),
+    publicPolicy(),
     publicly(),
   ],
 );
@@ -128,7 +128,7 @@ export const tileRoot = pgTable(
     primaryKey({ columns: [t.logId, t.level, t.position] }),
     tenantPolicy(),
     platformPolicy(roles.sequencer),
-    shared(),
+    publicPolicy(),
     publicly(),
   ],
 );
@@ -150,7 +150,7 @@ export const checkpoint = pgTable(
     primaryKey({ columns: [t.logId, t.size] }),
     tenantPolicy(),
     platformPolicy(roles.sequencer),
-    shared(),
+    publicPolicy(),
     publicly(),
   ],
 );

@@ -52,7 +52,7 @@ export function editable<Shown>(read: (id: string) => Promise<Shown>, edited: (s
       await undoUnless(async () => {
         await Database.serialise(`${c.req.method} ${c.req.path}`);
         const now = tagOf(await read(c.req.param("id") ?? ""));
-        if (!tags.includes("*") && !tags.includes(now)) throw changed(now);
+        if (!tags.includes("*") && !tags.includes(now)) throw preconditionFailed(now);
         await next();
         return c.res.status < 400;
       });
@@ -61,5 +61,5 @@ export function editable<Shown>(read: (id: string) => Promise<Shown>, edited: (s
   };
 }
 
-const changed = (now: string) =>
+const preconditionFailed = (now: string) =>
   new VisibleError("precondition_failed", `It has been changed meanwhile (now ${now}). Read it again, then change it.`);

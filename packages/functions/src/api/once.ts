@@ -25,12 +25,12 @@ export const idempotent =
     const request = canonicalBytes({ method: c.req.method, path: c.req.path, query: new URL(c.req.url).search, body });
     const sha256 = createHash("sha256").update(request).digest("hex");
     if (mode === "again") {
-      await Idempotency.same(key, sha256);
+      await Idempotency.assertSameRequest(key, sha256);
       return next();
     }
     let earlier: Idempotency.Answer | undefined;
     await undoUnless(async () => {
-      earlier = await Idempotency.once(key, sha256, async () => {
+      earlier = await Idempotency.runOnce(key, sha256, async () => {
         await next();
         if (c.res.status >= 400) return undefined;
         const location = c.res.headers.get("location");

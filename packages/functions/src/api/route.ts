@@ -14,7 +14,7 @@ import { tagOf } from "./tags.ts";
 export const VERB = "x-pegbar-verb";
 
 const allow =
-  (verb: Access.Verb): MiddlewareHandler<Env> =>
+  (verb: Access.Permission): MiddlewareHandler<Env> =>
   async (_c, next) => {
     Access.authorize(verb);
     await next();
@@ -32,34 +32,38 @@ type Config = Omit<RouteConfig, "path"> & { path: string };
  * A route with its verb: whoever may not do that at all is refused before the request is looked at; how far somebody's
  * right reaches is decided by the queries of the domain.
  */
-export const route = <R extends Config>(verb: Access.Verb, config: R) => guarded(verb, config, []);
+export const route = <R extends Config>(verb: Access.Permission, config: R) => guardRoute(verb, config, []);
 
 /** A route that makes something new, once for each Idempotency-Key. `first` runs before a transaction is open. */
 export const creating = <R extends Config>(
-  verb: Access.Verb,
+  verb: Access.Permission,
   config: R,
   mode: IdempotencyMode = "kept",
   first: readonly MiddlewareHandler<Env>[] = [],
 ) =>
-  guarded(verb, withHeader(withRefusal(config, 422), "idempotency-key", Idempotency.Key, KEY), [
+  guardRoute(verb, withHeader(withRefusal(config, 422), "idempotency-key", Idempotency.Key, KEY), [
     ...first,
     idempotent(mode),
   ]);
 
 /** A route that shows what people edit, with its entity tag. */
-export const showing = <R extends Config>(verb: Access.Verb, config: R, { tag }: Editable) =>
-  guarded(verb, config, [tag]);
+export const showing = <R extends Config>(verb: Access.Permission, config: R, { tag }: Editable) =>
+  guardRoute(verb, config, [tag]);
 
 /** A route that changes it: with If-Match only while it is as it was seen. */
 export const editing = <R extends Config>(
-  verb: Access.Verb,
+  verb: Access.Permission,
   config: R,
   { tag, guard }: Editable,
   first: readonly MiddlewareHandler<Env>[] = [],
-) => guarded(verb, withHeader(withRefusal(config, 412), "if-match", IfMatch, TAG), [...first, tag, guard]);
+) => guardRoute(verb, withHeader(withRefusal(config, 412), "if-match", IfMatch, TAG), [...first, tag, guard]);
 
 /** A route of the signed-in person, member of a studio or not: `first` checks the token in place of the rules of roles. */
-export const personal = <R extends Config>(verb: Access.Verb, first: readonly MiddlewareHandler<Env>[], config: R) =>
+export const personal = <R extends Config>(
+  verb: Access.Permission,
+  first: readonly MiddlewareHandler<Env>[],
+  config: R,
+) =>
   createRoute({
     ...config,
     responses: { ...config.responses, ...tooLong },
@@ -72,7 +76,7 @@ export const personal = <R extends Config>(verb: Access.Verb, first: readonly Mi
 /** What Node answers before the API sees a request. */
 export const tooLong = { 431: { description: "Address and headers are longer than 16 kB together" } };
 
-const guarded = <R extends Config>(verb: Access.Verb, config: R, more: readonly MiddlewareHandler<Env>[]) =>
+const guardRoute = <R extends Config>(verb: Access.Permission, config: R, more: readonly MiddlewareHandler<Env>[]) =>
   createRoute({
     ...config,
     responses: { ...config.responses, ...tooLong },

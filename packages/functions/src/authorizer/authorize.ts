@@ -47,7 +47,7 @@ export function authorizer({ issuer, ports, operatorKey }: Options): (event: unk
       if (error instanceof VisibleError && error.code === "forbidden") return undefined;
       throw error;
     });
-    const actor = known && counted(known, header("pegbar-tenant"));
+    const actor = known && chooseActor(known, header("pegbar-tenant"));
     const all = `${methodArn.split("/").slice(0, 2).join("/")}/*`;
     if (actor?.type === "member")
       return {
@@ -68,7 +68,7 @@ export function authorizer({ issuer, ports, operatorKey }: Options): (event: unk
 }
 
 /** Whoever does not say which studio is told so by the API; until then the first one's plan counts. */
-function counted(known: Known, wanted: string | undefined): Actor | undefined {
+function chooseActor(known: Known, wanted: string | undefined): Actor | undefined {
   try {
     return choose(known, wanted);
   } catch (error) {

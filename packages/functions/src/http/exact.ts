@@ -15,7 +15,7 @@ export const exact: MiddlewareHandler<Env> = async (c, next) => {
   }
   if (hasBody(c.req)) {
     const text = await textOf(c.req);
-    const body = parsed(text);
+    const body = parseText(text);
     const problem = inexact(body, []) ?? twice(text, body);
     if (problem) {
       throw new VisibleError("invalid_request", `${problem.pointer}: ${problem.message}. ${problem.remedy}`, {
@@ -39,7 +39,7 @@ async function textOf(request: HonoRequest): Promise<string> {
   }
 }
 
-function parsed(text: string): unknown {
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -77,7 +77,7 @@ export const onInvalid = (result: { success: boolean; error?: unknown; target?: 
 
 function invalidRequest(error: z.core.$ZodError, target: string): VisibleError {
   const errors = error.issues
-    .flatMap((issue) => told(issue, target === "json" ? [] : [target]))
+    .flatMap((issue) => describeIssue(issue, target === "json" ? [] : [target]))
     .map(({ code, message, path }): ProblemDetail & { pointer: string } => ({
       code,
       message,
@@ -90,14 +90,14 @@ function invalidRequest(error: z.core.$ZodError, target: string): VisibleError {
 }
 
 /** What is wrong, at the place where it is wrong: of several alternatives, by the one that fits best. */
-function told(
+function describeIssue(
   issue: z.core.$ZodIssue,
   at: readonly PropertyKey[],
 ): { code: string; message: string; path: readonly PropertyKey[] }[] {
   const path = [...at, ...issue.path];
   if (issue.code === "invalid_union") {
     const [best] = issue.errors.toSorted((a, b) => a.length - b.length);
-    if (best && best.length > 0) return best.flatMap((inner) => told(inner, path));
+    if (best && best.length > 0) return best.flatMap((inner) => describeIssue(inner, path));
   }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ code: issue.code, message: "There is no such field", path: [...path, key] }));

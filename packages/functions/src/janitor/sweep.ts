@@ -1,7 +1,7 @@
 import { finish } from "@pegbar/core/result/erasure/finish.ts";
 import * as Attempt from "@pegbar/core/attempt";
 import * as Removal from "@pegbar/core/platform/removal";
-import { sweepAbandoned } from "@pegbar/core/catalog/upload/sweep.ts";
+import { deleteAbandonedUploads } from "@pegbar/core/catalog/upload/sweep.ts";
 import { resource } from "../resource.ts";
 
 const HOUR_MS = 3_600_000;
@@ -14,5 +14,5 @@ export async function sweep(): Promise<number> {
   const erased = await finish();
   if (Date.now() - lookedAt < HOUR_MS) return swept + erased;
   lookedAt = Date.now();
-  return swept + erased + (await sweepAbandoned());
+  return swept + erased + (await deleteAbandonedUploads());
 }

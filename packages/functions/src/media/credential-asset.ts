@@ -8,7 +8,7 @@ import type { CredentialSigner } from "@pegbar/core/platform/port";
 import * as Removal from "@pegbar/core/platform/removal";
 import about from "../../package.json" with { type: "json" };
 import { manifestOf, type InputPicture } from "./credentials/manifest.ts";
-import { fetchTo, inFolder, measured, store } from "./fetched.ts";
+import { fetchTo, inFolder, hashFile, store } from "./fetched.ts";
 import { Later } from "./later.ts";
 import { Overrun, type Sandbox } from "./sandbox.ts";
 
@@ -59,7 +59,7 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
       Context.ports().log("warn", "a result gets no content credentials", { assetId: asset.id, why });
       return undefined;
     }
-    const signed = await measured(output);
+    const signed = await hashFile(output);
     const prefix = Asset.credentialedPrefixOf(Context.tenantId(), asset.id);
     const key = `${prefix}${signed.sha256}${path.extname(asset.key)}`;
     await store(output, { key, contentType, ...signed });

@@ -18,7 +18,7 @@ export async function inFolder<T>(cb: (folder: string) => Promise<T>): Promise<T
 }
 
 /** An object as a file on disk for as long as `cb` runs, with its SHA-256. */
-export const fetched = <T>(key: string, cb: (file: string, sha256: string) => Promise<T>): Promise<T> =>
+export const withFile = <T>(key: string, cb: (file: string, sha256: string) => Promise<T>): Promise<T> =>
   inFolder(async (folder) => {
     const file = path.join(folder, "file");
     return cb(file, await fetchTo(key, file));
@@ -41,7 +41,7 @@ export async function fetchTo(key: string, file: string): Promise<string> {
 }
 
 /** SHA-256 and length of a file on disk. */
-export async function measured(file: string): Promise<{ sha256: string; bytes: number }> {
+export async function hashFile(file: string): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash("sha256");
   let bytes = 0;
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {

@@ -1,11 +1,11 @@
 import * as Context from "@pegbar/core/platform/context.ts";
-import { connection, log, ports, settled } from "../ports.ts";
+import { connection, log, ports, backgroundDone } from "../ports.ts";
 import { Later } from "./later.ts";
-import { means } from "./means.ts";
-import { run, type Means } from "./task.ts";
+import { readDependencies } from "./dependencies.ts";
+import { run, type MediaDependencies } from "./task.ts";
 
 const adapters = ports(connection("Database", 1));
-let found: Promise<Means> | undefined;
+let found: Promise<MediaDependencies> | undefined;
 
 interface SqsEvent {
   Records: { messageId: string; body: string }[];
@@ -14,7 +14,7 @@ interface SqsEvent {
 /** Media queue → tasks. Answers with the messages to deliver again. */
 export async function handler(event: SqsEvent) {
   const batchItemFailures: { itemIdentifier: string }[] = [];
-  const all = await (found ??= means());
+  const all = await (found ??= readDependencies());
   for (const { messageId, body } of event.Records) {
     try {
       await Context.provide({ actor: { type: "platform", name: "media" }, ports: adapters }, () => run(body, all));
@@ -23,6 +23,6 @@ export async function handler(event: SqsEvent) {
       batchItemFailures.push({ itemIdentifier: messageId });
     }
   }
-  await settled();
+  await backgroundDone();
   return { batchItemFailures };
 }

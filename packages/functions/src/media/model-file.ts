@@ -66,7 +66,7 @@ async function fetchAndJudge(
   // Open before anything can fail: a file that opens later would appear after it was removed.
   await using target = await open(file, "w");
   const hash = createHash("sha256");
-  const source = Readable.from(Upload.read(row));
+  const source = Readable.from(Upload.readContent(row));
   source.on("data", (chunk: Uint8Array) => hash.update(chunk));
   await pipeline(source, target.createWriteStream());
   const sha256 = hash.digest("hex");

@@ -33,15 +33,15 @@ export class NotAPicture extends Error {
 export async function decode(bytes: Uint8Array): Promise<Picture> {
   const contentType = typeOf(bytes);
   if (contentType === undefined)
-    throw none("The content is no PNG, JPEG or WebP picture. Export the picture again in one of these.");
+    throw notAPicture("The content is no PNG, JPEG or WebP picture. Export the picture again in one of these.");
   const end = endOf(bytes, contentType);
   if (end === undefined) throw damaged();
   if (end < bytes.length)
-    throw none(
+    throw notAPicture(
       `${bytes.length - end} bytes follow the picture's end. Export it again, without whatever is hidden there.`,
     );
   const other = isAlso(bytes);
-  if (other) throw none(`The file is a picture and ${other} in one. Export the picture alone.`);
+  if (other) throw notAPicture(`The file is a picture and ${other} in one. Export the picture alone.`);
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     // The user is told that the file is damaged, not what the decoder says.
@@ -67,5 +67,5 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
   return { contentType, width, height, thumbnail, placeholder: await placeholderOf(thumbnail) };
 }
 
-const none = (message: string) => new NotAPicture("input_not_a_picture", message);
-const damaged = () => none("The picture is damaged and cannot be decoded. Export it again.");
+const notAPicture = (message: string) => new NotAPicture("input_not_a_picture", message);
+const damaged = () => notAPicture("The picture is damaged and cannot be decoded. Export it again.");

@@ -3,7 +3,7 @@ import { sqsInbox } from "@pegbar/core/platform/adapter";
 import { connection, asPlatform, log, ports } from "../ports.ts";
 import { resource } from "../resource.ts";
 import { Later } from "./later.ts";
-import { means } from "./means.ts";
+import { readDependencies } from "./dependencies.ts";
 import { run } from "./task.ts";
 
 const BACK_OFF_MS = 1000;
@@ -11,7 +11,7 @@ const BACK_OFF_MS = 1000;
 /** The media function as a process of its own: takes tasks from the queue until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = ports(connection("Database", 2));
-  const all = await means();
+  const all = await readDependencies();
   const inbox = sqsInbox(resource("MediaQueue").url);
   while (!signal.aborted) {
     try {

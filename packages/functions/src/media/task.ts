@@ -5,7 +5,7 @@ import { MediaTask } from "@pegbar/core/platform/outbox";
 import type { CredentialSigner } from "@pegbar/core/platform/port";
 import { credentialAsset } from "./credential-asset.ts";
 import type { Authorities } from "./credentials/read.ts";
-import { fetched } from "./fetched.ts";
+import { withFile } from "./fetched.ts";
 import { verifyModel } from "./model-file.ts";
 import { UNREADABLE } from "./credentials/unreadable.ts";
 import { Overrun, Sandbox } from "./sandbox.ts";
@@ -17,7 +17,7 @@ const sandbox = new Sandbox(limits);
 const signing = new Sandbox(limits);
 
 /** What media tasks need beside the ports. */
-export interface Means {
+export interface MediaDependencies {
   /** Models are imported below this folder; where there is none, their tasks stay in the queue for somebody who has one. */
   modelFolder: string | undefined;
   /** Signs content credentials; undefined where nothing does, and then none are read either. */
@@ -33,32 +33,32 @@ export async function whyNoCredentials(): Promise<string | undefined> {
 const thumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbnails/${id}.webp`;
 
 /** Does one task of the media queue, as its tenant. May be done twice. */
-export async function run(message: string, means: Means): Promise<void> {
+export async function run(message: string, dependencies: MediaDependencies): Promise<void> {
   const task = MediaTask.parse(JSON.parse(message));
   await Context.as({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
     switch (task.task) {
       case "verify-input":
-        return verifyInput(task.inputId, means);
+        return verifyInput(task.inputId, dependencies);
       case "verify-model":
-        if (means.modelFolder === undefined) throw new Error("no folder for models is linked here");
-        return verifyModel(task.modelId, means.modelFolder);
+        if (dependencies.modelFolder === undefined) throw new Error("no folder for models is linked here");
+        return verifyModel(task.modelId, dependencies.modelFolder);
       case "describe-asset":
         return describeAsset(task.assetId);
       case "credential-asset":
-        return means.credentials && credentialAsset(task.assetId, signing, means.credentials.signer);
+        return dependencies.credentials && credentialAsset(task.assetId, signing, dependencies.credentials.signer);
     }
   });
 }
 
-async function verifyInput(id: string, means: Means): Promise<void> {
+async function verifyInput(id: string, dependencies: MediaDependencies): Promise<void> {
   const row = await Input.fromID(id);
   if (row.status !== "checking") return;
-  await Input.settle(id, await examine(row, means));
+  await Input.settle(id, await examine(row, dependencies));
 }
 
 async function examine(
   row: Input.Row,
-  { credentials: whose }: Means,
+  { credentials: whose }: MediaDependencies,
 ): Promise<{ verified: Input.Verified } | { refusal: Input.Refusal }> {
   const { storage } = Context.ports();
   const refuse = (code: Input.Refusal["code"], detail: string, pointer: string) => ({
@@ -74,7 +74,7 @@ async function examine(
   if (stored.bytes !== row.bytes) {
     return refuse("input_size_mismatch", `The file has ${stored.bytes} bytes; ${row.bytes} were announced.`, "/bytes");
   }
-  return fetched(row.key, async (file, sha256) => {
+  return withFile(row.key, async (file, sha256) => {
     if (sha256 !== row.sha256) {
       return refuse("input_hash_mismatch", `The file's SHA-256 is ${sha256}; ${row.sha256} was announced.`, "/sha256");
     }
@@ -116,7 +116,7 @@ async function credentialsOf(
 async function describeAsset(id: string): Promise<void> {
   const { storage } = Context.ports();
   const row = await Asset.fromID(id);
-  await fetched(row.key, async (file) => {
+  await withFile(row.key, async (file) => {
     const found = await sandbox.run({ kind: "asset", file, contentType: row.contentType }).catch((error: unknown) => {
       if (error instanceof Overrun) return undefined;
       throw error;

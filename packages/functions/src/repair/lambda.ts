@@ -1,6 +1,6 @@
 import { lambdaInvoke, lambdaPlans } from "@pegbar/core/platform/adapter";
 import { reconcile, type Repairs } from "@pegbar/core/attempt/reconciler";
-import { asPlatform, connection, ports, settled } from "../ports.ts";
+import { asPlatform, connection, ports, backgroundDone } from "../ports.ts";
 import { resourceIfLinked } from "../resource.ts";
 
 const keeper = resourceIfLinked("PlanKeeper");
@@ -14,6 +14,6 @@ export async function handler(): Promise<Repairs> {
   const done = await asPlatform(adapters, "repair", () =>
     reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 10, thorough: true }),
   );
-  await settled();
+  await backgroundDone();
   return done;
 }

@@ -1,4 +1,4 @@
-import { connection, ledgerPorts, settled } from "../ports.ts";
+import { connection, ledgerPorts, backgroundDone } from "../ports.ts";
 import { run } from "./loop.ts";
 import { mirroring } from "./mirror.ts";
 import { sealing, witnesses } from "./sealing.ts";
@@ -26,7 +26,7 @@ export async function handler(
 ): Promise<{ leaves: number }> {
   const milliseconds = Math.max(0, Math.min(RUN_MS, context.getRemainingTimeInMillis() - MARGIN_MS));
   const { leaves, failure } = await run(options, AbortSignal.timeout(milliseconds));
-  await settled();
+  await backgroundDone();
   // For the alarm on failed runs: what was put right meanwhile is none.
   if (failure !== undefined) throw new Error("the sequencer ended with a failure", { cause: failure });
   return { leaves };

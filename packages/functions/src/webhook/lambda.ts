@@ -1,6 +1,6 @@
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
-import { asPlatform, connection, webhookPorts, settled } from "../ports.ts";
+import { asPlatform, connection, webhookPorts, backgroundDone } from "../ports.ts";
 
 const adapters = webhookPorts(connection("WebhookDatabase", 4));
 const AT_ONCE = 64;
@@ -13,6 +13,6 @@ export async function handler(): Promise<number> {
     await Send.forget();
     return pump({ atOnce: AT_ONCE, tickMs: 500, untilIdle: true, signal: AbortSignal.timeout(RUN_MS) });
   });
-  await settled();
+  await backgroundDone();
   return tries;
 }

@@ -123,7 +123,7 @@ export class Client {
       for await (const event of parse(response.body)) {
         if (event.id !== undefined) last = event.id;
         yield event;
-        if (ended(event.type)) return;
+        if (isEnd(event.type)) return;
       }
     }
   }
@@ -131,13 +131,13 @@ export class Client {
   /** Waits for a job's end; throws with its reason unless it succeeded. */
   async wait(jobId: string): Promise<void> {
     for await (const event of this.events(jobId)) {
-      if (ended(event.type) && event.type !== "succeeded")
+      if (isEnd(event.type) && event.type !== "succeeded")
         throw new Error(`job ${jobId} ${event.type}: ${JSON.stringify(event.data)}`);
     }
   }
 }
 
-const ended = (type: string) => type === "succeeded" || type === "failed" || type === "cancelled";
+const isEnd = (type: string) => type === "succeeded" || type === "failed" || type === "cancelled";
 
 /** Sends bytes to a signed URL, with exactly its headers. */
 export async function put(upload: z.infer<typeof SignedRequest>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { startIdentity } from "../identity/index.ts";
-import { aborted, setting } from "../process/run.ts";
+import { untilAborted, setting } from "../process/run.ts";
 import type { Component } from "./component.ts";
 
 /** The local identity provider. */
@@ -12,6 +12,6 @@ export const identity: Component = async (signal, ready) => {
     tokenSeconds: Number(setting("TOKEN_SECONDS")),
   });
   ready();
-  await aborted(signal);
+  await untilAborted(signal);
   await server.stop();
 };

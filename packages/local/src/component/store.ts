@@ -1,6 +1,6 @@
 import { ANCHORS, BUCKET, queues } from "../platform/resources.ts";
 import { HOST } from "../platform/addresses.ts";
-import { aborted, setting } from "../process/run.ts";
+import { untilAborted, setting } from "../process/run.ts";
 import { startStore } from "../store/strict.ts";
 import type { Component } from "./component.ts";
 
@@ -15,6 +15,6 @@ export const store: Component = async (signal, ready) => {
     init: { queues, buckets: [BUCKET, ANCHORS] },
   });
   ready();
-  await aborted(signal);
+  await untilAborted(signal);
   await server.stop();
 };

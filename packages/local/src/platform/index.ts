@@ -172,7 +172,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     onRestart: onTrouble,
     ...(options.volatile === undefined ? {} : { volatile: options.volatile }),
   });
-  const [database] = await allStarted([
+  const [database] = await waitForAll([
     postgres.then((one) => {
       // Right after the lock, however late it is ready: it stops when everything that uses it has stopped.
       started.splice(1, 0, one.stop);
@@ -212,7 +212,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     };
   };
   const workerModule = createRequire(import.meta.url).resolve("@pegbar/worker/main.ts");
-  const [, ...workers] = await allStarted([
+  const [, ...workers] = await waitForAll([
     services.startOthers(),
     ...ports.workers.map((_, index) => child(`worker-${index}`, workerEnv(index), { module: workerModule })),
   ]);
@@ -246,7 +246,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
 }
 
 /** Waits for all, also when one fails: what is still starting must be known before it can be stopped. */
-async function allStarted<T extends unknown[]>(parts: [...T]): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+async function waitForAll<T extends unknown[]>(parts: [...T]): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(parts);
   return Promise.all(parts);
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type Graph, isLink, own } from "@pegbar/comfyui";
+import { type Graph, isLink, getOwn } from "@pegbar/comfyui";
 import { annotatedPath, type Folders } from "./files.ts";
 import type { NodeResult } from "./nodes/node.ts";
 
@@ -37,7 +37,7 @@ export class NodeCache {
   async #sign(graph: Graph, folders: Folders, id: string, path: Set<string>): Promise<string> {
     const known = this.#signatures.get(id);
     if (known) return known;
-    const node = own(graph, id);
+    const node = getOwn(graph, id);
     if (!node || path.has(id)) return randomUUID();
     path.add(id);
     const parts: unknown[] = [node.class_type];

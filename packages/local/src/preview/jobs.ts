@@ -17,7 +17,7 @@ const timeOf = (entry: HistoryEntry, events: readonly string[]) =>
 
 const ends = ["execution_success", "execution_error", "execution_interrupted"];
 
-function ended(entry: HistoryEntry): Job {
+function toEndedJob(entry: HistoryEntry): Job {
   const failure = entry.messages.find(([event]) => event === "execution_error")?.[1];
   const cancelled = entry.messages.some(([event]) => event === "execution_interrupted");
   const files = Object.entries(entry.outputs).flatMap(([nodeId, output]) =>
@@ -48,10 +48,10 @@ export function findJob(queue: PromptQueue, id: string): Record<string, unknown>
   if (!entry) return undefined;
   const { outputs, status } = historyBody(entry);
   const workflow = { prompt: entry.item.graph, extra_data: entry.item.extraData };
-  return { ...ended(entry), outputs, execution_status: status, workflow };
+  return { ...toEndedJob(entry), outputs, execution_status: status, workflow };
 }
 
-const whole = (text: string | undefined, otherwise: number): number => {
+const readInteger = (text: string | undefined, otherwise: number): number => {
   const value = Number(text);
   return text !== undefined && Number.isInteger(value) && value >= 0 ? value : otherwise;
 };
@@ -59,7 +59,7 @@ const whole = (text: string | undefined, otherwise: number): number => {
 /** `/api/jobs`: newest first, a page of them. */
 export function listJobs(queue: PromptQueue, query: Readonly<Record<string, string>>) {
   const running = queue.running ? [waiting(queue.running, "in_progress")] : [];
-  const past = [...queue.history.values()].map(ended);
+  const past = [...queue.history.values()].map(toEndedJob);
   const wanted = query["status"]?.split(",");
   const all = [...past, ...running, ...queue.pending.map((item) => waiting(item, "pending"))]
     .filter((job) => !wanted || wanted.includes(job.status))
@@ -67,8 +67,8 @@ export function listJobs(queue: PromptQueue, query: Readonly<Record<string, stri
       (a, b) => Number(b["create_time"]) - Number(a["create_time"]) || Number(b["priority"]) - Number(a["priority"]),
     );
   if (query["sort_order"] === "asc") all.reverse();
-  const offset = whole(query["offset"], 0);
-  const limit = whole(query["limit"], all.length);
+  const offset = readInteger(query["offset"], 0);
+  const limit = readInteger(query["limit"], all.length);
   const has_more = offset + limit < all.length;
   const jobs = all.slice(offset, offset + limit);
   return {

@@ -12,7 +12,7 @@ export async function run(start: (signal: AbortSignal, ready: () => void) => Pro
 }
 
 /** Resolves when the process is asked to stop. */
-export const aborted = (signal: AbortSignal): Promise<void> =>
+export const untilAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve(), { once: true });

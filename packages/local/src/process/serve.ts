@@ -1,6 +1,6 @@
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { HOST } from "../platform/addresses.ts";
-import { aborted } from "./run.ts";
+import { untilAborted } from "./run.ts";
 
 const KEEP_ALIVE_MS = 65_000;
 
@@ -15,7 +15,7 @@ export async function serve(fetch: Fetch, port: number, signal: AbortSignal, rea
   // Longer than clients keep idle connections, so that none sends a request on one that is being closed.
   if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
   ready();
-  await aborted(signal);
+  await untilAborted(signal);
   await new Promise((resolve) => {
     server.close(resolve);
     if ("closeAllConnections" in server) server.closeAllConnections();

@@ -29,6 +29,7 @@ await run(async (signal, ready) => {
   ready();
   const isStarted = await once(process, "message", { signal }).then(
     () => true,
+    // Aborted before the parent has asked for the others.
     () => false,
   );
   if (isStarted) {

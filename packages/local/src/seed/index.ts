@@ -62,10 +62,10 @@ export async function seed(ports: RolePorts, { issuer, image }: Facts): Promise<
     Context.provide({ actor: { type: "platform", name: "seed" }, ports: adapters }, cb);
   await platform(ports.dispatch, () => Image.register(image, null));
   const model = await platform(ports.dispatch, () =>
-    Model.registerShared({ ...shared(previewModel), name: "Preview painter" }),
+    Model.registerShared({ ...toSharedModel(previewModel), name: "Preview painter" }),
   );
   const lora = await platform(ports.dispatch, () =>
-    Model.registerShared({ ...shared(previewLora), name: "Preview palette" }),
+    Model.registerShared({ ...toSharedModel(previewLora), name: "Preview palette" }),
   );
   await platform(ports.identity, () => Operator.ensure(operatorAccount));
   for (const studio of studios) {
@@ -74,7 +74,7 @@ export async function seed(ports: RolePorts, { issuer, image }: Facts): Promise<
     await Context.provide({ actor: { type: "system", tenantId, name: "seed" }, ports: ports.app }, async () => {
       if (known === undefined) {
         const { slug, name, timeZone, rawGraphs } = studio;
-        await Tenants.begin({ slug, name, timeZone, rawGraphs });
+        await Tenants.createWithLimits({ slug, name, timeZone, rawGraphs });
       }
       const showId = await Show.ensure({
         ...studio.show,
@@ -92,7 +92,7 @@ export async function seed(ports: RolePorts, { issuer, image }: Facts): Promise<
   }
 }
 
-const shared = ({ fileName, kind, sha256, family, licence }: typeof previewModel) => ({
+const toSharedModel = ({ fileName, kind, sha256, family, licence }: typeof previewModel) => ({
   fileName,
   kind,
   sha256,

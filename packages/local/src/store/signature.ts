@@ -49,18 +49,18 @@ const WRONG: Refusal = {
 /** Verifies Signature Version 4 of a request to S3, in its query (presigned) or its Authorization header. */
 export async function refusalOf(asked: Asked, now = new Date()): Promise<Refusal> {
   const url = new URL(asked.url, "http://store");
-  if (url.searchParams.has("X-Amz-Signature")) return refusalOfPresigned(asked, url, now);
+  if (url.searchParams.has("X-Amz-Signature")) return checkPresigned(asked, url, now);
   const given = /^AWS4-HMAC-SHA256 Credential=(\S+), SignedHeaders=(\S+), Signature=([0-9a-f]{64})$/.exec(
     asked.headers.authorization ?? "",
   );
   const [, , names, signature] = given ?? [];
-  const signingDate = dateOf(one(asked.headers["x-amz-date"]));
+  const signingDate = dateOf(firstValue(asked.headers["x-amz-date"]));
   if (names === undefined || signature === undefined || !signingDate) return UNSIGNED;
   const signed = await signer.sign(requestOf(asked, url, names), { signingDate, ...exactly(names) });
   return equal(/Signature=([0-9a-f]+)/.exec(signed.headers["authorization"] ?? "")?.[1], signature) ? undefined : WRONG;
 }
 
-async function refusalOfPresigned(asked: Asked, url: URL, now: Date): Promise<Refusal> {
+async function checkPresigned(asked: Asked, url: URL, now: Date): Promise<Refusal> {
   const take = (name: string): string | undefined => {
     const value = url.searchParams.get(name) ?? undefined;
     url.searchParams.delete(name);
@@ -90,7 +90,7 @@ async function refusalOfPresigned(asked: Asked, url: URL, now: Date): Promise<Re
 function requestOf({ method, headers }: Asked, url: URL, names: string) {
   const signed: Record<string, string> = {};
   for (const name of names.split(";")) {
-    const value = one(headers[name]);
+    const value = firstValue(headers[name]);
     if (value !== undefined) signed[name] = value;
   }
   const query: Record<string, string | string[]> = {};
@@ -104,7 +104,7 @@ function requestOf({ method, headers }: Asked, url: URL, names: string) {
 /** Also the headers that signers leave out by custom count when they were signed. */
 const exactly = (names: string) => ({ signableHeaders: new Set(names.split(";")) });
 
-const one = (value: string | string[] | undefined): string | undefined =>
+const firstValue = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(",") : value;
 
 /** `20261125T131500Z` as a date. */

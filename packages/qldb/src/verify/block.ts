@@ -1,7 +1,7 @@
 import { equal } from "@pegbar/verify";
 import type { dom } from "ion-js";
 import { dot, ionHash, merkle } from "./hash.ts";
-import { field, hash, items, text, whole } from "./ion.ts";
+import { field, hash, items, text, readInteger } from "./ion.ts";
 import { readRevision, type Revision } from "./revision.ts";
 
 export interface Block {
@@ -15,7 +15,7 @@ export interface Block {
 
 export const addressOf = (value: dom.Value) => {
   const address = field(value, "blockAddress");
-  return { strandId: text(field(address, "strandId")), sequenceNo: whole(field(address, "sequenceNo")) };
+  return { strandId: text(field(address, "strandId")), sequenceNo: readInteger(field(address, "sequenceNo")) };
 };
 
 /**
@@ -30,7 +30,7 @@ export function readBlock(value: dom.Value): Block {
   const revisions = [
     ...items(value.get("revisions")).map((one) => {
       const revision = readRevision(one);
-      if (revision.kind !== "hidden") demandPlace(revision, addressOf(one), { ...address, transactionId });
+      if (revision.kind !== "hidden") assertPlace(revision, addressOf(one), { ...address, transactionId });
       return revision;
     }),
     // A stream brings the revisions apart; here are their hashes.
@@ -55,7 +55,7 @@ export function readBlock(value: dom.Value): Block {
 }
 
 /** The block's hash covers neither its address nor its transaction's id; what the revision says must be the same. */
-export function demandPlace(
+export function assertPlace(
   { txId }: Revision,
   at: ReturnType<typeof addressOf>,
   block: Pick<Block, "strandId" | "sequenceNo" | "transactionId">,

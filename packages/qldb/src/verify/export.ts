@@ -1,6 +1,6 @@
 import { equal, toBase64 } from "@pegbar/verify";
 import type { dom } from "ion-js";
-import { addressOf, demandPlace, readBlock, type Block } from "./block.ts";
+import { addressOf, assertPlace, readBlock, type Block } from "./block.ts";
 import { field, values } from "./ion.ts";
 import { readRevision, type Revision } from "./revision.ts";
 
@@ -39,12 +39,12 @@ function ionOf(content: string | Uint8Array, at: number): dom.Value[] {
   }
 }
 
-const named = ({ strandId, sequenceNo }: Pick<Block, "strandId" | "sequenceNo">) => `${strandId}/${sequenceNo}`;
+const blockName = ({ strandId, sequenceNo }: Pick<Block, "strandId" | "sequenceNo">) => `${strandId}/${sequenceNo}`;
 const typeOf = (value: dom.Value): string | undefined => value.get("recordType")?.stringValue() ?? undefined;
 
 /** Adds the block's name to what is wrong with it. */
 function within<T>(value: dom.Value, read: (value: dom.Value) => T): T {
-  const name = named(addressOf(value));
+  const name = blockName(addressOf(value));
   try {
     return read(value);
   } catch (error) {
@@ -64,16 +64,17 @@ function verdictOn(all: readonly dom.Value[]): Verdict {
       continue;
     }
     const block = within(typeOf(value) === "BLOCK_SUMMARY" ? field(value, "payload") : value, readBlock);
-    const twin = blocks.get(named(block));
+    const twin = blocks.get(blockName(block));
     // A stream brings a record at least once.
-    if (twin && !equal(twin.hash, block.hash)) throw new TypeError(`block ${named(block)} is there twice, and differs`);
-    blocks.set(named(block), block);
+    if (twin && !equal(twin.hash, block.hash))
+      throw new TypeError(`block ${blockName(block)} is there twice, and differs`);
+    blocks.set(blockName(block), block);
   }
   for (const { at, revision } of apart) {
-    const block = blocks.get(named(at));
+    const block = blocks.get(blockName(at));
     const hidden = block?.revisions.find((one) => equal(one.hash, revision.hash));
-    if (!block || !hidden) throw new TypeError(`block ${named(at)}: it lacks a revision that was streamed for it`);
-    demandPlace(revision, at, block);
+    if (!block || !hidden) throw new TypeError(`block ${blockName(at)}: it lacks a revision that was streamed for it`);
+    assertPlace(revision, at, block);
     hidden.kind = revision.kind;
   }
   if (blocks.size === 0) throw new TypeError("there is no block");
@@ -93,7 +94,7 @@ function runsOf(blocks: readonly Block[]): Run[] {
     const run = runs.at(-1);
     if (run && before?.strandId === block.strandId && before.sequenceNo + 1 === block.sequenceNo) {
       if (!equal(before.hash, block.previous))
-        throw new TypeError(`block ${named(block)}: it does not follow from the block before`);
+        throw new TypeError(`block ${blockName(block)}: it does not follow from the block before`);
       run.last = block.sequenceNo;
       run.lastHash = toBase64(block.hash);
     } else {

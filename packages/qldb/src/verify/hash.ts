@@ -61,4 +61,4 @@ export function levels(leaves: readonly Uint8Array[]): Uint8Array[][] {
 export const merkle = (leaves: readonly Uint8Array[]): Uint8Array => levels(leaves).at(-1)?.[0] ?? new Uint8Array();
 
 /** What a hash and those that join it on the way up come to. */
-export const folded = (hash: Uint8Array, path: readonly Uint8Array[]): Uint8Array => path.reduce(dot, hash);
+export const foldPath = (hash: Uint8Array, path: readonly Uint8Array[]): Uint8Array => path.reduce(dot, hash);

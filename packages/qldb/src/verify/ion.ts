@@ -13,7 +13,7 @@ export function text(value: dom.Value): string {
   return found;
 }
 
-export function whole(value: dom.Value): number {
+export function readInteger(value: dom.Value): number {
   const found = value.numberValue();
   if (found === null || !Number.isSafeInteger(found)) throw new TypeError("a whole number is missing");
   return found;

@@ -1,6 +1,6 @@
 import { equal } from "@pegbar/verify";
 import type { dom } from "ion-js";
-import { dot, folded, ionHash } from "./hash.ts";
+import { dot, foldPath, ionHash } from "./hash.ts";
 import { field, hash, text } from "./ion.ts";
 
 /** A document's revision as a journal has it. */
@@ -30,4 +30,4 @@ export function readRevision(value: dom.Value): Revision {
 
 /** Whether a proof as GetRevision gives it leads from a revision to a digest. Throws for what is no revision. */
 export const revisionInDigest = (revision: dom.Value, proof: readonly Uint8Array[], digest: Uint8Array): boolean =>
-  digest.length === 32 && equal(folded(readRevision(revision).hash, proof), digest);
+  digest.length === 32 && equal(foldPath(readRevision(revision).hash, proof), digest);

@@ -5,7 +5,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CERTIFICATE_SUFFIX } from "../certificate.ts";
 import type { Pegbar } from "../client.ts";
-import { demandHash, fileOf, findAssets, type AssetFile, type DownloadOptions } from "../download.ts";
+import { assertHash, fileOf, findAssets, type AssetFile, type DownloadOptions } from "../download.ts";
 import { PegbarError } from "../error.ts";
 import { backOff, pause } from "../pause.ts";
 import type { components } from "../schema.ts";
@@ -81,7 +81,7 @@ async function save(
     await pause(delayMs, signal);
   }
   try {
-    demandHash(asset, wanted, await sha256OfFile(part, signal));
+    assertHash(asset, wanted, await sha256OfFile(part, signal));
   } catch (error) {
     await rm(part);
     throw error;

@@ -128,7 +128,7 @@ async function submit(
     } catch (error) {
       if (ended.aborted) return { result: "lost", reason: reasonOf(session) };
       if (!(error instanceof ComfyUnavailable)) throw error;
-      if (silence.isTooLong(error)) return lost(error.message);
+      if (silence.isTooLong(error)) return lostResult(error.message);
       await sleep(POLL_MS, undefined, { ref: false });
     }
   }
@@ -201,7 +201,7 @@ class PromptFollower {
       } catch (error) {
         if (session.ended.aborted) continue;
         if (!(error instanceof ComfyUnavailable)) throw error;
-        if (this.#silence.isTooLong(error)) return lost(error.message);
+        if (this.#silence.isTooLong(error)) return lostResult(error.message);
       }
     }
   }
@@ -219,10 +219,10 @@ class PromptFollower {
     // Events may have been lost with the socket: the queue knows as well that it runs.
     if (place === "running") meter.started();
     this.#absent = place === "absent" ? this.#absent + 1 : 0;
-    if (this.#absent >= MAX_ABSENT) return lost("ComfyUI has forgotten the prompt; it was started again");
+    if (this.#absent >= MAX_ABSENT) return lostResult("ComfyUI has forgotten the prompt; it was started again");
     if (place !== "waiting") this.#idleSince = undefined;
     else if (performance.now() - (this.#idleSince ??= performance.now()) > timeouts.start * 1000)
-      return lost("ComfyUI accepted the prompt and never began it");
+      return lostResult("ComfyUI accepted the prompt and never began it");
     return undefined;
   }
 
@@ -240,7 +240,7 @@ class PromptFollower {
     if (quietMs <= stallSeconds * 1000 || !session.receivesEventsFor(this.#clientId)) return undefined;
     // A ComfyUI that does not answer is as stuck as one without progress.
     if (await session.client.history(this.#promptId).catch(() => undefined)) return undefined;
-    return lost(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
+    return lostResult(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
   }
 
   /**
@@ -269,7 +269,7 @@ class PromptFollower {
   }
 }
 
-const lost = (reason: string): RenderResult => ({ result: "lost", reason, failedBy: reason });
+const lostResult = (reason: string): RenderResult => ({ result: "lost", reason, failedBy: reason });
 
 async function retrySoon<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
   for (const pause of HISTORY_RETRY_MS) {

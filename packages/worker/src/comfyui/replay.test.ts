@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { driver, type Driven, type Driver } from "../../test/driver.ts";
 import { fixture, fixtures, type Case } from "../../test/fixtures.ts";
 import { hasRecordings, recorded, recordedObjectInfo, recordings } from "../../test/story.ts";
-import { attached } from "../process/attached.ts";
+import { attachTo } from "../process/attached.ts";
 import type { Exchange } from "./exchange.ts";
 import { ComfyUIManager } from "./comfyui-manager.ts";
 
@@ -234,7 +234,7 @@ async function keeping(it: Driver, look: (manager: ComfyUIManager) => Promise<vo
     sweep: async () => undefined,
   };
   const manager = new ComfyUIManager({
-    process: attached(it.server.url),
+    process: attachTo(it.server.url),
     client: it.client,
     exchange: nothing,
     timeouts: { start: 1, silence: 1, stop: 1 },

@@ -1,7 +1,7 @@
 import { CannotRestart, type ComfyProcess } from "./comfy-process.ts";
 
 /** A ComfyUI that somebody else started. */
-export function attached(url: string): ComfyProcess {
+export function attachTo(url: string): ComfyProcess {
   return {
     url,
     canRestart: false,

@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { supervise } from "../supervisor/server.ts";
-import { attached } from "./attached.ts";
+import { attachTo } from "./attached.ts";
 import { child } from "./child.ts";
 import { CannotRestart, ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
-import { supervised } from "./supervised.ts";
+import { superviseRemotely } from "./supervised.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../test/child-program.ts", import.meta.url));
 const Life = z.object({ life: z.string(), pid: z.int(), grandchild: z.int().optional() });
@@ -57,13 +57,13 @@ const adapters: Record<string, () => Promise<ComfyProcess>> = {
     const socket = path.join(dir, "run", "comfyui.sock");
     const supervisor = await supervise(make(), socket);
     clean.push(() => supervisor.close());
-    const adapter = supervised(url(), socket);
+    const adapter = superviseRemotely(url(), socket);
     clean.push(() => adapter.close());
     return adapter;
   },
   attached: async () => {
     await make().start();
-    return attached(url());
+    return attachTo(url());
   },
 };
 
@@ -249,7 +249,7 @@ describe("child", () => {
 describe("supervised", () => {
   test("a supervisor that is not there is named", async () => {
     const socket = path.join(dir, "none.sock");
-    const it = supervised(url(), socket);
+    const it = superviseRemotely(url(), socket);
     clean.push(() => it.close());
     await expect(it.start()).rejects.toThrow(`ComfyUI's supervisor at ${socket} does not answer`);
   });
@@ -257,7 +257,7 @@ describe("supervised", () => {
   test("a supervisor that dies took ComfyUI with it", async () => {
     const socket = path.join(dir, "comfyui.sock");
     const supervisor = await supervise(make(), socket);
-    const it = supervised(url(), socket);
+    const it = superviseRemotely(url(), socket);
     clean.push(() => it.close());
     const exits: Exit[] = [];
     it.onExit((exit) => exits.push(exit));

@@ -14,7 +14,7 @@ const RETRY_MS = 500;
 const TIMEOUT_MS = 60_000;
 
 /** A ComfyUI that a supervisor holds in a container of its own; `socket` lies in a folder that both share. */
-export function supervised(url: string, socket: string): ComfyProcess {
+export function superviseRemotely(url: string, socket: string): ComfyProcess {
   const listeners: ((exit: Exit) => void)[] = [];
   const closing = new AbortController();
   let watching: Promise<void> | undefined;

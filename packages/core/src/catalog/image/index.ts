@@ -50,7 +50,7 @@ export async function current(): Promise<Image> {
   const [row] = await Database.tx((tx) =>
     tx.select({ digest: image.objectInfoDigest, registeredAt: image.registeredAt }).from(image).where(isCurrent),
   );
-  if (!row) throw none();
+  if (!row) throw noImage();
   const checkedAt = performance.now();
   const head = `${row.digest} ${row.registeredAt.getTime()}`;
   if (known?.head === head) {
@@ -89,11 +89,11 @@ export async function describe() {
       .from(image)
       .where(isCurrent),
   );
-  if (!row) throw none();
+  if (!row) throw noImage();
   return row;
 }
 
-const none = () =>
+const noImage = () =>
   new VisibleError("unavailable", "No ComfyUI image is registered yet. Ask the operator to deploy one.", {
     retryAfterSeconds: 10,
   });

@@ -106,10 +106,13 @@ const keyOf = (tenantId: string, name: string) => `${tenantId}/inputs/${name}`;
  */
 export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
   await Database.tx(async (tx) => {
-    const row = await locked(tx, id);
+    const row = await lockInput(tx, id);
     if (row.status !== "announced") return;
     await tx.update(input).set({ status: "checking" }).where(eq(input.id, id));
-    await Outbox.put(tx, { to: "media", task: { task: "verify-input", tenantId: row.tenantId, inputId: id } });
+    await Outbox.enqueueEffect(tx, {
+      to: "media",
+      task: { task: "verify-input", tenantId: row.tenantId, inputId: id },
+    });
   });
   const row = await waitUntil(topic(id), waitMs, async () => {
     const now = await fromID(id);
@@ -128,7 +131,7 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
-async function locked(tx: Database.Tx, id: string): Promise<Row> {
+async function lockInput(tx: Database.Tx, id: string): Promise<Row> {
   const [row] = await tx.select().from(input).where(eq(input.id, id)).for("no key update");
   if (!row) throw notFound("input", id);
   return row;

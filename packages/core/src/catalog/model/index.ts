@@ -22,7 +22,7 @@ export {
   Shared,
 } from "./own.ts";
 export { clear, setClearances } from "./clearance.ts";
-export { used, users } from "./trace.ts";
+export { listUsedModels, users } from "./trace.ts";
 
 const select = (tx: Database.Tx) =>
   tx

@@ -50,7 +50,7 @@ const topic = (id: string) => `model:${id}`;
  */
 export const announce = fn(Announcement, async (draft): Promise<{ model: Row; upload: Upload.Upload | undefined }> => {
   const tenantId = Context.tenantId();
-  Upload.demandParts(draft.bytes, draft.partSha256s);
+  Upload.assertParts(draft.bytes, draft.partSha256s);
   const row = await Database.tx(async (tx) => {
     const [known] = await tx
       .select()
@@ -60,7 +60,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     const same = known?.sha256 === draft.sha256 && known.status !== "refused";
     // Cut into other parts it begins anew.
     if (same && !(known.status === "announced" && String(known.partSha256s ?? "") !== String(draft.partSha256s ?? "")))
-      return known.status === "announced" ? touched(tx, known) : known;
+      return known.status === "announced" ? renewAnnouncement(tx, known) : known;
     if (known && known.status !== "refused" && known.status !== "announced")
       throw new VisibleError(
         "already_exists",
@@ -115,7 +115,7 @@ async function assertNotShared(tx: Database.Tx, { kind, fileName }: z.output<typ
 }
 
 /** The same, asked for again: what has come of it stays for longer. */
-async function touched(tx: Database.Tx, row: Row): Promise<Row> {
+async function renewAnnouncement(tx: Database.Tx, row: Row): Promise<Row> {
   const announcedAt = Context.ports().clock.now();
   await tx.update(model).set({ announcedAt }).where(eq(model.id, row.id));
   return { ...row, announcedAt };
@@ -130,13 +130,16 @@ const keyOf = (tenantId: string, sha256: string) => `${tenantId}/models/${sha256
 
 /** Says that the file has been uploaded, and waits until it is checked. Undefined if that takes longer than `waitMs`. */
 export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
-  await demandComplete(await ownFromID(id));
+  await assertComplete(await ownFromID(id));
   await Database.tx(async (tx) => {
-    const [row] = await tx.select().from(model).where(own(id)).for("no key update");
+    const [row] = await tx.select().from(model).where(isOwnModel(id)).for("no key update");
     if (!row) throw notFound("model", id);
     if (row.status !== "announced") return;
     await tx.update(model).set({ status: "checking" }).where(eq(model.id, id));
-    await Outbox.put(tx, { to: "media", task: { task: "verify-model", tenantId: Context.tenantId(), modelId: id } });
+    await Outbox.enqueueEffect(tx, {
+      to: "media",
+      task: { task: "verify-model", tenantId: Context.tenantId(), modelId: id },
+    });
   });
   const row = await waitUntil(topic(id), waitMs, async () => {
     const now = await ownFromID(id);
@@ -148,7 +151,7 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
 }
 
 /** Throws while parts are missing; what has come stays. */
-async function demandComplete(row: Row): Promise<void> {
+async function assertComplete(row: Row): Promise<void> {
   const file = announcedFile(row);
   if (row.status !== "announced" || !file) return;
   const missing = (await Upload.missingOf(file)).map(({ number }) => number);
@@ -160,12 +163,12 @@ async function demandComplete(row: Row): Promise<void> {
   });
 }
 
-const own = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.tenantId()));
+const isOwnModel = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.tenantId()));
 
 /** A model of the studio's own. */
 export const ownFromID = (id: string) =>
   Database.tx(async (tx) => {
-    const [row] = await tx.select().from(model).where(own(id));
+    const [row] = await tx.select().from(model).where(isOwnModel(id));
     if (!row) throw notFound("model", id);
     return row;
   });
@@ -180,7 +183,7 @@ export async function settle(id: string, refusal: ProblemDetail | undefined): Pr
       .set(refusal ? { status: "refused", refusal } : { status: "active", refusal: null })
       .where(and(eq(model.id, id), eq(model.status, "checking")))
       .returning({ id: model.id });
-    if (changed && !refusal) await Record.enqueueRecords(tx, [await registered(tx, row)]);
+    if (changed && !refusal) await Record.enqueueRecords(tx, [await toRegisteredRecord(tx, row)]);
     if (changed && refusal) await removeStorage(tx, [Context.tenantId()], row.bytes ?? 0);
     if (changed && row.key !== null)
       await Removal.leave(tx, [...(refusal ? [row.key] : []), ...(row.partSha256s ? [Upload.prefixOf(row.key)] : [])]);
@@ -189,7 +192,7 @@ export async function settle(id: string, refusal: ProblemDetail | undefined): Pr
 }
 
 /** What the log says of a model that may be used from now on; by whoever announced it. */
-async function registered(tx: Database.Tx, row: Row): Promise<Record.Event> {
+async function toRegisteredRecord(tx: Database.Tx, row: Row): Promise<Record.Event> {
   const { id, fileName, kind, name, sha256, bytes, family, licence } = row;
   const [announced] = await tx
     .select({ memberId: audit.actorId })
@@ -211,7 +214,7 @@ async function registered(tx: Database.Tx, row: Row): Promise<Record.Event> {
 /** Takes a model out of use for good. Jobs that run go on; the caller holds those that wait. */
 export const revoke = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const [row] = await tx.select().from(model).where(own(id)).for("no key update");
+    const [row] = await tx.select().from(model).where(isOwnModel(id)).for("no key update");
     if (!row) throw notFound("model of your own", id);
     if (row.status === "revoked") return row;
     const [after] = await tx.update(model).set({ status: "revoked" }).where(eq(model.id, id)).returning();

@@ -29,7 +29,7 @@ export const users = (modelId: string) =>
   );
 
 /** The models that a job named. */
-export const used = (jobId: string) =>
+export const listUsedModels = (jobId: string) =>
   Database.tx((tx) =>
     tx
       .select({ fileName: model.fileName, kind: model.kind })

@@ -24,7 +24,7 @@ export const partKey = (key: string, number: number): string => `${prefixOf(key)
 export const prefixOf = (key: string): string => `${key}.parts/`;
 
 /** Throws unless the hashes of the parts fit the file's size: one for each part of a large file, none for a small one. */
-export function demandParts(bytes: number, partSha256s: readonly string[] | undefined): void {
+export function assertParts(bytes: number, partSha256s: readonly string[] | undefined): void {
   const wanted = bytes > PART_BYTES ? countOf(bytes) : 0;
   if ((partSha256s?.length ?? 0) === wanted) return;
   const message =
@@ -64,7 +64,10 @@ export async function missingOf({ key, bytes, contentType, partSha256s }: Announ
 }
 
 /** The content of a file, in one piece or in parts. */
-export async function* read({ key, partSha256s }: Pick<Announced, "key" | "partSha256s">): AsyncGenerator<Uint8Array> {
+export async function* readContent({
+  key,
+  partSha256s,
+}: Pick<Announced, "key" | "partSha256s">): AsyncGenerator<Uint8Array> {
   const { storage } = Context.ports();
   const keys = partSha256s ? partSha256s.map((_sha256, index) => partKey(key, index + 1)) : [key];
   for (const one of keys) yield* await storage.get(one);

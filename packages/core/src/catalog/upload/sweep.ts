@@ -23,7 +23,7 @@ const daysAgo = (days: number): Date => new Date(Context.ports().clock.now().get
  * Gives up uploads that nobody went on with, and inputs that no job has used: what had come of them is removed and their
  * storage is free again. Runs as the dispatch role. Returns how many.
  */
-export async function sweepAbandoned(): Promise<number> {
+export async function deleteAbandonedUploads(): Promise<number> {
   const before = daysAgo(ABANDONED_DAYS);
   const tenants = await Database.tx((tx) => tx.select({ id: tenant.id }).from(tenant).orderBy(asc(tenant.id)));
   let swept = 0;
@@ -33,37 +33,37 @@ export async function sweepAbandoned(): Promise<number> {
         inputs: await tx
           .select()
           .from(input)
-          .where(abandoned(input, tenantId, before)),
+          .where(whereAbandoned(input, tenantId, before)),
         models: await tx
           .select()
           .from(model)
-          .where(abandoned(model, tenantId, before)),
+          .where(whereAbandoned(model, tenantId, before)),
       }));
       // Objects first: a row that is left can be swept again. No URL to put one is valid any more.
       for (const { key } of [...old.inputs, ...old.models]) if (key !== null) await remove(key);
       for (const row of old.inputs) await giveUpInput(row, before);
       for (const row of old.models) await giveUpModel(row, before);
-      return old.inputs.length + old.models.length + (await giveUpUnused(tenantId));
+      return old.inputs.length + old.models.length + (await deleteUnusedInputs(tenantId));
     });
   return swept;
 }
 
 type Announced = PgTable & Record<"tenantId" | "status" | "announcedAt", PgColumn>;
 
-const abandoned = (of: Announced, tenantId: string, before: Date): SQL | undefined =>
+const whereAbandoned = (of: Announced, tenantId: string, before: Date): SQL | undefined =>
   and(eq(of.tenantId, tenantId), eq(of.status, "announced"), lt(of.announcedAt, before));
 
 const giveUpInput = (row: typeof input.$inferSelect, before: Date): Promise<void> =>
   Database.tx(async (tx) => {
     const gone = await tx
       .delete(input)
-      .where(and(eq(input.id, row.id), abandoned(input, row.tenantId, before)))
+      .where(and(eq(input.id, row.id), whereAbandoned(input, row.tenantId, before)))
       .returning({ id: input.id });
     if (gone.length > 0) await removeStorage(tx, countedOn(row), row.bytes);
   });
 
 /** Rows first, and objects by the janitor's next round: a job that is submitted meanwhile either finds the input or holds it. */
-async function giveUpUnused(tenantId: string): Promise<number> {
+async function deleteUnusedInputs(tenantId: string): Promise<number> {
   const unused = and(
     eq(input.tenantId, tenantId),
     eq(input.status, "verified"),
@@ -103,7 +103,7 @@ const giveUpModel = (row: typeof model.$inferSelect, before: Date): Promise<void
     const given = await tx
       .update(model)
       .set({ status: "refused", refusal })
-      .where(and(eq(model.id, row.id), abandoned(model, tenantId, before)))
+      .where(and(eq(model.id, row.id), whereAbandoned(model, tenantId, before)))
       .returning({ id: model.id });
     if (given.length > 0) await removeStorage(tx, [tenantId], row.bytes ?? 0);
   });

@@ -41,7 +41,7 @@ export async function proposal(raw: Record<string, unknown>): Promise<Proposal> 
 }
 
 /** Publishes after everything about graph and form has been checked. */
-export async function publishChecked(request: z.output<typeof PublishRequest>) {
+export async function checkAndPublish(request: z.output<typeof PublishRequest>) {
   const image = await Image.current();
   const { objectInfo } = image;
   const { graph, problems: malformed } = readGraph(request.graph);

@@ -1,5 +1,5 @@
 import type { Graph } from "@pegbar/comfyui";
-import { quoted } from "../../platform/error/limits.ts";
+import { quote } from "../../platform/error/limits.ts";
 import type { ProblemDetail } from "../../platform/error/index.ts";
 import { valueSchema, type Form } from "../../schema/form.ts";
 
@@ -69,7 +69,7 @@ function unknownNames(
       .filter((name) => !known.includes(name))
       .map((name) => ({
         code: "name_unknown",
-        message: `This workflow has no ${kind === "inputs" ? "input" : "parameter"} ${quoted(name)}`,
+        message: `This workflow has no ${kind === "inputs" ? "input" : "parameter"} ${quote(name)}`,
         remedy: `Use one of: ${known.join(", ") || "none"}.`,
         pointer: `/${kind}/${name}`,
       }));

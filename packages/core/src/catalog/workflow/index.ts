@@ -144,7 +144,7 @@ const columns = {
 const isNewest = sql`${workflowVersion.number} = (
   select max(number) from workflow_version as v where v.workflow_id = ${workflow.id})`;
 
-const versioned = (tx: Database.Tx) =>
+const selectVersions = (tx: Database.Tx) =>
   tx.select(columns).from(workflow).innerJoin(workflowVersion, eq(workflowVersion.workflowId, workflow.id)).$dynamic();
 
 const pages = paging(
@@ -164,7 +164,7 @@ export const list = fn(
   ({ sort, cursor, limit, retired, class: workloadClass }) =>
     Database.tx((tx) =>
       pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
-        versioned(tx)
+        selectVersions(tx)
           .where(
             and(isNewest, eq(workflow.retired, retired), ...filters(workflowVersion, { class: workloadClass }), where),
           )
@@ -177,7 +177,7 @@ export const list = fn(
 /** One workflow with its newest version, retired or not; or one version of it by `wfv_…`. */
 export const fromID = fn(z.string().max(128), (ref) =>
   Database.tx(async (tx) => {
-    const [found] = await versioned(tx).where(named(ref)).orderBy(desc(workflowVersion.number)).limit(1);
+    const [found] = await selectVersions(tx).where(whereNamed(ref)).orderBy(desc(workflowVersion.number)).limit(1);
     if (!found) throw notFound("workflow", ref);
     return found;
   }),
@@ -205,7 +205,7 @@ export const versions = fn(
           })
           .from(workflowVersion)
           .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
-          .where(and(named(ref), where))
+          .where(and(whereNamed(ref), where))
           .orderBy(...orderBy)
           .limit(limit),
       );
@@ -214,7 +214,7 @@ export const versions = fn(
     }),
 );
 
-function named(ref: string) {
+function whereNamed(ref: string) {
   if (ref.startsWith("wfv_")) return eq(workflowVersion.id, ref);
   return ref.startsWith("wfl_") ? eq(workflow.id, ref) : eq(workflow.slug, ref);
 }
@@ -254,5 +254,5 @@ export async function frozen(id: string): Promise<Version> {
   return row;
 }
 
-export const retired = (ref: string): VisibleError =>
+export const workflowRetired = (ref: string): VisibleError =>
   new VisibleError("workflow_retired", `The workflow ${ref} has been retired. Choose another one (GET /v1/workflows).`);

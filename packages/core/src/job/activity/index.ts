@@ -3,7 +3,7 @@ import * as Access from "../../platform/access/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { job, jobEvent } from "../../schema/job.sql.ts";
-import { reached } from "../visible.ts";
+import { whereReachable } from "../visible.ts";
 import { notice } from "../../schema/notice.sql.ts";
 import { activityTopic, waitUntil } from "../../platform/signal.ts";
 import { decodePosition, encodePosition, type Position } from "../../platform/event-position.ts";
@@ -39,7 +39,7 @@ interface Row extends Record<string, unknown> {
  * What has happened in the studio after `after`, as far as the actor may see it: of jobs, and for who may see notices
  * those. Waits up to `waitMs` for something. Without `after` it begins with what happens next.
  */
-export async function since(after: string | undefined, waitMs: number, signal?: AbortSignal): Promise<News> {
+export async function pollActivity(after: string | undefined, waitMs: number, signal?: AbortSignal): Promise<News> {
   const from = decodePosition(after) ?? (await horizon());
   let next = from;
   const items = await waitUntil(
@@ -56,12 +56,16 @@ export async function since(after: string | undefined, waitMs: number, signal?: 
 }
 
 /** The same as a stream: until `windowMs` have passed, or on abort. Yields the position first, then what comes. */
-export async function* follow(after: string | undefined, windowMs: number, signal: AbortSignal): AsyncGenerator<News> {
+export async function* watchActivity(
+  after: string | undefined,
+  windowMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<News> {
   const end = performance.now() + windowMs;
   let next = encodePosition(decodePosition(after) ?? (await horizon()));
   yield { items: [], next };
   while (!signal.aborted && performance.now() < end) {
-    const news = await since(next, Math.min(BEAT_MS, end - performance.now()), signal);
+    const news = await pollActivity(next, Math.min(BEAT_MS, end - performance.now()), signal);
     next = news.next;
     // Nothing for a while: shows who listens that somebody is there, and keeps what is between from hanging up.
     yield news;
@@ -92,7 +96,7 @@ const look = (from: Position): Promise<{ items: Event[]; next: Position }> =>
       select transaction, number, type, data, job_id, to_char(created_at at time zone 'UTC', ${ISO}) as at from (
         select e.transaction, e.number, e.type, e.data, e.job_id, e.created_at
         from ${jobEvent} e join ${job} on ${job.id} = e.job_id
-        where (e.transaction, e.number) > ${after} and e.transaction < ${ENDED} and ${reached("job.read") ?? sql`true`}
+        where (e.transaction, e.number) > ${after} and e.transaction < ${ENDED} and ${whereReachable("job.read") ?? sql`true`}
         union all
         select n.transaction, n.number, 'notice', jsonb_build_object('noticeId', n.id, 'type', n.type, 'subjectId', n.subject_id,
           'meter', n.meter, 'threshold', n.threshold, 'period', n.period), null, n.created_at

@@ -20,7 +20,7 @@ export async function issueTicket(tx: Database.Tx, cause: Cause, delaySeconds?: 
   const ticket: DispatchTicket = { causedByJobId: cause.id, class: cause.class as WorkloadClass, nonce };
   await Database.together([
     () => tx.insert(dispatchTicket).values({ ...ticket, tenantId: Context.tenantId() }),
-    () => Outbox.put(tx, { to: "queue", ticket, ...(delaySeconds === undefined ? {} : { delaySeconds }) }),
+    () => Outbox.enqueueEffect(tx, { to: "queue", ticket, ...(delaySeconds === undefined ? {} : { delaySeconds }) }),
   ]);
 }
 

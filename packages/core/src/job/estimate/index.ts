@@ -24,7 +24,7 @@ export interface Estimate {
 
 /** A job never takes longer than its time limit, whatever the estimate says. */
 export async function estimate(tx: Database.Tx, like: Likeness & { timeLimitSeconds: number }): Promise<Estimate> {
-  const [measured, price] = await Promise.all([runs(tx, like), Fleet.of(like.class)]);
+  const [measured, price] = await Promise.all([runs(tx, like), Fleet.readClass(like.class)]);
   const found = range(measured);
   const { lowMs, highMs } = found ?? cold(like.class, like.pixels, like.steps);
   const most = like.timeLimitSeconds * 1000;

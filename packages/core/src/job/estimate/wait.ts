@@ -61,7 +61,7 @@ const findPlaces = statement<{ id: string; class: string; ahead: number }>(`
 
 /** From what waits before it in its own studio, and how many studios share the GPUs. */
 async function behind(ahead: number, workloadClass: WorkloadClass): Promise<Wait> {
-  const load = await Fleet.of(workloadClass);
+  const load = await Fleet.readClass(workloadClass);
   const each = load.meanMs ?? DEFAULT_JOB_MS;
   const { workers } = load;
   if (workers === 0) return { lowMs: 0, highMs: NEW_GPU_MS + ahead * each, ahead, workers };

@@ -17,7 +17,7 @@ type Row = typeof fleet.$inferSelect;
 const cache = new WeakMap<object, { rows: Map<string, Row>; until: number }>();
 
 /** A class with its price and its load as last counted; read again every few seconds. */
-export async function of(workloadClass: WorkloadClass): Promise<Row> {
+export async function readClass(workloadClass: WorkloadClass): Promise<Row> {
   const { database } = Context.ports();
   const known = cache.get(database);
   if (known && known.until > performance.now()) return pick(known.rows, workloadClass);

@@ -18,14 +18,14 @@ export async function correctQuotas(): Promise<number> {
   return corrected;
 }
 
-const counted = (tenantId: string) => sql`
+const countJobs = (tenantId: string) => sql`
   select s.subject_id,
     count(*) filter (where j.state = 'running') as running,
     count(*) filter (where j.state in ('queued', 'held')) as waiting
   from job j cross join lateral (values (j.tenant_id), (j.show_id), (j.member_id)) as s (subject_id)
   where j.tenant_id = ${tenantId} and j.state in ('queued', 'held', 'running') group by s.subject_id`;
 
-const reserved = (tenantId: string) => sql`
+const sumReservations = (tenantId: string) => sql`
   select s.subject_id, j.month, sum(j.reserved_gpu_ms) as gpu_ms, sum(j.reserved_micros) as micros
   from job j cross join lateral (values (j.tenant_id), (j.show_id), (j.member_id)) as s (subject_id)
   where j.tenant_id = ${tenantId} and j.state in ('queued', 'held', 'running') group by s.subject_id, j.month`;
@@ -33,7 +33,7 @@ const reserved = (tenantId: string) => sql`
 /** How many rows differ, in one snapshot: it contains both a transaction's job and its counts, or neither. */
 async function countDifferences(tx: Database.Tx, tenantId: string): Promise<number> {
   const [row] = await tx.execute<{ n: number }>(sql`
-    with counted as (${counted(tenantId)}), reserved as (${reserved(tenantId)})
+    with counted as (${countJobs(tenantId)}), reserved as (${sumReservations(tenantId)})
     select (
       select count(*) from quota q left join counted c using (subject_id)
       where q.tenant_id = ${tenantId}
@@ -57,12 +57,12 @@ async function correct(tenantId: string): Promise<number> {
     const differing = await countDifferences(tx, tenantId);
     if (differing === 0) return 0;
     await tx.execute(sql`
-      with counted as (${counted(tenantId)})
+      with counted as (${countJobs(tenantId)})
       update quota q set running = coalesce(c.running, 0), waiting = coalesce(c.waiting, 0)
       from quota o left join counted c using (subject_id)
       where o.subject_id = q.subject_id and q.tenant_id = ${tenantId}`);
     await tx.execute(sql`
-      with reserved as (${reserved(tenantId)})
+      with reserved as (${sumReservations(tenantId)})
       update quota_month m
       set reserved_gpu_ms = coalesce(r.gpu_ms, 0), reserved_micros = coalesce(r.micros, 0)
       from quota_month o left join reserved r using (subject_id, month)

@@ -84,9 +84,9 @@ export async function reserveWith(
   if (rows.length !== ids.length) throw new Error(`no quota for one of ${ids.join(", ")}`);
   if (!raw.every(({ fits }) => fits)) {
     const shortages = findShortages(rows, { waiting: 1, gpuMs, micros, storageBytes: 0 });
-    Database.afterRollback(() => Database.tx((next) => Notice.keep(next, Notice.full(rows, shortages, month))));
+    Database.afterRollback(() => Database.tx((next) => Notice.keep(next, Notice.findFull(rows, shortages, month))));
     throw quotaExceeded(shortages, renewsAt(Context.ports().clock.now(), timeZone));
   }
-  await Notice.crossings(tx, rows, month, { gpuMs, micros, storageBytes: 0 });
+  await Notice.noteCrossings(tx, rows, month, { gpuMs, micros, storageBytes: 0 });
   return rows;
 }

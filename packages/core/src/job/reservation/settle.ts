@@ -77,7 +77,7 @@ export async function settle(tx: Database.Tx, settlement: Settlement): Promise<S
     reservedGpuMs: change.gpuMs,
     reservedMicros: change.micros,
   });
-  await Notice.crossings(tx, rows, reservation.month, {
+  await Notice.noteCrossings(tx, rows, reservation.month, {
     gpuMs: charge.gpuMs + change.gpuMs,
     micros: charge.micros + change.micros,
     storageBytes,

@@ -2,9 +2,9 @@ import { and, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Actor, TokenScope } from "../actor.ts";
 import * as Context from "../context.ts";
 import { VisibleError } from "../error/index.ts";
-import { keepsToShows, ruledRoles, rules, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
+import { keepsToShows, ruledRoles, rules, scopeOf, type RuledRole, type Scope, type Permission } from "./rules.ts";
 
-export { keepsToShows, rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Verb } from "./rules.ts";
+export { keepsToShows, rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Permission } from "./rules.ts";
 
 /** Role by which the rules know an actor; undefined for parts of the platform, which rules do not bind. */
 function roleOf(actor: Actor): RuledRole | undefined {
@@ -13,7 +13,7 @@ function roleOf(actor: Actor): RuledRole | undefined {
 }
 
 /** How far the actor may go with `verb`, or 403. Parts of the platform go as far as their database role. */
-export function scope(verb: Verb): Scope {
+export function scope(verb: Permission): Scope {
   const actor = Context.actor();
   if (actor.type === "public") throw new VisibleError("unauthenticated", "Send a valid access token.");
   const role = roleOf(actor);
@@ -25,7 +25,7 @@ export function scope(verb: Verb): Scope {
 }
 
 /** Whether the actor has this permission for at least some rows. */
-export function may(verb: Verb): boolean {
+export function may(verb: Permission): boolean {
   try {
     authorize(verb);
     return true;
@@ -36,7 +36,7 @@ export function may(verb: Verb): boolean {
 }
 
 /** Every token may read whose it is. */
-function assertTokenAllows(verb: Verb, { verbs, showIds }: TokenScope): void {
+function assertTokenAllows(verb: Permission, { verbs, showIds }: TokenScope): void {
   if (verb === "me.read") return;
   const fits = (verbs === null || verbs.includes(verb)) && (showIds === null || keepsToShows(verb));
   if (fits) return;
@@ -47,9 +47,9 @@ function assertTokenAllows(verb: Verb, { verbs, showIds }: TokenScope): void {
 }
 
 /** Throws `forbidden` unless the actor has this permission for at least some rows. */
-export const authorize = (verb: Verb): void => void scope(verb);
+export const authorize = (verb: Permission): void => void scope(verb);
 
-function whoMay(verb: Verb): string {
+function whoMay(verb: Permission): string {
   const roles = ruledRoles.filter((role) => scopeOf(verb, role));
   return `Ask someone with the role ${roles.join(" or ")}.`;
 }
@@ -64,14 +64,14 @@ interface Belonging {
  * Condition for the rows that `verb` reaches; the database's policies keep the tenant apart in any case. Undefined
  * when all of the tenant's rows are meant.
  */
-export function reach(verb: Verb, columns: Belonging): SQL | undefined {
+export function reach(verb: Permission, columns: Belonging): SQL | undefined {
   const actor = Context.actor();
   const far = scope(verb);
   if (actor.type !== "member" || far === "platform") return undefined;
-  return and(within(verb, far, columns, actor.memberId), columns.showId ? tokenShows(columns.showId) : undefined);
+  return and(limitTo(verb, far, columns, actor.memberId), columns.showId ? tokenShows(columns.showId) : undefined);
 }
 
-function within(verb: Verb, far: Scope, { memberId, showId }: Belonging, actorId: string): SQL | undefined {
+function limitTo(verb: Permission, far: Scope, { memberId, showId }: Belonging, actorId: string): SQL | undefined {
   if (far === "tenant") return undefined;
   if (far === "own" && memberId) return sql`${memberId} = ${actorId}`;
   if (showId) return sql`${showId} in (select show_id from show_member where member_id = ${actorId})`;

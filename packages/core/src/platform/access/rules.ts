@@ -76,10 +76,10 @@ export const rules = {
   "fleet.audit": { what: "See the audit trail of the platform", ...operator },
 } as const satisfies Record<string, Rule>;
 
-export type Verb = keyof typeof rules;
+export type Permission = keyof typeof rules;
 
 /** Verbs whose whole reach is within shows, or that change nothing of the studio's: what a token limited to shows may use. */
-const HARMLESS: readonly Verb[] = [
+const HARMLESS: readonly Permission[] = [
   "me.read",
   "tenant.read",
   "model.read",
@@ -87,8 +87,8 @@ const HARMLESS: readonly Verb[] = [
   "input.read",
   "input.create",
 ];
-export const keepsToShows = (verb: Verb): boolean =>
+export const keepsToShows = (verb: Permission): boolean =>
   HARMLESS.includes(verb) || (Object.values(rules[verb]) as string[]).includes("shows");
 
 /** How far `role` may go with `verb`; undefined when not at all. */
-export const scopeOf = (verb: Verb, role: RuledRole): Scope | undefined => (rules[verb] as Rule)[role];
+export const scopeOf = (verb: Permission, role: RuledRole): Scope | undefined => (rules[verb] as Rule)[role];

@@ -141,16 +141,16 @@ function askedAddresses(nameServers?: readonly string[]): (hostname: string) => 
 const familyOf = (address: string): "ipv4" | "ipv6" => (isIP(address) === 4 ? "ipv4" : "ipv6");
 
 /** IANA's registries of special addresses, 2025: what the internet does not route, or what leads elsewhere. */
-const special = listed(
+const special = blockListOf(
   "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 " +
     "192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 " +
     "2001::/23 2001:db8::/32 2002::/16 3fff::/20",
 );
 /** IPv6 has nothing else that the internet routes; what wraps or translates IPv4 lies outside, or is in the list above. */
-const global6 = listed("2000::/3");
-const loopback = listed("127.0.0.0/8 ::1/128");
+const global6 = blockListOf("2000::/3");
+const loopback = blockListOf("127.0.0.0/8 ::1/128");
 
-function listed(ranges: string): BlockList {
+function blockListOf(ranges: string): BlockList {
   const list = new BlockList();
   for (const range of ranges.split(" ")) {
     const [net = "", bits] = range.split("/");

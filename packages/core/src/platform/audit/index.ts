@@ -84,7 +84,7 @@ export const list = fn(
         items.map(({ id }) => id),
         [],
       );
-      return { items: items.map((row) => ({ ...row, ...told(row, shown(row.id)) })), next };
+      return { items: items.map((row) => ({ ...row, ...readDisclosed(row, shown(row.id)) })), next };
     }),
 );
 
@@ -92,7 +92,7 @@ const User = z.object({ name: z.string() });
 const Changed = z.object({ before: z.unknown(), after: z.unknown() });
 
 /** Who did it and what changed; null for what was erased, or is not for who asks. */
-function told({ actorName, before, after }: Row, shown: readonly Disclosure[]) {
+function readDisclosed({ actorName, before, after }: Row, shown: readonly Disclosure[]) {
   const [who, change] = ["/user", "/change"].map((field) => shown.find((one) => one.field === field)?.value);
   return {
     actorName: who === undefined ? actorName : User.parse(who).name,

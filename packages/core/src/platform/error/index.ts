@@ -1,4 +1,4 @@
-import { limitDetail, limitErrors, quoted } from "./limits.ts";
+import { limitDetail, limitErrors, quote } from "./limits.ts";
 
 /** Every way in which Pegbar refuses, once: code → status and title. Codes never change their meaning. */
 export const problems = {
@@ -121,5 +121,5 @@ function withEntry({ code, message, errors }: VisibleError): readonly ProblemDet
 
 /** 404 for what does not exist and for what is another studio's: the two must not be told apart. */
 export function notFound(what: string, id: string): VisibleError {
-  return new VisibleError("not_found", `No ${what} ${quoted(id)} that you may see. Check the id and the studio.`);
+  return new VisibleError("not_found", `No ${what} ${quote(id)} that you may see. Check the id and the studio.`);
 }

@@ -14,7 +14,7 @@ export const clip = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 
 /** A value as an error repeats it: quoted, at most 200 characters. */
-export const quoted = (value: string): string => JSON.stringify(clip(value, MAX_ECHO));
+export const quote = (value: string): string => JSON.stringify(clip(value, MAX_ECHO));
 
 const clipPointer = (pointer: string): string =>
   clip(

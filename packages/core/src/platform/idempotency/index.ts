@@ -25,7 +25,7 @@ export type Answer = z.infer<typeof Answer>;
  * @returns the answer of an earlier request; undefined if this one ran
  * @throws idempotency_key_reused for the same key with another request
  */
-export const once = (
+export const runOnce = (
   key: string,
   requestSha256: string,
   run: () => Promise<Answer | undefined>,
@@ -63,7 +63,7 @@ function readAnswer(sealed: Uint8Array, place: string, encryption: SealKey): Ans
  * For a request that finds by itself what it has created before.
  * @throws idempotency_key_reused if the key was used with another request
  */
-export const same = (key: string, requestSha256: string): Promise<void> =>
+export const assertSameRequest = (key: string, requestSha256: string): Promise<void> =>
   Database.tx(async (tx) => {
     await claim(tx, key, requestSha256);
   });

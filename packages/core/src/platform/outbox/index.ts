@@ -11,7 +11,7 @@ export { MediaTask, type Effect } from "../../schema/outbox.sql.ts";
  * Stores an effect in the open transaction and runs it right after the commit; if the process is killed in between, the
  * relay runs it. Every effect may happen twice, and none is lost.
  */
-export async function put(tx: Database.Tx, effect: Effect): Promise<void> {
+export async function enqueueEffect(tx: Database.Tx, effect: Effect): Promise<void> {
   const id = Id.create("outbox");
   const tenantId = Context.tenantId();
   await tx.insert(outbox).values({ id, tenantId, effect });

@@ -15,7 +15,7 @@ export interface Subject {
   kind: SubjectKind;
 }
 const nameOf = ({ subjectId, kind }: Subject) => `${subjectId}/${kind}`;
-const place = (tenantId: string, subject: Subject) => `${tenantId}/${nameOf(subject)}`;
+const subjectPlace = (tenantId: string, subject: Subject) => `${tenantId}/${nameOf(subject)}`;
 const wrapping = () => ({ secret: Context.ports().ledgerKey, purpose: "subject key" as const });
 
 /** The keys of subjects; missing ones are created. Two transactions that create one at once use the same. */
@@ -33,7 +33,7 @@ export async function ensureKeys(
       tenantId,
       subjectId,
       kind,
-      key: seal(randomBytes(KEY_BYTES).toString("hex"), place(tenantId, { subjectId, kind }), wrapping()),
+      key: seal(randomBytes(KEY_BYTES).toString("hex"), subjectPlace(tenantId, { subjectId, kind }), wrapping()),
     }));
     const [, rows] = await Database.together([
       () => tx.insert(subjectKey).values(fresh).onConflictDoNothing(),
@@ -65,7 +65,7 @@ const keyRows = (tx: Database.Tx, subjects: readonly Subject[]) =>
     );
 
 const decryptKey = (row: Subject & { tenantId: string; key: Uint8Array }): Uint8Array =>
-  Buffer.from(unseal(row.key, place(row.tenantId, row), wrapping()), "hex");
+  Buffer.from(unseal(row.key, subjectPlace(row.tenantId, row), wrapping()), "hex");
 
 /**
  * The salt of a value, derived from the subject's key: the same event has the same commitment, and without the key nobody

@@ -60,8 +60,10 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
   const media = rows.filter((row) => /^(image|video|audio)\//.test(row.contentType));
   await Database.together([
     () => tx.insert(asset).values(rows),
-    ...media.map((row) => () => Outbox.put(tx, mediaTask("describe-asset", row))),
-    ...rows.filter(canCarryCredentials).map((row) => () => Outbox.put(tx, mediaTask("credential-asset", row))),
+    ...media.map((row) => () => Outbox.enqueueEffect(tx, mediaTask("describe-asset", row))),
+    ...rows
+      .filter(canCarryCredentials)
+      .map((row) => () => Outbox.enqueueEffect(tx, mediaTask("credential-asset", row))),
   ]);
   await enqueueRecords(
     tx,

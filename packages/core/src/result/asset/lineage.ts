@@ -29,7 +29,7 @@ const columns = {
 };
 
 /** The results that a condition names and all that was made from them, each with the fewest steps that lead to it. */
-export const made = (from: SQL, limit = sql`${MAX_ASSETS + 1}`) => sql`
+export const selectDerived = (from: SQL, limit = sql`${MAX_ASSETS + 1}`) => sql`
   with recursive made(id, steps) as (
     select asset.id, 0 from asset where ${from}
     union
@@ -58,7 +58,7 @@ const origins = (id: string) => sql`
 const Reached = z.array(z.object({ id: z.string(), steps: z.number() }));
 
 /** Assets that a walk has reached, as far as the actor may see them. */
-async function shown(tx: Database.Tx, walk: SQL) {
+async function listVisible(tx: Database.Tx, walk: SQL) {
   const reached = Reached.parse([...(await tx.execute(walk))]);
   const steps = new Map(reached.map((one) => [one.id, one.steps]));
   const rows =
@@ -79,7 +79,7 @@ export const ofModel = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: model.id }).from(model).where(eq(model.id, id));
     if (!found) throw notFound("model", id);
-    return shown(tx, made(sql`asset.job_id in (select job_id from job_model where model_id = ${id})`));
+    return listVisible(tx, selectDerived(sql`asset.job_id in (select job_id from job_model where model_id = ${id})`));
   }),
 );
 
@@ -88,14 +88,14 @@ export const ofInput = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: input.id }).from(input).where(eq(input.id, id));
     if (!found) throw notFound("input", id);
-    return shown(tx, made(sql`asset.job_id in (select job_id from job_input where input_id = ${id})`));
+    return listVisible(tx, selectDerived(sql`asset.job_id in (select job_id from job_input where input_id = ${id})`));
   }),
 );
 
 /** What a result was made from: results before it, inputs, models and workflow versions, with who was made from what. */
 export const fromAsset = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const { items: assets, truncated } = await shown(tx, origins(id));
+    const { items: assets, truncated } = await listVisible(tx, origins(id));
     if (!assets.some((one) => one.id === id)) throw notFound("asset", id);
     const jobs = [...new Set(assets.map(({ jobId }) => jobId))];
     const [inputs, models, workflows] = await Database.together([
@@ -150,9 +150,9 @@ export const fromAsset = fn(z.string().max(64), (id) =>
     });
     return {
       assets,
-      inputs: once(inputs),
-      models: once(models),
-      workflows: once(workflows),
+      inputs: distinctById(inputs),
+      models: distinctById(models),
+      workflows: distinctById(workflows),
       edges: [...new Map([...edges, ...same].map((one) => [`${one.from} ${one.to}`, one])).values()],
       truncated,
     };
@@ -160,6 +160,6 @@ export const fromAsset = fn(z.string().max(64), (id) =>
 );
 
 /** Each thing once, without the job that named it. */
-const once = <T extends { id: string; jobId: string }>(rows: readonly T[]): Omit<T, "jobId">[] => [
+const distinctById = <T extends { id: string; jobId: string }>(rows: readonly T[]): Omit<T, "jobId">[] => [
   ...new Map(rows.map(({ jobId: _jobId, ...row }) => [row.id, row])).values(),
 ];

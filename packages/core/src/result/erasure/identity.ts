@@ -18,11 +18,11 @@ export async function eraseIdentity(tx: Database.Tx, memberId: string): Promise<
   await tx.execute(sql`
     update api_token set name = '', revoked_at = coalesce(revoked_at, ${now.toISOString()}::timestamptz)
     where member_id = ${memberId} or created_by = ${memberId}`);
-  await unnamed(tx, memberId);
+  await removeNames(tx, memberId);
 }
 
 /** Reasons and events that name who acted, under whatever name that was. */
-async function unnamed(tx: Database.Tx, memberId: string): Promise<void> {
+async function removeNames(tx: Database.Tx, memberId: string): Promise<void> {
   const tenantId = Context.tenantId();
   const acts = sql`select job_id from job_event where tenant_id = ${tenantId} and data #>> '{by,id}' = ${memberId}`;
   for (const said of [cancelledBy, heldBy]) {

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { asset } from "../../schema/asset.sql.ts";
-import { made } from "../asset/lineage.ts";
+import { selectDerived } from "../asset/lineage.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { countedOn } from "../../catalog/input/index.ts";
 import { input } from "../../schema/input.sql.ts";
@@ -46,7 +46,12 @@ async function carriedOn(tx: Database.Tx, inputIds: readonly string[]): Promise<
   const signed = await tx
     .select({ id: asset.id, key: asset.credentialedKey })
     .from(asset)
-    .where(and(isNotNull(asset.credentialedKey), sql`${asset.id} in (select id from (${made(from, sql`all`)}) as m)`));
+    .where(
+      and(
+        isNotNull(asset.credentialedKey),
+        sql`${asset.id} in (select id from (${selectDerived(from, sql`all`)}) as m)`,
+      ),
+    );
   await tx
     .update(asset)
     .set({ credentialedKey: null, credentialedSha256: null, credentialedBytes: null })

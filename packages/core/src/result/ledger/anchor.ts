@@ -30,7 +30,7 @@ export type RootAt = (size: number) => Promise<Uint8Array | undefined>;
  * Checkpoints are stored before they are anchored, and anchors are read before the database: another sequencer at work
  * makes no false alarm.
  */
-export async function demandNewest(
+export async function assertNewest(
   anchors: Anchors,
   origin: string,
   signedSize: number,
@@ -46,14 +46,14 @@ export async function demandNewest(
   let last = signedSize;
   const own = await anchors.get(anchorKey(origin, signedSize));
   const root = own === undefined ? undefined : await rootAt(signedSize);
-  if (own !== undefined && root) demandSame(own, { origin, size: signedSize, root });
+  if (own !== undefined && root) assertSame(own, { origin, size: signedSize, root });
   for (;;) {
     const key = await anchors.next(anchorKey(origin, last), anchorFolder(origin));
     if (key === undefined) break;
     last = Number(key.slice(-SIZE_DIGITS));
     const stored = await rootAt(last);
     if (!stored) throw behind(origin, signedSize, last);
-    demandSame((await anchors.get(key)) ?? "", { origin, size: last, root: stored });
+    assertSame((await anchors.get(key)) ?? "", { origin, size: last, root: stored });
   }
   known.set(origin, last);
 }
@@ -65,11 +65,11 @@ const behind = (origin: string, signed: number, anchored: number) =>
 export async function anchor(anchors: Anchors, checkpoint: Checkpoint, note: string): Promise<void> {
   const { origin, size } = checkpoint;
   const there = await anchors.put(anchorKey(origin, size), note);
-  if (there !== undefined) demandSame(there, checkpoint);
+  if (there !== undefined) assertSame(there, checkpoint);
   seen.get(anchors)?.set(origin, size);
 }
 
-function demandSame(note: string, { origin, size, root }: Checkpoint): void {
+function assertSame(note: string, { origin, size, root }: Checkpoint): void {
   const parsed = parseNote(note);
   const anchored = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
   if (anchored && equal(anchored.root, root) && anchored.size === size && anchored.origin === origin) return;

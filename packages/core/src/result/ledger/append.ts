@@ -3,7 +3,7 @@ import { canonicalBytes, emptyRoot, leafHash, MAX_ENTRY, rootOfPeaks, toHex, typ
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { statement } from "../../platform/database/statement.ts";
-import { grow, joined, parted } from "./tree.ts";
+import { grow, joinHashes, splitHashes } from "./tree.ts";
 
 /** The head of a log whose row this transaction holds. */
 export interface Head {
@@ -56,7 +56,7 @@ const literals = (all: readonly Uint8Array[]): string[] =>
 export const rootOf = ({ peaks }: Head): Uint8Array => (peaks.length === 0 ? emptyRoot() : rootOfPeaks(peaks));
 
 /** The shot that a record continues the chain of. */
-const chained = ({ record }: Pending): string | undefined =>
+const shotOf = ({ record }: Pending): string | undefined =>
   record["type"] === "asset.generated" || record["type"] === "shot.listed" ? String(record["shotId"]) : undefined;
 
 /** SHA-256 of what was intended. */
@@ -84,7 +84,7 @@ export async function append(
   calls: readonly (readonly Pending[])[],
 ): Promise<Outcome[]> {
   const events = calls.flat();
-  const shots = [...new Set(events.flatMap((event) => chained(event) ?? []))];
+  const shots = [...new Set(events.flatMap((event) => shotOf(event) ?? []))];
   const [heads, known, chains] = await Database.together([
     () => lockHead(tx, { logId: log.id }),
     () => knownEvents(tx, { logId: log.id, eventIds: events.map(({ eventId }) => eventId) }),
@@ -93,7 +93,7 @@ export async function append(
   const [row] = heads;
   if (!row) throw new Error("the log's head is missing");
   const growing = new Growing(
-    { id: row.id, size: Number(row.size), peaks: parted(row.peaks) },
+    { id: row.id, size: Number(row.size), peaks: splitHashes(row.peaks) },
     new Map(known.map((one) => [one.eventId, { ...one, position: Number(one.position) }])),
     new Map((chains ?? []).map(({ shotId, count, last }) => [shotId, { count: Number(count), last }])),
   );
@@ -138,13 +138,13 @@ class Growing {
 
   #add(event: Pending, content: Uint8Array): Kept {
     const { eventId } = event;
-    const record = canonicalBytes({ ...event.record, ...linked(event, this.#chain), loggedAt: this.#loggedAt });
+    const record = canonicalBytes({ ...event.record, ...chainFieldsOf(event, this.#chain), loggedAt: this.#loggedAt });
     if (record.length > MAX_ENTRY) throw new Error(`the record of ${eventId} is longer than a log's entry may be`);
     const hash = leafHash(record);
     const added = { eventId, content, position: this.#head.size + this.#fresh.length, hash, record };
     this.#fresh.push(added);
     this.#known.set(eventId, added);
-    const shotId = chained(event);
+    const shotId = shotOf(event);
     if (shotId !== undefined && event.record["type"] === "asset.generated")
       this.#chain.set(shotId, { count: (this.#chain.get(shotId)?.count ?? 0) + 1, last: hash });
     return added;
@@ -168,7 +168,7 @@ class Growing {
           records: literals(fresh.map(({ record }) => record)),
           hashes: literals(hashes),
         }),
-      () => moveHead(tx, { logId: id, size: size + fresh.length, peaks: joined(peaks) }),
+      () => moveHead(tx, { logId: id, size: size + fresh.length, peaks: joinHashes(peaks) }),
       ...(tiles.length > 0
         ? [
             () =>
@@ -196,8 +196,8 @@ class Growing {
 }
 
 /** A generation's place in its shot, and what a shot's list says of all before it. */
-function linked(event: Pending, chain: ReadonlyMap<string, { count: number; last: Uint8Array }>): LogRecord {
-  const shotId = chained(event);
+function chainFieldsOf(event: Pending, chain: ReadonlyMap<string, { count: number; last: Uint8Array }>): LogRecord {
+  const shotId = shotOf(event);
   if (shotId === undefined) return {};
   const { count, last } = chain.get(shotId) ?? { count: 0, last: undefined };
   const previous = last ? toHex(new Uint8Array(last)) : null;

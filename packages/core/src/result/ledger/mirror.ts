@@ -62,7 +62,7 @@ export class Mirror {
         source.tenantId,
         leaves.map(({ eventId, record }) => ({ eventId, record: JSON.parse(record) as Record<string, unknown> })),
       );
-      leaves.forEach((one, at) => demandPlace(one, receipts[at]?.position));
+      leaves.forEach((one, at) => assertPlace(one, receipts[at]?.position));
       next += leaves.length;
       this.#kept.set(source.id, next);
     }
@@ -85,7 +85,7 @@ export class Mirror {
     const [own] = await leavesOf(source, position, position + 1);
     const found = own && (await this.#store.find(source.tenantId, own.eventId));
     if (!own || !found) return false;
-    demandPlace(own, found.position);
+    assertPlace(own, found.position);
     if (found.record !== own.record) throw new LedgerConflict(own.eventId);
     return true;
   }
@@ -97,7 +97,7 @@ export class Mirror {
   }
 }
 
-function demandPlace({ eventId, position }: { eventId: string; position: number }, there: number | undefined): void {
+function assertPlace({ eventId, position }: { eventId: string; position: number }, there: number | undefined): void {
   if (there !== position)
     throw new LedgerDiffers(`the record ${eventId} is number ${there} there, and ${position} in the log`);
 }

@@ -3,7 +3,7 @@ import { formatEntries, TILE_WIDTH, type TileAddress } from "@pegbar/verify";
 import * as Database from "../../platform/database/index.ts";
 import { notFound } from "../../platform/error/index.ts";
 import { checkpoint, cosignature, leaf, log, tileRoot } from "../../schema/ledger.sql.ts";
-import { joined } from "./tree.ts";
+import { joinHashes } from "./tree.ts";
 
 /** A log as C2SP tlog-tiles has it: everything below an address that never changes, the checkpoint apart. */
 interface Found {
@@ -59,7 +59,7 @@ export const tileOf = (origin: string, address: TileAddress & { level: number })
             )
             .orderBy(asc(tileRoot.position));
     if (rows.length !== address.width) throw new Error(`the log ${origin} lacks hashes of a tile`);
-    return joined(rows.map(({ hash }) => hash));
+    return joinHashes(rows.map(({ hash }) => hash));
   });
 
 /** First and last position of a tile; 404 for one that no checkpoint covers. */
@@ -86,7 +86,7 @@ export const entriesOf = (origin: string, address: TileAddress): Promise<Uint8Ar
   });
 
 /** The studio's own log: its name in checkpoints, and how far it is signed. */
-export const own = () =>
+export const readOwnLog = () =>
   Database.tx(async (tx) => {
     const [found] = await tx
       .select({ origin: log.origin, size: log.signedSize })

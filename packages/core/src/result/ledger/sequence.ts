@@ -28,11 +28,11 @@ export async function sequence(sealing: Sealing): Promise<number> {
       failures.push(error);
     }
   }
-  const published = await publish(platform);
+  const toCheckpointRecord = await publish(platform);
   await sign((cb) => Database.tx(cb), platform.id, sealing);
-  if (published.length > 0)
+  if (toCheckpointRecord.length > 0)
     await Database.tx((tx) =>
-      Database.together(published.map((tenantId) => () => Database.signal(tx, checkpointTopic(tenantId)))),
+      Database.together(toCheckpointRecord.map((tenantId) => () => Database.signal(tx, checkpointTopic(tenantId)))),
     );
   if (failures.length > 0) throw failures[0];
   return added;

@@ -4,7 +4,7 @@ import {
   cosignedTree,
   signatureLine,
   signedNote,
-  timestamped,
+  prependTime,
   utf8,
   verifierKey,
   type Checkpoint,
@@ -12,10 +12,10 @@ import {
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import type { Anchors, Signer } from "../../platform/port/index.ts";
-import { anchor, demandNewest } from "./anchor.ts";
+import { anchor, assertNewest } from "./anchor.ts";
 import { rootOf } from "./append.ts";
 import { checkpoint, log } from "../../schema/ledger.sql.ts";
-import { parted } from "./tree.ts";
+import { splitHashes } from "./tree.ts";
 
 /** What signs and keeps heads. */
 export interface Sealing {
@@ -34,7 +34,7 @@ async function noteOf(head: Checkpoint, { name, ed25519, mldsa44 }: Signer): Pro
   ]);
   return signedNote(text, [
     signatureLine(verifierKey(head.origin, "ed25519", ed25519.publicKey), plain),
-    signatureLine(verifierKey(head.origin, "mldsa44-cosignature", mldsa44.publicKey), timestamped(time, quantum)),
+    signatureLine(verifierKey(head.origin, "mldsa44-cosignature", mldsa44.publicKey), prependTime(time, quantum)),
   ]);
 }
 
@@ -51,7 +51,7 @@ export async function sign(
   const [row] = await within((tx) => tx.select().from(log).where(eq(log.id, logId)));
   if (!row || row.signedSize === row.size) return undefined;
   const { origin, size, signedSize, tenantId } = row;
-  await demandNewest(anchors, origin, signedSize, (at) =>
+  await assertNewest(anchors, origin, signedSize, (at) =>
     within(async (tx) => {
       const [found] = await tx
         .select({ root: checkpoint.root })
@@ -60,7 +60,7 @@ export async function sign(
       return found && new Uint8Array(found.root);
     }),
   );
-  const head = { origin, size, root: rootOf({ id: logId, size, peaks: parted(row.peaks) }) };
+  const head = { origin, size, root: rootOf({ id: logId, size, peaks: splitHashes(row.peaks) }) };
   const made = await noteOf(head, signer);
   const note = await within(async (tx) => {
     await tx.insert(checkpoint).values({ logId, tenantId, size, root: head.root, note: made }).onConflictDoNothing();

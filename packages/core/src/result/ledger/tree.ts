@@ -9,8 +9,8 @@ const HASH_BYTES = 32;
 const TILE_LEVELS = 8;
 
 /** The hashes of a tree's complete subtrees as one column holds them, and back. */
-export const joined = (hashes: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(hashes));
-export const parted = (bytes: Uint8Array): Uint8Array[] =>
+export const joinHashes = (hashes: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(hashes));
+export const splitHashes = (bytes: Uint8Array): Uint8Array[] =>
   Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
     bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES).slice(),
   );

@@ -44,12 +44,12 @@ interface Refusal {
   level: "warn" | "error";
   why: string;
 }
-const away = (why: string): Refusal => ({ level: "warn", why });
-const forked = (why: string): Refusal => ({ level: "error", why: `${why}: the log may have two histories` });
+const unavailable = (why: string): Refusal => ({ level: "warn", why });
+const forkRefusal = (why: string): Refusal => ({ level: "error", why: `${why}: the log may have two histories` });
 
 async function askOne(witness: Witness, head: Head): Promise<void> {
   const refusal = await ask(witness, head).catch((error: unknown) =>
-    away(`it does not answer: ${error instanceof Error ? error.message : String(error)}`),
+    unavailable(`it does not answer: ${error instanceof Error ? error.message : String(error)}`),
   );
   if (said.get(witness) === refusal?.why) return;
   const { log: write } = Context.ports();
@@ -69,12 +69,12 @@ async function ask(witness: Witness, head: Head): Promise<Refusal | undefined> {
   let answer = await add(witness, head, known);
   if (answer.status === 409) {
     const size = Number(answer.body.trim());
-    if (!/^\d+\n$/.test(answer.body) || !Number.isSafeInteger(size)) return away("its 409 names no size");
-    if (size > head.size) return forked(`it has seen ${size} records, the log has ${head.size}`);
+    if (!/^\d+\n$/.test(answer.body) || !Number.isSafeInteger(size)) return unavailable("its 409 names no size");
+    if (size > head.size) return forkRefusal(`it has seen ${size} records, the log has ${head.size}`);
     answer = await add(witness, head, size);
   }
-  if (answer.status === 422) return forked("it says that the log does not continue what it has seen");
-  if (answer.status !== 200) return away(`it answers ${answer.status}`);
+  if (answer.status === 422) return forkRefusal("it says that the log does not continue what it has seen");
+  if (answer.status !== 200) return unavailable(`it answers ${answer.status}`);
   return keep(witness, head, answer.body);
 }
 
@@ -99,9 +99,10 @@ async function add(witness: Witness, { logId, size, note }: Head, old: number) {
 async function keep(witness: Witness, { logId, size, note }: Head, lines: string): Promise<Refusal | undefined> {
   const keys = configuredKeys(witness.keys);
   const opened = openCheckpoint(note + lines, keys);
-  if ("reason" in opened) return away(`what it sent does not hold: ${opened.reason}`);
+  if ("reason" in opened) return unavailable(`what it sent does not hold: ${opened.reason}`);
   const parsed = parseNote(note + lines);
-  if ("reason" in parsed || opened.signedBy.length === 0) return away("what it sent is signed by none of its keys");
+  if ("reason" in parsed || opened.signedBy.length === 0)
+    return unavailable("what it sent is signed by none of its keys");
   const rows = opened.signedBy.flatMap(({ key }) => {
     const found = parsed.signatures.find(
       ({ name, id }) => name === key.name && Buffer.from(id).equals(Buffer.from(key.id)),

@@ -26,7 +26,7 @@ export const Change = z.strictObject({
   role: z.enum(roles).optional(),
 });
 
-const told = ({ email, name, role, status }: Row) => ({ email, name, role, status });
+const toAudited = ({ email, name, role, status }: Row) => ({ email, name, role, status });
 
 const pages = paging(
   "members",
@@ -53,7 +53,7 @@ export const list = fn(
         tx
           .select()
           .from(member)
-          .where(and(reached("member.read"), ...filters(member, fields), where))
+          .where(and(whereReachable("member.read"), ...filters(member, fields), where))
           .orderBy(...orderBy)
           .limit(count),
       ),
@@ -65,7 +65,7 @@ export const fromID = fn(z.string().max(64), (id) =>
     const [found] = await tx
       .select()
       .from(member)
-      .where(and(eq(member.id, id), reached("member.read")));
+      .where(and(eq(member.id, id), whereReachable("member.read")));
     if (!found) throw notFound("member", id);
     return found;
   }),
@@ -102,8 +102,8 @@ export const invite = fn(Invitation, (draft) =>
     await Audit.record(tx, {
       action: "member.invite",
       subject: { type: "member", id: row.id },
-      ...(known ? { before: told(known) } : {}),
-      after: told(row),
+      ...(known ? { before: toAudited(known) } : {}),
+      after: toAudited(row),
     });
     return row;
   }),
@@ -124,7 +124,7 @@ const isThere = (email: string, as: string): VisibleError =>
 /** Changes name or role. A studio keeps at least one admin. */
 export const update = fn(z.object({ id: z.string().max(64), change: Change }), ({ id, change }) =>
   Database.tx(async (tx) => {
-    const before = await lockForChange(tx, id, reached("member.update"));
+    const before = await lockForChange(tx, id, whereReachable("member.update"));
     if (!isOpen(before)) throw notFound("member", id);
     if (before.role === "admin" && change.role !== undefined && change.role !== "admin") await assertAdminLeft(tx, id);
     const set = {
@@ -137,8 +137,8 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
     await Audit.record(tx, {
       action: "member.update",
       subject: { type: "member", id },
-      before: told(before),
-      after: told(after),
+      before: toAudited(before),
+      after: toAudited(after),
     });
     return after;
   }),
@@ -147,7 +147,7 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
 /** Ends a membership. The name stays on the work; the person is in no show any more. A studio keeps at least one admin. */
 export const leave = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const before = await lockForChange(tx, id, reached("member.leave"));
+    const before = await lockForChange(tx, id, whereReachable("member.leave"));
     if (!isOpen(before)) return before;
     if (before.role === "admin" && before.status === "active") await assertAdminLeft(tx, id);
     await tx.delete(showMember).where(eq(showMember.memberId, id));
@@ -160,14 +160,14 @@ export const leave = fn(z.string().max(64), (id) =>
     await Audit.record(tx, {
       action: "member.leave",
       subject: { type: "member", id },
-      before: told(before),
-      after: told(after),
+      before: toAudited(before),
+      after: toAudited(after),
     });
     return after;
   }),
 );
 
-const reached = (verb: Access.Verb): SQL | undefined => Access.reach(verb, { memberId: member.id });
+const whereReachable = (verb: Access.Permission): SQL | undefined => Access.reach(verb, { memberId: member.id });
 
 /**
  * The member, and all admins, locked in the order of their ids: of two admins who remove each other at once the second

@@ -46,7 +46,7 @@ export async function keep(tx: Database.Tx, found: readonly Row[]): Promise<void
 }
 
 /** The limits that somebody has just been refused by: full for whoever asks, though no sum may ever reach them. */
-export const full = (
+export const findFull = (
   rows: readonly Level[],
   shortages: readonly { subjectId: string; meter: string }[],
   month: string,
@@ -54,28 +54,28 @@ export const full = (
   rows.flatMap((row) =>
     meters(row, month)
       .filter(({ meter }) => shortages.some((one) => one.subjectId === row.subject_id && one.meter === meter))
-      .flatMap((meter) => told(row, meter, meter.taken, 100)),
+      .flatMap((meter) => toNotice(row, meter, meter.taken, 100)),
   );
 
 /**
  * Keeps a notice for each threshold that grows past, once for each month and limit. `before` are the rows as they were;
  * what is used and what is reserved count alike. Most changes cross nothing and cost nothing.
  */
-export async function crossings(
+export async function noteCrossings(
   tx: Database.Tx,
   before: readonly Level[],
   month: string,
   growth: Growth,
 ): Promise<void> {
   const found = before.flatMap((row) =>
-    meters(row, month).flatMap((meter) => crossed(row, meter, meter.taken, meter.taken + growth[meter.grows])),
+    meters(row, month).flatMap((meter) => findCrossed(row, meter, meter.taken, meter.taken + growth[meter.grows])),
   );
   await keep(tx, found);
 }
 
 /** The thresholds that a row stands past, for a limit that has just been set. */
-export const reached = (row: Level, month: string): Row[] =>
-  meters(row, month).flatMap((meter) => crossed(row, meter, 0, meter.taken));
+export const findReached = (row: Level, month: string): Row[] =>
+  meters(row, month).flatMap((meter) => findCrossed(row, meter, 0, meter.taken));
 
 interface Meter {
   meter: string;
@@ -114,15 +114,15 @@ const meters = (row: Level, month: string): Meter[] => [
   },
 ];
 
-function crossed(row: Level, meter: Meter, before: number, after: number): Row[] {
+function findCrossed(row: Level, meter: Meter, before: number, after: number): Row[] {
   const { limit } = meter;
   if (limit === null || limit === 0 || after <= before) return [];
   return THRESHOLDS.filter((threshold) => before * 100 < threshold * limit && after * 100 >= threshold * limit).flatMap(
-    (threshold) => told(row, meter, after, threshold),
+    (threshold) => toNotice(row, meter, after, threshold),
   );
 }
 
-function told(row: Level, { meter, limit, period, unit }: Meter, taken: number, threshold: number): Row[] {
+function toNotice(row: Level, { meter, limit, period, unit }: Meter, taken: number, threshold: number): Row[] {
   if (limit === null) return [];
   return [
     {

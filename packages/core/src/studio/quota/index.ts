@@ -133,7 +133,7 @@ export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }),
       .set({ ...toColumns(limits), updatedAt: now })
       .where(eq(quota.subjectId, subjectId));
     const after = await fromID(subjectId);
-    await Notice.keep(tx, Notice.reached(raised(before, toColumns(limits)), month));
+    await Notice.keep(tx, Notice.findReached(withLimits(before, toColumns(limits)), month));
     await Audit.record(tx, {
       action: "quota.update",
       subject: { type: before.scope, id: subjectId },
@@ -145,12 +145,15 @@ export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }),
 );
 
 /** What {@link update} would answer now. Changes nothing. */
-export const foresee = fn(z.object({ subjectId: subjectSchema, limits: Limits }), async ({ subjectId, limits }) => {
-  const now = await fromID(subjectId);
-  const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-  const after = { ...now, limits: { ...now.limits, ...given } };
-  return { ...after, effects: effects(after) };
-});
+export const previewUpdate = fn(
+  z.object({ subjectId: subjectSchema, limits: Limits }),
+  async ({ subjectId, limits }) => {
+    const now = await fromID(subjectId);
+    const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+    const after = { ...now, limits: { ...now.limits, ...given } };
+    return { ...after, effects: effects(after) };
+  },
+);
 
 const toLimits = (row: QuotaRow) => ({
   runningLimit: row.running_limit,
@@ -161,7 +164,7 @@ const toLimits = (row: QuotaRow) => ({
 });
 
 /** The row under its new limits. */
-const raised = (row: QuotaRow, to: ReturnType<typeof toColumns>) => ({
+const withLimits = (row: QuotaRow, to: ReturnType<typeof toColumns>) => ({
   ...row,
   gpu_ms_limit: to.gpuMsLimit === undefined ? row.gpu_ms_limit : to.gpuMsLimit,
   micros_limit: to.microsLimit === undefined ? row.micros_limit : to.microsLimit,

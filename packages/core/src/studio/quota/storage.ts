@@ -17,7 +17,7 @@ export async function addStorage(tx: Database.Tx, subjectIds: readonly string[],
   const shortages = findShortages(rows, { storageBytes: bytes });
   if (shortages.length > 0) throw quotaExceeded(shortages, renewsAt(Context.ports().clock.now(), "UTC"));
   await addBytes(tx, { subjectIds, bytes });
-  await Notice.crossings(tx, rows, "now", { gpuMs: 0, micros: 0, storageBytes: bytes });
+  await Notice.noteCrossings(tx, rows, "now", { gpuMs: 0, micros: 0, storageBytes: bytes });
 }
 
 /** Takes the bytes of a deleted file off quotas. */

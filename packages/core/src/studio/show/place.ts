@@ -6,12 +6,12 @@ import type { PgColumn } from "drizzle-orm/pg-core";
  * PostgreSQL would rather read and sort all that a studio has.
  */
 export const placeOf = ({ showId, shotId }: { showId: PgColumn; shotId: PgColumn }) => ({
-  show: sql<string>`(select show.code from show where show.id = ${qualified(showId)})`,
+  show: sql<string>`(select show.code from show where show.id = ${qualifyColumn(showId)})`,
   sequence: sql<string>`(select sequence.code from shot join sequence on sequence.id = shot.sequence_id
-    where shot.id = ${qualified(shotId)})`,
-  shot: sql<string>`(select shot.code from shot where shot.id = ${qualified(shotId)})`,
+    where shot.id = ${qualifyColumn(shotId)})`,
+  shot: sql<string>`(select shot.code from shot where shot.id = ${qualifyColumn(shotId)})`,
 });
 
 /** With its table: alone in a query, drizzle would name the column without it. */
-const qualified = (column: PgColumn): SQL =>
+const qualifyColumn = (column: PgColumn): SQL =>
   sql`${sql.identifier(getTableName(column.table))}.${sql.identifier(column.name)}`;

@@ -53,7 +53,7 @@ export const create = fn(ShowDraft, (draft) =>
 /** Renames a show. Its code stays: it is in file names and records. */
 export const rename = fn(z.object({ id: z.string().max(64), name: ShowDraft.shape.name }), ({ id, name }) =>
   Database.tx(async (tx) => {
-    const before = await found(tx, id, "show.update");
+    const before = await findShow(tx, id, "show.update");
     await tx.update(show).set({ name }).where(eq(show.id, id));
     await Audit.record(tx, {
       action: "show.update",
@@ -67,7 +67,7 @@ export const rename = fn(z.object({ id: z.string().max(64), name: ShowDraft.shap
 /** Adds sequences and shots; known ones stay as they are. Returns how many shots are new. */
 export const addShots = fn(z.object({ id: z.string().max(64), sequences: Sequences }), ({ id, sequences }) =>
   Database.tx(async (tx) => {
-    await found(tx, id, "shot.create");
+    await findShow(tx, id, "shot.create");
     const added = await fillIn(tx, id, sequences);
     if (added > 0)
       await Audit.record(tx, {
@@ -82,7 +82,7 @@ export const addShots = fn(z.object({ id: z.string().max(64), sequences: Sequenc
 /** Puts a member into a show. */
 export const join = fn(z.object({ id: z.string().max(64), memberId: z.string().max(64) }), ({ id, memberId }) =>
   Database.tx(async (tx) => {
-    await found(tx, id, "show.update");
+    await findShow(tx, id, "show.update");
     const [person] = await tx.select().from(member).where(eq(member.id, memberId));
     if (person?.status !== "active" && person?.status !== "invited") throw notFound("member", memberId);
     const added = await addMember(id, memberId);
@@ -98,7 +98,7 @@ export const join = fn(z.object({ id: z.string().max(64), memberId: z.string().m
 /** Takes a member out of a show. */
 export const part = fn(z.object({ id: z.string().max(64), memberId: z.string().max(64) }), ({ id, memberId }) =>
   Database.tx(async (tx) => {
-    await found(tx, id, "show.update");
+    await findShow(tx, id, "show.update");
     const gone = await tx
       .delete(showMember)
       .where(and(eq(showMember.showId, id), eq(showMember.memberId, memberId)))
@@ -118,7 +118,7 @@ const memberPages = paging(
 /** Who is in a show. */
 export const members = fn(z.strictObject({ ...memberPages.query.shape, id: z.string().max(64) }), ({ id, ...query }) =>
   Database.tx(async (tx) => {
-    await found(tx, id, "show.read");
+    await findShow(tx, id, "show.read");
     return memberPages.page(query, ({ where, orderBy, limit }) =>
       tx
         .select({ id: member.id, name: member.name, role: member.role, status: member.status })
@@ -151,7 +151,7 @@ export const addMember = (showId: string, memberId: string) =>
     tx.insert(showMember).values({ tenantId: Context.tenantId(), showId, memberId }).onConflictDoNothing().returning(),
   );
 
-async function found(tx: Database.Tx, id: string, verb: Access.Verb) {
+async function findShow(tx: Database.Tx, id: string, verb: Access.Permission) {
   const [row] = await tx
     .select()
     .from(show)

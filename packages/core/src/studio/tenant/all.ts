@@ -26,7 +26,7 @@ const STARTING_LIMITS = {
 } as const satisfies Limits;
 
 /** Makes a studio, whose id the acting system actor bears, with limits. */
-export const begin = (draft: z.input<typeof Tenant.Draft>, limits: Limits = {}) =>
+export const createWithLimits = (draft: z.input<typeof Tenant.Draft>, limits: Limits = {}) =>
   Database.tx(async () => {
     const made = await Tenant.create(draft);
     await Quota.update({ subjectId: made.id, limits: { ...STARTING_LIMITS, ...limits } });
@@ -34,13 +34,13 @@ export const begin = (draft: z.input<typeof Tenant.Draft>, limits: Limits = {}) 
   });
 
 /** The same, and invites its first admin. */
-export const found = (
+export const foundStudio = (
   draft: z.input<typeof Tenant.Draft>,
   admin: { email: string; name: string },
   limits?: Limits,
 ): Promise<unknown> =>
   Database.tx(async () => {
-    await begin(draft, limits);
+    await createWithLimits(draft, limits);
     return Member.invite({ ...admin, role: "admin" });
   });
 

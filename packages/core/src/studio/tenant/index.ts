@@ -47,7 +47,7 @@ export const create = fn(Draft, (draft) =>
     if (!made) throw new VisibleError("already_exists", `There is a studio ${draft.slug}. Choose another slug.`);
     await tx.insert(share).values({ tenantId: id });
     await createQuota(tx, "tenant", id);
-    await Outbox.put(tx, { to: "plan" });
+    await Outbox.enqueueEffect(tx, { to: "plan" });
     await Audit.record(tx, { action: "tenant.create", subject: { type: "tenant", id }, after: draft });
     return made;
   }),
@@ -62,7 +62,7 @@ export const update = fn(Settings.extend({ tier: Tier.optional() }), (settings) 
     const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
     if (Object.keys(change).length === 0) return before;
     const [after] = await tx.update(tenant).set(change).where(eq(tenant.id, id)).returning();
-    if (settings.tier !== undefined) await Outbox.put(tx, { to: "plan" });
+    if (settings.tier !== undefined) await Outbox.enqueueEffect(tx, { to: "plan" });
     await Audit.record(tx, {
       action: "tenant.update",
       subject: { type: "tenant", id },

@@ -20,7 +20,7 @@ import { apiToken } from "../../schema/token.sql.ts";
 export { isApiToken, isWhole } from "./secret.ts";
 
 const DAY_MS = 86_400_000;
-const verb = z.enum(Object.keys(Access.rules) as [Access.Verb, ...Access.Verb[]]);
+const verb = z.enum(Object.keys(Access.rules) as [Access.Permission, ...Access.Permission[]]);
 
 export const Draft = z.strictObject({
   name: z.string().trim().min(1).max(100),
@@ -50,7 +50,7 @@ const columns = {
 
 const select = (tx: Database.Tx) =>
   tx.select(columns).from(apiToken).innerJoin(member, eq(member.id, apiToken.memberId));
-const reached = (verb: "token.read" | "token.write") => Access.reach(verb, { memberId: apiToken.memberId });
+const whereReachable = (verb: "token.read" | "token.write") => Access.reach(verb, { memberId: apiToken.memberId });
 
 const pages = paging(
   "tokens",
@@ -72,7 +72,7 @@ export const list = fn(
         select(tx)
           .where(
             and(
-              reached("token.read"),
+              whereReachable("token.read"),
               ...filters(apiToken, { memberId }),
               revoked === undefined ? undefined : revoked ? isNotNull(apiToken.revokedAt) : isNull(apiToken.revokedAt),
               where,
@@ -86,7 +86,7 @@ export const list = fn(
 
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const [found] = await select(tx).where(and(eq(apiToken.id, id), reached("token.read")));
+    const [found] = await select(tx).where(and(eq(apiToken.id, id), whereReachable("token.read")));
     if (!found) throw notFound("token", id);
     return found;
   }),
@@ -97,7 +97,7 @@ export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
     const { memberId: createdBy, tenantId, role, token } = Context.member();
     if (token) throw new VisibleError("forbidden", "A token makes no tokens. Sign in and make it yourself.");
-    demandLimits(draft, role);
+    assertLimits(draft, role);
     // Throws 404 for a show that the maker may not see.
     for (const showId of draft.showIds ?? []) await Show.fromID(showId);
     const id = Id.create("token");
@@ -122,7 +122,7 @@ export const create = fn(Draft, (draft) =>
 );
 
 /** What a token may not be made for. @param creatorRole role of who makes it, unless it is a service token */
-function demandLimits({ service, verbs, showIds }: Draft, creatorRole: Role): void {
+function assertLimits({ service, verbs, showIds }: Draft, creatorRole: Role): void {
   if (service) Access.authorize("token.service");
   const role = service?.role ?? creatorRole;
   const lacking = verbs?.find((one) => Access.scopeOf(one, role) === undefined);
@@ -148,7 +148,7 @@ const invalid = (pointer: string, message: string, remedy: string) =>
 export const revoke = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [row] = await select(tx)
-      .where(and(eq(apiToken.id, id), reached("token.write")))
+      .where(and(eq(apiToken.id, id), whereReachable("token.write")))
       .for("no key update", { of: apiToken });
     if (!row) throw notFound("token", id);
     if (row.revokedAt) return;

@@ -31,7 +31,7 @@ export const deliveries = fn(
   z.object({ webhookId: id, query: Query }),
   ({ webhookId, query: { sort, cursor, limit, ...wanted } }) =>
     Database.tx(async (tx) => {
-      await demandThere(tx, webhookId);
+      await assertExists(tx, webhookId);
       return pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
         tx
           .select()
@@ -46,7 +46,7 @@ export const deliveries = fn(
 /** Sends an event that means nothing: whether the receiver answers, and verifies what it gets. */
 export const ping = fn(id, (webhookId) =>
   Database.tx(async (tx) => {
-    const { tenantId } = await demandActive(tx, webhookId);
+    const { tenantId } = await assertActive(tx, webhookId);
     const now = Context.ports().clock.now();
     const [row] = await tx
       .insert(webhookDelivery)
@@ -74,7 +74,7 @@ export const ping = fn(id, (webhookId) =>
 /** Sends a delivery again, as the same event, with a whole new round of tries. One that is just being sent is its first. */
 export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId, eventId }) =>
   Database.tx(async (tx) => {
-    await demandActive(tx, webhookId);
+    await assertActive(tx, webhookId);
     const now = Context.ports().clock.now();
     const [row] = await tx
       .update(webhookDelivery)
@@ -91,14 +91,14 @@ export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId,
   }),
 );
 
-async function demandThere(tx: Database.Tx, webhookId: string) {
+async function assertExists(tx: Database.Tx, webhookId: string) {
   const [row] = await tx.select().from(webhook).where(eq(webhook.id, webhookId));
   if (!row) throw notFound("webhook", webhookId);
   return row;
 }
 
-async function demandActive(tx: Database.Tx, webhookId: string) {
-  const row = await demandThere(tx, webhookId);
+async function assertActive(tx: Database.Tx, webhookId: string) {
+  const row = await assertExists(tx, webhookId);
   if (row.state === "active") return row;
   throw new VisibleError("conflict", 'This webhook is disabled. Make it active first: PATCH with {"state": "active"}.');
 }

@@ -8,7 +8,7 @@ import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
 import { filters, paging } from "../../platform/page.ts";
 import { subscribable, webhookStates } from "../../schema/webhook.sql.ts";
-import { addSecret, outward } from "./secret.ts";
+import { addSecret, requireWebhooks } from "./secret.ts";
 import { dropPending } from "./settle.ts";
 import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
 
@@ -43,7 +43,7 @@ export const Change = z.strictObject({
 });
 
 type Row = typeof webhook.$inferSelect;
-const told = ({ url, description, events, state, reason }: Row) => ({ url, description, events, state, reason });
+const toAudited = ({ url, description, events, state, reason }: Row) => ({ url, description, events, state, reason });
 
 const pages = paging(
   "webhooks",
@@ -77,8 +77,8 @@ export const fromID = fn(z.string().max(64), (id) =>
 );
 
 /** 422 for an address that may not be called. Looks the host up: to be called before any transaction. */
-export async function demandCallable(url: string): Promise<void> {
-  const message = await outward().refusal(url);
+export async function assertCallable(url: string): Promise<void> {
+  const message = await requireWebhooks().refusal(url);
   if (message === undefined) return;
   const remedy = "Give an https address that the public internet reaches.";
   throw new VisibleError("webhook_url_refused", `${message}. ${remedy}`, {
@@ -86,7 +86,7 @@ export async function demandCallable(url: string): Promise<void> {
   });
 }
 
-/** A new webhook and its signing secret, which nobody can show again. {@link demandCallable} has let its address pass. */
+/** A new webhook and its signing secret, which nobody can show again. {@link assertCallable} has let its address pass. */
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
     const { tenantId, memberId } = Context.member();
@@ -100,7 +100,7 @@ export const create = fn(Draft, (draft) =>
       .returning();
     if (!row) throw notFound("webhook", id);
     const secret = await addSecret(tx, tenantId, id);
-    await Audit.record(tx, { action: "webhook.create", subject: { type: "webhook", id }, after: told(row) });
+    await Audit.record(tx, { action: "webhook.create", subject: { type: "webhook", id }, after: toAudited(row) });
     return { ...row, secret };
   }),
 );
@@ -123,8 +123,8 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
     await Audit.record(tx, {
       action: "webhook.update",
       subject: { type: "webhook", id },
-      before: told(before),
-      after: told(after),
+      before: toAudited(before),
+      after: toAudited(after),
     });
     return after;
   }),
@@ -136,6 +136,6 @@ export const remove = fn(z.string().max(64), (id) =>
     const [before] = await tx.delete(webhook).where(eq(webhook.id, id)).returning();
     if (!before) throw notFound("webhook", id);
     await tx.delete(webhookDelivery).where(eq(webhookDelivery.webhookId, id));
-    await Audit.record(tx, { action: "webhook.remove", subject: { type: "webhook", id }, before: told(before) });
+    await Audit.record(tx, { action: "webhook.remove", subject: { type: "webhook", id }, before: toAudited(before) });
   }),
 );

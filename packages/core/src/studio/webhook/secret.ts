@@ -11,13 +11,13 @@ import { webhookSecret } from "../../schema/webhook.sql.ts";
 const SECRET_BYTES = 32;
 
 /** The adapter that calls studios' addresses; throws in a process that was given none. */
-export function outward(): Webhooks {
+export function requireWebhooks(): Webhooks {
   const { webhooks } = Context.ports();
   if (!webhooks) throw new Error("this process was not given what webhooks need");
   return webhooks;
 }
 
-const sealKey = (): SealKey => ({ secret: outward().key, purpose: "webhook secret" });
+const sealKey = (): SealKey => ({ secret: requireWebhooks().key, purpose: "webhook secret" });
 
 /** A new signing secret; nobody can show it again. */
 export async function addSecret(tx: Database.Tx, tenantId: string, webhookId: string): Promise<string> {

@@ -3,7 +3,7 @@ import { Webhook } from "standardwebhooks";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import type { Posted } from "../../platform/port/index.ts";
-import { outward, secretsOf } from "./secret.ts";
+import { requireWebhooks, secretsOf } from "./secret.ts";
 import { settle } from "./settle.ts";
 import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
 
@@ -75,7 +75,7 @@ export async function send(taken: Taken): Promise<void> {
   const body = JSON.stringify(found.payload);
   const signatures = await signaturesOf(taken, now, body);
   const posted = signatures
-    ? await outward().post(
+    ? await requireWebhooks().post(
         found.url,
         {
           "content-type": "application/json",

@@ -30,10 +30,10 @@ export function verifier(issuer: Issuer, kept?: Parameter): (token: string) => P
     ? keptKeys(kept)
     : createRemoteJWKSet(new URL(issuer.jwksUri), { cooldownDuration: 1000, timeoutDuration: TIMEOUT_MS });
   return async (token) => {
-    const payload = await signed(token, jwks, issuer);
-    meant(payload, issuer);
+    const payload = await verifySignature(token, jwks, issuer);
+    assertIntended(payload, issuer);
     const { iss, sub, iat = 0, exp = 0 } = payload;
-    if (iss === undefined || sub === undefined || sub === "") throw refused("The access token names nobody.");
+    if (iss === undefined || sub === undefined || sub === "") throw unauthenticated("The access token names nobody.");
     return {
       issuer: iss,
       subject: sub,
@@ -44,7 +44,7 @@ export function verifier(issuer: Issuer, kept?: Parameter): (token: string) => P
   };
 }
 
-async function signed(token: string, jwks: JWTVerifyGetKey, issuer: Issuer): Promise<JWTPayload> {
+async function verifySignature(token: string, jwks: JWTVerifyGetKey, issuer: Issuer): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, jwks, {
       issuer: issuer.issuer,
@@ -59,7 +59,7 @@ async function signed(token: string, jwks: JWTVerifyGetKey, issuer: Issuer): Pro
     const isAway = error instanceof errors.JWKSTimeout || error instanceof TypeError || error instanceof KeysAway;
     if (isAway || isBare(error)) throw unavailable();
     if (!(error instanceof errors.JOSEError)) throw error;
-    throw refused(
+    throw unauthenticated(
       error instanceof errors.JWTExpired ? "The access token has expired." : "The access token is not valid.",
     );
   }
@@ -68,13 +68,13 @@ async function signed(token: string, jwks: JWTVerifyGetKey, issuer: Issuer): Pro
 const isBare = (error: unknown): boolean => error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC";
 
 /** Whether a well-signed token is one for this API, and of somebody who may come in. */
-function meant(payload: JWTPayload, issuer: Issuer): void {
+function assertIntended(payload: JWTPayload, issuer: Issuer): void {
   if (issuer.tokenUse !== undefined && payload["token_use"] !== issuer.tokenUse)
-    throw refused(`Send the ${issuer.tokenUse} token, not another one.`);
+    throw unauthenticated(`Send the ${issuer.tokenUse} token, not another one.`);
   if (issuer.audienceClaim !== "aud") {
     const value = payload[issuer.audienceClaim];
     if (typeof value !== "string" || ![issuer.audience].flat().includes(value))
-      throw refused("The access token is for another client.");
+      throw unauthenticated("The access token is for another client.");
   }
   if (!issuer.groups) return;
   const groups = z.array(z.string()).safeParse(payload[issuer.groupsClaim]).data ?? [];
@@ -88,7 +88,7 @@ function meant(payload: JWTPayload, issuer: Issuer): void {
 const unavailable = () =>
   new VisibleError("unavailable", "The identity provider does not answer. Try again.", { retryAfterSeconds: 5 });
 
-const refused = (what: string) => new VisibleError("unauthenticated", `${what} Sign in again.`);
+const unauthenticated = (what: string) => new VisibleError("unauthenticated", `${what} Sign in again.`);
 
 /** Cognito's user info says "true" where others say true. */
 const isTrue = (value: unknown): boolean => value === true || value === "true";

@@ -33,7 +33,7 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
     }),
     async (c) => {
       const { items, next } = await Asset.list(c.req.valid("query"));
-      return c.json({ items: await Promise.all(items.map(shown)), next }, 200);
+      return c.json({ items: await Promise.all(items.map(toResponse)), next }, 200);
     },
   );
 
@@ -45,7 +45,7 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
       request: { params },
       responses: { 200: json(Schema.Asset, "The asset"), ...problems(404) },
     }),
-    async (c) => c.json(await shown(await Asset.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(await toResponse(await Asset.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -58,7 +58,7 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
     }),
     async (c) => {
       const { items, next } = await Asset.versions({ id: c.req.valid("param").id, query: c.req.valid("query") });
-      return c.json({ items: await Promise.all(items.map(shown)), next }, 200);
+      return c.json({ items: await Promise.all(items.map(toResponse)), next }, 200);
     },
   );
 
@@ -123,7 +123,7 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
 /** In the order of the canonical form, so that whoever writes the answer down writes that. */
 const inOrder = (certificate: Certificate) => JSON.parse(formatCertificate(certificate)) as Certificate;
 
-async function shown(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {
+async function toResponse(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {
   const { key: _key, credentialedKey: _other, credentialedSha256, credentialedBytes, ...shownAsIs } = row;
   const { thumbnailKey, createdAt, ...rest } = shownAsIs;
   const thumbnail = thumbnailKey === null ? undefined : await Context.ports().storage.signGet(thumbnailKey);

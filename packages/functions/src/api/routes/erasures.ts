@@ -39,7 +39,7 @@ export function erasures(app: OpenAPIHono<Env>): void {
         const { type, id, subjects: _subjects, ...counts } = await Erasure.foresee(request);
         return c.json({ subject: { type, id }, ...counts }, 200);
       }
-      return c.json(shown(await Erasure.create(request)), 201);
+      return c.json(toResponse(await Erasure.create(request)), 201);
     },
   );
 
@@ -53,7 +53,7 @@ export function erasures(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { items, next } = await Erasure.list(c.req.valid("query"));
-      return c.json({ items: items.map(shown), next }, 200);
+      return c.json({ items: items.map(toResponse), next }, 200);
     },
   );
 
@@ -65,11 +65,11 @@ export function erasures(app: OpenAPIHono<Env>): void {
       request: { params },
       responses: { 200: json(Schema.Erasure, "The erasure"), ...problems(404) },
     }),
-    async (c) => c.json(shown(await Erasure.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(toResponse(await Erasure.fromID(c.req.valid("param").id)), 200),
   );
 }
 
-const shown = (row: Erasure.Row): z.infer<typeof Schema.Erasure> => ({
+const toResponse = (row: Erasure.Row): z.infer<typeof Schema.Erasure> => ({
   id: row.id,
   subject: { type: row.subjectType, id: row.subjectId },
   kinds: row.kinds,

@@ -23,13 +23,13 @@ export function events(app: OpenAPIHono<Env>, windowMs: number): void {
     async (c) => {
       const { after, wait } = c.req.valid("query");
       const from = after ?? c.req.valid("header")["last-event-id"];
-      if (wantsJson(c)) return c.json(await Activity.since(from, wait * 1000, c.req.raw.signal), 200);
+      if (wantsJson(c)) return c.json(await Activity.pollActivity(from, wait * 1000, c.req.raw.signal), 200);
       // Asked first, so that a wrong id is an error and not a stream.
-      const start = await Activity.since(from, 0);
+      const start = await Activity.pollActivity(from, 0);
       return eventStream(c, async function* (signal) {
         if (start.items.length === 0) yield { id: start.next, type: "open", data: {} };
         yield* start.items;
-        for await (const { items } of Activity.follow(start.next, windowFor(c, windowMs), signal)) yield* items;
+        for await (const { items } of Activity.watchActivity(start.next, windowFor(c, windowMs), signal)) yield* items;
       });
     },
   );

@@ -23,7 +23,7 @@ export function fleet(app: OpenAPIHono<Env>): void {
       const [classes, workers, repairs] = await Promise.all([Fleet.list(), Fleet.listWorkers(), Fleet.repairs()]);
       return c.json(
         {
-          classes: classes.map(shown),
+          classes: classes.map(toResponse),
           workers: workers.map(shownWorker),
           repairs: repairs.map(({ kind, total, lastAt }) => ({ kind, total, lastAt: lastAt.toISOString() })),
         },
@@ -68,7 +68,7 @@ export function fleet(app: OpenAPIHono<Env>): void {
       responses: { 200: json(Schema.FleetClass, "The class"), ...problems(404) },
     }),
     async (c) =>
-      c.json(shown(await Fleet.update({ class: c.req.valid("param").class, change: c.req.valid("json") })), 200),
+      c.json(toResponse(await Fleet.update({ class: c.req.valid("param").class, change: c.req.valid("json") })), 200),
   );
 
   app.openapi(
@@ -108,7 +108,7 @@ export function fleet(app: OpenAPIHono<Env>): void {
     );
 }
 
-const shown = (row: Awaited<ReturnType<typeof Fleet.list>>[number]): z.infer<typeof Schema.FleetClass> => ({
+const toResponse = (row: Awaited<ReturnType<typeof Fleet.list>>[number]): z.infer<typeof Schema.FleetClass> => ({
   class: WorkloadClass.parse(row.class),
   instance: row.instance,
   dollarsPerHour: row.microsPerHour / 1e6,

@@ -40,7 +40,7 @@ export function inputs(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const { input, upload } = await Input.announce(c.req.valid("json"));
-      return c.json(await shown(input, upload), upload ? 201 : 200);
+      return c.json(await toResponse(input, upload), upload ? 201 : 200);
     },
   );
 
@@ -54,7 +54,7 @@ export function inputs(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { items, next } = await Input.list(c.req.valid("query"));
-      return c.json({ items: await Promise.all(items.map((row) => shown(row))), next }, 200);
+      return c.json({ items: await Promise.all(items.map((row) => toResponse(row))), next }, 200);
     },
   );
 
@@ -66,7 +66,7 @@ export function inputs(app: OpenAPIHono<Env>): void {
       request: { params },
       responses: { 200: json(Schema.Input, "The input"), ...problems(404) },
     }),
-    async (c) => c.json(await shown(await Input.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(await toResponse(await Input.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -85,13 +85,13 @@ export function inputs(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { id } = c.req.valid("param");
       const row = await Input.complete(id, CHECK_WAIT_MS);
-      if (row) return c.json(await shown(row), 200);
-      return c.json(await shown(await Input.fromID(id)), 202);
+      if (row) return c.json(await toResponse(row), 200);
+      return c.json(await toResponse(await Input.fromID(id)), 202);
     },
   );
 }
 
-async function shown(row: Input.Row, upload?: SignedUrl): Promise<z.infer<typeof Schema.Input>> {
+async function toResponse(row: Input.Row, upload?: SignedUrl): Promise<z.infer<typeof Schema.Input>> {
   const thumbnail = row.thumbnailKey === null ? undefined : await Context.ports().storage.signGet(row.thumbnailKey);
   return {
     id: row.id,

@@ -60,7 +60,7 @@ export function invitations(app: OpenAPIHono<Env>, finder: Finder, ports: RolePo
       description: "Those to my verified e-mail that I have neither accepted nor declined. They give no access yet.",
       responses: { 200: json(z.object({ items: z.array(Schema.Invitation) }), "Oldest first"), ...problems() },
     }),
-    async (c) => c.json({ items: (await pending(await finder.person(tokenOf(c)))).map(shown) }, 200),
+    async (c) => c.json({ items: (await pending(await finder.person(tokenOf(c)))).map(toResponse) }, 200),
   );
 
   app.openapi(
@@ -136,7 +136,7 @@ function tokenOf(c: HonoContext<Env>): string {
   return token;
 }
 
-const shown = (row: Member.PendingInvitation): z.infer<typeof Schema.Invitation> => ({
+const toResponse = (row: Member.PendingInvitation): z.infer<typeof Schema.Invitation> => ({
   id: row.id,
   tenant: { id: row.tenantId, slug: row.tenant, name: row.tenantName },
   email: row.email,

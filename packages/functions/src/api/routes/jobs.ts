@@ -20,7 +20,7 @@ const EXAMPLE = {
 } satisfies z.input<typeof Job.SubmitRequest>;
 
 const asEdited = editable(
-  async (id) => whole(await Job.fromID(id)),
+  async (id) => toDetail(await Job.fromID(id)),
   ({ state, priority, lane }) => ({ state, priority, lane }),
 );
 
@@ -44,7 +44,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       const { job, isReplay } = await Job.submitOnce(c.req.valid("json"), key);
       if (isReplay) c.header(REPLAYED, "true");
       c.header("location", `/v1/jobs/${job.id}`);
-      return c.json(whole(job), 201);
+      return c.json(toDetail(job), 201);
     },
   );
 
@@ -61,7 +61,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
     }),
     async (c) => {
       const { items, next } = await Job.list(c.req.valid("query"));
-      return c.json({ items: await Promise.all(items.map(seen)), next }, 200);
+      return c.json({ items: await Promise.all(items.map(toSummary)), next }, 200);
     },
   );
 
@@ -81,8 +81,8 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
     async (c) => {
       const job = await Job.fromID(c.req.valid("param").id);
       const asked = c.req.valid("query").wait && job.state === "queued";
-      const wait = asked ? await Job.waitOf(job.id) : undefined;
-      return c.json({ ...whole(job), ...(wait ? { wait } : {}) }, 200);
+      const wait = asked ? await Job.readWait(job.id) : undefined;
+      return c.json({ ...toDetail(job), ...(wait ? { wait } : {}) }, 200);
     },
   );
 
@@ -113,7 +113,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       async (c) => {
         const { id } = c.req.valid("param");
         await Job.actOn(id, { action });
-        return c.json(whole(await Job.fromID(id)), 200);
+        return c.json(toDetail(await Job.fromID(id)), 200);
       },
     );
 
@@ -129,7 +129,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
     async (c) => {
       const { id } = c.req.valid("param");
       await Job.retry(id);
-      return c.json(whole(await Job.fromID(id)), 200);
+      return c.json(toDetail(await Job.fromID(id)), 200);
     },
   );
 
@@ -154,7 +154,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
         ...(priority === undefined ? {} : { priority }),
         ...(lane === undefined ? {} : { lane }),
       });
-      return c.json(whole(await Job.fromID(id)), 200);
+      return c.json(toDetail(await Job.fromID(id)), 200);
     },
   );
 
@@ -223,14 +223,14 @@ const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture" 
     endedAt: row.endedAt?.toISOString() ?? null,
   }) satisfies z.infer<typeof Schema.JobSummary>;
 
-async function seen({ picture, wait, ...row }: Row): Promise<z.infer<typeof Schema.JobSummary>> {
+async function toSummary({ picture, wait, ...row }: Row): Promise<z.infer<typeof Schema.JobSummary>> {
   const shown = { ...summary(row), ...(wait ? { wait } : {}) };
   if (picture === null) return shown;
   const { url } = await Context.ports().storage.signGet(picture.key);
   return { ...shown, pictureUrl: url, placeholder: picture.placeholder };
 }
 
-const whole = (row: Whole) =>
+const toDetail = (row: Whole) =>
   ({
     ...summary(row),
     inputs: row.inputs,

@@ -125,7 +125,7 @@ export function ledger(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
       },
     }),
     async (c) => {
-      const { origin, size } = await Publish.own();
+      const { origin, size } = await Publish.readOwnLog();
       return c.json({ origin, log: origin.slice(nameOf(logKeys).length + 1), size, logKeys: [...logKeys] }, 200);
     },
   );

@@ -21,7 +21,7 @@ export function lineage(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { assets, ...rest } = await Lineage.fromAsset(c.req.valid("param").id);
-      return c.json({ assets: assets.map(shown), ...rest }, 200);
+      return c.json({ assets: assets.map(toResponse), ...rest }, 200);
     },
   );
 
@@ -42,13 +42,13 @@ export function lineage(app: OpenAPIHono<Env>): void {
       }),
       async (c) => {
         const { items, truncated } = await find(c.req.valid("param").id);
-        return c.json({ items: items.map(shown), truncated }, 200);
+        return c.json({ items: items.map(toResponse), truncated }, 200);
       },
     );
 }
 
 type Reached = Awaited<ReturnType<typeof Lineage.ofModel>>["items"][number];
-const shown = ({ createdAt, credentialedSha256: _credentialed, ...rest }: Reached) => ({
+const toResponse = ({ createdAt, credentialedSha256: _credentialed, ...rest }: Reached) => ({
   ...rest,
   createdAt: createdAt.toISOString(),
 });

@@ -93,7 +93,7 @@ export function me(app: OpenAPIHono<Env>): void {
 /** What a role may do, and how far: verb → scope. */
 const rights = (role: Access.RuledRole): Record<string, Access.Scope> =>
   Object.fromEntries(
-    (Object.keys(Access.rules) as Access.Verb[]).flatMap((verb) => {
+    (Object.keys(Access.rules) as Access.Permission[]).flatMap((verb) => {
       const scope = Access.scopeOf(verb, role);
       return scope ? [[verb, scope]] : [];
     }),

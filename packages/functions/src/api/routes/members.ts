@@ -9,7 +9,7 @@ import * as Schema from "../schema/index.ts";
 const { json, body, problems, params } = Schema;
 
 const asEdited = editable(
-  async (id) => shown(await Member.fromID(id)),
+  async (id) => toResponse(await Member.fromID(id)),
   ({ name, role, status }) => ({ name, role, status }),
 );
 
@@ -25,7 +25,7 @@ export function members(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { items, next } = await Member.list(c.req.valid("query"));
-      return c.json({ items: items.map(shown), next }, 200);
+      return c.json({ items: items.map(toResponse), next }, 200);
     },
   );
 
@@ -40,7 +40,7 @@ export function members(app: OpenAPIHono<Env>): void {
       request: { body: body(Member.Invitation, { email: "ada@lumen.example", name: "Ada", role: "artist" }) },
       responses: { 201: json(Schema.Member, "Invited"), ...problems(409) },
     }),
-    async (c) => c.json(shown(await Member.invite(c.req.valid("json"))), 201),
+    async (c) => c.json(toResponse(await Member.invite(c.req.valid("json"))), 201),
   );
 
   app.openapi(
@@ -55,7 +55,7 @@ export function members(app: OpenAPIHono<Env>): void {
       },
       asEdited,
     ),
-    async (c) => c.json(shown(await Member.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(toResponse(await Member.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -73,7 +73,7 @@ export function members(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const { id } = c.req.valid("param");
-      return c.json(shown(await Member.update({ id, change: c.req.valid("json") })), 200);
+      return c.json(toResponse(await Member.update({ id, change: c.req.valid("json") })), 200);
     },
   );
 
@@ -87,11 +87,11 @@ export function members(app: OpenAPIHono<Env>): void {
       request: { params },
       responses: { 200: json(Schema.Member, "The member, who has left"), ...problems(404, 409) },
     }),
-    async (c) => c.json(shown(await Member.leave(c.req.valid("param").id)), 200),
+    async (c) => c.json(toResponse(await Member.leave(c.req.valid("param").id)), 200),
   );
 }
 
-const shown = (row: Awaited<ReturnType<typeof Member.fromID>>): z.infer<typeof Schema.Member> => ({
+const toResponse = (row: Awaited<ReturnType<typeof Member.fromID>>): z.infer<typeof Schema.Member> => ({
   id: row.id,
   email: row.email,
   name: row.name,

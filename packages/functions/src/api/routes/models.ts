@@ -60,7 +60,7 @@ export function models(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const { model, upload } = await Model.announce(c.req.valid("json"));
-      return c.json(await shown(model.id, upload), upload ? 201 : 200);
+      return c.json(await toResponse(model.id, upload), upload ? 201 : 200);
     },
   );
 
@@ -96,7 +96,7 @@ export function models(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { id } = c.req.valid("param");
       const row = await Model.complete(id, CHECK_WAIT_MS);
-      return c.json(await shown(id), row ? 200 : 202);
+      return c.json(await toResponse(id), row ? 200 : 202);
     },
   );
 
@@ -166,7 +166,7 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 }
 
-const shown = async (id: string, upload?: Upload): Promise<z.infer<typeof Schema.OwnModel>> => ({
+const toResponse = async (id: string, upload?: Upload): Promise<z.infer<typeof Schema.OwnModel>> => ({
   ...(await Model.fromID(id)),
   ...(upload?.whole ? { upload: upload.whole } : {}),
   ...(upload?.parts ? { parts: upload.parts } : {}),

@@ -75,7 +75,7 @@ export function quotas(app: OpenAPIHono<Env>): void {
         throw new VisibleError("forbidden", "The studio's limits are set by the operator of the platform. Ask them.");
       const change = { subjectId: id, limits: c.req.valid("json") };
       if (c.req.valid("query").dryRun) {
-        const foreseen = await Quota.foresee(change);
+        const foreseen = await Quota.previewUpdate(change);
         return c.json({ ...Schema.shownQuota(foreseen), effects: foreseen.effects }, 200);
       }
       const changed = await Quota.update(change);

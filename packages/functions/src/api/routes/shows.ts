@@ -11,7 +11,7 @@ const memberParams = z.object({ id: z.string().max(64), memberId: z.string().max
 const Added = z.object({ shots: z.int(), show: Schema.Show });
 
 const asEdited = editable(
-  async (id) => shown(await Show.fromID(id)),
+  async (id) => toResponse(await Show.fromID(id)),
   ({ name, sequences }) => ({ name, sequences }),
 );
 
@@ -27,7 +27,7 @@ export function shows(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { items, next } = await Show.list(c.req.valid("query"));
-      return c.json({ items: items.map(shown), next }, 200);
+      return c.json({ items: items.map(toResponse), next }, 200);
     },
   );
 
@@ -45,7 +45,7 @@ export function shows(app: OpenAPIHono<Env>): void {
       },
       responses: { 201: json(Schema.Show, "The show"), ...problems(409) },
     }),
-    async (c) => c.json(shown(await Show.fromID(await Show.create(c.req.valid("json")))), 201),
+    async (c) => c.json(toResponse(await Show.fromID(await Show.create(c.req.valid("json")))), 201),
   );
 
   app.openapi(
@@ -60,7 +60,7 @@ export function shows(app: OpenAPIHono<Env>): void {
       },
       asEdited,
     ),
-    async (c) => c.json(shown(await Show.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(toResponse(await Show.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -82,7 +82,7 @@ export function shows(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { id } = c.req.valid("param");
       await Show.rename({ id, name: c.req.valid("json").name });
-      return c.json(shown(await Show.fromID(id)), 200);
+      return c.json(toResponse(await Show.fromID(id)), 200);
     },
   );
 
@@ -103,7 +103,7 @@ export function shows(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { id } = c.req.valid("param");
       const added = await Show.addShots({ id, sequences: c.req.valid("json").sequences });
-      return c.json({ shots: added, show: shown(await Show.fromID(id)) }, 200);
+      return c.json({ shots: added, show: toResponse(await Show.fromID(id)) }, 200);
     },
   );
 
@@ -147,7 +147,7 @@ export function shows(app: OpenAPIHono<Env>): void {
   );
 }
 
-const shown = ({ id, code, name, sequences }: Awaited<ReturnType<typeof Show.fromID>>) => ({
+const toResponse = ({ id, code, name, sequences }: Awaited<ReturnType<typeof Show.fromID>>) => ({
   id,
   code,
   name,

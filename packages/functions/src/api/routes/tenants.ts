@@ -27,8 +27,8 @@ const Changes = Tenant.Settings.extend({
   weight: z.int().min(1).max(10_000).optional(),
 });
 
-const one = async (id: string) => Schema.shownTenantSummary(await Tenants.fromID(id));
-const asEdited = editable(one, ({ name, timeZone, rawGraphs, tier, weight }) => ({
+const readTenant = async (id: string) => Schema.shownTenantSummary(await Tenants.fromID(id));
+const asEdited = editable(readTenant, ({ name, timeZone, rawGraphs, tier, weight }) => ({
   name,
   timeZone,
   rawGraphs,
@@ -89,8 +89,8 @@ export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
     async (c) => {
       const { admin, limits, ...draft } = c.req.valid("json");
       const id = Id.create("tenant");
-      await asTenant(id, () => Tenants.found(draft, admin, limits));
-      return c.json(await one(id), 201);
+      await asTenant(id, () => Tenants.foundStudio(draft, admin, limits));
+      return c.json(await readTenant(id), 201);
     },
   );
 
@@ -106,7 +106,7 @@ export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
       },
       asEdited,
     ),
-    async (c) => c.json(await one(c.req.valid("param").id), 200),
+    async (c) => c.json(await readTenant(c.req.valid("param").id), 200),
   );
 
   app.openapi(
@@ -133,7 +133,7 @@ export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
       await Tenants.fromID(id);
       await asTenant(id, () => Tenant.update(settings));
       if (weight !== undefined) await Tenants.setWeight(id, weight);
-      return c.json(await one(id), 200);
+      return c.json(await readTenant(id), 200);
     },
   );
 
@@ -177,7 +177,7 @@ export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
       const { dryRun } = c.req.valid("query");
       await Tenants.fromID(id);
       const answer = await asTenant(id, async () => {
-        if (dryRun) return Quota.foresee(change);
+        if (dryRun) return Quota.previewUpdate(change);
         const changed = await Quota.update(change);
         await Dispatch.issueTicketsNow();
         return changed;

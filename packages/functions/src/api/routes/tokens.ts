@@ -19,7 +19,7 @@ export function tokens(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { items, next } = await Token.list(c.req.valid("query"));
-      return c.json({ items: items.map(shown), next }, 200);
+      return c.json({ items: items.map(toResponse), next }, 200);
     },
   );
 
@@ -39,7 +39,7 @@ export function tokens(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { id, secret } = await Token.create(c.req.valid("json"));
       c.header("location", `/v1/tokens/${id}`);
-      return c.json({ ...shown(await Token.fromID(id)), secret }, 201);
+      return c.json({ ...toResponse(await Token.fromID(id)), secret }, 201);
     },
   );
 
@@ -51,7 +51,7 @@ export function tokens(app: OpenAPIHono<Env>): void {
       request: { params },
       responses: { 200: json(Schema.Token, "The token"), ...problems(404) },
     }),
-    async (c) => c.json(shown(await Token.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(toResponse(await Token.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -70,7 +70,7 @@ export function tokens(app: OpenAPIHono<Env>): void {
   );
 }
 
-const shown = (row: Awaited<ReturnType<typeof Token.fromID>>): z.infer<typeof Schema.Token> => ({
+const toResponse = (row: Awaited<ReturnType<typeof Token.fromID>>): z.infer<typeof Schema.Token> => ({
   ...row,
   expiresAt: row.expiresAt.toISOString(),
   lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

@@ -10,7 +10,7 @@ import * as Schema from "../schema/index.ts";
 const { json, body, problems, params } = Schema;
 
 const asEdited = editable(
-  async (id) => shown(await Webhook.fromID(id)),
+  async (id) => toResponse(await Webhook.fromID(id)),
   ({ url, description, events, state }) => ({ url, description, events, state }),
 );
 
@@ -24,7 +24,7 @@ const known: MiddlewareHandler<Env> = async (c, next) => {
 const callable: MiddlewareHandler<Env> = async (c, next) => {
   // The schema rejects a body that is not JSON, or has no URL, afterwards.
   const sent = z.object({ url: z.url() }).safeParse(await c.req.json<unknown>().catch(() => undefined));
-  if (sent.success) await Webhook.demandCallable(sent.data.url);
+  if (sent.success) await Webhook.assertCallable(sent.data.url);
   await next();
 };
 
@@ -42,7 +42,7 @@ export function webhooks(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { items, next } = await Webhook.list(c.req.valid("query"));
-      return c.json({ items: items.map(shown), next }, 200);
+      return c.json({ items: items.map(toResponse), next }, 200);
     },
   );
 
@@ -71,7 +71,7 @@ export function webhooks(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { secret, ...row } = await Webhook.create(c.req.valid("json"));
       c.header("location", `/v1/webhooks/${row.id}`);
-      return c.json({ ...shown(row), secret }, 201);
+      return c.json({ ...toResponse(row), secret }, 201);
     },
   );
 
@@ -87,7 +87,7 @@ export function webhooks(app: OpenAPIHono<Env>): void {
       },
       asEdited,
     ),
-    async (c) => c.json(shown(await Webhook.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(toResponse(await Webhook.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -106,7 +106,7 @@ export function webhooks(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const { id } = c.req.valid("param");
-      return c.json(shown(await Webhook.update({ id, change: c.req.valid("json") })), 200);
+      return c.json(toResponse(await Webhook.update({ id, change: c.req.valid("json") })), 200);
     },
   );
 
@@ -185,7 +185,7 @@ export function webhooks(app: OpenAPIHono<Env>): void {
   );
 }
 
-const shown = (row: Awaited<ReturnType<typeof Webhook.fromID>>): z.infer<typeof Schema.Webhook> => ({
+const toResponse = (row: Awaited<ReturnType<typeof Webhook.fromID>>): z.infer<typeof Schema.Webhook> => ({
   id: row.id,
   url: row.url,
   description: row.description,

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Workflow from "@pegbar/core/catalog/workflow";
-import { proposal, publishChecked, PublishRequest } from "@pegbar/core/catalog/workflow/checked.ts";
+import { proposal, checkAndPublish, PublishRequest } from "@pegbar/core/catalog/workflow/checked.ts";
 import type { Env } from "../../http/problem.ts";
 import { creating, route } from "../route.ts";
 import * as Schema from "../schema/index.ts";
@@ -27,7 +27,7 @@ export function workflows(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { items, next } = await Workflow.list(c.req.valid("query"));
-      return c.json({ items: items.map(shown), next }, 200);
+      return c.json({ items: items.map(toResponse), next }, 200);
     },
   );
 
@@ -55,8 +55,8 @@ export function workflows(app: OpenAPIHono<Env>): void {
       responses: { 201: json(Schema.Workflow, "The workflow with its newest version"), ...problems(422, 503) },
     }),
     async (c) => {
-      const { workflowId } = await publishChecked(c.req.valid("json"));
-      return c.json(shown(await Workflow.fromID(workflowId)), 201);
+      const { workflowId } = await checkAndPublish(c.req.valid("json"));
+      return c.json(toResponse(await Workflow.fromID(workflowId)), 201);
     },
   );
 
@@ -68,7 +68,7 @@ export function workflows(app: OpenAPIHono<Env>): void {
       request: { params },
       responses: { 200: json(Schema.Workflow, "The workflow"), ...problems(404) },
     }),
-    async (c) => c.json(shown(await Workflow.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(toResponse(await Workflow.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -82,7 +82,7 @@ export function workflows(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { items: rows, next } = await Workflow.versions({ ...c.req.valid("param"), ...c.req.valid("query") });
       const items = rows.map((row) => ({
-        ...shown(row),
+        ...toResponse(row),
         graph: row.graph,
         publishedAt: row.publishedAt.toISOString(),
         publishedBy: row.publishedBy,
@@ -106,12 +106,12 @@ export function workflows(app: OpenAPIHono<Env>): void {
       }),
       async (c) => {
         const id = await Workflow.setRetired({ id: c.req.valid("param").id, retired });
-        return c.json(shown(await Workflow.fromID(id)), 200);
+        return c.json(toResponse(await Workflow.fromID(id)), 200);
       },
     );
 }
 
-const shown = (row: Awaited<ReturnType<typeof Workflow.fromID>>): z.infer<typeof Schema.Workflow> => ({
+const toResponse = (row: Awaited<ReturnType<typeof Workflow.fromID>>): z.infer<typeof Schema.Workflow> => ({
   id: row.id,
   slug: row.slug,
   name: row.name,

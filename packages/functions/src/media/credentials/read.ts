@@ -44,11 +44,11 @@ export async function readCredentials(
 ): Promise<Credentials | null> {
   await library();
   try {
-    const store = await read(file, `${own}\n${trusted}`);
+    const store = await readStore(file, `${own}\n${trusted}`);
     if (!store) return null;
     const isTrusted = store.validation_state === "Trusted";
-    const ours = isTrusted && (await read(file, own))?.validation_state === "Trusted";
-    return told(store, ours);
+    const ours = isTrusted && (await readStore(file, own))?.validation_state === "Trusted";
+    return toCredentials(store, ours);
   } catch {
     // The library throws plain errors about what is wrong in the file. Its own failure to load is thrown above.
     return UNREADABLE;
@@ -56,13 +56,16 @@ export async function readCredentials(
 }
 
 /** Undefined for a file without credentials. Throws for what cannot be read. */
-export async function read(file: { path: string; mimeType: string }, authorities: string): Promise<Store | undefined> {
+export async function readStore(
+  file: { path: string; mimeType: string },
+  authorities: string,
+): Promise<Store | undefined> {
   const { Reader } = await library();
   const reader = await Reader.fromAsset(file, settings(authorities.trim()));
   return reader ? Store.parse(reader.json()) : undefined;
 }
 
-function told(store: Store, ours: boolean): Credentials {
+function toCredentials(store: Store, ours: boolean): Credentials {
   const manifest = store.manifests[store.active_manifest];
   const [program] = manifest?.claim_generator_info ?? [];
   const signature = manifest?.signature_info;

@@ -1,7 +1,7 @@
 import { authorityIn } from "./authority.ts";
 import { library } from "./library.ts";
 import type { Manifest } from "./manifest.ts";
-import { leafIn, read } from "./read.ts";
+import { leafIn, readStore } from "./read.ts";
 import { settings } from "./settings.ts";
 
 /** Room for a signature, beside the certificates of its chain. What is left over stays in the file. */
@@ -39,7 +39,7 @@ export async function signFile(
     async (bytes) => Buffer.from(await sign(bytes)),
   );
   await builder.signAsync(signer, { path: file, mimeType }, { path: output, mimeType });
-  const signed = await read({ path: output, mimeType }, authority);
+  const signed = await readStore({ path: output, mimeType }, authority);
   if (signed?.validation_state !== "Trusted" || !leafIn(signed))
     throw new Error(`what was signed reads back as ${signed?.validation_state ?? "unsigned"}`);
   return signed.active_manifest;

@@ -25,7 +25,7 @@ const method = (inputs: Inputs): Method => {
 };
 
 /** Width and height with 0 meaning "as the shape demands". */
-const wanted = (frame: Picture, width: number, height: number): [number, number] => [
+const targetSize = (frame: Picture, width: number, height: number): [number, number] => [
   width === 0 ? Math.max(1, Math.round((frame.width * height) / frame.height)) : width,
   height === 0 ? Math.max(1, Math.round((frame.height * width) / frame.width)) : height,
 ];
@@ -102,7 +102,7 @@ export const imageNodes = [
     (inputs, context) =>
       each(inputs.images("image"), context, (frame) => {
         if (inputs.number("width") === 0 && inputs.number("height") === 0) return Promise.resolve(frame);
-        const [width, height] = wanted(frame, inputs.number("width"), inputs.number("height"));
+        const [width, height] = targetSize(frame, inputs.number("width"), inputs.number("height"));
         return resize(frame, width, height, method(inputs), inputs.text("crop"));
       }),
   ),

@@ -23,7 +23,7 @@ const effort = { normal: { canvas: 864, steps: Infinity }, paced: { canvas: 128,
 
 const latent = (value: Latent): NodeResult => ({ values: [{ type: "LATENT", latent: value }] });
 
-const weighted = (name: string, strength: number) => (strength === 0 ? [] : [`${name}@${strength}`]);
+const listWithStrength = (name: string, strength: number) => (strength === 0 ? [] : [`${name}@${strength}`]);
 
 async function sample(inputs: Inputs, context: NodeContext): Promise<NodeResult> {
   const { latent: from } = inputs.linked("latent_image", "LATENT");
@@ -138,8 +138,11 @@ export const samplingNodes = [
     },
     async (inputs) => {
       const name = inputs.text("lora_name");
-      const model = [...inputs.linked("model", "MODEL").loras, ...weighted(name, inputs.number("strength_model"))];
-      const clip = [...inputs.linked("clip", "CLIP").loras, ...weighted(name, inputs.number("strength_clip"))];
+      const model = [
+        ...inputs.linked("model", "MODEL").loras,
+        ...listWithStrength(name, inputs.number("strength_model")),
+      ];
+      const clip = [...inputs.linked("clip", "CLIP").loras, ...listWithStrength(name, inputs.number("strength_clip"))];
       return {
         values: [
           { type: "MODEL", loras: model },

@@ -177,7 +177,7 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
       const missed: string[] = [];
       for (const part of ["record", "path", "head"] as const)
         for (let at = 0; at < parts[part].length; at++)
-          if (passing({ ...parts, [part]: changed(parts[part], at) })) missed.push(`${part} at ${at}`);
+          if (passing({ ...parts, [part]: flipBit(parts[part], at) })) missed.push(`${part} at ${at}`);
       expect(missed).toEqual([]);
       for (const part of ["record", "path", "head"] as const)
         for (const text of ["", parts[part].slice(0, -1), `${parts[part]} `, parts[part] + parts[part]])
@@ -187,5 +187,5 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
 }
 
 /** The text with the lowest bit of one character turned. */
-const changed = (text: string, at: number): string =>
+const flipBit = (text: string, at: number): string =>
   text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { findSilentCatches } from "../scripts/silent-catch/find.ts";
+import { findSilentCatches } from "../../scripts/silent-catch/find.ts";
 
-const ROOT = path.join(import.meta.dirname, "..");
+const ROOT = path.join(import.meta.dirname, "../..");
 
 const silent = [
   "try { a(); } catch {}",

@@ -3,10 +3,10 @@ import type { CredentialSigner } from "@pegbar/core/platform/port";
 import { log } from "../ports.ts";
 import { resource, resourceIfLinked, type Resources } from "../resource.ts";
 import { authorityIn } from "./credentials/authority.ts";
-import { whyNoCredentials, type Means } from "./task.ts";
+import { whyNoCredentials, type MediaDependencies } from "./task.ts";
 
 /** What the tasks of this function need. Where content credentials cannot be made, it says so once. */
-export async function means(): Promise<Means> {
+export async function readDependencies(): Promise<MediaDependencies> {
   const modelFolder = resourceIfLinked("ModelFolder")?.path;
   const why = await whyNot();
   if (why === undefined) return { modelFolder, credentials: credentials() };
@@ -17,7 +17,7 @@ export async function means(): Promise<Means> {
 const whyNot = async (): Promise<string | undefined> =>
   resourceIfLinked("CredentialKey") ? whyNoCredentials() : "SST_RESOURCE_CredentialKey is not set";
 
-function credentials(): Means["credentials"] {
+function credentials(): MediaDependencies["credentials"] {
   const { chain } = resource("CredentialKey");
   const trusted = resourceIfLinked("CredentialTrust")?.authorities ?? "";
   return { signer: signerOf(resource("CredentialKey")), authorities: { own: authorityIn(chain), trusted } };

@@ -8,8 +8,8 @@ import { expect, onTestFinished, test } from "vitest";
 /** What the function says at its start with these resources, and what it has then: links are read once a process. */
 async function started(env: Record<string, string>) {
   const code = `
-    const { means } = await import(${JSON.stringify(path.join(import.meta.dirname, "means.ts"))});
-    const { modelFolder, credentials } = await means();
+    const { readDependencies } = await import(${JSON.stringify(path.join(import.meta.dirname, "dependencies.ts"))});
+    const { modelFolder, credentials } = await readDependencies();
     console.log(JSON.stringify({ modelFolder, signs: credentials !== undefined }));
     process.exit();`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
