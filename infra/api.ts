@@ -14,7 +14,7 @@ import { titleOf, workloadClasses } from "./stage";
 /** Seconds; the embedded platform has the same in packages/local/src/platform/resources.ts. */
 export const times = new sst.Linkable("Times", { properties: { lease: 30, heartbeat: 10, events: 25, sweep: 3600 } });
 
-/** What sends demand and tasks. */
+/** What sends dispatch tickets and tasks. */
 export const sends = {
   actions: ["sqs:SendMessage"],
   resources: [...workloadClasses.map((name) => workQueues[name].arn), mediaQueue.arn, modelQueue.arn],

@@ -57,7 +57,7 @@ const planKeeper = lambda("PlanAssigner", {
 
 /** Every minute: puts right what crashes left behind. */
 const repair = lambda("Repair", {
-  entry: "repair/lambda",
+  entry: "reconciler/lambda",
   memory: 512,
   seconds: 55,
   inside: true,
@@ -70,7 +70,7 @@ const repair = lambda("Repair", {
       actions: ["sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage"],
       resources: deadQueues.map(({ arn }) => arn),
     },
-    // How much demand there is, to renew what a queue has lost.
+    // How many dispatch tickets there are, to replace those that a queue has lost.
     { actions: ["sqs:GetQueueAttributes"], resources: workloadClasses.map((name) => workQueues[name].arn) },
   ],
 });

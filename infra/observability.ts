@@ -53,7 +53,7 @@ for (const [at, queue] of deadQueues.entries())
     metric: "ApproximateNumberOfMessagesVisible",
     dimensions: { QueueName: queue.nodes.queue.name },
     statistic: "Maximum",
-    says: `Nobody could use demand of the class ${workloadClasses[at]}. The repair sends anew; look why.`,
+    says: `Dispatch tickets of the class ${workloadClasses[at]} were not used. The reconciler issues new ones; find out why.`,
   });
 for (const name of workloadClasses)
   alarm(`Waiting${name}`, {

@@ -55,7 +55,7 @@ const work = Object.fromEntries(
   }),
 ) as Record<WorkloadClass, ReturnType<typeof queue>>;
 
-/** Demand for GPUs, a queue a class. */
+/** Dispatch tickets, one queue per class. */
 export const workQueues = Object.fromEntries(workloadClasses.map((name) => [name, work[name].made])) as Record<
   WorkloadClass,
   sst.aws.Queue

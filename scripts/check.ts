@@ -7,6 +7,7 @@ const checks: Record<string, string[]> = {
   "types of the infrastructure": ["infra/plan/types.ts"],
   "lint and dependency direction": ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
   "silent catches": ["scripts/silent-catch.ts"],
+  words: ["scripts/words.ts"],
   "layers of core": ["scripts/layers.ts", "--check"],
   licences: ["scripts/licences.ts"],
   "documentation of roles": ["scripts/roles.ts", "--check"],

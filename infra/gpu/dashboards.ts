@@ -30,10 +30,10 @@ const both = (metric: string): Query[] => [
 
 export const fleet: readonly Row[] = [
   {
-    title: "Demand and workers",
+    title: "Queued work and workers",
     panels: [
       {
-        title: "Demand",
+        title: "Queued work",
         says: "GPUs that jobs want, by class: what KEDA counts in the queues.",
         unit: "short",
         queries: [
@@ -108,7 +108,7 @@ export const fleet: readonly Row[] = [
       },
       {
         title: "Claims, a minute",
-        says: "nothing and wait, and no granted: caps hold jobs back, or demand is stale.",
+        says: "nothing and wait, and no granted: limits delay jobs, or dispatch tickets are stale.",
         unit: "short",
         queries: [{ expr: "sum by (answer) (rate(pegbar_worker_claims_total[5m])) * 60", legend: "{{answer}}" }],
       },

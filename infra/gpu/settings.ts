@@ -24,6 +24,6 @@ export const scaling = {
   /** From one worker to none, and before fewer are asked for at all. */
   cooldownSeconds: 300,
   stabilisationSeconds: 300,
-  /** Demand for one worker, by what is visible and what is in flight too. */
+  /** One worker per message, by what is visible and what is in flight too. */
   formula: "max([visible, total])",
 } as const;

@@ -12,7 +12,7 @@ const [BEGIN, END] = ["<!-- drawn by npm run diagram -->", "<!-- end -->"];
 const THINGS: [RegExp, string, string][] = [
   [/^arn:aws:s3:::objectstore/, "objects", "[(objects)]"],
   [/^arn:aws:s3:::anchorstore/, "anchors", "[(anchors, locked)]"],
-  [/:(Light|Heavy|Xl)WorkQueue/, "work", "[/demand, a queue a class/]"],
+  [/:(Light|Heavy|Xl)WorkQueue/, "work", "[/tickets, one queue per class/]"],
   [/:ModelWorkQueue/, "modelTasks", "[/models to bring in/]"],
   [/:MediaWorkQueue/, "mediaTasks", "[/tasks of media/]"],
   [/:InterruptionQueue/, "interruptions", "[/interruptions of Spot/]"],

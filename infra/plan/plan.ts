@@ -23,7 +23,7 @@ export interface Planned {
 
 interface Options {
   stage: string;
-  /** Values that only an account knows; stand-ins unless told. */
+  /** Values that only an account knows; stand-ins by default. */
   declared?: string;
   /** Makes the plan anew, also where there is one of this very tree. */
   fresh?: boolean;

@@ -98,7 +98,7 @@ const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
   "migrate/lambda": ["Migration", "TenantKey"],
   "models/lambda": ["Database", ...shared, "ModelQueue", "ModelFolder"],
   "plan/lambda": ["UsagePlans"],
-  "repair/lambda": ["DispatchDatabase", ...shared, "PlanKeeper"],
+  "reconciler/lambda": ["DispatchDatabase", ...shared, "PlanKeeper"],
   "sequencer/lambda": ["SequencerDatabase", "TenantKey", "LedgerKey", "LogKey", "Anchors", "Witnesses"],
   "webhook/lambda": ["WebhookDatabase", "WebhookKey", "Times", "WebhookSender"],
   "webhook/sender": ["WebhookTargets"],

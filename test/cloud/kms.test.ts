@@ -21,7 +21,7 @@ afterAll(() => Promise.all([kms.stop(), ledger.drop()]));
 describe("keys in KMS", () => {
   test("sign heads that everybody verifies with the keys that KMS exports", async () => {
     const keys = logKeys({ name: NAME, publicKeys: kms.publicKeys });
-    const { id, picture } = await ledger.intend(ledger.lumen);
+    const { id, picture } = await ledger.enqueue(ledger.lumen);
     await ledger.run({ signer, anchors: ledger.studios.anchors() });
     const certificate = await ledger.studios.as(ledger.lumen, () =>
       Ledger.certificate(id, { waitMs: 0, logKeys: keys }),

@@ -60,7 +60,7 @@ test("goes on while its time lasts, records at once what comes, and ends before 
   await ready;
   const waits: number[] = [];
   for (let times = 3; times > 0; times--) {
-    const { id } = await ledger.intend(ledger.lumen);
+    const { id } = await ledger.enqueue(ledger.lumen);
     const began = performance.now();
     await ledger.certificateOf(ledger.lumen, id, 5000);
     waits.push(performance.now() - began);
@@ -75,7 +75,7 @@ test("goes on while its time lasts, records at once what comes, and ends before 
 test("two at once, as at every turn of the minute, record everything once", async () => {
   const both = [invoked(18_000), invoked(18_000)];
   await Promise.all(both.map(({ ready }) => ready));
-  const ids = await Promise.all(Array.from({ length: 20 }, () => ledger.intend(ledger.orrery)));
+  const ids = await Promise.all(Array.from({ length: 20 }, () => ledger.enqueue(ledger.orrery)));
   for (const one of await Promise.all(both.map(({ said }) => said()))) expect(one).not.toHaveProperty("message");
   // Either may count what the other has just written.
   const written = await ledger.studios.database.admin()`
@@ -86,7 +86,7 @@ test("two at once, as at every turn of the minute, record everything once", asyn
 });
 
 test("a failure that lasts to its end is the function's failure", async () => {
-  await ledger.intend(ledger.lumen);
+  await ledger.enqueue(ledger.lumen);
   const { said } = invoked(17_000, "no-such-bucket");
   expect(await said()).toMatchObject({ message: "the sequencer ended with a failure" });
 });

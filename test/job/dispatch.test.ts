@@ -85,7 +85,7 @@ describe("demand", () => {
     await faultless();
   });
 
-  test("every job gets its turn through limits, mixed classes and mixed studios, without one repair", async () => {
+  test("every job gets its turn through limits, mixed classes and mixed studios, without one correction", async () => {
     const { tenantId } = await subjectsOf(studios, orrery);
     await w.limit(ids.tenantId, ids.tenantId, { runningJobs: 1 });
     await w.limit(tenantId, tenantId, { runningJobs: 2 });

@@ -78,7 +78,7 @@ const count = async (table: string) => {
 };
 
 describe("the way of a job", () => {
-  test("queued, claimed, completed: one asset, one intent, one event each", async () => {
+  test("queued, claimed, completed: one asset, one record, one event each", async () => {
     const id = await submit();
     expect((await stateOf(id)).state).toBe("queued");
     const lease = await granted();

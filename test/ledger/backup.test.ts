@@ -24,12 +24,12 @@ const fresh = (): Sealing => ({ ...ledger.sealing, anchors: ledger.studios.ancho
 
 describe("a restored backup", () => {
   test("signs nothing while checkpoints are anchored that it does not know, and says what to do", async () => {
-    const { lumen, intend, run, studios } = ledger;
-    await intend(lumen);
+    const { lumen, enqueue, run, studios } = ledger;
+    await enqueue(lumen);
     await run();
     const backup = await studios.database.backup();
     for (let i = 0; i < 3; i++) {
-      await intend(lumen);
+      await enqueue(lumen);
       await run();
     }
     const restored = backup.connection("sequencer");
@@ -43,18 +43,18 @@ describe("a restored backup", () => {
     await expect(sequenceOn(restored, ledger.sealing)).rejects.toThrow(/Nothing is signed/);
     const [before] = await studios.database.admin()`select max(size)::int as size from checkpoint`;
     // The database that was not restored goes on.
-    await intend(lumen);
+    await enqueue(lumen);
     await run(fresh());
     const [after] = await studios.database.admin()`select max(size)::int as size from checkpoint`;
     expect(Number(after?.["size"])).toBeGreaterThan(Number(before?.["size"]));
   });
 
   test("goes on under a new name, as the operator's page says, and what it holds is proven again", async () => {
-    const { lumen, intend, run, studios, refusal, logKeys } = ledger;
-    const kept = await intend(lumen);
+    const { lumen, enqueue, run, studios, refusal, logKeys } = ledger;
+    const kept = await enqueue(lumen);
     await run();
     const backup = await studios.database.backup();
-    await intend(lumen);
+    await enqueue(lumen);
     await run();
     const app = { ...studios.ports.app, database: backup.connection("app") };
     const asRestored = <T>(cb: () => Promise<T>) => Context.provide({ actor: lumen, ports: app }, cb);
@@ -75,14 +75,14 @@ describe("a restored backup", () => {
   });
 
   test("signs nothing when it has another root at an anchored size", async () => {
-    const { lumen, orrery, intend, run, studios } = ledger;
+    const { lumen, orrery, enqueue, run, studios } = ledger;
     const backup = await studios.database.backup();
     const app = { ...studios.ports.app, database: backup.connection("app") };
     const record = (actor: typeof lumen) =>
       Context.provide({ actor, ports: app }, () =>
         tx((open) => Record.enqueueRecords(open, [generated(newId(), new Uint8Array([2]))])),
       );
-    await intend(lumen);
+    await enqueue(lumen);
     await run();
     // One record each: the sizes are the same, the records are not.
     await record(lumen);

@@ -18,7 +18,7 @@ let certificate: Certificate;
 let text: string;
 beforeAll(async () => {
   ledger = await freshLedger();
-  for (let i = 0; i < 5; i++) await ledger.intend(ledger.lumen);
+  for (let i = 0; i < 5; i++) await ledger.enqueue(ledger.lumen);
   ({ picture, certificate } = await ledger.proven());
   text = formatCertificate(certificate);
 });

@@ -16,11 +16,11 @@ afterAll(() => ledger.drop());
 const indexOf = ({ entries }: Certificate) => parseTlogProof(entries[0]?.proof ?? "")?.index;
 
 describe("sequencing", () => {
-  test("intents of both studios become leaves, each in its own log, each proven", async () => {
-    const { lumen, orrery, intend, run, certificateOf, logKeys, studios } = ledger;
+  test("records of both studios become leaves, each in its own log, each proven", async () => {
+    const { lumen, orrery, enqueue, run, certificateOf, logKeys, studios } = ledger;
     const made = [];
-    for (let i = 0; i < 7; i++) made.push({ actor: lumen, ...(await intend(lumen)) });
-    for (let i = 0; i < 4; i++) made.push({ actor: orrery, ...(await intend(orrery)) });
+    for (let i = 0; i < 7; i++) made.push({ actor: lumen, ...(await enqueue(lumen)) });
+    for (let i = 0; i < 4; i++) made.push({ actor: orrery, ...(await enqueue(orrery)) });
     await run();
     const origins = new Map<string, Set<string>>();
     for (const { actor, id, picture } of made) {
@@ -56,8 +56,8 @@ describe("sequencing", () => {
   });
 
   test("a certificate is pending, and comes while one waits", async () => {
-    const { lumen, intend, run, certificateOf, refusal } = ledger;
-    const { id, picture } = await intend(lumen);
+    const { lumen, enqueue, run, certificateOf, refusal } = ledger;
+    const { id, picture } = await enqueue(lumen);
     await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending", retryAfterSeconds: 1 });
     const waiting = certificateOf(lumen, id, 10_000);
     const begun = performance.now();
@@ -67,14 +67,14 @@ describe("sequencing", () => {
   });
 
   test("an event intended twice is one leaf; with other contents the first stands, with an alarm", async () => {
-    const { lumen, intend, run, certificateOf, refusal, studios } = ledger;
-    const { id, picture } = await intend(lumen);
-    await intend(lumen, id, picture);
+    const { lumen, enqueue, run, certificateOf, refusal, studios } = ledger;
+    const { id, picture } = await enqueue(lumen);
+    await enqueue(lumen, id, picture);
     await run();
-    await intend(lumen, id, picture);
+    await enqueue(lumen, id, picture);
     await run();
     expect(studios.logged.filter(({ level }) => level === "error")).toEqual([]);
-    await intend(lumen, id, randomBytes(9));
+    await enqueue(lumen, id, randomBytes(9));
     await run();
     expect(await studios.database.admin()`select position from leaf where event_id = ${id}`).toHaveLength(1);
     expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
@@ -84,8 +84,8 @@ describe("sequencing", () => {
   });
 
   test("a death between append and signature: what is stored is signed later, unchanged", async () => {
-    const { lumen, intend, run, certificateOf, refusal, sealing, studios } = ledger;
-    const { id, picture } = await intend(lumen);
+    const { lumen, enqueue, run, certificateOf, refusal, sealing, studios } = ledger;
+    const { id, picture } = await enqueue(lumen);
     const admin = studios.database.admin();
     const head = async () => {
       const [row] = await admin`select size, peaks, signed_size from log where tenant_id = ${tenantOf(lumen)}`;
@@ -106,8 +106,8 @@ describe("sequencing", () => {
   });
 
   test("a store for anchors that is away: nothing is shown before it is anchored, all of it afterwards", async () => {
-    const { lumen, intend, run, certificateOf, refusal, sealing } = ledger;
-    const { id, picture } = await intend(lumen);
+    const { lumen, enqueue, run, certificateOf, refusal, sealing } = ledger;
+    const { id, picture } = await enqueue(lumen);
     const away = { ...sealing.anchors, put: () => Promise.reject(new Error("no route to the bucket")) };
     await expect(run({ ...sealing, anchors: away })).rejects.toThrow("no route");
     await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
@@ -134,15 +134,15 @@ describe("sequencing", () => {
       );
     expect(await idle()).toBe(0);
     expect(asked).toBe(1);
-    await ledger.intend(ledger.lumen);
+    await ledger.enqueue(ledger.lumen);
     expect(await idle()).toBe(1);
   });
 
   test("two sequencers at once never fork a log", async () => {
-    const { lumen, orrery, intend, run, studios } = ledger;
+    const { lumen, orrery, enqueue, run, studios } = ledger;
     for (let round = 0; round < 6; round++) {
-      await Promise.all(Array.from({ length: 8 }, (_, i) => intend(i % 2 ? lumen : orrery)));
-      await Promise.all([run(), run(), intend(lumen), run()]);
+      await Promise.all(Array.from({ length: 8 }, (_, i) => enqueue(i % 2 ? lumen : orrery)));
+      await Promise.all([run(), run(), enqueue(lumen), run()]);
     }
     await run();
     const admin = studios.database.admin();
@@ -158,11 +158,11 @@ describe("sequencing", () => {
   });
 
   test("proofs stay valid while the log grows over the borders of tiles, and old certificates too", async () => {
-    const { lumen, intend, run, certificateOf, refusal } = ledger;
+    const { lumen, enqueue, run, certificateOf, refusal } = ledger;
     const kept: { id: string; picture: Uint8Array; certificate: Certificate }[] = [];
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.nat(), async (more, pick) => {
-        const made = await Promise.all(Array.from({ length: more }, () => intend(lumen)));
+        const made = await Promise.all(Array.from({ length: more }, () => enqueue(lumen)));
         await run();
         for (const one of made.slice(0, 3)) kept.push({ ...one, certificate: await certificateOf(lumen, one.id) });
         const one = kept[pick % kept.length];
@@ -180,8 +180,8 @@ describe("sequencing", () => {
   }, 60_000);
 
   test("nobody but the sequencer's role can sequence; it cannot read jobs, nor take anything back", async () => {
-    const { lumen, intend, run, sealing, studios } = ledger;
-    await intend(lumen);
+    const { lumen, enqueue, run, sealing, studios } = ledger;
+    await enqueue(lumen);
     await expect(studios.asPlatform("dispatch", () => sequence(sealing))).rejects.toThrow();
     const sequencer = studios.database.raw("sequencer");
     await expect(sequencer`select * from job`).rejects.toThrow(/permission denied/);

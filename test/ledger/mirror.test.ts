@@ -28,8 +28,8 @@ afterEach(shut);
 
 const catchUp = (mirror: Mirror) => ledger.studios.asPlatform("sequencer", () => mirror.catchUp());
 const alarms = () => ledger.studios.logged.filter(({ level }) => level === "error").map(({ message }) => message);
-const intend = (count: number, by = ledger.lumen) =>
-  Promise.all(Array.from({ length: count }, () => ledger.intend(by)));
+const enqueue = (count: number, by = ledger.lumen) =>
+  Promise.all(Array.from({ length: count }, () => ledger.enqueue(by)));
 /** Events of a studio's log, and those of them that are there in their places, word for word. */
 async function both(actor = ledger.lumen) {
   const tenantId = tenantOf(actor);
@@ -45,7 +45,7 @@ async function both(actor = ledger.lumen) {
 }
 
 test("goes on where the ledger ends, however much that is, and asks little when there is nothing new", async () => {
-  await intend(230);
+  await enqueue(230);
   await ledger.run();
   await catchUp(new Mirror(store));
   const first = await both();
@@ -53,7 +53,7 @@ test("goes on where the ledger ends, however much that is, and asks little when 
   expect(first.log.length).toBeGreaterThan(230);
   // Another process, which knows nothing of it.
   const mirror = new Mirror(store);
-  await intend(3);
+  await enqueue(3);
   await ledger.run();
   await catchUp(mirror);
   const second = await both();
@@ -69,7 +69,7 @@ test("keeps nothing that is not signed and anchored", async () => {
   const mirror = new Mirror(store);
   await catchUp(mirror);
   const before = (await both()).there.length;
-  await intend(2);
+  await enqueue(2);
   const away = { ...ledger.sealing.anchors, put: () => Promise.reject(new Error("no route to the bucket")) };
   await expect(ledger.run({ ...ledger.sealing, anchors: away })).rejects.toThrow("no route");
   await catchUp(mirror);
@@ -80,8 +80,8 @@ test("keeps nothing that is not signed and anchored", async () => {
 });
 
 test("another record in a place is an alarm, said once, and holds up no other studio", async () => {
-  const { id } = await ledger.intend(ledger.orrery);
-  await intend(1);
+  const { id } = await ledger.enqueue(ledger.orrery);
+  await enqueue(1);
   await ledger.run();
   await store.append(tenantOf(ledger.orrery), [{ eventId: id, record: { type: "asset.generated", forged: true } }]);
   const before = alarms().length;
@@ -105,7 +105,7 @@ test("a ledger that has forgotten what was kept there gets it again, with an ala
   await shut();
   await open();
   current = store;
-  await intend(1);
+  await enqueue(1);
   await ledger.run();
   const before = alarms().length;
   await catchUp(mirror);

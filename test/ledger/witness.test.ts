@@ -26,7 +26,7 @@ afterAll(async () => {
 const ask = (...witnesses: Witness[]) => ledger.studios.asPlatform("sequencer", () => cosign(witnesses));
 const said = () => ledger.studios.logged.filter(({ message }) => message.startsWith("a witness"));
 async function certified() {
-  const { id, picture } = await ledger.intend(ledger.lumen);
+  const { id, picture } = await ledger.enqueue(ledger.lumen);
   await ledger.run();
   await ask(witness);
   const certificate = formatCertificate(await ledger.certificateOf(ledger.lumen, id));
@@ -53,7 +53,7 @@ describe("a witness", () => {
   test("that is away holds nothing up, and is said once; back again it goes on from where it was", async () => {
     await real.kill();
     const before = said().length;
-    const { id, picture } = await ledger.intend(ledger.lumen);
+    const { id, picture } = await ledger.enqueue(ledger.lumen);
     await ledger.run();
     await ask(witness);
     await ask(witness);
@@ -74,18 +74,18 @@ describe("a witness", () => {
     onTestFinished(slow.stop);
     const second = httpWitness({ url: await slow.start(), keys: slow.keys });
     const both = [...real.keys, ...slow.keys];
-    const of = async ({ id, picture }: Awaited<ReturnType<typeof ledger.intend>>) => ({
+    const of = async ({ id, picture }: Awaited<ReturnType<typeof ledger.enqueue>>) => ({
       certificate: formatCertificate(await ledger.certificateOf(ledger.lumen, id)),
       picture,
     });
-    const early = await ledger.intend(ledger.lumen);
+    const early = await ledger.enqueue(ledger.lumen);
     await ledger.run();
     await ask(witness, second);
-    const late = await ledger.intend(ledger.lumen);
+    const late = await ledger.enqueue(ledger.lumen);
     for (let round = 0; round < 3; round++) {
       await ledger.run();
       await ask(witness);
-      await ledger.intend(ledger.lumen);
+      await ledger.enqueue(ledger.lumen);
     }
     expect(judge(await of(early), both, 2)).toMatchObject({ valid: true });
     // Beyond the slow one's last there is the other alone, and its newest.
@@ -116,7 +116,7 @@ describe("a witness", () => {
     const seen = httpWitness({ url: await other.start(), keys: other.keys });
     const elsewhere = await freshLedger();
     for (let i = 0; i < 12; i++) {
-      await elsewhere.intend(elsewhere.lumen);
+      await elsewhere.enqueue(elsewhere.lumen);
       await elsewhere.run({ ...elsewhere.sealing, signer: ledger.sealing.signer });
     }
     await elsewhere.studios.asPlatform("sequencer", () => cosign([seen]));
@@ -146,7 +146,7 @@ describe("a witness", () => {
       const address = server.address();
       const port = typeof address === "object" ? address?.port : 0;
       const bad = httpWitness({ url: `http://127.0.0.1:${port}`, keys: real.keys }, 300);
-      const { id } = await ledger.intend(ledger.lumen);
+      const { id } = await ledger.enqueue(ledger.lumen);
       await ledger.run();
       const before = said().length;
       await ask(bad);

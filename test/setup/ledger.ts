@@ -68,7 +68,7 @@ export async function freshLedger() {
   const run = (by: Sealing = sealing) => studios.asPlatform("sequencer", () => sequence(by));
   // What the seeds did is in the logs before the tests begin.
   await run();
-  const intend = async (
+  const enqueue = async (
     actor: Actor,
     id = newId(),
     picture: Uint8Array = randomBytes(40),
@@ -87,10 +87,10 @@ export async function freshLedger() {
     sealing,
     logKeys,
     run,
-    intend,
+    enqueue,
     certificateOf,
     async proven(actor: Actor = lumen) {
-      const made = await intend(actor);
+      const made = await enqueue(actor);
       await run();
       return { ...made, certificate: await certificateOf(actor, made.id) };
     },

@@ -47,7 +47,7 @@ export function work(studios: Studios) {
     bytes: bytes.length,
     contentType,
   });
-  /** Ends an attempt with a file: with its own name in place of a picture, unless told. */
+  /** Ends an attempt with a file: with its own name in place of a picture by default. */
   const complete = async (
     lease: Lease,
     executionMs: number,

@@ -339,7 +339,7 @@ test("usage sums are the settled quotas, to the millionth", async () => {
   expect(used.gpuSeconds).toBeCloseTo(12.34, 1);
 });
 
-test("the repair run corrects counts that are not those of the jobs, and counts that it did", async () => {
+test("the reconciler corrects counts that are not those of the jobs, and counts that it did", async () => {
   await w.submit(artist);
   const options = { effectSeconds: 600, messageSeconds: 600, intentSeconds: 600, thorough: true };
   expect((await w.dispatch(() => reconcile(options))).quotasCorrected).toBe(0);

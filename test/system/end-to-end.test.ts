@@ -69,7 +69,7 @@ async function until(jobId: string, type: string): Promise<JobEvent[]> {
   throw new Error(`the job ended before ${type}: ${seen.map((event) => event.type).join(", ")}`);
 }
 const attemptsOf = async (jobId: string) => (await artist.job(jobId)).attempts.map(({ state }) => state);
-/** What the job left: assets, leaves of the log, intents still waiting. */
+/** What the job left: assets, leaves of the log, records still pending. */
 async function results(jobId: string) {
   const [row] = await admin`
     select (select count(*)::int from asset where job_id = ${jobId}) as assets,

@@ -107,7 +107,7 @@ const needed: [role: string, action: string, resource: string][] = [
   ["SequencerRole", "s3:PutObject", `${ANCHORS}/checkpoint`],
   ["SequencerRole", "s3:GetObject", `${ANCHORS}/checkpoint`],
   ["SequencerRole", "s3:ListBucket", ANCHORS],
-  // How much demand there is, and what nobody could use.
+  // How many dispatch tickets there are, and which were not used.
   ...["LightWork", "HeavyWork", "XlWork", "LightDead", "HeavyDead", "XlDead"].map((queue): [string, string, string] => [
     "RepairRole",
     "sqs:GetQueueAttributes",
@@ -143,7 +143,7 @@ export const access: Invariant[] = [
   },
   {
     name: "a worker takes work of its class, and sends none",
-    why: "who can send demand can start GPUs",
+    why: "whoever can send dispatch tickets can start GPUs",
     check: async (plan) => {
       const found: string[] = [];
       for (const [name, role] of [
@@ -155,7 +155,7 @@ export const access: Invariant[] = [
         for (const title of ["Light", "Heavy", "Xl", "Media"])
           if ((await may(plan, role, "sqs:ReceiveMessage", queue(title))) !== (title === name))
             found.push(`${role} and the queue ${title}`);
-        if (await may(plan, role, "sqs:SendMessage", queue(name))) found.push(`${role} sends demand`);
+        if (await may(plan, role, "sqs:SendMessage", queue(name))) found.push(`${role} sends dispatch tickets`);
       }
       return found;
     },

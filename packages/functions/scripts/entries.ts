@@ -10,7 +10,7 @@ export const ENTRIES = [
   "migrate/lambda",
   "models/lambda",
   "plan/lambda",
-  "repair/lambda",
+  "reconciler/lambda",
   "sequencer/lambda",
   "webhook/lambda",
   "webhook/sender",
@@ -23,7 +23,7 @@ interface Beside {
   children?: Record<string, string>;
   /** Packages that no bundle can hold, because a part of them is native. */
   libraries?: string[];
-  /** What those are made for; 64-bit Arm unless told. */
+  /** What those are made for; 64-bit Arm by default. */
   cpu?: "arm64" | "x64";
   /** Files as they are: names by where they lie in the repository. */
   copies?: Record<string, string>;

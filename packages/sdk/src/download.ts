@@ -21,7 +21,7 @@ export interface DownloadOptions {
   onProgress?: (progress: DownloadProgress) => void;
   /**
    * Whether files come with content credentials (C2PA), under names that say so: `NAME.signed.png`. Kinds that carry none
-   * come as they are. False unless told.
+   * come as they are. False by default.
    */
   credentialed?: boolean;
 }

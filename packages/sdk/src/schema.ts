@@ -1184,7 +1184,7 @@ export interface paths {
         };
         /**
          * Quotas with what is used and reserved this month
-         * @description The studio's, then shows', then members', unless told otherwise.
+         * @description The studio's, then shows', then members' by default.
          */
         get: operations["listQuotas"];
         put?: never;

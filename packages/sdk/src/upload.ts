@@ -20,7 +20,7 @@ export interface UploadProgress {
 /** How to upload. */
 export interface UploadOptions {
   filename?: string;
-  /** Read from the file's first bytes unless told. */
+  /** Read from the file's first bytes by default. */
   contentType?: string;
   /** Lower-case hexadecimal, where it is known already. */
   sha256?: string;

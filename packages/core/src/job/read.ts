@@ -111,7 +111,7 @@ const pages = paging(
   "-created",
 );
 
-/** Jobs that the actor may see, newest first unless told otherwise. */
+/** Jobs that the actor may see, newest first by default. */
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,

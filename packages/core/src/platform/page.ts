@@ -33,7 +33,7 @@ const values = { text, number: z.number(), time: z.iso.datetime() } as const;
 /**
  * How one list is paged: by the values of the last row, so that rows that come and go meanwhile neither repeat nor hide
  * others. A cursor serves for its own list and sort alone, and for ever.
- * @param usual the sort unless told otherwise; `-` before a name turns it round
+ * @param usual the sort by default; `-` before a name turns it round
  */
 export function paging<const Sorts extends Record<string, Key>>(
   list: string,

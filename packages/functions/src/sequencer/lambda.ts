@@ -19,7 +19,7 @@ const options = {
   stopMs: STOP_MS,
 };
 
-/** Every minute, for a little more than one: turns the intents of all tenants into leaves as they come. */
+/** Every minute, for a little more than one: appends the records of all tenants as they come. */
 export async function handler(
   _event: unknown,
   context: { getRemainingTimeInMillis: () => number },

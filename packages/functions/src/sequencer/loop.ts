@@ -16,14 +16,14 @@ interface Options {
   cosigners: Witness[];
   /** Hands a second ledger what it lacks. */
   mirror: (() => Promise<void>) | undefined;
-  /** Looks for intents at least this often; a signal wakes it at once. */
+  /** Checks for pending records at least this often; a signal wakes it at once. */
   tickMs: number;
   /** At the end this long is waited for witnesses and second ledger; what is given up, the next sequencer does again. */
   stopMs: number;
 }
 
 /**
- * Turns intents into leaves until aborted. Several may run at once: whoever appends to a log holds its head. Answers with the
+ * Appends pending records until aborted. Several may run at once: whoever appends to a log holds its head. Answers with the
  * number of leaves, and with the error of the last try if that failed.
  */
 export async function run(

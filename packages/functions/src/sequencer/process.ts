@@ -6,7 +6,7 @@ import { sealing, witnesses } from "./sealing.ts";
 const TICK_MS = 500;
 const STOP_MS = 1000;
 
-/** The sequencer as a process of its own: turns intents into leaves until aborted. */
+/** The sequencer as a process of its own: appends pending records until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = ledgerPorts(connection("SequencerDatabase", 2));
   const keys = await sealing();

@@ -1,5 +1,5 @@
 import { main as janitor } from "@pegbar/functions/janitor/process.ts";
-import { main as reconciler } from "@pegbar/functions/repair/process.ts";
+import { main as reconciler } from "@pegbar/functions/reconciler/process.ts";
 import { main as sequencer } from "@pegbar/functions/sequencer/process.ts";
 import type { Component } from "./component.ts";
 

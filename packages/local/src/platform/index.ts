@@ -38,7 +38,7 @@ export interface Options {
   times?: Partial<Times>;
   /** Milliseconds that the preview renderer takes for a prompt, by sleeping. */
   paceMs?: number;
-  /** How long a sign-in's access token serves; an hour unless told. */
+  /** How long a sign-in's access token serves; an hour by default. */
   tokenSeconds?: number;
   /** What a studio may ask of the API; for benchmarks that ask more. */
   throttle?: typeof defaultThrottle;

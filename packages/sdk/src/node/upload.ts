@@ -27,7 +27,7 @@ const native = (): Hasher => {
   return { update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") };
 };
 
-/** Uploads a model file on disk without holding it in memory; named as on disk unless told. */
+/** Uploads a model file on disk without holding it in memory; named as on disk by default. */
 export async function uploadModelPath(
   client: Pick<Pegbar, "uploadModel">,
   file: string,

@@ -17,7 +17,7 @@ const pages = paging(
   "-created",
 );
 
-/** The studio's inputs, newest first unless told otherwise. */
+/** The studio's inputs, newest first by default. */
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,

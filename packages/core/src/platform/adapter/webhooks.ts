@@ -13,7 +13,7 @@ interface Options {
   key: Uint8Array;
   /** Lets http and this machine's own addresses pass: for a platform on one machine. */
   local?: boolean;
-  /** Name servers as `address:port`; those of the system unless told. */
+  /** Name servers as `address:port`; those of the system by default. */
   nameServers?: readonly string[];
   /** All addresses of a host name. */
   resolve?: (hostname: string) => Promise<string[]>;

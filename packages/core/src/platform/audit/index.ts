@@ -61,7 +61,7 @@ export async function record(tx: Database.Tx, { action, subject, before, after }
 
 const pages = paging("audit", { by: audit.id, field: "id" }, { created: { by: audit.id, field: "id" } }, "-created");
 
-/** The trail that the actor may see, newest first unless told otherwise. */
+/** The trail that the actor may see, newest first by default. */
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,

@@ -1,50 +1,50 @@
 import { limitDetail, limitErrors, quote } from "./limits.ts";
 
-/** Every way in which Pegbar refuses, once: code → status and title. Codes never change their meaning. */
+/** All error codes with their status and title. A code never changes its meaning. */
 export const problems = {
-  invalid_request: [400, "The request does not fit this operation"],
-  invalid_json: [400, "The body is not JSON"],
-  unauthenticated: [401, "Sign in first"],
-  forbidden: [403, "Your role does not allow this"],
-  not_found: [404, "There is no such thing here"],
-  method_not_allowed: [405, "This address does not do that"],
-  last_admin: [409, "A studio keeps at least one admin"],
-  conflict: [409, "This is not possible in the present state"],
-  cursor_invalid: [400, "This cursor does not belong here"],
+  invalid_request: [400, "Invalid request"],
+  invalid_json: [400, "Invalid JSON"],
+  unauthenticated: [401, "Authentication required"],
+  forbidden: [403, "Permission denied"],
+  not_found: [404, "Not found"],
+  method_not_allowed: [405, "Method not allowed"],
+  last_admin: [409, "A studio needs at least one admin"],
+  conflict: [409, "Not possible in the current state"],
+  cursor_invalid: [400, "Invalid cursor"],
   tenant_ambiguous: [400, "You belong to several studios"],
   invitation_pending: [403, "Accept your invitation first"],
-  already_exists: [409, "This exists already"],
-  lease_lost: [409, "Another worker has the job"],
-  image_mismatch: [409, "This worker's nodes are not the expected ones"],
-  nonce_unknown: [403, "This message is not ours"],
-  certificate_pending: [409, "The record is being written"],
-  precondition_failed: [412, "It has been changed meanwhile"],
+  already_exists: [409, "Already exists"],
+  lease_lost: [409, "The lease has ended"],
+  image_mismatch: [409, "Wrong worker image"],
+  nonce_unknown: [403, "Unknown dispatch ticket"],
+  certificate_pending: [409, "The certificate is not ready yet"],
+  precondition_failed: [412, "Changed since it was read"],
   too_large: [413, "Too large"],
-  quota_exceeded: [409, "A limit leaves no room for this"],
-  model_refused: [422, "The file is not a model that may be used"],
-  raw_graphs_not_allowed: [403, "This studio runs published workflows only"],
-  workflow_retired: [409, "This workflow is out of use"],
-  form_invalid: [422, "The form does not fit the graph"],
-  unsupported_media_type: [415, "This content type is not accepted"],
-  idempotency_key_reused: [422, "This Idempotency-Key belongs to another request"],
-  input_hash_mismatch: [422, "The file is not the one announced"],
-  input_size_mismatch: [422, "The file is not as long as announced"],
-  input_not_a_picture: [422, "The file is not a picture"],
-  input_dimensions_too_large: [422, "The picture is too large"],
-  input_missing: [422, "The file has not been uploaded"],
-  input_not_verified: [422, "The input has not been verified yet"],
-  parameters_invalid: [422, "Parameters do not fit the workflow"],
-  graph_invalid: [422, "The graph cannot run"],
-  model_not_cleared: [422, "A model may not be used here"],
+  quota_exceeded: [409, "Quota exceeded"],
+  model_refused: [422, "Model file refused"],
+  raw_graphs_not_allowed: [403, "Raw graphs are not allowed"],
+  workflow_retired: [409, "Workflow retired"],
+  form_invalid: [422, "Form does not match the graph"],
+  unsupported_media_type: [415, "Unsupported content type"],
+  idempotency_key_reused: [422, "Idempotency-Key used for another request"],
+  input_hash_mismatch: [422, "SHA-256 does not match"],
+  input_size_mismatch: [422, "Size does not match"],
+  input_not_a_picture: [422, "Not an image"],
+  input_dimensions_too_large: [422, "Image dimensions too large"],
+  input_missing: [422, "File not uploaded"],
+  input_not_verified: [422, "Input not verified"],
+  parameters_invalid: [422, "Invalid parameters"],
+  graph_invalid: [422, "Invalid graph"],
+  model_not_cleared: [422, "Model not allowed"],
   too_many_requests: [429, "Too many requests"],
-  webhook_url_refused: [422, "This address may not be called"],
-  internal: [500, "Something went wrong on our side"],
-  unavailable: [503, "Not available right now"],
+  webhook_url_refused: [422, "Webhook URL refused"],
+  internal: [500, "Internal error"],
+  unavailable: [503, "Temporarily unavailable"],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof problems;
 
-/** One thing wrong with a request: where (JSON pointer, or node and input of a graph), what, and what to do. */
+/** One error of a request: where (JSON pointer, or node and input of a graph), what, and what to do. */
 export interface ProblemDetail {
   code: string;
   message: string;
@@ -56,7 +56,7 @@ export interface ProblemDetail {
   input?: string;
 }
 
-/** One limit that a request would pass, in the units of the quota API. */
+/** One limit that a request would exceed, in the units of the quota API. */
 export interface QuotaShortage {
   scope: "tenant" | "show" | "member";
   subjectId: string;
@@ -65,11 +65,11 @@ export interface QuotaShortage {
   used: number;
   reserved: number;
   needed: number;
-  /** When the limit begins anew; null for what does not renew. */
+  /** When the limit renews; null if it does not. */
   renewsAt: string | null;
 }
 
-/** An error whose text may be shown to whoever asked. Everything else becomes an opaque `internal`. */
+/** An error whose text is shown to the client. All other errors become an opaque `internal`. */
 export class VisibleError extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly ProblemDetail[];

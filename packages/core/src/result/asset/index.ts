@@ -62,7 +62,7 @@ const pages = paging(
   "-created",
 );
 
-/** Assets that the actor may see, newest first unless told otherwise. */
+/** Assets that the actor may see, newest first by default. */
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,
@@ -112,7 +112,7 @@ const holding = (q = ""): SQL[] =>
 const madeWith = (modelId: string): SQL =>
   sql`exists (select from job_model where job_model.job_id = asset.job_id and job_model.model_id = ${modelId})`;
 
-/** All versions of an asset in its shot, newest first unless told otherwise; a version may hold several files. */
+/** All versions of an asset in its shot, newest first by default; a version may hold several files. */
 export const versions = fn(
   z.object({ id: z.string().max(64), query: z.strictObject(pages.query.shape) }),
   async ({ id, query }) => {

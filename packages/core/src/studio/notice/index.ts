@@ -144,7 +144,7 @@ const pages = paging(
   "-created",
 );
 
-/** The studio's notices, newest first unless told otherwise. */
+/** The studio's notices, newest first by default. */
 export const list = fn(z.strictObject(pages.query.shape), (query) =>
   Database.tx((tx) =>
     pages.page(query, ({ where, orderBy, limit }) =>

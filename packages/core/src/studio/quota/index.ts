@@ -66,7 +66,7 @@ const pages = paging(
   "scope",
 );
 
-/** Limits and what is taken of them this month: the studio first, then shows, then members, unless told otherwise. */
+/** Limits and what is taken of them this month: the studio first, then shows, then members by default. */
 export const list = fn(
   z.strictObject({ ...pages.query.shape, scope: z.enum(["tenant", "show", "member"]).optional() }),
   ({ sort, cursor, limit, ...fields }) =>
@@ -117,7 +117,7 @@ function present({ quota: row, name, ...month }: Read, now: Date, timeZone: stri
 
 /**
  * Sets limits. One below what is taken already is allowed: nothing that was accepted is undone, and nothing new is until
- * there is room again; `effects` says so. The caller sends demand for what may run now.
+ * there is room again; `effects` says so. The caller issues dispatch tickets for the jobs that may run now.
  */
 export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }), ({ subjectId, limits }) =>
   Database.tx(async (tx) => {

@@ -59,7 +59,7 @@ const pages = paging(
   "-created",
 );
 
-/** Tokens that the actor may see, newest first unless told otherwise. */
+/** Tokens that the actor may see, newest first by default. */
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,

@@ -26,7 +26,7 @@ export const Query = z.strictObject({
   type: z.enum([...subscribable, "webhook.test"]).optional(),
 });
 
-/** What was sent to a webhook, or will be, newest first unless told otherwise. */
+/** What was sent to a webhook, or will be, newest first by default. */
 export const deliveries = fn(
   z.object({ webhookId: id, query: Query }),
   ({ webhookId, query: { sort, cursor, limit, ...wanted } }) =>

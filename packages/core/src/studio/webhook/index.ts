@@ -52,7 +52,7 @@ const pages = paging(
   "-created",
 );
 
-/** The studio's webhooks, newest first unless told otherwise. */
+/** The studio's webhooks, newest first by default. */
 export const list = fn(
   z.strictObject({ ...pages.query.shape, state: z.enum(webhookStates).optional() }),
   ({ sort, cursor, limit, ...wanted }) =>

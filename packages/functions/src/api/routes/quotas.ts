@@ -24,7 +24,7 @@ export function quotas(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/quotas",
       summary: "Quotas with what is used and reserved this month",
-      description: "The studio's, then shows', then members', unless told otherwise.",
+      description: "The studio's, then shows', then members' by default.",
       request: { query: Quota.list.schema },
       responses: { 200: Schema.pages(Schema.Quota), ...problems() },
     }),

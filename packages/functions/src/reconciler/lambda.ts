@@ -11,7 +11,7 @@ const adapters = {
 
 /** Every minute: puts right what crashes left behind, and answers how much that was. */
 export async function handler(): Promise<Repairs> {
-  const done = await asPlatform(adapters, "repair", () =>
+  const done = await asPlatform(adapters, "reconciler", () =>
     reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 10, thorough: true }),
   );
   await backgroundDone();

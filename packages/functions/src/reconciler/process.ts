@@ -13,12 +13,12 @@ const INTENT_SECONDS = 10;
 /** What costs more to look for is looked for once in so many ticks. */
 const THOROUGH_EVERY = 30;
 
-/** Relay and repair as a loop, until aborted. In AWS a function runs the same every minute. */
+/** Relay and reconciler as a loop, until aborted. In AWS a function runs the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = { ...ports(connection("DispatchDatabase", 2)), plans: memoryPlans() };
   for (let tick = 1; !signal.aborted; tick++) {
     try {
-      const done = await asPlatform(adapters, "repair", () =>
+      const done = await asPlatform(adapters, "reconciler", () =>
         reconcile({
           effectSeconds: EFFECT_SECONDS,
           messageSeconds: MESSAGE_SECONDS,
@@ -28,7 +28,7 @@ export async function main(signal: AbortSignal): Promise<void> {
       );
       if (Object.values(done).some((count) => count > 0)) log("warn", "repaired", { ...done });
     } catch (error) {
-      log("error", "repair failed, trying again", { error: String(error) });
+      log("error", "reconciling failed, trying again", { error: String(error) });
     }
     await sleepUnlessAborted(TICK_MS, signal);
   }
