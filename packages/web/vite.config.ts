@@ -3,7 +3,7 @@ import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-/** A static site of two pages: the portal, and the one where anybody verifies a frame. Nothing is inlined: the portal's policy lets no script or style run that is not a file of its own. */
+/** A static site with two pages: the portal and the public verification page. Nothing is inlined, because the CSP allows no inline scripts or styles. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), tailwind()],

@@ -5,7 +5,7 @@ import { Client } from "@pegbar/local/client/index.ts";
 import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
 import { go, seriousFindings as findings, startPortal, type TestPortal } from "../setup/portal.ts";
 
-const rooms = ["members", "shows", "quotas", "usage", "notices", "tokens", "settings"];
+const sections = ["members", "shows", "quotas", "usage", "notices", "tokens", "settings"];
 
 interface Quota {
   subjectId: string;
@@ -14,7 +14,7 @@ interface Quota {
   limits: Record<string, number | null>;
 }
 
-describe.skipIf(!browserIsHere())("the studio's administration, in a browser", () => {
+describe.skipIf(!browserIsHere())("studio administration pages", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   let admin: Client;
@@ -27,7 +27,7 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     ({ page, complaints, requests } = await browser.page());
     page.setDefaultTimeout(10_000);
     await portal.enter(page, "admin@lumen.example");
-    // Where the identity provider's page looks for an icon is not the portal's.
+    // The identity provider has no favicon.
     complaints.length = 0;
   }, 120_000);
   afterAll(async () => {
@@ -47,14 +47,14 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
   const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
   const dialog = () => page.getByRole("dialog");
 
-  test("members: invited, given another role and back, removed; the last admin stays", async () => {
+  test("members can be invited, given another role and removed; the last admin can't", async () => {
     await page.getByRole("link", { name: "Studio" }).click();
     await page.waitForURL("**/admin/members");
     await button("Invite").click();
-    await dialog().getByLabel("E-mail").fill("ada@lumen.example");
+    await dialog().getByLabel("Email").fill("ada@lumen.example");
     await dialog().getByLabel("Name").fill("Ada Okonjo");
     await dialog().getByRole("button", { name: "Invite" }).click();
-    await page.getByRole("heading", { name: "Invited Ada Okonjo" }).waitFor();
+    await page.getByRole("heading", { name: "Ada Okonjo invited" }).waitFor();
     expect(await dialog().getByLabel("Link").inputValue()).toBe(`${portal.origin}/invitations`);
     expect(await findings(page)).toEqual([]);
     await dialog().getByRole("button", { name: "Done" }).click();
@@ -64,7 +64,7 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     const roleOf = async (name: string) =>
       (await list<{ name: string; role: string }>("/v1/members")).find((one) => one.name === name)?.role;
     await page.getByLabel("Role of Ada Okonjo").selectOption("supervisor");
-    await said("Ada Okonjo is supervisor now.");
+    await said("Changed Ada Okonjo’s role to supervisor.");
     expect(await roleOf("Ada Okonjo")).toBe("supervisor");
     await button("Undo").click();
     await said("Undone.");
@@ -73,28 +73,28 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await page.getByLabel("State").selectOption("invited");
     await page.waitForURL("**/admin/members?status=invited");
     await expect.poll(() => row("Ifeoma Adeyemi").count()).toBe(0);
-    await button("Remove: Ada Okonjo").click();
+    await button("Remove Ada Okonjo").click();
     await page.keyboard.press("Escape");
-    await button("Remove: Ada Okonjo").click();
+    await button("Remove Ada Okonjo").click();
     await dialog().getByRole("button", { name: "Withdraw" }).click();
-    await said("Withdrew the invitation of Ada Okonjo.");
+    await said("Withdrew Ada Okonjo’s invitation.");
     await expect.poll(() => row("Ada Okonjo").count()).toBe(0);
     await page.getByLabel("Kind").selectOption("service");
-    await page.getByRole("heading", { name: "Nobody fits" }).waitFor();
+    await page.getByRole("heading", { name: "No matches" }).waitFor();
     await page.getByLabel("Kind").selectOption("");
 
     await page.getByLabel("State").selectOption("");
     await page.getByLabel("Role of Ifeoma Adeyemi").selectOption("artist");
-    await button("Become artist").click();
+    await button("Change role").click();
     expect(await dialog().getByRole("alert").innerText()).toContain("only active admin");
     expect(await findings(page)).toEqual([]);
-    // The refusal is the browser's complaint too.
+    // The browser logs the error response too.
     expect(complaints.splice(0)).toEqual([expect.stringContaining("409")]);
-    await button("Keep it").click();
+    await button("Cancel").click();
     expect(await page.getByLabel("Role of Ifeoma Adeyemi").inputValue()).toBe("admin");
   });
 
-  test("an invitation changes nothing until it is accepted; then both studios are in the account menu", async () => {
+  test("an invitation has no effect until it is accepted; then both studios are in the account menu", async () => {
     const invited = "artist@orrery.example";
     await admin.json("POST", "/v1/members", { email: invited, name: "Guest", role: "supervisor" });
     const guest = await browser.page();
@@ -103,7 +103,7 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     const account = guest.page.locator("button[popovertarget=account]");
     await expect.poll(() => account.innerText()).toContain("artist at Orrery");
     await guest.page.getByRole("link", { name: "View invitation" }).click();
-    await guest.page.getByText("Lumen Pictures invites you as supervisor").waitFor();
+    await guest.page.getByText("Lumen Pictures invited you to join as supervisor").waitFor();
     expect(await findings(guest.page)).toEqual([]);
     await guest.page.getByRole("button", { name: "Accept the invitation to Lumen Pictures" }).click();
     await guest.page.getByRole("status").filter({ hasText: "You joined Lumen Pictures." }).waitFor();
@@ -113,7 +113,7 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await guest.page.waitForURL("**/jobs");
     await expect.poll(() => account.innerText()).toContain("supervisor at Lumen Pictures");
     await guest.close();
-    // Remembered: another browser opens the studio that was chosen last.
+    // Another browser opens the studio that was selected last.
     const later = await browser.page();
     await portal.enter(later.page, invited);
     const there = later.page.locator("button[popovertarget=account]");
@@ -121,7 +121,7 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await later.close();
   });
 
-  test("somebody without a studio sees their invitations and nothing else, and gets in by accepting", async () => {
+  test("a user without a studio sees only invitations, and can use the portal after accepting one", async () => {
     const email = "supervisor@orrery.example";
     const orrery = await portal.as("admin@orrery.example");
     const { items } = (await orrery.json("GET", "/v1/members")) as { items: { id: string; email: string }[] };
@@ -144,7 +144,7 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await guest.close();
   });
 
-  test("shows: made, filled with many shots, people in and out", async () => {
+  test("shows can be created and filled with shots; members can be added and removed", async () => {
     await page.getByRole("link", { name: "Shows" }).click();
     await button("New show").click();
     await dialog().getByLabel("Code").fill("KITE");
@@ -152,7 +152,7 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await button("Create").click();
     await page.getByRole("heading", { name: "KITE", level: 1 }).waitFor();
     await button("Add shots").click();
-    const text = dialog().getByLabel("Shots, a line each");
+    const text = dialog().getByLabel("Shots, one per line");
     await text.fill("sq010/sh020..sh010");
     await dialog()
       .getByText(/^Line 1:/)
@@ -160,23 +160,23 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await text.fill("sq010/sh010..sh200/10 1001-1048\nsq020/sh010");
     await dialog().getByText("21 shots").waitFor();
     expect(await findings(page)).toEqual([]);
-    await button("Add").click();
-    await said("21 shots are new.");
+    await dialog().getByRole("button", { name: "Add shots" }).click();
+    await said("Added 21 shots.");
     expect(await page.getByRole("list", { name: "Shots of sq010" }).getByRole("listitem").count()).toBe(20);
 
-    await page.getByLabel("Put somebody in").selectOption({ label: "Noa Lindqvist, artist" });
-    await button("Put in").click();
-    await said("Noa Lindqvist is in the show.");
-    await button("Take out Noa Lindqvist").click();
-    await said("Noa Lindqvist is out of the show.");
+    await page.getByLabel("Add a member").selectOption({ label: "Noa Lindqvist, artist" });
+    await button("Add").click();
+    await said("Added Noa Lindqvist to the show.");
+    await button("Remove Noa Lindqvist").click();
+    await said("Removed Noa Lindqvist from the show.");
     await button("Undo").click();
-    await button("Take out Noa Lindqvist").waitFor();
+    await button("Remove Noa Lindqvist").waitFor();
   });
 
-  test("a quota: what it would do is said while one types, and it can be undone", async () => {
+  test("a quota change shows its effect while typing, and can be undone", async () => {
     await page.getByRole("link", { name: "Quotas" }).click();
     await page.getByRole("link", { name: "Lumen Pictures" }).click();
-    await page.getByText("set by the operator").waitFor();
+    await page.getByText("The platform operator sets the studio’s limits").waitFor();
     expect(await page.getByRole("textbox").count()).toBe(0);
 
     const artist = await portal.as("artist@lumen.example");
@@ -190,18 +190,18 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await page.getByRole("link", { name: "HARBOR" }).click();
     const storage = page.getByLabel("Storage");
     await storage.fill("lots");
-    await page.getByText("Write a number such as 250").waitFor();
+    await page.getByText("Enter a number such as 250").waitFor();
     expect(await button("Save limits").isDisabled()).toBe(true);
     await storage.fill("0");
-    const effects = page.getByRole("region", { name: "What this does now" });
+    const effects = page.getByRole("region", { name: "Effect of this change" });
     await effects.getByText("nothing can be uploaded or submitted").waitFor();
     await page.getByText(/B over the limit$/).waitFor();
     expect((await limits("HARBOR"))["storageBytes"]).toBeNull();
     await storage.fill("2");
-    await effects.getByText("there is room for more").waitFor();
-    await page.getByLabel("GPU time a month").fill("1.5");
+    await effects.getByText("new jobs can be submitted").waitFor();
+    await page.getByLabel("Monthly GPU time").fill("1.5");
     await page.keyboard.press("Enter");
-    await said("HARBOR has new limits.");
+    await said("Updated limits for HARBOR.");
     expect(await limits("HARBOR")).toMatchObject({ storageBytes: 2e9, gpuSecondsPerMonth: 5400 });
     await button("Undo").click();
     await said("Undone.");
@@ -209,44 +209,44 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     expect(await storage.inputValue()).toBe("");
   });
 
-  test("a stale edit: who was quicker, what is there now, and what was typed stay side by side", async () => {
+  test("an edit conflict shows who made the other change, the current values and the edits", async () => {
     const { subjectId } = await quota("HARBOR");
-    await page.getByLabel("Spend a month").fill("300");
-    await page.getByLabel("Jobs waiting").fill("40");
+    await page.getByLabel("Monthly spend").fill("300");
+    await page.getByLabel("Queued jobs").fill("40");
     await admin.json("PATCH", `/v1/quotas/${subjectId}`, { dollarsPerMonth: 500, runningJobs: 3 });
     await button("Save limits").click();
-    const panel = page.getByRole("alert", { name: "Changed meanwhile" });
+    const panel = page.getByRole("alert", { name: "Edit conflict" });
     await panel.getByText("by Ifeoma Adeyemi").waitFor();
     expect(await panel.evaluate((one) => one === document.activeElement)).toBe(true);
     const words = await panel.innerText();
-    expect(words).toMatch(/Spend a month\s+no limit\s+\$500\.00\s+\$300/);
-    expect(words).toMatch(/Jobs running at once\s+no limit\s+3\s+–/);
+    expect(words).toMatch(/Monthly spend\s+no limit\s+\$500\.00\s+\$300/);
+    expect(words).toMatch(/Running jobs\s+no limit\s+3\s+–/);
     expect(await findings(page)).toEqual([]);
-    expect(await page.getByLabel("Spend a month").inputValue()).toBe("300");
-    await panel.getByRole("button", { name: "Go on with what I typed" }).click();
-    expect(await page.getByLabel("Jobs running at once").inputValue()).toBe("3");
+    expect(await page.getByLabel("Monthly spend").inputValue()).toBe("300");
+    await panel.getByRole("button", { name: "Keep my edits" }).click();
+    expect(await page.getByLabel("Running jobs").inputValue()).toBe("3");
     await button("Save limits").click();
-    await said("HARBOR has new limits.");
+    await said("Updated limits for HARBOR.");
     expect(await limits("HARBOR")).toMatchObject({ dollarsPerMonth: 300, waitingJobs: 40, runningJobs: 3 });
     expect(complaints.splice(0)).toEqual([expect.stringContaining("412")]);
   });
 
-  test("notices: the bell rings while one looks on, and leads to the quota", async () => {
+  test("a new notice appears live at the bell, with a link to the quota", async () => {
     await page.getByRole("button", { name: "Notices", exact: true }).waitFor();
     const { subjectId } = await quota("Noa Lindqvist");
     await admin.json("PATCH", `/v1/quotas/${subjectId}`, { storageBytes: 1 });
     await button("Notices, 3 new").click();
-    await page.getByRole("link", { name: /^Noa Lindqvist: the storage is used up/ }).waitFor();
-    await page.getByRole("link", { name: "All notices" }).click();
+    await page.getByRole("link", { name: /^Noa Lindqvist: storage limit reached/ }).waitFor();
+    await page.getByRole("link", { name: "View all notices" }).click();
     const notices = page.getByRole("list", { name: "Notices" });
     expect(await notices.getByRole("listitem").first().innerText()).toContain(
-      "New jobs are refused until something is deleted",
+      "New jobs are rejected until files are deleted",
     );
     await page.getByRole("button", { name: "Notices", exact: true }).waitFor();
     await admin.json("PATCH", `/v1/quotas/${subjectId}`, { storageBytes: null });
   });
 
-  test("usage: by day with the keyboard, by artist, as a file", async () => {
+  test("usage is shown by day with keyboard navigation, by artist, and as CSV", async () => {
     await page.getByRole("link", { name: "Usage" }).click();
     await page.getByRole("group", { name: /^Spend by day/ }).focus();
     await page.keyboard.press("Home");
@@ -256,50 +256,50 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     await page.getByRole("link", { name: "Artist" }).click();
     await page.waitForURL("**/admin/usage?by=member");
     expect(await row("Noa Lindqvist").innerText()).toMatch(/\t1\t/);
-    const [download] = await Promise.all([page.waitForEvent("download"), button("Save as CSV").click()]);
+    const [download] = await Promise.all([page.waitForEvent("download"), button("Download CSV").click()]);
     expect(download.suggestedFilename()).toMatch(/^usage-\d{4}-\d\d-by-member\.csv$/);
     expect(readFileSync(await download.path(), "utf8")).toMatch(/^member,member_name,.*\nmem_\w+,Noa Lindqvist,1,/);
     await page.getByRole("link", { name: "Model" }).click();
     await row("Preview painter").waitFor();
   });
 
-  test("an API token: its secret once, then revoked for good", async () => {
+  test("an API token shows its secret once, and can be revoked", async () => {
     await page.getByRole("link", { name: "API tokens" }).click();
     await button("New token").first().click();
     await dialog().getByLabel("Name").fill("render farm");
     await dialog().getByLabel("Acts as").selectOption("artist");
-    expect(await button("Make token").isDisabled()).toBe(true);
+    expect(await button("Create token").isDisabled()).toBe(true);
     await dialog().getByLabel("HARBOR").check();
-    await button("Make token").click();
+    await button("Create token").click();
     const secret = await page.getByLabel("Secret", { exact: true }).inputValue();
     await page.keyboard.press("Escape");
     expect(await page.getByLabel("Secret", { exact: true }).isVisible()).toBe(true);
     expect(await findings(page)).toEqual([]);
-    await button("I have kept it").click();
+    await button("I’ve stored it").click();
     const farm = new Client(portal.origin, secret);
     expect(await farm.json("GET", "/v1/shows")).toMatchObject({ items: [{ code: "HARBOR" }] });
     expect(await page.content()).not.toContain(secret);
-    expect(await row("render farm").innerText()).toContain("10 verbs");
+    expect(await row("render farm").innerText()).toContain("10 permissions");
     await button("Revoke render farm").click();
     await dialog().getByRole("button", { name: "Revoke" }).click();
-    await said("render farm is revoked.");
+    await said("Revoked render farm.");
     const revoked = await list<{ revokedAt: string | null }>("/v1/tokens");
     expect(revoked.map(({ revokedAt }) => revokedAt === null)).toEqual([false]);
   });
 
-  test("settings are kept, also when the line was gone, and undone", async () => {
+  test("settings can be saved, also after a connection failure, and undone", async () => {
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByLabel("Name").fill("Lumen Features");
     await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
-    await page.getByLabel(/^Members may run raw graphs/).uncheck();
+    await page.getByLabel(/^Allow members to run raw graphs/).uncheck();
     await page.context().setOffline(true);
     await button("Save").click();
-    await page.getByRole("alert").filter({ hasText: "Pegbar does not answer. Nothing is lost" }).waitFor();
+    await page.getByRole("alert").filter({ hasText: "Can’t reach Pegbar. Nothing is lost" }).waitFor();
     await page.context().setOffline(false);
     expect(complaints.splice(0).filter((one) => !one.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
     expect(await page.getByLabel("Name").inputValue()).toBe("Lumen Features");
     await button("Save").click();
-    await said("The settings are kept.");
+    await said("Settings saved.");
     expect(await admin.json("GET", "/v1/tenant")).toMatchObject({
       name: "Lumen Features",
       timeZone: "Asia/Tokyo",
@@ -315,10 +315,10 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     });
   });
 
-  test("no page complains, asks others, or is hard to use, in both themes and on a telephone", async () => {
+  test("pages have no console errors, foreign requests, accessibility issues or overflow, in both themes and at 390 px", async () => {
     const { subjectId } = await quota("HARBOR");
     const [show] = await list<{ id: string }>("/v1/shows");
-    const pages = [...rooms, `quotas/${subjectId}`, `shows/${show?.id}`, "usage?by=member"];
+    const pages = [...sections, `quotas/${subjectId}`, `shows/${show?.id}`, "usage?by=member"];
     for (const [colorScheme, width] of [
       ["light", 1440],
       ["dark", 390],
@@ -334,21 +334,21 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
       }
     }
     expect(complaints).toEqual([]);
-    // Who signs people in, and the store, are on this machine as well.
+    // The issuer and the store have the same hostname.
     const { hostname } = new URL(portal.origin);
     expect(requests.filter((url) => !url.startsWith("blob:") && new URL(url).hostname !== hostname)).toEqual([]);
   });
 
-  test("for an artist the studio's rooms are not there; a supervisor has shows and usage", async () => {
+  test("artists can't open administration pages; supervisors see shows and usage", async () => {
     const visit = await browser.page();
     await portal.enter(visit.page, "artist@lumen.example", "/admin/members");
-    await visit.page.getByRole("heading", { name: "There is nothing at this address" }).waitFor();
+    await visit.page.getByRole("heading", { name: "Page not found" }).waitFor();
     expect(await visit.page.getByRole("link", { name: "Studio" }).count()).toBe(0);
     expect(await visit.page.getByRole("button", { name: /^Notices/ }).count()).toBe(0);
     const asked = visit.requests.length;
-    for (const room of ["", ...rooms]) {
-      await go(visit.page, `/admin/${room}`);
-      await visit.page.getByRole("heading", { name: "There is nothing at this address" }).waitFor();
+    for (const section of ["", ...sections]) {
+      await go(visit.page, `/admin/${section}`);
+      await visit.page.getByRole("heading", { name: "Page not found" }).waitFor();
     }
     expect(visit.requests.slice(asked).filter((url) => url.includes("/v1/"))).toEqual([]);
     await visit.close();
@@ -364,7 +364,7 @@ describe.skipIf(!browserIsHere())("the studio's administration, in a browser", (
     expect(await tabs.allInnerTexts()).toEqual(["Shows", "Usage"]);
     expect(await second.page.getByRole("button", { name: "New show" }).count()).toBe(0);
     await go(second.page, "/admin/quotas");
-    await second.page.getByRole("heading", { name: "There is nothing at this address" }).waitFor();
+    await second.page.getByRole("heading", { name: "Page not found" }).waitFor();
     await second.close();
   });
 });

@@ -63,7 +63,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await one.page.locator("#page h1").waitFor();
     return one.page;
   }
-  /** Two slow cores and a whole platform: what comes soon may take its time. */
+  /** Polls with a timeout that suits a whole platform on two slow cores. */
   const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
   const jobs = async () => Jobs.parse(await artist.json("GET", "/v1/jobs?limit=200")).items;
   const quotas = async () => Quotas.parse(await admin.json("GET", "/v1/quotas")).items;
@@ -72,7 +72,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
   const choose = (page: Page, files: Parameters<ReturnType<Page["locator"]>["setInputFiles"]>[0]) =>
     page.locator('input[type="file"]').setInputFiles(files);
   const prompt = (page: Page) => page.getByRole("textbox", { name: "Prompt", exact: true });
-  /** Gives a file to the page as the system would: by a drop, or out of the clipboard. */
+  /** Drops or pastes a file on the page. */
   const give = (page: Page, how: "drop" | "paste", bytes: Buffer, name: string, type: string) =>
     page.evaluate(
       ([how, text, name, type]) => {
@@ -89,7 +89,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
       [how, bytes.toString("base64"), name, type] as const,
     );
 
-  test("a shot, a workflow, a dropped picture, its price, a job; pasted again it is here already", async () => {
+  test("a dropped picture gets a price and becomes a job; pasting it again uploads nothing", async () => {
     const page = await open("");
     await page.getByLabel("Sequence").selectOption("sq010");
     await page.getByLabel("Shot").selectOption("sh020");
@@ -97,7 +97,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     expect(new URL(page.url()).search).toBe("?show=HARBOR&sequence=sq010&shot=sh020&workflow=paint-layout");
     await prompt(page).fill("harbour at dusk");
     await page.keyboard.press("Control+Enter");
-    await page.getByText("A picture is needed here").waitFor();
+    await page.getByText("Add a picture: drop, paste or choose a file.").waitFor();
     expect(await jobs()).toEqual([]);
 
     const picture = readFileSync(LAYOUT);
@@ -113,15 +113,15 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await page.getByText("cleared for HARBOR", { exact: true }).waitFor();
 
     await give(page, "paste", picture, "image.png", "image/png");
-    await page.getByText("Already here · 1920 × 1080").waitFor();
+    await page.getByText("Already uploaded · 1920 × 1080").waitFor();
     await page.getByRole("button", { name: "Remove image.png" }).click();
     await page.getByRole("textbox", { name: "Steps", exact: true }).fill("4");
-    // A double press is one press.
+    // A double press submits once.
     await page.keyboard.press("Control+Enter");
     await page.keyboard.press("Control+Enter");
     await page.getByText("Queued.").waitFor();
     await page.keyboard.press("Control+Enter");
-    await page.getByRole("link", { name: "Follow it" }).click();
+    await page.getByRole("link", { name: "View job" }).click();
     await page.getByRole("heading", { name: "HARBOR/sq010/sh020" }).waitFor();
     const made = await jobs();
     expect(made.map(({ shot, parameters }) => [shot, parameters["prompt"], parameters["steps"]])).toEqual([
@@ -130,7 +130,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await artist.wait(made[0]?.id ?? "");
   });
 
-  test("what a file's own content credentials say is said beside it", async () => {
+  test("an upload shows its content credentials", async () => {
     const page = await open("show=HARBOR&sequence=sq010&shot=sh020&workflow=paint-layout");
     const plain = await sharp({ create: { width: 320, height: 180, channels: 3, background: "olive" } })
       .png()
@@ -143,14 +143,14 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
       { name: "camera.png", mimeType: "image/png", buffer: signed },
       { name: "changed.png", mimeType: "image/png", buffer: changed },
     ]);
-    await page.getByText("Signed by Camera Works, whom nobody here vouches for, says taken by a camera").waitFor();
-    await page.getByText("Changed since it was signed: its credentials do not hold").waitFor();
+    await page.getByText("Signed by Camera Works (not trusted) · Declared source: camera capture").waitFor();
+    await page.getByText("Content credentials invalid: the file changed after signing").waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     for (const name of ["camera.png", "changed.png"])
       await page.getByRole("button", { name: `Remove ${name}` }).click();
   });
 
-  test("a model is chosen among those that are cleared; the others say why not", async () => {
+  test("cleared models can be selected; others show why not", async () => {
     const bytes = safetensors();
     const fileName = "own-painter.safetensors";
     const { id, upload } = Announced.parse(
@@ -168,7 +168,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await admin.json("POST", `/v1/models/${id}/complete`);
     const page = await open(`${SHOT}&workflow=paint-text`);
     const model = page.getByRole("combobox", { name: "Model", exact: true });
-    await page.getByText("licence Apache-2.0").waitFor();
+    await page.getByText("Licence: Apache-2.0").waitFor();
     expect(await model.locator("option:checked").innerText()).toBe("Preview painter");
     const other = model.locator("option", { hasText: "Own painter" });
     expect(await other.innerText()).toBe("Own painter – not cleared for HARBOR: ask an admin");
@@ -179,7 +179,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await admin.json("PUT", `/v1/models/${id}/shows`, { showIds: items.map((show) => show.id) });
     await page.reload();
     await model.selectOption({ label: "Own painter" });
-    await page.getByText("licence own work").waitFor();
+    await page.getByText("Licence: own work").waitFor();
     await prompt(page).fill("painted with our own");
     await soon(() => price(page).innerText()).toMatch(/^\$/);
     await generate(page).click();
@@ -187,27 +187,27 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     const made = (await jobs()).find(({ parameters }) => parameters["prompt"] === "painted with our own");
     expect(made?.parameters["model"]).toBe(fileName);
     await artist.request("POST", `/v1/jobs/${made?.id}/cancel`);
-    // Revoked while the form is open: what the API says stands at the field.
+    // Revoked while the form is open: the field shows the API's error.
     await admin.json("POST", `/v1/models/${id}/revoke`);
     await page.getByRole("textbox", { name: "Steps", exact: true }).fill("5");
     await page.getByText(`${fileName} has been revoked.`).first().waitFor();
-    expect(await model.getAttribute("aria-invalid")).toBe("true");
-    await page.getByRole("button", { name: "Default of Model" }).click();
+    await soon(() => model.getAttribute("aria-invalid")).toBe("true");
+    await page.getByRole("button", { name: "Reset Model to default" }).click();
     await soon(() => price(page).innerText()).toMatch(/^\$/);
   });
 
-  test("each field says what fits it; what is no picture is said so; several files make several jobs", async () => {
+  test("fields show their valid range, invalid files are rejected, and several files create several jobs", async () => {
     const page = await open(`${SHOT}&workflow=paint-text`);
     const width = page.getByRole("textbox", { name: "Width" });
     await width.fill("1025");
-    await page.getByText("In steps of 8: 1,024 or 1,032.").waitFor();
+    await page.getByText("Must be a multiple of 8: 1,024 or 1,032.").waitFor();
     expect(await width.getAttribute("aria-invalid")).toBe("true");
     await generate(page).click();
     expect(await width.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.getByRole("button", { name: "Square" }).click();
     expect(await width.inputValue()).toBe("768");
     await page.getByRole("slider", { name: "Steps" }).fill("2");
-    await page.getByRole("button", { name: /dice/ }).click();
+    await page.getByRole("button", { name: /New random value/ }).click();
     expect(await page.getByRole("textbox", { name: "Seed" }).inputValue()).not.toBe("1");
     await page.getByLabel("Random each time").check();
 
@@ -218,19 +218,19 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
       await png("#3040a0"),
       { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture at all") },
     ]);
-    await page.getByText("This is no PNG, JPEG or WebP picture.").waitFor();
+    await page.getByText("Unsupported file type. Export the picture as PNG, JPEG or WebP").waitFor();
     const damaged = await png("#ffffff");
     await choose(page, [{ ...damaged, name: "damaged.png", buffer: damaged.buffer.subarray(0, 60) }]);
     await page.getByText(/damaged and cannot be decoded/).waitFor();
     await soon(() => page.getByText("Uploaded · 96 × 64").count()).toBe(3);
-    await page.getByText("3 files: 3 jobs, one for each.").waitFor();
+    await page.getByText("3 files create 3 jobs, one per file.").waitFor();
     const before = (await jobs()).length;
     await page.getByRole("button", { name: "Generate 3 jobs" }).click();
     await page.getByText("3 jobs queued.").waitFor();
     expect((await jobs()).length).toBe(before + 3);
-    expect(await page.getByRole("heading", { name: "Lately from here" }).isVisible()).toBe(true);
+    expect(await page.getByRole("heading", { name: "Recent jobs" }).isVisible()).toBe(true);
 
-    // What is left moves with what happens elsewhere.
+    // Budgets update when jobs are submitted elsewhere.
     const left = page.getByLabel("Budgets this month");
     const was = await left.innerText();
     await artist.submit({
@@ -241,14 +241,14 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await soon(() => left.innerText()).not.toBe(was);
   });
 
-  test("an upload pauses, goes on and is cancelled; a submit waits for it", async () => {
+  test("an upload can be paused, resumed and cancelled; a submit waits for uploads", async () => {
     const page = await open(`${SHOT}&workflow=scale`);
-    /** Uploads that have come as far as the store's door, each with its key. */
+    /** Uploads that wait at the store, each with the function that continues it. */
     const held: (() => void)[] = [];
     let hold = true;
     await page.route(/\/inputs\/inp_/, async (route) => {
       if (hold && route.request().method() === "PUT") await new Promise<void>((resolve) => held.push(resolve));
-      // One that was broken off meanwhile cannot go on.
+      // An aborted request can't continue.
       await route.continue().catch(() => undefined);
     });
     const arrived = (count: number) => soon(() => held.length).toBe(count);
@@ -258,7 +258,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await page.getByText("Paused", { exact: true }).waitFor();
     held[0]?.();
     hold = false;
-    await page.getByRole("button", { name: "Go on with #102030.png" }).click();
+    await page.getByRole("button", { name: "Resume #102030.png" }).click();
     await page.getByText("Uploaded · 96 × 64").waitFor();
     await page.getByRole("button", { name: "Remove #102030.png" }).click();
 
@@ -271,20 +271,20 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     const before = (await jobs()).length;
     await choose(page, [await png("#708090")]);
     await arrived(3);
-    // Away and back, as when a sign-in has to be renewed: it goes on with what it had.
+    // A reload, as after a sign-in: the upload continues.
     await page.reload();
     await arrived(4);
     await page.getByTitle("#708090.png").waitFor();
     await page.keyboard.press("Control+Enter");
-    await page.getByRole("button", { name: "Waits for the files" }).waitFor();
+    await page.getByRole("button", { name: "Waiting for uploads…" }).waitFor();
     held.forEach((go) => go());
     await page.getByText("Queued.").waitFor();
     expect((await jobs()).length).toBe(before + 1);
   });
 
-  test("an earlier result becomes an input; an earlier job fills the form, and what was typed comes back", async () => {
+  test("an earlier result can be an input; an earlier job fills the form, which can be undone", async () => {
     const page = await open(`${SHOT}&workflow=paint-layout`);
-    await page.getByRole("button", { name: /From the studio/ }).click();
+    await page.getByRole("button", { name: /Choose from studio/ }).click();
     await page.getByRole("dialog").getByText("layout.png").waitFor();
     await soon(() =>
       page.locator("dialog img").evaluateAll((all) => all.every((one) => (one as HTMLImageElement).naturalWidth > 0)),
@@ -293,10 +293,10 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     const search = page.getByRole("dialog").getByRole("searchbox");
     await search.fill("LAYO");
     await soon(() => shelf.getByRole("listitem").allInnerTexts()).toEqual([expect.stringContaining("layout.png")]);
-    // What was chosen stays so while one looks for more.
+    // The selection is kept during a search.
     await shelf.getByText("layout.png").click();
     await search.fill("no such_file%");
-    await page.getByText("Nothing fits “no such_file%”").waitFor();
+    await page.getByText("No matches for “no such_file%”").waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await page.getByRole("dialog").getByText("layout.png").innerText()).toBe("layout.png");
     await search.fill("layout");
@@ -305,39 +305,39 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await page.getByText("Results", { exact: true }).click();
     await search.fill("harbour DUSK");
     await page.getByRole("dialog").getByText("HARBOR/sq010/sh020").first().click();
-    await page.getByRole("button", { name: "Use it" }).click();
-    await page.getByText(/(Uploaded|Already here) · 1920/).waitFor();
+    await page.getByRole("button", { name: "Use picture" }).click();
+    await page.getByText(/(Uploaded|Already uploaded) · 1920/).waitFor();
 
     await prompt(page).fill("typed before");
     const [made] = (await jobs()).filter(({ shot }) => shot === "sh020");
     await page.getByRole("link", { name: "Jobs", exact: true }).click();
     await page.getByRole("link", { name: "HARBOR/sq010/sh020" }).click();
-    await page.getByRole("link", { name: "Again with changes" }).click();
+    await page.getByRole("link", { name: "Edit and rerun" }).click();
     await page.getByText("Filled from").waitFor();
     expect(new URL(page.url()).searchParams.get("shot")).toBe("sh020");
     expect(await prompt(page).inputValue()).toBe("harbour at dusk");
-    await page.getByText("Already here · 1920 × 1080").waitFor();
-    await page.getByRole("button", { name: "Take it back" }).click();
+    await page.getByText("Already uploaded · 1920 × 1080").waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
     expect(await prompt(page).inputValue()).toBe("typed before");
-    await page.getByRole("button", { name: "Earlier texts for Prompt" }).click();
-    await page.getByRole("list", { name: "Earlier texts for Prompt" }).getByText("harbour at dusk").click();
+    await page.getByRole("button", { name: "Recent texts for Prompt" }).click();
+    await page.getByRole("list", { name: "Recent texts for Prompt" }).getByText("harbour at dusk").click();
     expect(await prompt(page).inputValue()).toBe("harbour at dusk");
     await page.getByRole("button", { name: "Undo" }).click();
     expect(await prompt(page).inputValue()).toBe("typed before");
     expect(made).toBeDefined();
   });
 
-  test("a full quota, a model that is not cleared, an API that is away: said, with the way out; nothing typed is lost", async () => {
+  test("an exhausted quota, an uncleared model and an unreachable API show what to do, and keep the form", async () => {
     const page = await open(`${SHOT}&workflow=paint-text`);
     const show = (await quotas()).find(({ scope }) => scope === "show")?.subjectId ?? "";
     await admin.json("PATCH", `/v1/quotas/${show}`, { dollarsPerMonth: 0.0001 });
     await prompt(page).fill("a lamp");
     await soon(() => price(page).innerText()).toMatch(/\$/);
     await generate(page).click();
-    const alert = page.getByRole("alert").filter({ hasText: "no room" });
+    const alert = page.getByRole("alert").filter({ hasText: "Not enough budget. Your settings are saved." });
     await alert.waitFor();
     expect(await alert.innerText()).toMatch(
-      /The show has \$0\.0\d* left of \$0\.0001 this month.*It renews on \w+ \d+( at [\d:]+)?\..*An admin of your studio can raise/s,
+      /The show has \$0\.0\d* left of \$0\.0001 this month.*The limit renews on \w+ \d+( at [\d:]+)?\..*Ask an admin to raise the show’s limit\./s,
     );
     await soon(() => page.getByLabel("Budgets this month").innerText()).toMatch(/HARBOR\s+\$0\.0\d* left/);
     expect(await prompt(page).inputValue()).toBe("a lamp");
@@ -352,11 +352,11 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await page.reload();
     await page.getByText("not cleared for HARBOR: ask an admin", { exact: true }).waitFor();
     await page.getByText("preview.safetensors is not cleared for this show.").waitFor();
-    // The page came back through the sign-in, and so did what was typed.
+    // The reload went through a sign-in, and the form kept its values.
     expect(await prompt(page).inputValue()).toBe("a lamp");
     await clear(painter?.clearedShowIds ?? []);
 
-    // Nobody answers, though a submit arrives: pressed again, it is the same job.
+    // Responses are lost, but the submit arrives: submitting again must not create a second job.
     const before = (await jobs()).length;
     await page.route("**/v1/**", async (route) => {
       if (route.request().method() === "POST" && route.request().url().endsWith("/v1/jobs")) await route.fetch();
@@ -364,7 +364,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     });
     await prompt(page).fill("a lamp in the rain");
     await page.keyboard.press("Control+Enter");
-    await page.getByText("Pegbar does not answer").waitFor({ timeout: 20_000 });
+    await page.getByText("Can’t reach Pegbar").waitFor({ timeout: 20_000 });
     await soon(() => generate(page).isEnabled()).toBe(true);
     await page.unroute("**/v1/**");
     await soon(() => price(page).innerText()).toMatch(/\$/);
@@ -375,7 +375,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     expect((await jobs())[0]?.parameters["prompt"]).toBe("a lamp in the rain");
   }, 60_000);
 
-  test("when a limit lets some of many jobs through, the others stay with their files", async () => {
+  test("if a limit stops some of several jobs, their files stay in the form", async () => {
     const page = await open(`${SHOT}&workflow=scale`);
     await choose(page, [await png("#110011"), await png("#220022"), await png("#330033")]);
     await soon(() => page.getByText("Uploaded · 96 × 64").count()).toBe(3);
@@ -393,15 +393,15 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     const before = (await jobs()).length;
     await limit(Number((taken + dollars.high).toFixed(6)));
     await page.getByRole("button", { name: "Generate 3 jobs" }).click();
-    await page.getByText("1 job is queued; the others still stand here.").waitFor();
-    await page.getByRole("alert").filter({ hasText: "no room" }).waitFor();
+    await page.getByText("1 job queued. The other files are still in the form.").waitFor();
+    await page.getByRole("alert").filter({ hasText: "Not enough budget" }).waitFor();
     await limit(null);
     await page.getByRole("button", { name: "Generate 2 jobs" }).click();
     await page.getByText("2 jobs queued.").waitFor();
     expect((await jobs()).length).toBe(before + 3);
   });
 
-  test("who is in no show is told whom to ask; a retired workflow is not offered; the operator submits nothing", async () => {
+  test("members without a show see whom to ask, retired workflows are hidden, and operators can't submit", async () => {
     const boss = await portal.as("admin@orrery.example");
     const first = async (path: string) =>
       z
@@ -415,14 +415,14 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     expect(await offered.getByText("Scale a picture").count()).toBe(0);
     await boss.request("DELETE", `/v1/shows/${show?.id}/members/${member?.id}`);
     await offered.reload();
-    await offered.getByRole("heading", { name: "No show yet" }).waitFor();
+    await offered.getByRole("heading", { name: "No shows yet" }).waitFor();
 
     const operator = await open("", {}, "operator@pegbar.example");
-    await operator.getByRole("heading", { name: "Jobs are submitted by a studio" }).waitFor();
+    await operator.getByRole("heading", { name: "Only studio members can submit jobs" }).waitFor();
     expect(await operator.getByRole("link", { name: "Generate" }).count()).toBe(0);
   });
 
-  test("a studio without a workflow: an artist reads whom to ask, an admin how one is published; then its form is there", async () => {
+  test("without a workflow, artists see whom to ask and admins how to publish one; the form appears live", async () => {
     const boss = await portal.as("admin@orrery.example");
     const items = z.object({ items: z.array(z.object({ id: z.string(), slug: z.string().optional() })) });
     const [show] = items.parse(await boss.json("GET", "/v1/shows")).items;
@@ -434,8 +434,8 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     for (const { slug } of workflows) await boss.request("POST", `/v1/workflows/${slug}/retire`);
 
     const artist = await open("", {}, "artist@orrery.example");
-    await artist.getByRole("heading", { name: "No workflow yet" }).waitFor();
-    await artist.getByText("Ask an admin of your studio to publish one.").waitFor();
+    await artist.getByRole("heading", { name: "No workflows yet" }).waitFor();
+    await artist.getByText("Ask an admin to publish one").waitFor();
     expect(await artist.getByText("/v1/workflows").count()).toBe(0);
     expect(await seriousFindings(artist)).toEqual([]);
     const admin = await open("", { width: 390, colorScheme: "dark" }, "admin@orrery.example");
@@ -451,27 +451,24 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
   test.each([
     ["light", 1440],
     ["dark", 390],
-  ] as const)(
-    "nothing serious for axe, %s at %i pixels; the page is as wide as the screen",
-    async (colorScheme, width) => {
-      const page = await open("", { colorScheme, width });
-      expect(await seriousFindings(page)).toEqual([]);
-      await page.goto(`${portal.origin}/generate?${SHOT}&workflow=paint-layout`);
-      await choose(page, [
-        await png("#abcdef"),
-        { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no") },
-      ]);
-      await page.getByText(/96 × 64/).waitFor();
-      await page.getByRole("textbox", { name: "Steps", exact: true }).fill("900");
-      await page.getByText("900 is out of range").waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
-      await page.getByRole("textbox", { name: "Steps", exact: true }).fill("9");
-      await soon(() => price(page).innerText()).toMatch(/\$/);
-      expect(await seriousFindings(page)).toEqual([]);
-      await page.getByRole("button", { name: /From the studio/ }).click();
-      await page.getByRole("dialog").getByText("layout.png").waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
-    },
-  );
+  ] as const)("axe finds nothing serious in the %s theme at %i px, without overflow", async (colorScheme, width) => {
+    const page = await open("", { colorScheme, width });
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.goto(`${portal.origin}/generate?${SHOT}&workflow=paint-layout`);
+    await choose(page, [
+      await png("#abcdef"),
+      { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no") },
+    ]);
+    await page.getByText(/96 × 64/).waitFor();
+    await page.getByRole("textbox", { name: "Steps", exact: true }).fill("900");
+    await page.getByText("900 is out of range").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("textbox", { name: "Steps", exact: true }).fill("9");
+    await soon(() => price(page).innerText()).toMatch(/\$/);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: /Choose from studio/ }).click();
+    await page.getByRole("dialog").getByText("layout.png").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+  });
 });

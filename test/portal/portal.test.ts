@@ -55,7 +55,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
     page.getByRole("list", { name: "Jobs" }).getByRole("listitem").filter({ hasText: text });
 
   describe("sign-in", () => {
-    test("keeps where one was going, says who one is, and needs no second press after a reload", async () => {
+    test("returns to the requested page, shows the user, and needs no second sign-in after a reload", async () => {
       const page = await open("/jobs?state=held");
       expect(new URL(page.url()).search).toBe("?state=held");
       await expect.poll(() => page.getByRole("banner").textContent()).toContain("artist at Lumen Pictures");
@@ -64,7 +64,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       expect(new URL(page.url()).search).toBe("?state=held");
     });
 
-    test("leaves no token in storage or address, and asks no other host", async () => {
+    test("leaves no token in storage or URL, and contacts no other host", async () => {
       const page = await open("/jobs");
       await page.getByRole("heading", { name: "Jobs", exact: true }).waitFor();
       const stored = await page.evaluate(() =>
@@ -76,7 +76,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       expect([...hosts]).toEqual(["127.0.0.1"]);
     });
 
-    test("is ended by signing out, at the API too", async () => {
+    test("sign-out ends the session, also at the API", async () => {
       const page = await open("/jobs", SUPERVISOR);
       const request = page.waitForRequest(/\/v1\/me$/);
       await page.reload();
@@ -91,7 +91,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await expect.poll(me, { timeout: 40_000, interval: 1000 }).toBe(401);
     }, 60_000);
 
-    test("the policy lets nothing run that is not the portal's own", async () => {
+    test("the CSP allows only the portal's own scripts and styles", async () => {
       const response = await fetch(`${portal.origin}/jobs`);
       const policy = response.headers.get("content-security-policy") ?? "";
       expect(policy).toContain("default-src 'none'");
@@ -102,7 +102,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
   });
 
   describe("jobs", () => {
-    test("appear, move and end by themselves, for everybody who sees them", async () => {
+    test("the list updates live for every member who sees it", async () => {
       const [mine, theirs] = [await open("/jobs"), await open("/jobs", SUPERVISOR)];
       await theirs.getByRole("heading", { name: "Jobs", exact: true }).waitFor();
       const id = await submit({ parameters: { prompt: "a lighthouse", seed: 2 } });
@@ -113,21 +113,19 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await row(mine, "a lighthouse").locator("img").waitFor();
     }, 60_000);
 
-    test("one shows its previews and its result, and tells its story", async () => {
+    test("a job's page shows previews, results and history", async () => {
       const page = await open("/jobs");
-      // Others go first, so that its page is open before it begins.
+      // Other jobs run first, so that the page is open before this one starts.
       for (const seed of [4, 5]) await submit({ parameters: { prompt: "what goes first", seed, steps: 60 } });
       const id = await submit({ parameters: { prompt: "slow clouds", seed: 3, steps: 60 } });
       await row(page, "slow clouds").getByRole("link").click();
-      await page.getByAltText("What the job shows so far").waitFor({ timeout: 30_000 });
+      await page.getByAltText("Preview").waitFor({ timeout: 30_000 });
       await ended(id);
       await page.getByAltText("paint, version").waitFor();
-      await expect
-        .poll(() => page.getByRole("region", { name: "What happened" }).textContent())
-        .toContain("attempt 1: done");
+      await expect.poll(() => page.getByRole("region", { name: "History" }).textContent()).toContain("Attempt 1: done");
     }, 90_000);
 
-    test("one that waits tells its place, and can be cancelled and tried again", async () => {
+    test("a queued job shows its place, and can be cancelled and retried", async () => {
       const first = await submit(waiting(9));
       const id = await submit(waiting(10));
       const page = await open(`/jobs/${id}`);
@@ -136,13 +134,13 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await supervisor.getByRole("button", { name: "High priority" }).click();
       await page.getByText("Next in the queue").waitFor();
       await page.getByRole("button", { name: "Cancel" }).click();
-      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByRole("button", { name: "Retry" }).click();
       await page.getByRole("button", { name: "Cancel" }).click();
       await page.getByText("Cancelled").first().waitFor();
       await artist.json("POST", "/v1/jobs/actions", { action: "cancel", jobIds: [first] });
     }, 90_000);
 
-    test("those that wait tell their places in the list, and move up by themselves", async () => {
+    test("queued jobs show their places in the list, and move up live", async () => {
       const [first, second] = [await submit(waiting(20)), await submit(waiting(21))];
       const page = await open("/jobs");
       const height = async () => (await row(page, second).boundingBox())?.height;
@@ -156,43 +154,43 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await artist.json("POST", "/v1/jobs/actions", { action: "cancel", jobIds: [second] });
     }, 60_000);
 
-    test("are filtered in the address, and many are changed at once", async () => {
+    test("filters are in the URL, and several jobs can be changed at once", async () => {
       const page = await open("/jobs");
-      // Nobody here has a GPU of that size, so they wait.
+      // No worker has this class, so the jobs stay queued.
       for (const seed of [1, 2, 3]) await submit(waiting(seed));
       await page.getByLabel("State").selectOption("queued");
       await expect.poll(() => new URL(page.url()).search).toBe("?state=queued");
       const boxes = page.getByRole("list", { name: "Jobs" }).getByRole("checkbox");
       await expect.poll(() => boxes.count()).toBe(3);
       for (const box of await boxes.all()) await box.check();
-      await page.getByText("3 chosen").waitFor();
-      // An artist gives nobody a priority above the usual one.
+      await page.getByText("3 selected").waitFor();
+      // Artists can't raise the priority.
       expect(await page.getByRole("button", { name: "High priority" }).count()).toBe(0);
       await page.getByRole("button", { name: "Low priority" }).click();
-      await page.getByText("3 jobs changed.").waitFor();
+      await page.getByText("3 jobs updated.").waitFor();
       for (const box of await boxes.all()) await box.check();
       await page.getByRole("button", { name: "Cancel", exact: true }).click();
-      await page.getByRole("heading", { name: "No job fits" }).waitFor();
+      await page.getByRole("heading", { name: "No matches" }).waitFor();
     });
 
-    test("one that is not there says so, with the way out", async () => {
+    test("an unknown job shows an error with a link to the list", async () => {
       const page = await open("/jobs/job_none");
       await page
         .getByRole("alert")
         .getByText(/No job "job_none"/)
         .waitFor();
-      await page.getByRole("link", { name: "To the jobs" }).click();
+      await page.getByRole("link", { name: "Go to jobs" }).click();
       await page.getByRole("heading", { name: "Jobs", exact: true }).waitFor();
     });
 
-    test("a connection that breaks is said, and what happened meanwhile is seen when it is back", async () => {
+    test("a lost connection is shown, and missed updates appear after reconnecting", async () => {
       const page = await open("/jobs");
       await page.context().setOffline(true);
-      await page.getByText("No connection. What you see may be old.").waitFor();
+      await page.getByText("Connection lost. This page may be out of date.").waitFor();
       await submit({ parameters: { prompt: "while nobody listened", seed: 4 } });
       await page.context().setOffline(false);
       await row(page, "while nobody listened").waitFor({ timeout: 30_000 });
-      await expect.poll(() => page.getByText("No connection.").count(), { timeout: 30_000 }).toBe(0);
+      await expect.poll(() => page.getByText("Connection lost.").count(), { timeout: 30_000 }).toBe(0);
     }, 90_000);
   });
 
@@ -204,17 +202,17 @@ describe.skipIf(!browserIsHere())("the portal", () => {
         await ended(await submit({ shot: "HARBOR/sq010/sh020", parameters: { prompt, seed } }));
     }, 90_000);
 
-    test("are found by what made them", async () => {
+    test("are found by prompt", async () => {
       page = await open("/pictures");
       await expect.poll(() => cells().count()).toBeGreaterThanOrEqual(3);
       await page.getByRole("searchbox").fill("HARBOUR dawn");
       await expect.poll(() => new URL(page.url()).search).toBe("?q=HARBOUR+dawn");
       await expect.poll(() => cells().count()).toBe(1);
       await page.getByRole("searchbox").fill("nothing of the kind");
-      await page.getByRole("heading", { name: "No picture fits" }).waitFor();
+      await page.getByRole("heading", { name: "No matches" }).waitFor();
     });
 
-    test("show their placeholders until they are there themselves, in the same place", async () => {
+    test("show placeholders of the same size until they are loaded", async () => {
       page = await open("/jobs");
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
       await page.route(/\/thumbnails\//, async (route) => {
@@ -241,7 +239,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       expect(seen.shape).toBeCloseTo(shape, 1);
     });
 
-    test("are looked at closely, with the settings that made them, and beside each other", async () => {
+    test("can be zoomed, shown with their settings, and compared", async () => {
       page = await open("/pictures?q=harbour");
       await cells().first().click();
       const dialog = page.getByRole("dialog");
@@ -252,9 +250,9 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await page.keyboard.press("0");
       await page.keyboard.press("ArrowRight");
       await dialog.getByText("harbour at dusk").waitFor();
-      await dialog.getByLabel("Beside").selectOption({ index: 1 });
+      await dialog.getByLabel("Compare with").selectOption({ index: 1 });
       await dialog.getByRole("slider").fill("20");
-      expect(new URL(page.url()).searchParams.get("beside")).toMatch(/^ast_/);
+      expect(new URL(page.url()).searchParams.get("compare")).toMatch(/^ast_/);
       const address = page.url();
       await page.keyboard.press("Escape");
       await expect.poll(() => page.url()).not.toContain("open=");
@@ -262,7 +260,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await page.getByRole("slider").waitFor();
     });
 
-    test("are downloaded with a certificate that proves them", async () => {
+    test("are downloaded with a certificate that verifies them", async () => {
       page = await open("/pictures?q=dusk");
       await cells().first().click();
       const downloads: { name: string; bytes: Buffer }[] = [];
@@ -271,15 +269,15 @@ describe.skipIf(!browserIsHere())("the portal", () => {
           .path()
           .then(async (file) => downloads.push({ name: download.suggestedFilename(), bytes: await readFile(file) }));
       });
-      // The signed one is offered first.
+      // The signed file comes first.
       const offers = page.getByRole("region", { name: "Download" }).getByRole("button");
       await expect
         .poll(() => offers.allTextContents(), { timeout: 20_000 })
-        .toEqual(["Download signed, with certificate", "Download as made, with certificate"]);
+        .toEqual(["Download signed, with certificate", "Download original, with certificate"]);
       await offers.nth(0).click();
       await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(2);
       await offers.nth(1).click();
-      expect(await page.getByRole("link", { name: "Check it" }).getAttribute("href")).toBe("/verify");
+      expect(await page.getByRole("link", { name: "Verify" }).getAttribute("href")).toBe("/verify");
       await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(4);
       expect(await seriousFindings(page)).toEqual([]);
       const { logKeys } = z.object({ logKeys: z.array(z.string()) }).parse(await artist.json("GET", "/v1/ledger/key"));
@@ -294,22 +292,22 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       }
       const signed = downloads.filter(({ name }) => name.includes(".signed."));
       await page.goto(`${portal.origin}/verify`);
-      await page.getByLabel("The log's keys").fill(logKeys.join("\n"));
+      await page.getByLabel("Log keys").fill(logKeys.join("\n"));
       await page
         .locator("input[type=file]")
         .setInputFiles(
           signed.map(({ name, bytes: buffer }) => ({ name, buffer, mimeType: "application/octet-stream" })),
         );
       await page.getByText("the recorded file with content credentials").waitFor();
-      await page.getByText(/^Proven: made by Noa Lindqvist for HARBOR/).waitFor();
-      await page.getByRole("heading", { name: "Content credentials were added" }).waitFor();
+      await page.getByText(/^Verified: made by Noa Lindqvist for HARBOR/).waitFor();
+      await page.getByRole("heading", { name: "Content credentials added" }).waitFor();
     }, 60_000);
 
     describe("of a shot", () => {
       const ofShot = () => page.getByRole("region", { name: "HARBOR/sq010/sh020" });
-      const certify = () => ofShot().getByRole("button", { name: "Download its certificate" });
+      const certify = () => ofShot().getByRole("button", { name: "Download shot certificate" });
 
-      test("are shown alone, and a supervisor gets one certificate that proves all of them", async () => {
+      test("can be filtered, and a supervisor gets one certificate for all of them", async () => {
         page = await open("/pictures", SUPERVISOR);
         await page.getByLabel("Show", { exact: true }).selectOption("HARBOR");
         await page.getByLabel("Shot").selectOption("sq010/sh020");
@@ -318,7 +316,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
         await certify().click();
         const saved = await download;
         expect(saved.suggestedFilename()).toBe("HARBOR_sq010_sh020.pegbar.json");
-        await ofShot().getByText("Saved as HARBOR_sq010_sh020.pegbar.json: 3 results.").waitFor();
+        await ofShot().getByText("Saved HARBOR_sq010_sh020.pegbar.json with 3 results.").waitFor();
         const certificate = await readFile(await saved.path(), "utf8");
         const { logKeys } = z
           .object({ logKeys: z.array(z.string()) })
@@ -337,7 +335,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
         });
       }, 60_000);
 
-      test("are reached from one of them; an artist, who may not have it, is offered no certificate", async () => {
+      test("are linked from a picture; artists see no certificate button", async () => {
         page = await open("/pictures?q=market");
         await cells().first().click();
         await page.getByRole("link", { name: "HARBOR/sq010/sh020" }).click();
@@ -349,7 +347,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
         await expect.poll(() => new URL(page.url()).searchParams.has("shot")).toBe(false);
       });
 
-      test("whose list is not written yet say so, and are asked for again by a press", async () => {
+      test("show that the certificate is pending, and can be retried", async () => {
         page = await open("/pictures?q=market", SUPERVISOR);
         await cells().first().click();
         await page.getByRole("link", { name: "HARBOR/sq010/sh020" }).click();
@@ -369,7 +367,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
           return route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify(problem) });
         });
         await certify().click();
-        await ofShot().getByText("Its list is being written into the log").waitFor();
+        await ofShot().getByText("Writing the list of results to the log").waitFor();
         expect(await certify().isDisabled()).toBe(true);
         release();
         await ofShot().getByRole("alert").getByText("The shot's list is written within a second.").waitFor();
@@ -379,17 +377,17 @@ describe.skipIf(!browserIsHere())("the portal", () => {
         await expect.poll(() => ofShot().getByRole("alert").count()).toBe(0);
       }, 60_000);
 
-      test("without a result have nothing to prove, in words", async () => {
+      test("a shot without results has no certificate", async () => {
         page = await open("/pictures", SUPERVISOR);
         await page.getByLabel("Show", { exact: true }).selectOption("HARBOR");
         await page.getByLabel("Shot").selectOption("sq020/sh010");
         const empty = page.getByRole("region", { name: "HARBOR/sq020/sh010" });
-        await empty.getByRole("button", { name: "Download its certificate" }).click();
+        await empty.getByRole("button", { name: "Download shot certificate" }).click();
         await empty.getByRole("alert").getByText("there is nothing to prove").waitFor();
       });
     });
 
-    test.each(["ArrowRight", "ArrowLeft"])("%s goes from one to the next in the gallery", async (key) => {
+    test.each(["ArrowRight", "ArrowLeft"])("%s moves the focus in the gallery", async (key) => {
       page = await open("/pictures");
       await cells().nth(1).focus();
       await page.keyboard.press(key);
@@ -398,7 +396,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
     });
   });
 
-  test("over a slow network the page's place is there before what fills it, and nothing moves when that comes", async () => {
+  test("over a slow network a skeleton reserves the space, and nothing shifts when content loads", async () => {
     const page = await open("/jobs");
     const network = await page.context().newCDPSession(page);
     await network.send("Network.emulateNetworkConditions", {
@@ -426,7 +424,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       }
       const page = await open("/pictures", ARTIST, { colorScheme });
       await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().click();
-      await page.getByRole("dialog").getByText("What made it").waitFor();
+      await page.getByRole("dialog").getByRole("heading", { name: "Settings" }).waitFor();
       await page.waitForTimeout(500);
       expect(await seriousFindings(page)).toEqual([]);
     },
@@ -434,7 +432,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
   );
 });
 
-/** A job for a GPU that nobody has here. */
+/** A job of a class that no worker has. */
 const waiting = (seed: number) => ({ workflow: undefined, parameters: undefined, class: "xl", graph: graph(seed) });
 const graph = (seed: number) => ({
   "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "preview.safetensors" } },

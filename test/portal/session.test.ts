@@ -5,7 +5,7 @@ import { faults, startPortal, type TestPortal } from "../setup/portal.ts";
 
 const TOKEN_SECONDS = 4;
 
-describe.skipIf(!browserIsHere())("a sign-in whose access tokens serve for seconds", () => {
+describe.skipIf(!browserIsHere())("a sign-in with access tokens that expire after seconds", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe.skipIf(!browserIsHere())("a sign-in whose access tokens serve for secon
     await portal?.stop();
   });
 
-  test("one that ends in the middle of an upload is renewed unseen: the upload goes on, nothing typed is lost", async () => {
+  test("a token that expires during an upload is refreshed silently: the upload continues, and the form keeps its values", async () => {
     const { page, complaints } = await browser.page();
     page.setDefaultTimeout(20_000);
     await portal.enter(
@@ -35,8 +35,8 @@ describe.skipIf(!browserIsHere())("a sign-in whose access tokens serve for secon
       await route.continue();
     });
     const prompt = page.getByRole("textbox", { name: "Prompt", exact: true });
-    await prompt.fill("typed while the token still served");
-    // A page that went away and came back would not have it any more.
+    await prompt.fill("typed before the token expired");
+    // A reload would lose this marker.
     await page.evaluate(() => Object.assign(globalThis, { stayed: true }));
     const buffer = await sharp({ create: { width: 96, height: 64, channels: 3, background: "#207040" } })
       .png()
@@ -52,14 +52,14 @@ describe.skipIf(!browserIsHere())("a sign-in whose access tokens serve for secon
     expect(endOf(announced)).toBeLessThan(Date.now());
     expect(endOf(completed)).toBeGreaterThan(endOf(announced));
     expect(await page.evaluate(() => "stayed" in globalThis)).toBe(true);
-    expect(await prompt.inputValue()).toBe("typed while the token still served");
+    expect(await prompt.inputValue()).toBe("typed before the token expired");
     await page.getByRole("button", { name: /^Generate/ }).click();
     await page.getByText("Queued.").waitFor();
     expect(faults(complaints)).toEqual([]);
   }, 60_000);
 });
 
-/** When a token says that it ends. */
+/** When a token expires, in milliseconds since 1970. */
 function endOf(token: string): number {
   const { exp } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { exp: number };
   return exp * 1000;

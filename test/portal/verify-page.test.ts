@@ -16,7 +16,7 @@ interface Handed {
   buffer: Buffer;
 }
 
-describe.skipIf(!browserIsHere())("the page that verifies", () => {
+describe.skipIf(!browserIsHere())("the verification page", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   let picture: Handed;
@@ -57,7 +57,7 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
     }
   });
 
-  /** The page as somebody from elsewhere opens it; from then on there is no network. */
+  /** Opens the page in a new browser, then goes offline. */
   async function open(options: Parameters<TestBrowser["page"]>[0] = {}) {
     const one = await browser.page(options);
     opened.push(one);
@@ -67,7 +67,7 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
     return one.page;
   }
   const hand = (page: Page, ...files: Handed[]) => page.locator("input[type=file]").setInputFiles(files);
-  const trust = (page: Page, text = keys) => page.getByLabel("The log's keys").fill(text);
+  const trust = (page: Page, text = keys) => page.getByLabel("Log keys").fill(text);
   const verdict = (page: Page) => page.getByRole("status").getByRole("heading");
   const says = (page: Page, pattern: RegExp) =>
     expect.poll(() => verdict(page).textContent(), { timeout: 20_000 }).toMatch(pattern);
@@ -78,12 +78,12 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
       .first()
       .locator("dd");
 
-  test("with the log's keys says what is proven, by whom, and what is not; nothing is asked of anybody", async () => {
+  test("with trusted keys shows what is verified, by whom, and what isn't, without any request", async () => {
     const page = await open();
     const before = opened[0]?.requests.length;
     await trust(page);
     await hand(page, picture, certificate);
-    await says(page, /^Proven: made by .+ for HARBOR \/ sq010 \/ sh010 on .+ UTC\.$/);
+    await says(page, /^Verified: made by .+ for HARBOR \/ sq010 \/ sh010 on .+ UTC\.$/);
     await expect.poll(() => line(page, "Prompt").textContent()).toBe(PROMPT);
     expect(await line(page, "Seed").textContent()).toBe("1");
     expect(await line(page, "Workflow").textContent()).toMatch(/paint-text, version \d+[0-9a-f]{64}/);
@@ -99,60 +99,60 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
     expect(after).toEqual([]);
   });
 
-  test("keeps the keys for the next visit, and takes them from a file as well", async () => {
+  test("stores the keys for the next visit, and reads them from a file", async () => {
     const page = await open();
     await hand(page, { name: "log.key", mimeType: "text/plain", buffer: Buffer.from(keys) });
-    await expect.poll(() => page.getByLabel("The log's keys").inputValue()).toBe(keys);
+    await expect.poll(() => page.getByLabel("Log keys").inputValue()).toBe(keys);
     await page.context().setOffline(false);
     await page.reload();
-    expect(await page.getByLabel("The log's keys").inputValue()).toBe(keys);
+    expect(await page.getByLabel("Log keys").inputValue()).toBe(keys);
   });
 
-  test("without keys says that it is true to itself alone, in whichever order files come", async () => {
+  test("without keys reports consistency only, whatever the order of files", async () => {
     const page = await open();
     await hand(page, picture);
-    await says(page, /without its certificate proves nothing/);
+    await says(page, /^Add the certificate to verify this file\.$/);
     await hand(page, certificate);
-    await says(page, /^True to itself, but you named no key\.$/);
+    await says(page, /^Consistent, but not verified: no trusted keys\.$/);
     await trust(page, keys.slice(0, -20));
-    await page.getByText(/keys? (is|are) broken/).waitFor();
-    await says(page, /^True to itself/);
+    await page.getByText(/keys? (is|are) invalid/).waitFor();
+    await says(page, /^Consistent, but not verified/);
     await trust(page);
-    await says(page, /^Proven/);
+    await says(page, /^Verified/);
   });
 
-  test("keys of another log, and witnesses that did not cosign, are refused", async () => {
+  test("fails for keys of another log, and for witnesses that did not cosign", async () => {
     const page = await open();
     await hand(page, picture, certificate);
     await trust(page, certify({ type: "asset.generated" }).keys);
-    await says(page, /^Refused: the certificate was made by another log/);
+    await says(page, /^Verification failed: the certificate was made by another log/);
     await trust(page);
-    await says(page, /^Proven/);
+    await says(page, /^Verified/);
     await page.getByText("Witnesses", { exact: true }).first().click();
     const [own = ""] = keys.split("\n").slice(-1);
     const key = parseVerifierKey(own);
     if (!key) throw new Error("the platform's key is none");
-    await page.getByLabel("Witnesses' keys").fill(formatVerifierKey(key));
-    await says(page, /^Refused: the certificate is cosigned by 0 trusted witnesses, not by 1/);
+    await page.getByLabel("Witness keys").fill(formatVerifierKey(key));
+    await says(page, /^Verification failed: the certificate is cosigned by 0 trusted witnesses, not by 1/);
   });
 
-  test("a changed picture, a changed certificate and a certificate of another file are refused, with what to do", async () => {
+  test("fails for a changed picture and a changed certificate, with advice", async () => {
     const page = await open();
     await trust(page);
     const bytes = Buffer.from(picture.buffer);
     bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
     await hand(page, { ...picture, buffer: bytes }, certificate);
-    await says(page, /^Refused: the file was changed, or is another one\.$/);
+    await says(page, /^Verification failed: the file was changed, or is another one\.$/);
     await page.getByText(/the file's SHA-256 is [0-9a-f]{64}, but the record is about [0-9a-f]{64}/).waitFor();
-    await page.getByText("ask for the original").waitFor();
+    await page.getByText("Ask for the original").waitFor();
     const changed = certificate.buffer.toString().replace(PROMPT, "a lighthouse in the sun");
     await hand(page, picture, { ...certificate, buffer: Buffer.from(changed) });
-    await says(page, /^Refused: \/generation\/prompts is not what the record commits to/);
+    await says(page, /^Verification failed: \/generation\/prompts is not what the record commits to/);
     await hand(page, picture, certificate);
-    await says(page, /^Proven/);
+    await says(page, /^Verified/);
   });
 
-  test("what is no certificate is said in words, and neither crashes nor freezes the page", async () => {
+  test("invalid certificates show an error, and neither crash nor freeze the page", async () => {
     const page = await open();
     const json = (text: string | Buffer) => ({ ...certificate, buffer: Buffer.from(text) });
     await hand(page, json('{"format":"pegbar-certificate/1"}'));
@@ -165,7 +165,7 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
     await says(page, /nested deeper than 32/);
     await hand(page, json(" "));
     await page.getByText("is empty").waitFor();
-    // Larger than playwright hands over; the page must answer meanwhile.
+    // Too large for setInputFiles; the page must stay responsive.
     const longest = await page.evaluate(async () => {
       const dataTransfer = new DataTransfer();
       const part = "[1,".repeat(1 << 20);
@@ -185,14 +185,14 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
       clearInterval(clock);
       return longest;
     });
-    await says(page, /^Refused: the certificate cannot be read exactly/);
+    await says(page, /^Verification failed: the certificate cannot be read exactly/);
     expect(longest).toBeLessThan(1000);
     await hand(page, { ...certificate, name: "other.png.pegbar.json" }, certificate, picture);
-    await page.getByText("2 certificates came at once").waitFor();
-    await says(page, /^True to itself/);
+    await page.getByText("You added 2 certificates.").waitFor();
+    await says(page, /^Consistent, but not verified/);
   });
 
-  test("a certificate alone is read, also pasted; withheld values are said to be withheld", async () => {
+  test("verifies a pasted certificate alone, and marks withheld values", async () => {
     const page = await open();
     await trust(page);
     await page.getByRole("heading", { level: 1 }).click();
@@ -201,23 +201,23 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
       clipboardData.setData("text", text);
       document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
     }, withheld.buffer.toString());
-    await says(page, /^Proven: made by a person whose name is withheld/);
+    await says(page, /^Verified: made by a person with a withheld name/);
     expect(await line(page, "Prompt").textContent()).toMatch(/^withheld/);
     await page.getByText("No file was compared").waitFor();
     expect(await page.getByText(PROMPT).count()).toBe(0);
   });
 
-  test("a shot's certificate counts the results, and shows which the file is", async () => {
+  test("a shot's certificate lists all results, and marks the file", async () => {
     const page = await open();
     await trust(page);
     await hand(page, ofShot);
-    await says(page, /^Proven: HARBOR \/ sq010 \/ sh010 has 2 results, and all are here, rejects included\.$/);
+    await says(page, /^Verified: HARBOR \/ sq010 \/ sh010 has 2 results, all listed here, including rejects\.$/);
     await hand(page, picture);
-    await says(page, /^Proven: made by/);
+    await says(page, /^Verified: made by/);
     await expect.poll(() => page.getByRole("row").filter({ hasText: "this file" }).count()).toBe(1);
   });
 
-  test("the policy lets the page send nothing, and run nothing but its own", async () => {
+  test("the CSP allows no requests, and only the page's own scripts", async () => {
     const response = await fetch(`${portal.origin}/verify`);
     const policy = response.headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
@@ -228,7 +228,7 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
   });
 
   test.each(["light", "dark"] as const)(
-    "axe finds nothing serious in the %s theme, and 390 px suffice",
+    "axe finds nothing serious in the %s theme, without overflow at 390 px",
     async (colorScheme) => {
       const shots = process.env["PEGBAR_SCREENSHOTS"];
       if (shots) await mkdir(shots, { recursive: true });
@@ -241,20 +241,20 @@ describe.skipIf(!browserIsHere())("the page that verifies", () => {
         };
         await look("empty");
         await hand(page, picture, certificate);
-        await says(page, /^True to itself/);
+        await says(page, /^Consistent, but not verified/);
         await look("no-key");
         await trust(page);
-        await says(page, /^Proven/);
+        await says(page, /^Verified/);
         await look("good");
         await page.emulateMedia({ media: "print" });
-        expect(await page.getByLabel("The log's keys").isVisible()).toBe(false);
+        expect(await page.getByLabel("Log keys").isVisible()).toBe(false);
         if (shots) await page.screenshot({ path: `${shots}/print-${colorScheme}-${width}.png`, fullPage: true });
         await page.emulateMedia({ media: null });
         await hand(page, ofShot);
-        await page.getByText("rejects included").first().waitFor();
+        await page.getByText("including rejects").first().waitFor();
         await look("shot");
         await hand(page, { ...picture, buffer: Buffer.from("another") });
-        await says(page, /^Refused/);
+        await says(page, /^Verification failed/);
         await look("refused");
       }
     },

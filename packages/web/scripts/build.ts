@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { dist } from "./dist.ts";
 
-/** Builds the portal: a static site. Always as it is served, also for a test, whose environment would have React's other build. */
+/** Builds the portal as a static site, always in production mode: a test's NODE_ENV would select React's development build. */
 export async function buildPortal(outDir: string = dist): Promise<void> {
   const before = process.env["NODE_ENV"];
   process.env["NODE_ENV"] = "production";

@@ -1,4 +1,4 @@
 import { fileURLToPath } from "node:url";
 
-/** Where the portal lies once it is built. */
+/** Folder of the built portal. */
 export const dist = fileURLToPath(new URL("../dist", import.meta.url));

@@ -1,42 +1,44 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { queries } from "./api/queries.ts";
-import { makeRouter } from "./router.tsx";
-import { leave } from "./session/oidc.ts";
-import type { Entry } from "./session/enter.ts";
-import { Button } from "./parts/button.tsx";
-import { Mark } from "./shell/mark.tsx";
+import { queryClient } from "./api/query-client.ts";
+import { createPortalRouter } from "./router.tsx";
+import { redirectToIssuer } from "./session/oidc.ts";
+import type { SignInState } from "./session/start-session.ts";
+import { Button } from "./components/button.tsx";
+import { Logo } from "./shell/logo.tsx";
 
-const router = makeRouter();
+const router = createPortalRouter();
 
-/** The portal, or the door before it. */
-export function App({ entry }: { entry: Entry }) {
-  if (entry.kind !== "in") return <Door entry={entry} />;
+/** The portal, or the sign-in page if nobody is signed in. */
+export function App({ session }: { session: SignInState }) {
+  if (session.kind !== "in") return <SignInPage session={session} />;
   return (
-    <QueryClientProvider client={queries}>
+    <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
     </QueryClientProvider>
   );
 }
 
-function Door({ entry }: { entry: Exclude<Entry, { kind: "in" }> }) {
-  const broken = entry.kind === "broken";
-  const title = broken ? "Pegbar does not answer" : entry.left ? "You have signed out" : "Sign in to Pegbar";
+function SignInPage({ session }: { session: Exclude<SignInState, { kind: "in" }> }) {
+  const isBroken = session.kind === "broken";
+  const title = isBroken ? "Can’t reach Pegbar" : session.signedOut ? "You’re signed out" : "Sign in to Pegbar";
   return (
     <main className="grid h-full place-items-center p-6">
       <title>{`${title} – Pegbar`}</title>
       <div className="flex w-full max-w-sm flex-col gap-4 rounded-lg border border-line bg-surface p-8">
-        <Mark />
+        <Logo />
         <h1>{title}</h1>
         <p className="text-soft">
-          {broken
-            ? `Nothing is lost. Check your connection, then try again. (${entry.why})`
-            : "Your studio's account opens it. Where you were going is kept."}
+          {isBroken
+            ? `Check your connection, then try again. (${session.error})`
+            : session.signedOut
+              ? "To continue, sign in with your studio account."
+              : "Sign in with your studio account. You’ll return to the page you wanted."}
         </p>
-        {broken ? (
+        {isBroken ? (
           <Button onClick={() => location.reload()}>Try again</Button>
         ) : (
-          <Button onClick={() => void leave(entry.returnTo, false)}>Sign in</Button>
+          <Button onClick={() => void redirectToIssuer(session.returnTo, false)}>Sign in</Button>
         )}
       </div>
     </main>

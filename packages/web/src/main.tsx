@@ -1,16 +1,16 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { enter } from "./session/enter.ts";
-import { keptTheme, showTheme } from "./shell/theme.ts";
+import { startSession } from "./session/start-session.ts";
+import { getStoredTheme, applyTheme } from "./shell/theme.ts";
 import "./style/index.css";
 
-showTheme(keptTheme());
+applyTheme(getStoredTheme());
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");
-const entry = await enter();
+const entry = await startSession();
 createRoot(root).render(
   <StrictMode>
-    <App entry={entry} />
+    <App session={entry} />
   </StrictMode>,
 );

@@ -1,9 +1,9 @@
 import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { admin } from "./pages/admin/routes.ts";
-import { generateSearch } from "./pages/generate/search.ts";
-import { jobsSearch } from "./pages/jobs/search.ts";
+import { parseGenerateSearch } from "./pages/generate/search.ts";
+import { parseJobsSearch } from "./pages/jobs/search.ts";
 import { operator } from "./pages/operator/routes.ts";
-import { picturesSearch } from "./pages/pictures/search.ts";
+import { parsePicturesSearch } from "./pages/pictures/search.ts";
 import { root } from "./root.ts";
 import { Home } from "./shell/home.tsx";
 
@@ -11,13 +11,13 @@ const home = createRoute({ getParentRoute: () => root, path: "/", component: Hom
 const generate = createRoute({
   getParentRoute: () => root,
   path: "/generate",
-  validateSearch: generateSearch,
+  validateSearch: parseGenerateSearch,
   component: lazyRouteComponent(() => import("./pages/generate/generate-page.tsx"), "GeneratePage"),
 });
 const jobs = createRoute({
   getParentRoute: () => root,
   path: "/jobs",
-  validateSearch: jobsSearch,
+  validateSearch: parseJobsSearch,
   component: lazyRouteComponent(() => import("./pages/jobs/jobs-page.tsx"), "JobsPage"),
 });
 const job = createRoute({
@@ -29,7 +29,7 @@ const job = createRoute({
 const pictures = createRoute({
   getParentRoute: () => root,
   path: "/pictures",
-  validateSearch: picturesSearch,
+  validateSearch: parsePicturesSearch,
   component: lazyRouteComponent(() => import("./pages/pictures/pictures-page.tsx"), "PicturesPage"),
 });
 
@@ -41,11 +41,11 @@ const invitations = createRoute({
 
 const tree = root.addChildren([home, generate, jobs, job, pictures, invitations, admin, ...operator]);
 
-export const makeRouter = () =>
+export const createPortalRouter = () =>
   createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultPendingMs: 300 });
 
 declare module "@tanstack/react-router" {
   interface Register {
-    router: ReturnType<typeof makeRouter>;
+    router: ReturnType<typeof createPortalRouter>;
   }
 }

@@ -14,10 +14,10 @@ const person = (studio: string, role: string, name: string): Account => ({
 export const operatorAccount = {
   email: "operator@pegbar.example",
   name: "Platform operator",
-  note: "operator of this platform",
+  note: "platform operator",
 } as const satisfies Account;
 
-/** Who may sign in on one machine, without a password. */
+/** Accounts of the local identity provider. They have no passwords. */
 export const accounts: readonly Account[] = [
   person("lumen", "artist", "Noa Lindqvist"),
   person("lumen", "supervisor", "Teodor Banks"),

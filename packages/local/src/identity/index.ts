@@ -13,11 +13,11 @@ interface Options {
   port: number;
   key: Record<string, unknown>;
   cookieKey: string;
-  /** How long a token serves. */
+  /** Lifetime of a token. */
   tokenSeconds?: number;
 }
 
-/** A certified OIDC provider with one-click accounts. For one machine, and it says so. */
+/** A certified OIDC provider with one-click accounts, for local use only. */
 export async function startIdentity({ port, key, cookieKey, tokenSeconds = 3600 }: Options) {
   const issuer = `http://${HOST}:${port}`;
   const provider = new Provider(issuer, configuration(key, cookieKey, tokenSeconds));
@@ -27,7 +27,7 @@ export async function startIdentity({ port, key, cookieKey, tokenSeconds = 3600 
     const work = uid === undefined ? handle(req, res) : interact(provider, uid, req, res);
     work.catch((error: unknown) => {
       if (!res.headersSent) res.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
-      res.end(`This sign-in has ended. Go back to Pegbar and begin again. (${String(error)})`);
+      res.end(`This sign-in has expired. Go back to Pegbar and sign in again. (${String(error)})`);
     });
   });
   server.listen(port, HOST);
@@ -51,11 +51,11 @@ async function interact(provider: Provider, uid: string, req: IncomingMessage, r
     return;
   }
   const email = new URLSearchParams(await text(req)).get("email") ?? "";
-  if (!accounts.some((account) => account.email === email)) throw new Error("no such account");
+  if (!accounts.some((account) => account.email === email)) throw new Error("account not found");
   await provider.interactionFinished(req, res, { login: { accountId: email } }, { mergeWithLastSubmission: false });
 }
 
-/** Nobody is asked for consent on one's own machine, not even by a native client. */
+/** Removes the consent prompt of native clients, which local use does not need. */
 function withoutConsent() {
   const policy = interactionPolicy.base();
   policy.get("consent")?.checks.remove("native_client_prompt");
@@ -90,9 +90,9 @@ function configuration(key: Record<string, unknown>, cookieKey: string, tokenSec
       Session: 14 * 86_400,
     },
     interactions: { policy: withoutConsent(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
-    // Pages of this machine alone, on whatever port the portal is.
+    // Only pages on this machine, on any port.
     clientBasedCORS: (_ctx, origin) => new URL(origin).hostname === HOST,
-    // Without a prompt for consent `offline_access` is dropped; here nobody is asked, and it is meant.
+    // oidc-provider drops `offline_access` without a consent prompt, so refresh tokens are granted here.
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     features: {
       devInteractions: { enabled: false },
@@ -110,7 +110,7 @@ function configuration(key: Record<string, unknown>, cookieKey: string, tokenSec
         }),
       },
     },
-    // The API reads who somebody is from the access token alone.
+    // The API reads the user's identity from the access token only.
     extraTokenClaims: (_ctx, token) => {
       const account = accounts.find(({ email }) => "accountId" in token && email === token.accountId);
       return account ? { email: account.email, email_verified: true, name: account.name } : undefined;

@@ -1,14 +1,14 @@
 import { html } from "hono/html";
 import { accounts } from "./accounts.ts";
 
-/** The sign-in page: one button an account, and a plain word that this is no real sign-in. */
+/** The sign-in page: one button per account, and a notice that there are no passwords. */
 export const signInPage = (uid: string, clientName: string) =>
   html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Sign in – Pegbar on this machine</title>
+        <title>Sign in – Pegbar (local)</title>
         <style>
           :root {
             color-scheme: light dark;
@@ -73,8 +73,8 @@ export const signInPage = (uid: string, clientName: string) =>
       <body>
         <main>
           <h1>Sign in to Pegbar</h1>
-          <p>for ${clientName}</p>
-          <p class="local">For use on this machine only: there are no passwords here.</p>
+          <p>Continue to ${clientName}</p>
+          <p class="local">For local use only. Accounts have no passwords.</p>
           <form method="post" action="/interaction/${uid}">
             ${accounts.map(
               (account) =>

@@ -1,14 +1,14 @@
 import { pegbar, type Pegbar } from "@pegbar/sdk";
-import { token } from "../session/session.ts";
-import { studio } from "../session/kept-studio.ts";
+import { getAccessToken } from "../session/session.ts";
+import { getStudioSlug } from "../session/studio-slug.ts";
 
-/** The API, as whoever is signed in, in the studio that they chose. */
+/** API client of the signed-in user in the selected studio. */
 export const api: Pegbar = pegbar({
   baseUrl: location.origin,
-  token,
+  token: getAccessToken,
   fetch: (request) => {
-    const chosen = studio();
-    if (chosen !== undefined) request.headers.set("pegbar-tenant", chosen);
+    const studioSlug = getStudioSlug();
+    if (studioSlug !== undefined) request.headers.set("pegbar-tenant", studioSlug);
     return fetch(request);
   },
 });

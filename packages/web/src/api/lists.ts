@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client.ts";
 
-/** Short lists that every page reads whole. */
+/** Short lists that are loaded completely. */
 export const shows = queryOptions({
   queryKey: ["shows"],
   queryFn: ({ signal }) => Array.fromAsync(api.pages("/v1/shows", { limit: 200 }, { signal })),

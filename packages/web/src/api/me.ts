@@ -7,8 +7,8 @@ export const me = queryOptions({
   staleTime: 60_000,
 });
 
-/** Who is here, and what they may do. */
+/** The signed-in user and their permissions. */
 export function useMe() {
   const { data } = useSuspenseQuery(me);
-  return { ...data, can: (verb: string) => verb in data.may };
+  return { ...data, can: (permission: string) => permission in data.may };
 }

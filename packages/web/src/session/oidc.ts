@@ -1,7 +1,7 @@
 import * as oauth from "oauth4webapi";
 
-/** Where and as which client people sign in: what GET /v1/sign-in answers. */
-interface SignIn {
+/** Issuer and client to sign in with: the response of GET /v1/sign-in. */
+interface SignInConfig {
   issuer: string;
   clientId: string;
   scopes: string[];
@@ -9,74 +9,74 @@ interface SignIn {
   resource: string | null;
 }
 
-/** What a sign-in gives. It lives in memory alone: nothing of it is ever stored or shown in an address. */
+/** Tokens of a sign-in. Kept in memory only, never in storage or in a URL. */
 export interface Tokens {
   access: string;
   refresh: string | undefined;
   id: string | undefined;
-  /** From when on it is renewed before it is used, in milliseconds since 1970. */
-  renewAt: number;
+  /** When to refresh the access token before using it, in milliseconds since 1970. */
+  refreshAt: number;
 }
 
-const CALLBACK = "/signed-in";
-/** What has to survive the way to the issuer and back. No token among it. */
-const KEPT = "pegbar.sign-in";
+const CALLBACK_PATH = "/signed-in";
+/** sessionStorage key of the data that must survive the redirect to the issuer and back. Contains no token. */
+const PENDING_KEY = "pegbar.sign-in";
 
-interface Kept {
+interface PendingSignIn {
   verifier: string;
   state: string;
   nonce: string;
   returnTo: string;
 }
 
-/** The issuer knows nobody: a person has to sign in there. */
-export class SignInNeeded extends Error {}
+/** The issuer has no session: the user has to sign in there. The message is the address to return to. */
+export class SignInRequired extends Error {}
 
-let found: Promise<{ config: SignIn; server: oauth.AuthorizationServer; options: object }> | undefined;
+let discovery: Promise<{ config: SignInConfig; server: oauth.AuthorizationServer; options: object }> | undefined;
 
-/** The issuer's own description, asked for once. */
-function issuer() {
-  found ??= discover().catch((error: unknown) => {
-    found = undefined;
+/** The issuer's metadata, fetched once. A failure is not cached. */
+function loadIssuer() {
+  discovery ??= discover().catch((error: unknown) => {
+    discovery = undefined;
     throw error;
   });
-  return found;
+  return discovery;
 }
 
 async function discover() {
   const response = await fetch("/v1/sign-in");
-  if (!response.ok) throw new Error(`the API answered ${response.status}`);
-  const config = (await response.json()) as SignIn;
+  if (!response.ok) throw new Error(`the API responded with ${response.status}`);
+  const config = (await response.json()) as SignInConfig;
   const url = new URL(config.issuer);
-  // One machine has no certificates; everywhere else plain http is refused.
+  // A local platform has no TLS certificates; everywhere else plain HTTP is rejected.
   const options = { [oauth.allowInsecureRequests]: url.protocol === "http:" && isLoopback(url.hostname) };
   const server = await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, options));
   return { config, server, options };
 }
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "127.0.0.1" || host === "[::1]";
-const redirectUri = () => new URL(CALLBACK, location.origin).href;
+const getRedirectUri = () => new URL(CALLBACK_PATH, location.origin).href;
 
-/** Leaves for the issuer. `silent` comes back at once, also when nobody is signed in there. */
-export async function leave(returnTo: string, silent: boolean): Promise<never> {
-  const { config, server } = await issuer();
-  const kept: Kept = {
+/** Redirects to the issuer. `silent` returns at once, even if nobody is signed in there. Never resolves. */
+export async function redirectToIssuer(returnTo: string, silent: boolean): Promise<never> {
+  const { config, server } = await loadIssuer();
+  const pending: PendingSignIn = {
     verifier: oauth.generateRandomCodeVerifier(),
     state: oauth.generateRandomState(),
     nonce: oauth.generateRandomNonce(),
     returnTo,
   };
-  sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  sessionStorage.setItem(PENDING_KEY, JSON.stringify(pending));
   const url = new URL(server.authorization_endpoint ?? "");
   const parameters = {
     client_id: config.clientId,
-    redirect_uri: redirectUri(),
+    redirect_uri: getRedirectUri(),
     response_type: "code",
     scope: config.scopes.join(" "),
-    code_challenge: await oauth.calculatePKCECodeChallenge(kept.verifier),
+    code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
     code_challenge_method: "S256",
-    state: kept.state,
-    nonce: kept.nonce,
+    state: pending.state,
+    nonce: pending.nonce,
     ...(silent ? { prompt: "none" } : {}),
     ...(config.audience === null ? {} : { audience: config.audience }),
     ...(config.resource === null ? {} : { resource: config.resource }),
@@ -86,15 +86,19 @@ export async function leave(returnTo: string, silent: boolean): Promise<never> {
   return new Promise(() => undefined);
 }
 
-export const isCallback = (): boolean => location.pathname === CALLBACK;
+export const isCallback = (): boolean => location.pathname === CALLBACK_PATH;
 
-/** Comes back from the issuer: the tokens, and where one had wanted to go. */
-export async function arrive(): Promise<{ tokens: Tokens; returnTo: string }> {
-  const text = sessionStorage.getItem(KEPT);
-  sessionStorage.removeItem(KEPT);
-  if (text === null) throw new SignInNeeded("this address has been used");
-  const { verifier, state, nonce, returnTo } = JSON.parse(text) as Kept;
-  const { config, server, options } = await issuer();
+/**
+ * Exchanges the authorization code in the address for tokens. `returnTo` is the address that was requested first.
+ *
+ * @throws {SignInRequired} if the issuer returned an error, or the address was used before
+ */
+export async function handleCallback(): Promise<{ tokens: Tokens; returnTo: string }> {
+  const text = sessionStorage.getItem(PENDING_KEY);
+  sessionStorage.removeItem(PENDING_KEY);
+  if (text === null) throw new SignInRequired("this address was already used");
+  const { verifier, state, nonce, returnTo } = JSON.parse(text) as PendingSignIn;
+  const { config, server, options } = await loadIssuer();
   const client = { client_id: config.clientId };
   try {
     const parameters = oauth.validateAuthResponse(server, client, new URL(location.href), state);
@@ -103,39 +107,39 @@ export async function arrive(): Promise<{ tokens: Tokens; returnTo: string }> {
       client,
       oauth.None(),
       parameters,
-      redirectUri(),
+      getRedirectUri(),
       verifier,
       { ...options, ...(config.resource === null ? {} : { additionalParameters: { resource: config.resource } }) },
     );
     const answer = await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: nonce });
-    return { tokens: tokensOf(answer), returnTo };
+    return { tokens: toTokens(answer), returnTo };
   } catch (error) {
-    if (error instanceof oauth.AuthorizationResponseError) throw new SignInNeeded(returnTo);
+    if (error instanceof oauth.AuthorizationResponseError) throw new SignInRequired(returnTo);
     throw error;
   }
 }
 
-/** New tokens for a refresh token; undefined when the issuer gives none any more. */
-export async function renew({ refresh, id }: Tokens): Promise<Tokens | undefined> {
+/** New tokens; undefined if the issuer rejects the refresh token. */
+export async function refreshTokens({ refresh, id }: Tokens): Promise<Tokens | undefined> {
   if (refresh === undefined) return undefined;
-  const { config, server, options } = await issuer();
+  const { config, server, options } = await loadIssuer();
   const client = { client_id: config.clientId };
   const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refresh, {
     ...options,
     ...(config.resource === null ? {} : { additionalParameters: { resource: config.resource } }),
   });
   try {
-    const renewed = tokensOf(await oauth.processRefreshTokenResponse(server, client, response));
-    return { ...renewed, refresh: renewed.refresh ?? refresh, id: renewed.id ?? id };
+    const refreshed = toTokens(await oauth.processRefreshTokenResponse(server, client, response));
+    return { ...refreshed, refresh: refreshed.refresh ?? refresh, id: refreshed.id ?? id };
   } catch (error) {
     if (error instanceof oauth.ResponseBodyError) return undefined;
     throw error;
   }
 }
 
-/** Where the issuer ends its own session; undefined where it says nothing of that. */
-export async function endUrl(id: string | undefined): Promise<string | undefined> {
-  const { config, server } = await issuer();
+/** The issuer's sign-out page; undefined if it has none. */
+export async function getEndSessionUrl(id: string | undefined): Promise<string | undefined> {
+  const { config, server } = await loadIssuer();
   if (server.end_session_endpoint === undefined) return undefined;
   const url = new URL(server.end_session_endpoint);
   url.searchParams.set("client_id", config.clientId);
@@ -144,15 +148,15 @@ export async function endUrl(id: string | undefined): Promise<string | undefined
   return url.href;
 }
 
-/** So long before its end a token is renewed; one that serves shortly, at three quarters of its time. */
-const LEEWAY_MS = 60_000;
+/** A token is refreshed this long before it expires; a short-lived one after three quarters of its lifetime. */
+const REFRESH_EARLY_MS = 60_000;
 
-function tokensOf(answer: oauth.TokenEndpointResponse): Tokens {
-  const servesMs = (answer.expires_in ?? 300) * 1000;
+function toTokens(answer: oauth.TokenEndpointResponse): Tokens {
+  const lifetimeMs = (answer.expires_in ?? 300) * 1000;
   return {
     access: answer.access_token,
     refresh: answer.refresh_token,
     id: answer.id_token,
-    renewAt: Date.now() + servesMs - Math.min(LEEWAY_MS, servesMs / 4),
+    refreshAt: Date.now() + lifetimeMs - Math.min(REFRESH_EARLY_MS, lifetimeMs / 4),
   };
 }

@@ -1,30 +1,29 @@
-import { leave, renew, type Tokens } from "./oidc.ts";
+import { redirectToIssuer, refreshTokens, type Tokens } from "./oidc.ts";
 
 let tokens: Tokens | undefined;
-let renewing: Promise<string> | undefined;
+let refresh: Promise<string> | undefined;
 
-/** Takes what a sign-in gave. */
-export const hold = (given: Tokens): void => void (tokens = given);
-export const held = (): Tokens | undefined => tokens;
+export const setTokens = (next: Tokens): void => void (tokens = next);
+export const getTokens = (): Tokens | undefined => tokens;
 export const isSignedIn = (): boolean => tokens !== undefined;
 
-/** An access token that serves for a while yet. Goes to the issuer, and comes back here, when it gives none any more. */
-export async function token(): Promise<string> {
-  if (tokens && tokens.renewAt > Date.now()) return tokens.access;
-  renewing ??= fresh().finally(() => (renewing = undefined));
-  return renewing;
+/** A valid access token, refreshed if needed. Redirects to the issuer, and never resolves, if the refresh fails. */
+export async function getAccessToken(): Promise<string> {
+  if (tokens && tokens.refreshAt > Date.now()) return tokens.access;
+  refresh ??= refreshAccessToken().finally(() => (refresh = undefined));
+  return refresh;
 }
 
-async function fresh(): Promise<string> {
-  // On the way out nothing turns the browser back: whoever asks waits until the page is gone.
-  if (ended) return new Promise(() => undefined);
-  const renewed = tokens && (await renew(tokens));
-  if (!renewed) return leave(location.pathname + location.search, false);
-  tokens = renewed;
-  return renewed.access;
+async function refreshAccessToken(): Promise<string> {
+  // While signing out, a redirect to the issuer would sign in again: wait until the page unloads.
+  if (isEnding) return new Promise(() => undefined);
+  const refreshed = tokens && (await refreshTokens(tokens));
+  if (!refreshed) return redirectToIssuer(location.pathname + location.search, false);
+  tokens = refreshed;
+  return refreshed.access;
 }
 
-let ended = false;
-/** From here on nobody is signed in anew. */
-export const end = (): void => void (ended = true);
-export const forget = (): void => void (tokens = undefined);
+let isEnding = false;
+/** From now on no token is refreshed. */
+export const beginSignOut = (): void => void (isEnding = true);
+export const clearTokens = (): void => void (tokens = undefined);

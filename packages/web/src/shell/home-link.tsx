@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { useMe } from "../api/me.ts";
-import { homeOf } from "./places.ts";
+import { getHomePath } from "./navigation.ts";
 
-/** The way on from where there is nothing for somebody. */
+/** Link to the user's home page. */
 export function HomeLink() {
-  const home = homeOf(useMe().may);
+  const home = getHomePath(useMe().may);
   return (
     <Link to={home} className="text-accent underline">
-      {home === "/jobs" ? "To the jobs" : "To the studios"}
+      {home === "/jobs" ? "Go to jobs" : "Go to studios"}
     </Link>
   );
 }

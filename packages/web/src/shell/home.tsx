@@ -1,9 +1,9 @@
 import { Navigate } from "@tanstack/react-router";
 import { useMe } from "../api/me.ts";
-import { homeOf } from "./places.ts";
+import { getHomePath } from "./navigation.ts";
 
-/** Leads on to where somebody begins. */
+/** Redirects to the user's home page. */
 export function Home() {
   const { may } = useMe();
-  return <Navigate to={homeOf(may)} replace />;
+  return <Navigate to={getHomePath(may)} replace />;
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useMatches } from "@tanstack/react-router";
 import { invitations } from "../api/memberships.ts";
 
-/** Tells a member, on any page, that another studio has invited them. */
+/** Shown on every page while the member has an open invitation. */
 export function InvitationBanner() {
   const { data = [] } = useQuery(invitations);
   const isListed = useMatches().at(-1)?.pathname === "/invitations";
@@ -11,7 +11,7 @@ export function InvitationBanner() {
   return (
     <p role="status" className="border-b border-line bg-accent-wash px-4 py-2 text-sm">
       {others.length === 0
-        ? `${first.tenant.name} invites you as ${first.role}. `
+        ? `${first.tenant.name} invited you to join as ${first.role}. `
         : `You have ${data.length} invitations. `}
       <Link to="/invitations" className="font-medium underline">
         View {others.length === 0 ? "invitation" : "invitations"}

@@ -2,19 +2,19 @@ import { QueryErrorResetBoundary, useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useMatches } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { me } from "../api/me.ts";
-import { useActivity, useLine } from "../api/live.ts";
-import { Problem } from "../parts/problem.tsx";
-import { Toasts } from "../parts/toast.tsx";
-import { Account } from "./account.tsx";
-import { Bell } from "./bell.tsx";
-import { Closed } from "./closed.tsx";
+import { useActivityStream, useConnection } from "../api/activity.ts";
+import { ErrorMessage } from "../components/error-message.tsx";
+import { Toasts } from "../components/toast.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { NoticeBell } from "./notice-bell.tsx";
+import { NoAccess } from "./no-access.tsx";
 import { ChooseStudio, isAmbiguous } from "./choose-studio.tsx";
 import { InvitationBanner } from "./invitation-banner.tsx";
 import { InvitedOnly, isInvitedOnly } from "./invited-only.tsx";
-import { Mark } from "./mark.tsx";
-import { homeOf, placeAt, places } from "./places.ts";
+import { Logo } from "./logo.tsx";
+import { getHomePath, findNavItem, navItems } from "./navigation.ts";
 
-/** What is around every page: where one can go, who one is, and whether news come. */
+/** Layout of every page: navigation, account menu, connection state. */
 export function Shell() {
   const { data, error, refetch } = useQuery(me);
   if (isAmbiguous(error)) return <ChooseStudio />;
@@ -22,49 +22,49 @@ export function Shell() {
   if (error)
     return (
       <main className="mx-auto flex h-full max-w-lg flex-col justify-center gap-4 p-6">
-        <Mark />
-        <Problem error={error} again={() => void refetch()} />
+        <Logo />
+        <ErrorMessage error={error} onRetry={() => void refetch()} />
       </main>
     );
   if (!data) return <Skeleton />;
-  return <Inside may={data.may} />;
+  return <Layout may={data.may} />;
 }
 
-function Inside({ may }: { may: Record<string, unknown> }) {
-  useActivity("job.read" in may);
-  const line = useLine();
-  // Of what is shown: the address runs ahead of it while a page loads.
-  const here = placeAt(useMatches().at(-1)?.pathname ?? "/");
-  const closed = here && !(here.verb in may) ? here.closed : undefined;
-  const open = places.filter(({ verb }) => verb in may);
+function Layout({ may }: { may: Record<string, unknown> }) {
+  useActivityStream("job.read" in may);
+  const connection = useConnection();
+  // Of the rendered page: the address changes before a page is loaded.
+  const current = findNavItem(useMatches().at(-1)?.pathname ?? "/");
+  const noAccess = current && !(current.permission in may) ? current.noAccess : undefined;
+  const allowed = navItems.filter(({ permission }) => permission in may);
   return (
     <div className="grid h-full grid-cols-1 grid-rows-[auto_1fr_auto] md:grid-cols-[13rem_1fr] md:grid-rows-[auto_1fr]">
       <a
         href="#page"
         className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
       >
-        Skip to the page
+        Skip to content
       </a>
       <header className="flex items-center justify-between gap-3 border-b border-line bg-surface px-4 py-2.5 md:col-span-2">
-        <Link to={homeOf(may)} className="flex items-center gap-2.5 font-semibold">
-          <Mark /> Pegbar
+        <Link to={getHomePath(may)} className="flex items-center gap-2.5 font-semibold">
+          <Logo /> Pegbar
         </Link>
         <div className="flex items-center gap-3">
-          {line === "behind" && (
+          {connection === "behind" && (
             <p role="status" className="rounded-sm bg-warn-wash px-2 py-0.5 text-sm text-warn">
-              No connection. What you see may be old.
+              Connection lost. This page may be out of date.
             </p>
           )}
-          {"notice.read" in may && <Bell />}
-          <Account />
+          {"notice.read" in may && <NoticeBell />}
+          <AccountMenu />
         </div>
       </header>
       <nav
-        aria-label="Pages"
+        aria-label="Main"
         className="order-last border-t border-line bg-surface md:order-none md:border-t-0 md:border-r md:p-3"
       >
         <ul className="flex gap-1 overflow-x-auto px-2 md:flex-col md:px-0">
-          {open.map(({ to, name }) => (
+          {allowed.map(({ to, name }) => (
             <li key={to} className="flex-1 md:flex-none">
               <Link
                 to={to}
@@ -83,7 +83,7 @@ function Inside({ may }: { may: Record<string, unknown> }) {
       <main id="page" tabIndex={-1} className="overflow-y-auto outline-none">
         <InvitationBanner />
         <QueryErrorResetBoundary>
-          <Suspense>{closed ? <Closed {...closed} /> : <Outlet />}</Suspense>
+          <Suspense>{noAccess ? <NoAccess {...noAccess} /> : <Outlet />}</Suspense>
         </QueryErrorResetBoundary>
       </main>
       <Toasts />

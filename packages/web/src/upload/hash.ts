@@ -1,44 +1,44 @@
-import type { Ask, Told } from "./hash.worker.ts";
+import type { HashRequest, HashResponse } from "./hash.worker.ts";
 
-interface Waiting {
+interface PendingHash {
   onHashed: (bytes: number) => void;
   resolve: (sha256: string) => void;
   reject: (error: Error) => void;
 }
 
 let worker: Worker | undefined;
-const waiting = new Map<string, Waiting>();
+const pending = new Map<string, PendingHash>();
 
-/** The thread that hashes, begun with the first file: the page stays free while it works. */
-function thread(): Worker {
+/** The hashing worker, started with the first file. It keeps the page responsive. */
+function getWorker(): Worker {
   if (worker) return worker;
   worker = new Worker(new URL("./hash.worker.ts", import.meta.url), { type: "module" });
-  worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
-    const one = waiting.get(data.id);
+  worker.addEventListener("message", ({ data }: MessageEvent<HashResponse>) => {
+    const one = pending.get(data.id);
     if (!one) return;
     if ("hashed" in data) return one.onHashed(data.hashed);
-    waiting.delete(data.id);
+    pending.delete(data.id);
     if ("sha256" in data) one.resolve(data.sha256);
-    else one.reject(new Error(data.failed));
+    else one.reject(new Error(data.error));
   });
   worker.addEventListener("error", () => {
-    for (const one of waiting.values()) one.reject(new Error("the file could not be read"));
-    waiting.clear();
+    for (const one of pending.values()) one.reject(new Error("Can’t read the file. Add it again."));
+    pending.clear();
     worker = undefined;
   });
   return worker;
 }
 
-/** SHA-256 of a file, reckoned in a thread of its own. */
-export function hash(file: Blob, signal: AbortSignal, onHashed: (bytes: number) => void): Promise<string> {
+/** Hashes a file with SHA-256 in the worker. `onHashed` gets the number of bytes hashed so far. */
+export function hashFile(file: Blob, signal: AbortSignal, onHashed: (bytes: number) => void): Promise<string> {
   const id = crypto.randomUUID();
   return new Promise((resolve, reject) => {
-    waiting.set(id, { onHashed, resolve, reject });
+    pending.set(id, { onHashed, resolve, reject });
     signal.addEventListener("abort", () => {
-      waiting.delete(id);
-      thread().postMessage({ id, file: undefined } satisfies Ask);
+      pending.delete(id);
+      getWorker().postMessage({ id, file: undefined } satisfies HashRequest);
       reject(signal.reason as Error);
     });
-    thread().postMessage({ id, file } satisfies Ask);
+    getWorker().postMessage({ id, file } satisfies HashRequest);
   });
 }

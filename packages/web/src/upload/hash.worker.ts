@@ -1,19 +1,20 @@
 import { hashInParts } from "@pegbar/sdk/hash";
 
-/** What the page asks of this thread: hash a file, or leave off. */
-export type Ask = { id: string; file: Blob } | { id: string; file: undefined };
-export type Told = { id: string; hashed: number } | { id: string; sha256: string } | { id: string; failed: string };
+/** A file to hash; without a file, cancels the request with this id. */
+export type HashRequest = { id: string; file: Blob } | { id: string; file: undefined };
+export type HashResponse =
+  { id: string; hashed: number } | { id: string; sha256: string } | { id: string; error: string };
 
 const running = new Map<string, AbortController>();
-const tell = (told: Told) => postMessage(told);
+const respond = (response: HashResponse) => postMessage(response);
 
-addEventListener("message", ({ data }: MessageEvent<Ask>) => {
+addEventListener("message", ({ data }: MessageEvent<HashRequest>) => {
   const { id, file } = data;
   if (!file) return running.get(id)?.abort();
   const stop = new AbortController();
   running.set(id, stop);
-  void hashInParts(file, Infinity, { signal: stop.signal, onHashed: (hashed) => tell({ id, hashed }) })
-    .then(({ sha256 }) => tell({ id, sha256 }))
-    .catch((error: unknown) => tell({ id, failed: error instanceof Error ? error.message : String(error) }))
+  void hashInParts(file, Infinity, { signal: stop.signal, onHashed: (hashed) => respond({ id, hashed }) })
+    .then(({ sha256 }) => respond({ id, sha256 }))
+    .catch((error: unknown) => respond({ id, error: error instanceof Error ? error.message : String(error) }))
     .finally(() => running.delete(id));
 });

@@ -1,34 +1,34 @@
 import { PegbarError, type components } from "@pegbar/sdk";
 import { pictureType } from "@pegbar/sdk/picture";
 import { api } from "../api/client.ts";
-import { wordsFor } from "../parts/problem.tsx";
+import { describeError } from "../components/error-message.tsx";
 import { createStore, useStore } from "../store.ts";
-import { hash } from "./hash.ts";
-import { drop, keep, kept, sweep } from "./kept-files.ts";
+import { hashFile } from "./hash.ts";
+import { deleteFile, storeFile, loadFile, deleteExpiredFiles } from "./stored-files.ts";
 
 type Input = components["schemas"]["Input"];
 type Asset = components["schemas"]["Asset"];
 
-/** `failed` may go on when asked; `refused` will never be an input. */
-export type Phase = "waiting" | "hashing" | "sending" | "checking" | "here" | "paused" | "failed" | "refused";
+/** `failed` can be retried; `refused` can never become an input. */
+export type Phase = "waiting" | "hashing" | "sending" | "checking" | "ready" | "paused" | "failed" | "refused";
 
-/** A file on its way to become an input, or one that is there. */
+/** A file that becomes an input, or an existing input. */
 export interface Upload {
   readonly id: string;
-  /** What it was brought for. */
-  readonly slot: string;
+  /** Input field of the form that the file belongs to, see `getInputField`. */
+  readonly inputField: string;
   readonly name: string;
   readonly bytes: number;
   readonly phase: Phase;
   /** Bytes hashed or sent so far. */
-  readonly done: number;
-  /** The studio had it already: nothing was sent. */
-  readonly known: boolean;
+  readonly bytesDone: number;
+  /** The studio already had this file: nothing was sent. */
+  readonly alreadyUploaded: boolean;
   readonly input: (Pick<Input, "id" | "width" | "height"> & Partial<Pick<Input, "credentials">>) | undefined;
-  /** Why it failed or was refused. */
-  readonly why: string | undefined;
-  /** Address of something to show. */
-  readonly picture: string | undefined;
+  /** Why it failed or was refused, for the user. */
+  readonly error: string | undefined;
+  /** URL of a preview picture. */
+  readonly previewUrl: string | undefined;
 }
 
 interface Source {
@@ -37,147 +37,155 @@ interface Source {
   stop?: AbortController;
 }
 
-/** As large as the API takes a picture. */
+/** The API's limit for a picture. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** Files on their way at once. */
-const AT_ONCE = 3;
+/** Uploads running at the same time. */
+const MAX_CONCURRENT = 3;
 
-let key = "";
+let storageKey = "";
 const uploads = createStore<readonly Upload[]>([]);
-let written = "";
+let savedText = "";
 const sources = new Map<string, Source>();
 
-function show(next: readonly Upload[]): void {
+function setUploads(next: readonly Upload[]): void {
   uploads.set(next);
-  const lasting = next
+  const saved = next
     .filter(({ phase }) => phase !== "refused")
-    .map((one) => ({ ...one, done: 0, picture: undefined, phase: ENDED.includes(one.phase) ? one.phase : "waiting" }));
-  const text = JSON.stringify(lasting);
-  // Progress alone is nothing to be kept.
-  if (text === written) return;
-  written = text;
-  sessionStorage.setItem(key, text);
+    .map((one): Upload => ({
+      ...one,
+      bytesDone: 0,
+      previewUrl: undefined,
+      phase: STOPPED_PHASES.includes(one.phase) ? one.phase : "waiting",
+    }));
+  const text = JSON.stringify(saved);
+  // Progress is not saved.
+  if (text === savedText) return;
+  savedText = text;
+  sessionStorage.setItem(storageKey, text);
 }
-const ENDED: readonly Phase[] = ["here", "paused", "failed"];
-const change = (id: string, to: Partial<Upload>) =>
-  show(uploads.get().map((one) => (one.id === id ? { ...one, ...to } : one)));
+const STOPPED_PHASES: readonly Phase[] = ["ready", "paused", "failed"];
+const updateUpload = (id: string, to: Partial<Upload>) =>
+  setUploads(uploads.get().map((one) => (one.id === id ? { ...one, ...to } : one)));
 
-/** Takes up what this tab had in this studio: inputs that are there, and files that were on their way, which go on. */
-export function openUploads(tenantId: string): void {
+/** Restores this tab's uploads for a studio from sessionStorage and IndexedDB, and continues unfinished ones. */
+export function restoreUploads(tenantId: string): void {
   const next = `pegbar.uploads.${tenantId}`;
-  if (next === key) return;
-  key = next;
-  const found = JSON.parse(sessionStorage.getItem(key) ?? "[]") as Upload[];
+  if (next === storageKey) return;
+  storageKey = next;
+  const found = JSON.parse(sessionStorage.getItem(storageKey) ?? "[]") as Upload[];
   uploads.set(found);
-  for (const { id, phase } of found) if (phase !== "here") void takeUp(id, phase === "waiting");
-  void sweep();
+  for (const { id, phase } of found) if (phase !== "ready") void resumeStored(id, phase === "waiting");
+  void deleteExpiredFiles();
 }
 
-async function takeUp(id: string, goesOn: boolean): Promise<void> {
-  const content = await kept<File | Asset>(id);
-  if (!content) return remove([id]);
+async function resumeStored(id: string, shouldRun: boolean): Promise<void> {
+  const content = await loadFile<File | Asset>(id);
+  if (!content) return removeUploads([id]);
   sources.set(id, { content });
-  if (content instanceof File) change(id, { picture: URL.createObjectURL(content) });
-  if (goesOn) await run(id);
+  if (content instanceof File) updateUpload(id, { previewUrl: URL.createObjectURL(content) });
+  if (shouldRun) await runUpload(id);
 }
 
-export const currentUploads = (): readonly Upload[] => uploads.get();
-export const watchUploads = (listener: () => void): (() => void) => uploads.subscribe(listener);
+export const getUploads = (): readonly Upload[] => uploads.get();
+export const subscribeToUploads = (listener: () => void): (() => void) => uploads.subscribe(listener);
 export const useUploads = (): readonly Upload[] => useStore(uploads);
 
-const made = (slot: string, more: Pick<Upload, "name" | "bytes" | "picture"> & Partial<Upload>): Upload => ({
+const createUpload = (
+  inputField: string,
+  more: Pick<Upload, "name" | "bytes" | "previewUrl"> & Partial<Upload>,
+): Upload => ({
   id: crypto.randomUUID(),
-  slot,
+  inputField,
   phase: "waiting",
-  done: 0,
-  known: false,
+  bytesDone: 0,
+  alreadyUploaded: false,
   input: undefined,
-  why: undefined,
+  error: undefined,
   ...more,
 });
 
-/** Begins to upload files for a slot. */
-export function bringFiles(slot: string, files: readonly File[]): void {
+/** Adds files to an input field and starts uploading them. */
+export function addFiles(inputField: string, files: readonly File[]): void {
   const fresh = files.map((file) => {
-    const one = made(slot, { name: file.name, bytes: file.size, picture: URL.createObjectURL(file) });
+    const one = createUpload(inputField, { name: file.name, bytes: file.size, previewUrl: URL.createObjectURL(file) });
     sources.set(one.id, { content: file });
     return one;
   });
-  begin(fresh);
+  startUploads(fresh);
 }
 
-/** Makes results inputs: announced by their hash, and sent only when the studio has no such input. */
-export function bringAssets(slot: string, assets: readonly Asset[]): void {
+/** Adds results to an input field. They are announced by hash and sent only if the studio has no such input. */
+export function addAssets(inputField: string, assets: readonly Asset[]): void {
   const fresh = assets.map((asset) => {
-    const one = made(slot, { name: asset.filename, bytes: asset.bytes, picture: asset.thumbnailUrl });
+    const one = createUpload(inputField, { name: asset.filename, bytes: asset.bytes, previewUrl: asset.thumbnailUrl });
     sources.set(one.id, { content: asset, sha256: asset.sha256 });
     return one;
   });
-  begin(fresh);
+  startUploads(fresh);
 }
 
-/** Inputs that the studio has. */
-export function bringInputs(slot: string, inputs: readonly Input[]): void {
+/** Adds existing inputs to an input field. */
+export function addInputs(inputField: string, inputs: readonly Input[]): void {
   const fresh = inputs.map(({ id, filename, bytes, width, height, credentials, thumbnailUrl }) =>
-    made(slot, {
+    createUpload(inputField, {
       name: filename,
       bytes,
-      picture: thumbnailUrl,
-      phase: "here",
-      known: true,
+      previewUrl: thumbnailUrl,
+      phase: "ready",
+      alreadyUploaded: true,
       input: { id, width, height, credentials },
     }),
   );
-  show([...uploads.get(), ...fresh]);
+  setUploads([...uploads.get(), ...fresh]);
 }
 
-function begin(fresh: readonly Upload[]): void {
-  show([...uploads.get(), ...fresh]);
+function startUploads(fresh: readonly Upload[]): void {
+  setUploads([...uploads.get(), ...fresh]);
   for (const { id } of fresh) {
     const source = sources.get(id);
-    if (source) void keep(id, source.content);
-    void run(id);
+    if (source) void storeFile(id, source.content);
+    void runUpload(id);
   }
 }
 
-export function pause(id: string): void {
+export function pauseUpload(id: string): void {
   sources.get(id)?.stop?.abort();
-  change(id, { phase: "paused" });
+  updateUpload(id, { phase: "paused" });
 }
 
-/** Goes on: the hash is known still, a file that was broken off is sent from its beginning. */
-export const resume = (id: string): void => {
-  change(id, { phase: "waiting", done: 0, why: undefined });
-  void run(id);
+/** Continues a paused or failed upload. The hash is kept; an interrupted file is sent again from the start. */
+export const resumeUpload = (id: string): void => {
+  updateUpload(id, { phase: "waiting", bytesDone: 0, error: undefined });
+  void runUpload(id);
 };
 
-export function remove(ids: readonly string[]): void {
+export function removeUploads(ids: readonly string[]): void {
   for (const id of ids) {
     sources.get(id)?.stop?.abort();
     sources.delete(id);
-    void drop(id);
-    const picture = uploads.get().find((one) => one.id === id)?.picture;
+    void deleteFile(id);
+    const picture = uploads.get().find((one) => one.id === id)?.previewUrl;
     if (picture?.startsWith("blob:")) URL.revokeObjectURL(picture);
   }
-  show(uploads.get().filter(({ id }) => !ids.includes(id)));
+  setUploads(uploads.get().filter(({ id }) => !ids.includes(id)));
 }
 
-let sending = 0;
-const turns: (() => void)[] = [];
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (sending >= AT_ONCE) await new Promise<void>((resolve) => turns.push(resolve));
-  sending++;
+let running = 0;
+const waiters: (() => void)[] = [];
+async function runLimited<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= MAX_CONCURRENT) await new Promise<void>((resolve) => waiters.push(resolve));
+  running++;
   try {
     return await work();
   } finally {
-    sending--;
-    turns.shift()?.();
+    running--;
+    waiters.shift()?.();
   }
 }
 
-class Refused extends Error {}
+class InvalidFileError extends Error {}
 
-async function run(id: string): Promise<void> {
+async function runUpload(id: string): Promise<void> {
   const source = sources.get(id);
   if (!source) return;
   const stop = new AbortController();
@@ -185,77 +193,77 @@ async function run(id: string): Promise<void> {
   const { signal } = stop;
   try {
     const { content } = source;
-    if (content instanceof File) await demandPicture(content);
-    const input = await inTurn(async () => {
+    if (content instanceof File) await assertUsablePicture(content);
+    const input = await runLimited(async () => {
       signal.throwIfAborted();
-      return content instanceof File ? ofFile(id, content, source, signal) : ofAsset(id, content, signal);
+      return content instanceof File ? uploadLocalFile(id, content, source, signal) : uploadAsset(id, content, signal);
     });
     if (signal.aborted) return;
     const { width, height, credentials } = input;
-    change(id, { phase: "here", input: { id: input.id, width, height, credentials } });
+    updateUpload(id, { phase: "ready", input: { id: input.id, width, height, credentials } });
     sources.delete(id);
-    await drop(id);
+    await deleteFile(id);
   } catch (error) {
-    // Whoever stopped it has said so.
+    // Pausing or removing has already updated the state.
     if (signal.aborted) return;
-    const final = error instanceof Refused || (error instanceof PegbarError && error.status === 422);
-    change(id, { phase: final ? "refused" : "failed", why: wordsFor(error).title });
+    const final = error instanceof InvalidFileError || (error instanceof PegbarError && error.status === 422);
+    updateUpload(id, { phase: final ? "refused" : "failed", error: describeError(error).title });
   }
 }
 
-/** Says at once what the API would say after the upload. */
-async function demandPicture(file: File): Promise<void> {
+/** Checks what the API would reject after the upload. */
+async function assertUsablePicture(file: File): Promise<void> {
   const head = await file
     .slice(0, 16)
     .arrayBuffer()
     .catch(() => undefined);
-  if (!head) throw new Refused("It cannot be read. If it is a folder, bring the pictures that are in it.");
+  if (!head) throw new InvalidFileError("Can’t read this file. If it’s a folder, add the pictures inside it instead.");
   if (!pictureType(new Uint8Array(head)))
-    throw new Refused("This is no PNG, JPEG or WebP picture. Export it as one of these, then bring it again.");
+    throw new InvalidFileError("Unsupported file type. Export the picture as PNG, JPEG or WebP, then add it again.");
   if (file.size > MAX_BYTES)
-    throw new Refused("It is larger than 64 MiB. Scale it down, or export it as JPEG or WebP.");
+    throw new InvalidFileError("File is larger than 64 MiB. Scale it down, or export it as JPEG or WebP.");
 }
 
-async function ofFile(id: string, file: File, source: Source, signal: AbortSignal): Promise<Input> {
+async function uploadLocalFile(id: string, file: File, source: Source, signal: AbortSignal): Promise<Input> {
   if (source.sha256 === undefined) {
-    change(id, { phase: "hashing", done: 0 });
-    source.sha256 = await hash(file, signal, (done) => change(id, { done }));
+    updateUpload(id, { phase: "hashing", bytesDone: 0 });
+    source.sha256 = await hashFile(file, signal, (bytesDone) => updateUpload(id, { bytesDone }));
   }
-  return send(id, file, source.sha256, file.name, signal);
+  return sendFile(id, file, source.sha256, file.name, signal);
 }
 
-async function ofAsset(id: string, asset: Asset, signal: AbortSignal): Promise<Input> {
+async function uploadAsset(id: string, asset: Asset, signal: AbortSignal): Promise<Input> {
   const { sha256, bytes, contentType, filename } = asset;
   const known = await api.post("/v1/inputs", {
     body: { sha256, bytes, contentType: contentType as "image/png", filename },
     signal,
   });
   if (known.status === "verified") {
-    change(id, { known: true });
+    updateUpload(id, { alreadyUploaded: true });
     return known;
   }
   for await (const { file } of api.downloadAssets([asset.id], { signal }))
-    return send(id, file, sha256, filename, signal);
-  throw new Error(`${filename} is not there any more`);
+    return sendFile(id, file, sha256, filename, signal);
+  throw new Error(`${filename} no longer exists.`);
 }
 
-async function send(id: string, file: Blob, sha256: string, filename: string, signal: AbortSignal): Promise<Input> {
+async function sendFile(id: string, file: Blob, sha256: string, filename: string, signal: AbortSignal): Promise<Input> {
   let sent = false;
   const input = await api.uploadFile(file, {
     sha256,
     filename: filename.slice(-255),
     signal,
-    onProgress: ({ phase, sent: done }) => {
+    onProgress: ({ phase, sent: bytesDone }) => {
       if (phase !== "sending" && phase !== "checking") return;
       sent = true;
-      if (!signal.aborted) change(id, { phase, done });
+      if (!signal.aborted) updateUpload(id, { phase, bytesDone });
     },
   });
-  change(id, { known: !sent });
+  updateUpload(id, { alreadyUploaded: !sent });
   return input;
 }
 
-// What broke off for want of a network goes on with it.
+// Retry uploads that failed while offline.
 addEventListener("online", () => {
-  for (const { id, phase } of uploads.get()) if (phase === "failed") resume(id);
+  for (const { id, phase } of uploads.get()) if (phase === "failed") resumeUpload(id);
 });

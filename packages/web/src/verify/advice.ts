@@ -1,37 +1,34 @@
-/** What to do when the verifier refuses, by its reason. */
+/** What to do after a failed verification, by the verifier's reason. */
 const advice: readonly (readonly [RegExp, string])[] = [
-  [/first form/, "Ask the studio for the certificate again: today's platform writes the form that is read here."],
+  [/first form/, "The certificate has an old format. Ask the studio to download it again."],
   [
     /format is not|is not JSON|is not an object/,
-    "This is no certificate of Pegbar. It lies beside the picture and is named NAME.pegbar.json.",
+    "This isn’t a Pegbar certificate. The certificate comes with the picture and is named NAME.pegbar.json.",
   ],
   [
     /too long/,
-    "A certificate has at most 64 MB. Ask the studio for the certificate of the one result instead of the whole shot's.",
+    "Certificates over 64 MB can’t be verified here. Ask the studio for the certificate of this result instead of the whole shot.",
   ],
   [
     /file's SHA-256/,
-    "Check that picture and certificate have the same name. A program that saves a picture again, or a messenger that sends it smaller, makes another file of it: ask for the original, and choose the file itself instead of copying the picture.",
+    "Check that picture and certificate have the same name. Saving a picture again, or sending it through a messenger that compresses it, changes the file. Ask for the original, and choose the file instead of copying the picture.",
   ],
-  [/name no output file/, "This certificate is about no file. Remove the file to read the certificate alone."],
-  [
-    /canonical form|read exactly/,
-    "An editor or a mail program has rewritten the certificate. Ask for it again, as a file.",
-  ],
+  [/name no output file/, "This certificate doesn’t cover a file. Remove the file to verify the certificate alone."],
+  [/canonical form|read exactly/, "An editor or mail program changed the certificate. Ask for it again as a file."],
   [
     /another log than/,
-    "The keys above are of another log, or the certificate is a forgery. Compare the keys with what the studio's platform publishes.",
+    "The trusted keys belong to another log, or the certificate is forged. Compare the keys with those that the studio’s platform publishes.",
   ],
   [
     /trusted witnesses/,
-    "Ask the studio for a newer certificate, which more witnesses may have cosigned; or see whether these are the right witnesses' keys.",
+    "Check the witnesses’ keys, or ask the studio for a newer certificate, which more witnesses may have cosigned.",
   ],
   [
     /generation|results|shot/,
-    "The list of the shot has a gap. Ask the studio for the shot's certificate again, and do not take this one for complete.",
+    "The shot’s list of results has a gap, so this certificate isn’t complete. Ask the studio for the shot’s certificate again.",
   ],
 ];
 
-export const adviceFor = (reason: string): string =>
+export const getAdvice = (reason: string): string =>
   advice.find(([pattern]) => pattern.test(reason))?.[1] ??
-  "Something was changed after it was signed. Do not rely on this copy: ask the studio for picture and certificate again.";
+  "The content changed after signing. Don’t rely on this copy: ask the studio for the picture and certificate again.";

@@ -10,68 +10,68 @@ import {
   type Verdict,
 } from "@pegbar/verify";
 
-/** What the page asks of this thread. A picture that was hashed before comes as its hash. */
-export interface Ask {
+/** A picture that was hashed before is sent as its hash. */
+export interface CheckRequest {
   id: number;
   certificate: Blob | undefined;
   picture: Blob | { sha256: string } | undefined;
   trusted: Trusted | undefined;
 }
-/** One record as it lies in the log, for whoever wants to reckon it by hand. */
-export interface Raw {
+/** One record as stored in the log, for manual verification. */
+export interface RawRecord {
   record: string;
   leaf: string;
   index: number;
   proof: string;
 }
-export interface Answer {
+export interface CheckResult {
   sha256: string | undefined;
   /** Undefined without a certificate. */
   verdict: Verdict | undefined;
-  /** In the order of the verdict's statements: the one of the file, or the first ones. */
-  raw: Raw[];
+  /** In the order of the verdict's statements: the file's record, or the first {@link MAX_RAW}. */
+  raw: RawRecord[];
 }
-export type Told =
-  { id: number; hashed: number; of: number } | { id: number; answer: Answer } | { id: number; failed: string };
+export type CheckResponse =
+  { id: number; hashed: number; of: number } | { id: number; result: CheckResult } | { id: number; error: string };
 
-/** More than a certificate may have is not even read. */
+/** Larger certificates are not read. */
 const MAX_BYTES = 64 << 20;
 const MAX_RAW = 20;
 
-const tell = (told: Told) => postMessage(told);
-let newest = 0;
+const respond = (response: CheckResponse) => postMessage(response);
+let latestId = 0;
 
-addEventListener("message", ({ data }: MessageEvent<Ask>) => {
-  newest = data.id;
-  answer(data)
-    .then((answer) => tell({ id: data.id, answer }))
-    .catch((error: unknown) => tell({ id: data.id, failed: error instanceof Error ? error.message : String(error) }));
+addEventListener("message", ({ data }: MessageEvent<CheckRequest>) => {
+  latestId = data.id;
+  runCheck(data)
+    .then((result) => respond({ id: data.id, result }))
+    .catch((error: unknown) => respond({ id: data.id, error: error instanceof Error ? error.message : String(error) }));
 });
 
-async function answer({ id, certificate, picture, trusted }: Ask): Promise<Answer> {
-  const sha256 = picture instanceof Blob ? await hash(id, picture) : picture?.sha256;
+async function runCheck({ id, certificate, picture, trusted }: CheckRequest): Promise<CheckResult> {
+  const sha256 = picture instanceof Blob ? await hashPicture(id, picture) : picture?.sha256;
   if (!certificate) return { sha256, verdict: undefined, raw: [] };
   if (certificate.size > MAX_BYTES)
     return { sha256, verdict: { valid: false, reason: "the certificate is too long" }, raw: [] };
   const text = await certificate.text();
   const verdict = verify(text, sha256 === undefined ? undefined : { sha256 }, trusted);
-  return { sha256, verdict, raw: rawOf(text, verdict) };
+  return { sha256, verdict, raw: listRawRecords(text, verdict) };
 }
 
-async function hash(id: number, picture: Blob): Promise<string> {
+async function hashPicture(id: number, picture: Blob): Promise<string> {
   const stop = new AbortController();
-  let told = 0;
+  let reported = 0;
   const onHashed = (hashed: number) => {
-    // Another file was dropped meanwhile.
-    if (newest !== id) stop.abort();
-    if (hashed - told < 8 << 20) return;
-    told = hashed;
-    tell({ id, hashed, of: picture.size });
+    // A newer request replaced this one.
+    if (latestId !== id) stop.abort();
+    if (hashed - reported < 8 << 20) return;
+    reported = hashed;
+    respond({ id, hashed, of: picture.size });
   };
   return (await hashInParts(picture, Infinity, { signal: stop.signal, onHashed })).sha256;
 }
 
-function rawOf(text: string, verdict: Verdict): Raw[] {
+function listRawRecords(text: string, verdict: Verdict): RawRecord[] {
   const certificate = parseCertificate(text);
   if ("reason" in certificate || !verdict.valid) return [];
   const about = verdict.file?.index;

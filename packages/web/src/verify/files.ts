@@ -1,30 +1,30 @@
 import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
 import { verifierKeysIn } from "@pegbar/verify";
 
-/** What was handed over in one go, each by what it is. */
-interface Sorted {
+/** Files from one drop, by kind. */
+interface SortedFiles {
   picture: File | undefined;
   certificate: File | undefined;
-  /** Text that holds keys of logs. */
+  /** Text with verifier keys. */
   keys: string | undefined;
-  /** What could not be taken, in words. */
-  passedOver: string[];
+  /** Why files were skipped, for the user. */
+  skipped: string[];
 }
 
 const MAX_KEYS = 1 << 20;
 
-/** Sorts files by name and first bytes: whole ones are read where nothing freezes. */
-export async function sort(files: readonly File[]): Promise<Sorted> {
+/** Sorts files by name and first bytes. The worker reads them completely. */
+export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
   const [pictures, certificates, keys]: [File[], File[], string[]] = [[], [], []];
-  const passedOver: string[] = [];
+  const skipped: string[] = [];
   for (const file of files) {
     try {
-      const kind = await kindOf(file);
+      const kind = await detectKind(file);
       if (kind === "keys") keys.push(await file.text());
-      else if (kind === "empty") passedOver.push(`${file.name} is empty. Ask for it again.`);
+      else if (kind === "empty") skipped.push(`${file.name} is empty. Ask for it again.`);
       else (kind === "certificate" ? certificates : pictures).push(file);
     } catch {
-      passedOver.push(`${file.name} cannot be read: it is a folder, or was moved. Choose the file itself.`);
+      skipped.push(`Can’t read ${file.name}: it is a folder or was moved. Choose the file again.`);
     }
   }
   const certificate =
@@ -37,17 +37,17 @@ export async function sort(files: readonly File[]): Promise<Sorted> {
   ] as const;
   for (const [what, rest, taken] of others)
     if (rest.length > 0)
-      passedOver.push(
-        `${rest.length + 1} ${what} came at once, and one is checked at a time: ${taken?.name}. Not looked at: ${rest.map(({ name }) => name).join(", ")}.`,
+      skipped.push(
+        `You added ${rest.length + 1} ${what}. Only ${taken?.name} is verified. Skipped: ${rest.map(({ name }) => name).join(", ")}.`,
       );
-  return { picture, certificate, keys: keys.length > 0 ? keys.join("\n") : undefined, passedOver };
+  return { picture, certificate, keys: keys.length > 0 ? keys.join("\n") : undefined, skipped };
 }
 
-/** A certificate's text as the file that it would be. */
-export const pasted = (text: string): File =>
+/** Wraps a pasted certificate in a file. */
+export const createPastedFile = (text: string): File =>
   new File([text], `pasted${CERTIFICATE_SUFFIX}`, { type: "application/json" });
 
-async function kindOf(file: File): Promise<"picture" | "certificate" | "keys" | "empty"> {
+async function detectKind(file: File): Promise<"picture" | "certificate" | "keys" | "empty"> {
   const head = (await file.slice(0, 4096).text()).trimStart();
   if (head === "") return "empty";
   if (file.name.toLowerCase().endsWith(CERTIFICATE_SUFFIX) || head.startsWith('{"about":')) return "certificate";

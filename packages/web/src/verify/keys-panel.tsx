@@ -1,23 +1,23 @@
 import { useId, type ReactNode } from "react";
-import { TextField } from "../parts/text-field.tsx";
-import { wrongKeys, wrongQuorum, type Named } from "./keys.ts";
+import { TextField } from "../components/text-field.tsx";
+import { validateKeys, validateQuorum, type KeyInput } from "./keys.ts";
 
-/** The keys that the reader trusts, and where one gets them. */
-export function KeysPanel({ named, onChange }: { named: Named; onChange: (named: Named) => void }) {
-  const change = (part: Partial<Named>) => onChange({ ...named, ...part });
+/** Input for the keys that the user trusts. */
+export function KeysPanel({ keys, onChange }: { keys: KeyInput; onChange: (named: KeyInput) => void }) {
+  const change = (part: Partial<KeyInput>) => onChange({ ...keys, ...part });
   return (
     <section aria-labelledby="keys" className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-5">
-      <h2 id="keys">Whom you trust</h2>
+      <h2 id="keys">Trusted keys</h2>
       <KeysField
-        label="The log's keys"
-        value={named.log}
+        label="Log keys"
+        value={keys.log}
         onChange={(log) => change({ log })}
         hint={
           <>
-            Whoever can forge a picture can forge a log for it. So get the keys from elsewhere than the picture: from
-            your contract, from the platform&apos;s own site, or with{" "}
-            <code className="font-mono whitespace-nowrap">pegbar ledger key</code>. Paste them, or drop the file. They
-            are public, and this browser keeps them.
+            Get the log’s keys from a source other than the picture, because a forger can also forge a log: from your
+            contract, the platform’s website, or with{" "}
+            <code className="font-mono whitespace-nowrap">pegbar ledger key</code>. Paste them or drop the file. Keys
+            are public; this browser stores them.
           </>
         }
       />
@@ -25,18 +25,18 @@ export function KeysPanel({ named, onChange }: { named: Named; onChange: (named:
         <summary className="text-sm font-medium">Witnesses</summary>
         <div className="mt-3 flex flex-col gap-4">
           <KeysField
-            label="Witnesses' keys"
-            value={named.witnesses}
+            label="Witness keys"
+            value={keys.witnesses}
             onChange={(witnesses) => change({ witnesses })}
-            hint="Witnesses cosign the log's head so that the platform cannot show two histories. Their keys come from the witnesses themselves."
+            hint="Witnesses cosign the log, so that the platform can’t show different histories. Get their keys from the witnesses."
           />
           <TextField
-            label="How many must have cosigned"
+            label="Required cosignatures"
             inputMode="numeric"
-            value={named.quorum}
+            value={keys.quorum}
             onChange={(quorum) => change({ quorum })}
-            hint="All of them, unless you say otherwise."
-            error={wrongQuorum(named)}
+            hint="Default: all witnesses."
+            error={validateQuorum(keys)}
           />
         </div>
       </details>
@@ -53,7 +53,7 @@ interface FieldProps {
 
 function KeysField({ label, value, onChange, hint }: FieldProps) {
   const id = useId();
-  const wrong = wrongKeys(value);
+  const error = validateKeys(value);
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium">
@@ -66,13 +66,13 @@ function KeysField({ label, value, onChange, hint }: FieldProps) {
         autoComplete="off"
         value={value}
         onChange={({ target }) => onChange(target.value)}
-        aria-invalid={wrong !== undefined}
-        aria-describedby={`${id}-hint${wrong ? ` ${id}-error` : ""}`}
-        className={`w-full resize-y rounded-md border bg-surface px-2.5 py-1.5 font-mono text-xs break-all ${wrong ? "border-bad" : "border-edge"}`}
+        aria-invalid={error !== undefined}
+        aria-describedby={`${id}-hint${error ? ` ${id}-error` : ""}`}
+        className={`w-full resize-y rounded-md border bg-surface px-2.5 py-1.5 font-mono text-xs break-all ${error ? "border-bad" : "border-edge"}`}
       />
-      {wrong && (
+      {error && (
         <span id={`${id}-error`} className="text-sm text-bad">
-          {wrong}
+          {error}
         </span>
       )}
       <span id={`${id}-hint`} className="text-sm text-soft">

@@ -1,48 +1,48 @@
 import type { Statement, Trusted } from "@pegbar/verify";
-import type { Raw } from "./check.worker.ts";
-import { Facts } from "./facts.tsx";
+import type { RawRecord } from "./check.worker.ts";
+import { FactList } from "./fact-list.tsx";
 import { Results } from "./results.tsx";
-import { factsOf, titleOf, type Valid } from "./story.ts";
-import { Technical } from "./technical.tsx";
-import { Vouchers } from "./vouchers.tsx";
+import { listFacts, getTitle, type Valid } from "./record-facts.ts";
+import { TechnicalDetails } from "./technical-details.tsx";
+import { Signatures } from "./signatures.tsx";
 
-/** What a certificate that holds says: the story, who vouches for it, and the parts to reckon it by hand. */
+/** Contents of a valid certificate: records, signatures, and the data for manual verification. */
 export function Report({
   verdict,
   raw,
   trusted,
 }: {
   verdict: Valid;
-  raw: readonly Raw[];
+  raw: readonly RawRecord[];
   trusted: Trusted | undefined;
 }) {
   const erased = verdict.statements.filter(({ record }) => record["type"] === "redacted");
   const ofFile = [verdict.made, verdict.file].filter((one) => one !== undefined);
-  const told =
+  const shown =
     verdict.about === "shot"
       ? [...new Map([...ofFile, ...erased].map((one) => [one.index, one])).values()]
       : verdict.statements;
   return (
     <>
       {verdict.about === "shot" && <Results verdict={verdict} />}
-      {told.map((statement) => (
-        <Story key={statement.index} statement={statement} />
+      {shown.map((statement) => (
+        <RecordSection key={statement.index} statement={statement} />
       ))}
-      <Vouchers verdict={verdict} trusted={trusted} />
-      <Technical raw={raw} />
+      <Signatures verdict={verdict} trusted={trusted} />
+      <TechnicalDetails raw={raw} />
     </>
   );
 }
 
-function Story({ statement }: { statement: Statement }) {
-  const title = titleOf(statement);
+function RecordSection({ statement }: { statement: Statement }) {
+  const title = getTitle(statement);
   return (
     <section
       aria-label={title}
       className="rounded-lg border border-line bg-surface p-5 md:p-6 print:border-0 print:p-0"
     >
       <h2>{title}</h2>
-      <Facts facts={factsOf(statement)} />
+      <FactList facts={listFacts(statement)} />
     </section>
   );
 }

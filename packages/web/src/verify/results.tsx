@@ -1,21 +1,21 @@
-import { Badge, Table, Td, Th } from "../parts/table.tsx";
-import { at, personOf, say, versionOf, when, type Valid } from "./story.ts";
+import { Badge, Table, Td, Th } from "../components/table.tsx";
+import { getPath, getPersonName, toText, getVersionName, formatTimestamp, type Valid } from "./record-facts.ts";
 
-/** More rows would make the page slow; the technical reader has the file. */
+/** Limit for responsiveness; the certificate file contains all results. */
 const MAX_ROWS = 500;
 
-/** Every result of a shot, and which of them the file is. */
+/** All results of a shot, with the row of the verified file marked. */
 export function Results({ verdict }: { verdict: Valid }) {
   const results = verdict.statements.filter(({ record }) => record["type"] === "asset.generated");
   const fileOf = verdict.file?.record["assetId"];
   return (
     <section aria-labelledby="results" className="flex flex-col gap-3">
       <h2 id="results">
-        {results.length} {results.length === 1 ? "result" : "results"}, rejects included
+        {results.length} {results.length === 1 ? "result" : "results"}, including rejects
       </h2>
       <p className="max-w-prose text-soft">
-        Each carries its number in the shot and the leaf of the one before, and the list at the end was itself written
-        into the log: none can be left out.
+        Each record contains its number in the shot and the leaf hash of the previous record, and the log contains the
+        complete list. No result can be left out.
       </p>
       <Table
         label="Results of the shot"
@@ -23,8 +23,8 @@ export function Results({ verdict }: { verdict: Valid }) {
           <>
             <Th number>No.</Th>
             <Th>Version</Th>
-            <Th>Who</Th>
-            <Th wide>When</Th>
+            <Th>Person</Th>
+            <Th wide>Time</Th>
           </>
         }
       >
@@ -32,12 +32,12 @@ export function Results({ verdict }: { verdict: Valid }) {
           const isFile = fileOf !== undefined && one.record["assetId"] === fileOf;
           return (
             <tr key={one.index} className={isFile ? "bg-good-wash" : ""}>
-              <Td number>{say(at(one.record, "chain", "number"))}</Td>
+              <Td number>{toText(getPath(one.record, "chain", "number"))}</Td>
               <Td className="break-words" dir="auto">
-                {versionOf(one)} {isFile && <Badge tone="good">this file</Badge>}
+                {getVersionName(one)} {isFile && <Badge tone="good">this file</Badge>}
               </Td>
-              <Td dir="auto">{personOf(one)}</Td>
-              <Td wide>{when(one.record["assertedAt"])}</Td>
+              <Td dir="auto">{getPersonName(one)}</Td>
+              <Td wide>{formatTimestamp(one.record["assertedAt"])}</Td>
             </tr>
           );
         })}

@@ -1,19 +1,19 @@
 import type { ReactNode } from "react";
-import { adviceFor } from "./advice.ts";
-import type { Answer } from "./check.worker.ts";
-import type { Named } from "./keys.ts";
-import { at, personOf, placeOf, say, when, type Valid } from "./story.ts";
+import { getAdvice } from "./advice.ts";
+import type { CheckResult } from "./check.worker.ts";
+import type { KeyInput } from "./keys.ts";
+import { getPath, getPersonName, formatShot, toText, formatTimestamp, type Valid } from "./record-facts.ts";
 
 interface Props {
   state:
     | { kind: "empty" }
     | { kind: "busy"; share: number }
-    | { kind: "answered"; answer: Answer }
+    | { kind: "answered"; answer: CheckResult }
     | { kind: "failed"; why: string };
   picture: File | undefined;
   certificate: File | undefined;
-  named: Named;
-  passedOver: readonly string[];
+  keys: KeyInput;
+  skipped: readonly string[];
 }
 
 const tones = {
@@ -22,19 +22,19 @@ const tones = {
   bad: "border-bad bg-bad-wash text-bad",
 } as const;
 
-/** One sentence, and what to do. Said aloud by screen readers whenever it changes. */
-export function Verdict({ state, picture, certificate, named, passedOver }: Props) {
+/** The result in one sentence, with advice. A live region for screen readers. */
+export function Verdict({ state, picture, certificate, keys, skipped }: Props) {
   return (
     <>
       <div role="status" aria-busy={state.kind === "busy"} className="flex flex-col gap-3 empty:hidden">
-        {state.kind === "busy" && <p className="py-4 text-lg text-soft">Checking …</p>}
+        {state.kind === "busy" && <p className="py-4 text-lg text-soft">Verifying…</p>}
         {state.kind === "failed" && (
-          <Banner tone="bad" mark="✕" title="The check did not come to an end.">
-            {state.why}. Nothing is said about the file. Try again, on a machine with more memory if need be.
+          <Banner tone="bad" mark="✕" title="Verification failed to complete.">
+            {state.why}. This says nothing about the file. Try again, or use a device with more memory.
           </Banner>
         )}
-        {state.kind === "answered" && <Answered {...state.answer} {...{ picture, certificate, named }} />}
-        {passedOver.map((text) => (
+        {state.kind === "answered" && <ResultBanner {...state.answer} {...{ picture, certificate, keys }} />}
+        {skipped.map((text) => (
           <p key={text} className="rounded-md border border-line bg-surface px-4 py-2.5 text-sm">
             {text}
           </p>
@@ -47,23 +47,25 @@ export function Verdict({ state, picture, certificate, named, passedOver }: Prop
   );
 }
 
-function Answered({ verdict, picture, certificate, named }: Answer & Pick<Props, "picture" | "certificate" | "named">) {
+function ResultBanner({
+  verdict,
+  picture,
+  certificate,
+  keys,
+}: CheckResult & Pick<Props, "picture" | "certificate" | "keys">) {
   if (!verdict)
     return (
-      <Banner tone="warn" mark="?" title="A file without its certificate proves nothing.">
-        Drop <b className="break-all">{picture?.name}.pegbar.json</b> as well. Whoever gave you the file has it; whoever
-        made it gets it with “Download with certificate”, or with{" "}
-        <code className="font-mono text-sm">pegbar download</code>.
+      <Banner tone="warn" mark="?" title="Add the certificate to verify this file.">
+        Drop <b className="break-all">{picture?.name}.pegbar.json</b> as well. Ask the sender for it. The studio gets it
+        with “Download with certificate” or with <code className="font-mono text-sm">pegbar download</code>.
       </Banner>
     );
   if (!verdict.valid)
     return (
-      <Banner tone="bad" mark="✕" title={`Refused: ${headline(verdict.reason)}.`}>
-        {adviceFor(verdict.reason)}
-        {headline(verdict.reason) !== verdict.reason && (
-          <span className="mt-2 block text-sm break-words text-soft">
-            In the verifier&apos;s words: {verdict.reason}.
-          </span>
+      <Banner tone="bad" mark="✕" title={`Verification failed: ${getHeadline(verdict.reason)}.`}>
+        {getAdvice(verdict.reason)}
+        {getHeadline(verdict.reason) !== verdict.reason && (
+          <span className="mt-2 block text-sm break-words text-soft">Details: {verdict.reason}.</span>
         )}
       </Banner>
     );
@@ -72,46 +74,49 @@ function Answered({ verdict, picture, certificate, named }: Answer & Pick<Props,
       <Banner
         tone="warn"
         mark="!"
-        title={`True to itself, but you named no key${named.log.trim() === "" ? "" : " that can be read"}.`}
+        title={
+          keys.log.trim() === ""
+            ? "Consistent, but not verified: no trusted keys."
+            : "Consistent, but not verified: no valid trusted keys."
+        }
       >
-        {picture ? "File and certificate belong together" : "Every part of the certificate fits the others"}; whether
-        the log is the right one is open, because anybody can make a log of their own. Paste the log&apos;s keys under
-        “Whom you trust”.
+        {picture ? "File and certificate match" : "The certificate is consistent"}, but anybody can run a log. To verify
+        that this is the right one, paste the log keys under “Trusted keys”.
       </Banner>
     );
   return (
-    <Banner tone="good" mark="✓" title={sentence(verdict)}>
+    <Banner tone="good" mark="✓" title={describeProof(verdict)}>
       {picture ? (
         <>
           <span className="break-all">{picture.name}</span> is{" "}
-          {isSigned(verdict) ? "the recorded file with content credentials" : "the recorded file"}, byte for byte, and
-          the record stands in the log that holds the keys you named.
+          {isSigned(verdict) ? "the recorded file with content credentials" : "the recorded file"}, byte for byte. The
+          record is in the log with your trusted keys.
         </>
       ) : (
         <>
-          The records of <span className="break-all">{certificate?.name}</span> stand in the log that holds the keys you
-          named. No file was compared: drop one to see whether it is the one.
+          The records of <span className="break-all">{certificate?.name}</span> are in the log with your trusted keys.
+          No file was compared. Drop a file to compare it.
         </>
       )}
     </Banner>
   );
 }
 
-/** A reason without the hashes that it begins with: they make no headline. */
-const headline = (reason: string): string => /^the file's SHA-256 is [^:]+: (.+)$/.exec(reason)?.[1] ?? reason;
+/** The reason without leading hashes. */
+const getHeadline = (reason: string): string => /^the file's SHA-256 is [^:]+: (.+)$/.exec(reason)?.[1] ?? reason;
 
-/** Whether the file is the one with content credentials, and not the one they were put into. */
+/** Whether the file is the version with content credentials, not the original. */
 const isSigned = ({ file }: Valid): boolean => file?.record["type"] === "asset.credentialed";
 
-/** What is proven and by whom, for a certificate that holds. */
-function sentence(verdict: Valid): string {
+/** What a valid certificate proves, in one sentence. */
+function describeProof(verdict: Valid): string {
   const results = verdict.statements.filter(({ record }) => record["type"] === "asset.generated");
   const one = verdict.made ?? results[0] ?? verdict.statements[0];
-  if (!one) return "Proven.";
+  if (!one) return "Verified.";
   if (verdict.about === "shot" && !verdict.file)
-    return `Proven: ${placeOf(one)} has ${results.length} ${results.length === 1 ? "result" : "results"}, and all are here, rejects included.`;
+    return `Verified: ${formatShot(one)} has ${results.length} ${results.length === 1 ? "result" : "results"}, all listed here, including rejects.`;
   const made = one.record["type"] === "asset.generated" ? "made by" : "recorded for";
-  return `Proven: ${made} ${personOf(one)} for ${placeOf(one)} on ${when(say(at(one.record, "assertedAt")))}.`;
+  return `Verified: ${made} ${getPersonName(one)} for ${formatShot(one)} on ${formatTimestamp(toText(getPath(one.record, "assertedAt")))}.`;
 }
 
 function Banner({

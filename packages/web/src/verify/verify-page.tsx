@@ -1,39 +1,39 @@
 import { useEffect, useState } from "react";
-import { Mark } from "../shell/mark.tsx";
-import { check } from "./check.ts";
-import type { Answer } from "./check.worker.ts";
-import { Drop } from "./drop.tsx";
-import { pasted, sort } from "./files.ts";
+import { Logo } from "../shell/logo.tsx";
+import { checkFiles } from "./check.ts";
+import type { CheckResult } from "./check.worker.ts";
+import { DropArea } from "./drop-area.tsx";
+import { createPastedFile, sortFiles } from "./files.ts";
 import { KeysPanel } from "./keys-panel.tsx";
-import { keepKeys, keptKeys, trustedOf } from "./keys.ts";
+import { saveKeys, loadKeys, parseTrusted } from "./keys.ts";
 import { Limits } from "./limits.tsx";
 import { Report } from "./report.tsx";
-import { Teach } from "./teach.tsx";
+import { HowItWorks } from "./how-it-works.tsx";
 import { Verdict } from "./verdict.tsx";
 
 type State =
   | { kind: "empty" }
   | { kind: "busy"; share: number }
-  | { kind: "answered"; answer: Answer }
+  | { kind: "answered"; answer: CheckResult }
   | { kind: "failed"; why: string };
 
-/** A picture and its certificate, and what they prove. All is computed here; nothing leaves the page. */
+/** Verifies a picture against its certificate. Runs entirely in the browser; nothing is sent. */
 export function VerifyPage() {
   const [picture, setPicture] = useState<File>();
   const [certificate, setCertificate] = useState<File>();
-  const [passedOver, setPassedOver] = useState<string[]>([]);
-  const [named, setNamed] = useState(keptKeys);
+  const [skipped, setSkipped] = useState<string[]>([]);
+  const [keys, setKeys] = useState(loadKeys);
   const [state, setState] = useState<State>({ kind: "empty" });
 
-  const take = async (files: readonly File[]) => {
-    const sorted = await sort(files);
+  const takeFiles = async (files: readonly File[]) => {
+    const sorted = await sortFiles(files);
     if (sorted.picture) setPicture(sorted.picture);
     if (sorted.certificate) setCertificate(sorted.certificate);
-    if (sorted.keys !== undefined) setNamed((before) => ({ ...before, log: sorted.keys ?? "" }));
-    setPassedOver(sorted.passedOver);
+    if (sorted.keys !== undefined) setKeys((before) => ({ ...before, log: sorted.keys ?? "" }));
+    setSkipped(sorted.skipped);
   };
-  useHandedOver(take);
-  useEffect(() => keepKeys(named), [named]);
+  useDropAndPaste(takeFiles);
+  useEffect(() => saveKeys(keys), [keys]);
 
   useEffect(() => {
     if (!picture && !certificate) return setState({ kind: "empty" });
@@ -41,10 +41,10 @@ export function VerifyPage() {
     const show = (next: State) => {
       if (!gone) setState(next);
     };
-    // Whoever types a key is not checked at each letter.
+    // Debounce while a key is typed.
     const soon = setTimeout(() => {
       show({ kind: "busy", share: 0 });
-      check({ picture, certificate, trusted: trustedOf(named) }, (share) => show({ kind: "busy", share }))
+      checkFiles({ picture, certificate, trusted: parseTrusted(keys) }, (share) => show({ kind: "busy", share }))
         .then((answer) => show({ kind: "answered", answer }))
         .catch((error: unknown) =>
           show({ kind: "failed", why: error instanceof Error ? error.message : String(error) }),
@@ -54,49 +54,49 @@ export function VerifyPage() {
       gone = true;
       clearTimeout(soon);
     };
-  }, [picture, certificate, named]);
+  }, [picture, certificate, keys]);
 
   const empty = state.kind === "empty";
   const valid = state.kind === "answered" && state.answer.verdict?.valid ? state.answer.verdict : undefined;
   return (
     <div className="min-h-full">
       <header className="flex items-center gap-2.5 border-b border-line bg-surface px-4 py-3 md:px-8 print:border-0 print:px-0">
-        <Mark />
+        <Logo />
         <span className="font-semibold">Pegbar</span>
         <span className="ml-auto text-right text-sm text-soft print:hidden">
-          Works offline. Nothing leaves this page.
+          Works offline. Your files aren’t uploaded.
         </span>
       </header>
       <main className="mx-auto flex max-w-6xl flex-col gap-6 px-4 py-6 md:px-8 md:py-10 print:p-0">
         <div className="flex flex-col gap-2">
           <h1>Verify a frame</h1>
           <p className={`max-w-prose text-soft ${empty ? "" : "hidden"}`}>
-            Who made a picture, from what, and when: its certificate says so, and this page checks that nobody changed a
-            byte of either.
+            A certificate records who made a picture, from what, and when. This page checks that neither the picture nor
+            its certificate was changed.
           </p>
         </div>
-        <Verdict state={state} picture={picture} certificate={certificate} named={named} passedOver={passedOver} />
+        <Verdict state={state} picture={picture} certificate={certificate} keys={keys} skipped={skipped} />
         <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr] print:block">
           <div className={`print:mb-6 ${empty ? "" : "lg:col-start-2"}`}>
-            <Drop
-              large={empty}
+            <DropArea
+              isEmpty={empty}
               picture={picture}
               certificate={certificate}
               sha256={state.kind === "answered" ? state.answer.sha256 : undefined}
-              onFiles={(files) => void take(files)}
+              onFiles={(files) => void takeFiles(files)}
               onRemove={(what) => (what === "picture" ? setPicture(undefined) : setCertificate(undefined))}
             />
           </div>
           <div className={`lg:col-start-2 print:hidden ${empty ? "lg:row-span-2 lg:row-start-1" : "lg:row-start-2"}`}>
-            <KeysPanel named={named} onChange={setNamed} />
+            <KeysPanel keys={keys} onChange={setKeys} />
           </div>
           <div
             className={`flex min-w-0 flex-col gap-6 lg:col-start-1 ${empty ? "lg:row-start-2" : "lg:row-span-2 lg:row-start-1"}`}
           >
             {valid && state.kind === "answered" ? (
-              <Report verdict={valid} raw={state.answer.raw} trusted={trustedOf(named)} />
+              <Report verdict={valid} raw={state.answer.raw} trusted={parseTrusted(keys)} />
             ) : (
-              <Teach />
+              <HowItWorks />
             )}
             <Limits />
           </div>
@@ -106,11 +106,11 @@ export function VerifyPage() {
   );
 }
 
-/** What is dropped or pasted anywhere on the page. */
-function useHandedOver(take: (files: readonly File[]) => Promise<void>) {
+/** Accepts files dropped, and files or text pasted, anywhere on the page. */
+function useDropAndPaste(take: (files: readonly File[]) => Promise<void>) {
   useEffect(() => {
     const drop = (event: DragEvent) => {
-      // Without this the browser leaves the page for the file.
+      // Otherwise the browser opens the file.
       event.preventDefault();
       if (event.type === "drop") void take([...(event.dataTransfer?.files ?? [])]);
     };
@@ -119,7 +119,7 @@ function useHandedOver(take: (files: readonly File[]) => Promise<void>) {
       if (files.length > 0) return void take(files);
       const isField = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
       const text = clipboardData?.getData("text").trim() ?? "";
-      if (!isField && text !== "") void take([pasted(text)]);
+      if (!isField && text !== "") void take([createPastedFile(text)]);
     };
     addEventListener("dragover", drop);
     addEventListener("drop", drop);

@@ -1,17 +1,17 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "../../root.ts";
-import { membersSearch } from "./members/search.ts";
-import { usageSearch } from "./usage/search.ts";
+import { parseMembersSearch } from "./members/search.ts";
+import { parseUsageSearch } from "./usage/search.ts";
 
 const studio = createRoute({
   getParentRoute: () => root,
   path: "/admin",
-  component: lazyRouteComponent(() => import("./admin.tsx"), "Admin"),
+  component: lazyRouteComponent(() => import("./admin-layout.tsx"), "AdminLayout"),
 });
 const members = createRoute({
   getParentRoute: () => studio,
   path: "/members",
-  validateSearch: membersSearch,
+  validateSearch: parseMembersSearch,
   component: lazyRouteComponent(() => import("./members/members-page.tsx"), "MembersPage"),
 });
 const shows = createRoute({
@@ -37,7 +37,7 @@ const quota = createRoute({
 const usage = createRoute({
   getParentRoute: () => studio,
   path: "/usage",
-  validateSearch: usageSearch,
+  validateSearch: parseUsageSearch,
   component: lazyRouteComponent(() => import("./usage/usage-page.tsx"), "UsagePage"),
 });
 const notices = createRoute({
@@ -56,5 +56,5 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 
-/** The studio's administration; each page is loaded when it is gone to. */
+/** Routes of the studio's administration. Each page is loaded on demand. */
 export const admin = studio.addChildren([members, shows, show, quotas, quota, usage, notices, tokens, settings]);

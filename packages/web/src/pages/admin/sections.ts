@@ -1,14 +1,14 @@
-/** The rooms of the studio's administration, and the verb that opens each. */
+/** Sections of the studio's administration and the permission each needs. */
 export const sections = [
-  { to: "/admin/members", name: "Members", verb: "member.invite" },
-  { to: "/admin/shows", name: "Shows", verb: "shot.create" },
-  { to: "/admin/quotas", name: "Quotas", verb: "quota.update" },
-  { to: "/admin/usage", name: "Usage", verb: "usage.read" },
-  { to: "/admin/notices", name: "Notices", verb: "notice.read" },
-  { to: "/admin/tokens", name: "API tokens", verb: "token.service" },
-  { to: "/admin/settings", name: "Settings", verb: "tenant.update" },
+  { to: "/admin/members", name: "Members", permission: "member.invite" },
+  { to: "/admin/shows", name: "Shows", permission: "shot.create" },
+  { to: "/admin/quotas", name: "Quotas", permission: "quota.update" },
+  { to: "/admin/usage", name: "Usage", permission: "usage.read" },
+  { to: "/admin/notices", name: "Notices", permission: "notice.read" },
+  { to: "/admin/tokens", name: "API tokens", permission: "token.service" },
+  { to: "/admin/settings", name: "Settings", permission: "tenant.update" },
 ] as const;
 
-/** What somebody may open. One's own usage alone is no administration. */
-export const openSections = (may: Record<string, string>) =>
-  sections.filter(({ verb }) => (may[verb] ?? "own") !== "own");
+/** Sections that the user may open. A permission for the user's own resources only does not count. */
+export const listAllowedSections = (may: Record<string, string>) =>
+  sections.filter(({ permission }) => (may[permission] ?? "own") !== "own");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wordsOfCredentials } from "./credentials.ts";
+import { describeCredentials } from "./credentials.ts";
 
 const given = {
   state: "untrusted" as const,
@@ -12,22 +12,19 @@ const given = {
 };
 
 test.each([
-  [{}, "Signed by Camera Works, whom nobody here vouches for, says taken by a camera"],
-  [{ state: "valid" as const }, "Signed by Camera Works, says taken by a camera"],
+  [{}, "Signed by Camera Works (not trusted) · Declared source: camera capture"],
+  [{ state: "valid" as const }, "Signed by Camera Works · Declared source: camera capture"],
   [{ state: "valid" as const, sourceType: "somethingNew" }, "Signed by Camera Works"],
-  [{ issuer: null, sourceType: null }, "Signed by somebody without a name, whom nobody here vouches for"],
+  [{ issuer: null, sourceType: null }, "Signed by an unnamed signer (not trusted)"],
   [
     { state: "valid" as const, ours: true, sourceType: "trainedAlgorithmicMedia" },
-    "Signed by this platform, says made by AI",
+    "Signed by this platform · Declared source: AI-generated",
   ],
   [
     { state: "invalid" as const, failures: ["assertion.dataHash.mismatch"] },
-    "Changed since it was signed: its credentials do not hold",
+    "Content credentials invalid: the file changed after signing",
   ],
-  [
-    { state: "invalid" as const, failures: ["signingCredential.expired"] },
-    "Its credentials are broken or out of date, and say nothing",
-  ],
+  [{ state: "invalid" as const, failures: ["signingCredential.expired"] }, "Content credentials damaged or expired"],
 ])("%o", (over, words) => {
-  expect(wordsOfCredentials({ ...given, ...over })).toBe(words);
+  expect(describeCredentials({ ...given, ...over })).toBe(words);
 });

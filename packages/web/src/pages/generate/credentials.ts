@@ -1,29 +1,29 @@
-import type { Input } from "./to-use.ts";
+import type { Input } from "./picker-queries.ts";
 
 type Credentials = NonNullable<Input["credentials"]>;
 
-/** IPTC's words for where a picture comes from, as an artist would say it. */
+/** IPTC digital source types for display. */
 const SOURCES: Record<string, string> = {
-  trainedAlgorithmicMedia: "made by AI",
-  compositeWithTrainedAlgorithmicMedia: "made with AI in part",
-  algorithmicMedia: "made by a program",
-  algorithmicallyEnhanced: "changed by a program",
-  digitalCapture: "taken by a camera",
-  computationalCapture: "taken by a camera",
-  digitalArt: "made by a person",
-  digitalCreation: "made by a person",
+  trainedAlgorithmicMedia: "AI-generated",
+  compositeWithTrainedAlgorithmicMedia: "partly AI-generated",
+  algorithmicMedia: "software-generated",
+  algorithmicallyEnhanced: "enhanced by software",
+  digitalCapture: "camera capture",
+  computationalCapture: "camera capture",
+  digitalArt: "created by a person",
+  digitalCreation: "created by a person",
   humanEdits: "edited by a person",
 };
 
-/** What the content credentials of an upload come to, in one line. */
-export function wordsOfCredentials({ state, ours, issuer, sourceType, failures }: Credentials): string {
+/** Result of checking an upload's content credentials, in one line. */
+export function describeCredentials({ state, ours, issuer, sourceType, failures }: Credentials): string {
   if (state === "invalid")
     return failures.some((code) => code.endsWith(".mismatch"))
-      ? "Changed since it was signed: its credentials do not hold"
-      : "Its credentials are broken or out of date, and say nothing";
+      ? "Content credentials invalid: the file changed after signing"
+      : "Content credentials damaged or expired";
   const source = SOURCES[sourceType ?? ""];
-  const says = source === undefined ? "" : `, says ${source}`;
-  if (ours) return `Signed by this platform${says}`;
-  const whom = issuer ?? "somebody without a name";
-  return state === "valid" ? `Signed by ${whom}${says}` : `Signed by ${whom}, whom nobody here vouches for${says}`;
+  const claim = source === undefined ? "" : ` · Declared source: ${source}`;
+  if (ours) return `Signed by this platform${claim}`;
+  const signer = issuer ?? "an unnamed signer";
+  return state === "valid" ? `Signed by ${signer}${claim}` : `Signed by ${signer} (not trusted)${claim}`;
 }

@@ -1,45 +1,50 @@
-import { setValue, type Desk } from "./desk.ts";
-import type { Problems } from "./compose.ts";
-import { Frame, Options, type ControlProps } from "./field.tsx";
-import { ModelControl } from "./model-field.tsx";
-import { NumberControl, SeedControl, SizeControl } from "./number-fields.tsx";
-import type { Place } from "./place.tsx";
-import { TextControl } from "./text-field.tsx";
-import { initial, keyOf, type Field, type Workflow } from "./values.ts";
+import { setFieldValue, type Draft } from "./draft.ts";
+import type { FieldErrors } from "./compose-jobs.ts";
+import { FieldFrame, SelectControl, type ControlProps } from "./field-frame.tsx";
+import { ModelControl } from "./model-control.tsx";
+import { NumberControl, SeedControl, SizeControl } from "./number-controls.tsx";
+import type { ShotTarget } from "./shot-select.tsx";
+import { TextControl } from "./text-control.tsx";
+import { getDefaultValue, getValueKey, type Field, type Workflow } from "./values.ts";
 
 interface Props {
   workflow: Workflow;
-  desk: Desk;
-  /** The show that the models must be cleared for. */
-  show: Place["show"];
-  problems: Problems;
-  /** Size of the first picture that was brought. */
+  draft: Draft;
+  /** The show that models must be cleared for. */
+  show: ShotTarget["show"];
+  errors: FieldErrors;
+  /** Size of the first uploaded picture. */
   picture: { width: number; height: number } | undefined;
 }
 
-/** The form of a workflow version: one control a field, in the version's order; width and height in one. */
-export function Fields({ workflow, desk, show, problems, picture }: Props) {
-  const propsOf = <F extends Field>(field: F): ControlProps<F> => {
-    const name = keyOf(workflow, field);
-    return { field, name, value: desk.values[name] ?? initial(field), problem: problems[`/parameters/${field.name}`] };
+/** The form of a workflow version: one control per field, in order; width and height share one. */
+export function Fields({ workflow, draft, show, errors, picture }: Props) {
+  const getProps = <F extends Field>(field: F): ControlProps<F> => {
+    const name = getValueKey(workflow, field);
+    return {
+      field,
+      name,
+      value: draft.values[name] ?? getDefaultValue(field),
+      error: errors[`/parameters/${field.name}`],
+    };
   };
   const { fields } = workflow.form;
-  const [width, height] = [sideOf(fields, "width"), sideOf(fields, "height")];
-  const paired = width !== undefined && height !== undefined;
+  const [width, height] = [findSideField(fields, "width"), findSideField(fields, "height")];
+  const hasSize = width !== undefined && height !== undefined;
   return (
     <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
       {fields.map((field) => {
-        if (paired && field === height) return undefined;
-        if (paired && field === width)
-          return <SizeControl key="size" width={propsOf(width)} height={propsOf(height)} picture={picture} />;
-        return <Control key={field.name} show={show} {...propsOf(field)} />;
+        if (hasSize && field === height) return undefined;
+        if (hasSize && field === width)
+          return <SizeControl key="size" width={getProps(width)} height={getProps(height)} picture={picture} />;
+        return <Control key={field.name} show={show} {...getProps(field)} />;
       })}
     </div>
   );
 }
 
 type IntegerField = Extract<Field, { type: "integer" }>;
-const sideOf = (fields: readonly Field[], purpose: "width" | "height"): IntegerField | undefined => {
+const findSideField = (fields: readonly Field[], purpose: "width" | "height"): IntegerField | undefined => {
   const found = fields.filter((field): field is IntegerField => field.type === "integer" && field.purpose === purpose);
   return found.length === 1 ? found[0] : undefined;
 };
@@ -49,11 +54,11 @@ function Control({ field, show, ...rest }: ControlProps & Pick<Props, "show">) {
     case "string":
       return <TextControl field={field} {...rest} />;
     case "boolean":
-      return <Switch field={field} {...rest} />;
+      return <SwitchControl field={field} {...rest} />;
     case "model":
       return <ModelControl field={field} show={show} {...rest} />;
     case "choice":
-      return <Choice field={field} {...rest} />;
+      return <ChoiceControl field={field} {...rest} />;
     default:
       return field.purpose === "seed" ? (
         <SeedControl field={field} {...rest} />
@@ -63,19 +68,19 @@ function Control({ field, show, ...rest }: ControlProps & Pick<Props, "show">) {
   }
 }
 
-function Switch({ field, name, value, problem }: ControlProps) {
+function SwitchControl({ field, name, value, error }: ControlProps) {
   return (
-    <Frame {...{ field, name, value, problem }}>
-      {({ id, described, invalid }) => (
+    <FieldFrame {...{ field, name, value, error }}>
+      {({ id, describedBy, invalid }) => (
         <div className="flex min-h-9 items-center gap-2">
           <input
             id={id}
             type="checkbox"
             role="switch"
-            aria-describedby={described}
+            aria-describedby={describedBy}
             aria-invalid={invalid}
             checked={value === true}
-            onChange={(event) => setValue(name, event.target.checked)}
+            onChange={(event) => setFieldValue(name, event.target.checked)}
             className="size-4 accent-accent"
           />
           <span aria-hidden="true" className="text-soft">
@@ -83,20 +88,20 @@ function Switch({ field, name, value, problem }: ControlProps) {
           </span>
         </div>
       )}
-    </Frame>
+    </FieldFrame>
   );
 }
 
-function Choice({ field, name, value, problem }: ControlProps<Extract<Field, { type: "choice" }>>) {
+function ChoiceControl({ field, name, value, error }: ControlProps<Extract<Field, { type: "choice" }>>) {
   return (
-    <Frame {...{ field, name, value, problem }}>
+    <FieldFrame {...{ field, name, value, error }}>
       {(ids) => (
-        <Options {...{ ids, name, value }}>
+        <SelectControl {...{ ids, name, value }}>
           {field.choices.map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
-        </Options>
+        </SelectControl>
       )}
-    </Frame>
+    </FieldFrame>
   );
 }

@@ -1,45 +1,45 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button } from "../../parts/button.tsx";
-import { pause, remove, resume, type Upload } from "../../upload/uploads.ts";
-import { wordsOfCredentials } from "./credentials.ts";
+import { Button } from "../../components/button.tsx";
+import { pauseUpload, removeUploads, resumeUpload, type Upload } from "../../upload/uploads.ts";
+import { describeCredentials } from "./credentials.ts";
 import { input as inputQuery } from "./queries.ts";
 
-/** A file's state in words. */
-function wordsOf({ phase, known, why, done, bytes }: Upload): string {
-  const percent = `${Math.round((done / Math.max(1, bytes)) * 100)} %`;
+/** An upload's state for display. */
+function describeUpload({ phase, alreadyUploaded, error, bytesDone, bytes }: Upload): string {
+  const percent = `${Math.round((bytesDone / Math.max(1, bytes)) * 100)} %`;
   switch (phase) {
     case "waiting":
-      return "Waits for its turn";
+      return "Waiting…";
     case "hashing":
-      return `Looks whether it is here, ${percent}`;
+      return `Checking for an existing copy, ${percent}`;
     case "sending":
-      return `Uploads, ${percent}`;
+      return `Uploading ${percent}`;
     case "checking":
-      return "Is being checked";
-    case "here":
-      return known ? "Already here" : "Uploaded";
+      return "Verifying…";
+    case "ready":
+      return alreadyUploaded ? "Already uploaded" : "Uploaded";
     case "paused":
       return "Paused";
     default:
-      return why ?? "";
+      return error ?? "";
   }
 }
 
 const tones: Partial<Record<Upload["phase"], string>> = {
-  here: "text-good",
+  ready: "text-good",
   failed: "font-medium text-bad",
   refused: "font-medium text-bad",
   hashing: "text-busy",
   sending: "text-busy",
   checking: "text-busy",
 };
-const MOVING = ["hashing", "sending", "checking", "waiting"];
+const ACTIVE_PHASES = ["hashing", "sending", "checking", "waiting"];
 
-/** One file that was brought: what it shows, how far it is, and what can be done with it. */
+/** One upload: preview, state, progress and actions. */
 export function FileRow({ upload }: { upload: Upload }) {
-  const { id, name, phase, done, bytes, input } = upload;
-  const moving = MOVING.includes(phase);
-  const fraction = phase === "here" || phase === "checking" ? 1 : done / Math.max(1, bytes);
+  const { id, name, phase, bytesDone, bytes, input } = upload;
+  const isActive = ACTIVE_PHASES.includes(phase);
+  const fraction = phase === "ready" || phase === "checking" ? 1 : bytesDone / Math.max(1, bytes);
   return (
     <li className="grid grid-cols-[4.5rem_1fr_auto] items-center gap-3 rounded-md bg-surface p-1.5">
       <Thumbnail upload={upload} />
@@ -48,32 +48,32 @@ export function FileRow({ upload }: { upload: Upload }) {
           {name}
         </p>
         <p className={`text-sm ${tones[phase] ?? "text-soft"}`}>
-          {wordsOf(upload)}
-          {phase === "here" && input?.width != null && (
+          {describeUpload(upload)}
+          {phase === "ready" && input?.width != null && (
             <span className="text-soft tabular-nums">
               {" "}
               · {input.width} × {input.height}
             </span>
           )}
         </p>
-        {phase === "here" && input?.credentials && (
+        {phase === "ready" && input?.credentials && (
           <p className={`text-sm ${input.credentials.state === "invalid" ? "text-bad" : "text-soft"}`}>
-            {wordsOfCredentials(input.credentials)}
+            {describeCredentials(input.credentials)}
           </p>
         )}
         <div
-          className={`h-1 overflow-hidden rounded-full ${moving ? "bg-line" : ""}`}
-          {...(moving
+          className={`h-1 overflow-hidden rounded-full ${isActive ? "bg-line" : ""}`}
+          {...(isActive
             ? {
                 role: "progressbar",
-                "aria-label": `${name}: ${phase === "hashing" ? "looking" : "uploading"}`,
+                "aria-label": `${phase === "hashing" ? "Checking" : "Uploading"} ${name}`,
                 "aria-valuenow": Math.round(fraction * 100),
                 "aria-valuemin": 0,
                 "aria-valuemax": 100,
               }
             : {})}
         >
-          {moving && (
+          {isActive && (
             <div
               className="h-full origin-left rounded-full bg-busy transition-transform"
               style={{ transform: `scaleX(${fraction})` }}
@@ -82,23 +82,23 @@ export function FileRow({ upload }: { upload: Upload }) {
         </div>
       </div>
       <div className="flex items-center gap-1">
-        {moving && phase !== "checking" && (
-          <Button look="quiet" size="sm" onClick={() => pause(id)}>
+        {isActive && phase !== "checking" && (
+          <Button variant="quiet" size="sm" onClick={() => pauseUpload(id)}>
             Pause<span className="sr-only"> {name}</span>
           </Button>
         )}
         {(phase === "paused" || phase === "failed") && (
-          <Button look="plain" size="sm" onClick={() => resume(id)}>
-            {phase === "paused" ? "Go on" : "Try again"}
-            <span className="sr-only"> with {name}</span>
+          <Button variant="plain" size="sm" onClick={() => resumeUpload(id)}>
+            {phase === "paused" ? "Resume" : "Retry"}
+            <span className="sr-only"> {name}</span>
           </Button>
         )}
         <Button
-          look="quiet"
+          variant="quiet"
           size="sm"
-          aria-label={`${moving ? "Cancel" : "Remove"} ${name}`}
-          title={moving ? "Cancel" : "Remove"}
-          onClick={() => remove([id])}
+          aria-label={`${isActive ? "Cancel" : "Remove"} ${name}`}
+          title={isActive ? "Cancel" : "Remove"}
+          onClick={() => removeUploads([id])}
         >
           <svg viewBox="0 0 20 20" aria-hidden="true" className="size-4" stroke="currentColor" strokeWidth="1.75">
             <path d="m5 5 10 10M15 5 5 15" />
@@ -109,13 +109,13 @@ export function FileRow({ upload }: { upload: Upload }) {
   );
 }
 
-/** The picture itself while it is in this tab's hands, later the studio's thumbnail of it. */
-function Thumbnail({ upload: { picture, input, phase } }: { upload: Upload }) {
-  const asked = picture === undefined && input !== undefined;
-  const { data } = useQuery({ ...inputQuery(input?.id ?? ""), enabled: asked });
-  const source = picture ?? data?.thumbnailUrl;
+/** The local file if this tab has it, else the studio's thumbnail. */
+function Thumbnail({ upload: { previewUrl, input, phase } }: { upload: Upload }) {
+  const needsThumbnail = previewUrl === undefined && input !== undefined;
+  const { data } = useQuery({ ...inputQuery(input?.id ?? ""), enabled: needsThumbnail });
+  const source = previewUrl ?? data?.thumbnailUrl;
   return (
-    <div className="grid aspect-4/3 place-items-center overflow-hidden rounded-sm bg-easel">
+    <div className="grid aspect-4/3 place-items-center overflow-hidden rounded-sm bg-canvas">
       {source !== undefined && phase !== "refused" && <img src={source} alt="" className="size-full object-contain" />}
     </div>
   );

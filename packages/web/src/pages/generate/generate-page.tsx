@@ -1,30 +1,30 @@
 import { useQuery } from "@tanstack/react-query";
 import { shows as showList, workflows as workflowList } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
-import { Problem } from "../../parts/problem.tsx";
-import { openUploads } from "../../upload/uploads.ts";
-import { openDesk } from "./desk.ts";
+import { ErrorMessage } from "../../components/error-message.tsx";
+import { restoreUploads } from "../../upload/uploads.ts";
+import { restoreDraft } from "./draft.ts";
 import { Generate } from "./generate.tsx";
-import { NoShow, NoWorkflow } from "./nothing-yet.tsx";
+import { NoShow, NoWorkflow } from "./empty-states.tsx";
 
-/** Neither is an event of the studio's: while there are none they are asked for. */
-const untilThereAreSome = ({ state: { data } }: { state: { data: readonly unknown[] | undefined } }) =>
+/** New shows and workflows send no studio event, so an empty list is polled. */
+const pollWhileEmpty = ({ state: { data } }: { state: { data: readonly unknown[] | undefined } }) =>
   data?.length === 0 ? 5000 : false;
 
-/** Upload and generate: a shot, a workflow, its form, and what it would cost. */
+/** Loads shows and workflows for the generate form. */
 export function GeneratePage() {
   const { tenant } = useMe();
   const tenantId = tenant?.id ?? "";
-  const shows = useQuery({ ...showList, refetchInterval: untilThereAreSome });
-  const workflows = useQuery({ ...workflowList, refetchInterval: untilThereAreSome });
+  const shows = useQuery({ ...showList, refetchInterval: pollWhileEmpty });
+  const workflows = useQuery({ ...workflowList, refetchInterval: pollWhileEmpty });
   const error = shows.error ?? workflows.error;
   if (error && !(shows.data && workflows.data))
     return (
       <div className="mx-auto max-w-lg p-6">
         <Title />
-        <Problem
+        <ErrorMessage
           error={error}
-          again={() => {
+          onRetry={() => {
             void shows.refetch();
             void workflows.refetch();
           }}
@@ -39,8 +39,8 @@ export function GeneratePage() {
         {shows.data.length === 0 ? <NoShow /> : <NoWorkflow />}
       </>
     );
-  openDesk(tenantId);
-  openUploads(tenantId);
+  restoreDraft(tenantId);
+  restoreUploads(tenantId);
   return <Generate shows={shows.data} workflows={workflows.data} />;
 }
 

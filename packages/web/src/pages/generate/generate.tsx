@@ -1,78 +1,79 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { components } from "@pegbar/sdk";
-import { Problem } from "../../parts/problem.tsx";
+import { ErrorMessage } from "../../components/error-message.tsx";
 import { useUploads, type Upload } from "../../upload/uploads.ts";
-import { useBrought } from "./bring.ts";
-import { compose, filesFor, slotOf, type Composed, type Problems } from "./compose.ts";
+import { useDropAndPaste } from "./use-drop-and-paste.ts";
+import { composeJobs, listUsableFiles, getInputField, type ComposedJobs, type FieldErrors } from "./compose-jobs.ts";
 import { Budgets, Cost } from "./cost.tsx";
-import { change, currentDesk, useDesk } from "./desk.ts";
-import { useEstimate } from "./estimates.ts";
-import { groupsOf } from "./groups.ts";
+import { updateDraft, getDraft, useDraft } from "./draft.ts";
+import { useEstimate } from "./use-estimate.ts";
+import { groupBySize } from "./estimate-groups.ts";
 import { Fields } from "./fields.tsx";
-import { Filled } from "./filled.tsx";
-import { useFilledFrom } from "./from-job.ts";
+import { FilledNotice } from "./filled-notice.tsx";
+import { useFillFromJob } from "./use-fill-from-job.ts";
 import { Inputs } from "./inputs.tsx";
 import { Models } from "./models.tsx";
-import { placeErrors } from "./place-errors.ts";
-import { Part } from "./part.tsx";
-import { ChoosePlace, placeOf } from "./place.tsx";
+import { assignErrors } from "./assign-errors.ts";
+import { FormSection } from "./form-section.tsx";
+import { ShotSelect, findShot } from "./shot-select.tsx";
 import type { GenerateSearch } from "./search.ts";
-import { Sent } from "./sent.tsx";
+import { RecentJobs } from "./recent-jobs.tsx";
 import { SubmitBar } from "./submit-bar.tsx";
-import { formNow, useSubmit } from "./submit.ts";
+import { serializeForm, useSubmit } from "./use-submit.ts";
 import type { Workflow } from "./values.ts";
-import { ChooseWorkflow } from "./workflows.tsx";
+import { WorkflowSelect } from "./workflow-select.tsx";
 
 type Show = components["schemas"]["Show"];
 const route = getRouteApi("/generate");
 
-/** The form with all that belongs to it. */
+/** The generate form: shot, workflow, inputs, settings, price and submit button. */
 export function Generate({ shows, workflows }: { shows: readonly Show[]; workflows: readonly Workflow[] }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const desk = useDesk();
+  const draft = useDraft();
   const uploads = useUploads();
-  const place = placeOf(shows, search);
-  const { show, sequence, shot } = place;
+  const target = findShot(shows, search);
+  const { show, sequence, shot } = target;
   const shotCode = show && sequence && shot && `${show.code}/${sequence.code}/${shot.code}`;
   const workflow =
     workflows.find(({ slug }) => slug === search.workflow) ?? (workflows.length === 1 ? workflows[0] : undefined);
-  useRemembered(search);
-  const filling = useFilledFrom(workflows);
-  const lost = useBrought(workflow);
-  const sending = useSubmit();
-  const [asked, setAsked] = useState(false);
+  useRememberedTarget(search);
+  const fillFromJob = useFillFromJob(workflows);
+  const rejection = useDropAndPaste(workflow);
+  const submission = useSubmit();
+  const [wasSubmitted, setWasSubmitted] = useState(false);
 
-  const composed = workflow && compose(workflow, desk, uploads);
-  const whole = composed && composed.missing.length === 0 && Object.keys(composed.problems).length === 0;
-  const groups = workflow && whole && shotCode !== undefined ? groupsOf(workflow, desk, shotCode, composed) : [];
-  const jobs = composed?.sets.length ?? 1;
+  const composed = workflow && composeJobs(workflow, draft, uploads);
+  const isComplete = composed && composed.missing.length === 0 && Object.keys(composed.errors).length === 0;
+  const groups =
+    workflow && isComplete && shotCode !== undefined ? groupBySize(workflow, draft, shotCode, composed) : [];
+  const jobs = composed?.fileSets.length ?? 1;
   const estimate = useEstimate(groups, jobs);
-  const ready = groups.length > 0;
-  const form = workflow && shotCode !== undefined ? formNow(workflow, shotCode) : "";
-  const { state } = sending;
-  const refused = state.at === "failed" && state.form === form ? state.error : undefined;
-  const told = workflow && ready ? placeErrors(refused ?? estimate.error, workflow) : undefined;
-  const problems: Problems = {
-    ...told?.placed,
-    ...(asked && composed ? missingOf(workflow, composed) : {}),
-    ...composed?.problems,
+  const isReady = groups.length > 0;
+  const form = workflow && shotCode !== undefined ? serializeForm(workflow, shotCode) : "";
+  const { state } = submission;
+  const submitError = state.at === "failed" && state.form === form ? state.error : undefined;
+  const assigned = workflow && isReady ? assignErrors(submitError ?? estimate.error, workflow) : undefined;
+  const fieldErrors: FieldErrors = {
+    ...assigned?.byField,
+    ...(wasSubmitted && composed ? listMissingInputs(workflow, composed) : {}),
+    ...composed?.errors,
   };
 
   const submit = () => {
-    setAsked(true);
-    if (!workflow || !whole || shotCode === undefined) return requestAnimationFrame(toFirstProblem);
-    sending.submit(workflow, shotCode);
+    setWasSubmitted(true);
+    if (!workflow || !isComplete || shotCode === undefined) return requestAnimationFrame(focusFirstError);
+    submission.submit(workflow, shotCode);
     return undefined;
   };
-  useShortcut(submit);
+  useSubmitShortcut(submit);
   useEffect(() => {
-    // On a small screen what speaks against it stands elsewhere than the button.
+    // On a small screen the error is not near the button.
     if (state.at === "failed") document.querySelector('#page [role="alert"]')?.scrollIntoView({ block: "center" });
   }, [state]);
 
-  const instead = whyNoPrice({ shotCode, workflow, composed, ready });
+  const unavailable = explainMissingPrice({ shotCode, workflow, composed, isReady });
   return (
     <form
       aria-label="Generate"
@@ -82,118 +83,122 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
       <title>Generate – Pegbar</title>
       <div className="flex min-w-0 flex-col gap-6">
         <h1>Generate</h1>
-        {filling.error && <Problem error={filling.error} />}
-        <Filled desk={desk} />
-        <ChoosePlace shows={shows} place={place} asked={asked} />
-        <ChooseWorkflow
+        {fillFromJob.error && <ErrorMessage error={fillFromJob.error} />}
+        <FilledNotice draft={draft} />
+        <ShotSelect shows={shows} target={target} wasSubmitted={wasSubmitted} />
+        <WorkflowSelect
           workflows={workflows}
           chosen={workflow}
-          asked={asked}
+          wasSubmitted={wasSubmitted}
           choose={(slug) => void navigate({ search: (before) => ({ ...before, workflow: slug }), replace: true })}
         />
-        {lost !== undefined && (
+        {rejection !== undefined && (
           <p role="alert" className="rounded-md bg-warn-wash px-3 py-2 text-sm text-warn">
-            {lost}
+            {rejection}
           </p>
         )}
         {workflow ? (
           <>
-            <Inputs workflow={workflow} problems={problems} />
-            <Part title="Settings" aside={<Models workflow={workflow} show={show} />}>
+            <Inputs workflow={workflow} errors={fieldErrors} />
+            <FormSection title="Settings" aside={<Models workflow={workflow} show={show} />}>
               <Fields
                 workflow={workflow}
-                desk={desk}
+                draft={draft}
                 show={show}
-                problems={problems}
-                picture={sizeOf(workflow, uploads)}
+                errors={fieldErrors}
+                picture={findPictureSize(workflow, uploads)}
               />
-            </Part>
+            </FormSection>
           </>
         ) : (
           <p className="rounded-lg border border-dashed border-line p-8 text-center text-soft">
-            Choose a workflow: its settings stand here.
+            Choose a workflow to see its settings.
           </p>
         )}
       </div>
       <aside className="contents lg:flex lg:flex-col lg:gap-5">
         <div className="contents lg:sticky lg:top-6 lg:flex lg:flex-col lg:gap-5">
           <div className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-4">
-            <h2 className="sr-only">What it would cost</h2>
+            <h2 className="sr-only">Cost</h2>
             <Cost
               estimate={estimate.data}
-              old={estimate.old}
+              isOutdated={estimate.old}
               jobs={jobs}
-              instead={instead}
-              error={ready ? (refused ?? estimate.error) : null}
-              rest={told?.rest ?? []}
+              unavailable={unavailable}
+              error={isReady ? (submitError ?? estimate.error) : null}
+              otherErrors={assigned?.other ?? []}
             />
-            <Budgets show={show} needed={instead === undefined ? (estimate.data?.dollars.high ?? 0) : 0} />
+            <Budgets show={show} needed={unavailable === undefined ? (estimate.data?.dollars.high ?? 0) : 0} />
           </div>
           <SubmitBar
             state={state}
-            fresh={state.at === "done" && state.form === form}
+            isUnchanged={state.at === "done" && state.form === form}
             jobs={jobs}
-            price={instead === undefined ? estimate.data?.dollars : undefined}
-            press={submit}
+            price={unavailable === undefined ? estimate.data?.dollars : undefined}
+            onSubmit={submit}
           />
         </div>
-        <Sent jobIds={desk.sent} />
+        <RecentJobs jobIds={draft.recentJobIds} />
       </aside>
     </form>
   );
 }
 
-/** Comes back to where one was last, and remembers where one is. */
-function useRemembered(search: GenerateSearch): void {
+/** Stores the shot and workflow of the URL in the draft, and restores them if the URL has none. */
+function useRememberedTarget(search: GenerateSearch): void {
   const navigate = route.useNavigate();
   useEffect(() => {
     const { from, ...place } = search;
-    const { place: last } = currentDesk();
-    if (Object.keys(place).length > 0) return change(() => ({ place }));
+    const { target: last } = getDraft();
+    if (Object.keys(place).length > 0) return updateDraft(() => ({ target: place }));
     if (from === undefined && Object.keys(last).length > 0) void navigate({ search: last, replace: true });
   }, [search, navigate]);
 }
 
-function missingOf(workflow: Workflow | undefined, { missing }: Composed): Problems {
+function listMissingInputs(workflow: Workflow | undefined, { missing }: ComposedJobs): FieldErrors {
   const inputs = workflow?.form.inputs.filter(({ label }) => missing.includes(label)) ?? [];
   return Object.fromEntries(
-    inputs.map(({ name }) => [`/inputs/${name}`, "A picture is needed here: drop, paste or choose one."]),
+    inputs.map(({ name }) => [`/inputs/${name}`, "Add a picture: drop, paste or choose a file."]),
   );
 }
 
-interface Known {
+interface PriceInput {
   shotCode: string | undefined;
   workflow: Workflow | undefined;
-  composed: Composed | undefined;
-  ready: boolean;
+  composed: ComposedJobs | undefined;
+  isReady: boolean;
 }
 
-/** Why there is no price yet, and how to come to one. */
-function whyNoPrice({ shotCode, workflow, composed, ready }: Known): string | undefined {
-  if (!workflow || !composed) return "Choose a workflow to see what it costs.";
-  if (shotCode === undefined) return "Choose a shot to see what it costs there.";
-  if (composed.missing.length > 0) return `The price comes with the picture: bring ${composed.missing.join(" and ")}.`;
-  if (Object.keys(composed.problems).length > 0) return "The price comes back when what is marked fits.";
-  if (!ready) return "The price comes as soon as the picture is here.";
+/** Why there is no price yet, and what to do; undefined if there can be one. */
+function explainMissingPrice({ shotCode, workflow, composed, isReady }: PriceInput): string | undefined {
+  if (!workflow || !composed) return "Choose a workflow to see the price.";
+  if (shotCode === undefined) return "Choose a shot to see the price.";
+  if (composed.missing.length > 0) return `Add ${composed.missing.map(withArticle).join(" and ")} to see the price.`;
+  if (Object.keys(composed.errors).length > 0) return "Fix the marked fields to see the price.";
+  if (!isReady) return "The price appears when the upload is complete.";
   return undefined;
 }
 
-function sizeOf(workflow: Workflow, uploads: readonly Upload[]) {
+const withArticle = (label: string): string => `${/^[aeiou]/i.test(label) ? "an" : "a"} ${label.toLowerCase()}`;
+
+/** Size of the first uploaded picture of the workflow's first input. */
+function findPictureSize(workflow: Workflow, uploads: readonly Upload[]) {
   const [first] = workflow.form.inputs;
-  const found = first && filesFor(uploads, slotOf(workflow, first)).find(({ input }) => input?.width != null)?.input;
+  const found =
+    first && listUsableFiles(uploads, getInputField(workflow, first)).find(({ input }) => input?.width != null)?.input;
   return found && found.width !== null && found.height !== null
     ? { width: found.width, height: found.height }
     : undefined;
 }
 
-function toFirstProblem(): void {
+function focusFirstError(): void {
   const first = document.querySelector<HTMLElement>('#page [aria-invalid="true"], #page [data-missing]');
   first?.scrollIntoView({ block: "center" });
   first?.focus({ preventScroll: true });
 }
 
-/** Ctrl or Cmd with Enter, wherever one is on the page. */
-function useShortcut(submit: () => unknown): void {
+/** Submits with Ctrl+Enter or Cmd+Enter anywhere on the page. */
+function useSubmitShortcut(submit: () => unknown): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;

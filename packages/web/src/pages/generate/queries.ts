@@ -1,24 +1,24 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { PegbarError } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
-import type { Body } from "./compose.ts";
+import type { JobRequest } from "./compose-jobs.ts";
 
-const REPEAT_MS = 3000;
+const RETRY_MS = 3000;
 
-/** What a job would take and cost. Kept beside the quotas, so that what changes them asks for it anew. */
-export const estimate = (body: Body) =>
+/** Duration and price of a job. Its key starts with "quotas", so that it is invalidated with them. */
+export const estimate = (body: JobRequest) =>
   queryOptions({
     queryKey: ["quotas", "estimate", body],
     queryFn: ({ signal }) => api.post("/v1/estimates", { body, signal }),
     placeholderData: keepPreviousData,
     gcTime: 60_000,
-    // When nobody answers, it is asked for until somebody does.
+    // Retry until the API is reachable again.
     refetchInterval: ({ state: { error } }) =>
-      error instanceof PegbarError && (error.code === "network" || error.status >= 500) ? REPEAT_MS : false,
+      error instanceof PegbarError && (error.code === "network" || error.status >= 500) ? RETRY_MS : false,
   });
 
-/** Where a workflow version's graph has texts: among them the names of its models. */
-export const namesIn = (versionId: string) =>
+/** Text inputs of a workflow version's graph, which include the file names of its models. */
+export const graphTexts = (versionId: string) =>
   queryOptions({
     queryKey: ["workflow-names", versionId],
     queryFn: async ({ signal }) => {
@@ -39,23 +39,23 @@ export const input = (inputId: string) =>
   queryOptions({
     queryKey: ["input", inputId],
     queryFn: ({ signal }) => api.get("/v1/inputs/{id}", { params: { path: { id: inputId } }, signal }),
-    // Its thumbnail's address serves some minutes.
+    // Its thumbnail URL is valid for some minutes.
     staleTime: 120_000,
   });
 
-const LOOKED_THROUGH = 100;
-const SHOWN = 12;
+const SEARCHED_JOBS = 100;
+const MAX_TEXTS = 12;
 
-/** What somebody wrote into a field before, newest first, each once. */
-export const earlier = (memberId: string, field: string) =>
+/** Distinct texts that a member entered in a field before, newest first. */
+export const earlierTexts = (memberId: string, field: string) =>
   queryOptions({
     queryKey: ["earlier", memberId, field],
     queryFn: async ({ signal }) => {
-      const { items } = await api.get("/v1/jobs", { params: { query: { memberId, limit: LOOKED_THROUGH } }, signal });
+      const { items } = await api.get("/v1/jobs", { params: { query: { memberId, limit: SEARCHED_JOBS } }, signal });
       const texts = items.map(({ parameters }) => parameters[field]);
       return [...new Set(texts.filter((one): one is string => typeof one === "string" && one.trim() !== ""))].slice(
         0,
-        SHOWN,
+        MAX_TEXTS,
       );
     },
     staleTime: 0,

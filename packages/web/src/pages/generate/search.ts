@@ -1,6 +1,6 @@
-import { textsIn } from "../../api/search.ts";
+import { pickStrings } from "../../api/search-params.ts";
 
-/** What the form is for; kept in the address. `from` is a job to take everything from. */
+/** Shot and workflow of the form, stored in the URL. `from` is the id of a job to copy. */
 export interface GenerateSearch {
   show?: string;
   sequence?: string;
@@ -11,4 +11,4 @@ export interface GenerateSearch {
 
 const names = ["show", "sequence", "shot", "workflow", "from"] as const;
 
-export const generateSearch = (search: Record<string, unknown>): GenerateSearch => textsIn(search, names);
+export const parseGenerateSearch = (search: Record<string, unknown>): GenerateSearch => pickStrings(search, names);

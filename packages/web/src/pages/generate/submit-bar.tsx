@@ -1,41 +1,50 @@
 import { Link } from "@tanstack/react-router";
-import { Button } from "../../parts/button.tsx";
-import type { Submit } from "./submit.ts";
-import { prices } from "./words.ts";
+import { Button } from "../../components/button.tsx";
+import type { SubmitState } from "./use-submit.ts";
+import { formatPriceRange } from "./format.ts";
 
 interface Props {
-  state: Submit;
-  /** Nothing has been changed since it was submitted. */
-  fresh: boolean;
+  state: SubmitState;
+  /** The form has not changed since it was submitted. */
+  isUnchanged: boolean;
   jobs: number;
   price: { low: number; high: number } | undefined;
-  press: () => void;
+  onSubmit: () => void;
 }
 
 const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 
-/** The button, what it would cost beside it where there is no room for more, and what became of the last press. */
-export function SubmitBar({ state, fresh, jobs, price, press }: Props) {
-  const busy = state.at === "uploading" || state.at === "sending";
+/** The submit button with the result of the last submit; on narrow screens with the price. */
+export function SubmitBar({ state, isUnchanged, jobs, price, onSubmit }: Props) {
+  const isBusy = state.at === "uploading" || state.at === "sending";
   return (
     <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-2 border-t border-line bg-surface px-4 py-3 md:-mx-6 md:px-6 lg:static lg:mx-0 lg:border-0 lg:bg-transparent lg:p-0">
       <div className="flex items-center gap-3">
         <p className="min-w-0 flex-1 truncate font-medium tabular-nums lg:hidden">
-          {price ? prices(price.low, price.high) : <span className="font-normal text-soft">No price yet</span>}
+          {price ? (
+            formatPriceRange(price.low, price.high)
+          ) : (
+            <span className="font-normal text-soft">No price yet</span>
+          )}
         </p>
-        <Button busy={busy} onClick={press} className="min-h-11 lg:flex-1" aria-keyshortcuts="Control+Enter Meta+Enter">
-          {labelOf(state, jobs)}
-          {!busy && (
+        <Button
+          busy={isBusy}
+          onClick={onSubmit}
+          className="min-h-11 lg:flex-1"
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+        >
+          {getButtonLabel(state, jobs)}
+          {!isBusy && (
             <kbd className="hidden font-sans text-sm font-normal opacity-80 lg:inline">{isMac ? "⌘ ↵" : "Ctrl ↵"}</kbd>
           )}
         </Button>
       </div>
       <div role="status" className="text-sm lg:min-h-10">
-        {state.at === "done" && <Done jobIds={state.jobIds} fresh={fresh} />}
+        {state.at === "done" && <Done jobIds={state.jobIds} fresh={isUnchanged} />}
         {state.at === "failed" && state.jobIds.length > 0 && (
           <p className="text-warn">
-            {state.jobIds.length} {state.jobIds.length === 1 ? "job is" : "jobs are"} queued; the others still stand
-            here.
+            {state.jobIds.length} {state.jobIds.length === 1 ? "job" : "jobs"} queued. The other files are still in the
+            form.
           </p>
         )}
       </div>
@@ -43,9 +52,9 @@ export function SubmitBar({ state, fresh, jobs, price, press }: Props) {
   );
 }
 
-function labelOf(state: Submit, jobs: number): string {
-  if (state.at === "uploading") return "Waits for the files";
-  if (state.at === "sending") return state.of > 1 ? `Submits ${state.done + 1} of ${state.of}` : "Submits";
+function getButtonLabel(state: SubmitState, jobs: number): string {
+  if (state.at === "uploading") return "Waiting for uploads…";
+  if (state.at === "sending") return state.of > 1 ? `Submitting ${state.done + 1} of ${state.of}…` : "Submitting…";
   return jobs > 1 ? `Generate ${jobs} jobs` : "Generate";
 }
 
@@ -56,14 +65,14 @@ function Done({ jobIds, fresh }: { jobIds: readonly string[]; fresh: boolean }) 
       {jobIds.length === 1 ? "Queued. " : `${jobIds.length} jobs queued. `}
       {jobIds.length === 1 && only !== undefined ? (
         <Link to="/jobs/$jobId" params={{ jobId: only }} className="underline">
-          Follow it
+          View job
         </Link>
       ) : (
         <Link to="/jobs" className="underline">
-          Follow them
+          View jobs
         </Link>
       )}
-      {fresh && <span className="text-soft"> Change something and go on.</span>}
+      {fresh && <span className="text-soft"> Change a setting to submit again.</span>}
     </p>
   );
 }

@@ -3,82 +3,87 @@ import type { components } from "@pegbar/sdk";
 export type Workflow = components["schemas"]["Workflow"];
 export type Field = Workflow["form"]["fields"][number];
 type NumberField = Extract<Field, { type: "integer" | "number" }>;
-/** A value as it was typed: also one that does not fit yet. */
-export type Raw = string | boolean;
+/** A value as typed, which may be invalid. */
+export type RawValue = string | boolean;
 type Value = string | number | boolean;
 
-/** What goes with somebody from one workflow to the next. */
-const CARRIED = ["prompt", "negative_prompt", "seed"];
+/** Purposes whose values are shared by all workflows. */
+const SHARED_PURPOSES = ["prompt", "negative_prompt", "seed"];
 
-/** Where a field's value is kept. Prompts and seed are the same for every workflow that has one of each. */
-export function keyOf({ slug, form }: Workflow, field: Field): string {
+/** Key of a field's value in the draft. Workflows with one prompt, negative prompt or seed share its value. */
+export function getValueKey({ slug, form }: Workflow, field: Field): string {
   const { purpose } = field;
   const alone = form.fields.filter((one) => one.purpose === purpose).length === 1;
-  return purpose !== undefined && CARRIED.includes(purpose) && alone ? purpose : `${slug}/${field.name}`;
+  return purpose !== undefined && SHARED_PURPOSES.includes(purpose) && alone ? purpose : `${slug}/${field.name}`;
 }
 
-export const initial = (field: Field): Raw =>
+export const getDefaultValue = (field: Field): RawValue =>
   typeof field.default === "boolean" ? field.default : String(field.default);
 
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 10 });
-/** A number as people read it; large ranges by their size alone. */
-export const shown = (value: number): string => (Math.abs(value) >= 1e12 ? "2⁵³" : number.format(value));
+/** A number with thousands separators; from 1e12 on, which only seeds reach, `2⁵³`. */
+export const formatNumber = (value: number): string => (Math.abs(value) >= 1e12 ? "2⁵³" : number.format(value));
 
-/** What a field takes, in words; empty where anything goes. */
-export function rangeOf(field: Field): string {
+/** The values that a field accepts; empty if any. */
+export function describeRange(field: Field): string {
   if (field.type !== "integer" && field.type !== "number") return "";
   const { minimum, maximum } = field;
   const step = field.type === "integer" && field.step > 1 ? `, in steps of ${field.step}` : "";
-  if (maximum >= 1e12) return minimum === 0 ? "Any whole number" : `From ${shown(minimum)}`;
-  return `${shown(minimum)} to ${shown(maximum)}${step}`;
+  if (maximum >= 1e12) return minimum === 0 ? "Any whole number" : `From ${formatNumber(minimum)}`;
+  return `${formatNumber(minimum)} to ${formatNumber(maximum)}${step}`;
 }
 
-export type Read = { value: Value } | { problem: string };
+export type ParseResult = { value: Value } | { error: string };
 
-/** A typed value as the API takes it, or what is wrong with it: the same rules as the API's, said at once. */
-export function read(field: Field, raw: Raw): Read {
+/** Parses a typed value with the API's rules. */
+export function parseValue(field: Field, raw: RawValue): ParseResult {
   switch (field.type) {
     case "boolean":
       return { value: raw === true };
     case "string": {
       const text = String(raw);
       if (text.length <= field.maxLength) return { value: text };
-      return { problem: `${shown(text.length)} characters; at most ${shown(field.maxLength)} fit.` };
+      return { error: `${formatNumber(text.length)} characters. The maximum is ${formatNumber(field.maxLength)}.` };
     }
     case "model":
     case "choice":
       if (!field.choices) return { value: String(raw) };
-      return field.choices.includes(String(raw)) ? { value: String(raw) } : { problem: "Choose one of the list." };
+      return field.choices.includes(String(raw))
+        ? { value: String(raw) }
+        : { error: "Choose an option from the list." };
     default:
-      return readNumber(field, String(raw));
+      return parseNumber(field, String(raw));
   }
 }
 
-function readNumber(field: NumberField, raw: string): Read {
+function parseNumber(field: NumberField, raw: string): ParseResult {
   const text = raw.trim().replace(",", ".");
   const value = Number(text);
-  const range = rangeOf(field).toLowerCase();
-  if (text === "" || !Number.isFinite(value)) return { problem: `Enter a number: ${range}.` };
-  if (field.type === "integer" && !Number.isInteger(value)) return { problem: `Enter a whole number: ${range}.` };
-  if (value < field.minimum || value > field.maximum) return { problem: `${shown(value)} is out of range: ${range}.` };
+  const range = describeRange(field).toLowerCase();
+  if (text === "" || !Number.isFinite(value)) return { error: `Enter a number: ${range}.` };
+  if (field.type === "integer" && !Number.isInteger(value)) return { error: `Enter a whole number: ${range}.` };
+  if (value < field.minimum || value > field.maximum)
+    return { error: `${formatNumber(value)} is out of range: ${range}.` };
   if (field.type === "integer" && value % field.step !== 0) {
     const below = Math.floor(value / field.step) * field.step;
-    return { problem: `In steps of ${field.step}: ${shown(below)} or ${shown(below + field.step)}.` };
+    return {
+      error: `Must be a multiple of ${field.step}: ${formatNumber(below)} or ${formatNumber(below + field.step)}.`,
+    };
   }
   return { value };
 }
 
-/** The nearest value that a number field takes. */
-export function fitting(field: NumberField, value: number): number {
+/** The nearest value that a number field accepts. */
+export function clampToStep(field: NumberField, value: number): number {
   const step = field.step ?? 0;
   const stepped = step > 0 ? Math.round(value / step) * step : value;
   const within = Math.min(field.maximum, Math.max(field.minimum, stepped));
   return Number(within.toFixed(10));
 }
 
-/** A seed by the dice: short enough to be read out. */
-export function roll(field: NumberField): number {
+/** A random seed below 2³², short enough to read out. */
+export function drawSeed(field: NumberField): number {
   const [most] = crypto.getRandomValues(new Uint32Array(1));
   const span = Math.min(field.maximum - field.minimum, 2 ** 32 - 1);
-  return fitting(field, field.minimum + ((most ?? 0) % (span + 1)));
+  return clampToStep(field, field.minimum + ((most ?? 0) % (span + 1)));
 }

@@ -1,6 +1,6 @@
 import { InvitationList } from "./invitation-list.tsx";
 
-/** Where the link of an invitation leads. */
+/** Target of an invitation link. */
 export function InvitationsPage() {
   return (
     <div className="mx-auto flex max-w-xl flex-col gap-4 p-4 md:p-6">

@@ -4,24 +4,24 @@ import { useEffect, useState } from "react";
 import { hasEnded, type components } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
 import { useMe } from "../../api/me.ts";
-import { Button } from "../../parts/button.tsx";
-import { Problem } from "../../parts/problem.tsx";
-import { Trail } from "../../parts/trail.tsx";
-import { Ago } from "../../parts/time.tsx";
+import { Button } from "../../components/button.tsx";
+import { ErrorMessage } from "../../components/error-message.tsx";
+import { Breadcrumb } from "../../components/breadcrumb.tsx";
+import { TimeAgo } from "../../components/time-ago.tsx";
 import { assetsOf, job as jobQuery } from "./queries.ts";
-import { Actions } from "./actions.tsx";
-import { settingsOf } from "./settings.ts";
-import { ProgressBar, State } from "./state.tsx";
-import { wordsForWait } from "./wait.ts";
+import { JobActions } from "./job-actions.tsx";
+import { listSettings } from "./list-settings.ts";
+import { ProgressBar, StateBadge } from "./state.tsx";
+import { describeWait } from "./describe-wait.ts";
 
 type Job = components["schemas"]["Job"];
 const route = getRouteApi("/jobs/$jobId");
 
-/** One job: how far it is, what it shows meanwhile, what it made, and the story of its attempts. */
+/** One job: progress and preview, results, settings and history. */
 export function JobPage() {
   const { jobId } = route.useParams();
   const { data: job, error, refetch } = useQuery(jobQuery(jobId));
-  if (error) return <Gone error={error} again={() => void refetch()} />;
+  if (error) return <LoadError error={error} onRetry={() => void refetch()} />;
   if (!job)
     return (
       <div aria-busy="true" className="p-6">
@@ -29,37 +29,37 @@ export function JobPage() {
         <div className="skeleton h-96" />
       </div>
     );
-  return <Whole job={job} />;
+  return <JobDetail job={job} />;
 }
 
-function Whole({ job }: { job: Job }) {
-  const preview = useFollowed(job);
-  const place = `${job.show}/${job.sequence}/${job.shot}`;
+function JobDetail({ job }: { job: Job }) {
+  const preview = useJobEvents(job);
+  const shotPath = `${job.show}/${job.sequence}/${job.shot}`;
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-6 p-4 md:p-6">
-      <title>{`${place} – Pegbar`}</title>
+      <title>{`${shotPath} – Pegbar`}</title>
       <div className="flex flex-wrap items-center gap-3">
-        <Trail to="/jobs" list="Jobs" name={place} />
-        <State job={job} />
+        <Breadcrumb to="/jobs" list="Jobs" name={shotPath} />
+        <StateBadge job={job} />
         <span className="grow" />
-        <Acts job={job} />
+        <PageActions job={job} />
       </div>
-      {job.failure && <Failed failure={job.failure} />}
+      {job.failure && <Failure failure={job.failure} />}
       {job.state === "running" && <ProgressBar job={job} />}
-      {job.wait && <p className="text-soft">{wordsForWait(job.wait)}.</p>}
+      {job.wait && <p className="text-soft">{describeWait(job.wait)}.</p>}
       <div className="grid gap-6 lg:grid-cols-[1fr_20rem]">
-        <Pictures job={job} preview={preview} />
+        <Results job={job} preview={preview} />
         <div className="flex flex-col gap-6">
           <Settings job={job} />
-          <Story job={job} />
+          <History job={job} />
         </div>
       </div>
     </div>
   );
 }
 
-/** Follows the job's own events while it goes on: progress at once, previews as they come. */
-function useFollowed(job: Job): string | undefined {
+/** Reads the job's event stream until it ends; updates progress in the cache and returns the latest preview URL. */
+function useJobEvents(job: Job): string | undefined {
   const queries = useQueryClient();
   const [preview, setPreview] = useState<string>();
   const ended = hasEnded(job.state);
@@ -84,13 +84,13 @@ function useFollowed(job: Job): string | undefined {
   return preview;
 }
 
-function Pictures({ job, preview }: { job: Job; preview: string | undefined }) {
+function Results({ job, preview }: { job: Job; preview: string | undefined }) {
   const { data: assets = [] } = useQuery({ ...assetsOf(job.id), enabled: job.state === "succeeded" });
   if (assets.length > 0)
     return (
       <ul aria-label="Results" className="grid gap-3">
         {assets.map((asset) => (
-          <li key={asset.id} className="overflow-hidden rounded-lg bg-easel">
+          <li key={asset.id} className="overflow-hidden rounded-lg bg-canvas">
             {asset.thumbnailUrl && (
               <img
                 src={asset.thumbnailUrl}
@@ -106,16 +106,16 @@ function Pictures({ job, preview }: { job: Job; preview: string | undefined }) {
       </ul>
     );
   return (
-    <div className="grid aspect-video place-items-center overflow-hidden rounded-lg bg-easel">
+    <div className="grid aspect-video place-items-center overflow-hidden rounded-lg bg-canvas">
       {preview ? (
-        <img src={preview} alt="What the job shows so far" className="h-full w-full object-contain" />
+        <img src={preview} alt="Preview" className="h-full w-full object-contain" />
       ) : (
-        <p className="text-on-easel">
+        <p className="text-on-canvas">
           {job.state === "running"
-            ? "The first preview is on its way"
+            ? "Waiting for the first preview…"
             : hasEnded(job.state)
               ? "No picture"
-              : "Nothing to see yet"}
+              : "No preview yet"}
         </p>
       )}
     </div>
@@ -128,11 +128,11 @@ function Settings({ job }: { job: Job }) {
       <h2 className="mb-2">Settings</h2>
       {job.erasedAt !== null && (
         <p className="text-sm text-soft">
-          Erased <Ago at={job.erasedAt} />. Pictures, costs and certificates stay.
+          Settings erased <TimeAgo at={job.erasedAt} />. Pictures, costs and certificates are kept.
         </p>
       )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-        {settingsOf(job.parameters).map(([name, value]) => (
+        {listSettings(job.parameters).map(([name, value]) => (
           <div key={name} className="col-span-2 grid grid-cols-subgrid">
             <dt className="text-soft">{name}</dt>
             <dd className="break-words">{value}</dd>
@@ -143,29 +143,29 @@ function Settings({ job }: { job: Job }) {
   );
 }
 
-const endings: Record<Job["attempts"][number]["state"], string> = {
-  running: "runs",
+const attemptLabels: Record<Job["attempts"][number]["state"], string> = {
+  running: "running",
   succeeded: "done",
   failed: "failed",
-  interrupted: "interrupted, went on elsewhere",
-  cancelled: "stopped",
+  interrupted: "interrupted, resumed elsewhere",
+  cancelled: "cancelled",
 };
 
-function Story({ job }: { job: Job }) {
+function History({ job }: { job: Job }) {
   return (
-    <section aria-label="What happened" className="rounded-lg border border-line bg-surface p-4">
-      <h2 className="mb-2">What happened</h2>
+    <section aria-label="History" className="rounded-lg border border-line bg-surface p-4">
+      <h2 className="mb-2">History</h2>
       <ol className="flex flex-col gap-2 text-sm">
         <li className="flex justify-between gap-2">
-          <span>submitted</span> <Ago at={job.createdAt} />
+          <span>Submitted</span> <TimeAgo at={job.createdAt} />
         </li>
         {job.attempts.map((attempt, index) => (
           <li key={attempt.id} className="flex justify-between gap-2">
             <span>
-              attempt {index + 1}: {endings[attempt.state]}
+              Attempt {index + 1}: {attemptLabels[attempt.state]}
               {attempt.reason === null ? "" : ` (${attempt.reason})`}
             </span>
-            <Ago at={attempt.endedAt ?? attempt.startedAt} />
+            <TimeAgo at={attempt.endedAt ?? attempt.startedAt} />
           </li>
         ))}
       </ol>
@@ -173,18 +173,18 @@ function Story({ job }: { job: Job }) {
   );
 }
 
-function Failed({ failure: { message, node, traceback } }: { failure: NonNullable<Job["failure"]> }) {
+function Failure({ failure: { message, node, traceback } }: { failure: NonNullable<Job["failure"]> }) {
   return (
     <div role="alert" className="flex flex-col gap-1 rounded-md border border-bad/40 bg-bad-wash p-3 text-sm">
       <p className="font-medium text-bad">{message}</p>
       {node && (
         <p>
-          In node {node.id}, {node.title ?? node.classType}. Change what it takes, then try again.
+          Failed in node {node.id}, {node.title ?? node.classType}. Change its settings, then try again.
         </p>
       )}
       {traceback && (
         <details>
-          <summary>What ComfyUI said</summary>
+          <summary>ComfyUI traceback</summary>
           <pre className="mt-2 overflow-x-auto font-mono text-xs">{traceback.join("\n")}</pre>
         </details>
       )}
@@ -192,21 +192,21 @@ function Failed({ failure: { message, node, traceback } }: { failure: NonNullabl
   );
 }
 
-function Acts({ job }: { job: Job }) {
+function PageActions({ job }: { job: Job }) {
   const queries = useQueryClient();
   const { can } = useMe();
   const retry = useMutation({
     mutationFn: () => api.post("/v1/jobs/{id}/retry", { params: { path: { id: job.id } } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["job", job.id] }),
   });
-  const again = job.state === "failed" || job.state === "cancelled";
+  const canRetry = job.state === "failed" || job.state === "cancelled";
   return (
     <>
-      {retry.error && <Problem error={retry.error} />}
-      <Actions jobs={[job]} />
-      {again && can("job.retry") && (
-        <Button size="sm" look="plain" busy={retry.isPending} onClick={() => retry.mutate()}>
-          Try again
+      {retry.error && <ErrorMessage error={retry.error} />}
+      <JobActions jobs={[job]} />
+      {canRetry && can("job.retry") && (
+        <Button size="sm" variant="plain" busy={retry.isPending} onClick={() => retry.mutate()}>
+          Retry
         </Button>
       )}
       {can("job.create") && (
@@ -215,20 +215,20 @@ function Acts({ job }: { job: Job }) {
           search={{ from: job.id }}
           className="inline-flex min-h-7 items-center rounded-md border border-line bg-surface px-2.5 text-sm font-medium transition-colors hover:border-edge"
         >
-          Again with changes
+          Edit and rerun
         </Link>
       )}
     </>
   );
 }
 
-function Gone({ error, again }: { error: unknown; again: () => void }) {
+function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
     <div className="mx-auto flex max-w-lg flex-col gap-4 p-6">
       <title>Job – Pegbar</title>
-      <Problem error={error} again={again} />
+      <ErrorMessage error={error} onRetry={onRetry} />
       <Link to="/jobs" className="text-accent underline">
-        To the jobs
+        Go to jobs
       </Link>
     </div>
   );

@@ -2,42 +2,42 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { components } from "@pegbar/sdk";
-import { keptUrl } from "../../api/kept-url.ts";
+import { getStableUrl } from "../../api/stable-url.ts";
 import { members, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
-import { Button } from "../../parts/button.tsx";
-import { Select } from "../../parts/field.tsx";
-import { More } from "../../parts/more.tsx";
-import { Empty } from "../../parts/empty.tsx";
-import { Picture } from "../../parts/picture.tsx";
-import { Problem } from "../../parts/problem.tsx";
-import { RowsToCome } from "../../parts/table.tsx";
-import { Ago } from "../../parts/time.tsx";
-import { Actions } from "./actions.tsx";
+import { Button } from "../../components/button.tsx";
+import { Select } from "../../components/select.tsx";
+import { LoadMore } from "../../components/load-more.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { Picture } from "../../components/picture.tsx";
+import { ErrorMessage } from "../../components/error-message.tsx";
+import { TableSkeleton } from "../../components/table.tsx";
+import { TimeAgo } from "../../components/time-ago.tsx";
+import { JobActions } from "./job-actions.tsx";
 import { jobs } from "./queries.ts";
-import { jobsSearch, states, type JobState } from "./search.ts";
-import { ProgressBar, State } from "./state.tsx";
-import { wordsForWait } from "./wait.ts";
+import { parseJobsSearch, states, type JobState } from "./search.ts";
+import { ProgressBar, StateBadge } from "./state.tsx";
+import { describeWait } from "./describe-wait.ts";
 
 type Job = components["schemas"]["JobSummary"];
 const route = getRouteApi("/jobs");
 
-const stateNames: Record<JobState, string> = {
-  queued: "Waits",
-  running: "Runs",
+const stateLabels: Record<JobState, string> = {
+  queued: "Queued",
+  running: "Running",
   held: "Held",
   succeeded: "Done",
   failed: "Failed",
   cancelled: "Cancelled",
 };
 
-/** The studio's jobs as far as one sees them, live, many at once. */
+/** The jobs that the user can see, updated live, with bulk actions. */
 export function JobsPage() {
   const search = route.useSearch();
   const list = useInfiniteQuery(jobs(search));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const there = items.filter(({ id }) => chosen.has(id));
+  const chosenJobs = items.filter(({ id }) => chosen.has(id));
   const toggle = (id: string) =>
     setChosen((before) => {
       const after = new Set(before);
@@ -51,12 +51,12 @@ export function JobsPage() {
         <h1>Jobs</h1>
         <Filters />
       </div>
-      <Chosen jobs={there} none={() => setChosen(new Set())} />
-      {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
+      <SelectionBar jobs={chosenJobs} onClear={() => setChosen(new Set())} />
+      {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
-        <RowsToCome rows={8} />
+        <TableSkeleton rows={8} />
       ) : items.length === 0 ? (
-        <Nothing filtered={Object.keys(search).length > 0} />
+        <NoJobs isFiltered={Object.keys(search).length > 0} />
       ) : (
         <ul aria-label="Jobs" className="overflow-hidden rounded-lg border border-line bg-surface">
           {items.map((job) => (
@@ -64,7 +64,7 @@ export function JobsPage() {
           ))}
         </ul>
       )}
-      <More of={list}>Older jobs</More>
+      <LoadMore query={list}>Load older jobs</LoadMore>
     </div>
   );
 }
@@ -76,13 +76,13 @@ function Filters() {
   const showList = useQuery(shows);
   const memberList = useQuery({ ...members, enabled: can("member.read") });
   const set = (change: Record<string, string>) =>
-    void navigate({ search: (before) => jobsSearch({ ...before, ...change }), replace: true });
+    void navigate({ search: (before) => parseJobsSearch({ ...before, ...change }), replace: true });
   return (
     <form className="flex flex-wrap gap-2" aria-label="Filter">
       <Select
         label="State"
         value={search.state ?? ""}
-        options={[["", "All states"], ...states.map((state) => [state, stateNames[state]] as const)]}
+        options={[["", "All states"], ...states.map((state) => [state, stateLabels[state]] as const)]}
         onChange={(state) => set({ state })}
       />
       <Select
@@ -95,7 +95,7 @@ function Filters() {
         <Select
           label="Member"
           value={search.member ?? ""}
-          options={[["", "Everybody"], ...(memberList.data ?? []).map(({ id, name }) => [id, name] as const)]}
+          options={[["", "Everyone"], ...(memberList.data ?? []).map(({ id, name }) => [id, name] as const)]}
           onChange={(member) => set({ member })}
         />
       )}
@@ -112,10 +112,10 @@ function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () =>
         className="row-span-2 size-4 accent-accent md:row-span-1"
         checked={chosen}
         onChange={toggle}
-        aria-label={`Choose the job for ${job.show}/${job.sequence}/${job.shot}`}
+        aria-label={`Select the job for ${job.show}/${job.sequence}/${job.shot}`}
       />
-      <div className="row-span-2 aspect-video overflow-hidden rounded-sm bg-easel md:row-span-1">
-        {job.pictureUrl && <Picture src={pictureOf(job)} placeholder={job.placeholder} />}
+      <div className="row-span-2 aspect-video overflow-hidden rounded-sm bg-canvas md:row-span-1">
+        {job.pictureUrl && <Picture src={getPictureUrl(job)} placeholder={job.placeholder} />}
       </div>
       <Link
         to="/jobs/$jobId"
@@ -129,52 +129,52 @@ function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () =>
       </p>
       <div className="col-span-2 col-start-3 md:col-span-1 md:col-start-5">
         {job.state === "running" && <ProgressBar job={job} />}
-        {job.wait && <p className="text-xs text-soft tabular-nums">{wordsForWait(job.wait)}</p>}
+        {job.wait && <p className="text-xs text-soft tabular-nums">{describeWait(job.wait)}</p>}
       </div>
       <div className="col-start-4 row-start-1 text-right md:col-start-6">
-        <State job={job} />
+        <StateBadge job={job} />
       </div>
       <div className="col-start-4 row-start-2 text-right md:col-start-7 md:row-start-1">
-        <Ago at={job.createdAt} />
+        <TimeAgo at={job.createdAt} />
       </div>
     </li>
   );
 }
 
-/** A result stays as it is; previews follow one another. */
-const pictureOf = ({ id, state, pictureUrl = "" }: Job): string =>
-  state === "running" ? pictureUrl : keptUrl(id, pictureUrl);
+/** A result's URL is reused while it is valid; previews change. */
+const getPictureUrl = ({ id, state, pictureUrl = "" }: Job): string =>
+  state === "running" ? pictureUrl : getStableUrl(id, pictureUrl);
 
-/** How many are chosen, and what can be done to them. */
-function Chosen({ jobs, none }: { jobs: readonly Job[]; none: () => void }) {
+/** Number of selected jobs, with bulk actions. */
+function SelectionBar({ jobs, onClear }: { jobs: readonly Job[]; onClear: () => void }) {
   if (jobs.length === 0) return undefined;
   return (
     <div className="sticky top-2 z-10 flex flex-wrap items-center gap-2 rounded-lg border border-line bg-raised p-2 shadow-md">
       <p role="status" className="px-1 text-sm font-medium">
-        {jobs.length} chosen
+        {jobs.length} selected
       </p>
-      <Actions jobs={jobs} done={none} />
-      <Button size="sm" look="quiet" onClick={none}>
-        Choose none
+      <JobActions jobs={jobs} onDone={onClear} />
+      <Button size="sm" variant="quiet" onClick={onClear}>
+        Clear selection
       </Button>
     </div>
   );
 }
 
-const Nothing = ({ filtered }: { filtered: boolean }) =>
-  filtered ? (
-    <Empty
-      title="No job fits"
-      act={
+const NoJobs = ({ isFiltered }: { isFiltered: boolean }) =>
+  isFiltered ? (
+    <EmptyState
+      title="No matches"
+      action={
         <Link to="/jobs" className="text-accent underline">
-          All jobs
+          Show all jobs
         </Link>
       }
     >
-      Take a filter away to see more.
-    </Empty>
+      Remove a filter.
+    </EmptyState>
   ) : (
-    <Empty title="No jobs yet">
-      A job is one run of a workflow for a shot. Yours appear here as soon as you submit them, and move by themselves.
-    </Empty>
+    <EmptyState title="No jobs yet">
+      A job runs a workflow for a shot. Your jobs appear here when you submit them, and update automatically.
+    </EmptyState>
   );

@@ -4,9 +4,9 @@ import { api } from "../../api/client.ts";
 import type { JobsSearch } from "./search.ts";
 
 const PAGE = 50;
-const QUEUE_MS = 15_000;
+const QUEUE_POLL_MS = 15_000;
 
-/** Jobs that fit, newest first, a page at a time. */
+/** Matching jobs, newest first. */
 export const jobs = ({ state, show, member }: JobsSearch) =>
   infiniteQueryOptions({
     queryKey: ["jobs", { state, show, member }],
@@ -27,23 +27,22 @@ export const jobs = ({ state, show, member }: JobsSearch) =>
         signal,
       }),
     getNextPageParam: ({ next }) => next ?? undefined,
-    // Progress, a picture that is still being made, and others' jobs in the queue are no events that one hears of: they are
-    // asked for.
+    // Progress, thumbnails and other members' jobs in the queue send no studio event, so they are polled.
     refetchInterval: ({ state: { data } }) => {
       const items = data?.pages.flatMap((page) => page.items) ?? [];
-      return items.some(moves) ? 1500 : items.some(({ state }) => state === "queued") ? QUEUE_MS : false;
+      return items.some(isChanging) ? 1500 : items.some(({ state }) => state === "queued") ? QUEUE_POLL_MS : false;
     },
   });
 
-/** A result's thumbnail is there a little later than the result. */
-const THUMBNAIL_MS = 20_000;
+/** A thumbnail is ready some seconds after its result; after this time it is no longer polled. */
+const THUMBNAIL_WAIT_MS = 20_000;
 
-const moves = ({ state, pictureUrl, endedAt }: components["schemas"]["JobSummary"]): boolean =>
+const isChanging = ({ state, pictureUrl, endedAt }: components["schemas"]["JobSummary"]): boolean =>
   state === "running" ||
   (state === "succeeded" &&
     pictureUrl === undefined &&
     endedAt !== null &&
-    Date.now() - Date.parse(endedAt) < THUMBNAIL_MS);
+    Date.now() - Date.parse(endedAt) < THUMBNAIL_WAIT_MS);
 
 export const job = (jobId: string) =>
   queryOptions({
@@ -57,7 +56,9 @@ export const assetsOf = (jobId: string) =>
     queryKey: ["assets", { jobId }],
     queryFn: ({ signal }) => Array.fromAsync(api.pages("/v1/assets", { jobId }, { signal })),
     refetchInterval: ({ state: { data } }) =>
-      data?.some(({ thumbnailUrl, createdAt }) => !thumbnailUrl && Date.now() - Date.parse(createdAt) < THUMBNAIL_MS)
+      data?.some(
+        ({ thumbnailUrl, createdAt }) => !thumbnailUrl && Date.now() - Date.parse(createdAt) < THUMBNAIL_WAIT_MS,
+      )
         ? 1500
         : false,
   });

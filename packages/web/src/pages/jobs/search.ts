@@ -1,16 +1,16 @@
-import { textsIn } from "../../api/search.ts";
+import { pickStrings } from "../../api/search-params.ts";
 
 export const states = ["queued", "running", "held", "succeeded", "failed", "cancelled"] as const;
 export type JobState = (typeof states)[number];
 
-/** What a list of jobs is narrowed to; kept in the address. */
+/** Filters of the job list, stored in the URL. */
 export interface JobsSearch {
   state?: JobState;
   show?: string;
   member?: string;
 }
 
-export function jobsSearch(search: Record<string, unknown>): JobsSearch {
+export function parseJobsSearch(search: Record<string, unknown>): JobsSearch {
   const state = states.find((one) => one === search["state"]);
-  return { ...(state ? { state } : {}), ...textsIn(search, ["show", "member"]) };
+  return { ...(state ? { state } : {}), ...pickStrings(search, ["show", "member"]) };
 }

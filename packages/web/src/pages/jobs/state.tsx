@@ -2,7 +2,7 @@ import type { components } from "@pegbar/sdk";
 
 type Job = components["schemas"]["JobSummary"];
 
-const looks: Record<Job["state"], string> = {
+const stateClasses: Record<Job["state"], string> = {
   queued: "text-soft bg-sunken",
   running: "text-busy bg-busy-wash",
   held: "text-warn bg-warn-wash",
@@ -11,22 +11,28 @@ const looks: Record<Job["state"], string> = {
   cancelled: "text-soft bg-sunken",
 };
 
-/** A job's state in words. */
-export function wordsOf({ state, cancelRequested, reason }: Pick<Job, "state" | "cancelRequested" | "reason">): string {
+/** A job's state for display. */
+export function getStateLabel({
+  state,
+  cancelRequested,
+  reason,
+}: Pick<Job, "state" | "cancelRequested" | "reason">): string {
   if (cancelRequested && state === "running") return "Stopping";
-  if (state === "queued") return reason === null ? "Waits" : "Interrupted, resuming";
-  return { running: "Runs", held: "Held", succeeded: "Done", failed: "Failed", cancelled: "Cancelled" }[state];
+  if (state === "queued") return reason === null ? "Queued" : "Interrupted, resuming";
+  return { running: "Running", held: "Held", succeeded: "Done", failed: "Failed", cancelled: "Cancelled" }[state];
 }
 
-export function State({ job }: { job: Job }) {
+export function StateBadge({ job }: { job: Job }) {
   return (
-    <span className={`inline-block rounded-sm px-2 py-0.5 text-sm font-medium whitespace-nowrap ${looks[job.state]}`}>
-      {wordsOf(job)}
+    <span
+      className={`inline-block rounded-sm px-2 py-0.5 text-sm font-medium whitespace-nowrap ${stateClasses[job.state]}`}
+    >
+      {getStateLabel(job)}
     </span>
   );
 }
 
-/** How far a running job is. */
+/** Progress of a running job, with the current node on hover. */
 export function ProgressBar({ job }: { job: Job }) {
   const percent = Math.round((job.progress?.fraction ?? 0) * 100);
   const { classType, step, steps } = job.progress ?? {};

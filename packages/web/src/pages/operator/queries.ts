@@ -1,18 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { components } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
-import { tagged } from "../../api/tagged.ts";
+import { fetchVersioned } from "../../api/versioned.ts";
 import type { Quota } from "../admin/quotas/meters.ts";
 
 export type Studio = components["schemas"]["TenantSummary"];
 
-/** No event of a studio's reaches its operator: numbers are asked for again. */
-const again = { staleTime: 0, refetchInterval: 10_000 } as const;
+/** Operators receive no studio events, so numbers are polled. */
+const polling = { staleTime: 0, refetchInterval: 10_000 } as const;
 
 export const studioList = queryOptions({
   queryKey: ["studios"],
   queryFn: ({ signal }) => Array.fromAsync(api.pages("/v1/tenants", { limit: 200, sort: "name" }, { signal })),
-  ...again,
+  ...polling,
 });
 
 export const studio = (id: string) =>
@@ -24,16 +24,16 @@ export const studio = (id: string) =>
 export const fleet = queryOptions({
   queryKey: ["fleet"],
   queryFn: ({ signal }) => api.get("/v1/fleet", { signal }),
-  ...again,
+  ...polling,
 });
 
 export const goldenImage = queryOptions({
   queryKey: ["fleet", "image"],
   queryFn: ({ signal }) => api.get("/v1/fleet/image", { signal }),
-  ...again,
+  ...polling,
 });
 
-/** Whoever runs the cluster is asked each time: not more often than it changes. */
+/** Each request queries the cluster's own API, so it is polled less often. */
 export const clusterState = queryOptions({
   queryKey: ["fleet", "cluster"],
   queryFn: ({ signal }) => api.get("/v1/fleet/cluster", { signal }),
@@ -41,10 +41,10 @@ export const clusterState = queryOptions({
   refetchInterval: 60_000,
 });
 
-/** As the studio's own admins read it from /v1/quotas, under the same key: nobody is both in one sign-in. */
+/** Same query key as the admins' quota: no sign-in is operator and admin at once. */
 export const quotaOfStudio = (id: string) =>
   queryOptions({
     queryKey: ["quotas", id],
-    queryFn: ({ signal }) => tagged<Quota>(`/v1/tenants/${encodeURIComponent(id)}/quota`, signal),
-    ...again,
+    queryFn: ({ signal }) => fetchVersioned<Quota>(`/v1/tenants/${encodeURIComponent(id)}/quota`, signal),
+    ...polling,
   });

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "../../root.ts";
 
-/** The operator's pages: studios and what each may take, and what runs their jobs. */
+/** The operator's pages. */
 export const operator = [
   createRoute({
     getParentRoute: () => root,

@@ -1,7 +1,7 @@
-export const SLUG = /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/;
+export const SLUG_PATTERN = /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/;
 
-/** A short name made from a long one, as far as its letters allow. */
-export const slugOf = (name: string): string =>
+/** Suggests a slug for a name; empty if the name has no Latin letters. */
+export const toSlug = (name: string): string =>
   name
     .normalize("NFKD")
     .toLowerCase()

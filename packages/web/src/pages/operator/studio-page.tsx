@@ -1,53 +1,53 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { date, dayAfter, monthName } from "../../parts/amount.ts";
-import { Problem } from "../../parts/problem.tsx";
-import { RowsToCome } from "../../parts/table.tsx";
-import { Trail } from "../../parts/trail.tsx";
+import { formatDate, formatDayAfterMonth, formatMonth } from "../../components/format.ts";
+import { ErrorMessage } from "../../components/error-message.tsx";
+import { TableSkeleton } from "../../components/table.tsx";
+import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { QuotaForm } from "../admin/quotas/quota-form.tsx";
-import { TierOf } from "./tier-of.tsx";
+import { TierSelect } from "./tier-select.tsx";
 import { quotaOfStudio, studio, type Studio } from "./queries.ts";
 
 const route = getRouteApi("/studios/$studioId");
 
-/** One studio: what it takes, how its month may end, and its limits to change. */
+/** One studio: settings, usage, projection and limits. */
 export function StudioPage() {
   const { studioId } = route.useParams();
-  const { data: about } = useQuery(studio(studioId));
+  const { data: summary } = useQuery(studio(studioId));
   const { data: quota, error, refetch } = useQuery(quotaOfStudio(studioId));
-  const name = quota?.value.name ?? about?.name ?? "Studio";
+  const name = quota?.value.name ?? summary?.name ?? "Studio";
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-5 p-4 md:p-6">
       <title>{`${name} – Studios – Pegbar`}</title>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Trail to="/studios" list="Studios" name={name} />
+        <Breadcrumb to="/studios" list="Studios" name={name} />
         {quota && (
           <p className="text-soft">
-            {monthName(quota.value.month)}; renews on {dayAfter(quota.value.month)}
+            {formatMonth(quota.value.month)} · renews on {formatDayAfterMonth(quota.value.month)}
           </p>
         )}
       </div>
-      {about && <About studio={about} />}
-      {error && !quota && <Problem error={error} again={() => void refetch()} />}
-      {!error && !quota && <RowsToCome rows={5} />}
-      {quota && <QuotaForm key={studioId} now={quota} />}
+      {summary && <About studio={summary} />}
+      {error && !quota && <ErrorMessage error={error} onRetry={() => void refetch()} />}
+      {!error && !quota && <TableSkeleton rows={5} />}
+      {quota && <QuotaForm key={studioId} current={quota} />}
     </div>
   );
 }
 
 function About({ studio }: { studio: Studio }) {
   const { slug, timeZone, createdAt, rawGraphs, weight } = studio;
-  const facts = [
+  const details = [
     ["Slug", slug],
     ["Time zone", timeZone],
-    ["Here since", date(createdAt)],
+    ["Created", formatDate(createdAt)],
     ["Raw graphs", rawGraphs ? "allowed" : "not allowed"],
-    ["Weight in the fair share", weight === 100 ? "100, as usual" : String(weight)],
-    ["Tier", <TierOf key="tier" studio={studio} />],
+    ["Fair-share weight", weight === 100 ? "100 (default)" : String(weight)],
+    ["Tier", <TierSelect key="tier" studio={studio} />],
   ] as const;
   return (
     <dl aria-label="About the studio" className="flex flex-wrap gap-x-8 gap-y-2">
-      {facts.map(([name, value]) => (
+      {details.map(([name, value]) => (
         <div key={name}>
           <dt className="text-xs text-soft">{name}</dt>
           <dd className="tabular-nums">{value}</dd>

@@ -2,44 +2,44 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useMe } from "../../api/me.ts";
-import { bytes, count, duration, money } from "../../parts/amount.ts";
-import { Button } from "../../parts/button.tsx";
-import { Empty } from "../../parts/empty.tsx";
-import { Problem } from "../../parts/problem.tsx";
-import { RowsToCome, Table, Td, Th } from "../../parts/table.tsx";
-import { QuotaBar } from "../admin/quotas/bar.tsx";
-import { NewStudio } from "./new-studio.tsx";
+import { formatBytes, formatCount, formatDuration, formatMoney } from "../../components/format.ts";
+import { Button } from "../../components/button.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorMessage } from "../../components/error-message.tsx";
+import { TableSkeleton, Table, Td, Th } from "../../components/table.tsx";
+import { QuotaBar } from "../admin/quotas/quota-bar.tsx";
+import { NewStudioDialog } from "./new-studio-dialog.tsx";
 import { studioList, type Studio } from "./queries.ts";
 
-/** The studios of the platform with their numbers; nothing of their work. */
+/** All studios with their usage. Operators see no work. */
 export function StudiosPage() {
   const { can } = useMe();
   const list = useQuery(studioList);
-  const [making, setMaking] = useState(false);
-  const make = can("tenants.write") && <Button onClick={() => setMaking(true)}>New studio</Button>;
+  const [isCreating, setIsCreating] = useState(false);
+  const newStudioButton = can("tenants.write") && <Button onClick={() => setIsCreating(true)}>New studio</Button>;
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 md:p-6">
       <title>Studios – Pegbar</title>
       <div className="flex flex-wrap items-end justify-between gap-3">
         <h1>Studios</h1>
-        {make}
+        {newStudioButton}
       </div>
       <p className="max-w-2xl text-soft">
-        What each takes of the platform, this month and now. Months end at midnight of the studio’s own time zone. Open
-        one to set its limits.
+        What each studio uses, this month and now. Months end at midnight in the studio’s time zone. Select a studio to
+        set its limits.
       </p>
-      {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
+      {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
-        <RowsToCome rows={4} />
+        <TableSkeleton rows={4} />
       ) : list.data?.length === 0 ? (
-        <Empty title="No studio yet" act={make}>
-          A studio has people, shows, models and workflows of its own, and limits that you set. Making one invites its
-          first admin, who does the rest.
-        </Empty>
+        <EmptyState title="No studios yet" action={newStudioButton}>
+          A studio has its own members, shows, models and workflows, and limits that you set. Creating one invites its
+          first admin, who sets up the rest.
+        </EmptyState>
       ) : (
         list.data && <Studios rows={list.data} />
       )}
-      {making && <NewStudio close={() => setMaking(false)} />}
+      {isCreating && <NewStudioDialog onClose={() => setIsCreating(false)} />}
     </div>
   );
 }
@@ -54,8 +54,8 @@ const Studios = ({ rows }: { rows: readonly Studio[] }) => (
         <Th wide className="md:w-[18%]">
           GPU time this month
         </Th>
-        <Th wide>Jobs running</Th>
-        <Th wide>Jobs waiting</Th>
+        <Th wide>Running jobs</Th>
+        <Th wide>Queued jobs</Th>
         <Th wide>Storage</Th>
       </>
     }
@@ -69,30 +69,30 @@ const Studios = ({ rows }: { rows: readonly Studio[] }) => (
           <span className="block text-sm text-soft">{slug}</span>
         </Td>
         <Td>
-          <Taken used={dollars} limit={limits.dollarsPerMonth} show={money} />
+          <UsageCell used={dollars} limit={limits.dollarsPerMonth} format={formatMoney} />
         </Td>
         <Td wide>
-          <Taken used={gpuSeconds} limit={limits.gpuSecondsPerMonth} show={duration} />
+          <UsageCell used={gpuSeconds} limit={limits.gpuSecondsPerMonth} format={formatDuration} />
         </Td>
         <Td wide>
-          <Taken used={running} limit={limits.runningJobs} show={count} />
+          <UsageCell used={running} limit={limits.runningJobs} format={formatCount} />
         </Td>
         <Td wide>
-          <Taken used={waiting} limit={limits.waitingJobs} show={count} />
+          <UsageCell used={waiting} limit={limits.waitingJobs} format={formatCount} />
         </Td>
         <Td wide>
-          <Taken used={storageBytes} limit={limits.storageBytes} show={bytes} />
+          <UsageCell used={storageBytes} limit={limits.storageBytes} format={formatBytes} />
         </Td>
       </tr>
     ))}
   </Table>
 );
 
-function Taken({ used, limit, show }: { used: number; limit: number | null; show: (value: number) => string }) {
+function UsageCell({ used, limit, format }: { used: number; limit: number | null; format: (value: number) => string }) {
   return (
     <div className="flex flex-col gap-1.5">
       <span className="text-sm whitespace-nowrap tabular-nums">
-        {limit === null ? show(used) : `${show(used)} of ${show(limit)}`}
+        {limit === null ? format(used) : `${format(used)} of ${format(limit)}`}
       </span>
       {limit === null ? (
         <span className="text-xs leading-1.5 text-soft">no limit</span>

@@ -1,22 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useObjectUrl } from "../../parts/object-url.ts";
-import { Problem } from "../../parts/problem.tsx";
+import { useObjectUrl } from "../../components/use-object-url.ts";
+import { ErrorMessage } from "../../components/error-message.tsx";
 import { file } from "./queries.ts";
 
-/** Two pictures in one place; the slider says how much of each is seen. */
+/** Two pictures on top of each other; the slider sets how much of each is visible. */
 export function Compare({ left, right }: { left: string; right: string }) {
   const [first, second] = [useQuery(file(left)), useQuery(file(right))];
-  const [part, setPart] = useState(50);
+  const [percent, setPercent] = useState(50);
   const [url, otherUrl] = [useObjectUrl(first.data), useObjectUrl(second.data)];
   const error = first.error ?? second.error;
-  if (error) return <Problem error={error} />;
+  if (error) return <ErrorMessage error={error} />;
   return (
     <div className="relative h-full w-full">
       {otherUrl && (
         <img
           src={otherUrl}
-          alt="The other picture"
+          alt="Other picture"
           draggable={false}
           className="absolute inset-0 h-full w-full object-contain"
         />
@@ -27,21 +27,21 @@ export function Compare({ left, right }: { left: string; right: string }) {
           alt="This picture"
           draggable={false}
           className="absolute inset-0 h-full w-full object-contain"
-          style={{ clipPath: `inset(0 ${100 - part}% 0 0)` }}
+          style={{ clipPath: `inset(0 ${100 - percent}% 0 0)` }}
         />
       )}
       <div
         aria-hidden="true"
         className="pointer-events-none absolute inset-y-0 w-0.5 bg-white shadow-[0_0_2px_black]"
-        style={{ left: `${part}%` }}
+        style={{ left: `${percent}%` }}
       />
       <input
         type="range"
         min={0}
         max={100}
-        value={part}
-        onChange={(event) => setPart(Number(event.target.value))}
-        aria-label="How much of this picture is seen"
+        value={percent}
+        onChange={(event) => setPercent(Number(event.target.value))}
+        aria-label="Visible share of this picture"
         className="absolute inset-x-0 bottom-4 mx-auto w-2/3 accent-accent"
       />
     </div>

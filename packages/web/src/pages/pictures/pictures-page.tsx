@@ -4,34 +4,34 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 import { members, models, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
-import { Select } from "../../parts/field.tsx";
-import { Empty } from "../../parts/empty.tsx";
-import { Problem } from "../../parts/problem.tsx";
+import { Select } from "../../components/select.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorMessage } from "../../components/error-message.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { pictures, type Asset } from "./queries.ts";
-import { picturesSearch } from "./search.ts";
-import { shotsOf } from "./shots.ts";
+import { parsePicturesSearch } from "./search.ts";
+import { listShots } from "./list-shots.ts";
 import { ShotCertificate } from "./shot-certificate.tsx";
 import { Thumbnail } from "./thumbnail.tsx";
 import { useWidth } from "./use-width.ts";
 
 const route = getRouteApi("/pictures");
 const GAP = 8;
-/** A picture is about this wide; as many stand side by side as fit. */
+/** Approximate width of a cell in pixels. */
 const WIDTH = 240;
-/** Most of what is made here is as wide as a screen. */
+/** Height divided by width of a cell: most results are widescreen. */
 const RATIO = 9 / 16;
 
-/** Everything that was made, as far as one sees it. */
+/** Gallery of the results that the user can see. */
 export function PicturesPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const list = useInfiniteQuery(pictures(search));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const open = (id: string | undefined) =>
-    void navigate({ search: ({ open: _open, beside: _beside, ...rest }) => (id ? { ...rest, open: id } : rest) });
+    void navigate({ search: ({ open: _open, compare: _compare, ...rest }) => (id ? { ...rest, open: id } : rest) });
   const { can } = useMe();
-  const narrowed = Object.keys(search).some((name) => name !== "open" && name !== "beside");
+  const isFiltered = Object.keys(search).some((name) => name !== "open" && name !== "compare");
   return (
     <div className="flex h-full flex-col">
       <title>Pictures – Pegbar</title>
@@ -42,14 +42,14 @@ export function PicturesPage() {
       {search.shot !== undefined && can("shot.certify") && <ShotCertificate key={search.shot} shotId={search.shot} />}
       {list.error && (
         <div className="px-4 md:px-6">
-          <Problem error={list.error} again={() => void list.refetch()} />
+          <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />
         </div>
       )}
       {list.isPending ? (
         <Skeleton />
       ) : items.length === 0 ? (
         <div className="px-4 md:px-6">
-          <Nothing narrowed={narrowed} />
+          <NoPictures isFiltered={isFiltered} />
         </div>
       ) : (
         <Gallery
@@ -61,13 +61,13 @@ export function PicturesPage() {
       {search.open && (
         <Lightbox
           id={search.open}
-          beside={search.beside}
-          among={items}
-          close={() => open(undefined)}
-          show={open}
-          compare={(id) =>
+          compareWith={search.compare}
+          assets={items}
+          onClose={() => open(undefined)}
+          onOpen={open}
+          onCompare={(id) =>
             void navigate({
-              search: ({ beside: _beside, ...rest }) => (id === undefined ? rest : { ...rest, beside: id }),
+              search: ({ compare: _compare, ...rest }) => (id === undefined ? rest : { ...rest, compare: id }),
             })
           }
         />
@@ -76,7 +76,7 @@ export function PicturesPage() {
   );
 }
 
-/** Rows of equal cells, of which only those that are seen exist. */
+/** A virtualized grid of equal cells. */
 function Gallery({
   items,
   more,
@@ -97,8 +97,8 @@ function Gallery({
     overscan: 3,
   });
   useEffect(() => rows.measure(), [rows, cell]);
-  const seen = rows.getVirtualItems();
-  const last = seen.at(-1)?.index ?? 0;
+  const visibleRows = rows.getVirtualItems();
+  const last = visibleRows.at(-1)?.index ?? 0;
   useEffect(() => {
     if ((last + 4) * columns >= items.length) more?.();
   }, [last, columns, items.length, more]);
@@ -108,9 +108,9 @@ function Gallery({
         aria-label="Pictures"
         className="relative w-full"
         style={{ height: rows.getTotalSize() }}
-        onKeyDown={(event) => move(event, columns)}
+        onKeyDown={(event) => moveFocus(event, columns)}
       >
-        {seen.flatMap((row) =>
+        {visibleRows.flatMap((row) =>
           items.slice(row.index * columns, (row.index + 1) * columns).map((one, column) => (
             <li
               key={one.id}
@@ -130,8 +130,8 @@ function Gallery({
   );
 }
 
-/** Arrows go from picture to picture. */
-function move(event: React.KeyboardEvent<HTMLUListElement>, columns: number): void {
+/** Moves the focus between pictures with the arrow keys. */
+function moveFocus(event: React.KeyboardEvent<HTMLUListElement>, columns: number): void {
   const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
   const step = steps[event.key];
   const here = (event.target as HTMLElement).dataset["index"];
@@ -142,7 +142,7 @@ function move(event: React.KeyboardEvent<HTMLUListElement>, columns: number): vo
   next.focus();
 }
 
-const WAIT_MS = 250;
+const DEBOUNCE_MS = 250;
 
 function Filters() {
   const search = route.useSearch();
@@ -150,45 +150,45 @@ function Filters() {
   const { can } = useMe();
   const showList = useQuery(shows);
   const modelList = useQuery(models);
-  const placed = shotsOf(showList.data ?? [], search);
+  const selection = listShots(showList.data ?? [], search);
   const memberList = useQuery({ ...members, enabled: can("member.read") });
   const [text, setText] = useState(search.q ?? "");
   const set = (change: Record<string, string>) =>
-    void navigate({ search: (before) => picturesSearch({ ...before, ...change }), replace: true });
+    void navigate({ search: (before) => parsePicturesSearch({ ...before, ...change }), replace: true });
   useEffect(() => {
     if (text === (search.q ?? "")) return undefined;
     const waiting = setTimeout(
-      () => void navigate({ search: (before) => picturesSearch({ ...before, q: text }), replace: true }),
-      WAIT_MS,
+      () => void navigate({ search: (before) => parsePicturesSearch({ ...before, q: text }), replace: true }),
+      DEBOUNCE_MS,
     );
     return () => clearTimeout(waiting);
   }, [text, search.q, navigate]);
-  const field = "min-h-9 rounded-md border border-line bg-surface px-2 hover:border-edge";
+  const inputClass = "min-h-9 rounded-md border border-line bg-surface px-2 hover:border-edge";
   return (
     <form role="search" className="flex flex-wrap items-end gap-2" onSubmit={(event) => event.preventDefault()}>
       <label className="flex grow flex-col text-xs text-soft">
-        Prompt or file
+        Prompt or file name
         <input
           type="search"
           value={text}
           maxLength={200}
           placeholder="harbour dusk"
           onChange={(event) => setText(event.target.value)}
-          className={`${field} w-56 text-base text-text`}
+          className={`${inputClass} w-56 text-base text-text`}
         />
       </label>
       <Select
         label="Show"
-        value={placed.show?.id ?? ""}
+        value={selection.show?.id ?? ""}
         options={[["", "All shows"], ...(showList.data ?? []).map(({ id, code }) => [id, code] as const)]}
         onChange={(show) => set({ show, shot: "" })}
       />
-      {placed.show && placed.shots.length > 0 && (
+      {selection.show && selection.shots.length > 0 && (
         <Select
           label="Shot"
           value={search.shot ?? ""}
-          options={[["", "All shots"], ...placed.shots.map(({ id, name }) => [id, name] as const)]}
-          onChange={(shot) => set({ show: placed.show?.id ?? "", shot })}
+          options={[["", "All shots"], ...selection.shots.map(({ id, name }) => [id, name] as const)]}
+          onChange={(shot) => set({ show: selection.show?.id ?? "", shot })}
         />
       )}
       <Select
@@ -199,9 +199,9 @@ function Filters() {
       />
       {can("member.read") && (
         <Select
-          label="Made by"
+          label="Created by"
           value={search.member ?? ""}
-          options={[["", "Everybody"], ...(memberList.data ?? []).map(({ id, name }) => [id, name] as const)]}
+          options={[["", "Everyone"], ...(memberList.data ?? []).map(({ id, name }) => [id, name] as const)]}
           onChange={(member) => set({ member })}
         />
       )}
@@ -212,7 +212,7 @@ function Filters() {
             type="date"
             value={search[name] ?? ""}
             onChange={(event) => set({ [name]: event.target.value })}
-            className={`${field} text-base text-text`}
+            className={`${inputClass} text-base text-text`}
           />
         </label>
       ))}
@@ -220,22 +220,22 @@ function Filters() {
   );
 }
 
-const Nothing = ({ narrowed }: { narrowed: boolean }) =>
-  narrowed ? (
-    <Empty
-      title="No picture fits"
-      act={
+const NoPictures = ({ isFiltered }: { isFiltered: boolean }) =>
+  isFiltered ? (
+    <EmptyState
+      title="No matches"
+      action={
         <Link to="/pictures" className="text-accent underline">
-          All pictures
+          Show all pictures
         </Link>
       }
     >
-      Take a word or a filter away to see more.
-    </Empty>
+      Remove a word or a filter.
+    </EmptyState>
   ) : (
-    <Empty title="No pictures yet">
-      What your jobs make appears here, newest first, with the settings that made it and a certificate.
-    </Empty>
+    <EmptyState title="No pictures yet">
+      Results of your jobs appear here, newest first, with their settings and a certificate.
+    </EmptyState>
   );
 
 const Skeleton = () => (

@@ -7,7 +7,7 @@ export type Asset = components["schemas"]["Asset"];
 
 const PAGE = 100;
 
-/** Assets that fit, newest first. Addresses of thumbnails serve for a quarter of an hour. */
+/** Matching assets, newest first. Thumbnail URLs are valid for 15 minutes. */
 export const pictures = ({ q, show, shot, member, model, from, to }: PicturesSearch) =>
   infiniteQueryOptions({
     queryKey: ["assets", { q, show, shot, member, model, from, to }],
@@ -23,8 +23,8 @@ export const pictures = ({ q, show, shot, member, model, from, to }: PicturesSea
             ...(shot === undefined ? {} : { shotId: shot }),
             ...(member === undefined ? {} : { memberId: member }),
             ...(model === undefined ? {} : { modelId: model }),
-            ...(from === undefined ? {} : { createdAfter: startOf(from) }),
-            ...(to === undefined ? {} : { createdBefore: startOf(to, 1) }),
+            ...(from === undefined ? {} : { createdAfter: getDayStart(from) }),
+            ...(to === undefined ? {} : { createdBefore: getDayStart(to, 1) }),
           },
         },
         signal,
@@ -33,8 +33,8 @@ export const pictures = ({ q, show, shot, member, model, from, to }: PicturesSea
     staleTime: 10 * 60_000,
   });
 
-/** When a day begins where the reader is; `days` later. */
-function startOf(day: string, days = 0): string {
+/** Midnight, in the reader's time zone, of `days` days after `day`, as an ISO timestamp. */
+function getDayStart(day: string, days = 0): string {
   const date = new Date(`${day}T00:00:00`);
   date.setDate(date.getDate() + days);
   return date.toISOString();
@@ -47,11 +47,11 @@ export const asset = (id: string) =>
     staleTime: 10 * 60_000,
   });
 
-/** A result is signed soon after its job's end. */
+/** A result is signed within seconds of its job's end; after this time it is no longer polled. */
 const SIGNED_WITHIN_MS = 60_000;
-const LOOK_AGAIN_MS = 1500;
+const POLL_MS = 1500;
 
-/** The asset's file with content credentials, looked for again while it may still come. */
+/** The asset's file with content credentials, polled while it may still be signed. */
 export const credentialed = ({ id, credentialed: known, carriesCredentials, createdAt }: Asset) =>
   queryOptions({
     queryKey: ["credentialed", id],
@@ -60,10 +60,10 @@ export const credentialed = ({ id, credentialed: known, carriesCredentials, crea
     enabled: carriesCredentials,
     ...(known ? { initialData: known, staleTime: Infinity } : {}),
     refetchInterval: ({ state }) =>
-      !state.data && Date.now() - Date.parse(createdAt) < SIGNED_WITHIN_MS ? LOOK_AGAIN_MS : false,
+      !state.data && Date.now() - Date.parse(createdAt) < SIGNED_WITHIN_MS ? POLL_MS : false,
   });
 
-/** The file itself. It never changes. */
+/** The original file. It never changes. */
 export const file = (id: string) =>
   queryOptions({
     queryKey: ["file", id],

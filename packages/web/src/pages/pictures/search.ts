@@ -1,6 +1,6 @@
-import { textsIn } from "../../api/search.ts";
+import { pickStrings } from "../../api/search-params.ts";
 
-/** What the gallery is narrowed to, which picture is open, and what it is compared with; kept in the address. */
+/** Filters of the gallery, the open picture and the one to compare it with, stored in the URL. */
 export interface PicturesSearch {
   q?: string;
   show?: string;
@@ -11,9 +11,9 @@ export interface PicturesSearch {
   from?: string;
   to?: string;
   open?: string;
-  beside?: string;
+  compare?: string;
 }
 
-const names = ["q", "show", "shot", "member", "model", "from", "to", "open", "beside"] as const;
+const names = ["q", "show", "shot", "member", "model", "from", "to", "open", "compare"] as const;
 
-export const picturesSearch = (search: Record<string, unknown>): PicturesSearch => textsIn(search, names);
+export const parsePicturesSearch = (search: Record<string, unknown>): PicturesSearch => pickStrings(search, names);

@@ -2,15 +2,15 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { shotCertificate } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
 import { shows } from "../../api/lists.ts";
-import { Button } from "../../parts/button.tsx";
-import { Problem } from "../../parts/problem.tsx";
-import { saveFile } from "../../parts/save-file.ts";
-import { shotsOf } from "./shots.ts";
+import { Button } from "../../components/button.tsx";
+import { ErrorMessage } from "../../components/error-message.tsx";
+import { saveFile } from "../../components/save-file.ts";
+import { listShots } from "./list-shots.ts";
 
-/** The list is written into the log first, which takes about a second. */
+/** How long the API waits until the list of results is in the log. It takes about a second. */
 const WAIT_SECONDS = 20;
 
-async function save(shotId: string): Promise<{ name: string; results: number }> {
+async function saveCertificate(shotId: string): Promise<{ name: string; results: number }> {
   const certificate = await api.get("/v1/shots/{id}/certificate", {
     params: { path: { id: shotId }, query: { wait: WAIT_SECONDS } },
   });
@@ -19,10 +19,10 @@ async function save(shotId: string): Promise<{ name: string; results: number }> 
   return { name, results };
 }
 
-/** What is handed over of a whole shot: one certificate of everything that was generated for it, whoever made it. */
+/** Downloads one certificate of everything that was generated for a shot, by any member. */
 export function ShotCertificate({ shotId }: { shotId: string }) {
-  const saving = useMutation({ mutationFn: () => save(shotId) });
-  const { show, shots } = shotsOf(useQuery(shows).data ?? [], { shot: shotId });
+  const saving = useMutation({ mutationFn: () => saveCertificate(shotId) });
+  const { show, shots } = listShots(useQuery(shows).data ?? [], { shot: shotId });
   const shot = shots.find(({ id }) => id === shotId);
   if (!show || !shot) return null;
   return (
@@ -37,24 +37,24 @@ export function ShotCertificate({ shotId }: { shotId: string }) {
           </h2>
           <p role="status" className="text-sm break-words text-soft">
             {saving.isPending
-              ? "Its list is being written into the log …"
+              ? "Writing the list of results to the log…"
               : saving.data
-                ? `Saved as ${saving.data.name}: ${counted(saving.data.results)}.`
-                : "One certificate proves everything that was generated for it, rejects too."}
+                ? `Saved ${saving.data.name} with ${formatResults(saving.data.results)}.`
+                : "One certificate for every result of this shot, including rejects."}
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-4">
-          <Button look="plain" busy={saving.isPending} onClick={() => saving.mutate()}>
-            Download its certificate
+          <Button variant="plain" busy={saving.isPending} onClick={() => saving.mutate()}>
+            Download shot certificate
           </Button>
           <a href="/verify" target="_blank" rel="noopener" className="text-accent underline">
-            Check it
+            Verify
           </a>
         </div>
       </div>
-      {saving.error && <Problem error={saving.error} again={() => saving.mutate()} />}
+      {saving.error && <ErrorMessage error={saving.error} onRetry={() => saving.mutate()} />}
     </section>
   );
 }
 
-const counted = (results: number): string => (results === 1 ? "1 result" : `${results} results`);
+const formatResults = (results: number): string => (results === 1 ? "1 result" : `${results} results`);

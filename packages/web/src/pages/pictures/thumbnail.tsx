@@ -1,5 +1,5 @@
-import { keptUrl } from "../../api/kept-url.ts";
-import { Picture } from "../../parts/picture.tsx";
+import { getStableUrl } from "../../api/stable-url.ts";
+import { Picture } from "../../components/picture.tsx";
 import type { Asset } from "./queries.ts";
 
 /** One picture of the gallery. */
@@ -11,17 +11,17 @@ export function Thumbnail({ asset, index, open }: { asset: Asset; index: number;
       data-index={index}
       onClick={open}
       aria-label={name}
-      className="group relative block h-full w-full overflow-hidden rounded-md bg-easel"
+      className="group relative block h-full w-full overflow-hidden rounded-md bg-canvas"
     >
       {asset.thumbnailUrl ? (
         <Picture
-          src={keptUrl(asset.id, asset.thumbnailUrl)}
+          src={getStableUrl(asset.id, asset.thumbnailUrl)}
           placeholder={asset.placeholder}
           width={asset.width}
           height={asset.height}
         />
       ) : (
-        <span className="grid h-full place-items-center p-2 text-sm break-all text-on-easel">{asset.filename}</span>
+        <span className="grid h-full place-items-center p-2 text-sm break-all text-on-canvas">{asset.filename}</span>
       )}
       <span
         aria-hidden="true"

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 
-const [LEAST, MOST] = [1, 16] as const;
+const [MIN_SCALE, MAX_SCALE] = [1, 16] as const;
 const STEP = 1.25;
 
 interface View {
@@ -8,41 +8,49 @@ interface View {
   x: number;
   y: number;
 }
-const whole: View = { scale: 1, x: 0, y: 0 };
+const fitted: View = { scale: 1, x: 0, y: 0 };
 
-/** A picture that can be looked at closely: wheel, plus and minus, drag; 0 shows all of it. */
-export function Zoom({ src, before, alt }: { src: string | undefined; before: string | undefined; alt: string }) {
-  const [view, setView] = useState(whole);
+/** A picture with zoom (wheel, `+`, `-`, double-click), pan (drag) and reset (`0`). */
+export function Zoom({
+  src,
+  thumbnailUrl,
+  alt,
+}: {
+  src: string | undefined;
+  thumbnailUrl: string | undefined;
+  alt: string;
+}) {
+  const [view, setView] = useState(fitted);
   const frame = useRef<HTMLDivElement>(null);
-  const scaled = (factor: number, at = { x: 0, y: 0 }) =>
+  const zoomBy = (factor: number, at = { x: 0, y: 0 }) =>
     setView(({ scale, x, y }) => {
-      const next = Math.min(MOST, Math.max(LEAST, scale * factor));
-      if (next === LEAST) return whole;
-      // What is under the pointer stays under it.
-      const grown = next / scale;
-      return { scale: next, x: at.x - (at.x - x) * grown, y: at.y - (at.y - y) * grown };
+      const next = Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale * factor));
+      if (next === MIN_SCALE) return fitted;
+      // Keep the point under the pointer in place.
+      const ratio = next / scale;
+      return { scale: next, x: at.x - (at.x - x) * ratio, y: at.y - (at.y - y) * ratio };
     });
   useEffect(() => {
     const { current } = frame;
-    // React listens passively to the wheel, and a passive listener cannot keep the page from scrolling.
-    const wheel = (event: WheelEvent) => {
+    // React's wheel listener is passive and can't prevent scrolling.
+    const handleWheel = (event: WheelEvent) => {
       event.preventDefault();
       const box = frame.current?.getBoundingClientRect();
       if (!box) return;
       const at = { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 };
-      scaled(event.deltaY < 0 ? STEP : 1 / STEP, at);
+      zoomBy(event.deltaY < 0 ? STEP : 1 / STEP, at);
     };
-    current?.addEventListener("wheel", wheel, { passive: false });
-    const key = (event: KeyboardEvent) => {
+    current?.addEventListener("wheel", handleWheel, { passive: false });
+    const handleKey = (event: KeyboardEvent) => {
       if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
-      if (event.key === "+" || event.key === "=") scaled(STEP);
-      else if (event.key === "-") scaled(1 / STEP);
-      else if (event.key === "0") setView(whole);
+      if (event.key === "+" || event.key === "=") zoomBy(STEP);
+      else if (event.key === "-") zoomBy(1 / STEP);
+      else if (event.key === "0") setView(fitted);
     };
-    addEventListener("keydown", key);
+    addEventListener("keydown", handleKey);
     return () => {
-      current?.removeEventListener("wheel", wheel);
-      removeEventListener("keydown", key);
+      current?.removeEventListener("wheel", handleWheel);
+      removeEventListener("keydown", handleKey);
     };
   }, []);
   return (
@@ -54,10 +62,10 @@ export function Zoom({ src, before, alt }: { src: string | undefined; before: st
         if (event.buttons !== 1 || view.scale === 1) return;
         setView(({ scale, x, y }) => ({ scale, x: x + event.movementX, y: y + event.movementY }));
       }}
-      onDoubleClick={() => (view.scale === 1 ? scaled(4) : setView(whole))}
+      onDoubleClick={() => (view.scale === 1 ? zoomBy(4) : setView(fitted))}
     >
       <img
-        src={src ?? before}
+        src={src ?? thumbnailUrl}
         alt={alt}
         draggable={false}
         className={`h-full w-full object-contain ${src ? "" : "blur-sm"}`}

@@ -4,27 +4,27 @@ import { useState } from "react";
 import type { components } from "@pegbar/sdk";
 import { members } from "../../../api/lists.ts";
 import { useMe } from "../../../api/me.ts";
-import { Button } from "../../../parts/button.tsx";
-import { Select } from "../../../parts/field.tsx";
-import { Empty } from "../../../parts/empty.tsx";
-import { Problem } from "../../../parts/problem.tsx";
-import { Badge, RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
-import { Ago } from "../../../parts/time.tsx";
-import { Invite } from "./invite.tsx";
-import { RemoveMember } from "./remove-member.tsx";
-import { RoleOf } from "./role-of.tsx";
-import { membersSearch, roles, type MembersSearch } from "./search.ts";
+import { Button } from "../../../components/button.tsx";
+import { Select } from "../../../components/select.tsx";
+import { EmptyState } from "../../../components/empty-state.tsx";
+import { ErrorMessage } from "../../../components/error-message.tsx";
+import { Badge, TableSkeleton, Table, Td, Th } from "../../../components/table.tsx";
+import { TimeAgo } from "../../../components/time-ago.tsx";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
+import { RoleSelect } from "./role-select.tsx";
+import { parseMembersSearch, roles, type MembersSearch } from "./search.ts";
 
 type Member = components["schemas"]["Member"];
 const route = getRouteApi("/admin/members");
 
-/** Who is in the studio, and as what. */
+/** Members of the studio, with their roles. */
 export function MembersPage() {
   const search = route.useSearch();
   const list = useQuery(members);
-  const [inviting, setInviting] = useState(false);
-  const [leaving, setLeaving] = useState<Member>();
-  const fitting = (list.data ?? []).filter((one) => fits(one, search));
+  const [isInviting, setIsInviting] = useState(false);
+  const [memberToRemove, setMemberToRemove] = useState<Member>();
+  const matching = (list.data ?? []).filter((one) => isMatch(one, search));
   return (
     <>
       <title>Members – Pegbar</title>
@@ -32,14 +32,14 @@ export function MembersPage() {
         <h1>Members</h1>
         <div className="flex flex-wrap items-end gap-2">
           <Filters />
-          <Button onClick={() => setInviting(true)}>Invite</Button>
+          <Button onClick={() => setIsInviting(true)}>Invite</Button>
         </div>
       </div>
-      {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
+      {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
-        <RowsToCome />
-      ) : fitting.length === 0 ? (
-        <Empty title="Nobody fits">No member is like that. Widen the filter, or invite somebody.</Empty>
+        <TableSkeleton />
+      ) : matching.length === 0 ? (
+        <EmptyState title="No matches">Change the filter, or invite a member.</EmptyState>
       ) : (
         <Table
           label="Members"
@@ -48,26 +48,26 @@ export function MembersPage() {
               <Th>Name</Th>
               <Th>Role</Th>
               <Th wide>State</Th>
-              <Th wide>Since</Th>
+              <Th wide>Added</Th>
               <Th>
-                <span className="sr-only">What can be done</span>
+                <span className="sr-only">Actions</span>
               </Th>
             </>
           }
         >
-          {fitting.map((member) => (
-            <Row key={member.id} member={member} remove={() => setLeaving(member)} />
+          {matching.map((member) => (
+            <Row key={member.id} member={member} onRemove={() => setMemberToRemove(member)} />
           ))}
         </Table>
       )}
-      {inviting && <Invite close={() => setInviting(false)} />}
-      {leaving && <RemoveMember member={leaving} close={() => setLeaving(undefined)} />}
+      {isInviting && <InviteDialog onClose={() => setIsInviting(false)} />}
+      {memberToRemove && <RemoveMemberDialog member={memberToRemove} onClose={() => setMemberToRemove(undefined)} />}
     </>
   );
 }
 
-/** Former members are shown when asked for. */
-const fits = ({ role, status, service }: Member, search: MembersSearch): boolean =>
+/** Former members are listed only if the filter asks for them. */
+const isMatch = ({ role, status, service }: Member, search: MembersSearch): boolean =>
   (search.role === undefined || search.role === role) &&
   (search.status === undefined ? status !== "left" : search.status === status) &&
   (search.kind === undefined || (search.kind === "service") === service);
@@ -76,7 +76,7 @@ function Filters() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const set = (change: Record<string, string>) =>
-    void navigate({ search: (before) => membersSearch({ ...before, ...change }), replace: true });
+    void navigate({ search: (before) => parseMembersSearch({ ...before, ...change }), replace: true });
   return (
     <form className="flex flex-wrap gap-2" aria-label="Filter">
       <Select
@@ -111,16 +111,16 @@ function Filters() {
   );
 }
 
-function Row({ member, remove }: { member: Member; remove: () => void }) {
+function Row({ member, onRemove }: { member: Member; onRemove: () => void }) {
   const me = useMe().member;
-  const self = me?.id === member.id;
-  const changeable = !member.service && (member.status === "active" || member.status === "invited");
+  const isSelf = me?.id === member.id;
+  const canChange = !member.service && (member.status === "active" || member.status === "invited");
   return (
     <tr>
       <Td className="max-w-0 min-w-32 md:max-w-none">
         <span className="flex flex-wrap items-center gap-x-2 font-medium">
           {member.name}
-          {self && <Badge>you</Badge>}
+          {isSelf && <Badge>you</Badge>}
           {member.service && <Badge tone="busy">service</Badge>}
           <span className="md:hidden">
             <Status member={member} />
@@ -129,29 +129,29 @@ function Row({ member, remove }: { member: Member; remove: () => void }) {
         <span className="block truncate text-sm text-soft" title={member.service ? undefined : member.email}>
           {member.service ? (
             <>
-              acts for an <Link to="/admin/tokens">API token</Link>
+              used by an <Link to="/admin/tokens">API token</Link>
             </>
           ) : (
             member.email
           )}
         </span>
       </Td>
-      <Td>{changeable ? <RoleOf member={member} self={self} /> : member.role}</Td>
+      <Td>{canChange ? <RoleSelect member={member} isSelf={isSelf} /> : member.role}</Td>
       <Td wide>
         <Status member={member} />
       </Td>
       <Td wide>
-        <Ago at={member.createdAt} />
+        <TimeAgo at={member.createdAt} />
       </Td>
       <Td className="text-right">
-        {changeable && (
+        {canChange && (
           <Button
             size="sm"
-            look="quiet"
-            aria-label={`${self ? "Leave the studio" : "Remove"}: ${member.name}`}
-            onClick={remove}
+            variant="quiet"
+            aria-label={isSelf ? "Leave studio" : `Remove ${member.name}`}
+            onClick={onRemove}
           >
-            {self ? "Leave" : "Remove"}
+            {isSelf ? "Leave" : "Remove"}
           </Button>
         )}
       </Td>

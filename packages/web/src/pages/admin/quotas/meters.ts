@@ -1,103 +1,103 @@
 import type { components } from "@pegbar/sdk";
-import { bytes, count, duration, money } from "../../../parts/amount.ts";
+import { formatBytes, formatCount, formatDuration, formatMoney } from "../../../components/format.ts";
 
 export type Quota = components["schemas"]["Quota"];
 export type LimitName = keyof Quota["limits"];
 
-/** One kind of limit: what is taken of it, and how people write it. */
+/** One kind of limit: its usage, and how it is displayed and typed. */
 export interface Meter {
   limit: LimitName;
   name: string;
-  /** What stands around the number in its field. */
-  before?: string;
-  behind?: string;
-  /** How many of the API's units one of the field's has. */
+  /** Unit before or after the number in the input field. */
+  prefix?: string;
+  suffix?: string;
+  /** Number of API units per unit of the input field. */
   unit: number;
-  whole: boolean;
-  /** Begins anew each month: what was used so far says how the month may end. */
-  monthly: boolean;
-  used: (quota: Quota) => number;
-  reserved: (quota: Quota) => number;
-  show: (value: number) => string;
+  isWhole: boolean;
+  /** Resets every month, so that usage at the month's end can be projected. */
+  isMonthly: boolean;
+  getUsed: (quota: Quota) => number;
+  getReserved: (quota: Quota) => number;
+  format: (value: number) => string;
 }
 
-const none = () => 0;
+const getZero = () => 0;
 export const meters: readonly Meter[] = [
   {
     limit: "dollarsPerMonth",
-    name: "Spend a month",
-    before: "$",
+    name: "Monthly spend",
+    prefix: "$",
     unit: 1,
-    whole: false,
-    monthly: true,
-    used: ({ used }) => used.dollars,
-    reserved: ({ reserved }) => reserved.dollars,
-    show: money,
+    isWhole: false,
+    isMonthly: true,
+    getUsed: ({ used }) => used.dollars,
+    getReserved: ({ reserved }) => reserved.dollars,
+    format: formatMoney,
   },
   {
     limit: "gpuSecondsPerMonth",
-    name: "GPU time a month",
-    behind: "hours",
+    name: "Monthly GPU time",
+    suffix: "hours",
     unit: 3600,
-    whole: false,
-    monthly: true,
-    used: ({ used }) => used.gpuSeconds,
-    reserved: ({ reserved }) => reserved.gpuSeconds,
-    show: duration,
+    isWhole: false,
+    isMonthly: true,
+    getUsed: ({ used }) => used.gpuSeconds,
+    getReserved: ({ reserved }) => reserved.gpuSeconds,
+    format: formatDuration,
   },
   {
     limit: "runningJobs",
-    name: "Jobs running at once",
-    behind: "jobs",
+    name: "Running jobs",
+    suffix: "jobs",
     unit: 1,
-    whole: true,
-    monthly: false,
-    used: ({ used }) => used.runningJobs,
-    reserved: none,
-    show: count,
+    isWhole: true,
+    isMonthly: false,
+    getUsed: ({ used }) => used.runningJobs,
+    getReserved: getZero,
+    format: formatCount,
   },
   {
     limit: "waitingJobs",
-    name: "Jobs waiting",
-    behind: "jobs",
+    name: "Queued jobs",
+    suffix: "jobs",
     unit: 1,
-    whole: true,
-    monthly: false,
-    used: ({ used }) => used.waitingJobs,
-    reserved: none,
-    show: count,
+    isWhole: true,
+    isMonthly: false,
+    getUsed: ({ used }) => used.waitingJobs,
+    getReserved: getZero,
+    format: formatCount,
   },
   {
     limit: "storageBytes",
     name: "Storage",
-    behind: "GB",
+    suffix: "GB",
     unit: 1e9,
-    whole: false,
-    monthly: false,
-    used: ({ used }) => used.storageBytes,
-    reserved: none,
-    show: bytes,
+    isWhole: false,
+    isMonthly: false,
+    getUsed: ({ used }) => used.storageBytes,
+    getReserved: getZero,
+    format: formatBytes,
   },
 ];
 
-/** A limit as its field shows it, in as few digits as still mean it; empty is none. */
-export function written(meter: Meter, limit: number | null): string {
+/** A limit as text for its input field, with as few digits as give the same limit; empty for no limit. */
+export function formatLimitInput(meter: Meter, limit: number | null): string {
   if (limit === null) return "";
   const value = limit / meter.unit;
   const texts = Array.from({ length: 10 }, (_, digits) => value.toFixed(digits));
   const found = texts.find((text) => {
-    const back = read(meter, text);
+    const back = parseLimitInput(meter, text);
     return "limit" in back && back.limit === limit;
   });
   return found ?? String(value);
 }
 
-/** What was typed as the API's number; null for none, or what to type instead. */
-export function read({ unit, whole }: Meter, text: string): { limit: number | null } | { problem: string } {
+/** Parses a typed limit into API units; null for no limit. */
+export function parseLimitInput({ unit, isWhole }: Meter, text: string): { limit: number | null } | { error: string } {
   const typed = text.trim();
   if (typed === "") return { limit: null };
-  if (!/^\d+(\.\d+)?$/.test(typed)) return { problem: "Write a number such as 250 or 12.5, or leave it empty." };
+  if (!/^\d+(\.\d+)?$/.test(typed)) return { error: "Enter a number such as 250 or 12.5, or leave it empty." };
   const limit = Number(typed) * unit;
-  if (whole && !Number.isInteger(limit)) return { problem: "Write a whole number, or leave it empty." };
+  if (isWhole && !Number.isInteger(limit)) return { error: "Enter a whole number, or leave it empty." };
   return { limit: unit > 1 ? Math.round(limit) : limit };
 }

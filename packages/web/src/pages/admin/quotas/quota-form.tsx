@@ -1,57 +1,61 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
-import { ifMatch, isStale, type Tagged } from "../../../api/tagged.ts";
-import { dayAfter } from "../../../parts/amount.ts";
-import { Button } from "../../../parts/button.tsx";
-import { Problem } from "../../../parts/problem.tsx";
-import { useSettled } from "../../../parts/settled.ts";
-import { TextField } from "../../../parts/text-field.tsx";
-import { toast } from "../../../parts/toast.tsx";
-import { Level } from "./level.tsx";
-import { meters, read, written, type LimitName, type Meter, type Quota } from "./meters.ts";
-import { Meanwhile } from "./meanwhile.tsx";
-import { foreseen, setLimits, type Limits } from "./queries.ts";
+import { ifMatchHeader, isConflict, type Versioned } from "../../../api/versioned.ts";
+import { formatDayAfterMonth } from "../../../components/format.ts";
+import { Button } from "../../../components/button.tsx";
+import { ErrorMessage } from "../../../components/error-message.tsx";
+import { useDebounced } from "../../../components/use-debounced.ts";
+import { TextField } from "../../../components/text-field.tsx";
+import { showToast } from "../../../components/toast.tsx";
+import { UsageLevel } from "./usage-level.tsx";
+import { meters, parseLimitInput, formatLimitInput, type LimitName, type Meter, type Quota } from "./meters.ts";
+import { EditConflict } from "./edit-conflict.tsx";
+import { limitEffects, setLimits, type Limits } from "./queries.ts";
 
-/** Limits to type, beside what is taken of them and what they would do. `now` may move on while one types. */
-export function QuotaForm({ now }: { now: Tagged<Quota> }) {
+/** Edits limits next to their usage and the effect of the change. `current` may change while the user types. */
+export function QuotaForm({ current }: { current: Versioned<Quota> }) {
   const queries = useQueryClient();
-  /** What the typing began from; the change counts only while that is still so. */
-  const [base, setBase] = useState(now);
+  /** The version that the edits are based on. */
+  const [base, setBase] = useState(current);
   const [typed, setTyped] = useState<Partial<Record<LimitName, string>>>({});
-  const quota = now.value;
-  const textOf = (meter: Meter) => typed[meter.limit] ?? written(meter, base.value.limits[meter.limit]);
-  const readings = meters.map((meter) => ({ meter, text: textOf(meter), reading: read(meter, textOf(meter)) }));
+  const quota = current.value;
+  const getText = (meter: Meter) => typed[meter.limit] ?? formatLimitInput(meter, base.value.limits[meter.limit]);
+  const rows = meters.map((meter) => ({
+    meter,
+    text: getText(meter),
+    reading: parseLimitInput(meter, getText(meter)),
+  }));
   const change = Object.fromEntries(
-    readings.flatMap(({ meter: { limit }, reading }) =>
+    rows.flatMap(({ meter: { limit }, reading }) =>
       "limit" in reading && reading.limit !== base.value.limits[limit] ? [[limit, reading.limit]] : [],
     ),
   ) as Limits;
-  const changed = Object.keys(change).length > 0;
-  const wrong = readings.some(({ reading }) => "problem" in reading);
+  const isChanged = Object.keys(change).length > 0;
+  const hasErrors = rows.some(({ reading }) => "error" in reading);
 
-  const set = async (limits: Limits, header?: { "if-match": string }) => {
+  const patch = async (limits: Limits, header?: { "if-match": string }) => {
     await setLimits(quota.subjectId, limits, header);
     await queries.invalidateQueries({ queryKey: ["quotas"] });
   };
-  const begin = (from: Tagged<Quota>) => {
+  const reset = (from: Versioned<Quota>) => {
     setBase(from);
     setTyped({});
   };
   const save = useMutation({
-    mutationFn: () => set(change, ifMatch(base.tag)),
+    mutationFn: () => patch(change, ifMatchHeader(base.etag)),
     onSuccess: () => {
       const before = Object.fromEntries(
         Object.keys(change).map((name) => [name, base.value.limits[name as LimitName]]),
       ) as Limits;
-      const after = queries.getQueryData<Tagged<Quota>>(["quotas", quota.subjectId]);
-      if (after) begin(after);
-      toast(`${quota.name} has new limits.`, async () => {
-        await set(before);
-        const back = queries.getQueryData<Tagged<Quota>>(["quotas", quota.subjectId]);
-        if (back) begin(back);
+      const after = queries.getQueryData<Versioned<Quota>>(["quotas", quota.subjectId]);
+      if (after) reset(after);
+      showToast(`Updated limits for ${quota.name}.`, async () => {
+        await patch(before);
+        const back = queries.getQueryData<Versioned<Quota>>(["quotas", quota.subjectId]);
+        if (back) reset(back);
       });
     },
-    onError: (error) => isStale(error) && queries.invalidateQueries({ queryKey: ["quotas", quota.subjectId] }),
+    onError: (error) => isConflict(error) && queries.invalidateQueries({ queryKey: ["quotas", quota.subjectId] }),
   });
 
   return (
@@ -59,27 +63,27 @@ export function QuotaForm({ now }: { now: Tagged<Quota> }) {
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (changed && !wrong) save.mutate();
+        if (isChanged && !hasErrors) save.mutate();
       }}
     >
-      {now.tag !== base.tag && !save.isPending && (
-        <Meanwhile
+      {current.etag !== base.etag && !save.isPending && (
+        <EditConflict
           base={base.value}
-          now={now}
+          current={current}
           typed={typed}
-          asked={isStale(save.error)}
-          keep={() => {
-            setBase(now);
+          needsFocus={isConflict(save.error)}
+          onKeepTyped={() => {
+            setBase(current);
             save.reset();
           }}
-          take={() => {
-            begin(now);
+          onDiscardTyped={() => {
+            reset(current);
             save.reset();
           }}
         />
       )}
       <div className="rounded-lg border border-line bg-surface">
-        {readings.map(({ meter, text, reading }) => (
+        {rows.map(({ meter, text, reading }) => (
           <div
             key={meter.limit}
             className="grid gap-x-6 gap-y-2 border-b border-line p-4 last:border-b-0 md:grid-cols-[14rem_1fr]"
@@ -89,12 +93,12 @@ export function QuotaForm({ now }: { now: Tagged<Quota> }) {
               inputMode="decimal"
               placeholder="No limit"
               value={text}
-              {...(meter.before ? { before: meter.before } : {})}
-              {...(meter.behind ? { behind: meter.behind } : {})}
-              error={"problem" in reading ? reading.problem : undefined}
+              {...(meter.prefix ? { prefix: meter.prefix } : {})}
+              {...(meter.suffix ? { suffix: meter.suffix } : {})}
+              error={"error" in reading ? reading.error : undefined}
               onChange={(value) => setTyped((before) => ({ ...before, [meter.limit]: value }))}
             />
-            <Level
+            <UsageLevel
               quota={quota}
               meter={meter}
               limit={"limit" in reading ? reading.limit : base.value.limits[meter.limit]}
@@ -103,12 +107,12 @@ export function QuotaForm({ now }: { now: Tagged<Quota> }) {
         ))}
       </div>
       <Effects quota={quota} change={change} />
-      {save.error && !isStale(save.error) && <Problem error={save.error} />}
+      {save.error && !isConflict(save.error) && <ErrorMessage error={save.error} />}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button look="plain" disabled={!changed && !wrong} onClick={() => begin(now)}>
+        <Button variant="plain" disabled={!isChanged && !hasErrors} onClick={() => reset(current)}>
           Reset
         </Button>
-        <Button type="submit" busy={save.isPending} disabled={!changed || wrong}>
+        <Button type="submit" busy={save.isPending} disabled={!isChanged || hasErrors}>
           Save limits
         </Button>
       </div>
@@ -116,30 +120,30 @@ export function QuotaForm({ now }: { now: Tagged<Quota> }) {
   );
 }
 
-/** What the change would do now, said before it is made. */
+/** Preview of the effect of the change. */
 function Effects({ quota, change }: { quota: Quota; change: Limits }) {
-  const settled = useSettled(JSON.stringify(change), 250);
-  const limits = JSON.parse(settled) as Limits;
-  const asked = Object.keys(limits).length > 0;
+  const debounced = useDebounced(JSON.stringify(change), 250);
+  const limits = JSON.parse(debounced) as Limits;
+  const isChanged = Object.keys(limits).length > 0;
   const { data, error } = useQuery({
-    ...foreseen(quota.subjectId, limits),
-    enabled: asked,
+    ...limitEffects(quota.subjectId, limits),
+    enabled: isChanged,
     placeholderData: (before) => before,
   });
-  const effects = useDeferredValue(asked ? data?.effects : undefined);
-  if (asked && error) return <Problem error={error} />;
+  const effects = useDeferredValue(isChanged ? data?.effects : undefined);
+  if (isChanged && error) return <ErrorMessage error={error} />;
   return (
-    <section aria-label="What this does now" className="rounded-lg bg-sunken px-4 py-3">
-      <h2 className="text-sm! text-soft">What this does now</h2>
+    <section aria-label="Effect of this change" className="rounded-lg bg-sunken px-4 py-3">
+      <h2 className="text-sm! text-soft">Effect of this change</h2>
       <div role="status" className="mt-1 min-h-6">
         {!effects ? (
-          <p className="text-soft">Nothing yet: type a limit. An empty field is no limit.</p>
+          <p className="text-soft">Change a limit to see the effect. An empty field means no limit.</p>
         ) : effects.length === 0 ? (
-          <p>Nothing that runs or waits is stopped, and there is room for more.</p>
+          <p>Running and queued jobs aren’t affected, and new jobs can be submitted.</p>
         ) : (
           <ul className="flex list-disc flex-col gap-1 pl-5">
             {effects.map((effect) => (
-              <li key={effect}>{worded(effect, quota)}</li>
+              <li key={effect}>{formatEffect(effect, quota)}</li>
             ))}
           </ul>
         )}
@@ -148,5 +152,6 @@ function Effects({ quota, change }: { quota: Quota; change: Limits }) {
   );
 }
 
-/** The end of the studio's month as people write days. */
-const worded = (effect: string, { renewsAt, month }: Quota): string => effect.replaceAll(renewsAt, dayAfter(month));
+/** Replaces the timestamp of the month's end by a date. */
+const formatEffect = (effect: string, { renewsAt, month }: Quota): string =>
+  effect.replaceAll(renewsAt, formatDayAfterMonth(month));

@@ -1,51 +1,51 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { dayAfter, monthName } from "../../../parts/amount.ts";
-import { Problem } from "../../../parts/problem.tsx";
-import { RowsToCome } from "../../../parts/table.tsx";
-import { Trail } from "../../../parts/trail.tsx";
+import { formatDayAfterMonth, formatMonth } from "../../../components/format.ts";
+import { ErrorMessage } from "../../../components/error-message.tsx";
+import { TableSkeleton } from "../../../components/table.tsx";
+import { Breadcrumb } from "../../../components/breadcrumb.tsx";
 import { QuotaForm } from "./quota-form.tsx";
-import { Level } from "./level.tsx";
+import { UsageLevel } from "./usage-level.tsx";
 import { meters, type Quota } from "./meters.ts";
-import { quotaOf } from "./queries.ts";
+import { quotaById } from "./queries.ts";
 
 const route = getRouteApi("/admin/quotas/$subjectId");
-const of: Record<Quota["scope"], string> = { tenant: "the studio", show: "a show", member: "a member" };
+const scopeNames: Record<Quota["scope"], string> = { tenant: "Studio", show: "Show", member: "Member" };
 
-/** One quota: what is taken, how the month may end, and its limits to change. */
+/** One quota: usage, projection and limits. */
 export function QuotaPage() {
   const { subjectId } = route.useParams();
-  const { data, error, refetch } = useQuery(quotaOf(subjectId));
+  const { data, error, refetch } = useQuery(quotaById(subjectId));
   if (error && !data)
     return (
-      <Frame name="Quota">
-        <Problem error={error} again={() => void refetch()} />
-      </Frame>
+      <Layout name="Quota">
+        <ErrorMessage error={error} onRetry={() => void refetch()} />
+      </Layout>
     );
   if (!data)
     return (
-      <Frame name="Quota">
-        <RowsToCome />
-      </Frame>
+      <Layout name="Quota">
+        <TableSkeleton />
+      </Layout>
     );
   const { value } = data;
   return (
-    <Frame
+    <Layout
       name={value.name}
-      about={`${of[value.scope]}, ${monthName(value.month)}; renews on ${dayAfter(value.month)}`}
+      about={`${scopeNames[value.scope]} · ${formatMonth(value.month)} · renews on ${formatDayAfterMonth(value.month)}`}
     >
-      {value.scope === "tenant" ? <Studio quota={value} /> : <QuotaForm key={subjectId} now={data} />}
-    </Frame>
+      {value.scope === "tenant" ? <StudioQuota quota={value} /> : <QuotaForm key={subjectId} current={data} />}
+    </Layout>
   );
 }
 
-function Frame({ name, about, children }: { name: string; about?: string; children: ReactNode }) {
+function Layout({ name, about, children }: { name: string; about?: string; children: ReactNode }) {
   return (
     <>
       <title>{`${name} – Quotas – Pegbar`}</title>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Trail to="/admin/quotas" list="Quotas" name={name} />
+        <Breadcrumb to="/admin/quotas" list="Quotas" name={name} />
         {about && <p className="text-soft">{about}</p>}
       </div>
       {children}
@@ -53,12 +53,12 @@ function Frame({ name, about, children }: { name: string; about?: string; childr
   );
 }
 
-/** The studio's own limits are not its admins' to set: they see where it stands, and whom to ask. */
-function Studio({ quota }: { quota: Quota }) {
+/** The studio's own quota, read-only for its admins. */
+function StudioQuota({ quota }: { quota: Quota }) {
   return (
     <>
       <p className="rounded-md bg-sunken px-3 py-2">
-        The studio's own limits are set by the operator of the platform. Ask them for more room.
+        The platform operator sets the studio’s limits. To raise a limit, contact the operator.
       </p>
       <ul className="rounded-lg border border-line bg-surface">
         {meters.map((meter) => (
@@ -68,9 +68,9 @@ function Studio({ quota }: { quota: Quota }) {
           >
             <p>
               <span className="block text-sm font-medium">{meter.name}</span>
-              {quota.limits[meter.limit] === null ? "No limit" : meter.show(quota.limits[meter.limit] ?? 0)}
+              {quota.limits[meter.limit] === null ? "No limit" : meter.format(quota.limits[meter.limit] ?? 0)}
             </p>
-            <Level quota={quota} meter={meter} limit={quota.limits[meter.limit]} />
+            <UsageLevel quota={quota} meter={meter} limit={quota.limits[meter.limit]} />
           </li>
         ))}
       </ul>

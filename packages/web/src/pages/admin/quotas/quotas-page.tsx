@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { quotas } from "../../../api/lists.ts";
-import { dayAfter } from "../../../parts/amount.ts";
-import { Problem } from "../../../parts/problem.tsx";
-import { RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
-import { QuotaBar } from "./bar.tsx";
+import { formatDayAfterMonth } from "../../../components/format.ts";
+import { ErrorMessage } from "../../../components/error-message.tsx";
+import { TableSkeleton, Table, Td, Th } from "../../../components/table.tsx";
+import { QuotaBar } from "./quota-bar.tsx";
 import { meters, type Meter, type Quota } from "./meters.ts";
 
 const scopes = [
@@ -13,7 +13,7 @@ const scopes = [
   ["member", "Members"],
 ] as const;
 
-/** What the studio, its shows and its members may take, and what they have. */
+/** Quotas of the studio, its shows and its members. */
 export function QuotasPage() {
   const list = useQuery(quotas);
   const [first] = list.data ?? [];
@@ -22,14 +22,14 @@ export function QuotasPage() {
       <title>Quotas – Pegbar</title>
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1>Quotas</h1>
-        {first && <p className="text-sm text-soft">Monthly limits renew on {dayAfter(first.month)}</p>}
+        {first && <p className="text-sm text-soft">Monthly limits renew on {formatDayAfterMonth(first.month)}</p>}
       </div>
       <p className="max-w-2xl text-soft">
-        A job counts on its studio, its show and its member at once, and needs room on all three. Open one to change its
-        limits.
+        Each job counts against the quotas of its studio, its show and its member, and must fit all three. Select a
+        quota to change its limits.
       </p>
-      {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
-      {list.isPending && <RowsToCome rows={8} />}
+      {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <TableSkeleton rows={8} />}
       {scopes.map(([scope, name]) => {
         const rows = list.data?.filter((quota) => quota.scope === scope) ?? [];
         return rows.length === 0 ? undefined : <Group key={scope} name={name} rows={rows} />;
@@ -68,7 +68,7 @@ function Group({ name, rows }: { name: string; rows: readonly Quota[] }) {
             </Td>
             {meters.map((meter) => (
               <Td key={meter.limit} wide={meter.limit !== "dollarsPerMonth"}>
-                <Level quota={quota} meter={meter} />
+                <UsageCell quota={quota} meter={meter} />
               </Td>
             ))}
           </tr>
@@ -78,11 +78,12 @@ function Group({ name, rows }: { name: string; rows: readonly Quota[] }) {
   );
 }
 
-function Level({ quota, meter }: { quota: Quota; meter: Meter }) {
+function UsageCell({ quota, meter }: { quota: Quota; meter: Meter }) {
   const limit = quota.limits[meter.limit];
-  const used = meter.used(quota);
-  const reserved = meter.reserved(quota);
-  const text = limit === null ? meter.show(used + reserved) : `${meter.show(used + reserved)} of ${meter.show(limit)}`;
+  const used = meter.getUsed(quota);
+  const reserved = meter.getReserved(quota);
+  const text =
+    limit === null ? meter.format(used + reserved) : `${meter.format(used + reserved)} of ${meter.format(limit)}`;
   return (
     <div className="flex flex-col gap-1.5">
       <span className="text-sm whitespace-nowrap tabular-nums">{text}</span>

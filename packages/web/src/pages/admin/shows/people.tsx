@@ -1,23 +1,23 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../api/client.ts";
-import { members } from "../../../api/lists.ts";
+import { members as memberList } from "../../../api/lists.ts";
 import { useMe } from "../../../api/me.ts";
-import { Button } from "../../../parts/button.tsx";
-import { Select } from "../../../parts/field.tsx";
-import { Problem } from "../../../parts/problem.tsx";
-import { Badge, RowsToCome } from "../../../parts/table.tsx";
-import { toast } from "../../../parts/toast.tsx";
+import { Button } from "../../../components/button.tsx";
+import { Select } from "../../../components/select.tsx";
+import { ErrorMessage } from "../../../components/error-message.tsx";
+import { Badge, TableSkeleton } from "../../../components/table.tsx";
+import { showToast } from "../../../components/toast.tsx";
 
 interface Person {
   id: string;
   name: string;
 }
 
-/** Who is in a show. */
+/** Members of a show. */
 export function People({ showId }: { showId: string }) {
   const queries = useQueryClient();
-  const may = useMe().can("show.update");
+  const canUpdate = useMe().can("show.update");
   const queryKey = ["shows", showId, "people"];
   const people = useQuery({
     queryKey,
@@ -34,34 +34,36 @@ export function People({ showId }: { showId: string }) {
       }
     },
   });
-  const path = ({ id }: Person) => ({ params: { path: { id: showId, memberId: id } } });
-  const join = async (person: Person) => {
-    await api.put("/v1/shows/{id}/members/{memberId}", path(person));
+  const getPath = ({ id }: Person) => ({ params: { path: { id: showId, memberId: id } } });
+  const addToShow = async (person: Person) => {
+    await api.put("/v1/shows/{id}/members/{memberId}", getPath(person));
     await queries.invalidateQueries({ queryKey });
   };
-  const part = async (person: Person) => {
-    await api.delete("/v1/shows/{id}/members/{memberId}", path(person));
+  const removeFromShow = async (person: Person) => {
+    await api.delete("/v1/shows/{id}/members/{memberId}", getPath(person));
     await queries.invalidateQueries({ queryKey });
   };
-  const joining = useMutation({
-    mutationFn: join,
-    onSuccess: (_, person) => toast(`${person.name} is in the show.`, () => part(person)),
+  const addition = useMutation({
+    mutationFn: addToShow,
+    onSuccess: (_, person) => showToast(`Added ${person.name} to the show.`, () => removeFromShow(person)),
   });
-  const parting = useMutation({
-    mutationFn: part,
-    onSuccess: (_, person) => toast(`${person.name} is out of the show.`, () => join(person)),
+  const removal = useMutation({
+    mutationFn: removeFromShow,
+    onSuccess: (_, person) => showToast(`Removed ${person.name} from the show.`, () => addToShow(person)),
   });
-  const problem = people.error ?? joining.error ?? parting.error;
+  const error = people.error ?? addition.error ?? removal.error;
   return (
     <section aria-labelledby="people" className="flex flex-col gap-3">
       <h2 id="people">People</h2>
-      {problem && <Problem error={problem} />}
+      {error && <ErrorMessage error={error} />}
       {people.isPending ? (
-        <RowsToCome rows={3} />
+        <TableSkeleton rows={3} />
       ) : (
         <ul className="overflow-hidden rounded-lg border border-line bg-surface">
           {people.data?.length === 0 && (
-            <li className="p-3 text-soft">Nobody yet. Artists and supervisors see only the shows that they are in.</li>
+            <li className="p-3 text-soft">
+              No members yet. Artists and supervisors see only the shows they belong to.
+            </li>
           )}
           {people.data?.map((person) => (
             <li
@@ -71,61 +73,61 @@ export function People({ showId }: { showId: string }) {
               <span>
                 {person.name} <Badge>{person.role}</Badge>
               </span>
-              {may && (
+              {canUpdate && (
                 <Button
                   size="sm"
-                  look="quiet"
-                  aria-label={`Take out ${person.name}`}
-                  disabled={parting.isPending}
-                  onClick={() => parting.mutate(person)}
+                  variant="quiet"
+                  aria-label={`Remove ${person.name}`}
+                  disabled={removal.isPending}
+                  onClick={() => removal.mutate(person)}
                 >
-                  Take out
+                  Remove
                 </Button>
               )}
             </li>
           ))}
         </ul>
       )}
-      {may && people.data && (
-        <AddPerson inside={people.data} busy={joining.isPending} add={(person) => joining.mutate(person)} />
+      {canUpdate && people.data && (
+        <AddPerson members={people.data} isBusy={addition.isPending} onAdd={(person) => addition.mutate(person)} />
       )}
     </section>
   );
 }
 
 interface AddProps {
-  inside: readonly Person[];
-  busy: boolean;
-  add: (person: Person) => void;
+  members: readonly Person[];
+  isBusy: boolean;
+  onAdd: (person: Person) => void;
 }
 
-function AddPerson({ inside, busy, add }: AddProps) {
-  const { data = [] } = useQuery(members);
+function AddPerson({ members, isBusy, onAdd }: AddProps) {
+  const { data = [] } = useQuery(memberList);
   const [chosen, setChosen] = useState("");
-  const outside = data.filter(
-    ({ id, status }) => (status === "active" || status === "invited") && !inside.some((one) => one.id === id),
+  const candidates = data.filter(
+    ({ id, status }) => (status === "active" || status === "invited") && !members.some((one) => one.id === id),
   );
-  const person = outside.find(({ id }) => id === chosen);
+  const person = candidates.find(({ id }) => id === chosen);
   return (
     <form
       className="flex items-end gap-2 [&>div]:min-w-0 [&>div]:grow"
       onSubmit={(event) => {
         event.preventDefault();
-        if (person) add(person);
+        if (person) onAdd(person);
         setChosen("");
       }}
     >
       <Select
-        label="Put somebody in"
+        label="Add a member"
         value={person?.id ?? ""}
         options={[
-          ["", outside.length === 0 ? "Everybody is in" : "Choose …"],
-          ...outside.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
+          ["", candidates.length === 0 ? "All members added" : "Choose…"],
+          ...candidates.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
         ]}
         onChange={setChosen}
       />
-      <Button type="submit" look="plain" busy={busy} disabled={!person}>
-        Put in
+      <Button type="submit" variant="plain" busy={isBusy} disabled={!person}>
+        Add
       </Button>
     </form>
   );

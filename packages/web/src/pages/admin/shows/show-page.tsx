@@ -4,54 +4,54 @@ import { useState } from "react";
 import type { components } from "@pegbar/sdk";
 import { api } from "../../../api/client.ts";
 import { useMe } from "../../../api/me.ts";
-import { ifMatch, isStale, tagged } from "../../../api/tagged.ts";
-import { Button } from "../../../parts/button.tsx";
-import { Dialog, DialogActs } from "../../../parts/dialog.tsx";
-import { Empty } from "../../../parts/empty.tsx";
-import { Problem } from "../../../parts/problem.tsx";
-import { RowsToCome } from "../../../parts/table.tsx";
-import { TextField } from "../../../parts/text-field.tsx";
-import { Trail } from "../../../parts/trail.tsx";
-import { toast } from "../../../parts/toast.tsx";
-import { AddShots } from "./add-shots.tsx";
+import { ifMatchHeader, isConflict, fetchVersioned } from "../../../api/versioned.ts";
+import { Button } from "../../../components/button.tsx";
+import { Dialog, DialogActions } from "../../../components/dialog.tsx";
+import { EmptyState } from "../../../components/empty-state.tsx";
+import { ErrorMessage } from "../../../components/error-message.tsx";
+import { TableSkeleton } from "../../../components/table.tsx";
+import { TextField } from "../../../components/text-field.tsx";
+import { Breadcrumb } from "../../../components/breadcrumb.tsx";
+import { showToast } from "../../../components/toast.tsx";
+import { AddShotsDialog } from "./add-shots-dialog.tsx";
 import { People } from "./people.tsx";
 
 type Show = components["schemas"]["Show"];
 const route = getRouteApi("/admin/shows/$showId");
 
-/** One show: its shots, and who is in it. */
+/** One show: its shots and members. */
 export function ShowPage() {
   const { showId } = route.useParams();
-  const found = useQuery({
+  const query = useQuery({
     queryKey: ["shows", showId],
-    queryFn: ({ signal }) => tagged<Show>(`/v1/shows/${encodeURIComponent(showId)}`, signal),
+    queryFn: ({ signal }) => fetchVersioned<Show>(`/v1/shows/${encodeURIComponent(showId)}`, signal),
   });
-  if (found.error)
+  if (query.error)
     return (
       <>
         <title>Show – Pegbar</title>
-        <Problem error={found.error} again={() => void found.refetch()} />
+        <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
         <Link to="/admin/shows" className="text-accent underline">
-          To the shows
+          Go to shows
         </Link>
       </>
     );
-  if (!found.data) return <RowsToCome />;
-  return <Whole show={found.data.value} tag={found.data.tag} />;
+  if (!query.data) return <TableSkeleton />;
+  return <ShowDetail show={query.data.value} etag={query.data.etag} />;
 }
 
-function Whole({ show, tag }: { show: Show; tag: string }) {
+function ShowDetail({ show, etag }: { show: Show; etag: string }) {
   const { can } = useMe();
-  const [open, setOpen] = useState<"shots" | "name">();
-  const close = () => setOpen(undefined);
+  const [openDialog, setOpenDialog] = useState<"shots" | "name">();
+  const close = () => setOpenDialog(undefined);
   return (
     <>
       <title>{`${show.code} – Pegbar`}</title>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Trail to="/admin/shows" list="Shows" name={show.code} />
+        <Breadcrumb to="/admin/shows" list="Shows" name={show.code} />
         <p className="text-soft">{show.name}</p>
         {can("show.update") && (
-          <Button size="sm" look="plain" onClick={() => setOpen("name")}>
+          <Button size="sm" variant="plain" onClick={() => setOpenDialog("name")}>
             Rename
           </Button>
         )}
@@ -60,7 +60,7 @@ function Whole({ show, tag }: { show: Show; tag: string }) {
         <section aria-labelledby="shots" className="flex flex-col gap-3">
           <div className="flex items-center justify-between gap-3">
             <h2 id="shots">Sequences and shots</h2>
-            <Button size="sm" look="plain" onClick={() => setOpen("shots")}>
+            <Button size="sm" variant="plain" onClick={() => setOpenDialog("shots")}>
               Add shots
             </Button>
           </div>
@@ -68,15 +68,19 @@ function Whole({ show, tag }: { show: Show; tag: string }) {
         </section>
         <People showId={show.id} />
       </div>
-      {open === "shots" && <AddShots show={show} close={close} />}
-      {open === "name" && <Rename show={show} tag={tag} close={close} />}
+      {openDialog === "shots" && <AddShotsDialog show={show} onClose={close} />}
+      {openDialog === "name" && <RenameDialog show={show} etag={etag} onClose={close} />}
     </>
   );
 }
 
 function Sequences({ show: { sequences } }: { show: Show }) {
   if (sequences.length === 0)
-    return <Empty title="No shots yet">Every job is for a shot. Add them one by one, in rows, or paste a list.</Empty>;
+    return (
+      <EmptyState title="No shots yet">
+        Every job needs a shot. Add shots one by one, as ranges, or paste a list.
+      </EmptyState>
+    );
   return (
     <ul className="overflow-hidden rounded-lg border border-line bg-surface">
       {sequences.map(({ id, code, shots }) => (
@@ -106,10 +110,10 @@ function Sequences({ show: { sequences } }: { show: Show }) {
   );
 }
 
-function Rename({ show, tag, close }: { show: Show; tag: string; close: () => void }) {
+function RenameDialog({ show, etag, onClose }: { show: Show; etag: string; onClose: () => void }) {
   const queries = useQueryClient();
   const [name, setName] = useState(show.name);
-  const set = async (to: string, header?: { "if-match": string }) => {
+  const patchName = async (to: string, header?: { "if-match": string }) => {
     await api.patch("/v1/shows/{id}", {
       params: { path: { id: show.id }, ...(header ? { header } : {}) },
       body: { name: to },
@@ -117,15 +121,15 @@ function Rename({ show, tag, close }: { show: Show; tag: string; close: () => vo
     await queries.invalidateQueries({ queryKey: ["shows"] });
   };
   const rename = useMutation({
-    mutationFn: () => set(name.trim(), ifMatch(tag)),
+    mutationFn: () => patchName(name.trim(), ifMatchHeader(etag)),
     onSuccess: () => {
-      close();
-      toast("The show has a new name.", () => set(show.name));
+      onClose();
+      showToast("Show renamed.", () => patchName(show.name));
     },
-    onError: (error) => isStale(error) && queries.invalidateQueries({ queryKey: ["shows", show.id] }),
+    onError: (error) => isConflict(error) && queries.invalidateQueries({ queryKey: ["shows", show.id] }),
   });
   return (
-    <Dialog title={`Rename ${show.code}`} close={close}>
+    <Dialog title={`Rename ${show.code}`} onClose={onClose}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -139,17 +143,17 @@ function Rename({ show, tag, close }: { show: Show; tag: string; close: () => vo
           maxLength={200}
           value={name}
           onChange={setName}
-          hint={`Now: ${show.name}. The code stays: it is in file names and records.`}
+          hint={`Current name: ${show.name}. The code can’t change: file names and records use it.`}
         />
-        {rename.error && <Problem error={rename.error} />}
-        <DialogActs>
-          <Button look="plain" onClick={close}>
+        {rename.error && <ErrorMessage error={rename.error} />}
+        <DialogActions>
+          <Button variant="plain" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" busy={rename.isPending}>
             Rename
           </Button>
-        </DialogActs>
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -4,35 +4,35 @@ import { useState } from "react";
 import { api } from "../../../api/client.ts";
 import { shows } from "../../../api/lists.ts";
 import { useMe } from "../../../api/me.ts";
-import { Button } from "../../../parts/button.tsx";
-import { Dialog, DialogActs } from "../../../parts/dialog.tsx";
-import { Empty } from "../../../parts/empty.tsx";
-import { Problem } from "../../../parts/problem.tsx";
-import { RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
-import { TextField } from "../../../parts/text-field.tsx";
-import { toast } from "../../../parts/toast.tsx";
-import { CODE } from "./shots.ts";
+import { Button } from "../../../components/button.tsx";
+import { Dialog, DialogActions } from "../../../components/dialog.tsx";
+import { EmptyState } from "../../../components/empty-state.tsx";
+import { ErrorMessage } from "../../../components/error-message.tsx";
+import { TableSkeleton, Table, Td, Th } from "../../../components/table.tsx";
+import { TextField } from "../../../components/text-field.tsx";
+import { showToast } from "../../../components/toast.tsx";
+import { CODE } from "./parse-shots.ts";
 
-/** The studio's productions. */
+/** The studio's shows. */
 export function ShowsPage() {
   const { can } = useMe();
   const list = useQuery(shows);
-  const [making, setMaking] = useState(false);
-  const make = can("show.create") && <Button onClick={() => setMaking(true)}>New show</Button>;
+  const [isCreating, setIsCreating] = useState(false);
+  const newShowButton = can("show.create") && <Button onClick={() => setIsCreating(true)}>New show</Button>;
   return (
     <>
       <title>Shows – Pegbar</title>
       <div className="flex flex-wrap items-end justify-between gap-3">
         <h1>Shows</h1>
-        {make}
+        {newShowButton}
       </div>
-      {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
+      {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
-        <RowsToCome rows={3} />
+        <TableSkeleton rows={3} />
       ) : list.data?.length === 0 ? (
-        <Empty title="No show yet" act={make}>
-          A show holds sequences and shots, and the people who work on them. Jobs need a shot.
-        </Empty>
+        <EmptyState title="No shows yet" action={newShowButton}>
+          A show contains sequences, shots and the people who work on them. Every job needs a shot.
+        </EmptyState>
       ) : (
         <Table
           label="Shows"
@@ -59,32 +59,32 @@ export function ShowsPage() {
           ))}
         </Table>
       )}
-      {making && <NewShow close={() => setMaking(false)} />}
+      {isCreating && <NewShowDialog onClose={() => setIsCreating(false)} />}
     </>
   );
 }
 
-function NewShow({ close }: { close: () => void }) {
+function NewShowDialog({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [code, setCode] = useState("");
   const [name, setName] = useState("");
-  const wrong = code !== "" && !CODE.test(code) ? "Letters, digits, _ and -, at most 32." : undefined;
+  const codeError = code !== "" && !CODE.test(code) ? "Use up to 32 letters, digits, _ or -." : undefined;
   const create = useMutation({
     mutationFn: () => api.post("/v1/shows", { body: { code, name: name.trim(), sequences: [] } }),
     onSuccess: async (show) => {
       await queries.invalidateQueries({ queryKey: ["shows"] });
-      toast(`${show.code} is there. Now its shots and people.`);
+      showToast(`${show.code} created. Add shots and people.`);
       await navigate({ to: "/admin/shows/$showId", params: { showId: show.id } });
     },
   });
   return (
-    <Dialog title="New show" close={close}>
+    <Dialog title="New show" onClose={onClose}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!wrong) create.mutate();
+          if (!codeError) create.mutate();
         }}
       >
         <TextField
@@ -92,19 +92,19 @@ function NewShow({ close }: { close: () => void }) {
           required
           value={code}
           onChange={setCode}
-          error={wrong}
-          hint="Such as HARBOR. It goes into file names and records, and stays for ever."
+          error={codeError}
+          hint="For example HARBOR. Used in file names and records. You can’t change it later."
         />
         <TextField label="Name" required maxLength={200} value={name} onChange={setName} />
-        {create.error && <Problem error={create.error} />}
-        <DialogActs>
-          <Button look="plain" onClick={close}>
+        {create.error && <ErrorMessage error={create.error} />}
+        <DialogActions>
+          <Button variant="plain" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" busy={create.isPending}>
             Create
           </Button>
-        </DialogActs>
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -3,32 +3,32 @@ import { useState } from "react";
 import type { components } from "@pegbar/sdk";
 import { api } from "../../../api/client.ts";
 import { members, shows } from "../../../api/lists.ts";
-import { date } from "../../../parts/amount.ts";
-import { Button } from "../../../parts/button.tsx";
-import { Confirm } from "../../../parts/dialog.tsx";
-import { Empty } from "../../../parts/empty.tsx";
-import { Problem } from "../../../parts/problem.tsx";
-import { Badge, RowsToCome, Table, Td, Th } from "../../../parts/table.tsx";
-import { Ago, useNow } from "../../../parts/time.tsx";
-import { toast } from "../../../parts/toast.tsx";
-import { NewToken } from "./new-token.tsx";
+import { formatDate } from "../../../components/format.ts";
+import { Button } from "../../../components/button.tsx";
+import { ConfirmDialog } from "../../../components/dialog.tsx";
+import { EmptyState } from "../../../components/empty-state.tsx";
+import { ErrorMessage } from "../../../components/error-message.tsx";
+import { Badge, TableSkeleton, Table, Td, Th } from "../../../components/table.tsx";
+import { TimeAgo, useNow } from "../../../components/time-ago.tsx";
+import { showToast } from "../../../components/toast.tsx";
+import { NewTokenDialog } from "./new-token-dialog.tsx";
 
 type Token = components["schemas"]["Token"];
 
-/** Keys for scripts and machines: the studio's own, and those of its members. */
+/** API tokens of the studio and its members. */
 export function TokensPage() {
   const queries = useQueryClient();
-  const [ended, setEnded] = useState(false);
-  const [making, setMaking] = useState(false);
-  const [revoking, setRevoking] = useState<Token>();
+  const [showInactive, setShowInactive] = useState(false);
+  const [isCreating, setIsCreating] = useState(false);
+  const [tokenToRevoke, setTokenToRevoke] = useState<Token>();
   const now = useNow();
   const list = useQuery({
     queryKey: ["tokens"],
     queryFn: ({ signal }) => Array.fromAsync(api.pages("/v1/tokens", { limit: 200 }, { signal })),
   });
-  const works = ({ revokedAt, expiresAt }: Token) => revokedAt === null && Date.parse(expiresAt) > now;
-  const rows = (list.data ?? []).filter((token) => ended || works(token));
-  const make = <Button onClick={() => setMaking(true)}>New token</Button>;
+  const isActive = ({ revokedAt, expiresAt }: Token) => revokedAt === null && Date.parse(expiresAt) > now;
+  const rows = (list.data ?? []).filter((token) => showInactive || isActive(token));
+  const newTokenButton = <Button onClick={() => setIsCreating(true)}>New token</Button>;
   return (
     <>
       <title>API tokens – Pegbar</title>
@@ -39,22 +39,22 @@ export function TokensPage() {
             <input
               type="checkbox"
               className="size-4 accent-accent"
-              checked={ended}
-              onChange={(event) => setEnded(event.target.checked)}
+              checked={showInactive}
+              onChange={(event) => setShowInactive(event.target.checked)}
             />
-            Revoked and expired too
+            Show revoked and expired
           </label>
-          {make}
+          {newTokenButton}
         </div>
       </div>
-      {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
+      {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
-        <RowsToCome />
+        <TableSkeleton />
       ) : rows.length === 0 ? (
-        <Empty title="No token works now" act={make}>
-          A token lets a script or a farm call the API without a person signing in. Give it only the verbs and shows
-          that it needs, and an end.
-        </Empty>
+        <EmptyState title="No active tokens" action={newTokenButton}>
+          A token lets a script or a render farm call the API without a person signing in. Give it only the permissions
+          and shows it needs, and an expiry date.
+        </EmptyState>
       ) : (
         <Table
           label="API tokens"
@@ -62,45 +62,45 @@ export function TokensPage() {
             <>
               <Th>Name</Th>
               <Th>Acts as</Th>
-              <Th wide>May</Th>
-              <Th wide>Ends</Th>
+              <Th wide>Permissions</Th>
+              <Th wide>Expires</Th>
               <Th wide>Last used</Th>
               <Th>
-                <span className="sr-only">What can be done</span>
+                <span className="sr-only">Actions</span>
               </Th>
             </>
           }
         >
           {rows.map((token) => (
-            <Row key={token.id} token={token} works={works(token)} revoke={() => setRevoking(token)} />
+            <Row key={token.id} token={token} isActive={isActive(token)} onRevoke={() => setTokenToRevoke(token)} />
           ))}
         </Table>
       )}
-      {making && <NewToken close={() => setMaking(false)} />}
-      {revoking && (
-        <Confirm
-          title={`Revoke ${revoking.name}?`}
-          act="Revoke"
-          close={() => setRevoking(undefined)}
-          run={async () => {
-            await api.delete("/v1/tokens/{id}", { params: { path: { id: revoking.id } } });
+      {isCreating && <NewTokenDialog onClose={() => setIsCreating(false)} />}
+      {tokenToRevoke && (
+        <ConfirmDialog
+          title={`Revoke ${tokenToRevoke.name}?`}
+          action="Revoke"
+          onClose={() => setTokenToRevoke(undefined)}
+          onConfirm={async () => {
+            await api.delete("/v1/tokens/{id}", { params: { path: { id: tokenToRevoke.id } } });
             await queries.invalidateQueries({ queryKey: ["tokens"] });
             await queries.invalidateQueries({ queryKey: ["members"] });
-            toast(`${revoking.name} is revoked.`);
+            showToast(`Revoked ${tokenToRevoke.name}.`);
           }}
         >
-          Whatever uses it is refused within half a minute, for good. It stays in the list.
-        </Confirm>
+          Requests with this token are rejected within 30 seconds. You can’t undo this. The token stays in the list.
+        </ConfirmDialog>
       )}
     </>
   );
 }
 
-function Row({ token, works, revoke }: { token: Token; works: boolean; revoke: () => void }) {
+function Row({ token, isActive, onRevoke }: { token: Token; isActive: boolean; onRevoke: () => void }) {
   const { data: people = [] } = useQuery(members);
-  const { data: known = [] } = useQuery(shows);
-  const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? id;
-  const codeOf = (id: string) => known.find((show) => show.id === id)?.code ?? id;
+  const { data: showList = [] } = useQuery(shows);
+  const getMemberName = (id: string) => people.find((one) => one.id === id)?.name ?? id;
+  const getShowCode = (id: string) => showList.find((show) => show.id === id)?.code ?? id;
   return (
     <tr>
       <Td>
@@ -108,38 +108,42 @@ function Row({ token, works, revoke }: { token: Token; works: boolean; revoke: (
         <span className="block font-mono text-xs whitespace-nowrap text-soft">pgb_…{token.hint}</span>
       </Td>
       <Td>
-        {token.service ? <Badge tone="busy">service</Badge> : nameOf(token.memberId)}{" "}
+        {token.service ? <Badge tone="busy">service</Badge> : getMemberName(token.memberId)}{" "}
         <span className="block text-sm text-soft">
           {token.role}
-          {token.service && `, made by ${nameOf(token.createdBy)}`}
+          {token.service && `, created by ${getMemberName(token.createdBy)}`}
         </span>
       </Td>
       <Td wide className="text-sm">
         <span title={token.verbs?.join(", ")}>
           {token.verbs === null
-            ? "all that its member may"
+            ? "all of the member’s permissions"
             : token.verbs.length <= 2
               ? token.verbs.join(", ")
-              : `${token.verbs.length} verbs`}
+              : `${token.verbs.length} permissions`}
         </span>
         <span className="block text-soft">
-          {token.showIds === null ? "all shows" : token.showIds.map(codeOf).join(", ")}
+          {token.showIds === null ? "all shows" : token.showIds.map(getShowCode).join(", ")}
         </span>
       </Td>
       <Td wide className="text-sm whitespace-nowrap">
-        {works ? date(token.expiresAt) : <Badge>{token.revokedAt === null ? "expired" : "revoked"}</Badge>}
+        {isActive ? formatDate(token.expiresAt) : <Badge>{token.revokedAt === null ? "expired" : "revoked"}</Badge>}
       </Td>
       <Td wide>
-        {token.lastUsedAt === null ? <span className="text-sm text-soft">never</span> : <Ago at={token.lastUsedAt} />}
+        {token.lastUsedAt === null ? (
+          <span className="text-sm text-soft">never</span>
+        ) : (
+          <TimeAgo at={token.lastUsedAt} />
+        )}
       </Td>
       <Td className="text-right">
-        {works ? (
-          <Button size="sm" look="quiet" aria-label={`Revoke ${token.name}`} onClick={revoke}>
+        {isActive ? (
+          <Button size="sm" variant="quiet" aria-label={`Revoke ${token.name}`} onClick={onRevoke}>
             Revoke
           </Button>
         ) : (
           <span className="md:hidden">
-            <Badge>ended</Badge>
+            <Badge>inactive</Badge>
           </span>
         )}
       </Td>

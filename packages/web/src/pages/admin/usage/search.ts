@@ -3,15 +3,15 @@ export type Group = (typeof groups)[number];
 export const measures = ["dollars", "gpuSeconds", "jobs"] as const;
 export type Measure = (typeof measures)[number];
 
-/** Which usage one looks at; kept in the address. */
+/** Grouping, measure and month, stored in the URL. */
 export interface UsageSearch {
   by?: Group | undefined;
   in?: Measure | undefined;
-  /** Such as `2026-11`; the studio's present one unless given. */
+  /** For example `2026-11`. Default: the studio's current month. */
   month?: string | undefined;
 }
 
-export function usageSearch(search: Record<string, unknown>): UsageSearch {
+export function parseUsageSearch(search: Record<string, unknown>): UsageSearch {
   const month = search["month"];
   return {
     by: groups.find((one) => one === search["by"]),

@@ -1,12 +1,12 @@
 import type { components } from "@pegbar/sdk";
-import { count, money } from "../../../parts/amount.ts";
-import { Badge, Table, Td, Th } from "../../../parts/table.tsx";
+import { formatCount, formatMoney } from "../../../components/format.ts";
+import { Badge, Table, Td, Th } from "../../../components/table.tsx";
 
 type Row = components["schemas"]["FleetClass"];
 
 const SIZES: readonly Row["class"][] = ["light", "heavy", "xl"];
 
-/** Classes of GPUs with their price and load. */
+/** GPU classes with their price and load. */
 export const Classes = ({ rows }: { rows: readonly Row[] }) => (
   <section aria-labelledby="classes" className="flex flex-col gap-3">
     <h2 id="classes">Classes</h2>
@@ -17,13 +17,13 @@ export const Classes = ({ rows }: { rows: readonly Row[] }) => (
           <Th>Class</Th>
           <Th wide>GPU</Th>
           <Th wide number>
-            An hour
+            Price per hour
           </Th>
           <Th number>Workers</Th>
           <Th number>Running</Th>
-          <Th number>Waiting</Th>
+          <Th number>Queued</Th>
           <Th wide number>
-            Studios waiting
+            Studios queued
           </Th>
           <Th wide number>
             Limit
@@ -39,30 +39,29 @@ export const Classes = ({ rows }: { rows: readonly Row[] }) => (
               {row.class}
               {row.held > 0 && (
                 <span className="block">
-                  <Badge tone="warn">{count(row.held)} held</Badge>
+                  <Badge tone="warn">{formatCount(row.held)} held</Badge>
                 </span>
               )}
             </Td>
             <Td wide>{row.instance}</Td>
             <Td wide number>
-              {money(row.dollarsPerHour)}
+              {formatMoney(row.dollarsPerHour)}
             </Td>
-            <Td number>{count(row.workers)}</Td>
-            <Td number>{count(row.running)}</Td>
-            <Td number>{count(row.waiting)}</Td>
+            <Td number>{formatCount(row.workers)}</Td>
+            <Td number>{formatCount(row.running)}</Td>
+            <Td number>{formatCount(row.waiting)}</Td>
             <Td wide number>
-              {count(row.waitingTenants)}
+              {formatCount(row.waitingTenants)}
             </Td>
             <Td wide number>
-              {row.runningLimit === null ? <span className="text-soft">none</span> : count(row.runningLimit)}
+              {row.runningLimit === null ? <span className="text-soft">none</span> : formatCount(row.runningLimit)}
             </Td>
           </tr>
         ))}
     </Table>
     {rows.some(({ held }) => held > 0) && (
       <p className="max-w-2xl text-sm text-soft">
-        Held: lost twenty times, and kept so that nothing more is lost with them. Look at the workers that had them;
-        then their studio releases them.
+        Held jobs were interrupted 20 times. Check the workers that ran them, then ask the studio to release them.
       </p>
     )}
   </section>

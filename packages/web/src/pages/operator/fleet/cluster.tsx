@@ -1,21 +1,23 @@
 import type { components } from "@pegbar/sdk";
-import { count } from "../../../parts/amount.ts";
-import { Badge } from "../../../parts/table.tsx";
-import { Facts } from "./facts.tsx";
+import { formatCount } from "../../../components/format.ts";
+import { Badge } from "../../../components/table.tsx";
+import { DetailList } from "./detail-list.tsx";
 
 type State = components["schemas"]["Cluster"];
 type Issue = State["issues"][number];
 
-/** The cluster that workers run on: what is of which version, and what is wrong. */
+/** The workers' cluster: versions and issues. */
 export const Cluster = ({ cluster }: { cluster: State }) => (
   <section aria-labelledby="cluster" className="flex flex-col gap-3">
     <h2 id="cluster">Cluster</h2>
     <p className="text-sm text-soft">
-      {cluster.version === null ? "One machine, and no cluster." : "Nodes of workers come and go, and are not listed."}
+      {cluster.version === null
+        ? "Runs on one machine, without a cluster."
+        : "Worker nodes scale up and down and aren’t listed."}
     </p>
-    <Facts
+    <DetailList
       label="About the cluster"
-      facts={[
+      details={[
         ["Name", cluster.name],
         ["State", cluster.status.toLowerCase()],
         ...(cluster.version === null
@@ -26,7 +28,7 @@ export const Cluster = ({ cluster }: { cluster: State }) => (
     <Issues issues={cluster.issues} />
     {(cluster.nodeGroups.length > 0 || cluster.addOns.length > 0) && (
       <ul
-        aria-label="Parts of the cluster"
+        aria-label="Cluster components"
         className="flex flex-col divide-y divide-line rounded-lg border border-line bg-surface"
       >
         {cluster.nodeGroups.map((group) => (
@@ -36,7 +38,7 @@ export const Cluster = ({ cluster }: { cluster: State }) => (
             status={group.status}
             version={group.releaseVersion}
             issues={group.issues}
-            what={`${count(group.nodes.desired)} ${group.nodes.desired === 1 ? "node" : "nodes"} of ${group.instanceTypes.join(", ")}`}
+            what={`${formatCount(group.nodes.desired)} ${group.nodes.desired === 1 ? "node" : "nodes"} of ${group.instanceTypes.join(", ")}`}
           />
         ))}
         {cluster.addOns.map((addOn) => (

@@ -1,19 +1,19 @@
 import type { components } from "@pegbar/sdk";
-import { count, date } from "../../../parts/amount.ts";
-import { Facts } from "./facts.tsx";
+import { formatCount, formatDate } from "../../../components/format.ts";
+import { DetailList } from "./detail-list.tsx";
 
-/** The golden image that graphs are checked against. */
+/** The golden image that graphs are validated against. */
 export const Image = ({ image }: { image: components["schemas"]["Image"] }) => (
   <section aria-labelledby="image" className="flex flex-col gap-3">
     <h2 id="image">Image</h2>
-    <p className="text-sm text-soft">Graphs are checked against it before any GPU starts.</p>
-    <Facts
+    <p className="text-sm text-soft">Graphs are validated against this image before a GPU starts.</p>
+    <DetailList
       label="About the image"
-      facts={[
+      details={[
         ["ComfyUI", image.comfyuiVersion],
-        ["Node classes", count(image.classes)],
-        ["Since", date(image.registeredAt)],
-        ["Container image", image.imageDigest ?? "none: a ComfyUI of its own"],
+        ["Node classes", formatCount(image.classes)],
+        ["Registered", formatDate(image.registeredAt)],
+        ["Container image", image.imageDigest ?? "none (external ComfyUI)"],
       ]}
     />
     {image.customNodes.length === 0 ? (
@@ -33,7 +33,7 @@ export const Image = ({ image }: { image: components["schemas"]["Image"] }) => (
             </span>
             {Object.entries(refused).map(([classType, reason]) => (
               <span key={classType} className="text-sm text-soft">
-                <code>{classType}</code> may not run: it {reason}
+                <code>{classType}</code> is blocked: it {reason}
               </span>
             ))}
           </li>

@@ -1,21 +1,21 @@
 import type { components } from "@pegbar/sdk";
-import { count } from "../../../parts/amount.ts";
-import { Table, Td, Th } from "../../../parts/table.tsx";
-import { Ago } from "../../../parts/time.tsx";
+import { formatCount } from "../../../components/format.ts";
+import { Table, Td, Th } from "../../../components/table.tsx";
+import { TimeAgo } from "../../../components/time-ago.tsx";
 
-/** What had to be put right since the beginning, by kind. */
+/** Corrections by the reconciler since the platform was installed, by kind. */
 export const Repairs = ({ rows }: { rows: components["schemas"]["Fleet"]["repairs"] }) => (
   <section aria-labelledby="repairs" className="flex flex-col gap-3">
-    <h2 id="repairs">Repairs</h2>
+    <h2 id="repairs">Reconciler</h2>
     {rows.length === 0 ? (
-      <p className="text-soft">None was needed yet: no crash and no lost message has left anything behind.</p>
+      <p className="text-soft">No corrections yet. The reconciler fixes what crashes and lost messages leave behind.</p>
     ) : (
       <Table
-        label="Repairs"
+        label="Reconciler"
         head={
           <>
-            <Th>What</Th>
-            <Th number>How often</Th>
+            <Th>Correction</Th>
+            <Th number>Count</Th>
             <Th>Last</Th>
           </>
         }
@@ -23,9 +23,9 @@ export const Repairs = ({ rows }: { rows: components["schemas"]["Fleet"]["repair
         {rows.map(({ kind, total, lastAt }) => (
           <tr key={kind}>
             <Td>{kind.replaceAll("_", " ")}</Td>
-            <Td number>{count(total)}</Td>
+            <Td number>{formatCount(total)}</Td>
             <Td>
-              <Ago at={lastAt} />
+              <TimeAgo at={lastAt} />
             </Td>
           </tr>
         ))}

@@ -1,8 +1,8 @@
 import type { components } from "@pegbar/sdk";
-import { bytes, count } from "../../../parts/amount.ts";
-import { Empty } from "../../../parts/empty.tsx";
-import { Badge, Table, Td, Th } from "../../../parts/table.tsx";
-import { Ago } from "../../../parts/time.tsx";
+import { formatBytes, formatCount } from "../../../components/format.ts";
+import { EmptyState } from "../../../components/empty-state.tsx";
+import { Badge, Table, Td, Th } from "../../../components/table.tsx";
+import { TimeAgo } from "../../../components/time-ago.tsx";
 
 type Worker = components["schemas"]["Worker"];
 
@@ -15,16 +15,16 @@ const tones: Record<Worker["state"], "soft" | "good" | "busy" | "warn" | "bad"> 
   draining: "soft",
 };
 
-/** Each worker that has been heard of within the hour; those that take no job first, with the reason. */
+/** Workers seen within the last hour; those that accept no jobs first, with the reason. */
 export function Workers({ rows }: { rows: readonly Worker[] }) {
   const sorted = rows.toSorted((one, other) => Number(one.unfit === null) - Number(other.unfit === null));
   return (
     <section aria-labelledby="workers" className="flex flex-col gap-3">
       <h2 id="workers">Workers</h2>
       {rows.length === 0 ? (
-        <Empty title="No worker">
-          None has been heard of for an hour. The first job brings one: a GPU of its class takes some minutes to come.
-        </Empty>
+        <EmptyState title="No workers">
+          No worker has reported in the last hour. The next job starts one; a GPU takes a few minutes to start.
+        </EmptyState>
       ) : (
         <Table
           label="Workers"
@@ -37,8 +37,8 @@ export function Workers({ rows }: { rows: readonly Worker[] }) {
               <Th wide number>
                 Restarts
               </Th>
-              <Th wide>Loaded</Th>
-              <Th>Heard</Th>
+              <Th wide>Loaded models</Th>
+              <Th>Last seen</Th>
             </>
           }
         >
@@ -51,7 +51,7 @@ export function Workers({ rows }: { rows: readonly Worker[] }) {
   );
 }
 
-/** A worker, and below it, over all columns, why it takes no job. */
+/** A worker, and below it why it accepts no jobs. */
 const Row = ({ worker }: { worker: Worker }) => (
   <>
     <Cells worker={worker} />
@@ -75,25 +75,25 @@ const Cells = ({ worker }: { worker: Worker }) => (
     </Td>
     <Td>
       <Badge tone={tones[worker.unfit === null ? worker.state : "unfit"]}>
-        {worker.unfit === null ? worker.state : "unfit"}
+        {worker.unfit === null && worker.state !== "unfit" ? worker.state : "unhealthy"}
       </Badge>
     </Td>
     <Td wide>
       {worker.gpu}
-      {worker.vramBytes > 0 && <span className="block text-sm text-soft">{bytes(worker.vramBytes)}</span>}
+      {worker.vramBytes > 0 && <span className="block text-sm text-soft">{formatBytes(worker.vramBytes)}</span>}
     </Td>
     <Td wide className="tabular-nums">
       {worker.comfyuiVersion}
-      <span className="block text-sm text-soft">{count(worker.nodes)} classes</span>
+      <span className="block text-sm text-soft">{formatCount(worker.nodes)} node classes</span>
     </Td>
     <Td wide number>
-      {count(worker.restarts)}
+      {formatCount(worker.restarts)}
     </Td>
     <Td wide className="max-w-48 text-sm break-words text-soft">
       {worker.loadedModels.length === 0 ? "–" : worker.loadedModels.join(", ")}
     </Td>
     <Td>
-      <Ago at={worker.seenAt} />
+      <TimeAgo at={worker.seenAt} />
     </Td>
   </tr>
 );

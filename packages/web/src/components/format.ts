@@ -1,0 +1,35 @@
+const usd = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });
+const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+const tenth = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+
+export const formatCount = (value: number): string => plain.format(value);
+
+/** US dollars. A positive amount below half a cent is `< $0.01`. */
+export const formatMoney = (dollars: number): string =>
+  dollars > 0 && dollars < 0.005 ? "< $0.01" : usd.format(dollars);
+
+/** Seconds in the most readable unit. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 60) return `${tenth.format(seconds)} s`;
+  if (seconds < 3600) return `${tenth.format(seconds / 60)} min`;
+  return `${tenth.format(seconds / 3600)} h`;
+}
+
+/** Bytes in the most readable decimal unit. */
+export function formatBytes(value: number): string {
+  const step = Math.min(4, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+  return `${tenth.format(value / 1000 ** step)} ${["B", "kB", "MB", "GB", "TB"][step]}`;
+}
+
+const dates = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
+export const formatDate = (at: string | number): string => dates.format(new Date(at));
+
+const months = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
+/** The first day after a month such as `2026-11`, independent of the reader's time zone. */
+export function formatDayAfterMonth(month: string): string {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  return new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(Date.UTC(year, number, 1));
+}
+
+/** `2026-11` as `November 2026`. */
+export const formatMonth = (month: string): string => months.format(new Date(`${month}-01T00:00:00Z`));

@@ -1,0 +1,35 @@
+import { useState, type ComponentProps } from "react";
+import { Placeholder } from "./placeholder.tsx";
+
+interface Props extends Pick<ComponentProps<"img">, "loading"> {
+  src: string;
+  /** ThumbHash in base64; what was made before there were any has none. */
+  placeholder: string | null | undefined;
+  width?: number | null | undefined;
+  height?: number | null | undefined;
+}
+
+/** A decorative picture that fills its container and fades in over its placeholder, without layout shift. */
+export function Picture({ src, placeholder, width, height, loading }: Props) {
+  const [isLoaded, setIsLoaded] = useState(false);
+  return (
+    <span className="relative block size-full">
+      {placeholder && (
+        <Placeholder
+          hash={placeholder}
+          ratio={width && height ? width / height : undefined}
+          // Hide it after loading: the picture may be transparent.
+          className={`absolute inset-0 size-full ${isLoaded ? "opacity-0 transition-opacity delay-300 duration-0" : ""}`}
+        />
+      )}
+      <img
+        src={src}
+        alt=""
+        decoding="async"
+        loading={loading}
+        onLoad={() => setIsLoaded(true)}
+        className={`absolute inset-0 size-full object-contain transition-opacity duration-300 ${isLoaded ? "" : "opacity-0"}`}
+      />
+    </span>
+  );
+}

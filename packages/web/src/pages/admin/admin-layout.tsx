@@ -1,0 +1,40 @@
+import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useMe } from "../../api/me.ts";
+import { NotFound } from "../../shell/not-found.tsx";
+import { listAllowedSections } from "./sections.ts";
+
+/** Tabs of the studio's administration. Sections without permission show "Page not found". */
+export function AdminLayout() {
+  const { may } = useMe();
+  const { pathname } = useLocation();
+  const tabs = useRef<HTMLElement>(null);
+  const allowed = listAllowedSections(may);
+  // On narrow screens the tabs scroll horizontally.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [pathname]);
+  const [first] = allowed;
+  if (pathname.replace(/\/$/, "") === "/admin" && first) return <Navigate to={first.to} replace />;
+  if (!allowed.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`))) return <NotFound />;
+  return (
+    <div className="mx-auto flex max-w-6xl flex-col gap-5 p-4 md:p-6">
+      <nav ref={tabs} aria-label="Studio" className="-mx-4 overflow-x-auto border-b border-line px-4 md:mx-0 md:px-0">
+        <ul className="flex gap-1">
+          {allowed.map(({ to, name }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                className="-mb-px block border-b-2 border-transparent px-3 py-2 whitespace-nowrap text-soft outline-offset-[-2px] transition-colors hover:text-text"
+                activeProps={{ className: "!border-accent !text-text font-medium", "aria-current": "page" }}
+              >
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Outlet />
+    </div>
+  );
+}

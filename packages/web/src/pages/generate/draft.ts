@@ -1,0 +1,49 @@
+import { createStore, useStore } from "../../store.ts";
+import type { RawValue } from "./values.ts";
+
+/** The form's state in this tab. Stored in sessionStorage. */
+export interface Draft {
+  /** Values by key, see `getValueKey`. A missing key has the field's default. */
+  readonly values: Readonly<Record<string, RawValue>>;
+  /** Keys of seeds that are drawn for each job. */
+  readonly randomSeeds: readonly string[];
+  /** The shot and workflow used last. */
+  readonly target: { show?: string; sequence?: string; shot?: string; workflow?: string };
+  /** Jobs submitted from this tab, newest first. */
+  readonly recentJobIds: readonly string[];
+  /** The job that the form was filled from, and the values before. */
+  readonly filledFrom:
+    { jobId: string; notes: readonly string[]; before: Pick<Draft, "values" | "randomSeeds"> } | undefined;
+}
+
+const EMPTY: Draft = { values: {}, randomSeeds: [], target: {}, recentJobIds: [], filledFrom: undefined };
+let storageKey = "";
+const store = createStore(EMPTY);
+
+/** Restores this tab's draft for a studio. */
+export function restoreDraft(tenantId: string): void {
+  const next = `pegbar.draft.${tenantId}`;
+  if (next === storageKey) return;
+  storageKey = next;
+  const stored = sessionStorage.getItem(storageKey);
+  store.set(stored === null ? EMPTY : { ...EMPTY, ...(JSON.parse(stored) as Draft) });
+}
+
+/** Changes the draft. Saved at every change, so that a reload loses nothing. */
+export function updateDraft(to: (draft: Draft) => Partial<Draft>): void {
+  const next = { ...store.get(), ...to(store.get()) };
+  sessionStorage.setItem(storageKey, JSON.stringify(next));
+  store.set(next);
+}
+
+export const getDraft = (): Draft => store.get();
+
+export const useDraft = (): Draft => useStore(store);
+
+export const setFieldValue = (name: string, value: RawValue): void =>
+  updateDraft(({ values }) => ({ values: { ...values, [name]: value } }));
+
+export const setRandomSeed = (name: string, on: boolean): void =>
+  updateDraft(({ randomSeeds }) => ({
+    randomSeeds: on ? [...randomSeeds, name] : randomSeeds.filter((one) => one !== name),
+  }));

@@ -1,0 +1,57 @@
+import type { components, QuotaShortage } from "@pegbar/sdk";
+import { formatRoughDuration, formatStartIn } from "../../components/format-duration.ts";
+
+export type Estimate = components["schemas"]["Estimate"];
+type Scope = QuotaShortage["scope"];
+
+/** US dollars with two decimals, or up to four below one dollar. */
+export const formatPrice = (dollars: number): string =>
+  `$${dollars.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: dollars < 1 ? 4 : 2 })}`;
+
+/** A price range; a single price if both ends format alike. */
+export function formatPriceRange(low: number, high: number): string {
+  const [from, to] = [formatPrice(low), formatPrice(high)];
+  return from === to ? to : `${from} – ${to}`;
+}
+
+/** A job's estimated start. */
+export function formatStart({ seconds, jobsAhead, workers }: Estimate["wait"]): string {
+  const begins = formatStartIn(seconds);
+  const ahead = jobsAhead === 0 ? "" : `, after ${jobsAhead} ${jobsAhead === 1 ? "job" : "jobs"} from your studio`;
+  return workers === 0 ? `${begins}${ahead}, including GPU startup` : begins + ahead;
+}
+
+const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "long" });
+const hour = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+/** The day of a timestamp, with the time if it is not midnight in the reader's time zone. */
+export function formatRenewal(at: string): string {
+  const [date, time] = [day.format(new Date(at)), hour.format(new Date(at))];
+  return time === "00:00" ? date : `${date} at ${time}`;
+}
+
+const advice: Record<Scope, string> = {
+  tenant: "Ask an admin to contact the platform operator, who sets the studio’s limits",
+  show: "Ask an admin to raise the show’s limit",
+  member: "Ask an admin to raise your limit",
+};
+const owners: Record<Scope, string> = { tenant: "The studio", show: "The show", member: "You" };
+
+/** An exhausted limit: whose it is, what is left, when it renews, and what to do. */
+export function describeShortage({ scope, meter, limit, used, reserved, needed, renewsAt }: QuotaShortage): string {
+  const left = Math.max(0, limit - used - reserved);
+  const have = scope === "member" ? "have" : "has";
+  const what: Record<string, string> = {
+    waitingJobs: `${have} reached the limit of ${limit} queued ${limit === 1 ? "job" : "jobs"}`,
+    gpuSecondsPerMonth: `${have} ${formatRoughDuration(left)} of GPU time left of ${formatRoughDuration(limit)} this month; this may take ${formatRoughDuration(needed)}`,
+    dollarsPerMonth: `${have} ${formatPrice(left)} left of ${formatPrice(limit)} this month; this may cost ${formatPrice(needed)}`,
+    storageBytes: `${have} no storage left`,
+  };
+  const renews = renewsAt === null ? "" : ` The limit renews on ${formatRenewal(renewsAt)}.`;
+  const smaller =
+    meter === "waitingJobs"
+      ? " Wait until some jobs start, or cancel some."
+      : meter === "storageBytes"
+        ? ""
+        : " Use a smaller size or fewer steps, or cancel queued jobs.";
+  return `${owners[scope]} ${what[meter] ?? `${have} reached a limit`}.${renews}${smaller} ${advice[scope]}.`;
+}

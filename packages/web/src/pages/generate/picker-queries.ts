@@ -1,0 +1,65 @@
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import type { components } from "@pegbar/sdk";
+import { api } from "../../api/client.ts";
+
+export type Input = components["schemas"]["Input"];
+export type Asset = components["schemas"]["Asset"];
+/** Uploads or results. */
+export type PickerKind = "inputs" | "assets";
+/** A picture that can become an input. */
+export interface PickerItem {
+  id: string;
+  name: string;
+  detail: string;
+  source: Input | Asset;
+}
+
+const PAGE = 40;
+const TYPES = ["image/png", "image/jpeg", "image/webp"];
+
+/** Query parameters of one page. */
+const getPageQuery = (q: string, cursor: string | undefined) => ({
+  limit: PAGE,
+  ...(q === "" ? {} : { q }),
+  ...(cursor === undefined ? {} : { cursor }),
+});
+
+export const inputs = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ["inputs", q],
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam: cursor, signal }) => {
+      const query = { status: "verified" as const, ...getPageQuery(q, cursor) };
+      const { items, next } = await api.get("/v1/inputs", { params: { query }, signal });
+      return { items: items.map(toInputItem), next };
+    },
+    getNextPageParam: ({ next }) => next ?? undefined,
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
+const toInputItem = (source: Input): PickerItem => ({
+  id: source.id,
+  name: source.filename,
+  detail: `${source.width} × ${source.height}`,
+  source,
+});
+
+export const assets = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ["assets", "to-use", q],
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam: cursor, signal }) => {
+      const { items, next } = await api.get("/v1/assets", { params: { query: getPageQuery(q, cursor) }, signal });
+      const pictures = items.filter(({ contentType }) => TYPES.includes(contentType));
+      return { items: pictures.map(toAssetItem), next };
+    },
+    getNextPageParam: ({ next }) => next ?? undefined,
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
+const toAssetItem = (source: Asset): PickerItem => ({
+  id: source.id,
+  name: `${source.show}/${source.sequence}/${source.shot}`,
+  detail: `${source.name} v${String(source.version).padStart(3, "0")}`,
+  source,
+});
