@@ -14,7 +14,7 @@ const person = (studio: string, role: string, name: string): Account => ({
 export const operatorAccount = {
   email: "operator@pegbar.example",
   name: "Platform operator",
-  note: "platform operator",
+  note: "operator",
 } as const satisfies Account;
 
 /** Accounts of the local identity provider. They have no passwords. */

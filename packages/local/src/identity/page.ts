@@ -72,8 +72,8 @@ export const signInPage = (uid: string, clientName: string) =>
       </head>
       <body>
         <main>
-          <h1>Sign in to Pegbar</h1>
-          <p>Continue to ${clientName}</p>
+          <h1>Sign in</h1>
+          <p>to continue to ${clientName}</p>
           <p class="local">For local use only. Accounts have no passwords.</p>
           <form method="post" action="/interaction/${uid}">
             ${accounts.map(

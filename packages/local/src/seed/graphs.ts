@@ -162,7 +162,7 @@ export const workflows: readonly Seed[] = [
   {
     slug: "scale",
     name: "Scale a picture",
-    description: "Image nodes alone, so that it runs on any ComfyUI without a model.",
+    description: "Uses image nodes only, so it runs on any ComfyUI without a model.",
     graph: {
       "1": { class_type: "LoadImage", inputs: { image: "" }, _meta: { title: "Picture" } },
       "2": {

@@ -4,8 +4,8 @@ import { useEffect } from "react";
 import { createStore, useStore } from "../store.ts";
 import { api } from "./client.ts";
 
-/** `behind` while the event stream is interrupted: data on the page may be out of date. */
-type Connection = "live" | "behind";
+/** `interrupted` while the event stream is interrupted: data on the page may be out of date. */
+type Connection = "live" | "interrupted";
 const connection = createStore<Connection>("live");
 
 const setOnline = () => navigator.onLine && connection.set("live");
@@ -50,8 +50,8 @@ export function useActivityStream(inStudio: boolean): void {
       setOnline();
     };
     const reconnectUntilOnline = async () => {
-      connection.set("behind");
-      while (!stop.signal.aborted && connection.get() === "behind") {
+      connection.set("interrupted");
+      while (!stop.signal.aborted && connection.get() === "interrupted") {
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
         await reconnect();
       }
@@ -69,7 +69,7 @@ export function useActivityStream(inStudio: boolean): void {
       }
     })();
     // With a stream, its failure already starts the reconnect loop.
-    const handleOffline = () => (inStudio ? connection.set("behind") : void reconnectUntilOnline());
+    const handleOffline = () => (inStudio ? connection.set("interrupted") : void reconnectUntilOnline());
     // The browser may have gone offline before the listener was added.
     if (!navigator.onLine) handleOffline();
     const handleOnline = () => void reconnect();

@@ -5,7 +5,6 @@ let refresh: Promise<string> | undefined;
 
 export const setTokens = (next: Tokens): void => void (tokens = next);
 export const getTokens = (): Tokens | undefined => tokens;
-export const isSignedIn = (): boolean => tokens !== undefined;
 
 /** A valid access token, refreshed if needed. Redirects to the issuer, and never resolves, if the refresh fails. */
 export async function getAccessToken(): Promise<string> {

@@ -50,7 +50,7 @@ function Layout({ may }: { may: Record<string, unknown> }) {
           <Logo /> Pegbar
         </Link>
         <div className="flex items-center gap-3">
-          {connection === "behind" && (
+          {connection === "interrupted" && (
             <p role="status" className="rounded-sm bg-warn-wash px-2 py-0.5 text-sm text-warn">
               Connection lost. This page may be out of date.
             </p>

@@ -10,7 +10,7 @@ type Input = components["schemas"]["Input"];
 type Asset = components["schemas"]["Asset"];
 
 /** `failed` can be retried; `refused` can never become an input. */
-export type Phase = "waiting" | "hashing" | "sending" | "checking" | "ready" | "paused" | "failed" | "refused";
+type Phase = "waiting" | "hashing" | "sending" | "checking" | "ready" | "paused" | "failed" | "refused";
 
 /** A file that becomes an input, or an existing input. */
 export interface Upload {

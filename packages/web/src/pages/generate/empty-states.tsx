@@ -3,7 +3,7 @@ import { useMe } from "../../api/me.ts";
 import { EmptyPage } from "../../components/empty-state.tsx";
 
 /** The studio has no show, or the user is in none. */
-export function NoShow() {
+export function NoShows() {
   const { can } = useMe();
   if (can("show.create"))
     return (
@@ -27,7 +27,7 @@ export function NoShow() {
 }
 
 /** The studio has no active workflow. Admins see how to publish one, other members whom to ask. */
-export function NoWorkflow() {
+export function NoWorkflows() {
   const { can } = useMe();
   if (can("workflow.write"))
     return (

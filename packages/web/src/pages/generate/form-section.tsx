@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 
 /** A titled section of the form. */
-export function FormSection({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+export function FormSection({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
     <section aria-label={title} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2>{title}</h2>
-        {aside}
+        {action}
       </div>
       {children}
     </section>

@@ -5,7 +5,7 @@ import { ErrorMessage } from "../../components/error-message.tsx";
 import { restoreUploads } from "../../upload/uploads.ts";
 import { restoreDraft } from "./draft.ts";
 import { Generate } from "./generate.tsx";
-import { NoShow, NoWorkflow } from "./empty-states.tsx";
+import { NoShows, NoWorkflows } from "./empty-states.tsx";
 
 /** New shows and workflows send no studio event, so an empty list is polled. */
 const pollWhileEmpty = ({ state: { data } }: { state: { data: readonly unknown[] | undefined } }) =>
@@ -36,7 +36,7 @@ export function GeneratePage() {
     return (
       <>
         <Title />
-        {shows.data.length === 0 ? <NoShow /> : <NoWorkflow />}
+        {shows.data.length === 0 ? <NoShows /> : <NoWorkflows />}
       </>
     );
   restoreDraft(tenantId);

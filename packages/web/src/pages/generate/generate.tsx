@@ -100,7 +100,7 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
         {workflow ? (
           <>
             <Inputs workflow={workflow} errors={fieldErrors} />
-            <FormSection title="Settings" aside={<Models workflow={workflow} show={show} />}>
+            <FormSection title="Settings" action={<Models workflow={workflow} show={show} />}>
               <Fields
                 workflow={workflow}
                 draft={draft}

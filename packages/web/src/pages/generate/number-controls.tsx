@@ -133,20 +133,8 @@ const DiceIcon = () => (
   </svg>
 );
 
-interface SideProps extends Props {
-  error: string | undefined;
-}
-
 /** Width and height in one control, with presets. */
-export function SizeControl({
-  width,
-  height,
-  picture,
-}: {
-  width: SideProps;
-  height: SideProps;
-  picture: Size | undefined;
-}) {
+export function SizeControl({ width, height, picture }: { width: Props; height: Props; picture: Size | undefined }) {
   const setSize = (to: Size) => {
     setFieldValue(width.name, String(clampToStep(width.field, to.width)));
     setFieldValue(height.name, String(clampToStep(height.field, to.height)));

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "../../components/button.tsx";
 import { Picture } from "../../components/picture.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
-import { assetsOf, job as jobQuery } from "../jobs/queries.ts";
+import { assetsByJob, job as jobQuery } from "../jobs/queries.ts";
 import { ProgressBar, StateBadge } from "../jobs/state.tsx";
 import { updateDraft } from "./draft.ts";
 
@@ -38,7 +38,7 @@ function Row({ jobId }: { jobId: string }) {
     // Progress sends no studio event, so a running job is polled.
     refetchInterval: ({ state: { data } }) => (data?.state === "running" ? 1500 : false),
   });
-  const { data: assets } = useQuery({ ...assetsOf(jobId), enabled: job?.state === "succeeded" });
+  const { data: assets } = useQuery({ ...assetsByJob(jobId), enabled: job?.state === "succeeded" });
   // Deleted, or no longer visible to the user.
   if (error) return undefined;
   if (!job) return <li className="skeleton h-20" />;

@@ -40,7 +40,7 @@ export function SubmitBar({ state, isUnchanged, jobs, price, onSubmit }: Props) 
         </Button>
       </div>
       <div role="status" className="text-sm lg:min-h-10">
-        {state.at === "done" && <Done jobIds={state.jobIds} fresh={isUnchanged} />}
+        {state.at === "done" && <Done jobIds={state.jobIds} isUnchanged={isUnchanged} />}
         {state.at === "failed" && state.jobIds.length > 0 && (
           <p className="text-warn">
             {state.jobIds.length} {state.jobIds.length === 1 ? "job" : "jobs"} queued. The other files are still in the
@@ -58,7 +58,7 @@ function getButtonLabel(state: SubmitState, jobs: number): string {
   return jobs > 1 ? `Generate ${jobs} jobs` : "Generate";
 }
 
-function Done({ jobIds, fresh }: { jobIds: readonly string[]; fresh: boolean }) {
+function Done({ jobIds, isUnchanged }: { jobIds: readonly string[]; isUnchanged: boolean }) {
   const [only] = jobIds;
   return (
     <p className="text-good">
@@ -72,7 +72,7 @@ function Done({ jobIds, fresh }: { jobIds: readonly string[]; fresh: boolean }) 
           View jobs
         </Link>
       )}
-      {fresh && <span className="text-soft"> Change a setting to submit again.</span>}
+      {isUnchanged && <span className="text-soft"> · Change a setting to submit again.</span>}
     </p>
   );
 }

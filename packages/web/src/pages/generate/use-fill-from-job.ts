@@ -18,21 +18,23 @@ const route = getRouteApi("/generate");
 export function useFillFromJob(workflows: readonly Workflow[] | undefined) {
   const { from } = route.useSearch();
   const navigate = route.useNavigate();
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const filledJobId = useRef<string>(undefined);
   const source = useQuery({
     queryKey: ["again", from],
     enabled: from !== undefined && workflows !== undefined,
     staleTime: 0,
     queryFn: async ({ signal }) => {
-      const job = await queries.fetchQuery(jobQuery(from ?? ""));
+      const job = await queryClient.fetchQuery(jobQuery(from ?? ""));
       const version = job.workflowVersionId;
       const ran =
         version === null
           ? undefined
           : await api.get("/v1/workflows/{id}", { params: { path: { id: version } }, signal });
       const inputs = await Promise.all(
-        Object.entries(job.inputs).map(async ([name, id]) => [name, await queries.fetchQuery(inputQuery(id))] as const),
+        Object.entries(job.inputs).map(
+          async ([name, id]) => [name, await queryClient.fetchQuery(inputQuery(id))] as const,
+        ),
       );
       return { job, ran, inputs };
     },

@@ -29,7 +29,7 @@ const MAX_RECENT = 12;
  * idempotency keys, so that no job is created twice. Files of jobs that are queued already are removed from the form.
  */
 export function useSubmit() {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const [state, setState] = useState<SubmitState>({ at: "rest" });
   const isBusy = useRef(false);
   const batch = useRef<Batch>(undefined);
@@ -53,7 +53,7 @@ export function useSubmit() {
         updateDraft(({ recentJobIds }) => ({
           recentJobIds: [job.id, ...recentJobIds.filter((one) => one !== job.id)].slice(0, MAX_RECENT),
         }));
-        queries.setQueryData(["job", job.id], job);
+        queryClient.setQueryData(["job", job.id], job);
       }
       last.current = { form, at: Date.now(), jobIds };
       batch.current = undefined;
@@ -65,8 +65,8 @@ export function useSubmit() {
       current.form = serializeForm(workflow, shot);
       setState({ at: "failed", form: current.form, error, jobIds });
     } finally {
-      void queries.invalidateQueries({ queryKey: ["quotas"] });
-      void queries.invalidateQueries({ queryKey: ["jobs"] });
+      void queryClient.invalidateQueries({ queryKey: ["quotas"] });
+      void queryClient.invalidateQueries({ queryKey: ["jobs"] });
     }
   }
 

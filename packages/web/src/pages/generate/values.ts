@@ -22,7 +22,7 @@ export const getDefaultValue = (field: Field): RawValue =>
 
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 10 });
 /** A number with thousands separators; from 1e12 on, which only seeds reach, `2⁵³`. */
-export const formatNumber = (value: number): string => (Math.abs(value) >= 1e12 ? "2⁵³" : number.format(value));
+const formatNumber = (value: number): string => (Math.abs(value) >= 1e12 ? "2⁵³" : number.format(value));
 
 /** The values that a field accepts; empty if any. */
 export function describeRange(field: Field): string {
@@ -33,7 +33,7 @@ export function describeRange(field: Field): string {
   return `${formatNumber(minimum)} to ${formatNumber(maximum)}${step}`;
 }
 
-export type ParseResult = { value: Value } | { error: string };
+type ParseResult = { value: Value } | { error: string };
 
 /** Parses a typed value with the API's rules. */
 export function parseValue(field: Field, raw: RawValue): ParseResult {

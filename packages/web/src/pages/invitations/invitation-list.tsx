@@ -29,21 +29,21 @@ export function InvitationList() {
 }
 
 function Item({ invitation: { id, tenant, role, email, invitedBy, invitedAt } }: { invitation: Invitation }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const path = { params: { path: { id } } };
   const accept = useMutation({
     mutationFn: () => api.post("/v1/invitations/{id}/accept", path),
     onSuccess: async ({ items, operator }) => {
       // A first studio opens at once; other users stay in their current studio until they switch.
       if (items.length === 1 && !operator) return switchStudio(tenant.slug);
-      await queries.invalidateQueries();
+      await queryClient.invalidateQueries();
       showToast(`You joined ${tenant.name}. Switch to it in the account menu.`);
     },
   });
   const decline = useMutation({
     mutationFn: () => api.post("/v1/invitations/{id}/decline", path),
     onSuccess: async () => {
-      await queries.invalidateQueries();
+      await queryClient.invalidateQueries();
       showToast(`Declined the invitation to ${tenant.name}.`);
     },
   });

@@ -18,15 +18,15 @@ const priorities = [
 
 /** Bulk actions that the jobs' states and the user's permissions allow. */
 export function JobActions({ jobs, onDone }: { jobs: readonly Job[]; onDone?: () => void }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const { can } = useMe();
   const mutation = useMutation({
     mutationFn: (what: JobAction) =>
       api.post("/v1/jobs/actions", { body: { ...what, jobIds: jobs.map(({ id }) => id) } }),
     onSuccess: ({ changed, stopping }) => {
       onDone?.();
-      void queries.invalidateQueries({ queryKey: ["jobs"] });
-      void queries.invalidateQueries({ queryKey: ["job"] });
+      void queryClient.invalidateQueries({ queryKey: ["jobs"] });
+      void queryClient.invalidateQueries({ queryKey: ["job"] });
       const summary = `${changed} ${changed === 1 ? "job" : "jobs"} updated`;
       showToast(stopping > 0 ? `${summary}. ${stopping} ${stopping === 1 ? "is" : "are"} stopping.` : `${summary}.`);
     },

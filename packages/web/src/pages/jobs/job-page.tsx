@@ -8,7 +8,7 @@ import { Button } from "../../components/button.tsx";
 import { ErrorMessage } from "../../components/error-message.tsx";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
-import { assetsOf, job as jobQuery } from "./queries.ts";
+import { assetsByJob, job as jobQuery } from "./queries.ts";
 import { JobActions } from "./job-actions.tsx";
 import { listSettings } from "./list-settings.ts";
 import { ProgressBar, StateBadge } from "./state.tsx";
@@ -60,7 +60,7 @@ function JobDetail({ job }: { job: Job }) {
 
 /** Reads the job's event stream until it ends; updates progress in the cache and returns the latest preview URL. */
 function useJobEvents(job: Job): string | undefined {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const [preview, setPreview] = useState<string>();
   const ended = hasEnded(job.state);
   useEffect(() => {
@@ -70,22 +70,22 @@ function useJobEvents(job: Job): string | undefined {
       for await (const { type, data } of api.events(job.id, { signal: stop.signal })) {
         if (type === "preview" && typeof data["url"] === "string") setPreview(data["url"]);
         else if (type === "progress")
-          queries.setQueryData(jobQuery(job.id).queryKey, (before) =>
+          queryClient.setQueryData(jobQuery(job.id).queryKey, (before) =>
             before && typeof data["fraction"] === "number"
               ? { ...before, progress: { ...before.progress, ...data, fraction: data["fraction"] } }
               : before,
           );
-        else void queries.invalidateQueries({ queryKey: ["job", job.id] });
+        else void queryClient.invalidateQueries({ queryKey: ["job", job.id] });
       }
-      void queries.invalidateQueries({ queryKey: ["assets", { jobId: job.id }] });
+      void queryClient.invalidateQueries({ queryKey: ["assets", { jobId: job.id }] });
     })().catch(() => undefined);
     return () => stop.abort();
-  }, [job.id, ended, queries]);
+  }, [job.id, ended, queryClient]);
   return preview;
 }
 
 function Results({ job, preview }: { job: Job; preview: string | undefined }) {
-  const { data: assets = [] } = useQuery({ ...assetsOf(job.id), enabled: job.state === "succeeded" });
+  const { data: assets = [] } = useQuery({ ...assetsByJob(job.id), enabled: job.state === "succeeded" });
   if (assets.length > 0)
     return (
       <ul aria-label="Results" className="grid gap-3">
@@ -193,11 +193,11 @@ function Failure({ failure: { message, node, traceback } }: { failure: NonNullab
 }
 
 function PageActions({ job }: { job: Job }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const { can } = useMe();
   const retry = useMutation({
     mutationFn: () => api.post("/v1/jobs/{id}/retry", { params: { path: { id: job.id } } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["job", job.id] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["job", job.id] }),
   });
   const canRetry = job.state === "failed" || job.state === "cancelled";
   return (

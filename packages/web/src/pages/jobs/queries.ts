@@ -51,7 +51,7 @@ export const job = (jobId: string) =>
       api.get("/v1/jobs/{id}", { params: { path: { id: jobId }, query: { wait: true } }, signal }),
   });
 
-export const assetsOf = (jobId: string) =>
+export const assetsByJob = (jobId: string) =>
   queryOptions({
     queryKey: ["assets", { jobId }],
     queryFn: ({ signal }) => Array.fromAsync(api.pages("/v1/assets", { jobId }, { signal })),

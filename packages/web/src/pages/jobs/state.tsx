@@ -12,11 +12,7 @@ const stateClasses: Record<Job["state"], string> = {
 };
 
 /** A job's state for display. */
-export function getStateLabel({
-  state,
-  cancelRequested,
-  reason,
-}: Pick<Job, "state" | "cancelRequested" | "reason">): string {
+function getStateLabel({ state, cancelRequested, reason }: Pick<Job, "state" | "cancelRequested" | "reason">): string {
   if (cancelRequested && state === "running") return "Stopping";
   if (state === "queued") return reason === null ? "Queued" : "Interrupted, resuming";
   return { running: "Running", held: "Held", succeeded: "Done", failed: "Failed", cancelled: "Cancelled" }[state];

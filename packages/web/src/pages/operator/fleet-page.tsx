@@ -5,7 +5,7 @@ import { TableSkeleton } from "../../components/table.tsx";
 import { Classes } from "./fleet/classes.tsx";
 import { Cluster } from "./fleet/cluster.tsx";
 import { Image } from "./fleet/image.tsx";
-import { Repairs } from "./fleet/repairs.tsx";
+import { ReconcilerCorrections } from "./fleet/reconciler-corrections.tsx";
 import { Workers } from "./fleet/workers.tsx";
 import { clusterState, fleet, goldenImage } from "./queries.ts";
 
@@ -23,7 +23,7 @@ export function FleetPage() {
           GPUs and workers that run the jobs of all studios. Numbers update every few seconds. To see the limits of each
           studio, open{" "}
           <Link to="/studios" className="underline">
-            studios
+            Studios
           </Link>
           .
         </p>
@@ -52,7 +52,7 @@ export function FleetPage() {
           <TableSkeleton rows={3} />
         )}
       </div>
-      {list.data && <Repairs rows={list.data.repairs} />}
+      {list.data && <ReconcilerCorrections rows={list.data.repairs} />}
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { SLUG_PATTERN, toSlug } from "./slug.ts";
 
 /** Creates a studio with the default limits and invites its first admin. */
 export function NewStudioDialog({ onClose }: { onClose: () => void }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [name, setName] = useState("");
   const [typedSlug, setTypedSlug] = useState<string>();
@@ -30,7 +30,7 @@ export function NewStudioDialog({ onClose }: { onClose: () => void }) {
         body: { name: name.trim(), slug, timeZone, admin: { email: email.trim(), name: admin.trim() } },
       }),
     onSuccess: async (created) => {
-      await queries.invalidateQueries({ queryKey: ["studios"] });
+      await queryClient.invalidateQueries({ queryKey: ["studios"] });
       showToast(`Created ${created.name} and invited ${admin.trim()}. Set its limits next.`);
       await navigate({ to: "/studios/$studioId", params: { studioId: created.id } });
     },

@@ -42,7 +42,7 @@ export const clusterState = queryOptions({
 });
 
 /** Same query key as the admins' quota: no sign-in is operator and admin at once. */
-export const quotaOfStudio = (id: string) =>
+export const studioQuota = (id: string) =>
   queryOptions({
     queryKey: ["quotas", id],
     queryFn: ({ signal }) => fetchVersioned<Quota>(`/v1/tenants/${encodeURIComponent(id)}/quota`, signal),

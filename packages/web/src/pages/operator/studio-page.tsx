@@ -6,7 +6,7 @@ import { TableSkeleton } from "../../components/table.tsx";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { QuotaForm } from "../admin/quotas/quota-form.tsx";
 import { TierSelect } from "./tier-select.tsx";
-import { quotaOfStudio, studio, type Studio } from "./queries.ts";
+import { studioQuota, studio, type Studio } from "./queries.ts";
 
 const route = getRouteApi("/studios/$studioId");
 
@@ -14,7 +14,7 @@ const route = getRouteApi("/studios/$studioId");
 export function StudioPage() {
   const { studioId } = route.useParams();
   const { data: summary } = useQuery(studio(studioId));
-  const { data: quota, error, refetch } = useQuery(quotaOfStudio(studioId));
+  const { data: quota, error, refetch } = useQuery(studioQuota(studioId));
   const name = quota?.value.name ?? summary?.name ?? "Studio";
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-5 p-4 md:p-6">

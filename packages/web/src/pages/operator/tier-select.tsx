@@ -7,7 +7,7 @@ const tiers: readonly Studio["tier"][] = ["starter", "studio", "house"];
 
 /** Changes a studio's tier, which sets its API request limit. */
 export function TierSelect({ studio: { id, name, tier } }: { studio: Studio }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return (
     <InlineSelect
       label={`Tier of ${name}`}
@@ -16,7 +16,7 @@ export function TierSelect({ studio: { id, name, tier } }: { studio: Studio }) {
       options={tiers}
       save={async (next) => {
         await api.patch("/v1/tenants/{id}", { params: { path: { id } }, body: { tier: next } });
-        await queries.invalidateQueries({ queryKey: ["studios"] });
+        await queryClient.invalidateQueries({ queryKey: ["studios"] });
       }}
       savedMessage={(next) => `${name} is now on the ${next} tier.`}
     />

@@ -17,13 +17,13 @@ const roleDescriptions: Record<Role, string> = {
 
 /** Invites a person, then shows the link to share. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const [email, setEmail] = useState("");
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("artist");
   const invite = useMutation({
     mutationFn: () => api.post("/v1/members", { body: { email: email.trim(), name: name.trim(), role } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["members"] }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["members"] }),
   });
   if (invite.data) return <InvitedDialog member={invite.data} onClose={onClose} />;
   return (

@@ -13,7 +13,7 @@ export function RemoveMemberDialog({
   member: components["schemas"]["Member"];
   onClose: () => void;
 }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const isSelf = useMe().member?.id === member.id;
   const isInvited = member.status === "invited";
   return (
@@ -26,7 +26,7 @@ export function RemoveMemberDialog({
       onConfirm={async () => {
         await api.delete("/v1/members/{id}", { params: { path: { id: member.id } } });
         if (isSelf) return location.assign("/");
-        await queries.invalidateQueries({ queryKey: ["members"] });
+        await queryClient.invalidateQueries({ queryKey: ["members"] });
         showToast(isInvited ? `Withdrew ${member.name}’s invitation.` : `Removed ${member.name}.`);
       }}
     >

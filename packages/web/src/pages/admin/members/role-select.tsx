@@ -9,7 +9,7 @@ import { roles, type Role } from "./search.ts";
 
 /** Changes a member's role. Changing one's own role needs confirmation, because one can't undo it oneself. */
 export function RoleSelect({ member, isSelf }: { member: components["schemas"]["Member"]; isSelf: boolean }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [ownNewRole, setOwnNewRole] = useState<Role>();
   return (
@@ -20,7 +20,7 @@ export function RoleSelect({ member, isSelf }: { member: components["schemas"]["
         options={roles}
         save={async (role) => {
           await api.patch("/v1/members/{id}", { params: { path: { id: member.id } }, body: { role } });
-          await queries.invalidateQueries({ queryKey: ["members"] });
+          await queryClient.invalidateQueries({ queryKey: ["members"] });
         }}
         savedMessage={(role) => `Changed ${member.name}’s role to ${role}.`}
         onChoose={isSelf ? setOwnNewRole : undefined}
@@ -33,7 +33,7 @@ export function RoleSelect({ member, isSelf }: { member: components["schemas"]["
           onConfirm={async () => {
             await api.patch("/v1/members/{id}", { params: { path: { id: member.id } }, body: { role: ownNewRole } });
             await navigate({ to: "/jobs" });
-            await queries.invalidateQueries();
+            await queryClient.invalidateQueries();
           }}
         >
           You’ll lose access to these pages. Another admin can make you an admin again.

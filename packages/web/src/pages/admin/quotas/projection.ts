@@ -3,7 +3,7 @@ import type { Quota } from "./meters.ts";
 const DAY_MS = 86_400_000;
 
 /** Projects a quota's usage to the end of its month. */
-export interface Projection {
+interface Projection {
   /** Usage at the end of the month if it continues at the same rate; undefined on the first day. */
   projectMonthEnd: (used: number) => number | undefined;
   /** When the limit will be reached, in milliseconds since 1970; undefined if not within this month. */

@@ -14,7 +14,7 @@ import { limitEffects, setLimits, type Limits } from "./queries.ts";
 
 /** Edits limits next to their usage and the effect of the change. `current` may change while the user types. */
 export function QuotaForm({ current }: { current: Versioned<Quota> }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   /** The version that the edits are based on. */
   const [base, setBase] = useState(current);
   const [typed, setTyped] = useState<Partial<Record<LimitName, string>>>({});
@@ -35,7 +35,7 @@ export function QuotaForm({ current }: { current: Versioned<Quota> }) {
 
   const patch = async (limits: Limits, header?: { "if-match": string }) => {
     await setLimits(quota.subjectId, limits, header);
-    await queries.invalidateQueries({ queryKey: ["quotas"] });
+    await queryClient.invalidateQueries({ queryKey: ["quotas"] });
   };
   const reset = (from: Versioned<Quota>) => {
     setBase(from);
@@ -47,15 +47,15 @@ export function QuotaForm({ current }: { current: Versioned<Quota> }) {
       const before = Object.fromEntries(
         Object.keys(change).map((name) => [name, base.value.limits[name as LimitName]]),
       ) as Limits;
-      const after = queries.getQueryData<Versioned<Quota>>(["quotas", quota.subjectId]);
+      const after = queryClient.getQueryData<Versioned<Quota>>(["quotas", quota.subjectId]);
       if (after) reset(after);
       showToast(`Updated limits for ${quota.name}.`, async () => {
         await patch(before);
-        const back = queries.getQueryData<Versioned<Quota>>(["quotas", quota.subjectId]);
+        const back = queryClient.getQueryData<Versioned<Quota>>(["quotas", quota.subjectId]);
         if (back) reset(back);
       });
     },
-    onError: (error) => isConflict(error) && queries.invalidateQueries({ queryKey: ["quotas", quota.subjectId] }),
+    onError: (error) => isConflict(error) && queryClient.invalidateQueries({ queryKey: ["quotas", quota.subjectId] }),
   });
 
   return (

@@ -35,7 +35,7 @@ const formatValue = (value: string | boolean): string =>
   value === true ? "allowed" : value === false ? "not allowed" : value;
 
 function Form({ current }: { current: Versioned<Tenant> }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const [base, setBase] = useState(current);
   const [typed, setTyped] = useState<Partial<Settings>>({});
   const { name, timeZone, rawGraphs } = { ...base.value, ...typed };
@@ -50,9 +50,9 @@ function Form({ current }: { current: Versioned<Tenant> }) {
 
   const patch = async (settings: Partial<Settings>, header?: { "if-match": string }) => {
     await api.patch("/v1/tenant", { ...(header ? { params: { header } } : {}), body: settings });
-    await queries.invalidateQueries({ queryKey: ["tenant"] });
-    await queries.invalidateQueries({ queryKey: ["me"] });
-    const after = queries.getQueryData<Versioned<Tenant>>(["tenant"]);
+    await queryClient.invalidateQueries({ queryKey: ["tenant"] });
+    await queryClient.invalidateQueries({ queryKey: ["me"] });
+    const after = queryClient.getQueryData<Versioned<Tenant>>(["tenant"]);
     if (after) setBase(after);
     setTyped({});
   };
@@ -60,7 +60,7 @@ function Form({ current }: { current: Versioned<Tenant> }) {
     mutationFn: () => patch(change, ifMatchHeader(base.etag)),
     onMutate: () => Object.fromEntries(changedFields.map((key) => [key, base.value[key]])) as Partial<Settings>,
     onSuccess: (_, __, before) => showToast("Settings saved.", () => patch(before)),
-    onError: (error) => isConflict(error) && queries.invalidateQueries({ queryKey: ["tenant"] }),
+    onError: (error) => isConflict(error) && queryClient.invalidateQueries({ queryKey: ["tenant"] }),
   });
 
   return (

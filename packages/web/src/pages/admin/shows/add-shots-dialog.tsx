@@ -10,7 +10,7 @@ import { parseShots } from "./parse-shots.ts";
 
 /** Adds the shots in a typed list, with a preview of their number. */
 export function AddShotsDialog({ show, onClose }: { show: components["schemas"]["Show"]; onClose: () => void }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const id = useId();
   const [text, setText] = useState("");
   const { sequences, shots, error } = parseShots(text);
@@ -21,7 +21,7 @@ export function AddShotsDialog({ show, onClose }: { show: components["schemas"][
   const add = useMutation({
     mutationFn: () => api.post("/v1/shows/{id}/shots", { params: { path: { id: show.id } }, body: { sequences } }),
     onSuccess: async (added) => {
-      await queries.invalidateQueries({ queryKey: ["shows"] });
+      await queryClient.invalidateQueries({ queryKey: ["shows"] });
       onClose();
       showToast(added.shots === 1 ? "Added 1 shot." : `Added ${added.shots} shots.`);
     },

@@ -1,14 +1,14 @@
 /** Codes of shows, sequences and shots. */
 export const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
 /** Limit for one list: a longer one is probably a typo in a range. */
-export const MAX_SHOTS = 2000;
+const MAX_SHOTS = 2000;
 
-export interface ShotDraft {
+interface ShotDraft {
   code: string;
   frameIn?: number;
   frameOut?: number;
 }
-export interface SequenceDraft {
+interface SequenceDraft {
   code: string;
   shots: ShotDraft[];
 }

@@ -16,7 +16,7 @@ interface Person {
 
 /** Members of a show. */
 export function People({ showId }: { showId: string }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const canUpdate = useMe().can("show.update");
   const queryKey = ["shows", showId, "people"];
   const people = useQuery({
@@ -37,11 +37,11 @@ export function People({ showId }: { showId: string }) {
   const getPath = ({ id }: Person) => ({ params: { path: { id: showId, memberId: id } } });
   const addToShow = async (person: Person) => {
     await api.put("/v1/shows/{id}/members/{memberId}", getPath(person));
-    await queries.invalidateQueries({ queryKey });
+    await queryClient.invalidateQueries({ queryKey });
   };
   const removeFromShow = async (person: Person) => {
     await api.delete("/v1/shows/{id}/members/{memberId}", getPath(person));
-    await queries.invalidateQueries({ queryKey });
+    await queryClient.invalidateQueries({ queryKey });
   };
   const addition = useMutation({
     mutationFn: addToShow,

@@ -111,14 +111,14 @@ function Sequences({ show: { sequences } }: { show: Show }) {
 }
 
 function RenameDialog({ show, etag, onClose }: { show: Show; etag: string; onClose: () => void }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const [name, setName] = useState(show.name);
   const patchName = async (to: string, header?: { "if-match": string }) => {
     await api.patch("/v1/shows/{id}", {
       params: { path: { id: show.id }, ...(header ? { header } : {}) },
       body: { name: to },
     });
-    await queries.invalidateQueries({ queryKey: ["shows"] });
+    await queryClient.invalidateQueries({ queryKey: ["shows"] });
   };
   const rename = useMutation({
     mutationFn: () => patchName(name.trim(), ifMatchHeader(etag)),
@@ -126,7 +126,7 @@ function RenameDialog({ show, etag, onClose }: { show: Show; etag: string; onClo
       onClose();
       showToast("Show renamed.", () => patchName(show.name));
     },
-    onError: (error) => isConflict(error) && queries.invalidateQueries({ queryKey: ["shows", show.id] }),
+    onError: (error) => isConflict(error) && queryClient.invalidateQueries({ queryKey: ["shows", show.id] }),
   });
   return (
     <Dialog title={`Rename ${show.code}`} onClose={onClose}>

@@ -65,7 +65,7 @@ export function ShowsPage() {
 }
 
 function NewShowDialog({ onClose }: { onClose: () => void }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [code, setCode] = useState("");
   const [name, setName] = useState("");
@@ -73,7 +73,7 @@ function NewShowDialog({ onClose }: { onClose: () => void }) {
   const create = useMutation({
     mutationFn: () => api.post("/v1/shows", { body: { code, name: name.trim(), sequences: [] } }),
     onSuccess: async (show) => {
-      await queries.invalidateQueries({ queryKey: ["shows"] });
+      await queryClient.invalidateQueries({ queryKey: ["shows"] });
       showToast(`${show.code} created. Add shots and people.`);
       await navigate({ to: "/admin/shows/$showId", params: { showId: show.id } });
     },

@@ -17,7 +17,7 @@ type Body = NonNullable<Parameters<typeof api.post<"/v1/tokens", { body: never }
 
 /** Creates a token, then shows its secret once. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const { may } = useMe();
   const { data: showList = [] } = useQuery(shows);
   const [name, setName] = useState("");
@@ -37,8 +37,8 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
         } as Body,
       }),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["tokens"] });
-      await queries.invalidateQueries({ queryKey: ["members"] });
+      await queryClient.invalidateQueries({ queryKey: ["tokens"] });
+      await queryClient.invalidateQueries({ queryKey: ["members"] });
     },
   });
   if (create.data) return <SecretDialog name={create.data.name} secret={create.data.secret} onClose={onClose} />;

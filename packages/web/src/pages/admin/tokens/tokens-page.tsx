@@ -17,7 +17,7 @@ type Token = components["schemas"]["Token"];
 
 /** API tokens of the studio and its members. */
 export function TokensPage() {
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const [showInactive, setShowInactive] = useState(false);
   const [isCreating, setIsCreating] = useState(false);
   const [tokenToRevoke, setTokenToRevoke] = useState<Token>();
@@ -84,8 +84,8 @@ export function TokensPage() {
           onClose={() => setTokenToRevoke(undefined)}
           onConfirm={async () => {
             await api.delete("/v1/tokens/{id}", { params: { path: { id: tokenToRevoke.id } } });
-            await queries.invalidateQueries({ queryKey: ["tokens"] });
-            await queries.invalidateQueries({ queryKey: ["members"] });
+            await queryClient.invalidateQueries({ queryKey: ["tokens"] });
+            await queryClient.invalidateQueries({ queryKey: ["members"] });
             showToast(`Revoked ${tokenToRevoke.name}.`);
           }}
         >

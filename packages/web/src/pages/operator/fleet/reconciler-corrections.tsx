@@ -4,7 +4,7 @@ import { Table, Td, Th } from "../../../components/table.tsx";
 import { TimeAgo } from "../../../components/time-ago.tsx";
 
 /** Corrections by the reconciler since the platform was installed, by kind. */
-export const Repairs = ({ rows }: { rows: components["schemas"]["Fleet"]["repairs"] }) => (
+export const ReconcilerCorrections = ({ rows }: { rows: components["schemas"]["Fleet"]["repairs"] }) => (
   <section aria-labelledby="repairs" className="flex flex-col gap-3">
     <h2 id="repairs">Reconciler</h2>
     {rows.length === 0 ? (
