@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -110,6 +110,15 @@ const SEPARATE_PARTS = ["store", "identity", "preview", "api", "work-api", "medi
 
 /** A port with six free ones behind it, as likely as can be. */
 const basePort = () => 20_000 + Math.floor(Math.random() * 10_000);
+
+test("a --dir that cannot be created is explained", async () => {
+  const dir = folder();
+  const file = path.join(dir, "file");
+  writeFileSync(file, "");
+  const run = start(dir, ["--port", "0", "--dir", path.join(file, "data")]);
+  expect(await finished(run)).toEqual({ code: 1, signal: null });
+  expect(run.said()).toMatch(/Cannot create the folder .*file\/data\/logs: ENOTDIR.*Choose another one with --dir/);
+});
 
 test("one life: start, paint, refuse a second, stop by Ctrl-C, start again with its data", async () => {
   const dir = folder();

@@ -1,6 +1,6 @@
 import { access, constants, mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { ignoreMissing } from "./file-error.ts";
+import { hasErrorCode, ignoreMissing } from "./file-error.ts";
 import { OWN } from "./manifest.ts";
 
 /** The model store itself cannot be read or written; says what to do. */
@@ -11,20 +11,23 @@ export class StoreUnusable extends Error {
   }
 }
 
-/** A draft that nobody wrote to for so long belongs to an import that was killed. */
+/** A draft that was not written to for so long, in milliseconds, belongs to an import that was killed. */
 const STALE_MS = 3_600_000;
 
 export const draftDir = (dir: string): string => path.join(dir, ".importing");
 
 /**
- * Makes a store ready to import into, without what killed imports left.
+ * Prepares a store for an import, and removes what killed imports left.
  * @throws StoreUnusable
  */
 export async function prepare(dir: string): Promise<void> {
   await requireFolder(dir);
   const drafts = draftDir(dir);
   try {
-    await mkdir(drafts, { recursive: true });
+    // Not recursive: the store exists, and Node never returns from that in folders such as /proc.
+    await mkdir(drafts).catch((error: unknown) => {
+      if (!hasErrorCode(error, "EEXIST")) throw error;
+    });
     for (const folder of [dir, drafts]) await access(folder, constants.W_OK);
   } catch (cause) {
     throw new StoreUnusable(
@@ -41,7 +44,7 @@ export async function prepare(dir: string): Promise<void> {
 }
 
 /**
- * A store must be there: made on the fly, it would be on the disk of a container whose mount is missing.
+ * Checks that the store exists. It is never created: where the mount is missing, it would be on the container's own disk.
  * @throws StoreUnusable
  */
 export async function requireFolder(dir: string): Promise<void> {

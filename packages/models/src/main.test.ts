@@ -215,4 +215,17 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     expect(stderr).toContain(`Nothing can be written to ${store.dir}`);
     expect(await readdir(store.dir)).toEqual([]);
   });
+
+  it("says why a folder cannot be the store", async () => {
+    const file = path.join(store.dir, "file");
+    await writeFile(file, "");
+    const failures = { [file]: "is not a folder", [`${file}/a`]: "ENOTDIR", [`${store.dir}/a`]: "does not exist" };
+    for (const [dir, reason] of Object.entries(failures)) {
+      const args = ["import", "--manifest", await store.manifest([]), "--bucket", store.bucket, "--to", dir];
+      const { code, stderr } = await start(gate.url, args).ended;
+      expect(code).toBe(1);
+      expect(stderr).toContain(dir);
+      expect(stderr).toContain(reason);
+    }
+  });
 });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { makeOptionFolder } from "@pegbar/sdk/node";
 import { formatVerifierKey, parseVerifierKey } from "@pegbar/verify";
 import { identity, isMade } from "./identity.ts";
 import { lock } from "./lock.ts";
@@ -10,7 +10,7 @@ import { State } from "./state.ts";
 const USAGE = `pegbar-witness serve --dir DIR --log VKEY [--log VKEY] [--name NAME] [--port N] [--host H]
 pegbar-witness key --dir DIR [--name NAME]`;
 
-function main(): void {
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -24,7 +24,7 @@ function main(): void {
   const { dir, name, host } = values;
   const [command, ...more] = positionals;
   if (dir === undefined || more.length > 0 || (command !== "serve" && command !== "key")) throw new Error(USAGE);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  await makeOptionFolder("--dir", dir, 0o700);
   if (command === "key") {
     // Beside a running witness its keys are only read; making them is for one process.
     const making = isMade(dir) ? undefined : lock(dir);
@@ -55,7 +55,7 @@ function main(): void {
 }
 
 try {
-  main();
+  await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCheckpoint, type Checkpoint, type VerifierKey } from "@pegbar/verify";
 import { writeDurably } from "./durable.ts";
@@ -22,7 +22,7 @@ export class State {
   constructor(dir: string, keys: readonly VerifierKey[]) {
     this.#dir = join(dir, "checkpoints");
     this.#keys = keys;
-    mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+    if (!existsSync(this.#dir)) mkdirSync(this.#dir, { mode: 0o700 });
   }
 
   /** Throws for the first file that is damaged. */

@@ -212,6 +212,18 @@ test("says nothing of its own but what is asked; warnings that are not of SQLite
   expect(err).not.toMatch(/SQLite/);
 });
 
+test("a directory that cannot be created is explained", async () => {
+  const file = join(dir, "file");
+  writeFileSync(file, "");
+  const child = spawn(process.execPath, [main, "key", "--dir", join(file, "witness")]);
+  children.push(child);
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
+  await once(child, "close");
+  expect(child.exitCode).toBe(1);
+  expect(said).toMatch(/^Cannot create the folder .*file\/witness: ENOTDIR.*Choose another one with --dir/);
+});
+
 describe("a directory that is damaged", () => {
   const hash = createHash("sha256").update(origin).digest("hex");
   const file = (name: string) => join(dir, name);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { ImageSnapshot } from "@pegbar/comfyui";
@@ -6,6 +6,7 @@ import { fileSigner, postgresSignals } from "@pegbar/core/platform/adapter";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import { migrate, urlFor, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
+import { makeOptionFolder } from "@pegbar/sdk/node";
 import { seed } from "../seed/index.ts";
 import { buildPortalIfStale } from "../portal/fresh.ts";
 import { choosePorts, HOST } from "./addresses.ts";
@@ -98,7 +99,7 @@ const entry = (name: string) => new URL(`../process/${name}.ts`, import.meta.url
 /** Starts every part on this machine, migrates and seeds. Whatever was started is stopped again if a later part fails. */
 export async function startPlatform(options: Options): Promise<Platform> {
   const dir = path.resolve(options.dir);
-  mkdirSync(path.join(dir, "logs"), { recursive: true });
+  await makeOptionFolder("--dir", path.join(dir, "logs"));
   const lock = await hold(dir);
   const started: (() => Promise<void>)[] = [async () => lock.release()];
   const stop = async () => {

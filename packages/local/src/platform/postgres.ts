@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { chownSync, createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, createWriteStream, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import path from "node:path";
+import { makeFolder } from "@pegbar/sdk/node";
 import postgres from "postgres";
 import { HOST } from "./addresses.ts";
 import { hasCluster, locate, type Account, type Binaries } from "./binaries.ts";
@@ -39,8 +40,8 @@ export function adminUrlOf(port: number, password: string): string {
 /** Starts PostgreSQL on its own data folder, made at the first start. See {@link stopLeftover}. */
 export async function startPostgres(options: Options): Promise<Postgres> {
   const { binaries, dataDir, account } = locate(options.dir);
-  mkdirSync(path.dirname(dataDir), { recursive: true });
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  await makeFolder(path.dirname(dataDir));
+  await makeFolder(dataDir, 0o700);
   if (account) chownSync(dataDir, account.uid, account.gid);
   if (!hasCluster(dataDir)) await initialise(binaries, dataDir, account, options);
   const adminUrl = adminUrlOf(options.port, options.password);

@@ -1,5 +1,6 @@
 import { mkdir, readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { makeFolder } from "@pegbar/sdk/node";
 import { NodeError } from "./values.ts";
 
 export type FolderType = "input" | "output" | "temp";
@@ -11,11 +12,11 @@ export type Folders = Readonly<Record<FolderType, string>> & {
   readonly models: string;
 };
 
-/** The folders below one, and that of the models; made if need be. */
+/** Opens the renderer's folders below `dir`, and that of the models; creates those that do not exist. */
 export async function openFolders(dir: string, models = path.join(dir, "models")): Promise<Folders> {
   const at = (type: FolderType) => path.resolve(dir, type);
   const folders = { input: at("input"), output: at("output"), temp: at("temp"), models: path.resolve(models) };
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  for (const folder of Object.values(folders)) await makeFolder(folder);
   return folders;
 }
 

@@ -2,8 +2,24 @@ import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * Creates a folder and its parents, each with the permissions `mode`. Not `mkdir(folder, { recursive: true })`: Node ≤ 24 never returns from that where the
- * file system answers ENOENT below an existing folder, as /proc does.
+ * Creates the folder that was chosen with an option of a command line, such as `--dir`.
+ * @throws Error that names the folder, the reason and the option
+ */
+export async function makeOptionFolder(option: string, folder: string, mode?: number): Promise<void> {
+  try {
+    await makeFolder(folder, mode);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `Cannot create the folder ${folder}: ${reason}. Choose another one with ${option}, or change its permissions.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Creates a folder and its parents, each with the permissions `mode`. Node's `mkdir(folder, { recursive: true })` up to
+ * version 24 never returns where the file system answers ENOENT below an existing folder, as /proc does.
  */
 export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   try {
