@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 
 /** Format, types, lint, dependency direction, licences and generated documentation; all are run, and all that is wrong is shown. */
 const checks: Record<string, string[]> = {
@@ -18,9 +19,7 @@ const checks: Record<string, string[]> = {
 let failed = 0;
 for (const [name, [program = "", ...flags]] of Object.entries(checks)) {
   const began = performance.now();
-  const code = await new Promise((resolve) => {
-    spawn(process.execPath, [program, ...flags], { stdio: "inherit" }).once("close", resolve);
-  });
+  const [code]: unknown[] = await once(spawn(process.execPath, [program, ...flags], { stdio: "inherit" }), "close");
   console.log(`${code === 0 ? "ok  " : "FAIL"} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   if (code !== 0) failed++;
 }

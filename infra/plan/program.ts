@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -26,7 +27,8 @@ const server = createServer((req, res) => {
     res.end(JSON.stringify({ result: known[method] ?? {}, error: null }));
   });
 });
-await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+server.listen(0, "127.0.0.1");
+await once(server, "listening");
 process.env["SST_SERVER"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 process.env["SST_AWS_REGION"] = REGION;
 // Code is not what is planned: each function gets the same empty bundle.

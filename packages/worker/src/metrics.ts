@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
@@ -95,10 +96,8 @@ export async function serveMetrics(
       (error: unknown) => res.writeHead(500, { "content-type": "text/plain" }).end(String(error)),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, resolve);
-  });
+  server.listen(port);
+  await once(server, "listening");
   const address = server.address();
   return {
     port: typeof address === "object" && address ? address.port : port,

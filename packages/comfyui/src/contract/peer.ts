@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import * as z from "zod";
@@ -28,10 +29,7 @@ export class Ear {
   static async open(url: string, clientId: string): Promise<Ear> {
     const socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws?clientId=${clientId}`);
     const ear = new Ear(socket);
-    await new Promise<void>((resolve, reject) => {
-      socket.once("open", resolve);
-      socket.once("error", reject);
-    });
+    await once(socket, "open");
     await ear.until((frame) => frame.type === "status");
     return ear;
   }
@@ -63,11 +61,10 @@ export class Ear {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#socket.once("close", () => resolve());
-      this.#socket.close();
-    });
+  async close(): Promise<void> {
+    const closed = once(this.#socket, "close");
+    this.#socket.close();
+    await closed;
   }
 }
 

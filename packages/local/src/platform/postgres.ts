@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { chownSync, createWriteStream, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import path from "node:path";
@@ -74,7 +75,7 @@ export async function startPostgres(options: Options): Promise<Postgres> {
     async stop() {
       stopping = true;
       if (server.exitCode !== null || server.signalCode !== null) return;
-      const gone = new Promise((resolve) => server.once("exit", resolve));
+      const gone = once(server, "exit");
       // Fast shutdown: open transactions are rolled back, the data is written out.
       server.kill("SIGINT");
       const stopped = await Promise.race([gone.then(() => true), sleep(15_000, false, { ref: false })]);
@@ -107,10 +108,7 @@ async function initialise(
   });
   let complaint = "";
   child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
-  const code = await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
+  const [code]: unknown[] = await once(child, "close");
   rmSync(passwordFile, { force: true });
   if (code === 0) return;
   rmSync(dataDir, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
@@ -68,14 +69,15 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   return { url: `http://${host}:${port}`, port, stop };
 }
 
-const listen = (fetch: (request: Request) => Response | Promise<Response>, hostname: string, port: number) =>
-  new Promise<HttpServer>((resolve, reject) => {
-    const http = serve({ fetch, hostname, port }, () => {
-      http.off("error", reject);
-      resolve(http);
-    }) as HttpServer;
-    http.once("error", reject);
-  });
+async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  hostname: string,
+  port: number,
+): Promise<HttpServer> {
+  const http = serve({ fetch, hostname, port }) as HttpServer;
+  await once(http, "listening");
+  return http;
+}
 
 function attach(http: HttpServer, sockets: Sockets, server: Server): void {
   const wss = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 /**
  * Runs one process of the platform: tells the parent when it is ready, stops on SIGTERM, and goes with the parent even
  * when that was killed.
@@ -12,11 +14,9 @@ export async function run(start: (signal: AbortSignal, ready: () => void) => Pro
 }
 
 /** Resolves when the process is asked to stop. */
-export const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}
 
 /** A setting that the parent passes; throws with its name when it is missing. */
 export function setting(name: string): string {

@@ -1,4 +1,5 @@
-import { serve as listen, type ServerType } from "@hono/node-server";
+import { once } from "node:events";
+import { serve as listen } from "@hono/node-server";
 import { HOST } from "../platform/addresses.ts";
 import { untilAborted } from "./run.ts";
 
@@ -8,10 +9,8 @@ type Fetch = Parameters<typeof listen>[0]["fetch"];
 
 /** Serves an app on a port until `signal` aborts; then it closes open streams. */
 export async function serve(fetch: Fetch, port: number, signal: AbortSignal, ready: () => void): Promise<void> {
-  const server = await new Promise<ServerType>((resolve, reject) => {
-    const made = listen({ fetch, port, hostname: HOST }, () => resolve(made));
-    made.once("error", reject);
-  });
+  const server = listen({ fetch, port, hostname: HOST });
+  await once(server, "listening");
   // Longer than clients keep idle connections, so that none sends a request on one that is being closed.
   if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
   ready();

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { rm, mkdir } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
@@ -72,10 +73,8 @@ export async function supervise(comfyui: ComfyProcess, socket: string): Promise<
   await mkdir(path.dirname(socket), { recursive: true });
   await rm(socket, { force: true });
   const server = createServer((req, res) => void respond(req, res));
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(socket, resolve);
-  });
+  server.listen(socket);
+  await once(server, "listening");
   return {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
