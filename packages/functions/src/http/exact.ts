@@ -1,5 +1,6 @@
 import type { HonoRequest, MiddlewareHandler } from "hono";
 import { VisibleError, type ProblemDetail } from "@pegbar/core/platform/error";
+import { findDuplicateName } from "../json/duplicate-name.ts";
 import { hasBody, pointerOf, type Env } from "./problem.ts";
 
 /** As deep as the record's canonical form may be. */
@@ -14,9 +15,9 @@ export const exact: MiddlewareHandler<Env> = async (c, next) => {
     throw new VisibleError("invalid_request", "The address holds a NUL character. Leave it out.");
   }
   if (hasBody(c.req)) {
-    const text = await textOf(c.req);
-    const body = parseText(text);
-    const problem = inexact(body, []) ?? twice(text, body);
+    const text = await readText(c.req);
+    const body = parse(text);
+    const problem = findInexact(body, []) ?? findDuplicate(text);
     if (problem) {
       throw new VisibleError("invalid_request", `${problem.pointer}: ${problem.message}. ${problem.remedy}`, {
         errors: [problem],
@@ -30,7 +31,7 @@ export const exact: MiddlewareHandler<Env> = async (c, next) => {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-async function textOf(request: HonoRequest): Promise<string> {
+async function readText(request: HonoRequest): Promise<string> {
   const bytes = await request.arrayBuffer();
   try {
     return utf8.decode(bytes);
@@ -39,7 +40,7 @@ async function textOf(request: HonoRequest): Promise<string> {
   }
 }
 
-function parseText(text: string): unknown {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -47,24 +48,17 @@ function parseText(text: string): unknown {
   }
 }
 
-/** JSON.parse keeps the last of two values of the same name, and nobody would know which was meant. */
-function twice(text: string, body: unknown): Found | undefined {
-  // Outside of strings a colon stands after a name and nowhere else.
-  const written = text.replaceAll(/"(?:[^"\\]|\\.)*"/gs, "").split(":").length - 1;
-  if (written === namesIn(body)) return undefined;
-  const [message, remedy] = ["An object holds the same name twice", "Send each name once."];
-  return { code: "duplicate_name", message, remedy, pointer: "" };
-}
-
-function namesIn(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
-  return Object.values(value).reduce<number>((sum, item) => sum + namesIn(item), own);
+/** `JSON.parse` keeps the last of two values of the same name, and nobody would know which was meant. */
+function findDuplicate(text: string): Found | undefined {
+  const path = findDuplicateName(text);
+  if (!path) return undefined;
+  const [message, remedy] = ["An object has the same name twice", "Send each name once."];
+  return { code: "duplicate_name", message, remedy, pointer: pointerOf(path) };
 }
 
 type Found = ProblemDetail & { pointer: string };
 
-function inexact(value: unknown, path: readonly string[]): Found | undefined {
+function findInexact(value: unknown, path: readonly string[]): Found | undefined {
   const found = (code: string, message: string, remedy: string) => ({
     code,
     message,
@@ -90,7 +84,7 @@ function inexact(value: unknown, path: readonly string[]): Found | undefined {
         pointer: pointerOf(place),
       };
     }
-    const problem = inexact(item, place);
+    const problem = findInexact(item, place);
     if (problem) return problem;
   }
   return undefined;
