@@ -69,3 +69,38 @@ describe("the place in the queue of a page of jobs", () => {
     expect((await listed(SUPERVISOR, "limit=50")).some(({ wait }) => wait !== undefined)).toBe(false);
   });
 });
+
+describe("actions on many jobs", () => {
+  /** A token of the artist's with these permissions alone. */
+  const tokenFor = async (...verbs: string[]): Promise<string> => {
+    const answer = await api.ask("POST", "/v1/tokens", { as: ARTIST, body: { name: verbs.join(" "), verbs } });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    return z.object({ secret: z.string() }).parse(answer.body).secret;
+  };
+  const act = (token: string, body: Record<string, unknown>) =>
+    api.ask("POST", "/v1/jobs/actions", { token, body: { jobIds: [jobs.get("second")], ...body } });
+
+  test("need the permission of the action, and no other", async () => {
+    const [hold, cancel, defer] = [
+      await tokenFor("job.hold"),
+      await tokenFor("job.cancel"),
+      await tokenFor("job.defer"),
+    ];
+    expect(await act(hold, { action: "hold" })).toMatchObject({ status: 200, body: { changed: 1 } });
+    expect(await act(hold, { action: "release" })).toMatchObject({ status: 200, body: { changed: 1 } });
+    expect(await act(defer, { action: "prioritise", priority: -5 })).toMatchObject({
+      status: 200,
+      body: { changed: 1 },
+    });
+    for (const [token, action] of [
+      [cancel, "hold"],
+      [cancel, "release"],
+      [hold, "cancel"],
+      [defer, "cancel"],
+    ] as const)
+      expect(await act(token, { action }), action).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    expect(await act(hold, { action: "prioritise", priority: -6 })).toMatchObject({ status: 403 });
+    expect(await act(await tokenFor("job.read"), { action: "cancel" })).toMatchObject({ status: 403 });
+    expect(await act(cancel, { action: "cancel" })).toMatchObject({ status: 200, body: { changed: 1 } });
+  });
+});

@@ -556,7 +556,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a workflow out of use
+         * Retire a workflow
          * @description Jobs that were accepted run; versions stay in the record.
          */
         post: operations["retireWorkflow"];
@@ -576,7 +576,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring a retired workflow back
+         * Restore a retired workflow
          * @description Jobs that were accepted run; versions stay in the record.
          */
         post: operations["restoreWorkflow"];
@@ -838,7 +838,7 @@ export interface paths {
         put?: never;
         /**
          * Hold a waiting job
-         * @description It keeps its place on the quotas and does not start. One in another state stays as it is.
+         * @description It keeps its reservation and does not start. A job in another state stays as it is.
          */
         post: operations["holdJob"];
         delete?: never;
@@ -858,7 +858,7 @@ export interface paths {
         put?: never;
         /**
          * Release a held job
-         * @description It waits again, as old as it is.
+         * @description It is queued again, and keeps its age.
          */
         post: operations["releaseJob"];
         delete?: never;
@@ -897,8 +897,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel, hold, release or re-order many jobs at once
-         * @description By id, or all open jobs that fit a filter, in one step. Only jobs that you may act on are changed.
+         * Cancel, hold, release or prioritise many jobs at once
+         * @description By id, or all open jobs that match a filter, in one step. Needs the permission of the action: job.cancel, job.hold, or job.defer. Only jobs that you may act on are changed.
          */
         post: operations["createJobAction"];
         delete?: never;
@@ -1617,7 +1617,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a shared model out of use for all studios */
+        /** Revoke a shared model for all studios */
         post: operations["revokeFleetModel"];
         delete?: never;
         options?: never;
@@ -1634,7 +1634,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring a revoked shared model back */
+        /** Restore a revoked shared model */
         post: operations["restoreFleetModel"];
         delete?: never;
         options?: never;

@@ -49,8 +49,9 @@ export const ActRequest = z
   );
 export type ActRequest = z.output<typeof ActRequest>;
 
-const verbs = { cancel: "job.cancel", hold: "job.hold", release: "job.hold", prioritise: "job.defer" } as const;
-/** The states in which an action means something; jobs in others stay as they are. */
+/** The permission that each action needs. */
+const permissions = { cancel: "job.cancel", hold: "job.hold", release: "job.hold", prioritise: "job.defer" } as const;
+/** The states that an action changes; jobs in others stay as they are. */
 const from: Record<Action, readonly JobState[]> = {
   cancel: ["queued", "held", "running"],
   hold: ["queued"],
@@ -65,14 +66,18 @@ export interface Acted {
   stopping: number;
 }
 
-/** Cancels, holds, releases or re-orders any number of jobs at once, in one transaction. */
+/**
+ * Cancels, holds, releases or prioritises any number of jobs at once, in one transaction.
+ * @throws forbidden without the permission of the action
+ */
 export const act = fn(ActRequest, (request): Promise<Acted> => {
+  Access.authorize(permissions[request.action]);
   if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.authorize("job.raise");
   const { jobIds, showId, shotId, memberId, workflowVersionId, currentLane } = request;
   return apply(
     request,
     and(
-      whereReachable(verbs[request.action]),
+      whereReachable(permissions[request.action]),
       request.action === "prioritise" && (request.priority ?? 0) > 0 ? whereReachable("job.raise") : undefined,
       jobIds ? inArray(job.id, jobIds) : undefined,
       showId ? eq(job.showId, showId) : undefined,
@@ -84,19 +89,19 @@ export const act = fn(ActRequest, (request): Promise<Acted> => {
   );
 });
 
-/** The same for one job, which must be there. One in a state where it means nothing stays as it is. */
+/** The same for one job, which must exist. A job in a state that the action does not change stays as it is. */
 export const actOn = (id: string, request: { action: Action; priority?: number; lane?: "interactive" | "batch" }) =>
   Database.tx(async (tx) => {
     if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.authorize("job.raise");
     const [there] = await tx
       .select({ id: job.id })
       .from(job)
-      .where(and(eq(job.id, id), whereReachable(verbs[request.action])));
+      .where(and(eq(job.id, id), whereReachable(permissions[request.action])));
     if (!there) throw notFound("job", id);
     return apply(request, eq(job.id, id));
   });
 
-/** Holds every waiting job that uses a model: it must not be used any more. */
+/** Holds every waiting job that uses a model which was revoked. */
 export const holdUsing = (modelId: string, reason: string) =>
   Database.tx((tx) =>
     apply(

@@ -20,6 +20,13 @@ const allow =
     await next();
   };
 
+const allowAny =
+  (permissions: readonly [Access.Permission, ...Access.Permission[]]): MiddlewareHandler<Env> =>
+  async (_c, next) => {
+    if (!permissions.some((permission) => Access.may(permission))) Access.authorize(permissions[0]);
+    await next();
+  };
+
 /** Without a body a schema of optional fields would find an empty object. */
 const bodied: MiddlewareHandler<Env> = async (c, next) => {
   if (!hasBody(c.req)) throw new VisibleError("invalid_json", "Send a JSON body, as /v1/openapi.json describes it.");
@@ -33,6 +40,20 @@ type Config = Omit<RouteConfig, "path"> & { path: string };
  * right reaches is decided by the queries of the domain.
  */
 export const route = <R extends Config>(verb: Access.Permission, config: R) => guardRoute(verb, config, []);
+
+/** A route that needs one of several permissions. The domain decides which, by the request. */
+export const routeForAny = <R extends Config>(
+  permissions: readonly [Access.Permission, ...Access.Permission[]],
+  config: R,
+) =>
+  createRoute({
+    ...config,
+    responses: { ...config.responses, ...tooLong },
+    [VERB]: permissions[0],
+    tags: [tagOf(config.path)],
+    security: [{ bearer: [...permissions] }],
+    middleware: [allowAny(permissions), ...(config.request?.body ? [bodied] : [])],
+  });
 
 /** A route that makes something new, once for each Idempotency-Key. `first` runs before a transaction is open. */
 export const creating = <R extends Config>(

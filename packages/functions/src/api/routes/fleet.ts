@@ -92,14 +92,14 @@ export function fleet(app: OpenAPIHono<Env>): void {
     async (c) => c.json(sharedModel(await Model.share(c.req.valid("json"))), 201),
   );
 
-  for (const [verb, status, summary] of [
-    ["revoke", "revoked", "Take a shared model out of use for all studios"],
-    ["restore", "active", "Bring a revoked shared model back"],
+  for (const [path, status, summary] of [
+    ["/v1/fleet/models/{id}/revoke", "revoked", "Revoke a shared model for all studios"],
+    ["/v1/fleet/models/{id}/restore", "active", "Restore a revoked shared model"],
   ] as const)
     app.openapi(
       route("fleet.models", {
         method: "post",
-        path: `/v1/fleet/models/{id}/${verb}`,
+        path,
         summary,
         request: { params },
         responses: { 200: json(Schema.SharedModel, "The model"), ...problems(404) },

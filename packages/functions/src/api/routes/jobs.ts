@@ -7,7 +7,7 @@ import type { Env } from "../../http/problem.ts";
 import { eventStream, wantsJson, windowFor } from "../event-stream.ts";
 import { editable } from "../etag.ts";
 import { readIdempotencyKey, REPLAYED } from "../once.ts";
-import { creating, editing, route, showing } from "../route.ts";
+import { creating, editing, route, routeForAny, showing } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { json, body, problems, params } = Schema;
@@ -86,25 +86,27 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
     },
   );
 
-  for (const [verb, action, summary, description] of [
+  for (const [permission, action, path, summary, description] of [
     [
       "job.cancel",
       "cancel",
+      "/v1/jobs/{id}/cancel",
       "Cancel a job",
       "A waiting job ends at once; a running one as soon as its worker has stopped it.",
     ],
     [
       "job.hold",
       "hold",
+      "/v1/jobs/{id}/hold",
       "Hold a waiting job",
-      "It keeps its place on the quotas and does not start. One in another state stays as it is.",
+      "It keeps its reservation and does not start. A job in another state stays as it is.",
     ],
-    ["job.hold", "release", "Release a held job", "It waits again, as old as it is."],
+    ["job.hold", "release", "/v1/jobs/{id}/release", "Release a held job", "It is queued again, and keeps its age."],
   ] as const)
     app.openapi(
-      route(verb, {
+      route(permission, {
         method: "post",
-        path: `/v1/jobs/{id}/${action}`,
+        path,
         summary,
         description,
         request: { params },
@@ -159,11 +161,13 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 
   app.openapi(
-    route("job.cancel", {
+    routeForAny(["job.cancel", "job.hold", "job.defer"], {
       method: "post",
       path: "/v1/jobs/actions",
-      summary: "Cancel, hold, release or re-order many jobs at once",
-      description: "By id, or all open jobs that fit a filter, in one step. Only jobs that you may act on are changed.",
+      summary: "Cancel, hold, release or prioritise many jobs at once",
+      description:
+        "By id, or all open jobs that match a filter, in one step. Needs the permission of the action: job.cancel, job.hold, or " +
+        "job.defer. Only jobs that you may act on are changed.",
       request: { body: body(Job.ActRequest, { action: "cancel", shotId: "sht_01M852MBDP9B359WFXPFPP8736" }) },
       responses: { 200: json(Schema.Acted, "How many were changed"), ...problems() },
     }),

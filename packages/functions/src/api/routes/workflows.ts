@@ -91,14 +91,14 @@ export function workflows(app: OpenAPIHono<Env>): void {
     },
   );
 
-  for (const [verb, retired, summary] of [
-    ["retire", true, "Take a workflow out of use"],
-    ["restore", false, "Bring a retired workflow back"],
+  for (const [path, retired, summary] of [
+    ["/v1/workflows/{id}/retire", true, "Retire a workflow"],
+    ["/v1/workflows/{id}/restore", false, "Restore a retired workflow"],
   ] as const)
     app.openapi(
       route("workflow.write", {
         method: "post",
-        path: `/v1/workflows/{id}/${verb}`,
+        path,
         summary,
         description: "Jobs that were accepted run; versions stay in the record.",
         request: { params },
