@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
 import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
-import { startQldb } from "@pegbar/qldb/server";
+import { startQldb } from "../../packages/qldb/test/server/index.ts";
 import { freshLedger, tenantOf, type TestLedger } from "../setup/ledger.ts";
 
 let ledger: TestLedger;

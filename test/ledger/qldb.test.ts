@@ -10,7 +10,7 @@ import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
-import { startQldb } from "@pegbar/qldb/server";
+import { startQldb } from "../../packages/qldb/test/server/index.ts";
 import { verifyExport } from "@pegbar/qldb/verify";
 import { descendantsOf } from "../setup/processes.ts";
 

@@ -1,6 +1,7 @@
 import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { build } from "esbuild";
 import { afterAll, expect, test } from "vitest";
 import { bundle } from "../../functions/scripts/bundle.ts";
 
@@ -17,6 +18,37 @@ test.each(entries)("the bundle of %s holds nothing of QLDB", async (entry) => {
   const { parts } = await bundle(entry, path.join(scratch, `${path.dirname(entry)}.mjs`));
   expect([...parts.keys()]).toContain("zod");
   expect([...parts.keys()].filter((name) => ONLY_FOR_QLDB.test(name))).toEqual([]);
+});
+
+test("npm start and npm run demo load nothing of QLDB unless it is chosen", async () => {
+  const imports: string[] = [];
+  const root = path.join(import.meta.dirname, "../../..");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["start.ts", "demo.ts", "process/*.ts"].map((name) => `packages/local/src/${name}`),
+    bundle: true,
+    write: false,
+    outdir: scratch,
+    platform: "node",
+    format: "esm",
+    logLevel: "silent",
+    plugins: [
+      {
+        name: "workspaces",
+        setup({ onResolve }) {
+          // Only Pegbar's own packages are followed; web is built by itself.
+          onResolve({ filter: /^[^./]/ }, ({ path: name, kind, importer }) => {
+            if (kind === "entry-point") return undefined;
+            if (/^@pegbar\/(?!web|qldb)/.test(name)) return undefined;
+            imports.push(`${kind} of ${name} in ${path.relative(root, importer)}`);
+            return { path: name, external: true };
+          });
+        },
+      },
+    ],
+  });
+  const ofQldb = imports.filter((one) => / of (@pegbar\/qldb|amazon-qldb|ion-|jsbi|@aws-sdk\/client-qldb)/.test(one));
+  expect(ofQldb).toEqual(["dynamic-import of @pegbar/qldb in packages/functions/src/sequencer/mirror.ts"]);
 });
 
 test("a sequencer that is to keep records in QLDB brings all that it takes", async () => {

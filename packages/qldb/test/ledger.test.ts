@@ -1,6 +1,6 @@
 import { ledgerContract } from "@pegbar/core/platform/adapter/contract/ledger.ts";
 import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
-import { startQldb } from "@pegbar/qldb/server";
+import { startQldb } from "./server/index.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { qldbLedger } from "@pegbar/qldb";
-import { startQldb } from "@pegbar/qldb/server";
+import { startQldb } from "./server/index.ts";
 import { verifyExport } from "@pegbar/qldb/verify";
 import { connect } from "../src/client.ts";
 import { HEADS, prepare, RECORDS } from "../src/prepare.ts";

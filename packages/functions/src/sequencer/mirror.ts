@@ -28,7 +28,7 @@ export function mirroring(): (() => Promise<void>) | undefined {
   };
 }
 
-/** Loaded here and nowhere else: nobody who has not chosen QLDB has its driver. */
+/** Loads the adapter, and with it QLDB's driver, here alone: only a platform that chose QLDB needs them. */
 async function open({ ledgerName, region, endpoint }: Chosen): Promise<Mirror> {
   const { qldbLedger } = await import("@pegbar/qldb");
   const connection = { ledger: ledgerName, ...(region ? { region } : {}), ...(endpoint ? { endpoint } : {}) };

@@ -14,7 +14,7 @@ const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers
   --comfyui URL    drive this ComfyUI instead of the preview renderer (default COMFYUI_URL)
   --workers N      workers to start (default 1)
   --witness URL=FILE  ask this witness to cosign; FILE holds its verifier keys; may come several times
-  --qldb URL=LEDGER   keep records in this ledger as well, of what speaks QLDB's protocol
+  --qldb URL=LEDGER   also keep records in this ledger, at an endpoint that speaks QLDB's protocol
   --credential-trust FILE  certificates (PEM) of authorities whose content credentials on uploads are trusted
   --multi-process  start each component in a process of its own, with no more secrets than it needs`;
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import { dumpText, load } from "ion-js";
@@ -17,9 +18,9 @@ const GetRevision = z.object({ BlockAddress: IonText, DocumentId: z.string(), Di
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
 /**
- * A ledger server that speaks as much of QLDB's protocol as Pegbar's adapter does: sessions, transactions with optimistic
- * concurrency, a few statements, digests and proofs of revisions. Keeps all in memory and asks for no signature: for
- * trying out and for tests, on this machine alone.
+ * Starts a ledger server for tests. It speaks as much of QLDB's protocol as Pegbar's adapter does: sessions, transactions
+ * with optimistic concurrency, a few statements, digests and proofs of revisions. It keeps everything in memory, checks
+ * no signature and listens on this machine alone.
  */
 export async function startQldb({ ledgers, port = 0, ...limits }: Options) {
   const all = new Map(ledgers.map((name) => [name, new Ledger()]));
@@ -67,7 +68,8 @@ export async function startQldb({ ledgers, port = 0, ...limits }: Options) {
       // The client has gone.
       .catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
   const address = server.address();
   if (typeof address !== "object" || !address) throw new Error("the server has no address");
   return {

@@ -1,5 +1,5 @@
 import { dumpText, load, type dom } from "ion-js";
-import { dot, ionHash, levels, merkle } from "../verify/index.ts";
+import { dot, ionHash, levels, merkle } from "../../src/verify/index.ts";
 import { newId } from "./id.ts";
 import { Refusal } from "./refusal.ts";
 

@@ -1,6 +1,6 @@
 import { equal } from "@pegbar/verify";
 import { dom, dumpBinary, load } from "ion-js";
-import { dot, ionHash } from "../verify/index.ts";
+import { dot, ionHash } from "../../src/verify/index.ts";
 import { newId } from "./id.ts";
 import { dependencies, type Draft, type Ledger } from "./ledger.ts";
 import { badRequest } from "./refusal.ts";
