@@ -44,6 +44,7 @@ export function useActivityStream(inStudio: boolean): void {
       try {
         await api.get("/v1/health", { signal: stop.signal });
       } catch {
+        // Still offline: the next try comes soon.
         return;
       }
       await queryClient.invalidateQueries();
@@ -64,6 +65,7 @@ export function useActivityStream(inStudio: boolean): void {
             handleEvent(event);
           }
         } catch {
+          // The stream broke, and the page says so until the API answers again.
           await reconnectUntilOnline();
         }
       }

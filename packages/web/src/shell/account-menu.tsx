@@ -78,9 +78,11 @@ export function AccountMenu() {
 async function signOut(): Promise<void> {
   const id = getTokens()?.id;
   beginSignOut();
+  // Signing out on this device works without the API. Its sessions then end when the tokens expire.
   await api.post("/v1/me/sign-out").catch(() => undefined);
   clearTokens();
   sessionStorage.clear();
   await deleteAllFiles();
+  // Without the issuer, only the portal is signed out.
   location.assign((await getEndSessionUrl(id).catch(() => undefined)) ?? "/signed-out");
 }

@@ -14,24 +14,32 @@ interface StoredFile {
   at: number;
 }
 
-const ignore = () => undefined;
+/** Undefined if the browser has no storage. */
+async function tryStorage<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch {
+    // Browsers may refuse storage, e.g. in private windows. Then uploads do not survive a reload; nothing else changes.
+    return undefined;
+  }
+}
 
 export const storeFile = (id: string, content: unknown): Promise<void> =>
-  set(id, { content, at: Date.now() } satisfies StoredFile, store).catch(ignore);
+  tryStorage(set(id, { content, at: Date.now() } satisfies StoredFile, store));
 
 export async function loadFile<T>(id: string): Promise<T | undefined> {
-  const found = await get<StoredFile>(id, store).catch(ignore);
+  const found = await tryStorage(get<StoredFile>(id, store));
   return found?.content as T | undefined;
 }
 
-export const deleteFile = (id: string): Promise<void> => del(id, store).catch(ignore);
+export const deleteFile = (id: string): Promise<void> => tryStorage(del(id, store));
 
 export async function deleteExpiredFiles(): Promise<void> {
   const oldest = Date.now() - MAX_AGE_MS;
-  const stored = await entries<string, StoredFile>(store).catch(() => []);
+  const stored = (await tryStorage(entries<string, StoredFile>(store))) ?? [];
   const expired = stored.filter(([, { at }]) => at < oldest).map(([id]) => id);
-  if (expired.length > 0) await delMany(expired, store).catch(ignore);
+  if (expired.length > 0) await tryStorage(delMany(expired, store));
 }
 
 /** Signing out leaves no file behind. */
-export const deleteAllFiles = (): Promise<void> => clear(store).catch(ignore);
+export const deleteAllFiles = (): Promise<void> => tryStorage(clear(store));

@@ -216,6 +216,7 @@ async function assertUsablePicture(file: File): Promise<void> {
   const head = await file
     .slice(0, 16)
     .arrayBuffer()
+    // A folder, or a file that was moved: reported below.
     .catch(() => undefined);
   if (!head) throw new InvalidFileError("Can’t read this file. If it’s a folder, add the pictures inside it instead.");
   if (!pictureType(new Uint8Array(head)))

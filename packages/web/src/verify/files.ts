@@ -24,6 +24,7 @@ export async function sortFiles(files: readonly File[]): Promise<SortedFiles> {
       else if (kind === "empty") skipped.push(`${file.name} is empty. Ask for it again.`);
       else (kind === "certificate" ? certificates : pictures).push(file);
     } catch {
+      // A folder, or a file that was moved: browsers do not say which.
       skipped.push(`Can’t read ${file.name}: it is a folder or was moved. Choose the file again.`);
     }
   }

@@ -16,6 +16,7 @@ export function loadKeys(): KeyInput {
     const text = (name: keyof KeyInput) => (typeof stored[name] === "string" ? stored[name] : "");
     return { log: text("log"), witnesses: text("witnesses"), quorum: text("quorum") };
   } catch {
+    // Not ours, or storage is not available: the form starts empty.
     return nothing;
   }
 }

@@ -78,6 +78,7 @@ function useJobEvents(job: Job): string | undefined {
         else void queryClient.invalidateQueries({ queryKey: ["job", job.id] });
       }
       void queryClient.invalidateQueries({ queryKey: ["assets", { jobId: job.id }] });
+      // The page still updates by the activity stream.
     })().catch(() => undefined);
     return () => stop.abort();
   }, [job.id, ended, queryClient]);

@@ -87,6 +87,7 @@ function InvitedDialog({ member, onClose }: { member: components["schemas"]["Mem
           onClick={() =>
             void navigator.clipboard.writeText(link).then(
               () => showToast("Link copied."),
+              // The browser gives no reason that helps.
               () => showToast("Your browser blocked copying. Select the link and copy it."),
             )
           }

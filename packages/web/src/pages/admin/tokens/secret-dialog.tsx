@@ -9,6 +9,7 @@ export function SecretDialog({ name, secret, onClose }: { name: string; secret: 
   const copy = () =>
     navigator.clipboard.writeText(secret).then(
       () => setCopied("yes"),
+      // The browser gives no reason that helps.
       () => setCopied("refused"),
     );
   return (
