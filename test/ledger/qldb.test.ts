@@ -70,6 +70,8 @@ beforeAll(async () => {
     basePort: 0,
     volatile: true,
     paceMs: 50,
+    // The sequencer is killed alone, and its log is read.
+    multiProcess: true,
     qldb: { endpoint: line.endpoint, ledgerName: LEDGER },
   });
   const { api, issuer } = platform.addresses;
