@@ -1,5 +1,8 @@
 import type { Passwords } from "@pegbar/core/platform/database/migrate.ts";
 
+/** The same with the two studios that `npm start` seeds. */
+export const SEEDED_TEMPLATE = "pegbar_seeded";
+export const ISSUER = "http://127.0.0.1:1/test";
 export const TEMPLATE = "pegbar_template";
 export const TENANT_KEY = Buffer.alloc(32, 7);
 export const LEASE_KEY = Buffer.alloc(32, 9);

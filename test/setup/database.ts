@@ -5,12 +5,12 @@ import { connect } from "@pegbar/core/platform/database";
 import { urlFor, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
 import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
 
-/** A database of one's own, made from the migrated template. */
-export async function freshDatabase() {
+/** A new database, copied from the migrated template or from another one. */
+export async function freshDatabase(template = TEMPLATE) {
   const adminUrl = inject("adminUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
   const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
-  await admin.unsafe(`create database ${name} template ${TEMPLATE} owner pegbar_owner`);
+  await admin.unsafe(`create database ${name} template ${template} owner pegbar_owner`);
   const ends: (() => Promise<unknown>)[] = [];
   const copies: string[] = [];
   const url = (role: RoleName, of = name) => urlFor(adminUrl, of, role, PASSWORDS);

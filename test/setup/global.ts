@@ -8,6 +8,7 @@ import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startChild } from "@pegbar/local/platform/child.ts";
 import { startPostgres } from "@pegbar/local/platform/postgres.ts";
 import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
+import { makeSeededTemplate } from "./seeded-template.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -39,6 +40,7 @@ export default async function setup(project: TestProject) {
     });
     ends.push(postgres.stop);
     await migrate({ adminUrl: postgres.adminUrl, database: TEMPLATE, passwords: PASSWORDS, tenantKey: TENANT_KEY });
+    await makeSeededTemplate(postgres.adminUrl);
     // In a process of its own: served from here, its open connections would keep vitest from ending.
     const store = await startChild({
       name: "store",

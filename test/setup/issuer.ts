@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWTPayload } from "jose";
-import { ISSUER } from "./studio.ts";
+import { ISSUER } from "./constants.ts";
 
 export const TEST_AUDIENCE = "urn:pegbar:test";
 

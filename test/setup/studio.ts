@@ -28,14 +28,11 @@ import * as Tenant from "@pegbar/core/studio/tenant";
 import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
 import { run as runMediaTask, type MediaDependencies } from "@pegbar/functions/media/task.ts";
 import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
-import { seed } from "@pegbar/local/seed/index.ts";
 import { clientConfig } from "@pegbar/local/store/access.ts";
-import { IDEMPOTENCY_KEY, LEASE_KEY, LEDGER_KEY, WEBHOOK_KEY } from "./constants.ts";
+import { IDEMPOTENCY_KEY, LEASE_KEY, LEDGER_KEY, SEEDED_TEMPLATE, WEBHOOK_KEY } from "./constants.ts";
 import { freshDatabase } from "./database.ts";
-import { previewDigest, previewObjectInfo } from "./object-info.ts";
+import { previewDigest } from "./object-info.ts";
 import { chosen } from "./webhooks.ts";
-
-export const ISSUER = "http://127.0.0.1:1/test";
 
 /** Tests look nothing up: no name but this machine's has an address. */
 const nowhere = async (hostname: string): Promise<string[]> => (hostname === "localhost" ? ["127.0.0.1"] : []);
@@ -50,7 +47,7 @@ function keeping(storage: Storage): Storage {
 
 /** Two seeded studios on a database, a bucket and queues of one's own: the domain with its real adapters, no transport. */
 export async function freshStudios() {
-  const database = await freshDatabase();
+  const database = await freshDatabase(SEEDED_TEMPLATE);
   const endpoint = inject("storeUrl");
   const config = clientConfig(endpoint);
   const sqs = new SQSClient(config);
@@ -105,11 +102,6 @@ export async function freshStudios() {
     webhook: ports(database.connection("webhook")),
     public: ports(database.connection("public")),
   };
-  await seed(roles, {
-    issuer: ISSUER,
-    image: { comfyuiVersion: "test", customNodes: [], objectInfo: previewObjectInfo },
-  });
-
   const asPlatform = <T>(role: keyof typeof roles, cb: () => Promise<T>): Promise<T> =>
     Context.provide({ actor: { type: "platform", name: "test" }, ports: roles[role] }, cb);
   const member = async (slug: "lumen" | "orrery", role: Role): Promise<Actor> => {
