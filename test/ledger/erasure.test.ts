@@ -224,7 +224,8 @@ describe("an erasure", () => {
   test("all of it is in the files before: the search finds what there is", async () => {
     const found = new Set(Object.values(await traces()).flat());
     expect([...found].toSorted()).toEqual(Object.keys(needles).toSorted());
-  }, 60_000);
+    // It reads every file of the database server, which other tests use at the same time.
+  }, 240_000);
 
   test("leaves nothing readable in database, write-ahead log, store and logs", async () => {
     await as(admin, () => Member.leave(person.memberId));
@@ -243,7 +244,7 @@ describe("an erasure", () => {
     expect(await as(admin, () => Erasure.fromID(erased.id))).toMatchObject({ doneAt: expect.any(Date), keys: [] });
     const stored = await ledger.studios.stored();
     expect(stored.filter((key) => key.includes(input.id))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   test("every proof stays valid, of the earlier certificate too, and a new one tells that and why", async () => {
     expect(verdictOf(before).statements[0]?.withheld).toEqual([]);
