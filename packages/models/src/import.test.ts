@@ -177,7 +177,7 @@ describe("import", () => {
 
   it("needs a store that is there, and a manifest in it that can be read", async () => {
     const dir = path.join(store.dir, "typo");
-    await expect(run([], { dir })).rejects.toThrow("mount the model store there, or make it");
+    await expect(run([], { dir })).rejects.toThrow(/typo does not exist\. Mount the store there, or create the folder/);
     await expect(stat(dir)).rejects.toThrow("ENOENT");
     await writeFile(path.join(store.dir, "manifest.json"), "{");
     await expect(run([])).rejects.toThrow(/manifest\.json is not JSON[^]*Remove it and import again/);
