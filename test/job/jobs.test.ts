@@ -31,7 +31,7 @@ const submit = async (request: Record<string, unknown> = {}, key?: string, by = 
         key,
       ),
     )
-  ).id;
+  ).job.id;
 const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
 const claim = async (workerId?: string) => {
   const { nonce } = await studios.ticket();
@@ -95,7 +95,7 @@ describe("the way of a job", () => {
   test("a job tells what each of its form's inputs was given, at once and later", async () => {
     const { id: layout } = await studios.input(artist);
     const request = { shot: "HARBOR/sq010/sh010", workflow: "paint-layout", inputs: { layout } };
-    const made = await studios.as(artist, () => Job.submit(Job.SubmitRequest.parse(request), undefined));
+    const { job: made } = await studios.as(artist, () => Job.submit(Job.SubmitRequest.parse(request), undefined));
     expect([made.inputs, (await stateOf(made.id)).inputs]).toEqual([{ layout }, { layout }]);
     expect((await stateOf(await submit())).inputs).toEqual({});
   });

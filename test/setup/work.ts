@@ -26,8 +26,8 @@ export function work(studios: Studios) {
       parameters: { prompt: "a lamp", seed: 1 },
       ...request,
     };
-    const made = await studios.as(actor, () => Job.submit(Job.SubmitRequest.parse(asked), key));
-    return made.id;
+    const { job } = await studios.as(actor, () => Job.submit(Job.SubmitRequest.parse(asked), key));
+    return job.id;
   };
   /** A claim with the next unused message of a class, whoever caused it, as a worker that has received it. */
   const claim = async (models: string[] = [], workloadClass: "light" | "heavy" | "xl" = "light") => {

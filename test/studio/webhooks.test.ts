@@ -68,7 +68,7 @@ const submit = async (by = admin) =>
         undefined,
       ),
     )
-  ).id;
+  ).job.id;
 const doing = () => work(studios);
 const claimed = async () => {
   const lease = await doing().claim();

@@ -100,14 +100,14 @@ export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Open
 const verified = new Set<string>();
 const MAX_VERIFIED = 64;
 /** In characters; checkpoints are far shorter. Longer ones are verified every time, so that little memory is used. */
-const MAX_REMEMBERED = 4096;
+const MAX_REMEMBERED = 8192;
 
 /** Whether a signature of `text` is valid. A valid one is remembered, with everything that its validity depends on. */
 function isSignedBy(key: VerifierKey, text: string, checkpoint: Checkpoint, bytes: Uint8Array): boolean {
   const id = `${key.algorithm} ${key.name} ${toBase64(key.publicKey)} ${toBase64(bytes)}\n${text}`;
   if (verified.has(id)) return true;
   if (!verifySignature(key, text, checkpoint, bytes)) return false;
-  if (id.length > MAX_REMEMBERED * 2) return true;
+  if (id.length > MAX_REMEMBERED) return true;
   const [oldest] = verified;
   if (verified.size >= MAX_VERIFIED && oldest !== undefined) verified.delete(oldest);
   verified.add(id);

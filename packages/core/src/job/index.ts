@@ -1,7 +1,7 @@
 export { act, actOn, ActRequest, holdUsing, type Acted } from "./act.ts";
 export { quote } from "./quote.ts";
 export { retry } from "./retry.ts";
-export { submit, submitOnce } from "./submit.ts";
+export { submit } from "./submit.ts";
 export { poll, watch, type JobEvent } from "./watch.ts";
 export * from "./request.ts";
 export * from "./state/index.ts";

@@ -28,7 +28,7 @@ export interface Submitted {
  * @returns the job; for an idempotency key that was used before, the job made then
  * @throws idempotency_key_reused for a key that was used with another request
  */
-export async function submitOnce(request: SubmitRequest, idempotencyKey: string | undefined): Promise<Submitted> {
+export async function submit(request: SubmitRequest, idempotencyKey: string | undefined): Promise<Submitted> {
   if (request.priority > 0) Access.authorize("job.raise");
   const requestSha256 = createHash("sha256").update(canonicalBytes(request)).digest("hex");
   try {
@@ -40,10 +40,6 @@ export async function submitOnce(request: SubmitRequest, idempotencyKey: string 
     throw error;
   }
 }
-
-/** Like {@link submitOnce}, for callers that need the job alone. */
-export const submit = async (request: SubmitRequest, idempotencyKey: string | undefined): Promise<JobDetail> =>
-  (await submitOnce(request, idempotencyKey)).job;
 
 const trySubmit = (request: SubmitRequest, key: string | undefined, requestSha256: string): Promise<Submitted> =>
   Database.tx(async (tx) => {

@@ -13,15 +13,11 @@ import { tagOf } from "./tags.ts";
 /** Where the OpenAPI document names an operation's verb in the table of rules. */
 export const VERB = "x-pegbar-verb";
 
-const allow =
-  (verb: Access.Permission): MiddlewareHandler<Env> =>
-  async (_c, next) => {
-    Access.authorize(verb);
-    await next();
-  };
+type Permissions = readonly [Access.Permission, ...Access.Permission[]];
 
-const allowAny =
-  (permissions: readonly [Access.Permission, ...Access.Permission[]]): MiddlewareHandler<Env> =>
+/** Throws `forbidden` for a client that has none of these permissions. */
+const allow =
+  (permissions: Permissions): MiddlewareHandler<Env> =>
   async (_c, next) => {
     if (!permissions.some((permission) => Access.may(permission))) Access.authorize(permissions[0]);
     await next();
@@ -36,24 +32,13 @@ const bodied: MiddlewareHandler<Env> = async (c, next) => {
 type Config = Omit<RouteConfig, "path"> & { path: string };
 
 /**
- * A route with its verb: whoever may not do that at all is refused before the request is looked at; how far somebody's
- * right reaches is decided by the queries of the domain.
+ * A route and the permission that it needs: a client that does not have it is refused before the request is read. How far
+ * a permission reaches is decided by the queries of the domain.
  */
-export const route = <R extends Config>(verb: Access.Permission, config: R) => guardRoute(verb, config, []);
+export const route = <R extends Config>(permission: Access.Permission, config: R) => guardRoute([permission], config);
 
-/** A route that needs one of several permissions. The domain decides which, by the request. */
-export const routeForAny = <R extends Config>(
-  permissions: readonly [Access.Permission, ...Access.Permission[]],
-  config: R,
-) =>
-  createRoute({
-    ...config,
-    responses: { ...config.responses, ...tooLong },
-    [VERB]: permissions[0],
-    tags: [tagOf(config.path)],
-    security: [{ bearer: [...permissions] }],
-    middleware: [allowAny(permissions), ...(config.request?.body ? [bodied] : [])],
-  });
+/** A route that needs one of several permissions. The domain decides which, depending on the request. */
+export const routeForAny = <R extends Config>(permissions: Permissions, config: R) => guardRoute(permissions, config);
 
 /** A route that makes something new, once for each Idempotency-Key. `first` runs before a transaction is open. */
 export const creating = <R extends Config>(
@@ -62,14 +47,14 @@ export const creating = <R extends Config>(
   mode: IdempotencyMode = "kept",
   first: readonly MiddlewareHandler<Env>[] = [],
 ) =>
-  guardRoute(verb, withHeader(withRefusal(config, 422), "idempotency-key", Idempotency.Key, KEY), [
+  guardRoute([verb], withHeader(withRefusal(config, 422), "idempotency-key", Idempotency.Key, KEY), [
     ...first,
     idempotent(mode),
   ]);
 
 /** A route that shows what people edit, with its entity tag. */
 export const showing = <R extends Config>(verb: Access.Permission, config: R, { tag }: Editable) =>
-  guardRoute(verb, config, [tag]);
+  guardRoute([verb], config, [tag]);
 
 /** A route that changes it: with If-Match only while it is as it was seen. */
 export const editing = <R extends Config>(
@@ -77,34 +62,38 @@ export const editing = <R extends Config>(
   config: R,
   { tag, guard }: Editable,
   first: readonly MiddlewareHandler<Env>[] = [],
-) => guardRoute(verb, withHeader(withRefusal(config, 412), "if-match", IfMatch, TAG), [...first, tag, guard]);
+) => guardRoute([verb], withHeader(withRefusal(config, 412), "if-match", IfMatch, TAG), [...first, tag, guard]);
 
 /** A route of the signed-in person, member of a studio or not: `first` checks the token in place of the rules of roles. */
 export const personal = <R extends Config>(
   verb: Access.Permission,
   first: readonly MiddlewareHandler<Env>[],
   config: R,
-) =>
-  createRoute({
-    ...config,
-    responses: { ...config.responses, ...tooLong },
-    [VERB]: verb,
-    tags: [tagOf(config.path)],
-    security: [{ bearer: [verb] }],
-    middleware: [...first, ...(config.request?.body ? [bodied] : [])],
-  });
+) => defineRoute([verb], config, first, []);
 
 /** What Node answers before the API sees a request. */
 export const tooLong = { 431: { description: "Address and headers are longer than 16 kB together" } };
 
-const guardRoute = <R extends Config>(verb: Access.Permission, config: R, more: readonly MiddlewareHandler<Env>[]) =>
+const guardRoute = <R extends Config>(
+  permissions: Permissions,
+  config: R,
+  more: readonly MiddlewareHandler<Env>[] = [],
+) => defineRoute(permissions, config, [allow(permissions)], more);
+
+/** What all routes have in common. The body is required between the two groups of middleware. */
+const defineRoute = <R extends Config>(
+  permissions: Permissions,
+  config: R,
+  first: readonly MiddlewareHandler<Env>[],
+  more: readonly MiddlewareHandler<Env>[],
+) =>
   createRoute({
     ...config,
     responses: { ...config.responses, ...tooLong },
-    [VERB]: verb,
+    [VERB]: permissions[0],
     tags: [tagOf(config.path)],
-    security: [{ bearer: [verb] }],
-    middleware: [allow(verb), ...(config.request?.body ? [bodied] : []), ...more],
+    security: [{ bearer: [...permissions] }],
+    middleware: [...first, ...(config.request?.body ? [bodied] : []), ...more],
   });
 
 const KEY =

@@ -1,13 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { ImageSnapshot } from "@pegbar/comfyui";
-import { fileSigner, postgresSignals } from "@pegbar/core/platform/adapter";
-import { connect, type Connection } from "@pegbar/core/platform/database";
-import { migrate, urlFor, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
-import type { ProcessPorts } from "@pegbar/core/platform/port";
+import { fileSigner } from "@pegbar/core/platform/adapter";
+import { migrate, urlFor } from "@pegbar/core/platform/database/migrate.ts";
 import { makeOptionFolder } from "@pegbar/sdk/node";
-import { seed } from "../seed/index.ts";
+import { seedDatabase } from "../seed/database.ts";
 import { buildPortalIfStale } from "../portal/fresh.ts";
 import { choosePorts, HOST } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
@@ -191,7 +188,13 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   });
   const issuer = `http://${HOST}:${ports.identity}`;
   const image = options.comfyui === undefined ? previewImage() : await inspect(options.comfyui);
-  await seedStudios(database.adminUrl, secrets, issuer, image);
+  await seedDatabase({
+    urlOf: (role) => urlFor(database.adminUrl, DATABASE, role, secrets.passwords),
+    tenantKey: Buffer.from(secrets.tenantKey, "hex"),
+    ledgerKey: Buffer.from(secrets.ledgerKey, "hex"),
+    issuer,
+    image,
+  });
 
   onStep("portal");
   await buildPortalIfStale(dir);
@@ -250,27 +253,4 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
 async function waitForAll<T extends unknown[]>(parts: [...T]): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(parts);
   return Promise.all(parts);
-}
-
-async function seedStudios(adminUrl: string, secrets: Secrets, issuer: string, image: ImageSnapshot): Promise<void> {
-  const tenantKey = Buffer.from(secrets.tenantKey, "hex");
-  const open = (role: RoleName) =>
-    connect({ url: urlFor(adminUrl, DATABASE, role, secrets.passwords), tenantKey, max: 1 });
-  const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };
-  const ports = (database: Connection): ProcessPorts => ({
-    database,
-    signals: postgresSignals(database, () => undefined),
-    clock: { now: () => new Date() },
-    ledgerKey: Buffer.from(secrets.ledgerKey, "hex"),
-    background: () => undefined,
-    log: () => undefined,
-  });
-  try {
-    await seed(
-      { app: ports(connections.app), identity: ports(connections.identity), dispatch: ports(connections.dispatch) },
-      { issuer, image },
-    );
-  } finally {
-    await Promise.all(Object.values(connections).map((connection) => connection.end()));
-  }
 }

@@ -15,7 +15,7 @@ function isFresh(folder: string): boolean {
   return statSync(page).mtimeMs >= Math.max(...sources);
 }
 
-/** Folder of the built portal: beside its sources, or in the platform's data folder for users who may not write there. */
+/** Folder of the built portal: next to its sources, or in the data folder for users without write access to them. */
 export const portalFolder = (dir: string): string =>
   isFresh(dist) || isWritable(web) ? dist : path.join(dir, "portal");
 

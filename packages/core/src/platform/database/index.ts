@@ -81,7 +81,7 @@ type Effect = () => Promise<void>;
 interface Open {
   database: Connection;
   tx: Tx;
-  /** Whom the transaction acts for; undefined: no tenant. */
+  /** Tenant that the transaction acts for; undefined for none. */
   tenantId: string | undefined;
   /** Whether its callback has returned or thrown: then nothing may be sent any more. */
   state: { hasEnded: boolean };

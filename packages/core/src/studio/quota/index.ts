@@ -20,9 +20,7 @@ import { lockQuotas, type QuotaRow } from "./lock.ts";
 import { money } from "./refusal.ts";
 import { readTimeZone } from "./time-zone.ts";
 
-export { createQuota, ensureMonth } from "./create.ts";
 export { Limits } from "./limits.ts";
-export { type Subjects } from "./lock.ts";
 
 /** Kinds of subject by the prefix of their ids. */
 const SUBJECT = /^(?:ten|sho|mem)_[0-9A-HJKMNP-TV-Z]{26}$/;

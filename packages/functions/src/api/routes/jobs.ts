@@ -41,7 +41,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
     ),
     async (c) => {
       const key = readIdempotencyKey(c.req.header("idempotency-key"));
-      const { job, isReplay } = await Job.submitOnce(c.req.valid("json"), key);
+      const { job, isReplay } = await Job.submit(c.req.valid("json"), key);
       if (isReplay) c.header(REPLAYED, "true");
       c.header("location", `/v1/jobs/${job.id}`);
       return c.json(toDetail(job), 201);

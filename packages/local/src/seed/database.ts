@@ -1,0 +1,38 @@
+import type { ImageSnapshot } from "@pegbar/comfyui";
+import { postgresSignals } from "@pegbar/core/platform/adapter";
+import { connect, type Connection } from "@pegbar/core/platform/database";
+import type { RoleName } from "@pegbar/core/platform/database/migrate.ts";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
+import { seed } from "./index.ts";
+
+interface Options {
+  /** Connection URL of a role. */
+  urlOf(role: RoleName): string;
+  tenantKey: Uint8Array;
+  ledgerKey: Uint8Array;
+  /** Issuer of the tokens that the seeded people sign in with. */
+  issuer: string;
+  image: ImageSnapshot;
+}
+
+/** Seeds a migrated database on connections of its own, and closes them. */
+export async function seedDatabase({ urlOf, tenantKey, ledgerKey, issuer, image }: Options): Promise<void> {
+  const open = (role: RoleName) => connect({ url: urlOf(role), tenantKey, max: 1 });
+  const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };
+  const ports = (database: Connection): ProcessPorts => ({
+    database,
+    signals: postgresSignals(database, () => undefined),
+    clock: { now: () => new Date() },
+    ledgerKey,
+    background: () => undefined,
+    log: () => undefined,
+  });
+  try {
+    await seed(
+      { app: ports(connections.app), identity: ports(connections.identity), dispatch: ports(connections.dispatch) },
+      { issuer, image },
+    );
+  } finally {
+    await Promise.all(Object.values(connections).map((connection) => connection.end()));
+  }
+}
