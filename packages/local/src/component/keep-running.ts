@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { log } from "@pegbar/functions/ports.ts";
 import type { Component } from "./component.ts";
 
@@ -26,8 +26,7 @@ export function keepRunning(name: string, component: Component, signal: AbortSig
         if (signal.aborted) return;
         log("error", "component failed, it is started again", { component: name, error: String(error) });
         if (performance.now() - began > STABLE_MS) backOff = MIN_BACK_OFF_MS;
-        // Aborted while it waits: the loop ends.
-        await sleep(backOff, undefined, { signal }).catch(() => undefined);
+        await sleepUnlessAborted(backOff, signal);
         backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
       }
     }
