@@ -15,7 +15,9 @@ describe("the OpenAPI document", () => {
         expect(security, where).toEqual([]);
         continue;
       }
-      expect(security, where).toEqual([{ bearer: [verb] }]);
+      // Each bulk action needs its own permission.
+      const permissions = where === "POST /v1/jobs/actions" ? ["job.cancel", "job.hold", "job.defer"] : [verb];
+      expect(security, where).toEqual([{ bearer: permissions }]);
       const statuses = problems.map(([status]) => Number(status));
       for (const status of [400, 401, 403, 429, 500]) expect(statuses, where).toContain(status);
       for (const [status, { content }] of problems) {
