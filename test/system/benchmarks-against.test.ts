@@ -28,7 +28,11 @@ test("the product of a checkout is the commit's, measured by this tree's benchma
   const scope = new Scope();
   const { dir, sha } = await checkOut(ROOT, "HEAD", scope);
   expect(sha).toBe(git(ROOT, "rev-parse", "HEAD"));
-  const specifiers = ["@pegbar/core/result/ledger/append.ts", "@pegbar/local/platform/index.ts", "@pegbar/worker/main.ts"];
+  const specifiers = [
+    "@pegbar/core/result/ledger/append.ts",
+    "@pegbar/local/platform/index.ts",
+    "@pegbar/worker/main.ts",
+  ];
   const program = `console.log(JSON.stringify(${JSON.stringify(specifiers)}.map((one) => import.meta.resolve(one))))`;
   const resolved = execFileSync(process.execPath, ["--input-type=module", "--eval", program], {
     cwd: path.join(dir, "bench"),
