@@ -16,6 +16,7 @@ const options = {
   cosigners: witnesses(),
   mirror: mirroring(),
   tickMs: TICK_MS,
+  retryMs: TICK_MS,
   stopMs: STOP_MS,
 };
 
