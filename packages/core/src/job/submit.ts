@@ -9,10 +9,10 @@ import * as Id from "../platform/id.ts";
 import { monthOf } from "../platform/billing-month.ts";
 import { ensureMonth } from "../studio/quota/create.ts";
 import { subjectIds } from "../studio/quota/lock.ts";
-import { reserveWith, reservingStatement } from "./reservation/index.ts";
+import { reserveWith, buildReserveStatement } from "./reservation/index.ts";
 import { fromID, type JobDetail } from "./read.ts";
 import { lookUp } from "./lookup.ts";
-import { keyReused } from "../platform/idempotency/index.ts";
+import { createKeyReusedError } from "../platform/idempotency/index.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import type { SubmitRequest } from "./request.ts";
 
@@ -45,7 +45,7 @@ const trySubmit = (request: SubmitRequest, key: string | undefined, requestSha25
   Database.tx(async (tx) => {
     const found = await lookUp(tx, request, key);
     if (found.earlier?.requestSha256 === requestSha256) return { job: await fromID(found.earlier.id), isReplay: true };
-    if (found.earlier) throw keyReused();
+    if (found.earlier) throw createKeyReusedError();
     const prepared = await prepare(tx, request, found);
     const { tenantId, memberId } = Context.member();
     const now = Context.ports().clock.now();
@@ -89,11 +89,11 @@ const trySubmit = (request: SubmitRequest, key: string | undefined, requestSha25
       () => Dispatch.countUnusedTickets(tx, prepared.class),
     ]);
     await Dispatch.issueTicketFor(tx, { id, class: prepared.class }, quotas, unused);
-    return { job: newJobDetail(id, request, prepared, price, now), isReplay: false };
+    return { job: createJobDetail(id, request, prepared, price, now), isReplay: false };
   });
 
 /** Reserves on the quotas and, if there is room, inserts the job with its inputs, its models and its first event. */
-const insertJob = reservingStatement([
+const insertJob = buildReserveStatement([
   `queued as (
     insert into job (id, tenant_id, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
       output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
@@ -119,7 +119,7 @@ const insertJob = reservingStatement([
 ]);
 
 /** The new job, without reading back what has just been written. */
-const newJobDetail = (
+const createJobDetail = (
   id: string,
   request: SubmitRequest,
   prepared: Prepared,

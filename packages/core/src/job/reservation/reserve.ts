@@ -36,7 +36,7 @@ type Row = RawQuotaRow & { fits: boolean };
  * Parameters: `:subjectIds`, `:month`, `:gpuMs`, `:micros`, and those of `writes`.
  * @param writes further `with` queries. Each must write nothing unless `(select fits from verdict)`.
  */
-export const reservingStatement = (writes: string[] = []) =>
+export const buildReserveStatement = (writes: string[] = []) =>
   statement<Row>(`
   with rows as materialized (${LOCK_QUOTA_MONTHS}),
   verdict as (
@@ -58,8 +58,8 @@ export const reservingStatement = (writes: string[] = []) =>
   )${writes.map((write) => `,\n${write}`).join("")}
   select rows.*, fits from rows, verdict order by subject_id`);
 
-type Statement = ReturnType<typeof reservingStatement>;
-const reserveOnly = reservingStatement();
+type Statement = ReturnType<typeof buildReserveStatement>;
+const reserveOnly = buildReserveStatement();
 
 /**
  * Counts a job as waiting and reserves its upper estimate, on the quotas of tenant, show and member alike. Call it last
@@ -70,7 +70,7 @@ const reserveOnly = reservingStatement();
 export const reserve = (tx: Database.Tx, reserving: Reserving): Promise<QuotaRow[]> =>
   reserveWith(tx, reserving, reserveOnly, {});
 
-/** Like {@link reserve}, in one round trip with the writes of a {@link reservingStatement}. */
+/** Like {@link reserve}, in one round trip with the writes of a {@link buildReserveStatement}. */
 export async function reserveWith(
   tx: Database.Tx,
   { subjects, reservation, timeZone }: Reserving,
