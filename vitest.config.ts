@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/setup/longest-first.ts";
-import { fastEnvironment, fastFlags } from "./packages/local/src/platform/fast-start.ts";
+import { buildFastEnvironment, fastFlags } from "./packages/local/src/platform/fast-start.ts";
 
 // For the processes that run the tests, and for those that tests start with their own environment.
-Object.assign(process.env, fastEnvironment());
+Object.assign(process.env, buildFastEnvironment());
 
 export default defineConfig({
   test: {

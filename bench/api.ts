@@ -4,8 +4,8 @@ import path from "node:path";
 import { fileSigner } from "@pegbar/core/platform/adapter";
 import { signIn } from "@pegbar/local/client/index.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
-import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
-import { secrets } from "@pegbar/local/platform/secrets.ts";
+import { defaultThrottle, defaultTimes, buildEnvironments } from "@pegbar/local/platform/resources.ts";
+import { loadSecrets } from "@pegbar/local/platform/secrets.ts";
 import { bundle } from "../packages/functions/scripts/bundle.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { copyRow } from "./copy-row.ts";
@@ -98,9 +98,9 @@ async function measureDeployed(
   console.log(`bundle ${bytes} bytes: ${largest.map(([name, size]) => `${name} ${size}`).join(", ")} …`);
   const {
     components: { api: env },
-  } = environments({
+  } = buildEnvironments({
     ports: await choosePorts(0, 0),
-    secrets: secrets(data),
+    secrets: loadSecrets(data),
     dir: tmpdir(),
     tokenSeconds: 3600,
     signer: fileSigner("pegbar.local/log", path.join(dir, "log-key.pem")),

@@ -8,7 +8,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import postgres from "postgres";
-import { clientConfig } from "@pegbar/local/store/access.ts";
+import { buildClientConfig } from "@pegbar/local/store/access.ts";
 import { signedStore } from "./signed-store.ts";
 import { median } from "./statistics.ts";
 
@@ -28,8 +28,8 @@ const now = () => performance.now();
  */
 export async function floor({ adminUrl, store, inputBytes, outputBytes, rounds }: Options): Promise<number> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
-  const sqs = new SQSClient(clientConfig(store));
-  const s3 = new S3Client({ ...clientConfig(store), forcePathStyle: true });
+  const sqs = new SQSClient(buildClientConfig(store));
+  const s3 = new S3Client({ ...buildClientConfig(store), forcePathStyle: true });
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "floor" }));
   await s3.send(new CreateBucketCommand({ Bucket: "floor" }));
   await sql`create table if not exists floor (id bigserial primary key, payload text)`;

@@ -12,7 +12,7 @@ export interface Stand {
  * With `paceMs` the renderer sleeps, so that two cores measure the platform and not the painter. With `quiet` nothing is
  * said of parts that die.
  */
-type StandOptions = Partial<Omit<Options, "dir" | "basePort" | "onTrouble">> & { quiet?: boolean };
+type StandOptions = Partial<Omit<Options, "dir" | "basePort" | "onRestart">> & { quiet?: boolean };
 
 /** What benchmarks send must not be held back by the limit of requests. */
 const UNTHROTTLED = { perSecond: 100_000, burst: 1_000_000 };
@@ -56,7 +56,7 @@ async function startStand(scope: Scope, { quiet = false, ...options }: StandOpti
     // As deployed: each function by itself, so that one does not wait for another's event loop.
     multiProcess: true,
     ...options,
-    onTrouble: (message) => (quiet ? undefined : console.error(`! ${message}`)),
+    onRestart: (message) => (quiet ? undefined : console.error(`! ${message}`)),
   });
   // Also while it starts: what has been started must be known before it can be stopped.
   scope.defer(() =>

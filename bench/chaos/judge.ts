@@ -1,6 +1,6 @@
 import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import type postgres from "postgres";
-import { clientConfig } from "@pegbar/local/store/access.ts";
+import { buildClientConfig } from "@pegbar/local/store/access.ts";
 import { BUCKET } from "@pegbar/local/platform/resources.ts";
 
 export interface Verdict {
@@ -56,7 +56,7 @@ const openRows = (sql: postgres.Sql): Promise<number> =>
 
 async function strayObjects(sql: postgres.Sql, store: string): Promise<number> {
   const known = new Set((await sql`select key from asset`).map(({ key }) => String(key)));
-  const client = new S3Client({ ...clientConfig(store), forcePathStyle: true });
+  const client = new S3Client({ ...buildClientConfig(store), forcePathStyle: true });
   let strays = 0;
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: BUCKET }))
     for (const { Key = "" } of Contents) if (/^[^/]+\/(previews|assets)\//.test(Key) && !known.has(Key)) strays++;

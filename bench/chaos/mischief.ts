@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type postgres from "postgres";
-import { clientConfig } from "@pegbar/local/store/access.ts";
+import { buildClientConfig } from "@pegbar/local/store/access.ts";
 import type { Platform } from "@pegbar/local/platform/index.ts";
 import { queueNames } from "@pegbar/local/platform/resources.ts";
 
@@ -11,7 +11,7 @@ const DOUBLES = 3;
 /** Breaks parts of a running platform, one every `everyMs` or so, and counts what it broke. */
 export function mischief(platform: Platform, sql: postgres.Sql, everyMs: number) {
   const counts = { workers: 0, comfyuis: 0, stops: 0, database: 0, doubled: 0 };
-  const sqs = new SQSClient(clientConfig(platform.addresses.sqs));
+  const sqs = new SQSClient(buildClientConfig(platform.addresses.sqs));
   const QueueUrl = `${platform.addresses.sqs}/000000000000/${queueNames.LightQueue}`;
   let next = performance.now() + everyMs;
   let turn = 0;

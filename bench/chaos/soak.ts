@@ -12,9 +12,9 @@ import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk
 import { startFauxqs } from "fauxqs";
 import sharp from "sharp";
 import * as Contract from "@pegbar/core/contract";
-import { clientConfig, credentials, REGION } from "@pegbar/local/store/access.ts";
+import { buildClientConfig, credentials, REGION } from "@pegbar/local/store/access.ts";
 import { freePort } from "@pegbar/local/platform/addresses.ts";
-import { previewEnvironment } from "@pegbar/local/platform/comfyui.ts";
+import { buildPreviewEnvironment } from "@pegbar/local/platform/comfyui.ts";
 import { Scope, temporaryFolder } from "../scope.ts";
 import { median, round } from "../statistics.ts";
 
@@ -36,7 +36,7 @@ export async function soak(warmUp: number, jobs: number): Promise<number> {
   const dir = temporaryFolder(scope, "pegbar-soak-");
   const store = await startFauxqs({ port: 0, host: "127.0.0.1", logger: false });
   scope.defer(() => store.stop());
-  const sqs = new SQSClient(clientConfig(store.address));
+  const sqs = new SQSClient(buildClientConfig(store.address));
   scope.defer(() => sqs.destroy());
   await sqs.send(new CreateQueueCommand({ QueueName: "light" }));
   const platform = await credulous();
@@ -57,7 +57,7 @@ export async function soak(warmUp: number, jobs: number): Promise<number> {
       ...link("WorkApi", { url: platform.url }),
       ...link("WorkerKey", { value: "soak" }),
       WORKER_CACHE_DIR: path.join(dir, "cache"),
-      ...previewEnvironment({ dir, index: 0, port: await freePort(), modelFolder: dir, paceMs: undefined }),
+      ...buildPreviewEnvironment({ dir, index: 0, port: await freePort(), modelFolder: dir, paceMs: undefined }),
     },
   });
   const gone = once(worker, "exit");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { workerMetrics } from "@pegbar/worker/metrics.ts";
+import { createMetrics } from "@pegbar/worker/metrics.ts";
 import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
 import { fleet, grafanaDashboard } from "./dashboards.ts";
 import { rules } from "./rules.ts";
@@ -24,7 +24,7 @@ const OTHERS = [
 
 /** Everything that a worker tells, asked of its own registry after it has counted once. */
 async function told(): Promise<string[]> {
-  const metrics = workerMetrics({ worker: "w", class: "light" });
+  const metrics = createMetrics({ worker: "w", class: "light" });
   metrics.attempts.inc({ outcome: "succeeded" });
   metrics.claims.inc({ answer: "granted" });
   for (const from of ["cache", "store"]) metrics.inputs.inc({ from });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { previewImage } from "@pegbar/local/preview/image.ts";
+import { describePreviewImage } from "@pegbar/local/preview/image.ts";
 import type { CustomNode } from "@pegbar/comfyui";
 import * as Id from "@pegbar/core/platform/id.ts";
 import * as Image from "@pegbar/core/catalog/image";
@@ -470,7 +470,7 @@ describe("raw graphs", () => {
     const refused = { ImageInvert: "reads the worker's disk" };
     const pack = { name: "pack", repository: "https://git.example/pack", commit: "a".repeat(40), refused };
     const register = (customNodes: CustomNode[]) =>
-      api.studios.asPlatform("dispatch", () => Image.register({ ...previewImage(), customNodes }, null));
+      api.studios.asPlatform("dispatch", () => Image.register({ ...describePreviewImage(), customNodes }, null));
     const errors = async (class_type: string) => {
       const { body } = await submitRefused(raw(graph({ "4": { class_type, inputs: { image: ["2", 0] } } })));
       return Problem.parse(body).errors;

@@ -2,7 +2,7 @@ import { serve, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
 import { proxy } from "hono/proxy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { reference } from "@pegbar/local/reference/index.ts";
+import { createReference } from "@pegbar/local/reference/index.ts";
 import { freshApi, type TestApi } from "../setup/api.ts";
 import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
 
@@ -12,7 +12,7 @@ let origin: string;
 beforeAll(async () => {
   api = await freshApi();
   const app = new Hono();
-  app.route("/docs", reference());
+  app.route("/docs", createReference());
   app.all("*", ({ req }) => proxy(api.url + req.path, { ...req, headers: req.header() }));
   origin = await new Promise((resolve) => {
     server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>

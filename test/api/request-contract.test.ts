@@ -6,8 +6,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { portal } from "@pegbar/local/portal/index.ts";
-import { withSite } from "@pegbar/local/portal/addresses.ts";
+import { createPortal } from "@pegbar/local/portal/index.ts";
+import { mountSite } from "@pegbar/local/portal/addresses.ts";
 import { Problem } from "@pegbar/functions/http/problem.ts";
 import { freshApi, type Answer, type TestApi } from "../setup/api.ts";
 import { WORKER_KEY } from "../setup/constants.ts";
@@ -241,11 +241,14 @@ describe("addresses on one machine, where the portal shares the API's port", () 
   const folder = mkdtempSync(path.join(tmpdir(), "pegbar-site-"));
   writeFileSync(path.join(folder, "index.html"), "<!doctype html><title>portal</title>");
   writeFileSync(path.join(folder, "verify.html"), "<!doctype html><title>verify</title>");
-  const site = new Hono().route("/", portal({ folder, issuer: "http://127.0.0.1:1", store: "http://127.0.0.1:2" }));
+  const site = new Hono().route(
+    "/",
+    createPortal({ folder, issuer: "http://127.0.0.1:1", store: "http://127.0.0.1:2" }),
+  );
   afterAll(() => rmSync(folder, { recursive: true }));
   const ask = async (method: string, address: string) => {
     const authorization = `Bearer ${await api.issuer.sign(ADMIN)}`;
-    return withSite(api.app, site)(new Request(`http://127.0.0.1${address}`, { method, headers: { authorization } }));
+    return mountSite(api.app, site)(new Request(`http://127.0.0.1${address}`, { method, headers: { authorization } }));
   };
 
   test.each(["/v1", "/v1/", "/v1/nothing", "/v1/jobs/", "/v1//jobs", "/v1/shows/x/y/z", "/v1/index.html"])(

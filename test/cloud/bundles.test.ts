@@ -11,10 +11,10 @@ import { queueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
 import { contractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
 import { storageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
-import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
-import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
-import { secrets } from "@pegbar/local/platform/secrets.ts";
-import { clientConfig } from "@pegbar/local/store/access.ts";
+import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
+import { defaultThrottle, defaultTimes, buildEnvironments } from "@pegbar/local/platform/resources.ts";
+import { loadSecrets } from "@pegbar/local/platform/secrets.ts";
+import { buildClientConfig } from "@pegbar/local/store/access.ts";
 import { bundle } from "../../packages/functions/scripts/bundle.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-bundle-"));
@@ -29,7 +29,7 @@ const adapters = async () => {
 const bundled = adapters();
 
 storageContract("storage, bundled", async () => {
-  const client = { ...clientConfig(inject("storeUrl")), forcePathStyle: true };
+  const client = { ...buildClientConfig(inject("storeUrl")), forcePathStyle: true };
   const s3 = new S3Client(client);
   const bucket = `contract-${randomUUID()}`;
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -41,7 +41,7 @@ storageContract("storage, bundled", async () => {
   };
 });
 
-queueContract("queues, bundled", async () => contractQueues(clientConfig(inject("storeUrl")), await bundled), {
+queueContract("queues, bundled", async () => contractQueues(buildClientConfig(inject("storeUrl")), await bundled), {
   emoji: true,
 });
 
@@ -51,9 +51,9 @@ test("the API's function is less than a megabyte, starts, and documents itself a
   expect(bytes).toBeLessThan(1_000_000);
   const {
     components: { api: env },
-  } = environments({
+  } = buildEnvironments({
     ports: await choosePorts(0, 0),
-    secrets: secrets(scratch),
+    secrets: loadSecrets(scratch),
     dir: tmpdir(),
     tokenSeconds: 3600,
     signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
@@ -61,7 +61,7 @@ test("the API's function is less than a megabyte, starts, and documents itself a
     modelFolder: "",
     times: defaultTimes,
     witnesses: [],
-    credentials: await credentialAuthority(scratch),
+    credentials: await createCredentialAuthority(scratch),
     credentialTrust: undefined,
     throttle: defaultThrottle,
   });

@@ -118,7 +118,7 @@ describe("the cluster", () => {
   const asOperator = (cluster: FleetCluster) =>
     Context.provide(
       { actor: { type: "platform", name: "test" }, ports: { ...api.studios.ports.operator, cluster } },
-      () => Fleet.cluster(),
+      () => Fleet.readCluster(),
     );
 
   test("that cannot be asked is 503, and says nothing of the account", async () => {

@@ -8,9 +8,9 @@ import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { fileSigner } from "@pegbar/core/platform/adapter";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
-import { defaultThrottle, defaultTimes, environments } from "@pegbar/local/platform/resources.ts";
-import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
-import { secrets } from "@pegbar/local/platform/secrets.ts";
+import { defaultThrottle, defaultTimes, buildEnvironments } from "@pegbar/local/platform/resources.ts";
+import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
+import { loadSecrets } from "@pegbar/local/platform/secrets.ts";
 import { build, folderOf } from "../../packages/functions/scripts/build.ts";
 import { ENTRIES } from "../../packages/functions/scripts/entries.ts";
 import { lockOf } from "../../packages/functions/scripts/native.ts";
@@ -32,17 +32,17 @@ const made = (entry: (typeof ENTRIES)[number]) => {
 
 /** The environment of a function that is linked to so much. */
 const linked = async (names: readonly string[]): Promise<Record<string, string>> => {
-  const { components } = environments({
+  const { components } = buildEnvironments({
     dir: scratch,
     tokenSeconds: 3600,
     ports: await choosePorts(0, 0),
-    secrets: secrets(scratch),
+    secrets: loadSecrets(scratch),
     signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
     signerFile: path.join(scratch, "log-key.pem"),
     modelFolder: scratch,
     times: defaultTimes,
     witnesses: [],
-    credentials: await credentialAuthority(scratch),
+    credentials: await createCredentialAuthority(scratch),
     credentialTrust: undefined,
     throttle: defaultThrottle,
   });

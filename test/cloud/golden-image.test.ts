@@ -6,8 +6,8 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ImageSnapshot } from "@pegbar/comfyui";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
-import { previewEnvironment } from "@pegbar/local/platform/comfyui.ts";
-import { previewImage } from "@pegbar/local/preview/image.ts";
+import { buildPreviewEnvironment } from "@pegbar/local/platform/comfyui.ts";
+import { describePreviewImage } from "@pegbar/local/preview/image.ts";
 import { layPrograms } from "../../images/programs.ts";
 
 /** Stands for ComfyUI's `main.py`: has the classes of those custom nodes that it is told to load, but of `broken`. */
@@ -72,10 +72,10 @@ const locked = (...nodes: { name: string; refused?: Record<string, string> }[]) 
 
 describe("what the golden image can do, asked while it is built", () => {
   test("of the preview renderer: its version and its classes", async () => {
-    const env = previewEnvironment({ dir, index: 0, port, modelFolder: dir, paceMs: undefined });
+    const env = buildPreviewEnvironment({ dir, index: 0, port, modelFolder: dir, paceMs: undefined });
     const { code, found, said } = await snapshot(env);
     expect(code, said).toBe(0);
-    expect(found).toEqual(JSON.parse(JSON.stringify(previewImage())));
+    expect(found).toEqual(JSON.parse(JSON.stringify(describePreviewImage())));
   });
 
   test("the custom nodes of the lock are started, and no others; what it refuses goes along", async () => {

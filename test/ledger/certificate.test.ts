@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileSigner } from "@pegbar/core/platform/adapter";
 import * as Ledger from "@pegbar/core/result/ledger";
-import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
+import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
 import { formatCertificate, formatVerifierKey, parseVerifierKey, verifierKey, type Certificate } from "@pegbar/verify";
 import { buildOtherVerifier, VerdictRecorder } from "../../packages/verify/test/other-verifier.ts";
 import { freshLedger, type TestLedger } from "../setup/ledger.ts";
@@ -170,7 +170,7 @@ describe("a verifier refuses", () => {
 
   test("another key, in the reader's hand or in the certificate; a signature left out", () => {
     const { logKeys, dir, sealing } = ledger;
-    const forged = verifierKeysOf(fileSigner(sealing.signer.name, path.join(dir, "forger.pem")));
+    const forged = listVerifierKeys(fileSigner(sealing.signer.name, path.join(dir, "forger.pem")));
     expect(refusal(certificate, picture, forged)).toMatch(/another log/);
     for (const at of [0, 1])
       for (const keys of [forged, null]) {

@@ -7,7 +7,7 @@ import { fileSigner } from "@pegbar/core/platform/adapter";
 import { tx } from "@pegbar/core/platform/database";
 import * as Record from "@pegbar/core/platform/record";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
-import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
+import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
 import {
   audit,
   fold,
@@ -101,7 +101,7 @@ async function level(of: string, at: number | "entries", count: number, as?: str
 describe("a log as files", () => {
   let folder: string;
   const pegbar = (...given: string[]) => pegbarCommand({ PEGBAR_URL: api.url }, folder).run(...given);
-  const keys = () => verifierKeysOf(signer()).join(" ");
+  const keys = () => listVerifierKeys(signer()).join(" ");
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "pegbar-copy-"));
     const { body } = await api.ask("POST", "/v1/tokens", { as: ADMIN, body: { name: "Copy", verbs: ["ledger.read"] } });
@@ -137,7 +137,7 @@ describe("a log as files", () => {
         return existsSync(file) ? new Uint8Array(readFileSync(file)) : undefined;
       };
       const note = (await read("checkpoint")) ?? new Uint8Array();
-      return audit(new TextDecoder().decode(note), verifierKeysOf(signer()), read);
+      return audit(new TextDecoder().decode(note), listVerifierKeys(signer()), read);
     };
     expect(await judge()).toMatchObject({ valid: true });
     for (const file of files) {
@@ -152,7 +152,7 @@ describe("a log as files", () => {
       writeFileSync(file, whole);
     }
     const forger = fileSigner("pegbar.test/log", path.join(dir, "forger.pem"));
-    expect((await pegbar("ledger", "check", "log", "--key", verifierKeysOf(forger).join(" "))).exit).toBe(9);
+    expect((await pegbar("ledger", "check", "log", "--key", listVerifierKeys(forger).join(" "))).exit).toBe(9);
   });
 });
 

@@ -9,8 +9,8 @@ import { throttle } from "@pegbar/functions/api/throttle.ts";
 import { api } from "@pegbar/functions/api/app.ts";
 import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
 import { workApi } from "@pegbar/functions/work-api/app.ts";
-import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
-import { clientConfig } from "@pegbar/local/store/access.ts";
+import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
+import { buildClientConfig } from "@pegbar/local/store/access.ts";
 import { formatVerifierKey, verifierKey } from "@pegbar/verify";
 import { WORKER_KEY } from "./constants.ts";
 import { document, type Document } from "./document.ts";
@@ -52,7 +52,7 @@ const TABLES = [
 export async function freshApi(options: { throttle?: Parameters<typeof throttle>[0] } = {}) {
   const [studios, issuer] = await Promise.all([freshStudios(), startIssuer()]);
   const keys = mkdtempSync(path.join(tmpdir(), "pegbar-api-"));
-  const { chain } = await credentialAuthority(keys);
+  const { chain } = await createCredentialAuthority(keys);
   const make = (other: { issuer?: IssuerConfig } = {}) =>
     api({
       ports: studios.ports,
@@ -113,7 +113,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
   };
 
   const admin = studios.database.admin();
-  const s3 = new S3Client({ ...clientConfig(inject("storeUrl")), forcePathStyle: true });
+  const s3 = new S3Client({ ...buildClientConfig(inject("storeUrl")), forcePathStyle: true });
   return {
     studios,
     issuer,

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { fastEnvironment } from "@pegbar/local/platform/fast-start.ts";
+import { buildFastEnvironment } from "@pegbar/local/platform/fast-start.ts";
 
 const MAIN = path.join(import.meta.dirname, "../../packages/cli/src/main.ts");
 
@@ -20,7 +20,7 @@ export function pegbarCommand(env: Record<string, string>, cwd: string) {
         HOME: cwd,
         XDG_CONFIG_HOME: path.join(cwd, "config"),
         // A test file starts the command a hundred times.
-        ...fastEnvironment(),
+        ...buildFastEnvironment(),
         ...env,
       },
     });

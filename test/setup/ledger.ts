@@ -9,7 +9,7 @@ import * as Ledger from "@pegbar/core/result/ledger";
 import * as Record from "@pegbar/core/platform/record";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
 import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
-import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
+import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
 import { formatCertificate, verify, type Certificate } from "@pegbar/verify";
 import { freshStudios } from "./studio.ts";
 
@@ -64,7 +64,7 @@ export async function freshLedger() {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-ledger-"));
   const signer = fileSigner("pegbar.test/log", path.join(dir, "key.pem"));
   const sealing: Sealing = { signer, anchors: studios.anchors() };
-  const logKeys = verifierKeysOf(signer);
+  const logKeys = listVerifierKeys(signer);
   const run = (by: Sealing = sealing) => studios.asPlatform("sequencer", () => sequence(by));
   // What the seeds did is in the logs before the tests begin.
   await run();

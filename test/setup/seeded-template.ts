@@ -10,7 +10,7 @@ export async function makeSeededTemplate(adminUrl: string): Promise<void> {
   await admin.unsafe(`create database ${SEEDED_TEMPLATE} template ${TEMPLATE} owner pegbar_owner`);
   await admin.end();
   await seedDatabase({
-    urlOf: (role) => urlFor(adminUrl, SEEDED_TEMPLATE, role, PASSWORDS),
+    getUrl: (role) => urlFor(adminUrl, SEEDED_TEMPLATE, role, PASSWORDS),
     tenantKey: TENANT_KEY,
     ledgerKey: LEDGER_KEY,
     issuer: ISSUER,

@@ -27,8 +27,8 @@ import * as Removal from "@pegbar/core/platform/removal";
 import * as Tenant from "@pegbar/core/studio/tenant";
 import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
 import { run as runMediaTask, type MediaDependencies } from "@pegbar/functions/media/task.ts";
-import { credentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
-import { clientConfig } from "@pegbar/local/store/access.ts";
+import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
+import { buildClientConfig } from "@pegbar/local/store/access.ts";
 import { IDEMPOTENCY_KEY, LEASE_KEY, LEDGER_KEY, SEEDED_TEMPLATE, WEBHOOK_KEY } from "./constants.ts";
 import { freshDatabase } from "./database.ts";
 import { previewDigest } from "./object-info.ts";
@@ -51,7 +51,7 @@ export async function freshStudios() {
   // The records of the seed are as old as the template, and would soon count as overdue.
   await database.admin()`update intent set created_at = now()`;
   const endpoint = inject("storeUrl");
-  const config = clientConfig(endpoint);
+  const config = buildClientConfig(endpoint);
   const sqs = new SQSClient(config);
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const bucket = database.name.replaceAll("_", "-");
@@ -70,7 +70,7 @@ export async function freshStudios() {
   };
   const dead = await queue("dead", {});
   const modelFolder = await mkdtemp(path.join(tmpdir(), "pegbar-models-"));
-  const { key, chain } = await credentialAuthority(modelFolder);
+  const { key, chain } = await createCredentialAuthority(modelFolder);
   const means: MediaDependencies = {
     modelFolder,
     credentials: {

@@ -5,10 +5,10 @@ import { s3Storage } from "@pegbar/core/platform/adapter";
 import { queueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
 import { contractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
 import { storageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
-import { clientConfig } from "@pegbar/local/store/access.ts";
+import { buildClientConfig } from "@pegbar/local/store/access.ts";
 
 /** The store and the queues of one machine, held to the same contracts as Amazon's. */
-const config = () => clientConfig(inject("storeUrl"));
+const config = () => buildClientConfig(inject("storeUrl"));
 
 storageContract("embedded store", async () => {
   const client = { ...config(), forcePathStyle: true };

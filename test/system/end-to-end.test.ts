@@ -14,7 +14,7 @@ import { verify } from "@pegbar/verify";
 import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
 import { readBack } from "../setup/credentials.ts";
 import { sha256 } from "../setup/ledger.ts";
-import { verifierKeysOf } from "@pegbar/local/platform/resources.ts";
+import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
 
 const SHOT = "HARBOR/sq010/sh010";
 const PACE_MS = 3000;
@@ -78,7 +78,7 @@ async function results(jobId: string) {
   return { ...row };
 }
 const once = { assets: 1, leaves: 1, waiting: 0 };
-const trusted = () => ({ log: verifierKeysOf(fileSigner("pegbar.local/log", platform.logKeyFile)) });
+const trusted = () => ({ log: listVerifierKeys(fileSigner("pegbar.local/log", platform.logKeyFile)) });
 
 describe("from a drawing to a proven picture", () => {
   let jobId: string;

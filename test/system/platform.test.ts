@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
-import { account } from "@pegbar/local/platform/binaries.ts";
+import { findAccount } from "@pegbar/local/platform/binaries.ts";
 import { stopLeftover } from "@pegbar/local/platform/postgres.ts";
 import { descendantsOf, stillRunning } from "../setup/processes.ts";
 
@@ -246,7 +246,7 @@ describe("options that make no sense get one line and exit 1", () => {
   }, 60_000);
 });
 
-const user = account();
+const user = findAccount();
 test.skipIf(!user)(
   "as an ordinary user, with each component in a process of its own: start, paint, stop",
   async ({ skip }) => {

@@ -1,5 +1,5 @@
 import { enableCompileCache } from "node:module";
-import { fastEnvironment } from "./platform/fast-start.ts";
+import { buildFastEnvironment } from "./platform/fast-start.ts";
 import "./process/imports.mjs";
 
-enableCompileCache(fastEnvironment().NODE_COMPILE_CACHE);
+enableCompileCache(buildFastEnvironment().NODE_COMPILE_CACHE);

@@ -88,12 +88,12 @@ export class AttemptRunner {
 
   /** Resolves when ComfyUI has the prompt, or never will. */
   get prompted(): Promise<void> {
-    return this.#lifecycle.reached("prompted");
+    return this.#lifecycle.waitUntil("prompted");
   }
 
   /** Resolves when ComfyUI is done with the prompt. */
   get rendered(): Promise<void> {
-    return this.#lifecycle.reached("delivering");
+    return this.#lifecycle.waitUntil("delivering");
   }
 
   get isRendering(): boolean {
@@ -180,7 +180,7 @@ export class AttemptRunner {
     for (let tries = 0; ; tries++) {
       const session = await takeTurn({ manager, exchange, tenantId, before, attempts, signal });
       if (!session) return { result: "released", reason: "comfyui_unavailable", why: "ComfyUI was not ready in time" };
-      const result = await this.#prompt(session, inputs);
+      const result = await this.#runPrompt(session, inputs);
       // What ComfyUI lost before it had begun has cost nothing, and is submitted again.
       const isSpent = this.#meter.hasStarted || tries >= MAX_RESUBMITS;
       if (result.result !== "lost" || isSpent || signal.aborted) return result;
@@ -190,7 +190,7 @@ export class AttemptRunner {
   }
 
   /** One submit to ComfyUI, followed to its end. */
-  async #prompt(session: Session, inputs: ReadonlyMap<string, PinnedInput>): Promise<RenderResult> {
+  async #runPrompt(session: Session, inputs: ReadonlyMap<string, PinnedInput>): Promise<RenderResult> {
     const { manager, timeouts } = this.#dependencies;
     const { lease } = this;
     let result: RenderResult;
@@ -205,8 +205,8 @@ export class AttemptRunner {
         timeouts,
         signal: this.#stop.signal,
         onQueued: () => this.#enter("prompted"),
-        onProgress: () => this.#heartbeat.progress(this.#meter.read()),
-        onPreview: (picture) => this.#heartbeat.preview(picture),
+        onProgress: () => this.#heartbeat.setProgress(this.#meter.read()),
+        onPreview: (picture) => this.#heartbeat.setPreview(picture),
       });
     } catch (error) {
       if (!(error instanceof ComfyUnavailable)) throw error;

@@ -37,7 +37,7 @@ describe("the lifecycle of an attempt", () => {
 
   test("whoever waits for a state is woken by that state or a later one, and stays woken", async () => {
     const lifecycle = new AttemptLifecycle();
-    const [prompted, delivering] = [lifecycle.reached("prompted"), lifecycle.reached("delivering")];
+    const [prompted, delivering] = [lifecycle.waitUntil("prompted"), lifecycle.waitUntil("delivering")];
     lifecycle.enter("waiting");
     expect(await isSettled(prompted)).toBe(false);
     lifecycle.enter("prompted");
@@ -46,7 +46,7 @@ describe("the lifecycle of an attempt", () => {
     expect(await isSettled(prompted)).toBe(true);
     // It failed: nothing will be delivered, and nobody waits for that for ever.
     lifecycle.enter("reporting");
-    expect([await isSettled(delivering), await isSettled(lifecycle.reached("delivering"))]).toEqual([true, true]);
+    expect([await isSettled(delivering), await isSettled(lifecycle.waitUntil("delivering"))]).toEqual([true, true]);
   });
 });
 

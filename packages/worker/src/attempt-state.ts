@@ -41,7 +41,7 @@ export class AttemptLifecycle {
   }
 
   /** Resolves when the attempt enters this state or a later one for the first time. Never rejects. */
-  reached(state: AttemptState): Promise<void> {
+  waitUntil(state: AttemptState): Promise<void> {
     if (orderOf(this.#state) >= orderOf(state)) return Promise.resolve();
     const waiting = this.#waiting.get(state) ?? Promise.withResolvers<void>();
     this.#waiting.set(state, waiting);

@@ -6,7 +6,7 @@ import * as z from "zod";
 import { NodesLock, type CustomNode } from "@pegbar/comfyui";
 import { WorkloadClass } from "@pegbar/core/contract";
 import type { ChildOptions } from "./process/child.ts";
-import { comfyuiCommand } from "./process/command.ts";
+import { buildCommand } from "./process/command.ts";
 
 /** Where ComfyUI is, and whose it is. */
 export type ComfyuiConfig =
@@ -45,7 +45,7 @@ export interface Config {
   metricsPort: number | undefined;
 }
 
-const json = <T extends z.ZodType>(shape: T) =>
+const parseJson = <T extends z.ZodType>(shape: T) =>
   z.string().transform((text, context): z.infer<T> => {
     try {
       return shape.parse(JSON.parse(text));
@@ -61,14 +61,14 @@ const ComfyuiEnv = z.object({
   COMFYUI_DIR: z.string().optional(),
   COMFYUI_PORT: port.default(8188),
   /** The whole command line, or ComfyUI's `main.py` for the usual one. */
-  COMFYUI_COMMAND: json(z.array(z.string()).min(1)).optional(),
+  COMFYUI_COMMAND: parseJson(z.array(z.string()).min(1)).optional(),
   COMFYUI_MAIN: z.string().optional(),
   COMFYUI_PYTHON: z.string().default("python3"),
   COMFYUI_MODEL_PATHS: z.string().optional(),
   COMFYUI_NODES_LOCK: z.string().optional(),
   COMFYUI_NETWORK_MODELS: z.stringbool().default(false),
-  COMFYUI_FLAGS: json(z.array(z.string())).default([]),
-  COMFYUI_ENV: json(z.record(z.string(), z.string())).default({}),
+  COMFYUI_FLAGS: parseJson(z.array(z.string())).default([]),
+  COMFYUI_ENV: parseJson(z.record(z.string(), z.string())).default({}),
   COMFYUI_ACCOUNT: z
     .string()
     .regex(/^\d+:\d+$/, "user and group id, such as 1000:1000")
@@ -106,9 +106,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     class: values.WORKER_CLASS,
     queueUrl: readLinked(env, queue, z.object({ url: z.url() })).url,
-    workApi: workApiOf(env),
+    workApi: readWorkApi(env),
     workerKey: readLinked(env, "WorkerKey", z.object({ value: z.string().min(1) })).value,
-    comfyui: comfyuiConfig(values),
+    comfyui: readComfyuiConfig(values),
     comfyuiDir: values.COMFYUI_DIR,
     comfyuiStartSeconds: values.COMFYUI_START_SECONDS,
     comfyuiMemoryBytes: memory === undefined ? totalmem() * MEMORY_SHARE : memory * MIB,
@@ -123,7 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 }
 
-function workApiOf(env: NodeJS.ProcessEnv): Config["workApi"] {
+function readWorkApi(env: NodeJS.ProcessEnv): Config["workApi"] {
   const { url, signed } = readLinked(env, "WorkApi", z.object({ url: z.url(), signed: z.boolean().default(false) }));
   const region = env["AWS_REGION"];
   if (signed && region === undefined) throw new Error("Set AWS_REGION: calls of the Work API are signed for it.");
@@ -133,7 +133,7 @@ function workApiOf(env: NodeJS.ProcessEnv): Config["workApi"] {
 /** What the supervisor in ComfyUI's own container needs. */
 export function readSupervisorConfig(env: NodeJS.ProcessEnv): { socket: string; options: ChildOptions } {
   const values = parse(z.object({ ...ComfyuiEnv.shape, COMFYUI_SUPERVISOR: z.string() }), env);
-  return { socket: values.COMFYUI_SUPERVISOR, options: childOptions(values) };
+  return { socket: values.COMFYUI_SUPERVISOR, options: readChildOptions(values) };
 }
 
 /** What asks an image what it is, while it is built. */
@@ -144,21 +144,21 @@ export function readSnapshotConfig(env: NodeJS.ProcessEnv): {
 } {
   const values = parse(z.object({ ...ComfyuiEnv.shape, COMFYUI_START_SECONDS: StartSeconds }), env);
   return {
-    options: childOptions(values),
+    options: readChildOptions(values),
     startSeconds: values.COMFYUI_START_SECONDS,
-    customNodes: customNodesOf(values),
+    customNodes: readCustomNodes(values),
   };
 }
 
 /** The custom nodes that the image was built with; all others stay off. */
-function customNodesOf({ COMFYUI_NODES_LOCK: file }: z.infer<typeof ComfyuiEnv>): CustomNode[] {
+function readCustomNodes({ COMFYUI_NODES_LOCK: file }: z.infer<typeof ComfyuiEnv>): CustomNode[] {
   if (file === undefined) return [];
-  const parsed = NodesLock.safeParse(jsonOf("COMFYUI_NODES_LOCK", file));
+  const parsed = NodesLock.safeParse(readJson("COMFYUI_NODES_LOCK", file));
   if (!parsed.success) throw new Error(`COMFYUI_NODES_LOCK, ${file}, is no lock:\n${z.prettifyError(parsed.error)}`);
   return parsed.data.nodes;
 }
 
-function jsonOf(variable: string, file: string): unknown {
+function readJson(variable: string, file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
@@ -167,11 +167,11 @@ function jsonOf(variable: string, file: string): unknown {
   }
 }
 
-function comfyuiConfig(values: z.infer<typeof Env>): ComfyuiConfig {
+function readComfyuiConfig(values: z.infer<typeof Env>): ComfyuiConfig {
   const { COMFYUI_URL: given, COMFYUI_SUPERVISOR: socket } = values;
   const url = given ?? `http://127.0.0.1:${values.COMFYUI_PORT}/`;
   if (socket !== undefined) return { kind: "supervised", url, socket };
-  if (values.COMFYUI_COMMAND ?? values.COMFYUI_MAIN) return { kind: "child", url, options: childOptions(values) };
+  if (values.COMFYUI_COMMAND ?? values.COMFYUI_MAIN) return { kind: "child", url, options: readChildOptions(values) };
   if (given === undefined)
     throw new Error(
       "No ComfyUI is configured. Set COMFYUI_MAIN (its main.py) or COMFYUI_COMMAND to start one, COMFYUI_SUPERVISOR to reach one in another container, or COMFYUI_URL for one that runs already.",
@@ -179,20 +179,20 @@ function comfyuiConfig(values: z.infer<typeof Env>): ComfyuiConfig {
   return { kind: "attached", url };
 }
 
-function childOptions(values: z.infer<typeof ComfyuiEnv>): ChildOptions {
+function readChildOptions(values: z.infer<typeof ComfyuiEnv>): ChildOptions {
   const { COMFYUI_DIR: dir, COMFYUI_MAIN: main, COMFYUI_PORT: listen } = values;
   if (dir === undefined) throw new Error("Set COMFYUI_DIR: the folder for ComfyUI's input, output and temp.");
   const command =
     values.COMFYUI_COMMAND ??
     (main === undefined
       ? undefined
-      : comfyuiCommand({
+      : buildCommand({
           python: values.COMFYUI_PYTHON,
           main,
           port: listen,
           dir,
           modelPaths: values.COMFYUI_MODEL_PATHS,
-          customNodes: customNodesOf(values).map(({ name }) => name),
+          customNodes: readCustomNodes(values).map(({ name }) => name),
           networkModels: values.COMFYUI_NETWORK_MODELS,
           extra: values.COMFYUI_FLAGS,
         }));

@@ -21,7 +21,7 @@ const byExtension: Readonly<Record<string, string>> = {
  * MIME type of a file by what it holds. The name decides only among what looks alike, and never makes something active
  * (HTML, SVG) of it.
  */
-export async function contentTypeOf(file: string, filename: string): Promise<string> {
+export async function detectContentType(file: string, filename: string): Promise<string> {
   const type = await fileTypeFromFile(file);
   if (type && !ACTIVE.test(type.mime)) return type.mime;
   const extension = /\.([A-Za-z0-9]{1,8})$/.exec(filename)?.[1]?.toLowerCase() ?? "";

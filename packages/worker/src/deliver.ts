@@ -8,8 +8,8 @@ import { deadline, type OutputRef, type OutputText } from "@pegbar/comfyui";
 import type { Lease, OutputFile, SignedRequest } from "@pegbar/core/contract";
 import { BadOutput } from "./bad-output.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
-import { prefixOf } from "./comfyui/prepare.ts";
-import { contentTypeOf } from "./content-type.ts";
+import { buildPrefix } from "./comfyui/prepare.ts";
+import { detectContentType } from "./content-type.ts";
 import { LeaseLost, type WorkApi } from "./work-api.ts";
 
 /** The store does not take the outputs. */
@@ -70,7 +70,7 @@ export async function deliver(lease: Lease, result: Result, options: Options): P
     throw new BadOutput(`The graph left ${refs.length + texts.length} files; a job may leave ${MAX_OUTPUTS}.`);
   const limit = pLimit(PARALLEL);
   await using open = new AsyncDisposableStack();
-  const collected = await all([
+  const collected = await waitForAll([
     ...refs.map((ref, index) => limit(() => collect(ref, index, lease, options, open))),
     ...texts.map((text, index) => limit(() => write(text, refs.length + index, lease, options))),
   ]);
@@ -101,7 +101,7 @@ async function uploadTargets(lease: Lease, outputs: readonly OutputFile[], { wor
   const targets = new Map<string, SignedRequest>();
   for (let start = 0; start < outputs.length; start += OUTPUTS_PER_CALL) {
     const page = outputs.slice(start, start + OUTPUTS_PER_CALL);
-    const { uploads } = await asNotRecorded(workApi.uploads(lease, { outputs: page }, signal));
+    const { uploads } = await asNotRecorded(workApi.createUploads(lease, { outputs: page }, signal));
     for (const { name, upload } of uploads) targets.set(name, upload);
   }
   return targets;
@@ -152,7 +152,7 @@ async function put(
 }
 
 /** All of them to their end, also when one fails: what a late one opens has to be closed as well. */
-async function all<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+async function waitForAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }
@@ -166,7 +166,7 @@ async function collect(
 ): Promise<Collected> {
   const place = `${ref.subfolder}/${ref.filename}`;
   // ComfyUI answers from its cache with files of earlier jobs: only what lies under this attempt's prefix is its own.
-  const isOwn = ref.type === "output" && place.startsWith(`${prefixOf(lease.attemptId, ref.nodeId)}_`);
+  const isOwn = ref.type === "output" && place.startsWith(`${buildPrefix(lease.attemptId, ref.nodeId)}_`);
   if (!isOwn || /(^|[\\/])\.\.([\\/]|$)/.test(place))
     throw new BadOutput(`Node ${ref.nodeId} answered with a file that this job did not write.`);
   const file = await exchange.collect(ref, lease.attemptId, signal);
@@ -207,6 +207,6 @@ async function describe(
     filename,
     sha256: hash.digest("hex"),
     bytes,
-    contentType: await contentTypeOf(file, filename),
+    contentType: await detectContentType(file, filename),
   };
 }

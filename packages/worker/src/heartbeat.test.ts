@@ -54,27 +54,27 @@ afterEach(async () => {
 const picture = (bytes: number) => ({ bytes: new Uint8Array(bytes), format: "image/jpeg" });
 
 test("the first preview goes at once; one that is too large goes never, and holds up none", async () => {
-  heartbeat.preview(picture(512 * 1024 + 1));
+  heartbeat.setPreview(picture(512 * 1024 + 1));
   await sleep(100);
   expect(stored).toEqual([]);
-  heartbeat.preview(picture(1000));
+  heartbeat.setPreview(picture(1000));
   await expect.poll(() => stored).toEqual([1000]);
-  heartbeat.preview(picture(10_000_000));
-  heartbeat.preview(picture(2000));
+  heartbeat.setPreview(picture(10_000_000));
+  heartbeat.setPreview(picture(2000));
   await expect.poll(() => stored, { timeout: 3000 }).toEqual([1000, 2000]);
   await expect.poll(() => beats.at(-1)?.previews, { timeout: 3000 }).toBe(2);
 });
 
 test("of several previews within a second the newest goes", async () => {
-  heartbeat.preview(picture(1));
+  heartbeat.setPreview(picture(1));
   await expect.poll(() => stored).toEqual([1]);
-  for (const bytes of [2, 3, 4]) heartbeat.preview(picture(bytes));
+  for (const bytes of [2, 3, 4]) heartbeat.setPreview(picture(bytes));
   await expect.poll(() => stored, { timeout: 3000 }).toEqual([1, 4]);
 });
 
 test("progress is told with its phase; nothing is told when nothing is new", async () => {
   heartbeat.phase = "rendering";
-  heartbeat.progress({ fraction: 0.5, node: "3", step: 1, steps: 2 });
+  heartbeat.setProgress({ fraction: 0.5, node: "3", step: 1, steps: 2 });
   await expect.poll(() => beats.length, { timeout: 3000 }).toBe(1);
   expect(beats[0]).toMatchObject({ phase: "rendering", progress: { fraction: 0.5 } });
   await sleep(1200);
@@ -83,12 +83,12 @@ test("progress is told with its phase; nothing is told when nothing is new", asy
 
 test("hears of a cancel, and of a lease that is somebody else's", async () => {
   answer = () => ({ cancel: true });
-  heartbeat.progress({ fraction: 0 });
+  heartbeat.setProgress({ fraction: 0 });
   await expect.poll(() => ends, { timeout: 3000 }).toEqual(["cancelled"]);
   answer = () => {
     throw new LeaseLost();
   };
-  heartbeat.progress({ fraction: 0.1 });
+  heartbeat.setProgress({ fraction: 0.1 });
   await expect.poll(() => ends, { timeout: 3000 }).toEqual(["cancelled", "lease_lost"]);
 });
 
@@ -96,7 +96,7 @@ test("what fails once is no end while the lease holds", async () => {
   answer = () => {
     throw new Error("no connection");
   };
-  heartbeat.progress({ fraction: 0 });
+  heartbeat.setProgress({ fraction: 0 });
   await expect.poll(() => beats.length, { timeout: 3000 }).toBeGreaterThan(0);
   await sleep(200);
   expect(ends).toEqual([]);

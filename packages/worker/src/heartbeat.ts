@@ -51,12 +51,12 @@ export class Heartbeat {
     this.#timer = setTimeout(() => this.#repeat(), FIRST_TICK_MS);
   }
 
-  progress(progress: Progress): void {
+  setProgress(progress: Progress): void {
     this.#progress = progress;
     this.#hasUpdate = true;
   }
 
-  preview(picture: { bytes: Uint8Array; format: string }): void {
+  setPreview(picture: { bytes: Uint8Array; format: string }): void {
     if (picture.bytes.length > MAX_PREVIEW_BYTES) return;
     this.#preview = picture;
     // The first one is shown at once: it tells the artist most.
@@ -83,13 +83,13 @@ export class Heartbeat {
       const quietMs = lease.heartbeatSeconds * 1000;
       const dueMs = this.phase === "rendering" ? Math.min(CANCEL_CHECK_MS, quietMs) : quietMs;
       const due = !hasStarted() || performance.now() - this.#sentAt > dueMs - TICK_MS / 2;
-      if (this.#hasUpdate || due) await this.#beat();
+      if (this.#hasUpdate || due) await this.#sendHeartbeat();
     } finally {
       this.#busy = false;
     }
   }
 
-  async #beat(): Promise<void> {
+  async #sendHeartbeat(): Promise<void> {
     const { lease, workApi, onEnd, log } = this.#options;
     this.#hasUpdate = false;
     this.#sentAt = performance.now();

@@ -1,4 +1,4 @@
 export { readConfig, type Config } from "./config.ts";
-export { loop } from "./loop.ts";
-export { work } from "./work.ts";
+export { runLoop } from "./loop.ts";
+export { runWorker } from "./work.ts";
 export type { Log } from "./log.ts";

@@ -30,10 +30,10 @@ const FINAL_STOP_MS = 15_000;
  * soon as that one's remaining time falls under what a fetch may need; it waits in ComfyUI's own queue. Nothing is
  * received while ComfyUI is not ready, or the platform wants no job from this worker.
  */
-export async function loop(options: Options, signal: AbortSignal): Promise<void> {
+export async function runLoop(options: Options, signal: AbortSignal): Promise<void> {
   const { config, manager, registration, metrics, onReady, onModels } = options;
   const runners = new Set<AttemptRunner>();
-  const attempts = () => new Set([...runners].map(({ lease }) => lease.attemptId));
+  const listAttempts = () => new Set([...runners].map(({ lease }) => lease.attemptId));
   const averageDuration = new AverageDuration();
   const prefetchLead = new PrefetchLead(config.prefetchSeconds * 1000);
   let last: AttemptRunner | undefined;
@@ -53,7 +53,7 @@ export async function loop(options: Options, signal: AbortSignal): Promise<void>
     const claimed = await receiveLease(options, loaded, signal);
     if (!claimed) continue;
     const runner: AttemptRunner = new AttemptRunner(
-      { ...options, attempts },
+      { ...options, attempts: listAttempts },
       claimed.lease,
       claimed.message.receipt,
       last,
@@ -191,12 +191,12 @@ async function finish(runners: readonly AttemptRunner[], stopMs: number): Promis
     const remaining = runner.isRendering ? runner.remainingMs() : undefined;
     if (remaining === undefined || remaining > stopMs) runner.stop("stopping");
   }
-  if (await endsWithin(everything, stopMs)) return;
+  if (await waitAtMost(everything, stopMs)) return;
   runners.forEach((runner) => runner.stop("stopping"));
-  await endsWithin(everything, FINAL_STOP_MS);
+  await waitAtMost(everything, FINAL_STOP_MS);
 }
 
-async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+async function waitAtMost(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   const enough = new AbortController();
   const done = await Promise.race([
     work.then(() => true),

@@ -1,7 +1,7 @@
 /** A worker as a process: one GPU, one ComfyUI. See `config.ts` for its environment. */
-import { jsonLog } from "./log.ts";
+import { logJson } from "./log.ts";
 import { readConfig } from "./config.ts";
-import { work } from "./work.ts";
+import { runWorker } from "./work.ts";
 
 /** Whatever happens, a worker that was asked to stop is gone by then: the machine may be taken away. */
 const LAST_MS = 88_000;
@@ -9,7 +9,7 @@ const LAST_MS = 88_000;
 const stopping = new AbortController();
 const stop = (why: string) => {
   if (stopping.signal.aborted) return;
-  jsonLog("info", "asked to stop", { why });
+  logJson("info", "asked to stop", { why });
   stopping.abort();
   setTimeout(() => process.exit(1), LAST_MS).unref();
 };
@@ -17,5 +17,5 @@ process.on("SIGTERM", () => stop("SIGTERM"));
 process.on("SIGINT", () => stop("SIGINT"));
 process.on("disconnect", () => stop("disconnect"));
 
-await work(readConfig(process.env), stopping.signal, jsonLog, () => process.send?.({ type: "ready" }));
+await runWorker(readConfig(process.env), stopping.signal, logJson, () => process.send?.({ type: "ready" }));
 process.exit(0);

@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 const SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800];
 
 /** What a worker counts. Labels hold no tenant's name: Prometheus is the operator's. */
-export function workerMetrics(labels: { worker: string; class: string }) {
+export function createMetrics(labels: { worker: string; class: string }) {
   const registry = new Registry();
   registry.setDefaultLabels(labels);
   collectDefaultMetrics({ register: registry });
@@ -71,7 +71,7 @@ export function workerMetrics(labels: { worker: string; class: string }) {
     }),
   };
 }
-export type Metrics = ReturnType<typeof workerMetrics>;
+export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
  * Serves `GET /metrics`, `GET /health`, 200 while the worker is of use and 503 while it is not, and `GET /live`: whoever

@@ -7,7 +7,7 @@ const MODEL = /\.(safetensors|sft|ckpt|pt|pth|bin|gguf|onnx)$/i;
 const OWN = /(^|\/)ten_[0-9A-Z]{26}\//;
 
 /** File names of the shared models below a folder, as `<kind>/<file>`; none where there is no folder. */
-export async function modelsOn(dir: string | undefined): Promise<string[]> {
+export async function listModels(dir: string | undefined): Promise<string[]> {
   if (dir === undefined) return [];
   const entries = await ignoreMissing(readdir(dir, { recursive: true, withFileTypes: true }), []);
   return entries

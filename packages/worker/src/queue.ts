@@ -23,7 +23,7 @@ export interface Queue {
 const LONG_POLL_SECONDS = 20;
 
 /** The queue on SQS; region, endpoint and credentials come from the AWS environment. */
-export function sqsQueue(QueueUrl: string, config: SQSClientConfig = {}): Queue {
+export function createSqsQueue(QueueUrl: string, config: SQSClientConfig = {}): Queue {
   const client = new SQSClient(config);
   return {
     async receive(signal) {

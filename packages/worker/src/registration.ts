@@ -82,7 +82,7 @@ export class Registration {
     const { workApi, workerId, log } = this.#options;
     while (!signal.aborted) {
       const told = this.#version;
-      const pause = await this.#tell().catch((error: unknown) => {
+      const pause = await this.#report().catch((error: unknown) => {
         log("warn", "the platform does not know this worker's state", { error: String(error) });
         return RETRY_MS;
       });
@@ -94,7 +94,7 @@ export class Registration {
   }
 
   /** Returns how long to wait before the next time, unless something changes. */
-  async #tell(): Promise<number> {
+  async #report(): Promise<number> {
     const { workApi, workerId, loadedModels, restarts, log } = this.#options;
     if (!this.#facts) return REPORT_MS;
     const state = this.#state;

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { AwsV4Signer } from "aws4fetch";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sigV4 } from "./sign.ts";
-import { httpWorkApi, Refused } from "./work-api.ts";
+import { createSigner } from "./sign.ts";
+import { createWorkApi, Refused } from "./work-api.ts";
 
 const REGION = "eu-central-1";
 const KEYS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
@@ -57,7 +57,7 @@ afterAll(async () => {
 const report = { state: "ready" as const, loadedModels: ["häßlich model.safetensors"], restarts: 0 };
 
 test("calls carry the role's signature over body and token, below the stage that the address names", async () => {
-  const api = httpWorkApi(`${base}/live/`, "the-worker-key", sigV4(REGION, SESSION));
+  const api = createWorkApi(`${base}/live/`, "the-worker-key", createSigner(REGION, SESSION));
   await api.report("worker-1", report);
   expect(seen).toEqual([
     {
@@ -70,10 +70,10 @@ test("calls carry the role's signature over body and token, below the stage that
 
 test("credentials are asked for with each call, so that those of a role may end", async () => {
   let asked = 0;
-  const api = httpWorkApi(
+  const api = createWorkApi(
     base,
     "key",
-    sigV4(REGION, async () => ((asked += 1), SESSION)),
+    createSigner(REGION, async () => ((asked += 1), SESSION)),
   );
   await api.report("worker-1", report);
   await api.report("worker-1", report);
@@ -81,6 +81,6 @@ test("credentials are asked for with each call, so that those of a role may end"
 });
 
 test("another role's are refused", async () => {
-  const api = httpWorkApi(base, "key", sigV4(REGION, { ...SESSION, secretAccessKey: "another" }));
+  const api = createWorkApi(base, "key", createSigner(REGION, { ...SESSION, secretAccessKey: "another" }));
   await expect(api.report("worker-1", report)).rejects.toThrow(Refused);
 });

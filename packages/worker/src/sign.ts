@@ -15,7 +15,7 @@ type Credentials = ConstructorParameters<typeof SignatureV4>[0]["credentials"];
  * Signature Version 4 of a POST to API Gateway. Credentials are found as every client of AWS finds them: in a pod by the
  * token that the cluster has put beside the worker, and fetched anew before they end.
  */
-export function sigV4(region: string, credentials: Credentials = defaultProvider()): Sign {
+export function createSigner(region: string, credentials: Credentials = defaultProvider()): Sign {
   const signer = new SignatureV4({ service: "execute-api", region, credentials, sha256: Hash.bind(null, "sha256") });
   return async ({ url, headers, body }) => {
     const signed = await signer.sign({

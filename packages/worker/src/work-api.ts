@@ -34,7 +34,11 @@ export interface WorkApi {
   claim(request: z.input<typeof Contract.ClaimRequest>, signal: AbortSignal): Promise<Contract.ClaimAnswer>;
   heartbeat(lease: LeaseRef, beat: z.input<typeof Contract.HeartbeatRequest>): Promise<Contract.HeartbeatAnswer>;
   /** Like `complete`, retries for about five minutes or until `signal` fires. */
-  uploads(lease: LeaseRef, request: Contract.UploadsRequest, signal: AbortSignal): Promise<Contract.UploadsAnswer>;
+  createUploads(
+    lease: LeaseRef,
+    request: Contract.UploadsRequest,
+    signal: AbortSignal,
+  ): Promise<Contract.UploadsAnswer>;
   complete(lease: LeaseRef, request: Contract.CompleteRequest, signal: AbortSignal): Promise<void>;
   fail(lease: LeaseRef, request: z.input<typeof Contract.FailRequest>): Promise<void>;
   release(lease: LeaseRef, request: Contract.ReleaseRequest): Promise<void>;
@@ -51,7 +55,7 @@ const RESULT_BACK_OFF_MS = [...BACK_OFF_MS, 8000, 15_000, 30_000, 60_000, 60_000
  * The Work API over HTTP. Calls are safe to repeat, so lost answers and 5xx are tried again with back-off.
  * @param sign where a gateway before it wants to know the worker's role
  */
-export function httpWorkApi(url: string, workerKey: string, sign?: Sign): WorkApi {
+export function createWorkApi(url: string, workerKey: string, sign?: Sign): WorkApi {
   const post = async <T>(
     path: string,
     authorization: string,
@@ -61,7 +65,7 @@ export function httpWorkApi(url: string, workerKey: string, sign?: Sign): WorkAp
     backOffMs: readonly number[] = BACK_OFF_MS,
   ): Promise<T> => {
     for (let attempt = 0; ; attempt++) {
-      const outcome = await send(below(url, path), authorization, body, sign, signal);
+      const outcome = await send(resolveUrl(url, path), authorization, body, sign, signal);
       if (outcome.ok) return answer.parse(outcome.json);
       const pause = backOffMs[attempt];
       if (!outcome.again || pause === undefined) throw outcome.error;
@@ -69,9 +73,9 @@ export function httpWorkApi(url: string, workerKey: string, sign?: Sign): WorkAp
     }
   };
   const { workPaths } = Contract;
-  const bearer = (lease: LeaseRef) => `Bearer ${lease.token}`;
+  const formatBearer = (lease: LeaseRef) => `Bearer ${lease.token}`;
   const end = async (path: string, lease: LeaseRef, body: unknown) => {
-    await post(path, bearer(lease), body, Contract.EndAnswer);
+    await post(path, formatBearer(lease), body, Contract.EndAnswer);
   };
   const worker = `Worker ${workerKey}`;
   return {
@@ -84,14 +88,14 @@ export function httpWorkApi(url: string, workerKey: string, sign?: Sign): WorkAp
     leave: async (id) => void (await post(workPaths.leave(id), worker, {}, z.unknown())),
     claim: (request, signal) => post(workPaths.claim, worker, request, Contract.ClaimAnswer, signal),
     heartbeat: (lease, beat) =>
-      post(workPaths.heartbeat(lease.attemptId), bearer(lease), beat, Contract.HeartbeatAnswer),
-    uploads: (lease, request, signal) => {
+      post(workPaths.heartbeat(lease.attemptId), formatBearer(lease), beat, Contract.HeartbeatAnswer),
+    createUploads: (lease, request, signal) => {
       const path = workPaths.uploads(lease.attemptId);
-      return post(path, bearer(lease), request, Contract.UploadsAnswer, signal, RESULT_BACK_OFF_MS);
+      return post(path, formatBearer(lease), request, Contract.UploadsAnswer, signal, RESULT_BACK_OFF_MS);
     },
     complete: async (lease, request, signal) => {
       const path = workPaths.complete(lease.attemptId);
-      await post(path, bearer(lease), request, Contract.EndAnswer, signal, RESULT_BACK_OFF_MS);
+      await post(path, formatBearer(lease), request, Contract.EndAnswer, signal, RESULT_BACK_OFF_MS);
     },
     fail: (lease, request) => end(workPaths.fail(lease.attemptId), lease, request),
     release: (lease, request) => end(workPaths.release(lease.attemptId), lease, request),
@@ -99,10 +103,10 @@ export function httpWorkApi(url: string, workerKey: string, sign?: Sign): WorkAp
 }
 
 /** An address may end with a gateway's stage, below which everything lies. */
-const below = (url: string, path: string): URL => new URL(`${url.replace(/\/+$/, "")}${path}`);
+const resolveUrl = (url: string, path: string): URL => new URL(`${url.replace(/\/+$/, "")}${path}`);
 
 /** With a signature in the header Authorization, what the Work API itself wants stands in another one. */
-const headersOf = async (url: URL, authorization: string, body: string, sign: Sign | undefined) => {
+const buildHeaders = async (url: URL, authorization: string, body: string, sign: Sign | undefined) => {
   const type = { "content-type": "application/json" };
   if (!sign) return { ...type, authorization };
   return sign({ url, headers: { ...type, [Contract.TOKEN_HEADER]: authorization }, body });
@@ -121,7 +125,7 @@ async function send(
   const body = JSON.stringify(content);
   let response: Response;
   try {
-    const headers = await headersOf(url, authorization, body, sign);
+    const headers = await buildHeaders(url, authorization, body, sign);
     response = await fetch(url, { method: "POST", headers, body, signal: limit.signal });
     if (response.ok) return { ok: true, json: await response.json() };
   } catch (error) {

@@ -1,36 +1,36 @@
 import path from "node:path";
 import { ComfyClient } from "@pegbar/comfyui";
-import { overHttp, sharedFolders } from "./comfyui/exchange.ts";
-import { foldersBelow } from "./comfyui/folders.ts";
+import { createHttpExchange, createFolderExchange } from "./comfyui/exchange.ts";
+import { locateFolders } from "./comfyui/folders.ts";
 import { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
 import { defaultTimeouts } from "./comfyui/render.ts";
 import type { ComfyuiConfig, Config } from "./config.ts";
 import { InputCache } from "./input-cache.ts";
 import type { Log } from "./log.ts";
-import { loop } from "./loop.ts";
-import { serveMetrics, workerMetrics } from "./metrics.ts";
-import { modelsOn } from "./models.ts";
+import { runLoop } from "./loop.ts";
+import { serveMetrics, createMetrics } from "./metrics.ts";
+import { listModels } from "./models.ts";
 import { attachTo } from "./process/attached.ts";
-import { child } from "./process/child.ts";
+import { superviseChild } from "./process/child.ts";
 import type { ComfyProcess } from "./process/comfy-process.ts";
 import { superviseRemotely } from "./process/supervised.ts";
-import { sqsQueue } from "./queue.ts";
+import { createSqsQueue } from "./queue.ts";
 import { Registration } from "./registration.ts";
-import { sigV4 } from "./sign.ts";
-import { httpWorkApi } from "./work-api.ts";
+import { createSigner } from "./sign.ts";
+import { createWorkApi } from "./work-api.ts";
 
 /** The parts of a worker put together: works until `signal` fires and everything in hand has ended. */
-export async function work(config: Config, signal: AbortSignal, log: Log, onReady: () => void): Promise<void> {
-  const metrics = workerMetrics({ worker: config.workerId, class: config.class });
-  const comfyui = processOf(config.comfyui, log);
+export async function runWorker(config: Config, signal: AbortSignal, log: Log, onReady: () => void): Promise<void> {
+  const metrics = createMetrics({ worker: config.workerId, class: config.class });
+  const comfyui = openProcess(config.comfyui, log);
   const client = new ComfyClient(comfyui.url);
   const spool = path.join(config.cacheDir, "spool");
   const exchange =
     config.comfyuiDir === undefined
-      ? overHttp(client, spool)
-      : sharedFolders(foldersBelow(config.comfyuiDir), comfyui.canRestart);
+      ? createHttpExchange(client, spool)
+      : createFolderExchange(locateFolders(config.comfyuiDir), comfyui.canRestart);
   const { url, signedIn } = config.workApi;
-  const workApi = httpWorkApi(url, config.workerKey, signedIn === undefined ? undefined : sigV4(signedIn));
+  const workApi = createWorkApi(url, config.workerKey, signedIn === undefined ? undefined : createSigner(signedIn));
   let loadedModels: string[] = [];
   const registration = new Registration({
     workApi,
@@ -48,7 +48,7 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
       ...facts,
       gpu: facts.gpu.slice(0, 128),
       comfyuiVersion: facts.comfyuiVersion.slice(0, 64),
-      models: await modelsOn(config.modelDir).catch((error: unknown) => {
+      models: await listModels(config.modelDir).catch((error: unknown) => {
         log("error", "model folder not read; the worker registers without models", { error: String(error) });
         return [];
       }),
@@ -85,14 +85,14 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
   }, PRUNE_MS);
   const ended = new AbortController();
   const keeping = [manager.run(ended.signal), registration.run(ended.signal)];
-  await loop(
+  await runLoop(
     {
       config,
       manager,
       registration,
       exchange,
       timeouts: defaultTimeouts,
-      queue: sqsQueue(config.queueUrl),
+      queue: createSqsQueue(config.queueUrl),
       workApi,
       cache,
       spool,
@@ -112,10 +112,10 @@ export async function work(config: Config, signal: AbortSignal, log: Log, onRead
   await comfyui.close();
 }
 
-function processOf(config: ComfyuiConfig, log: Log): ComfyProcess {
+function openProcess(config: ComfyuiConfig, log: Log): ComfyProcess {
   switch (config.kind) {
     case "child":
-      return child({ ...config.options, onLine: (line) => log("info", "comfyui", { line }) });
+      return superviseChild({ ...config.options, onLine: (line) => log("info", "comfyui", { line }) });
     case "supervised":
       return superviseRemotely(config.url, config.socket);
     case "attached":
@@ -128,14 +128,14 @@ const PRUNE_MS = 3_600_000;
 
 /** Gauges that nobody tells: the state, and ComfyUI's memory. */
 function collectState(
-  metrics: ReturnType<typeof workerMetrics>,
+  metrics: ReturnType<typeof createMetrics>,
   registration: Registration,
   comfyui: ComfyProcess,
 ): () => void {
   const timer = setInterval(() => {
     metrics.state.reset();
     metrics.state.set({ state: registration.state }, 1);
-    void comfyui.memory().then(
+    void comfyui.readMemory().then(
       (bytes) => (bytes === undefined ? undefined : metrics.comfyuiMemory.set(bytes)),
       // The gauge keeps its last value; a ComfyUI or supervisor that has gone shows in the state.
       () => undefined,

@@ -115,7 +115,7 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
         leaseExpiresAt: new Date().toISOString(),
       };
     },
-    async uploads({ attemptId }, { outputs }) {
+    async createUploads({ attemptId }, { outputs }) {
       return {
         uploads: outputs.map(({ name }) => ({
           name,

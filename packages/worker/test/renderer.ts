@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ComfyClient, type Graph } from "@pegbar/comfyui";
 import { startPreview, type Preview } from "@pegbar/local/preview/index.ts";
-import { foldersBelow } from "../src/comfyui/folders.ts";
+import { locateFolders } from "../src/comfyui/folders.ts";
 import type { ComfyProcess, Exit } from "../src/process/comfy-process.ts";
 import { FaultProxy } from "./fault-proxy.ts";
 import { INPUT } from "./platform.ts";
@@ -77,7 +77,7 @@ export async function renderer({ paceMs = 120, attached = false }: Options = {})
     start: async () => (attached ? undefined : start()),
     restart: async () => stop().then(start),
     stop,
-    memory: async () => undefined,
+    readMemory: async () => undefined,
     onExit: (listener) => void exits.push(listener),
     close: async () => undefined,
   };
@@ -85,7 +85,7 @@ export async function renderer({ paceMs = 120, attached = false }: Options = {})
     proxy,
     process,
     averageDuration,
-    folders: foldersBelow(dir),
+    folders: locateFolders(dir),
     start,
     /** It dies, with all that it knows; whoever holds the process hears of it at once. */
     async kill() {

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, vi } from "vitest";
 import { ComfyClient } from "@pegbar/comfyui";
-import { overHttp, sharedFolders } from "../src/comfyui/exchange.ts";
+import { createHttpExchange, createFolderExchange } from "../src/comfyui/exchange.ts";
 import type { Folders } from "../src/comfyui/folders.ts";
 import { ComfyUIManager } from "../src/comfyui/comfyui-manager.ts";
 import type { Timeouts } from "../src/comfyui/render.ts";
 import { InputCache } from "../src/input-cache.ts";
-import { loop } from "../src/loop.ts";
-import { workerMetrics } from "../src/metrics.ts";
+import { runLoop } from "../src/loop.ts";
+import { createMetrics } from "../src/metrics.ts";
 import type { ComfyProcess, Exit } from "../src/process/comfy-process.ts";
 import { Registration } from "../src/registration.ts";
 import { scriptedComfyui, type Script, type ScriptedComfyui } from "./comfyui.ts";
@@ -63,12 +63,14 @@ export async function workerAt(
   const platform = await fakePlatform(picture);
   const dir = await mkdtemp(path.join(tmpdir(), "pegbar-worker-"));
   const client = new ComfyClient(process.url);
-  const exchange = folders ? sharedFolders(folders, process.canRestart) : overHttp(client, path.join(dir, "spool"));
+  const exchange = folders
+    ? createFolderExchange(folders, process.canRestart)
+    : createHttpExchange(client, path.join(dir, "spool"));
   const timeouts: Timeouts = { start: 1, silence: 5, stop: 2, ...given };
   const restarts: string[] = [];
   const logged: Worker["logged"] = [];
   const log = (level: string, message: string) => void logged.push({ level, message });
-  const metrics = workerMetrics({ worker: "w", class: "light" });
+  const metrics = createMetrics({ worker: "w", class: "light" });
   const registration = new Registration({
     workApi: platform.workApi,
     workerId: "w",
@@ -94,7 +96,7 @@ export async function workerAt(
   });
   const [stopping, ended] = [new AbortController(), new AbortController()];
   const keeping = [manager.run(ended.signal), registration.run(ended.signal)];
-  const working = loop(
+  const working = runLoop(
     {
       config: { class: "light", workerId: "w", imageDigest: "x", stopSeconds: 60, prefetchSeconds: 5, ...config },
       manager,
@@ -143,7 +145,7 @@ export async function stand(
       comfyui.forget();
     },
     stop: async () => undefined,
-    memory: async () => memory,
+    readMemory: async () => memory,
     onExit: (listener) => void exits.push(listener),
     close: async () => undefined,
   };

@@ -10,7 +10,7 @@ import { model } from "../schema/model.sql.ts";
 import { priceOf } from "../platform/money.ts";
 import { settle, type Reservation } from "../job/reservation/index.ts";
 import { tenant } from "../schema/tenant.sql.ts";
-import { leaseLost } from "./lease-lost.ts";
+import { createLeaseLostError } from "./lease-lost.ts";
 import { recordUsage } from "./usage.ts";
 import { enqueueJobEvents } from "../studio/event/enqueue.ts";
 import { workflowVersion } from "../schema/workflow.sql.ts";
@@ -68,15 +68,15 @@ export async function endAttempt(
       .select({ jobId: attempt.jobId, tenantId: attempt.tenantId })
       .from(attempt)
       .where(eq(attempt.id, attemptId));
-    if (!known) throw leaseLost();
+    if (!known) throw createLeaseLostError();
     return Database.forTenant(known.tenantId, "lease", async () => {
       const [[current], [row]] = await Database.together([
         () => tx.select().from(job).where(eq(job.id, known.jobId)).for("no key update"),
         () => tx.select().from(attempt).where(eq(attempt.id, attemptId)).for("no key update"),
       ]);
-      if (!current || !row) throw leaseLost();
+      if (!current || !row) throw createLeaseLostError();
       if (row.state === "succeeded") return { jobId: known.jobId, state: current.state };
-      if (row.state !== "running" || row.fence !== current.fence) throw leaseLost();
+      if (row.state !== "running" || row.fence !== current.fence) throw createLeaseLostError();
       const end = await decide(tx, {
         attemptId,
         fence: row.fence,

@@ -3,7 +3,7 @@ import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import { attempt } from "../schema/job.sql.ts";
 import { endAttempt, type Ending } from "./end.ts";
-import { afterInterruption } from "./outcome.ts";
+import { applyInterruption } from "./outcome.ts";
 
 const BATCH = 100;
 
@@ -17,12 +17,12 @@ export async function expireAttempts(): Promise<number> {
       .limit(BATCH),
   );
   for (const { id } of expired)
-    await endAttempt(id, (tx, ending) => afterInterruption(tx, ending, "worker_lost", knownGpuMs(ending)));
+    await endAttempt(id, (tx, ending) => applyInterruption(tx, ending, "worker_lost", estimateGpuMs(ending)));
   return expired.length;
 }
 
 /** GPU time of a lost worker, as far as it is known: from the start to its last heartbeat. */
-function knownGpuMs({ phase, startedAt, leaseExpiresAt }: Ending): number {
+function estimateGpuMs({ phase, startedAt, leaseExpiresAt }: Ending): number {
   if (phase === null || phase === "fetching") return 0;
   const { leaseSeconds } = Context.ports().leases;
   return Math.max(0, leaseExpiresAt.getTime() - leaseSeconds * 1000 - startedAt.getTime());

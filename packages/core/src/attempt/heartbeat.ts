@@ -4,8 +4,8 @@ import type { HeartbeatAnswer, HeartbeatRequest } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import { wakeWatchers } from "../job/event/index.ts";
 import { attempt, job } from "../schema/job.sql.ts";
-import { leaseLost } from "./lease-lost.ts";
-import { previewKey } from "./output-key.ts";
+import { createLeaseLostError } from "./lease-lost.ts";
+import { buildPreviewKey } from "./output-key.ts";
 
 /** Renews the lease and stores progress. The answer says whether the job was cancelled. */
 export async function heartbeat(attemptId: string, beat: HeartbeatRequest): Promise<HeartbeatAnswer> {
@@ -17,9 +17,9 @@ export async function heartbeat(attemptId: string, beat: HeartbeatRequest): Prom
       .set({ leaseExpiresAt, phase: beat.phase })
       .where(and(eq(attempt.id, attemptId), eq(attempt.state, "running")))
       .returning({ jobId: attempt.jobId, tenantId: attempt.tenantId });
-    if (!renewed) throw leaseLost();
+    if (!renewed) throw createLeaseLostError();
     const shown =
-      beat.previews > 0 ? { previews: beat.previews, previewKey: previewKey(renewed.tenantId, attemptId) } : {};
+      beat.previews > 0 ? { previews: beat.previews, previewKey: buildPreviewKey(renewed.tenantId, attemptId) } : {};
     const [row] = await tx
       .update(job)
       .set({

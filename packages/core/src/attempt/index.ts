@@ -1,6 +1,6 @@
 import type { EndAnswer, FailRequest, ReleaseRequest } from "../contract/index.ts";
 import { endAttempt } from "./end.ts";
-import { afterFailure, afterInterruption } from "./outcome.ts";
+import { applyFailure, applyInterruption } from "./outcome.ts";
 
 export { claim } from "./claim.ts";
 export { expireAttempts } from "./expire.ts";
@@ -11,8 +11,8 @@ export { signUploads } from "./uploads.ts";
 
 /** Ends an attempt that failed. The job is retried or fails, depending on the kind of failure and its history. */
 export const fail = (attemptId: string, request: FailRequest): Promise<EndAnswer> =>
-  endAttempt(attemptId, (tx, ending) => afterFailure(tx, ending, request));
+  endAttempt(attemptId, (tx, ending) => applyFailure(tx, ending, request));
 
 /** Ends an attempt that did not finish. The job goes on elsewhere, or ends if it was cancelled. */
 export const release = (attemptId: string, { reason, executionMs }: ReleaseRequest): Promise<EndAnswer> =>
-  endAttempt(attemptId, (tx, ending) => afterInterruption(tx, ending, reason, executionMs));
+  endAttempt(attemptId, (tx, ending) => applyInterruption(tx, ending, reason, executionMs));

@@ -1,4 +1,4 @@
 import { VisibleError } from "../platform/error/index.ts";
 
-export const leaseLost = (): VisibleError =>
+export const createLeaseLostError = (): VisibleError =>
   new VisibleError("lease_lost", "The lease has ended. Stop this attempt; nothing of it will be shown.");

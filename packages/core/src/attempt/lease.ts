@@ -7,7 +7,7 @@ import { input } from "../schema/input.sql.ts";
 import { job, jobInput, jobModel } from "../schema/job.sql.ts";
 import { model } from "../schema/model.sql.ts";
 import type { Started } from "./claim.ts";
-import { previewKey } from "./output-key.ts";
+import { buildPreviewKey } from "./output-key.ts";
 import { createToken } from "./token.ts";
 
 /** Everything that a worker needs for one attempt: graph, URLs of exactly this attempt's objects, and its token. */
@@ -15,7 +15,7 @@ export async function createLease(started: Started): Promise<Lease> {
   const { row, inputs, models } = await Database.tx((tx) => readJob(tx, started));
   const { storage, leases } = Context.ports();
   const [previewUpload, ...downloads] = await Promise.all([
-    storage.signPreview(previewKey(started.tenantId, started.attemptId)),
+    storage.signPreview(buildPreviewKey(started.tenantId, started.attemptId)),
     ...inputs.map(({ key }) => storage.signGet(key)),
   ]);
   return {
@@ -67,7 +67,7 @@ const readJob = (tx: Database.Tx, started: Started) =>
     ]);
     if (!row) throw notFound("job", started.jobId);
     const { modelKey, expectedMs, ...rest } = row;
-    const stallSeconds = stallAfter(expectedMs, row.timeLimitSeconds);
+    const stallSeconds = computeStallSeconds(expectedMs, row.timeLimitSeconds);
     const others = models.map(({ fileName }) => fileName).filter((name) => name !== modelKey);
     return { row: { ...rest, stallSeconds }, inputs, models: modelKey === "" ? others : [modelKey, ...others] };
   });
@@ -77,5 +77,5 @@ const MIN_STALL_SECONDS = 120;
 const STALL_FACTOR = 3;
 
 /** How long a running prompt may show no progress: three times the expected duration of the whole job. */
-const stallAfter = (expectedMs: number, timeLimitSeconds: number): number =>
+const computeStallSeconds = (expectedMs: number, timeLimitSeconds: number): number =>
   Math.min(timeLimitSeconds, Math.max(MIN_STALL_SECONDS, (STALL_FACTOR * expectedMs) / 1000));

@@ -27,7 +27,7 @@ async function readHistory(tx: Tx, { job }: Ending) {
 }
 
 /** GPU time of an attempt: as the worker reports it, at most the time since the attempt started. */
-export const boundedGpuMs = (ending: Ending, executionMs: number): number =>
+export const limitGpuMs = (ending: Ending, executionMs: number): number =>
   Math.round(Math.min(executionMs, Math.max(0, Context.ports().clock.now().getTime() - ending.startedAt.getTime())));
 
 const cancelOutcome = (gpuMs: number): Outcome => ({
@@ -52,19 +52,19 @@ const causes: Record<string, string> = {
   storage_unavailable: "the results could not be stored",
   out_of_memory: "it goes to a larger GPU",
 };
-const resuming = (reason: string): string => `interrupted, resuming: ${causes[reason] ?? reason}`;
+const describeInterruption = (reason: string): string => `interrupted, resuming: ${causes[reason] ?? reason}`;
 
 /**
  * The outcome of an interruption, which is never the artist's fault: the job is queued again, free of charge, and held for
  * the operator after {@link MAX_INTERRUPTIONS} in all or
  * {@link MAX_INTERRUPTIONS_BY_REASON} of one reason.
  */
-export async function afterInterruption(tx: Tx, ending: Ending, reason: string, executionMs: number): Promise<Outcome> {
-  const gpuMs = boundedGpuMs(ending, executionMs);
+export async function applyInterruption(tx: Tx, ending: Ending, reason: string, executionMs: number): Promise<Outcome> {
+  const gpuMs = limitGpuMs(ending, executionMs);
   if (ending.job.cancelRequested) return cancelOutcome(gpuMs);
   const { interruptions } = await readHistory(tx, ending);
   const bill = { gpuMs, paidBy: "platform" } as const;
-  const same = interruptions.filter((earlier) => earlier === resuming(reason)).length + 1;
+  const same = interruptions.filter((earlier) => earlier === describeInterruption(reason)).length + 1;
   const isHeld =
     interruptions.length + 1 >= MAX_INTERRUPTIONS || same >= (MAX_INTERRUPTIONS_BY_REASON[reason] ?? Infinity);
   if (!isHeld) {
@@ -73,7 +73,7 @@ export async function afterInterruption(tx: Tx, ending: Ending, reason: string, 
       job: "queued",
       event: "interrupted",
       data: { reason },
-      reason: resuming(reason),
+      reason: describeInterruption(reason),
       ...bill,
     };
   }
@@ -98,8 +98,8 @@ interface Failed {
 const larger: Partial<Record<WorkloadClass, WorkloadClass>> = { light: "heavy", heavy: "xl" };
 
 /** The outcome of a failure: one of the graph ends the job; one of ComfyUI is retried up to {@link MAX_ATTEMPTS}, free of charge. */
-export async function afterFailure(tx: Tx, ending: Ending, { executionMs, ...failed }: Failed): Promise<Outcome> {
-  const gpuMs = boundedGpuMs(ending, executionMs);
+export async function applyFailure(tx: Tx, ending: Ending, { executionMs, ...failed }: Failed): Promise<Outcome> {
+  const gpuMs = limitGpuMs(ending, executionMs);
   if (ending.job.cancelRequested) return cancelOutcome(gpuMs);
   const { failures, outOfMemory } = await readHistory(tx, ending);
   const paidBy = failed.kind === "comfyui_crashed" ? ("platform" as const) : ("tenant" as const);
@@ -109,7 +109,7 @@ export async function afterFailure(tx: Tx, ending: Ending, { executionMs, ...fai
     job: "queued",
     event: "interrupted",
     data: { reason: failed.kind },
-    reason: resuming(failed.kind),
+    reason: describeInterruption(failed.kind),
   } as const;
   const next = larger[ending.job.class as WorkloadClass];
   if (failed.kind === "out_of_memory" && outOfMemory === 0 && next)

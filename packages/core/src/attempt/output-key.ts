@@ -4,19 +4,19 @@ import type { OutputFile } from "../contract/index.ts";
 const EXTENSION = /\.([A-Za-z0-9]{1,8})$/;
 
 /** Extension of a file name, in lower case; `bin` for one without. */
-export const extensionOf = (filename: string): string => EXTENSION.exec(filename)?.[1]?.toLowerCase() ?? "bin";
+export const readExtension = (filename: string): string => EXTENSION.exec(filename)?.[1]?.toLowerCase() ?? "bin";
 
 /** Below this lie all outputs of an attempt, and nothing else. */
-export const outputPrefix = (tenantId: string, attemptId: string): string => `${tenantId}/assets/${attemptId}/`;
+export const buildOutputPrefix = (tenantId: string, attemptId: string): string => `${tenantId}/assets/${attemptId}/`;
 
 /**
  * Key of an output. Two outputs of an attempt never share a key, even with equal bytes: a held frame is written twice.
  * The name that a custom node gave its file enters only as a hash.
  */
-export function outputKey(tenantId: string, attemptId: string, output: OutputFile): string {
+export function buildOutputKey(tenantId: string, attemptId: string, output: OutputFile): string {
   const name = createHash("sha256").update(output.name).digest("hex").slice(0, 32);
-  return `${outputPrefix(tenantId, attemptId)}${name}-${output.sha256}.${extensionOf(output.filename)}`;
+  return `${buildOutputPrefix(tenantId, attemptId)}${name}-${output.sha256}.${readExtension(output.filename)}`;
 }
 
 /** Key of the preview of a running attempt. */
-export const previewKey = (tenantId: string, attemptId: string): string => `${tenantId}/previews/${attemptId}`;
+export const buildPreviewKey = (tenantId: string, attemptId: string): string => `${tenantId}/previews/${attemptId}`;

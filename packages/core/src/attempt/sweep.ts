@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, lt, ne } from "drizzle-orm";
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import { attempt } from "../schema/job.sql.ts";
-import { outputPrefix, previewKey } from "./output-key.ts";
+import { buildOutputPrefix, buildPreviewKey } from "./output-key.ts";
 
 const BATCH = 200;
 
@@ -28,9 +28,9 @@ async function removeBatch(before: Date): Promise<number> {
       .limit(BATCH),
   );
   if (old.length === 0) return 0;
-  await storage.removeMany(old.map(({ id, tenantId }) => previewKey(tenantId, id)));
+  await storage.removeMany(old.map(({ id, tenantId }) => buildPreviewKey(tenantId, id)));
   for (const { id, tenantId, state } of old)
-    if (state !== "succeeded") await storage.removeBelow(outputPrefix(tenantId, id));
+    if (state !== "succeeded") await storage.removeBelow(buildOutputPrefix(tenantId, id));
   await Database.tx((tx) =>
     tx
       .update(attempt)

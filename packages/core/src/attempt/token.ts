@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { VisibleError } from "../platform/error/index.ts";
 
-const mac = (tenantId: string, attemptId: string, key: Uint8Array) =>
+const computeMac = (tenantId: string, attemptId: string, key: Uint8Array) =>
   createHmac("sha256", key).update(`${tenantId} ${attemptId}`).digest("base64url");
 
 /**
@@ -9,13 +9,13 @@ const mac = (tenantId: string, attemptId: string, key: Uint8Array) =>
  * tenant, so that the attempt's place in the store is known without asking the database.
  */
 export function createToken(tenantId: string, attemptId: string, key: Uint8Array): string {
-  return `lease_${tenantId}_${mac(tenantId, attemptId, key)}`;
+  return `lease_${tenantId}_${computeMac(tenantId, attemptId, key)}`;
 }
 
 /** The tenant of an attempt's token. Throws unauthenticated unless it is the token of this attempt. */
 export function readToken(attemptId: string, token: string, key: Uint8Array): { tenantId: string } {
   const [, tenantId, given] = /^lease_(ten_[0-9A-Z]{26})_([A-Za-z0-9_-]{43})$/.exec(token) ?? [];
-  const expected = Buffer.from(mac(tenantId ?? "", attemptId, key));
+  const expected = Buffer.from(computeMac(tenantId ?? "", attemptId, key));
   if (tenantId === undefined || given === undefined || !timingSafeEqual(Buffer.from(given), expected)) {
     throw new VisibleError("unauthenticated", "Send the token of this attempt's lease.");
   }

@@ -4,8 +4,8 @@ import type { OutputFile, UploadsAnswer } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import { VisibleError } from "../platform/error/index.ts";
 import { attempt } from "../schema/job.sql.ts";
-import { leaseLost } from "./lease-lost.ts";
-import { outputKey } from "./output-key.ts";
+import { createLeaseLostError } from "./lease-lost.ts";
+import { buildOutputKey } from "./output-key.ts";
 
 /** Write-once URLs for the outputs of a running attempt. */
 export async function signUploads(
@@ -19,7 +19,7 @@ export async function signUploads(
     uploads: await Promise.all(
       outputs.map(async (output) => ({
         name: output.name,
-        upload: await storage.signPut({ ...output, key: outputKey(tenantId, attemptId, output) }),
+        upload: await storage.signPut({ ...output, key: buildOutputKey(tenantId, attemptId, output) }),
       })),
     ),
   };
@@ -34,7 +34,7 @@ export async function assertUploaded(
   const { storage } = Context.ports();
   await Promise.all(
     outputs.map(async (output) => {
-      const stored = await storage.head(outputKey(tenantId, attemptId, output));
+      const stored = await storage.head(buildOutputKey(tenantId, attemptId, output));
       const same = stored?.bytes === output.bytes && (stored.sha256 ?? output.sha256) === output.sha256;
       if (!same)
         throw new VisibleError(
@@ -49,5 +49,5 @@ async function assertRunning(attemptId: string): Promise<void> {
   const [row] = await Database.tx((tx) =>
     tx.select({ state: attempt.state }).from(attempt).where(eq(attempt.id, attemptId)),
   );
-  if (row?.state !== "running") throw leaseLost();
+  if (row?.state !== "running") throw createLeaseLostError();
 }

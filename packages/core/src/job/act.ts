@@ -9,11 +9,11 @@ import { fn } from "../platform/fn.ts";
 import * as Id from "../platform/id.ts";
 import { moveCounts } from "./reservation/index.ts";
 import { enqueueJobEvents } from "../studio/event/enqueue.ts";
-import { actingPerson, cancelledBy, heldBy } from "./by.ts";
+import { getActingPerson, describeCancel, describeHold } from "./by.ts";
 import { recordEvents } from "./event/index.ts";
 import { job, jobModel } from "../schema/job.sql.ts";
 import { lanes, type JobState } from "./state/index.ts";
-import { whereReachable } from "./visible.ts";
+import { filterReachable } from "./visible.ts";
 
 export const actions = ["cancel", "hold", "release", "prioritise"] as const;
 export type Action = (typeof actions)[number];
@@ -76,8 +76,8 @@ export const act = fn(ActRequest, (request): Promise<Acted> => {
   return apply(
     request,
     and(
-      whereReachable(permissions[request.action]),
-      request.action === "prioritise" && (request.priority ?? 0) > 0 ? whereReachable("job.raise") : undefined,
+      filterReachable(permissions[request.action]),
+      request.action === "prioritise" && (request.priority ?? 0) > 0 ? filterReachable("job.raise") : undefined,
       jobIds ? inArray(job.id, jobIds) : undefined,
       showId ? eq(job.showId, showId) : undefined,
       shotId ? eq(job.shotId, shotId) : undefined,
@@ -95,7 +95,7 @@ export const actOn = (id: string, request: { action: Action; priority?: number; 
     const [there] = await tx
       .select({ id: job.id })
       .from(job)
-      .where(and(eq(job.id, id), whereReachable(permissions[request.action])));
+      .where(and(eq(job.id, id), filterReachable(permissions[request.action])));
     if (!there) throw notFound("job", id);
     return apply(request, eq(job.id, id));
   });
@@ -149,7 +149,7 @@ async function apply(change: Change, where: SQL | undefined, reason?: string): P
 
 async function stop(tx: Database.Tx, ids: string[]): Promise<void> {
   await tx.update(job).set({ cancelRequested: true }).where(inArray(job.id, ids));
-  await recordEvents(tx, ids, "cancelling", { by: actingPerson() });
+  await recordEvents(tx, ids, "cancelling", { by: getActingPerson() });
 }
 
 interface Waiting {
@@ -173,12 +173,12 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
           set({
             state: "cancelled",
             heldBy: null,
-            reason: cancelledBy(actingPerson().name),
+            reason: describeCancel(getActingPerson().name),
             endedAt: now,
             reservedGpuMs: 0,
             reservedMicros: 0,
           }),
-        () => recordEvents(tx, ids, "cancelled", { by: actingPerson() }),
+        () => recordEvents(tx, ids, "cancelled", { by: getActingPerson() }),
         () => enqueueJobEvents(tx, ids, "cancelled"),
       ]);
       return moveCounts(
@@ -192,10 +192,10 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
         })),
       );
     case "hold": {
-      const why = reason ?? heldBy(actingPerson().name);
+      const why = reason ?? describeHold(getActingPerson().name);
       await Database.together([
         () => set({ state: "held", heldBy: "person", reason: why }),
-        () => recordEvents(tx, ids, "held", { reason: why, by: actingPerson() }),
+        () => recordEvents(tx, ids, "held", { reason: why, by: getActingPerson() }),
         () => enqueueJobEvents(tx, ids, "held"),
       ]);
       return;
@@ -203,7 +203,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
     case "release":
       await Database.together([
         () => set({ state: "queued", heldBy: null, reason: null }),
-        () => recordEvents(tx, ids, "queued", { reason: "released", by: actingPerson() }),
+        () => recordEvents(tx, ids, "queued", { reason: "released", by: getActingPerson() }),
       ]);
       await Dispatch.issueTickets(tx);
       return;
@@ -214,7 +214,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
       };
       await Database.together([
         () => set(to),
-        () => recordEvents(tx, ids, "prioritised", { ...to, by: actingPerson() }),
+        () => recordEvents(tx, ids, "prioritised", { ...to, by: getActingPerson() }),
       ]);
     }
   }

@@ -93,11 +93,11 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
   if (!row) throw notFound("studio", tenantId);
   const found = { timeZone: row.time_zone, rawGraphs: row.raw_graphs, earlier };
   // What was accepted stays accepted, also when it could not be accepted any more.
-  if (earlier) return { ...found, place: placeOf(row), version: undefined };
+  if (earlier) return { ...found, place: toPlace(row), version: undefined };
   if (row.shot_id === null) throw notFound("shot", request.shot);
   if (workflow !== null && row.version_id === null) throw notFound("workflow", workflow);
   if (workflow !== null && row.retired) throw Workflow.workflowRetired(row.slug);
-  return { ...found, place: placeOf(row), version: row.version_id ?? undefined };
+  return { ...found, place: toPlace(row), version: row.version_id ?? undefined };
 }
 
 async function findEarlier(
@@ -111,7 +111,7 @@ async function findEarlier(
   return undefined;
 }
 
-const placeOf = (row: Row): Place => ({
+const toPlace = (row: Row): Place => ({
   shotId: row.shot_id ?? "",
   shot: row.shot,
   sequenceId: row.sequence_id,

@@ -1,6 +1,6 @@
 import { parseObjectInfo, type Graph } from "@pegbar/comfyui";
 import { expect, test } from "vitest";
-import { outputNames } from "./output-names.ts";
+import { nameOutputs } from "./output-names.ts";
 
 const objectInfo = parseObjectInfo({
   SaveImage: { input: { required: { images: ["IMAGE"], filename_prefix: ["STRING", {}] } }, output_node: true },
@@ -12,7 +12,7 @@ const save = (title?: string): Graph[string] => ({
 });
 
 test("outputs are named after the title of their node, else after its class", () => {
-  expect(outputNames({ "9": save("Beauty pass!"), "10": save(), "11": save("…") }, objectInfo)).toEqual({
+  expect(nameOutputs({ "9": save("Beauty pass!"), "10": save(), "11": save("…") }, objectInfo)).toEqual({
     "9": "beauty_pass",
     "10": "saveimage",
     "11": "output",
@@ -21,7 +21,7 @@ test("outputs are named after the title of their node, else after its class", ()
 
 test("nodes with the same title get names of their own", () => {
   const graph = { a: save("Save Image"), b: save("save image"), c: save("Save Image 2"), d: save("Save Image") };
-  expect(Object.values(outputNames(graph, objectInfo))).toEqual([
+  expect(Object.values(nameOutputs(graph, objectInfo))).toEqual([
     "save_image",
     "save_image_2",
     "save_image_2_2",

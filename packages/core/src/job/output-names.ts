@@ -4,12 +4,12 @@ import { nodeTitle, saveNodes, type Graph, type ObjectInfo } from "@pegbar/comfy
  * Names the outputs of a raw graph: node id → the node's title (or class) as one word. Nodes with equal titles get `_2`,
  * `_3` …, in the order of the graph: one name for two nodes would make them versions of each other.
  */
-export function outputNames(graph: Graph, objectInfo: ObjectInfo): Record<string, string> {
+export function nameOutputs(graph: Graph, objectInfo: ObjectInfo): Record<string, string> {
   const taken = new Set<string>();
   return Object.fromEntries(
     saveNodes(graph, objectInfo).map(({ nodeId }) => {
       const node = graph[nodeId];
-      const name = findUnusedName(wordOf(node ? nodeTitle(node) : nodeId), taken);
+      const name = findUnusedName(toWord(node ? nodeTitle(node) : nodeId), taken);
       taken.add(name);
       return [nodeId, name];
     }),
@@ -18,7 +18,7 @@ export function outputNames(graph: Graph, objectInfo: ObjectInfo): Record<string
 
 const MAX_WORD = 48;
 
-const wordOf = (title: string): string =>
+const toWord = (title: string): string =>
   title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "_")

@@ -7,7 +7,7 @@ import * as Input from "../catalog/input/index.ts";
 import * as Model from "../catalog/model/index.ts";
 import * as Workflow from "../catalog/workflow/index.ts";
 import { graphProblems } from "../catalog/workflow/graph-problems.ts";
-import { outputNames } from "./output-names.ts";
+import { nameOutputs } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
 import type { SubmitRequest } from "./request.ts";
 
@@ -47,14 +47,14 @@ export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: F
       "Run one of the studio's workflows (GET /v1/workflows), or ask an admin to publish this graph or to allow raw graphs.",
     );
   const version = ref === undefined ? undefined : await Workflow.frozen(ref);
-  const draft = draftOf(request, version, image);
+  const draft = readDraft(request, version, image);
   return { place, timeZone, ...draft, ...(await checkDraft(tx, draft, image, place.showId)) };
 }
 
-function draftOf(request: SubmitRequest, version: Workflow.Version | undefined, image: Image.Image): Draft {
+function readDraft(request: SubmitRequest, version: Workflow.Version | undefined, image: Image.Image): Draft {
   if ("graph" in request) {
     const { graph, problems } = readGraph(request.graph);
-    if (problems.length > 0) throw refusal("graph_invalid", graphProblems(request.graph, image, [], []));
+    if (problems.length > 0) throw createRefusal("graph_invalid", graphProblems(request.graph, image, [], []));
     return {
       graph,
       parameters: {},
@@ -62,12 +62,12 @@ function draftOf(request: SubmitRequest, version: Workflow.Version | undefined, 
       class: request.class,
       timeLimitSeconds: request.timeLimitSeconds,
       workflowVersionId: null,
-      outputNames: outputNames(graph, image.objectInfo),
+      outputNames: nameOutputs(graph, image.objectInfo),
     };
   }
   if (!version) throw new Error("a workflow request needs its version");
   const filled = Workflow.fill(version.graph, version.form, request);
-  if ("problems" in filled) throw refusal("parameters_invalid", filled.problems);
+  if ("problems" in filled) throw createRefusal("parameters_invalid", filled.problems);
   return {
     ...filled,
     inputIds: [...new Set(Object.values(request.inputs))],
@@ -92,12 +92,12 @@ async function checkDraft(tx: Database.Tx, draft: Draft, image: Image.Image, sho
     inputIds,
     mentions.map(({ name }) => name),
   );
-  if (problems.length > 0) throw refusal("graph_invalid", [...problems, ...modelProblems, ...inputProblems]);
-  if (modelProblems.length > 0) throw refusal("model_not_cleared", modelProblems);
-  if (inputProblems.length > 0) throw refusal("input_not_verified", inputProblems);
+  if (problems.length > 0) throw createRefusal("graph_invalid", [...problems, ...modelProblems, ...inputProblems]);
+  if (modelProblems.length > 0) throw createRefusal("model_not_cleared", modelProblems);
+  if (inputProblems.length > 0) throw createRefusal("input_not_verified", inputProblems);
   const used = new Set(fileInputs(graph, objectInfo).map(({ value }) => value));
   const unused = inputIds.filter((id) => !used.has(id));
-  if (unused.length > 0) throw refusal("parameters_invalid", unused.map(unusedInputProblem));
+  if (unused.length > 0) throw createRefusal("parameters_invalid", unused.map(createUnusedInputProblem));
   const sizes = new Map(
     inputs.flatMap(({ id, width, height }) =>
       width === null || height === null ? [] : [[id, { width, height }] as const],
@@ -111,14 +111,14 @@ async function checkDraft(tx: Database.Tx, draft: Draft, image: Image.Image, sho
   };
 }
 
-const unusedInputProblem = (id: string): ProblemDetail => ({
+const createUnusedInputProblem = (id: string): ProblemDetail => ({
   code: "input_unused",
   message: `No node of the graph reads input ${id}`,
   remedy: "Leave it out, or set it as the file name of a LoadImage node.",
   pointer: "/inputs",
 });
 
-function refusal(
+function createRefusal(
   code: "graph_invalid" | "parameters_invalid" | "model_not_cleared" | "input_not_verified",
   errors: ProblemDetail[],
 ) {

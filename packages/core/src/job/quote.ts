@@ -40,13 +40,13 @@ export const quote = (request: SubmitRequest) =>
             : `no run like this has been measured: assumed from ${price.pixels} pixels and ${price.steps} steps`,
       },
       remaining: quotas.map(({ scope, subjectId, limits, used, reserved }) => {
-        const left = (most: number | null, taken: number) => (most === null ? null : Math.max(0, most - taken));
+        const subtract = (most: number | null, taken: number) => (most === null ? null : Math.max(0, most - taken));
         return {
           scope,
           subjectId,
-          gpuSeconds: left(limits.gpuSecondsPerMonth, used.gpuSeconds + reserved.gpuSeconds),
-          dollars: left(limits.dollarsPerMonth, used.dollars + reserved.dollars),
-          waitingJobs: left(limits.waitingJobs, used.waitingJobs),
+          gpuSeconds: subtract(limits.gpuSecondsPerMonth, used.gpuSeconds + reserved.gpuSeconds),
+          dollars: subtract(limits.dollarsPerMonth, used.dollars + reserved.dollars),
+          waitingJobs: subtract(limits.waitingJobs, used.waitingJobs),
         };
       }),
     };

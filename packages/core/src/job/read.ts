@@ -2,7 +2,7 @@ import { and, eq, gt, lt, sql } from "drizzle-orm";
 import * as z from "zod";
 import { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
-import { waits, type Wait } from "./estimate/wait.ts";
+import { estimateWaits, type Wait } from "./estimate/wait.ts";
 import { notFound } from "../platform/error/index.ts";
 import { fn } from "../platform/fn.ts";
 import * as Id from "../platform/id.ts";
@@ -11,7 +11,7 @@ import { queryBoolean } from "../platform/query.ts";
 import { placeOf } from "../studio/show/place.ts";
 import { attempt, job } from "../schema/job.sql.ts";
 import { jobStates, lanes } from "./state/index.ts";
-import { whereReachable } from "./visible.ts";
+import { filterReachable } from "./visible.ts";
 
 const columns = {
   id: job.id,
@@ -49,8 +49,8 @@ export const readWait = fn(z.string().max(64), (id) =>
     const [found] = await tx
       .select({ id: job.id })
       .from(job)
-      .where(and(eq(job.id, id), eq(job.state, "queued"), whereReachable("job.read")));
-    return found && toWait((await waits(tx, [id])).get(id));
+      .where(and(eq(job.id, id), eq(job.state, "queued"), filterReachable("job.read")));
+    return found && toWait((await estimateWaits(tx, [id])).get(id));
   }),
 );
 
@@ -66,7 +66,7 @@ export const fromID = fn(z.string().max(64), (id) =>
         tx
           .select({ ...columns, inputs })
           .from(job)
-          .where(and(eq(job.id, id), whereReachable("job.read"))),
+          .where(and(eq(job.id, id), filterReachable("job.read"))),
       () =>
         tx
           .select({
@@ -137,7 +137,7 @@ export const list = fn(
           .from(job)
           .where(
             and(
-              whereReachable("job.read"),
+              filterReachable("job.read"),
               ...filters(job, fields),
               createdAfter === undefined ? undefined : gt(job.createdAt, new Date(createdAfter)),
               createdBefore === undefined ? undefined : lt(job.createdAt, new Date(createdBefore)),
@@ -148,7 +148,7 @@ export const list = fn(
           .limit(count),
       );
       const waiting = wait ? items.filter(({ state }) => state === "queued").map(({ id }) => id) : [];
-      const found = await waits(tx, waiting);
+      const found = await estimateWaits(tx, waiting);
       return { items: items.map((item) => ({ ...item, wait: toWait(found.get(item.id)) })), next };
     }),
 );

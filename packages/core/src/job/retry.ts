@@ -14,8 +14,8 @@ import { readTimeZone } from "../studio/quota/time-zone.ts";
 import { reserve } from "./reservation/index.ts";
 import { recordEvent } from "./event/index.ts";
 import { job, jobInput } from "../schema/job.sql.ts";
-import { mayFollow } from "./state/index.ts";
-import { whereReachable } from "./visible.ts";
+import { canFollow } from "./state/index.ts";
+import { filterReachable } from "./visible.ts";
 
 /**
  * Queues a failed or cancelled job again, with a new reservation on this month's quotas. Its earlier attempts do not
@@ -26,10 +26,10 @@ export async function retry(id: string): Promise<void> {
     const [row] = await tx
       .select()
       .from(job)
-      .where(and(eq(job.id, id), whereReachable("job.retry")))
+      .where(and(eq(job.id, id), filterReachable("job.retry")))
       .for("no key update");
     if (!row) throw notFound("job", id);
-    if (!mayFollow(row.state, "queued") || row.state === "running" || row.state === "held")
+    if (!canFollow(row.state, "queued") || row.state === "running" || row.state === "held")
       throw new VisibleError("conflict", `The job is ${row.state}. Only a failed or cancelled job can be tried again.`);
     await assertKept(tx, row);
     await assertModels(id, row.showId);

@@ -6,7 +6,7 @@ import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import { VisibleError } from "../platform/error/index.ts";
 import * as Id from "../platform/id.ts";
-import { keyReused } from "../platform/idempotency/index.ts";
+import { createKeyReusedError } from "../platform/idempotency/index.ts";
 import { estimate } from "./estimate/index.ts";
 import { fromID, type JobDetail } from "./read.ts";
 import { lookUp } from "./lookup.ts";
@@ -127,7 +127,7 @@ async function check(
 ): Promise<{ candidate: NewJob } | { replay: JobDetail }> {
   const found = await lookUp(tx, request, idempotencyKey);
   if (found.earlier?.requestSha256 === requestSha256) return { replay: await fromID(found.earlier.id) };
-  if (found.earlier) throw keyReused();
+  if (found.earlier) throw createKeyReusedError();
   const prepared = await prepare(tx, request, found);
   const price = await estimate(tx, prepared);
   const { memberId } = Context.member();

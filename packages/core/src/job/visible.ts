@@ -3,5 +3,5 @@ import * as Access from "../platform/access/index.ts";
 import { job } from "../schema/job.sql.ts";
 
 /** The jobs that `verb` reaches. */
-export const whereReachable = (verb: Access.Permission): SQL | undefined =>
+export const filterReachable = (verb: Access.Permission): SQL | undefined =>
   Access.reach(verb, { memberId: job.memberId, showId: job.showId });

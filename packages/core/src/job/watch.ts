@@ -4,7 +4,7 @@ import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import { notFound } from "../platform/error/index.ts";
 import { waitUntil } from "../platform/signal.ts";
-import { jobTopic } from "./event/index.ts";
+import { getJobTopic } from "./event/index.ts";
 import { job, jobEvent } from "../schema/job.sql.ts";
 import { fromID } from "./read.ts";
 import { hasEnded } from "./state/index.ts";
@@ -26,7 +26,7 @@ export async function poll(jobId: string, after: string | undefined, waitMs: num
   const found = hasEnded(state)
     ? await readEvents(jobId, seen)
     : await waitUntil(
-        jobTopic(jobId),
+        getJobTopic(jobId),
         waitMs,
         async () => {
           const now = await readEvents(jobId, seen);
@@ -62,7 +62,7 @@ export async function* watch(
   for (;;) {
     const left = end - performance.now();
     const change = await waitUntil(
-      jobTopic(jobId),
+      getJobTopic(jobId),
       Math.max(0, left),
       () => readChange(jobId, seen, sentProgress, sentPreviews),
       signal,

@@ -1,6 +1,6 @@
 import type { CompleteRequest, EndAnswer } from "../contract/index.ts";
 import { endAttempt } from "../attempt/end.ts";
-import { boundedGpuMs } from "../attempt/outcome.ts";
+import { limitGpuMs } from "../attempt/outcome.ts";
 import { assertUploaded } from "../attempt/uploads.ts";
 import * as Asset from "./asset/index.ts";
 
@@ -17,7 +17,7 @@ export async function complete(tenantId: string, attemptId: string, request: Com
       job: "succeeded",
       event: "succeeded",
       data: { assetIds: assets.map(({ id }) => id) },
-      gpuMs: boundedGpuMs(ending, request.executionMs),
+      gpuMs: limitGpuMs(ending, request.executionMs),
       paidBy: "tenant",
       storageBytes: assets.reduce((sum, { bytes }) => sum + bytes, 0),
     };

@@ -10,32 +10,32 @@ import { startPlatform, type Addresses, type Platform } from "../platform/index.
 
 const LAYOUT = path.join(import.meta.dirname, "../../../../examples/layout.png");
 
-async function demo(): Promise<void> {
+async function runDemo(): Promise<void> {
   const { values } = parseArgs({
     options: { dir: { type: "string", default: ".pegbar" }, comfyui: { type: "string" } },
   });
   const dir = path.resolve(values.dir);
   const steps = new Steps();
-  const { addresses, stop } = await platform(dir, values.comfyui, steps);
-  const interrupted = () => void stop().then(() => process.exit(130));
-  process.once("SIGINT", interrupted);
-  process.once("SIGTERM", interrupted);
+  const { addresses, stop } = await usePlatform(dir, values.comfyui, steps);
+  const stopAndExit = () => void stop().then(() => process.exit(130));
+  process.once("SIGINT", stopAndExit);
+  process.once("SIGTERM", stopAndExit);
   try {
-    await story(addresses, dir, steps);
+    await runSteps(addresses, dir, steps);
   } finally {
     await steps.run("Stopping", stop);
   }
 }
 
 /** The platform of this folder: the one that runs already, or one of our own for as long as the demo takes. */
-async function platform(
+async function usePlatform(
   dir: string,
   comfyui: string | undefined,
   steps: Steps,
 ): Promise<{ addresses: Addresses; stop(): Promise<void> }> {
   if (await isRunning(dir)) {
     const addresses = JSON.parse(readFileSync(path.join(dir, "platform.json"), "utf8")) as Addresses;
-    steps.note(`Using the platform that runs already: ${addresses.api}`);
+    steps.printNote(`Using the platform that runs already: ${addresses.api}`);
     return { addresses, stop: async () => undefined };
   }
   const begin = (basePort: number): Promise<Platform> =>
@@ -44,18 +44,18 @@ async function platform(
       basePort,
       ...(comfyui === undefined ? {} : { comfyui }),
       onStep: (step) => steps.begin(`Starting ${step}`),
-      onTrouble: (message) => steps.note(message),
+      onRestart: (message) => steps.printNote(message),
     });
   const started = await begin(DEFAULT_BASE).catch((error: unknown) => {
     if (!(error instanceof PortTaken)) throw error;
-    steps.note("The usual ports are taken; using free ones.");
+    steps.printNote("The usual ports are taken; using free ones.");
     return begin(0);
   });
   steps.end();
   return started;
 }
 
-async function story(addresses: Addresses, dir: string, steps: Steps): Promise<void> {
+async function runSteps(addresses: Addresses, dir: string, steps: Steps): Promise<void> {
   const token = await steps.run("Signing in as artist@lumen.example (authorization code, PKCE)", () =>
     signIn(addresses.issuer, "artist@lumen.example"),
   );
@@ -64,7 +64,7 @@ async function story(addresses: Addresses, dir: string, steps: Steps): Promise<v
   const input = await steps.run("Uploading examples/layout.png by its SHA-256", () =>
     client.upload(layout, "layout.png"),
   );
-  steps.note(
+  steps.printNote(
     `${input.sha256.slice(0, 16)}… ${input.alreadyHere ? "is here already: nothing was sent" : "checked and kept"}`,
   );
 
@@ -98,7 +98,7 @@ async function story(addresses: Addresses, dir: string, steps: Steps): Promise<v
   writeFileSync(files.certificate, certificate);
   await proveAndTamper(files, steps);
 
-  steps.summary([
+  steps.printSummary([
     ["Picture", files.picture],
     ["Certificate", files.certificate],
     ["Preview", path.join(out, "preview.jpg")],
@@ -112,14 +112,14 @@ async function follow(client: Client, jobId: string, out: string, steps: Steps):
   let previews = 0;
   steps.begin("Painting");
   for await (const { type, data } of client.events(jobId)) {
-    if (type === "progress" && typeof data["fraction"] === "number") steps.progress(data["fraction"], previews);
+    if (type === "progress" && typeof data["fraction"] === "number") steps.showProgress(data["fraction"], previews);
     if (type === "preview" && typeof data["url"] === "string") {
       const response = await fetch(data["url"]);
       if (!response.ok) continue;
       writeFileSync(path.join(out, "preview.jpg"), new Uint8Array(await response.arrayBuffer()));
       previews++;
     }
-    if (type === "interrupted") steps.note(`interrupted (${String(data["reason"])}), resuming`);
+    if (type === "interrupted") steps.printNote(`interrupted (${String(data["reason"])}), resuming`);
     if (type === "failed" || type === "cancelled") throw new Error(`the job ${type}: ${JSON.stringify(data)}`);
   }
   steps.end(`${previews} previews`);
@@ -127,7 +127,7 @@ async function follow(client: Client, jobId: string, out: string, steps: Steps):
 }
 
 const started = performance.now();
-demo().then(
+runDemo().then(
   () => console.log(`\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s.`),
   (error: unknown) => {
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);

@@ -18,7 +18,7 @@ const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers
   --credential-trust FILE  certificates (PEM) of authorities whose content credentials on uploads are trusted
   --multi-process  start each component in a process of its own, with no more secrets than it needs`;
 
-function options() {
+function readOptions() {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: String(DEFAULT_BASE) },
@@ -32,7 +32,7 @@ function options() {
       help: { type: "boolean", default: false },
     },
   });
-  const whole = (name: "port" | "workers", least: number, most: number) => {
+  const parseInteger = (name: "port" | "workers", least: number, most: number) => {
     const number = Number(values[name]);
     if (Number.isInteger(number) && number >= least && number <= most) return number;
     throw new Error(`--${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(values[name])}`);
@@ -43,23 +43,25 @@ function options() {
   return {
     help: values.help,
     dir: values.dir,
-    basePort: whole("port", 0, 65_000),
-    workers: whole("workers", 1, 32),
+    basePort: parseInteger("port", 0, 65_000),
+    workers: parseInteger("workers", 1, 32),
     multiProcess: values["multi-process"],
-    witnesses: values.witness.map(witnessOf),
-    ...(values.qldb === undefined ? {} : { qldb: qldbOf(values.qldb) }),
+    witnesses: values.witness.map(parseWitness),
+    ...(values.qldb === undefined ? {} : { qldb: parseQldb(values.qldb) }),
     ...(comfyui === undefined ? {} : { comfyui }),
-    ...(values["credential-trust"] === undefined ? {} : { credentialTrust: authoritiesIn(values["credential-trust"]) }),
+    ...(values["credential-trust"] === undefined
+      ? {}
+      : { credentialTrust: readAuthorities(values["credential-trust"]) }),
   };
 }
 
-function authoritiesIn(file: string): string {
+function readAuthorities(file: string): string {
   const text = readFileSync(file, "utf8");
-  if (!holdsCertificate(text)) throw new Error(`--credential-trust: ${file} holds no certificate in PEM`);
+  if (!isCertificate(text)) throw new Error(`--credential-trust: ${file} holds no certificate in PEM`);
   return text;
 }
 
-function holdsCertificate(text: string): boolean {
+function isCertificate(text: string): boolean {
   try {
     return new X509Certificate(text).subject !== undefined;
   } catch {
@@ -68,7 +70,7 @@ function holdsCertificate(text: string): boolean {
   }
 }
 
-function witnessOf(given: string): WitnessOption {
+function parseWitness(given: string): WitnessOption {
   const [, url = "", file = ""] = /^(https?:[^=]+)=(.+)$/.exec(given) ?? [];
   if (url === "") throw new Error(`--witness must be URL=FILE, not ${JSON.stringify(given)}`);
   const keys = verifierKeysIn(readFileSync(file, "utf8"));
@@ -76,13 +78,13 @@ function witnessOf(given: string): WitnessOption {
   return { url, keys };
 }
 
-function qldbOf(given: string): QldbOption {
+function parseQldb(given: string): QldbOption {
   const [, endpoint = "", ledgerName = ""] = /^(https?:[^=]+)=([A-Za-z0-9-]+)$/.exec(given) ?? [];
   if (!URL.canParse(endpoint)) throw new Error(`--qldb must be URL=LEDGER, not ${JSON.stringify(given)}`);
   return { endpoint, ledgerName };
 }
 
-function show({ addresses, dir }: Platform): void {
+function printAddresses({ addresses, dir }: Platform): void {
   const rows = [
     ["Portal", addresses.portal],
     ["API", addresses.api],
@@ -100,7 +102,7 @@ function show({ addresses, dir }: Platform): void {
 }
 
 async function main(): Promise<void> {
-  const { help, ...chosen } = options();
+  const { help, ...chosen } = readOptions();
   if (help) {
     console.log(USAGE);
     return;
@@ -109,7 +111,7 @@ async function main(): Promise<void> {
   const starting = startPlatform({
     ...chosen,
     onStep: (step) => console.log(`  ${step}`),
-    onTrouble: (message) => console.error(`! ${message}`),
+    onRestart: (message) => console.error(`! ${message}`),
   });
   let stopping = false;
   const stop = () => {
@@ -130,7 +132,7 @@ async function main(): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   const platform = await starting;
-  if (!stopping) show(platform);
+  if (!stopping) printAddresses(platform);
 }
 
 main().catch((error: unknown) => {

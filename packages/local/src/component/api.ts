@@ -2,24 +2,24 @@ import { Hono } from "hono";
 import { main } from "@pegbar/functions/api/main.ts";
 import { throttle } from "@pegbar/functions/api/throttle.ts";
 import { resource } from "@pegbar/functions/resource.ts";
-import { withSite } from "../portal/addresses.ts";
-import { portal } from "../portal/index.ts";
-import { setting } from "../process/run.ts";
+import { mountSite } from "../portal/addresses.ts";
+import { createPortal } from "../portal/index.ts";
+import { readSetting } from "../process/run.ts";
 import { serve } from "../process/serve.ts";
-import { reference } from "../reference/index.ts";
+import { createReference } from "../reference/index.ts";
 import type { Component } from "./component.ts";
 
 /** The public API, the portal and the API reference: one origin. */
 export const api: Component = (signal, ready) => {
   const site = new Hono();
-  site.route("/docs", reference());
+  site.route("/docs", createReference());
   site.route(
     "/",
-    portal({
-      folder: setting("PORTAL_DIR"),
+    createPortal({
+      folder: readSetting("PORTAL_DIR"),
       issuer: resource("Identity").issuer,
-      store: setting("AWS_ENDPOINT_URL_S3"),
+      store: readSetting("AWS_ENDPOINT_URL_S3"),
     }),
   );
-  return serve(withSite(main({ throttle }), site), Number(setting("API_PORT")), signal, ready);
+  return serve(mountSite(main({ throttle }), site), Number(readSetting("API_PORT")), signal, ready);
 };

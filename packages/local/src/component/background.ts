@@ -3,7 +3,7 @@ import { main as reconciler } from "@pegbar/functions/reconciler/process.ts";
 import { main as sequencer } from "@pegbar/functions/sequencer/process.ts";
 import type { Component } from "./component.ts";
 
-const loop =
+const toComponent =
   (main: (signal: AbortSignal) => Promise<void>): Component =>
   (signal, ready) => {
     ready();
@@ -11,4 +11,8 @@ const loop =
   };
 
 /** What works without being asked, each on a database role of its own. */
-export const background = { sequencer: loop(sequencer), reconciler: loop(reconciler), janitor: loop(janitor) };
+export const background = {
+  sequencer: toComponent(sequencer),
+  reconciler: toComponent(reconciler),
+  janitor: toComponent(janitor),
+};

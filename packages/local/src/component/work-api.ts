@@ -1,8 +1,8 @@
 import { main } from "@pegbar/functions/work-api/main.ts";
-import { setting } from "../process/run.ts";
+import { readSetting } from "../process/run.ts";
 import { serve } from "../process/serve.ts";
 import type { Component } from "./component.ts";
 
 /** The API of the workers. */
 export const workApi: Component = (signal, ready) =>
-  serve(main().fetch, Number(setting("WORK_API_PORT")), signal, ready);
+  serve(main().fetch, Number(readSetting("WORK_API_PORT")), signal, ready);

@@ -13,7 +13,7 @@ export async function proveAndTamper(files: { picture: string; certificate: stri
     verify(files.certificate, files.picture),
   );
   if (!proven.ok) throw new Error(`the certificate was refused: ${proven.text}`);
-  for (const line of proven.text.split("\n")) steps.note(line);
+  for (const line of proven.text.split("\n")) steps.printNote(line);
 
   const copy = `${files.picture}.tampered`;
   const bytes = readFileSync(files.picture);
@@ -24,7 +24,7 @@ export async function proveAndTamper(files: { picture: string; certificate: stri
     verify(files.certificate, copy),
   );
   if (refused.ok) throw new Error("a changed picture passed as the proven one");
-  steps.note(`refused, as it must be: ${refused.text}`);
+  steps.printNote(`refused, as it must be: ${refused.text}`);
 }
 
 async function verify(certificate: string, picture: string): Promise<{ ok: boolean; text: string }> {

@@ -16,7 +16,7 @@ export class Steps {
   }
 
   /** Share of the step that is done, 0 to 1. */
-  progress(fraction: number, previews: number): void {
+  showProgress(fraction: number, previews: number): void {
     const percent = Math.round(fraction * 100);
     if (!this.#live) {
       if (percent < this.#lastPlain + 20) return;
@@ -56,13 +56,13 @@ export class Steps {
     return result;
   }
 
-  note(text: string): void {
+  printNote(text: string): void {
     if (this.#live && this.#current && !this.#bar) process.stdout.write("\r\u001b[K");
     console.log(`          ${text}`);
     if (this.#live && this.#current && !this.#bar) process.stdout.write(`  … ${this.#current.name}`);
   }
 
-  summary(rows: readonly (readonly [string, string])[]): void {
+  printSummary(rows: readonly (readonly [string, string])[]): void {
     console.log("");
     for (const [name, value] of rows) console.log(`  ${name.padEnd(12)}${value}`);
     console.log("");

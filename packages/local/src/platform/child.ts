@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fastEnvironment, fastFlags } from "./fast-start.ts";
+import { buildFastEnvironment, fastFlags } from "./fast-start.ts";
 
 interface Options {
   name: string;
@@ -57,10 +57,10 @@ export async function startChild(options: Options): Promise<Child> {
         });
       backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
     });
-    await answer(child, "ready", options);
+    await waitForMessage(child, "ready", options);
     if (!options.mayStart) return;
     started = options.mayStart.then(() => {
-      const done = answer(child, "started", options);
+      const done = waitForMessage(child, "started", options);
       child.send({ type: "start" });
       return done;
     });
@@ -101,7 +101,7 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals = "SI
 
 function spawnOne({ entry, env, logFile }: Options): ChildProcess {
   const child = fork(typeof entry === "string" ? entry : fileURLToPath(entry), {
-    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...fastEnvironment(), ...env },
+    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...buildFastEnvironment(), ...env },
     execArgv: [...fastFlags],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // Its own process group: Ctrl-C in the terminal goes to the platform, which stops its parts in order.
@@ -115,22 +115,22 @@ function spawnOne({ entry, env, logFile }: Options): ChildProcess {
 }
 
 /** Waits for a message of this type. */
-function answer(child: ChildProcess, type: string, { name, logFile }: Options): Promise<void> {
+function waitForMessage(child: ChildProcess, type: string, { name, logFile }: Options): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`${name} was not ${type} in ${READY_SECONDS} s; ${logFile} says why.`)),
       READY_SECONDS * 1000,
     );
-    const done = (act: () => void) => {
+    const settle = (act: () => void) => {
       clearTimeout(timer);
       child.removeAllListeners("message");
       act();
     };
     child.on("message", (message) => {
-      if (typeof message === "object" && message && "type" in message && message.type === type) done(resolve);
+      if (typeof message === "object" && message && "type" in message && message.type === type) settle(resolve);
     });
     child.once("exit", (code) =>
-      done(() => reject(new Error(`${name} ended with ${code} before it was ${type}; ${logFile} says why.`))),
+      settle(() => reject(new Error(`${name} ended with ${code} before it was ${type}; ${logFile} says why.`))),
     );
   });
 }

@@ -8,7 +8,7 @@ const Stats = z.object({ system: z.object({ comfyui_version: z.string() }) });
 const TIMEOUT_MS = 10_000;
 
 /** What a ComfyUI says of itself: version and nodes; it has no lock of its custom ones. Throws, in words, when it cannot be reached or is none. */
-export async function inspect(url: string): Promise<ImageSnapshot> {
+export async function inspectComfyui(url: string): Promise<ImageSnapshot> {
   const ask = async (path: string): Promise<unknown> => {
     try {
       const response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -39,11 +39,17 @@ interface Preview {
   paceMs: number | undefined;
 }
 
-const folderOf = (dir: string, index: number) => path.join(dir, String(index));
+const getFolder = (dir: string, index: number) => path.join(dir, String(index));
 
 /** A worker's environment by which it starts a preview renderer of its own. */
-export const previewEnvironment = ({ dir, index, port, modelFolder, paceMs }: Preview): Record<string, string> => ({
-  COMFYUI_DIR: folderOf(dir, index),
+export const buildPreviewEnvironment = ({
+  dir,
+  index,
+  port,
+  modelFolder,
+  paceMs,
+}: Preview): Record<string, string> => ({
+  COMFYUI_DIR: getFolder(dir, index),
   COMFYUI_PORT: String(port),
   COMFYUI_COMMAND: JSON.stringify([
     process.execPath,
@@ -52,7 +58,7 @@ export const previewEnvironment = ({ dir, index, port, modelFolder, paceMs }: Pr
   ]),
   COMFYUI_ENV: JSON.stringify({
     NODE_ENV: "production",
-    PREVIEW_DIR: folderOf(dir, index),
+    PREVIEW_DIR: getFolder(dir, index),
     PREVIEW_PORT: String(port),
     PREVIEW_MODELS: modelFolder,
     PREVIEW_FOLLOW_STDIN: "1",
@@ -63,7 +69,7 @@ export const previewEnvironment = ({ dir, index, port, modelFolder, paceMs }: Pr
 /** Kills a worker's preview renderer, if one runs. */
 export function killPreview(dir: string, index: number): void {
   try {
-    const note: unknown = JSON.parse(readFileSync(path.join(folderOf(dir, index), "comfyui.pid"), "utf8"));
+    const note: unknown = JSON.parse(readFileSync(path.join(getFolder(dir, index), "comfyui.pid"), "utf8"));
     process.kill(-z.object({ pid: z.int().positive() }).parse(note).pid, "SIGKILL");
   } catch (error) {
     // It has just ended by itself, or is being started.

@@ -30,7 +30,7 @@ export interface CredentialFiles {
  * An authority of this machine's own, and a key for content credentials that it vouches for; made at the first start. The
  * authority's private key is not kept: it has signed what it was made for.
  */
-export async function credentialAuthority(dir: string): Promise<CredentialFiles> {
+export async function createCredentialAuthority(dir: string): Promise<CredentialFiles> {
   const [key, chain] = [path.join(dir, "credential-key.pem"), path.join(dir, "credential-chain.pem")];
   // Written last.
   if (!existsSync(chain)) await make(key, chain);
@@ -38,7 +38,7 @@ export async function credentialAuthority(dir: string): Promise<CredentialFiles>
 }
 
 async function make(key: string, chain: string): Promise<void> {
-  const [authorityKeys, keys] = await Promise.all([newKeys(), newKeys()]);
+  const [authorityKeys, keys] = await Promise.all([generateKeys(), generateKeys()]);
   const notBefore = new Date();
   const notAfter = new Date(notBefore);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + YEARS);
@@ -46,7 +46,7 @@ async function make(key: string, chain: string): Promise<void> {
   const authority = await X509CertificateGenerator.createSelfSigned(
     {
       ...times,
-      serialNumber: serial(),
+      serialNumber: generateSerial(),
       name: `CN=Pegbar on one machine ${randomBytes(4).toString("hex")}, O=Pegbar`,
       keys: authorityKeys,
       extensions: [
@@ -60,7 +60,7 @@ async function make(key: string, chain: string): Promise<void> {
   const own = await X509CertificateGenerator.create(
     {
       ...times,
-      serialNumber: serial(),
+      serialNumber: generateSerial(),
       subject: "CN=Content credentials, O=Pegbar",
       issuer: authority.subject,
       publicKey: keys.publicKey,
@@ -80,9 +80,9 @@ async function make(key: string, chain: string): Promise<void> {
   write(chain, `${own.toString("pem")}\n${authority.toString("pem")}\n`, 0o644);
 }
 
-const newKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
+const generateKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
 /** Positive, and of no more than 20 bytes. */
-const serial = () => `01${randomBytes(15).toString("hex")}`;
+const generateSerial = () => `01${randomBytes(15).toString("hex")}`;
 
 /** Whole, or not at all. */
 function write(file: string, text: string, mode: number): void {

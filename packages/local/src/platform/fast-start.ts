@@ -10,6 +10,6 @@ export const fastFlags: readonly string[] = [
 ];
 
 /** Its environment; a cache that is set already stays. A folder that cannot be written is done without. */
-export const fastEnvironment = (): { NODE_COMPILE_CACHE: string } => ({
+export const buildFastEnvironment = (): { NODE_COMPILE_CACHE: string } => ({
   NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? COMPILED,
 });

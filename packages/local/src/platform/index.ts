@@ -8,22 +8,22 @@ import { seedDatabase } from "../seed/database.ts";
 import { buildPortalIfStale } from "../portal/fresh.ts";
 import { choosePorts, HOST } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
-import { credentialAuthority, type CredentialFiles } from "./credential-authority.ts";
-import { inspect, killPreview, previewEnvironment } from "./comfyui.ts";
-import { previewImage } from "../preview/image.ts";
-import { hold } from "./instance.ts";
-import { combinedServices, separateServices } from "./services.ts";
+import { createCredentialAuthority, type CredentialFiles } from "./credential-authority.ts";
+import { inspectComfyui, killPreview, buildPreviewEnvironment } from "./comfyui.ts";
+import { describePreviewImage } from "../preview/image.ts";
+import { lockFolder } from "./instance.ts";
+import { combineServices, separateServices } from "./services.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
 import {
   DATABASE,
   defaultThrottle,
   defaultTimes,
-  environments,
+  buildEnvironments,
   type QldbOption,
   type Times,
   type WitnessOption,
 } from "./resources.ts";
-import { secrets as loadSecrets, type Secrets } from "./secrets.ts";
+import { loadSecrets as loadSecrets, type Secrets } from "./secrets.ts";
 
 export interface Options {
   /** Data folder; kept between runs. */
@@ -55,7 +55,7 @@ export interface Options {
   /** Told of each step as it begins. */
   onStep?(step: string): void;
   /** Told when a part died and is started again. */
-  onTrouble?(message: string): void;
+  onRestart?(message: string): void;
 }
 
 export interface Addresses {
@@ -91,13 +91,13 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-const entry = (name: string) => new URL(`../process/${name}.ts`, import.meta.url);
+const resolveEntry = (name: string) => new URL(`../process/${name}.ts`, import.meta.url);
 
 /** Starts every part on this machine, migrates and seeds. Whatever was started is stopped again if a later part fails. */
 export async function startPlatform(options: Options): Promise<Platform> {
   const dir = path.resolve(options.dir);
   await makeOptionFolder("--dir", path.join(dir, "logs"));
-  const lock = await hold(dir);
+  const lock = await lockFolder(dir);
   const started: (() => Promise<void>)[] = [async () => lock.release()];
   const stop = async () => {
     rmSync(path.join(dir, "platform.json"), { force: true });
@@ -113,7 +113,7 @@ export async function startPlatform(options: Options): Promise<Platform> {
 }
 
 async function startParts(options: Options, started: (() => Promise<void>)[]): Promise<Omit<Platform, "stop">> {
-  const { dir, onStep = () => undefined, onTrouble = () => undefined } = options;
+  const { dir, onStep = () => undefined, onRestart = () => undefined } = options;
   const log = (name: string) => path.join(dir, "logs", `${name}.log`);
   // What a killed predecessor left behind still holds its ports for a moment.
   const predecessor = existsSync(path.join(dir, "platform.json"));
@@ -123,19 +123,19 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const secrets = loadSecrets(dir);
   const signerFile = path.join(dir, "log-key.pem");
   const signer = fileSigner("pegbar.local/log", signerFile);
-  const credentials = await credentialAuthority(dir);
+  const credentials = await createCredentialAuthority(dir);
 
-  const child = async (
+  const startNamedChild = async (
     name: string,
     env: Record<string, string>,
-    { module = entry(name), mayStart }: { module?: URL | string; mayStart?: Promise<void> } = {},
+    { module = resolveEntry(name), mayStart }: { module?: URL | string; mayStart?: Promise<void> } = {},
   ): Promise<Child> => {
     const one = await startChild({
       name,
       entry: module,
       env,
       logFile: log(name),
-      onRestart: onTrouble,
+      onRestart,
       ...(mayStart ? { mayStart } : {}),
     });
     started.push(() => one.stop());
@@ -144,7 +144,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
 
   const modelFolder = path.join(dir, "preview", "models");
   const times = { ...defaultTimes, ...options.times };
-  const env = environments({
+  const env = buildEnvironments({
     dir,
     ports,
     secrets,
@@ -159,7 +159,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     throttle: options.throttle ?? defaultThrottle,
     tokenSeconds: options.tokenSeconds ?? 3600,
   });
-  const services = (options.multiProcess ? separateServices : combinedServices)(child, env);
+  const services = (options.multiProcess ? separateServices : combineServices)(startNamedChild, env);
 
   onStep("PostgreSQL, queues and storage, identity");
   const postgres = startPostgres({
@@ -167,7 +167,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     port: ports.database,
     password: secrets.adminPassword,
     logFile: log("postgres"),
-    onRestart: onTrouble,
+    onRestart,
     ...(options.volatile === undefined ? {} : { volatile: options.volatile }),
   });
   const [database] = await waitForAll([
@@ -187,9 +187,9 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     tenantKey: Buffer.from(secrets.tenantKey, "hex"),
   });
   const issuer = `http://${HOST}:${ports.identity}`;
-  const image = options.comfyui === undefined ? previewImage() : await inspect(options.comfyui);
+  const image = options.comfyui === undefined ? describePreviewImage() : await inspectComfyui(options.comfyui);
   await seedDatabase({
-    urlOf: (role) => urlFor(database.adminUrl, DATABASE, role, secrets.passwords),
+    getUrl: (role) => urlFor(database.adminUrl, DATABASE, role, secrets.passwords),
     tenantKey: Buffer.from(secrets.tenantKey, "hex"),
     ledgerKey: Buffer.from(secrets.ledgerKey, "hex"),
     issuer,
@@ -201,12 +201,12 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   onStep("API, Work API, media, sequencer, worker");
   const { comfyui: given, paceMs } = options;
   const previewDir = path.join(dir, "preview");
-  const workerEnv = (index: number) => {
+  const buildWorkerEnv = (index: number) => {
     const { comfyui = 0, metrics = 0 } = ports.workers[index] ?? {};
     return {
       ...env.worker,
       ...(given === undefined
-        ? previewEnvironment({ dir: previewDir, index, port: comfyui, modelFolder, paceMs })
+        ? buildPreviewEnvironment({ dir: previewDir, index, port: comfyui, modelFolder, paceMs })
         : { COMFYUI_URL: given }),
       WORKER_ID: `local-${index}`,
       WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
@@ -218,7 +218,9 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const workerModule = createRequire(import.meta.url).resolve("@pegbar/worker/main.ts");
   const [, ...workers] = await waitForAll([
     services.startOthers(),
-    ...ports.workers.map((_, index) => child(`worker-${index}`, workerEnv(index), { module: workerModule })),
+    ...ports.workers.map((_, index) =>
+      startNamedChild(`worker-${index}`, buildWorkerEnv(index), { module: workerModule }),
+    ),
   ]);
 
   const databaseUrl = new URL(urlFor(database.adminUrl, DATABASE, "app", secrets.passwords));

@@ -18,9 +18,9 @@ export class AlreadyRunning extends Error {
  * Holds the folder until `release`. The holder listens on a socket, so a killed one holds nothing: no process id that
  * may since belong to somebody else has to be believed.
  */
-export async function hold(dir: string): Promise<{ release(): void }> {
-  const socket = socketOf(dir);
-  if (await answers(socket)) throw new AlreadyRunning(dir);
+export async function lockFolder(dir: string): Promise<{ release(): void }> {
+  const socket = getSocketPath(dir);
+  if (await isListening(socket)) throw new AlreadyRunning(dir);
   if (process.platform !== "win32") rmSync(socket, { force: true });
   const server = await listen(socket);
   if (!server) throw new AlreadyRunning(dir);
@@ -28,14 +28,14 @@ export async function hold(dir: string): Promise<{ release(): void }> {
 }
 
 /** Whether a platform is running with this folder. */
-export const isRunning = (dir: string): Promise<boolean> => answers(socketOf(dir));
+export const isRunning = (dir: string): Promise<boolean> => isListening(getSocketPath(dir));
 
-function socketOf(dir: string): string {
+function getSocketPath(dir: string): string {
   const name = `pegbar-${createHash("sha256").update(path.resolve(dir)).digest("hex").slice(0, 16)}`;
   return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : path.join(tmpdir(), `${name}.sock`);
 }
 
-function answers(socket: string): Promise<boolean> {
+function isListening(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
     const connection = createConnection(socket);
     connection.once("connect", () => {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { makeFolder } from "@pegbar/sdk/node";
 import postgres from "postgres";
 import { HOST } from "./addresses.ts";
-import { hasCluster, locate, type Account, type Binaries } from "./binaries.ts";
+import { hasCluster, locatePostgres, type Account, type Binaries } from "./binaries.ts";
 
 interface Options {
   dir: string;
@@ -32,7 +32,7 @@ const START_SECONDS = 60;
 const RESTART_MS = 200;
 
 /** Connection URL of the superuser. */
-export function adminUrlOf(port: number, password: string): string {
+export function buildAdminUrl(port: number, password: string): string {
   const url = new URL(`postgres://postgres@${HOST}:${port}/postgres`);
   url.password = password;
   return url.toString();
@@ -40,23 +40,23 @@ export function adminUrlOf(port: number, password: string): string {
 
 /** Starts PostgreSQL on its own data folder, made at the first start. See {@link stopLeftover}. */
 export async function startPostgres(options: Options): Promise<Postgres> {
-  const { binaries, dataDir, account } = locate(options.dir);
+  const { binaries, dataDir, account } = locatePostgres(options.dir);
   await makeFolder(path.dirname(dataDir));
   await makeFolder(dataDir, 0o700);
   if (account) chownSync(dataDir, account.uid, account.gid);
   if (!hasCluster(dataDir)) await initialise(binaries, dataDir, account, options);
-  const adminUrl = adminUrlOf(options.port, options.password);
+  const adminUrl = buildAdminUrl(options.port, options.password);
   let stopping = false;
   let server: ChildProcess;
   const start = async (): Promise<void> => {
     server = launch(binaries, dataDir, account, options);
     const mine = server;
-    await untilReady(server, adminUrl, options.logFile);
+    await waitUntilReady(server, adminUrl, options.logFile);
     mine.once("exit", () => {
-      if (!stopping) void again();
+      if (!stopping) void restart();
     });
   };
-  const again = async (): Promise<void> => {
+  const restart = async (): Promise<void> => {
     options.onRestart(`PostgreSQL ended unasked; it is started again. Log: ${options.logFile}`);
     while (!stopping) {
       await sleep(RESTART_MS);
@@ -140,17 +140,17 @@ function launch(binaries: Binaries, dataDir: string, account: Account | undefine
   return server;
 }
 
-async function untilReady(server: ChildProcess, adminUrl: string, logFile: string): Promise<void> {
+async function waitUntilReady(server: ChildProcess, adminUrl: string, logFile: string): Promise<void> {
   const end = Date.now() + START_SECONDS * 1000;
   while (server.exitCode === null && server.signalCode === null && Date.now() < end) {
-    if (await accepts(adminUrl)) return;
+    if (await canConnect(adminUrl)) return;
     await sleep(25);
   }
   server.kill("SIGKILL");
   throw new Error(`PostgreSQL did not start; ${logFile} says why.`);
 }
 
-async function accepts(adminUrl: string): Promise<boolean> {
+async function canConnect(adminUrl: string): Promise<boolean> {
   const client = postgres(adminUrl, { max: 1, connect_timeout: 2, onnotice: () => undefined });
   try {
     await client`select 1`;
@@ -165,7 +165,7 @@ async function accepts(adminUrl: string): Promise<boolean> {
 
 /** Stops the server that a killed platform left on the data of this folder. */
 export async function stopLeftover(dir: string): Promise<void> {
-  const { dataDir } = locate(dir);
+  const { dataDir } = locatePostgres(dir);
   const pidFile = path.join(dataDir, "postmaster.pid");
   if (!existsSync(pidFile)) return;
   const [pidLine, folder] = readFileSync(pidFile, "utf8").split("\n");

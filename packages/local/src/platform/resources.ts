@@ -6,8 +6,8 @@ import { credentials, REGION } from "../store/access.ts";
 import { CLI_CLIENT } from "../identity/clients.ts";
 import type { CredentialFiles } from "./credential-authority.ts";
 import { HOST, type Part, type PortMap } from "./addresses.ts";
-import { portalFolder } from "../portal/fresh.ts";
-import { adminUrlOf } from "./postgres.ts";
+import { getPortalFolder } from "../portal/fresh.ts";
+import { buildAdminUrl } from "./postgres.ts";
 import type { Secrets } from "./secrets.ts";
 
 export const DATABASE = "pegbar";
@@ -15,7 +15,7 @@ export const BUCKET = "pegbar-objects";
 export const ANCHORS = "pegbar-anchors";
 export const AUDIENCE = "urn:pegbar:api";
 export const queueNames = { LightQueue: "light", HeavyQueue: "heavy", XlQueue: "xl", MediaQueue: "media" } as const;
-const deadName = (name: string) => `${name}-dead`;
+const getDeadLetterName = (name: string) => `${name}-dead`;
 const RECEIVES = 5;
 
 const visibility = { VisibilityTimeout: "60" };
@@ -28,13 +28,13 @@ const classQueues = [queueNames.LightQueue, queueNames.HeavyQueue, queueNames.Xl
 export const queues = [
   { name: queueNames.MediaQueue, attributes: visibility },
   ...classQueues.flatMap((name) => [
-    { name: deadName(name) },
+    { name: getDeadLetterName(name) },
     {
       name,
       attributes: {
         ...visibility,
         RedrivePolicy: JSON.stringify({
-          deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:${deadName(name)}`,
+          deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:${getDeadLetterName(name)}`,
           maxReceiveCount: RECEIVES,
         }),
       },
@@ -43,7 +43,7 @@ export const queues = [
 ];
 
 /** The keys that certificates are checked with. */
-export const verifierKeysOf = ({ name, ed25519, mldsa44 }: Signer): string[] =>
+export const listVerifierKeys = ({ name, ed25519, mldsa44 }: Signer): string[] =>
   [verifierKey(name, "ed25519", ed25519.publicKey), verifierKey(name, "mldsa44-cosignature", mldsa44.publicKey)].map(
     formatVerifierKey,
   );
@@ -61,7 +61,7 @@ export const defaultTimes: Times = { lease: 30, heartbeat: 10, events: 300, swee
 export const defaultThrottle = { perSecond: 1000, burst: 2000 };
 
 /** What every process that speaks to queue or store needs of the AWS environment. */
-const aws = (store: string) => ({
+const buildAwsEnvironment = (store: string) => ({
   AWS_REGION: REGION,
   AWS_ACCESS_KEY_ID: credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
@@ -108,7 +108,7 @@ export interface QldbOption {
  * The `SST_RESOURCE_*` variables of each part: what a deployed function would be linked to, and no more. The worker
  * gets its queues, the Work API and its key; no database, no bucket.
  */
-export function environments({
+export function buildEnvironments({
   dir,
   ports,
   secrets,
@@ -123,20 +123,24 @@ export function environments({
   throttle,
   tokenSeconds,
 }: Facts) {
-  const adminUrl = adminUrlOf(ports.database, secrets.adminPassword);
-  const at = (part: Part) => `http://${HOST}:${ports[part]}`;
+  const adminUrl = buildAdminUrl(ports.database, secrets.adminPassword);
+  const getUrl = (part: Part) => `http://${HOST}:${ports[part]}`;
   const link = (resources: Record<string, unknown>) =>
     Object.fromEntries(
       Object.entries(resources).map(([name, value]) => [`SST_RESOURCE_${name}`, JSON.stringify(value)]),
     );
-  const database = (role: keyof Secrets["passwords"]) => ({ url: urlFor(adminUrl, DATABASE, role, secrets.passwords) });
-  const queueUrl = (queue: string) => `${at("store")}/000000000000/${queue}`;
-  const urls = Object.fromEntries(Object.entries(queueNames).map(([name, queue]) => [name, { url: queueUrl(queue) }]));
+  const getDatabase = (role: keyof Secrets["passwords"]) => ({
+    url: urlFor(adminUrl, DATABASE, role, secrets.passwords),
+  });
+  const getQueueUrl = (queue: string) => `${getUrl("store")}/000000000000/${queue}`;
+  const urls = Object.fromEntries(
+    Object.entries(queueNames).map(([name, queue]) => [name, { url: getQueueUrl(queue) }]),
+  );
   const { MediaQueue: _media, ...classUrls } = urls;
   const shared = {
     ...urls,
     DeadQueues: {
-      urls: classQueues.map(deadName).map(queueUrl),
+      urls: classQueues.map(getDeadLetterName).map(getQueueUrl),
     },
     Objects: { name: BUCKET },
     Times: times,
@@ -146,11 +150,11 @@ export function environments({
   };
   // One machine: its own programs are what there is to call.
   const outward = { WebhookKey: { value: secrets.webhookKey }, WebhookTargets: { local: true } };
-  const LogKey = { name: signer.name, verifierKeys: verifierKeysOf(signer) };
+  const LogKey = { name: signer.name, verifierKeys: listVerifierKeys(signer) };
   const Identity = {
-    issuer: at("identity"),
+    issuer: getUrl("identity"),
     audience: AUDIENCE,
-    jwksUri: `${at("identity")}/jwks`,
+    jwksUri: `${getUrl("identity")}/jwks`,
     client: { id: CLI_CLIENT, resource: AUDIENCE },
   };
   const components = {
@@ -162,17 +166,17 @@ export function environments({
       TOKEN_SECONDS: String(tokenSeconds),
     },
     api: {
-      ...aws(at("store")),
+      ...buildAwsEnvironment(getUrl("store")),
       API_PORT: String(ports.api),
-      PORTAL_DIR: portalFolder(dir),
+      PORTAL_DIR: getPortalFolder(dir),
       ...link({
         ...shared,
         ...outward,
         IdempotencyKey: { value: secrets.idempotencyKey },
-        Database: database("app"),
-        IdentityDatabase: database("identity"),
-        OperatorDatabase: database("operator"),
-        PublicDatabase: database("public"),
+        Database: getDatabase("app"),
+        IdentityDatabase: getDatabase("identity"),
+        OperatorDatabase: getDatabase("operator"),
+        PublicDatabase: getDatabase("public"),
         Identity,
         Throttle: throttle,
         LogKey,
@@ -180,15 +184,15 @@ export function environments({
       }),
     },
     workApi: {
-      ...aws(at("store")),
+      ...buildAwsEnvironment(getUrl("store")),
       WORK_API_PORT: String(ports.workApi),
-      ...link({ ...shared, DispatchDatabase: database("dispatch"), WorkerKey: { value: secrets.workerKey } }),
+      ...link({ ...shared, DispatchDatabase: getDatabase("dispatch"), WorkerKey: { value: secrets.workerKey } }),
     },
     media: {
-      ...aws(at("store")),
+      ...buildAwsEnvironment(getUrl("store")),
       ...link({
         ...shared,
-        Database: database("app"),
+        Database: getDatabase("app"),
         ModelFolder: { path: modelFolder },
         CredentialKey: { file: credentials.key, chain: credentials.chain },
         ...(credentialTrust === undefined ? {} : { CredentialTrust: { authorities: credentialTrust } }),
@@ -199,26 +203,26 @@ export function environments({
         : { C2PA_LIBRARY_PATH: process.env["C2PA_LIBRARY_PATH"] }),
     },
     background: {
-      ...aws(at("store")),
+      ...buildAwsEnvironment(getUrl("store")),
       ...link({
         ...shared,
-        DispatchDatabase: database("dispatch"),
-        SequencerDatabase: database("sequencer"),
+        DispatchDatabase: getDatabase("dispatch"),
+        SequencerDatabase: getDatabase("sequencer"),
         LogKey: { ...LogKey, file: signerFile },
         Anchors: { name: ANCHORS, versioned: false },
         ...(witnesses.length > 0 ? { Witnesses: { witnesses } } : {}),
         ...(qldb ? { Ledger: { store: "qldb", ...qldb } } : {}),
       }),
     },
-    webhooks: link({ ...outward, WebhookDatabase: database("webhook") }),
+    webhooks: link({ ...outward, WebhookDatabase: getDatabase("webhook") }),
   };
   return {
     components,
     worker: {
-      ...aws(at("store")),
+      ...buildAwsEnvironment(getUrl("store")),
       // A platform that stops on one machine does not wait for a minute.
       WORKER_STOP_SECONDS: "10",
-      ...link({ ...classUrls, WorkApi: { url: at("workApi") }, WorkerKey: { value: secrets.workerKey } }),
+      ...link({ ...classUrls, WorkApi: { url: getUrl("workApi") }, WorkerKey: { value: secrets.workerKey } }),
     },
   };
 }

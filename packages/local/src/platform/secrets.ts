@@ -36,7 +36,7 @@ export type Secrets = Omit<Read, "passwords" | "webhookKey" | "ledgerKey" | "ide
 };
 
 /** The secrets of this machine's platform, made at the first start; a file of mode 0600. */
-export function secrets(dir: string): Secrets {
+export function loadSecrets(dir: string): Secrets {
   const file = path.join(dir, "secrets.json");
   try {
     return complete(file, Secrets.parse(JSON.parse(readFileSync(file, "utf8"))));
@@ -50,12 +50,17 @@ export function secrets(dir: string): Secrets {
   return made;
 }
 
-const hex = (bytes: number) => randomBytes(bytes).toString("hex");
+const generateHex = (bytes: number) => randomBytes(bytes).toString("hex");
 
 /** What is new gets a value. */
 function complete(file: string, read: Read): Secrets {
-  const { operator = hex(24), webhook = hex(24), public: everybody = hex(24), ...passwords } = read.passwords;
-  const { webhookKey = hex(32), ledgerKey = hex(32), idempotencyKey = hex(32) } = read;
+  const {
+    operator = generateHex(24),
+    webhook = generateHex(24),
+    public: everybody = generateHex(24),
+    ...passwords
+  } = read.passwords;
+  const { webhookKey = generateHex(32), ledgerKey = generateHex(32), idempotencyKey = generateHex(32) } = read;
   const whole = {
     ...read,
     webhookKey,
@@ -71,24 +76,24 @@ function complete(file: string, read: Read): Secrets {
 function make(): Secrets {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   return {
-    adminPassword: hex(24),
+    adminPassword: generateHex(24),
     passwords: {
-      owner: hex(24),
-      app: hex(24),
-      identity: hex(24),
-      dispatch: hex(24),
-      operator: hex(24),
-      sequencer: hex(24),
-      webhook: hex(24),
-      public: hex(24),
+      owner: generateHex(24),
+      app: generateHex(24),
+      identity: generateHex(24),
+      dispatch: generateHex(24),
+      operator: generateHex(24),
+      sequencer: generateHex(24),
+      webhook: generateHex(24),
+      public: generateHex(24),
     },
-    tenantKey: hex(32),
-    leaseKey: hex(32),
-    webhookKey: hex(32),
-    ledgerKey: hex(32),
-    idempotencyKey: hex(32),
-    workerKey: hex(32),
-    cookieKey: hex(32),
-    identityKey: { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig", kid: hex(8) },
+    tenantKey: generateHex(32),
+    leaseKey: generateHex(32),
+    webhookKey: generateHex(32),
+    ledgerKey: generateHex(32),
+    idempotencyKey: generateHex(32),
+    workerKey: generateHex(32),
+    cookieKey: generateHex(32),
+    identityKey: { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig", kid: generateHex(8) },
   };
 }

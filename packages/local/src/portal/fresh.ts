@@ -16,18 +16,18 @@ function isFresh(folder: string): boolean {
 }
 
 /** Folder of the built portal: next to its sources, or in the data folder for users without write access to them. */
-export const portalFolder = (dir: string): string =>
+export const getPortalFolder = (dir: string): string =>
   isFresh(dist) || isWritable(web) ? dist : path.join(dir, "portal");
 
-/** Builds the portal into {@link portalFolder}, unless the one there is fresh. */
+/** Builds the portal into {@link getPortalFolder}, unless the one there is fresh. */
 export async function buildPortalIfStale(dir: string): Promise<void> {
-  const folder = portalFolder(dir);
+  const folder = getPortalFolder(dir);
   if (isFresh(folder)) return;
   // The bundler is loaded only when it is needed.
   const { buildPortal } = await import("@pegbar/web/build");
   const made = `${folder}.${process.pid}`;
   await buildPortal(made);
-  replace(folder, made);
+  replaceFolder(folder, made);
 }
 
 function isWritable(folder: string): boolean {
@@ -41,7 +41,7 @@ function isWritable(folder: string): boolean {
 }
 
 /** Puts a folder in another's place at once: somebody may be served from there, and somebody else may do the same. */
-function replace(folder: string, made: string): void {
+function replaceFolder(folder: string, made: string): void {
   const old = `${made}.old`;
   try {
     renameSync(folder, old);

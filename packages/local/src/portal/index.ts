@@ -14,15 +14,15 @@ interface Options {
 const VERIFY = ["/verify", "/verify.html"];
 
 /** The portal as a static site. Pages are answered with `index.html`, whose router does the rest; files must exist. */
-export function portal({ folder, issuer, store }: Options): Hono {
+export function createPortal({ folder, issuer, store }: Options): Hono {
   const app = new Hono();
-  const site = headers({
+  const site = buildHeaders({
     imgSrc: ["'self'", "blob:", store],
     mediaSrc: ["blob:", store],
     connectSrc: ["'self'", issuer, store],
   });
   // What is dropped there is nobody's business: the browser itself lets the page send nothing.
-  const verifying = headers({ imgSrc: ["'self'", "blob:"], connectSrc: ["'none'"] });
+  const verifying = buildHeaders({ imgSrc: ["'self'", "blob:"], connectSrc: ["'none'"] });
   app.use((c, next) => (VERIFY.includes(c.req.path) ? verifying(c, next) : site(c, next)));
   app.on(
     "GET",
@@ -46,7 +46,7 @@ export function portal({ folder, issuer, store }: Options): Hono {
 }
 
 /** Headers of a page that runs nothing but its own files, with what else its policy allows. */
-const headers = (allowed: Record<"imgSrc" | "connectSrc", string[]> & { mediaSrc?: string[] }) =>
+const buildHeaders = (allowed: Record<"imgSrc" | "connectSrc", string[]> & { mediaSrc?: string[] }) =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],

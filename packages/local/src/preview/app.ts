@@ -4,18 +4,18 @@ import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { findJob, listJobs } from "./jobs.ts";
 import { comfyuiVersion, deviceName, previewLora, previewModel } from "./model.ts";
-import { historyBody, itemTuple } from "./queue.ts";
+import { toHistoryBody, toItemTuple } from "./queue.ts";
 import type { Server } from "./server.ts";
 import { features } from "./sockets.ts";
 import { storeMask, storeUpload } from "./upload.ts";
-import { view } from "./view.ts";
+import { serveFile } from "./view.ts";
 
 const models: Readonly<Record<string, readonly string[]>> = {
   checkpoints: [previewModel.fileName],
   loras: [previewLora.fileName],
 };
 
-const stats = () => {
+const describeSystem = () => {
   const memory = {
     vram_total: totalmem(),
     vram_free: freemem(),
@@ -40,11 +40,11 @@ const stats = () => {
   };
 };
 
-const ok = () => new Response(null, { status: 200 });
-const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+const respondOk = () => new Response(null, { status: 200 });
+const parseIds = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** ComfyUI's routes, without the `/api` prefix. */
-function routes(server: Server): Hono {
+function createRoutes(server: Server): Hono {
   const app = new Hono();
   const { queue, folders } = server;
 
@@ -55,22 +55,22 @@ function routes(server: Server): Hono {
   });
 
   app.get("/queue", (c) => {
-    const queue_running = queue.running ? [itemTuple(queue.running)] : [];
-    return c.json({ queue_running, queue_pending: queue.pending.map(itemTuple) });
+    const queue_running = queue.running ? [toItemTuple(queue.running)] : [];
+    return c.json({ queue_running, queue_pending: queue.pending.map(toItemTuple) });
   });
   app.post("/queue", async (c) => {
     const body: unknown = await c.req.json();
     if (!isRecord(body)) throw new HTTPException(500);
     if (body["clear"]) queue.clear();
-    for (const id of idsOf(body["delete"])) queue.remove(id);
-    return ok();
+    for (const id of parseIds(body["delete"])) queue.remove(id);
+    return respondOk();
   });
   app.post("/interrupt", async (c) => {
     // ComfyUI interrupts whatever runs when the body is empty or not JSON.
     const body: unknown = await c.req.json().catch(() => ({}));
     const id = isRecord(body) ? body["prompt_id"] : undefined;
     server.interrupt(typeof id === "string" && id !== "" ? id : undefined);
-    return ok();
+    return respondOk();
   });
 
   app.get("/history", (c) => {
@@ -79,27 +79,27 @@ function routes(server: Server): Hono {
     const all = [...queue.history];
     const start = offset < 0 && most >= 0 ? Math.max(0, all.length - most) : Math.max(0, offset);
     const page = all.slice(start, most >= 0 ? start + most : undefined);
-    return c.json(Object.fromEntries(page.map(([id, entry]) => [id, historyBody(entry)])));
+    return c.json(Object.fromEntries(page.map(([id, entry]) => [id, toHistoryBody(entry)])));
   });
   app.get("/history/:id", (c) => {
     const entry = queue.history.get(c.req.param("id"));
-    return c.json(entry ? { [c.req.param("id")]: historyBody(entry) } : {});
+    return c.json(entry ? { [c.req.param("id")]: toHistoryBody(entry) } : {});
   });
   app.post("/history", async (c) => {
     const body: unknown = await c.req.json();
     if (!isRecord(body)) throw new HTTPException(500);
     if (body["clear"]) queue.history.clear();
-    for (const id of idsOf(body["delete"])) queue.history.delete(id);
-    return ok();
+    for (const id of parseIds(body["delete"])) queue.history.delete(id);
+    return respondOk();
   });
 
-  app.get("/object_info", async (c) => c.json(await server.objectInfo()));
+  app.get("/object_info", async (c) => c.json(await server.readObjectInfo()));
   app.get("/object_info/:name", async (c) => {
-    const all = await server.objectInfo();
+    const all = await server.readObjectInfo();
     const name = c.req.param("name");
     return c.json(Object.hasOwn(all, name) ? { [name]: all[name] } : {});
   });
-  app.get("/system_stats", (c) => c.json(stats()));
+  app.get("/system_stats", (c) => c.json(describeSystem()));
   app.get("/features", (c) => c.json(features));
   app.get("/embeddings", (c) => c.json([]));
   app.get("/models", (c) => c.json(Object.keys(models)));
@@ -116,13 +116,13 @@ function routes(server: Server): Hono {
     const stored = await storeMask(folders, await c.req.formData());
     return stored ? c.json(stored) : new Response(null, { status: 400 });
   });
-  app.get("/view", (c) => view(folders, c.req.query()));
+  app.get("/view", (c) => serveFile(folders, c.req.query()));
   app.post("/free", async (c) => {
     const body: unknown = await c.req.json();
     if (!isRecord(body)) throw new HTTPException(500);
-    const flag = (name: "unload_models" | "free_memory") => (body[name] ? { [name]: true } : {});
-    queue.free({ ...flag("unload_models"), ...flag("free_memory") });
-    return ok();
+    const readFlag = (name: "unload_models" | "free_memory") => (body[name] ? { [name]: true } : {});
+    queue.free({ ...readFlag("unload_models"), ...readFlag("free_memory") });
+    return respondOk();
   });
   return app;
 }
@@ -130,7 +130,7 @@ function routes(server: Server): Hono {
 /** The whole HTTP side. */
 export function createApp(server: Server): Hono {
   const app = new Hono();
-  const refused = () =>
+  const respondMethodNotAllowed = () =>
     new Response("405: Method Not Allowed", { status: 405, headers: { "content-type": "text/plain; charset=utf-8" } });
   app.get("/api/jobs", (c) => c.json(listJobs(server.queue, c.req.query())));
   app.get("/api/jobs/:id", (c) => {
@@ -138,8 +138,8 @@ export function createApp(server: Server): Hono {
     return job ? c.json(job) : c.json({ error: "Job not found" }, 404);
   });
   // This version of ComfyUI has no route to cancel a job.
-  app.all("/api/jobs/:id/cancel", refused);
-  const inner = routes(server);
+  app.all("/api/jobs/:id/cancel", respondMethodNotAllowed);
+  const inner = createRoutes(server);
   app.route("/api", inner);
   app.route("/", inner);
   app.notFound((c) => c.text("404: Not Found", 404));

@@ -1,16 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Graph, isLink, getOwn } from "@pegbar/comfyui";
-import { annotatedPath, type Folders } from "./files.ts";
+import { resolveAnnotatedPath, type Folders } from "./files.ts";
 import type { NodeResult } from "./nodes/node.ts";
 
-const sha256 = (data: string | Uint8Array) => createHash("sha256").update(data).digest("hex");
+const hash = (data: string | Uint8Array) => createHash("sha256").update(data).digest("hex");
 
 /** A value that changes with the bytes of a loader's file. */
-const fileMark = async (folders: Folders, name: unknown): Promise<string> => {
+const hashInputFile = async (folders: Folders, name: unknown): Promise<string> => {
   if (typeof name !== "string") return randomUUID();
   // A file that cannot be read is never taken from the cache: the loader runs, and reports the error.
-  return readFile(annotatedPath(folders, name)).then(sha256, () => randomUUID());
+  return readFile(resolveAnnotatedPath(folders, name)).then(hash, () => randomUUID());
 };
 
 /**
@@ -41,14 +41,14 @@ export class NodeCache {
     if (!node || path.has(id)) return randomUUID();
     path.add(id);
     const parts: unknown[] = [node.class_type];
-    if (node.class_type.startsWith("LoadImage")) parts.push(await fileMark(folders, node.inputs["image"]));
+    if (node.class_type.startsWith("LoadImage")) parts.push(await hashInputFile(folders, node.inputs["image"]));
     for (const [name, value] of Object.entries(node.inputs).sort(([a], [b]) => (a < b ? -1 : 1)))
       parts.push([
         name,
         isLink(value) ? ["link", await this.#sign(graph, folders, value[0], path), value[1]] : ["value", value],
       ]);
     path.delete(id);
-    const signature = sha256(JSON.stringify(parts));
+    const signature = hash(JSON.stringify(parts));
     this.#signatures.set(id, signature);
     return signature;
   }

@@ -62,11 +62,11 @@ export class Execution {
     const { graph } = this.item;
     sockets.clientId = this.#client;
     sockets.lastNodeId = null;
-    this.#tell("execution_start", {});
+    this.#send("execution_start", {});
     await cache.begin(graph, folders);
-    this.#tell("execution_cached", { nodes: Object.keys(graph).filter((id) => cache.get(id)) });
-    const success = await this.#nodes();
-    if (success) this.#tell("execution_success", {});
+    this.#send("execution_cached", { nodes: Object.keys(graph).filter((id) => cache.get(id)) });
+    const success = await this.#runNodes();
+    if (success) this.#send("execution_success", {});
     sockets.lastNodeId = null;
     const ids = [...this.#outputs.keys()];
     const meta = ids.map((id) => [id, { node_id: id, display_node: id, parent_node: null, real_node_id: id }]);
@@ -80,13 +80,13 @@ export class Execution {
   }
 
   /** Status messages reach the client that submitted; without one they are only kept for history. */
-  #tell(event: string, data: Record<string, unknown>, broadcast = false): void {
+  #send(event: string, data: Record<string, unknown>, broadcast = false): void {
     const message = { prompt_id: this.item.promptId, ...data, timestamp: Date.now() };
     this.#messages.push([event, message]);
     if (this.#client !== null || broadcast) this.#engine.sockets.send(event, message, broadcast ? null : this.#client);
   }
 
-  async #nodes(): Promise<boolean> {
+  async #runNodes(): Promise<boolean> {
     const { graph, outputs } = this.item;
     const { cache, objectInfo } = this.#engine;
     const isOutput = (id: string) => objectInfo.get(graph[id]?.class_type ?? "")?.outputNode === true;
@@ -96,26 +96,26 @@ export class Execution {
     this.#nodeShare = sampled ? 0 : 1 / uncached.length;
     for (let id = order.next(); id !== undefined; id = order.next()) {
       try {
-        await this.#node(id, graph);
+        await this.#runNode(id, graph);
       } catch (error) {
-        this.#failed(id, error);
+        this.#reportError(id, error);
         return false;
       }
-      order.done(id);
+      order.markDone(id);
     }
     try {
-      await this.#pace(1);
+      await this.#waitForShare(1);
     } catch {
       // Interrupted after the last node: ComfyUI would not look any more.
     }
     return true;
   }
 
-  async #node(id: string, graph: Graph): Promise<void> {
+  async #runNode(id: string, graph: Graph): Promise<void> {
     const { cache, sockets } = this.#engine;
     const cached = cache.get(id);
     if (cached) {
-      this.#fromCache(id, cached);
+      this.#reuseResult(id, cached);
       return;
     }
     this.#progress.set(id, 0, 1, "running");
@@ -123,29 +123,29 @@ export class Execution {
       sockets.lastNodeId = id;
       sockets.send("executing", { node: id, display_node: id, prompt_id: this.item.promptId }, this.#client);
     }
-    this.#checkpoint();
+    this.#throwIfInterrupted();
     const result = await this.#call(id, graph);
-    await this.#pace(this.#nodeShare * (this.#executed.length + 1));
-    this.#checkpoint();
+    await this.#waitForShare(this.#nodeShare * (this.#executed.length + 1));
+    this.#throwIfInterrupted();
     cache.set(id, result);
     if (result.ui) {
       this.#outputs.set(id, result.ui);
-      if (this.#client !== null) this.#executedEvent(id, result.ui);
+      if (this.#client !== null) this.#sendExecuted(id, result.ui);
     }
     this.#executed.push(id);
     this.#progress.finish(id);
   }
 
   /** Without a client, ComfyUI leaves a cached node's outputs out of history. */
-  #fromCache(id: string, { ui }: NodeResult): void {
+  #reuseResult(id: string, { ui }: NodeResult): void {
     if (this.#client !== null) {
-      this.#executedEvent(id, ui ?? null);
+      this.#sendExecuted(id, ui ?? null);
       if (ui) this.#outputs.set(id, ui);
     }
     this.#progress.finish(id);
   }
 
-  #executedEvent(id: string, output: unknown): void {
+  #sendExecuted(id: string, output: unknown): void {
     const data = { node: id, display_node: id, output, prompt_id: this.item.promptId };
     this.#engine.sockets.send("executed", data, this.#client);
   }
@@ -159,10 +159,10 @@ export class Execution {
       const linked = isLink(value) ? this.#engine.cache.get(value[0])?.values.at(value[1]) : undefined;
       if (linked) values.set(name, linked);
     }
-    return nodeClass.run(new Inputs(values, node.inputs), this.#context(id));
+    return nodeClass.run(new Inputs(values, node.inputs), this.#createContext(id));
   }
 
-  #context(id: string): NodeContext {
+  #createContext(id: string): NodeContext {
     const { folders, painter, tempPrefix, paceMs } = this.#engine;
     const previews = wantsPreviews(this.#engine, this.item.extraData);
     return {
@@ -170,38 +170,38 @@ export class Execution {
       painter,
       tempPrefix,
       paced: paceMs !== undefined,
-      checkpoint: () => this.#checkpoint(),
+      throwIfInterrupted: () => this.#throwIfInterrupted(),
       step: async (value, max, picture) => {
         // Three quarters for the steps: what is left covers decoding and saving.
-        await this.#pace((0.75 * value) / max);
-        this.#checkpoint();
-        await this.#progress.step(id, value, max, previews ? picture : undefined);
+        await this.#waitForShare((0.75 * value) / max);
+        this.#throwIfInterrupted();
+        await this.#progress.sendStep(id, value, max, previews ? picture : undefined);
       },
     };
   }
 
-  #checkpoint(): void {
+  #throwIfInterrupted(): void {
     if (this.#interrupt.signal.aborted) throw new Interrupted();
   }
 
   /** Waits until this share of the prompt's fixed length has gone by. */
-  async #pace(share: number): Promise<void> {
+  async #waitForShare(share: number): Promise<void> {
     const { paceMs } = this.#engine;
     if (paceMs === undefined) return;
     const left = this.#started + paceMs * share - performance.now();
     if (left <= 0) return;
     await sleepUnlessAborted(left, this.#interrupt.signal);
-    this.#checkpoint();
+    this.#throwIfInterrupted();
   }
 
-  #failed(id: string, error: unknown): void {
+  #reportError(id: string, error: unknown): void {
     const about = { node_id: id, node_type: this.item.graph[id]?.class_type ?? "", executed: this.#executed };
     if (error instanceof Interrupted) {
-      this.#tell("execution_interrupted", about, true);
+      this.#send("execution_interrupted", about, true);
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
-    this.#tell("execution_error", {
+    this.#send("execution_error", {
       ...about,
       exception_message: `${message}\n`,
       exception_type: error instanceof NodeError ? error.type : "RuntimeError",

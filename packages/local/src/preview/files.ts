@@ -14,8 +14,13 @@ export type Folders = Readonly<Record<FolderType, string>> & {
 
 /** Opens the renderer's folders below `dir`, and that of the models; creates those that do not exist. */
 export async function openFolders(dir: string, models = path.join(dir, "models")): Promise<Folders> {
-  const at = (type: FolderType) => path.resolve(dir, type);
-  const folders = { input: at("input"), output: at("output"), temp: at("temp"), models: path.resolve(models) };
+  const resolveFolder = (type: FolderType) => path.resolve(dir, type);
+  const folders = {
+    input: resolveFolder("input"),
+    output: resolveFolder("output"),
+    temp: resolveFolder("temp"),
+    models: path.resolve(models),
+  };
   for (const folder of Object.values(folders)) await makeFolder(folder);
   return folders;
 }
@@ -30,7 +35,7 @@ export const isWithin = (folder: string, file: string): boolean => {
  * Where a file name of a graph leads. As in ComfyUI: the suffixes `[input]`, `[output]` and `[temp]` choose the folder,
  * and nothing keeps a name from leading out of it. The platform must protect itself.
  */
-export function annotatedPath(folders: Folders, name: string): string {
+export function resolveAnnotatedPath(folders: Folders, name: string): string {
   const match = /^(.*) ?\[(input|output|temp)\]$/s.exec(name);
   const type = match?.[2] ?? "input";
   return path.join(folders[isFolderType(type) ? type : "input"], ...joinLike(match?.[1]?.trimEnd() ?? name));
@@ -41,7 +46,7 @@ const joinLike = (name: string): string[] => (path.isAbsolute(name) ? [...upToRo
 const upToRoot = Array.from({ length: 64 }, () => "..");
 
 /** Whether there is a file at the end of a graph's file name. */
-export const fileExists = async (file: string): Promise<boolean> =>
+export const isFile = async (file: string): Promise<boolean> =>
   stat(file).then(
     (s) => s.isFile(),
     // As in Python's os.path.isfile.
@@ -51,16 +56,16 @@ export const fileExists = async (file: string): Promise<boolean> =>
 /** Folder, base name and next counter for a save node's prefix. */
 export async function savePlace(root: string, prefix: string, width: number, height: number) {
   const now = new Date();
-  const two = (n: number) => String(n).padStart(2, "0");
+  const padTwo = (n: number) => String(n).padStart(2, "0");
   const filled = Object.entries({
     "%width%": String(width),
     "%height%": String(height),
     "%year%": String(now.getFullYear()),
-    "%month%": two(now.getMonth() + 1),
-    "%day%": two(now.getDate()),
-    "%hour%": two(now.getHours()),
-    "%minute%": two(now.getMinutes()),
-    "%second%": two(now.getSeconds()),
+    "%month%": padTwo(now.getMonth() + 1),
+    "%day%": padTwo(now.getDate()),
+    "%hour%": padTwo(now.getHours()),
+    "%minute%": padTwo(now.getMinutes()),
+    "%second%": padTwo(now.getSeconds()),
   }).reduce((text, [from, to]) => text.replaceAll(from, to), prefix);
   const normal = path.posix.normalize(filled);
   const subfolder = path.posix.dirname(normal) === "." ? "" : path.posix.dirname(normal);

@@ -1,10 +1,10 @@
 import { isRecord } from "@pegbar/comfyui";
-import { historyBody, type HistoryEntry, type PromptQueue, type QueueItem } from "./queue.ts";
+import { toHistoryBody, type HistoryEntry, type PromptQueue, type QueueItem } from "./queue.ts";
 
 type Status = "pending" | "in_progress" | "completed" | "failed" | "cancelled";
 type Job = Record<string, unknown> & { readonly id: string; readonly status: Status };
 
-const waiting = (item: QueueItem, status: Status): Job => ({
+const describeWaitingJob = (item: QueueItem, status: Status): Job => ({
   id: item.promptId,
   status,
   priority: item.number,
@@ -12,7 +12,7 @@ const waiting = (item: QueueItem, status: Status): Job => ({
   outputs_count: 0,
 });
 
-const timeOf = (entry: HistoryEntry, events: readonly string[]) =>
+const findTime = (entry: HistoryEntry, events: readonly string[]) =>
   entry.messages.find(([event]) => events.includes(event))?.[1]["timestamp"];
 
 const ends = ["execution_success", "execution_error", "execution_interrupted"];
@@ -31,8 +31,8 @@ function toEndedJob(entry: HistoryEntry): Job {
     status: cancelled ? "cancelled" : entry.success ? "completed" : "failed",
     priority: entry.item.number,
     create_time: entry.item.extraData["create_time"],
-    execution_start_time: timeOf(entry, ["execution_start"]),
-    execution_end_time: timeOf(entry, ends),
+    execution_start_time: findTime(entry, ["execution_start"]),
+    execution_end_time: findTime(entry, ends),
     ...(failure ? { execution_error: failure } : {}),
     outputs_count: files.length,
     ...(shown ? { preview_output: shown } : {}),
@@ -41,12 +41,12 @@ function toEndedJob(entry: HistoryEntry): Job {
 
 /** `/api/jobs/{id}`: a job with its outputs and workflow, or undefined. */
 export function findJob(queue: PromptQueue, id: string): Record<string, unknown> | undefined {
-  if (queue.running?.promptId === id) return waiting(queue.running, "in_progress");
+  if (queue.running?.promptId === id) return describeWaitingJob(queue.running, "in_progress");
   const item = queue.pending.find((pending) => pending.promptId === id);
-  if (item) return waiting(item, "pending");
+  if (item) return describeWaitingJob(item, "pending");
   const entry = queue.history.get(id);
   if (!entry) return undefined;
-  const { outputs, status } = historyBody(entry);
+  const { outputs, status } = toHistoryBody(entry);
   const workflow = { prompt: entry.item.graph, extra_data: entry.item.extraData };
   return { ...toEndedJob(entry), outputs, execution_status: status, workflow };
 }
@@ -58,10 +58,10 @@ const readInteger = (text: string | undefined, otherwise: number): number => {
 
 /** `/api/jobs`: newest first, a page of them. */
 export function listJobs(queue: PromptQueue, query: Readonly<Record<string, string>>) {
-  const running = queue.running ? [waiting(queue.running, "in_progress")] : [];
+  const running = queue.running ? [describeWaitingJob(queue.running, "in_progress")] : [];
   const past = [...queue.history.values()].map(toEndedJob);
   const wanted = query["status"]?.split(",");
-  const all = [...past, ...running, ...queue.pending.map((item) => waiting(item, "pending"))]
+  const all = [...past, ...running, ...queue.pending.map((item) => describeWaitingJob(item, "pending"))]
     .filter((job) => !wanted || wanted.includes(job.status))
     .sort(
       (a, b) => Number(b["create_time"]) - Number(a["create_time"]) || Number(b["priority"]) - Number(a["priority"]),

@@ -1,7 +1,7 @@
 /** The preview renderer as a process of its own: `PREVIEW_DIR`, `PREVIEW_MODELS`, `PREVIEW_PORT`, `PREVIEW_PACE_MS`. */
 import { startPreview } from "./index.ts";
 
-const number = (name: string): number | undefined => {
+const readNumber = (name: string): number | undefined => {
   const text = process.env[name];
   if (text === undefined || text === "") return undefined;
   const value = Number(text);
@@ -11,8 +11,8 @@ const number = (name: string): number | undefined => {
 
 const dir = process.env["PREVIEW_DIR"];
 if (!dir) throw new Error("PREVIEW_DIR must name the folder for input, output and temp");
-const port = number("PREVIEW_PORT");
-const paceMs = number("PREVIEW_PACE_MS");
+const port = readNumber("PREVIEW_PORT");
+const paceMs = readNumber("PREVIEW_PACE_MS");
 
 const models = process.env["PREVIEW_MODELS"];
 

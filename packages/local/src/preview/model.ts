@@ -10,7 +10,7 @@ export const comfyuiVersion = "0.18.1-pegbar-preview";
  * What is "in" a preview model: a description, no weights. Whoever changes the painter so that its pictures change
  * raises its version, so that no two painters share a hash in the record.
  */
-const descriptor = (name: string, kind: string) => ({
+const buildDescriptor = (name: string, kind: string) => ({
   name,
   kind,
   painter: "pegbar-preview-painter",
@@ -19,7 +19,7 @@ const descriptor = (name: string, kind: string) => ({
 });
 
 const describe = (fileName: string, kind: "checkpoint" | "lora") => {
-  const content = JSON.stringify(descriptor(fileName, kind));
+  const content = JSON.stringify(buildDescriptor(fileName, kind));
   return {
     fileName,
     kind,

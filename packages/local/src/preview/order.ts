@@ -45,17 +45,17 @@ export class ExecutionOrder {
   /** The node to run now, or undefined when all have run. */
   next(): string | undefined {
     const ready = [...this.#waiting].filter(([, sources]) => sources === 0).map(([id]) => id);
-    const feeds = (id: string) => [...(this.#blocks.get(id) ?? [])];
+    const listConsumers = (id: string) => [...(this.#blocks.get(id) ?? [])];
     return (
       ready.find(this.#isOutput) ??
-      ready.find((id) => feeds(id).some(this.#isOutput)) ??
-      ready.find((id) => feeds(id).some((blocked) => feeds(blocked).some(this.#isOutput))) ??
+      ready.find((id) => listConsumers(id).some(this.#isOutput)) ??
+      ready.find((id) => listConsumers(id).some((blocked) => listConsumers(blocked).some(this.#isOutput))) ??
       ready[0]
     );
   }
 
   /** Marks a node as run, so that what waits for it may. */
-  done(id: string): void {
+  markDone(id: string): void {
     this.#waiting.delete(id);
     for (const blocked of this.#blocks.get(id) ?? []) {
       const sources = this.#waiting.get(blocked);

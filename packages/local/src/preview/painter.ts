@@ -4,7 +4,7 @@ import type { Call, Order, Reply } from "./paint/thread.ts";
 import { asSharp, type Picture, toPicture } from "./picture.ts";
 
 /** What a sampler asks for; `source` for image-to-image. */
-export interface Commission extends Omit<PaintRequest, "source"> {
+export interface PaintOrder extends Omit<PaintRequest, "source"> {
   readonly source?: Picture;
   /** Longest side of the canvas; the result is enlarged from it. */
   readonly canvas: number;
@@ -13,7 +13,7 @@ export interface Commission extends Omit<PaintRequest, "source"> {
 }
 
 /** A picture being painted, step by step. */
-export interface Easel {
+export interface PaintHandle {
   step(): Promise<void>;
   /** As it stands, at canvas size. */
   preview(): Promise<Picture>;
@@ -24,12 +24,12 @@ export interface Easel {
 }
 
 export interface Painter {
-  begin(commission: Commission): Promise<Easel>;
+  begin(commission: PaintOrder): Promise<PaintHandle>;
   stop(): Promise<void>;
 }
 
 /** Colour, lightness and softened lightness of a picture at a size. */
-async function study(picture: Picture, width: number, height: number) {
+async function analysePicture(picture: Picture, width: number, height: number) {
   const scaled = await toPicture(asSharp(picture).resize({ width, height, fit: "fill" }));
   const grey = await toPicture(asSharp(scaled).greyscale(), 1);
   const soft = await toPicture(asSharp(grey, 1).blur(Math.max(0.6, Math.sqrt(width * height) / 130)), 1);
@@ -62,12 +62,12 @@ export function startPainter(): Painter {
     return reply;
   };
 
-  const begin = async ({ canvas, plain, source, ...commission }: Commission): Promise<Easel> => {
+  const begin = async ({ canvas, plain, source, ...commission }: PaintOrder): Promise<PaintHandle> => {
     const { width, height } = commission;
     const scale = Math.min(1, canvas / Math.max(width, height));
     const small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
     const painting = ++paintings;
-    const sketch = source && (await study(source, small.width, small.height));
+    const sketch = source && (await analysePicture(source, small.width, small.height));
     await ask(painting, { type: "begin", request: { ...commission, ...small, ...(sketch ? { source: sketch } : {}) } });
     const preview = async () => ({
       ...small,
@@ -78,7 +78,7 @@ export function startPainter(): Painter {
       const large = await toPicture(
         asSharp(await preview()).resize({ width, height, fit: "fill", kernel: "lanczos3" }),
       );
-      const lines = source && (await study(source, width, height));
+      const lines = source && (await analysePicture(source, width, height));
       const order: Order = {
         type: "finish",
         finish: { width, height, rgb: large.data, ...(lines ? { source: lines } : {}) },

@@ -50,7 +50,7 @@ export async function resize(
 }
 
 /** A picture of one colour. */
-export function flat(width: number, height: number, colour: readonly number[]): Picture {
+export function fillPicture(width: number, height: number, colour: readonly number[]): Picture {
   const data = new Uint8Array(width * height * colour.length);
   for (let i = 0; i < data.length; i++) data[i] = colour[i % colour.length] ?? 0;
   return { width, height, data };

@@ -10,7 +10,7 @@ interface NodeProgress {
   state: "running" | "finished";
 }
 
-const u32 = (value: number) => {
+const encodeUint32 = (value: number) => {
   const buffer = Buffer.alloc(4);
   buffer.writeUInt32BE(value);
   return buffer;
@@ -45,14 +45,15 @@ export class Progress {
   }
 
   /** One step of a sampler, with its picture if somebody wants one. */
-  async step(id: string, value: number, max: number, picture: (() => Promise<Picture>) | undefined): Promise<void> {
+  async sendStep(id: string, value: number, max: number, picture: (() => Promise<Picture>) | undefined): Promise<void> {
     this.set(id, value, max, "running");
     const jpeg = picture && (await encode(await picture()));
     const progress = { value, max, prompt_id: this.#promptId, node: id };
     const withMetadata = this.#sockets.wantsMetadata(this.#client);
     if (jpeg && withMetadata) this.#sockets.sendBinary(this.#withMetadata(id, jpeg), this.#client);
     this.#sockets.send("progress", progress, this.#client);
-    if (jpeg && !withMetadata) this.#sockets.sendBinary(Buffer.concat([u32(1), u32(1), jpeg]), this.#client);
+    if (jpeg && !withMetadata)
+      this.#sockets.sendBinary(Buffer.concat([encodeUint32(1), encodeUint32(1), jpeg]), this.#client);
   }
 
   #withMetadata(id: string, jpeg: Buffer): Buffer {
@@ -66,7 +67,7 @@ export class Progress {
         image_type: "image/jpeg",
       }),
     );
-    return Buffer.concat([u32(4), u32(about.length), about, jpeg]);
+    return Buffer.concat([encodeUint32(4), encodeUint32(about.length), about, jpeg]);
   }
 }
 

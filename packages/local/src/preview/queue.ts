@@ -21,7 +21,7 @@ export interface HistoryEntry {
 }
 
 /** As `/queue` and `/history` show a prompt. */
-export const itemTuple = ({ number, promptId, graph, extraData, outputs }: QueueItem) => [
+export const toItemTuple = ({ number, promptId, graph, extraData, outputs }: QueueItem) => [
   number,
   promptId,
   graph,
@@ -29,8 +29,8 @@ export const itemTuple = ({ number, promptId, graph, extraData, outputs }: Queue
   outputs,
 ];
 
-export const historyBody = ({ item, outputs, meta, success, messages }: HistoryEntry) => ({
-  prompt: itemTuple(item),
+export const toHistoryBody = ({ item, outputs, meta, success, messages }: HistoryEntry) => ({
+  prompt: toItemTuple(item),
   outputs,
   status: { status_str: success ? "success" : "error", completed: success, messages },
   meta,
@@ -43,14 +43,14 @@ export class PromptQueue {
   #pending: QueueItem[] = [];
   #running: QueueItem | undefined;
   readonly history = new Map<string, HistoryEntry>();
-  readonly #changed: () => void;
+  readonly #onChange: () => void;
   #flags: { unload_models?: boolean; free_memory?: boolean } = {};
   #wake: (() => void) | undefined;
   #closed = false;
 
   /** @param changed called whenever the number of prompts changes, to tell all sockets. */
   constructor(changed: () => void) {
-    this.#changed = changed;
+    this.#onChange = changed;
   }
 
   get remaining(): number {
@@ -68,7 +68,7 @@ export class PromptQueue {
   put(item: QueueItem): void {
     const at = this.#pending.findIndex((other) => other.number > item.number);
     this.#pending.splice(at < 0 ? this.#pending.length : at, 0, item);
-    this.#changed();
+    this.#onChange();
     this.#wake?.();
   }
 
@@ -79,7 +79,7 @@ export class PromptQueue {
     const item = this.#closed ? undefined : this.#pending.shift();
     if (!item) return undefined;
     this.#running = item;
-    this.#changed();
+    this.#onChange();
     return item;
   }
 
@@ -89,19 +89,19 @@ export class PromptQueue {
     if (oldest !== undefined && this.history.size >= maxHistory) this.history.delete(oldest);
     this.history.set(entry.item.promptId, entry);
     this.#running = undefined;
-    this.#changed();
+    this.#onChange();
   }
 
   remove(promptId: string): void {
     const at = this.#pending.findIndex((item) => item.promptId === promptId);
     if (at < 0) return;
     this.#pending.splice(at, 1);
-    this.#changed();
+    this.#onChange();
   }
 
   clear(): void {
     this.#pending = [];
-    this.#changed();
+    this.#onChange();
   }
 
   free(flags: { unload_models?: boolean; free_memory?: boolean }): void {

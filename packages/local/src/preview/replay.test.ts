@@ -7,7 +7,7 @@ import { isRecord } from "@pegbar/comfyui";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type Preview, startPreview } from "./index.ts";
-import { flat, asSharp } from "./picture.ts";
+import { fillPicture, asSharp } from "./picture.ts";
 
 /**
  * Sends what was once sent to a real server, and compares the answers and the events: values too, not only shapes,
@@ -95,7 +95,7 @@ function hear(heard: Heard, type: string, data: Line, exact: boolean): void {
 
 const picture = async (bytes: string) =>
   new Uint8Array(
-    await asSharp(flat(160, 120, [Number(bytes) % 255, 90, 160]))
+    await asSharp(fillPicture(160, 120, [Number(bytes) % 255, 90, 160]))
       .png()
       .toBuffer(),
   );

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { ignoreMissing, isRecord, parseObjectInfo, validate, type ObjectInfo } from "@pegbar/comfyui";
 import { type Engine, Execution } from "./execute.ts";
-import { annotatedPath, fileExists, type Folders } from "./files.ts";
+import { resolveAnnotatedPath, isFile, type Folders } from "./files.ts";
 import type { NodeClass } from "./nodes/node.ts";
 import { PromptQueue } from "./queue.ts";
 
@@ -24,28 +24,28 @@ export class Server {
     this.#engine = { ...engine, objectInfo: parseObjectInfo(info) };
     this.#known = { imported: "", objectInfo: this.#engine.objectInfo };
     this.folders = engine.folders;
-    this.queue = new PromptQueue(() => engine.sockets.status(this.queue.remaining));
-    this.#loop = this.#work();
+    this.queue = new PromptQueue(() => engine.sockets.broadcastStatus(this.queue.remaining));
+    this.#loop = this.#runPrompts();
   }
 
   /** `/object_info`, with the input folder's files where they may be chosen. */
-  async objectInfo(): Promise<Record<string, unknown>> {
+  async readObjectInfo(): Promise<Record<string, unknown>> {
     const entries = await readdir(this.folders.input, { withFileTypes: true });
     const files = entries
       .filter((entry) => entry.isFile())
       .map((entry) => entry.name)
       .sort();
-    const loras = await importedLoras(this.folders.models);
+    const loras = await listImportedLoras(this.folders.models);
     return Object.fromEntries(
       [...this.#engine.classes].map(([name, nodeClass]) => [name, withFiles(name, nodeClass, files, loras)]),
     );
   }
 
   /** The same, as prompts are checked by it. */
-  async #offered(): Promise<ObjectInfo> {
-    const imported = (await importedLoras(this.folders.models)).join("\n");
+  async #readOffered(): Promise<ObjectInfo> {
+    const imported = (await listImportedLoras(this.folders.models)).join("\n");
     if (this.#known.imported !== imported)
-      this.#known = { imported, objectInfo: parseObjectInfo(await this.objectInfo()) };
+      this.#known = { imported, objectInfo: parseObjectInfo(await this.readObjectInfo()) };
     return this.#known.objectInfo;
   }
 
@@ -58,8 +58,8 @@ export class Server {
     const number = "number" in request ? Number(request["number"]) : request["front"] ? -counted : counted;
     if (!("prompt" in request)) return { status: 400, body: noPrompt };
     const prompt = request["prompt"];
-    const missing = await this.#missingFiles(prompt);
-    const validation = validate(prompt, await this.#offered(), {
+    const missing = await this.#findMissingFiles(prompt);
+    const validation = validate(prompt, await this.#readOffered(), {
       custom: (spec, input) =>
         spec.classType.startsWith("LoadImage") && input.name === "image"
           ? (value) => (missing.has(String(value)) ? `Invalid image file: ${String(value)}` : undefined)
@@ -82,13 +82,13 @@ export class Server {
   }
 
   /** File names of loaders that lead to no file. */
-  async #missingFiles(prompt: unknown): Promise<Set<string>> {
+  async #findMissingFiles(prompt: unknown): Promise<Set<string>> {
     const names = Object.values(isRecord(prompt) ? prompt : {}).flatMap((node) => {
       const inputs = isRecord(node) ? node["inputs"] : undefined;
       return isRecord(inputs) && typeof inputs["image"] !== "object" ? [String(inputs["image"])] : [];
     });
     const missing = await Promise.all(
-      [...new Set(names)].map(async (name) => ((await fileExists(annotatedPath(this.folders, name))) ? [] : [name])),
+      [...new Set(names)].map(async (name) => ((await isFile(resolveAnnotatedPath(this.folders, name))) ? [] : [name])),
     );
     return new Set(missing.flat());
   }
@@ -98,7 +98,7 @@ export class Server {
     if (promptId === undefined || this.#current?.item.promptId === promptId) this.#current?.interrupt();
   }
 
-  async #work(): Promise<void> {
+  async #runPrompts(): Promise<void> {
     // The constructor must have ended before anything runs.
     await breathe();
     while (!this.queue.closed) {
@@ -153,7 +153,7 @@ function withFiles(
 }
 
 /** Names of the LoRAs that a platform has imported, as graphs name them: `<folder>/<file>`. */
-async function importedLoras(models: string): Promise<string[]> {
+async function listImportedLoras(models: string): Promise<string[]> {
   const folder = path.join(models, "loras");
   const entries = await ignoreMissing(readdir(folder, { recursive: true, withFileTypes: true }), []);
   return entries

@@ -35,12 +35,12 @@ export class Sockets {
     const id = wanted || randomUUID().replaceAll("-", "");
     this.#byId.set(id, socket);
     this.#all.add(socket);
-    this.send("status", { ...statusOf(remaining), sid: id }, id);
+    this.send("status", { ...toStatus(remaining), sid: id }, id);
     if (this.clientId === id && this.lastNodeId !== null) this.send("executing", { node: this.lastNodeId }, id);
     let first = true;
     socket.on("message", (data) => {
       const message = parse(data);
-      if (first && isRecord(message) && message["type"] === "feature_flags") this.#flags(id, message["data"]);
+      if (first && isRecord(message) && message["type"] === "feature_flags") this.#storeFlags(id, message["data"]);
       first = false;
     });
     socket.on("close", () => {
@@ -51,7 +51,7 @@ export class Sockets {
     socket.on("error", () => socket.terminate());
   }
 
-  #flags(id: string, flags: unknown): void {
+  #storeFlags(id: string, flags: unknown): void {
     if (isRecord(flags) && flags["supports_preview_metadata"] === true) this.#wantsMetadata.add(id);
     this.send("feature_flags", features, id);
   }
@@ -75,8 +75,8 @@ export class Sockets {
     for (const socket of receivers) if (socket.readyState === socket.OPEN) socket.send(message);
   }
 
-  status(remaining: number): void {
-    this.send("status", statusOf(remaining), null);
+  broadcastStatus(remaining: number): void {
+    this.send("status", toStatus(remaining), null);
   }
 
   close(): void {
@@ -84,4 +84,4 @@ export class Sockets {
   }
 }
 
-const statusOf = (remaining: number) => ({ status: { exec_info: { queue_remaining: remaining } } });
+const toStatus = (remaining: number) => ({ status: { exec_info: { queue_remaining: remaining } } });

@@ -26,7 +26,7 @@ const word = (() => {
 const overlays = new Map<string, Promise<Buffer>>();
 
 /** The badge at the lower right and the faint diagonal repetition, as RGBA of the picture's size. */
-function overlay(width: number, height: number): Promise<Buffer> {
+function drawOverlay(width: number, height: number): Promise<Buffer> {
   const key = `${width}x${height}`;
   const known = overlays.get(key);
   if (known) return known;
@@ -55,9 +55,9 @@ function overlay(width: number, height: number): Promise<Buffer> {
 }
 
 /** Marks a painted picture, unmistakably, as a preview. */
-export async function stamp(picture: Picture): Promise<Picture> {
+export async function stampPicture(picture: Picture): Promise<Picture> {
   const { width, height } = picture;
-  const input = await overlay(width, height);
+  const input = await drawOverlay(width, height);
   return toPicture(
     asSharp(picture)
       .composite([{ input, raw: { width, height, channels: 4 } }])
@@ -66,4 +66,5 @@ export async function stamp(picture: Picture): Promise<Picture> {
 }
 
 /** Draws the stamp for a size ahead of time, while a sampler is at work. A failure shows when it is needed. */
-export const prepareStamp = (width: number, height: number): void => void overlay(width, height).catch(() => undefined);
+export const prepareStamp = (width: number, height: number): void =>
+  void drawOverlay(width, height).catch(() => undefined);

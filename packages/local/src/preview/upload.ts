@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isRecord } from "@pegbar/comfyui";
-import { fileExists, type Folders, isFolderType, isWithin } from "./files.ts";
+import { isFile, type Folders, isFolderType, isWithin } from "./files.ts";
 import { readImage } from "./picture.ts";
 import sharp from "sharp";
 
@@ -20,7 +20,7 @@ async function freeName(folder: string, name: string, data: Uint8Array): Promise
   for (let i = 0; ; i++) {
     const tried = i === 0 ? name : `${stem} (${i})${ext}`;
     const file = path.join(folder, tried);
-    if (!(await fileExists(file))) return { name: tried, same: false };
+    if (!(await isFile(file))) return { name: tried, same: false };
     if (hash(await readFile(file)) === hash(data)) return { name: tried, same: true };
   }
 }
@@ -59,7 +59,7 @@ export async function storeMask(folders: Folders, form: FormData): Promise<Store
   if (typeof asked !== "string" || !isFolderType(asked)) return undefined;
   const subfolder = typeof reference["subfolder"] === "string" ? reference["subfolder"] : "";
   const original = path.resolve(folders[asked], subfolder, path.basename(reference["filename"]));
-  if (!isWithin(folders[asked], original) || !(await fileExists(original))) return undefined;
+  if (!isWithin(folders[asked], original) || !(await isFile(original))) return undefined;
   const { picture } = await readImage(original);
   const { width, height } = picture;
   const alpha = await sharp(new Uint8Array(await image.arrayBuffer()))

@@ -46,37 +46,37 @@ export class Inputs {
     this.#plain = plain;
   }
 
-  linked<T extends Value["type"]>(name: string, type: T): ValueOf<T> {
-    const value = this.optional(name, type);
+  getLinked<T extends Value["type"]>(name: string, type: T): ValueOf<T> {
+    const value = this.findLinked(name, type);
     if (!value) throw new NodeError("TypeError", `missing required argument: '${name}'`);
     return value;
   }
 
-  optional<T extends Value["type"]>(name: string, type: T): ValueOf<T> | undefined {
+  findLinked<T extends Value["type"]>(name: string, type: T): ValueOf<T> | undefined {
     const value = this.#values.get(name);
-    const matches = (v: Value): v is ValueOf<T> => v.type === type;
-    return value && matches(value) ? value : undefined;
+    const isExpected = (v: Value): v is ValueOf<T> => v.type === type;
+    return value && isExpected(value) ? value : undefined;
   }
 
-  images(name: string): readonly Picture[] {
-    const { frames } = this.linked(name, "IMAGE");
+  getImages(name: string): readonly Picture[] {
+    const { frames } = this.getLinked(name, "IMAGE");
     if (frames.length === 0) throw new NodeError("IndexError", "index 0 is out of bounds for dimension 0 with size 0");
     return frames;
   }
 
-  number(name: string): number {
+  getNumber(name: string): number {
     const value = this.#plain[name];
     if (typeof value !== "number") throw new NodeError("TypeError", `'${name}' is no number`);
     return value;
   }
 
-  text(name: string): string {
+  getText(name: string): string {
     const value = this.#plain[name];
     if (typeof value !== "string") throw new NodeError("TypeError", `'${name}' is no text`);
     return value;
   }
 
-  flag(name: string): boolean {
+  getFlag(name: string): boolean {
     return this.#plain[name] === true;
   }
 }

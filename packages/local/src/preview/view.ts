@@ -13,21 +13,21 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** `GET /view`: the file, 404 if there is none, 400 or 403 for what lies outside. */
-export async function view(folders: Folders, query: Readonly<Record<string, string>>): Promise<Response> {
-  const empty = (status: number) => new Response(null, { status });
+export async function serveFile(folders: Folders, query: Readonly<Record<string, string>>): Promise<Response> {
+  const respondEmpty = (status: number) => new Response(null, { status });
   const annotated = /^(.*?) ?\[(input|output|temp)\]$/s.exec(query["filename"] ?? "");
   const filename = annotated?.[1] ?? query["filename"] ?? "";
   const type = annotated?.[2] ?? query["type"] ?? "output";
-  if (filename === "") return empty(query["filename"] === undefined ? 404 : 400);
-  if (filename.startsWith("/") || filename.includes("..")) return empty(400);
-  if (!isFolderType(type)) return empty(400);
+  if (filename === "") return respondEmpty(query["filename"] === undefined ? 404 : 400);
+  if (filename.startsWith("/") || filename.includes("..")) return respondEmpty(400);
+  if (!isFolderType(type)) return respondEmpty(400);
   const folder = path.resolve(folders[type], query["subfolder"] ?? "");
-  if (!isWithin(folders[type], folder)) return empty(403);
+  if (!isWithin(folders[type], folder)) return respondEmpty(403);
   const name = path.basename(filename);
   const file = path.join(folder, name);
   // Like ComfyUI, 404 for whatever is not a readable file.
   const info = await stat(file).catch(() => undefined);
-  if (!info?.isFile()) return empty(404);
+  if (!info?.isFile()) return respondEmpty(404);
   const headers = {
     "content-disposition": `filename="${name.replaceAll('"', "")}"`,
     "content-type": types[path.extname(name).toLowerCase()] ?? "application/octet-stream",

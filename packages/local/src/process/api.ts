@@ -1,4 +1,4 @@
 import { api } from "../component/api.ts";
-import { run } from "./run.ts";
+import { runProcess } from "./run.ts";
 
-await run(api);
+await runProcess(api);

@@ -1,4 +1,4 @@
 import { identity } from "../component/identity.ts";
-import { run } from "./run.ts";
+import { runProcess } from "./run.ts";
 
-await run(identity);
+await runProcess(identity);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { serve as listen } from "@hono/node-server";
 import { HOST } from "../platform/addresses.ts";
-import { untilAborted } from "./run.ts";
+import { waitForAbort } from "./run.ts";
 
 const KEEP_ALIVE_MS = 65_000;
 
@@ -14,7 +14,7 @@ export async function serve(fetch: Fetch, port: number, signal: AbortSignal, rea
   // Longer than clients keep idle connections, so that none sends a request on one that is being closed.
   if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
   ready();
-  await untilAborted(signal);
+  await waitForAbort(signal);
   await new Promise((resolve) => {
     server.close(resolve);
     if ("closeAllConnections" in server) server.closeAllConnections();

@@ -8,7 +8,7 @@ import { media } from "../component/media.ts";
 import { store } from "../component/store.ts";
 import { webhooks } from "../component/webhooks.ts";
 import { workApi } from "../component/work-api.ts";
-import { run } from "./run.ts";
+import { runProcess } from "./run.ts";
 
 const start = (components: Record<string, Component>, signal: AbortSignal) => {
   const running = Object.entries(components).map(([name, component]) => keepRunning(name, component, signal));
@@ -22,7 +22,7 @@ const start = (components: Record<string, Component>, signal: AbortSignal) => {
  * All components of the platform in one process. Store and identity start at once; the others after the parent's message
  * `start`, since they need the migrated database. At the end those stop first.
  */
-await run(async (signal, ready) => {
+await runProcess(async (signal, ready) => {
   const stoppingLast = new AbortController();
   const first = start({ store, identity }, stoppingLast.signal);
   await first.ready;

@@ -1,4 +1,4 @@
 import { store } from "../component/store.ts";
-import { run } from "./run.ts";
+import { runProcess } from "./run.ts";
 
-await run(store);
+await runProcess(store);

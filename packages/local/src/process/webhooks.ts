@@ -1,4 +1,4 @@
 import { webhooks } from "../component/webhooks.ts";
-import { run } from "./run.ts";
+import { runProcess } from "./run.ts";
 
-await run(webhooks);
+await runProcess(webhooks);

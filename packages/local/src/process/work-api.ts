@@ -1,4 +1,4 @@
 import { workApi } from "../component/work-api.ts";
-import { run } from "./run.ts";
+import { runProcess } from "./run.ts";
 
-await run(workApi);
+await runProcess(workApi);

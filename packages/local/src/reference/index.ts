@@ -8,7 +8,7 @@ const DOCUMENT = "/v1/openapi.json";
  * The API reference, drawn in the browser from the API's own document: a page and two scripts that never change, so that
  * any static storage can serve them. Nothing comes from another host, and the policy sees to that.
  */
-export function reference(): Hono {
+export function createReference(): Hono {
   let script: Promise<string> | undefined;
   const app = new Hono();
   app.use(
@@ -30,7 +30,7 @@ export function reference(): Hono {
   app.get("/", (c) => c.html(page));
   app.get("/start.js", (c) => c.body(start(DOCUMENT), 200, JAVASCRIPT));
   app.get("/scalar.js", async (c) => {
-    script ??= bundle();
+    script ??= loadScalar();
     return c.body(await script, 200, { ...JAVASCRIPT, "cache-control": "max-age=3600" });
   });
   return app;
@@ -42,7 +42,7 @@ const JAVASCRIPT = { "content-type": "text/javascript; charset=utf-8" };
  * Scalar as one script, out of its plug-in for Fastify: the package made for pages brings 270 others with it. Loaded when
  * somebody wants to see it, for it is large.
  */
-async function bundle(): Promise<string> {
+async function loadScalar(): Promise<string> {
   const [{ fastify }, { default: scalar }] = await Promise.all([
     import("fastify"),
     import("@scalar/fastify-api-reference"),

@@ -7,7 +7,7 @@ import { seed } from "./index.ts";
 
 interface Options {
   /** Connection URL of a role. */
-  urlOf(role: RoleName): string;
+  getUrl(role: RoleName): string;
   tenantKey: Uint8Array;
   ledgerKey: Uint8Array;
   /** Issuer of the tokens that the seeded people sign in with. */
@@ -16,10 +16,10 @@ interface Options {
 }
 
 /** Seeds a migrated database on connections of its own, and closes them. */
-export async function seedDatabase({ urlOf, tenantKey, ledgerKey, issuer, image }: Options): Promise<void> {
+export async function seedDatabase({ getUrl: urlOf, tenantKey, ledgerKey, issuer, image }: Options): Promise<void> {
   const open = (role: RoleName) => connect({ url: urlOf(role), tenantKey, max: 1 });
   const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };
-  const ports = (database: Connection): ProcessPorts => ({
+  const buildPorts = (database: Connection): ProcessPorts => ({
     database,
     signals: postgresSignals(database, () => undefined),
     clock: { now: () => new Date() },
@@ -29,7 +29,11 @@ export async function seedDatabase({ urlOf, tenantKey, ledgerKey, issuer, image 
   });
   try {
     await seed(
-      { app: ports(connections.app), identity: ports(connections.identity), dispatch: ports(connections.dispatch) },
+      {
+        app: buildPorts(connections.app),
+        identity: buildPorts(connections.identity),
+        dispatch: buildPorts(connections.dispatch),
+      },
       { issuer, image },
     );
   } finally {

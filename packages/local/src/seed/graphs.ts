@@ -13,7 +13,7 @@ interface Seed {
   form: FormDraft;
 }
 
-const sampler = (latent: [string, number], denoise: number) => ({
+const buildSampler = (latent: [string, number], denoise: number) => ({
   class_type: "KSampler",
   inputs: {
     seed: 1,
@@ -93,7 +93,7 @@ export const workflows: readonly Seed[] = [
     description: "Image to image: paints over a drawing and keeps its lines.",
     graph: {
       ...common,
-      "3": sampler(["5", 0], 0.6),
+      "3": buildSampler(["5", 0], 0.6),
       "5": { class_type: "VAEEncode", inputs: { pixels: ["10", 0], vae: ["4", 2] } },
       "10": { class_type: "LoadImage", inputs: { image: "" }, _meta: { title: "Layout" } },
     },
@@ -124,7 +124,7 @@ export const workflows: readonly Seed[] = [
     description: "Text to image.",
     graph: {
       ...common,
-      "3": sampler(["5", 0], 1),
+      "3": buildSampler(["5", 0], 1),
       "5": { class_type: "EmptyLatentImage", inputs: { width: 1024, height: 576, batch_size: 1 } },
     },
     form: {

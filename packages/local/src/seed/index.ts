@@ -22,7 +22,7 @@ export interface RolePorts {
   dispatch: ProcessPorts;
 }
 
-const shot = (code: string) => ({ code, frameIn: 1001, frameOut: 1096 });
+const buildShot = (code: string) => ({ code, frameIn: 1001, frameOut: 1096 });
 const studios = [
   {
     slug: "lumen",
@@ -33,8 +33,8 @@ const studios = [
       code: "HARBOR",
       name: "The Harbor Lights",
       sequences: [
-        { code: "sq010", shots: [shot("sh010"), shot("sh020"), shot("sh030")] },
-        { code: "sq020", shots: [shot("sh010")] },
+        { code: "sq010", shots: [buildShot("sh010"), buildShot("sh020"), buildShot("sh030")] },
+        { code: "sq020", shots: [buildShot("sh010")] },
       ],
     },
   },
@@ -46,7 +46,7 @@ const studios = [
     show: {
       code: "COMET",
       name: "A Comet's Tail",
-      sequences: [{ code: "sq010", shots: [shot("sh010"), shot("sh020")] }],
+      sequences: [{ code: "sq010", shots: [buildShot("sh010"), buildShot("sh020")] }],
     },
   },
 ] as const;
@@ -58,18 +58,18 @@ interface Facts {
 
 /** Brings the two studios, their people, shows and workflows into being. Run at every start; what is there stays. */
 export async function seed(ports: RolePorts, { issuer, image }: Facts): Promise<void> {
-  const platform = <T>(adapters: ProcessPorts, cb: () => Promise<T>) =>
+  const runAsPlatform = <T>(adapters: ProcessPorts, cb: () => Promise<T>) =>
     Context.provide({ actor: { type: "platform", name: "seed" }, ports: adapters }, cb);
-  await platform(ports.dispatch, () => Image.register(image, null));
-  const model = await platform(ports.dispatch, () =>
+  await runAsPlatform(ports.dispatch, () => Image.register(image, null));
+  const model = await runAsPlatform(ports.dispatch, () =>
     Model.registerShared({ ...toSharedModel(previewModel), name: "Preview painter" }),
   );
-  const lora = await platform(ports.dispatch, () =>
+  const lora = await runAsPlatform(ports.dispatch, () =>
     Model.registerShared({ ...toSharedModel(previewLora), name: "Preview palette" }),
   );
-  await platform(ports.identity, () => Operator.ensure(operatorAccount));
+  await runAsPlatform(ports.identity, () => Operator.ensure(operatorAccount));
   for (const studio of studios) {
-    const known = await platform(ports.identity, () => Tenant.idOf(studio.slug));
+    const known = await runAsPlatform(ports.identity, () => Tenant.idOf(studio.slug));
     const tenantId = known ?? Id.create("tenant");
     await Context.provide({ actor: { type: "system", tenantId, name: "seed" }, ports: ports.app }, async () => {
       if (known === undefined) {

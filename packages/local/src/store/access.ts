@@ -3,4 +3,4 @@ export const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 export const REGION = "us-east-1";
 
 /** For the AWS SDK's clients. */
-export const clientConfig = (endpoint: string) => ({ endpoint, region: REGION, credentials });
+export const buildClientConfig = (endpoint: string) => ({ endpoint, region: REGION, credentials });

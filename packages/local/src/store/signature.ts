@@ -13,24 +13,24 @@ const signer = new SignatureV4({
   sha256: class {
     readonly #hash;
     constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-      this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", bytesOf(secret));
+      this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", toBytes(secret));
     }
     update(chunk: string | ArrayBuffer | ArrayBufferView) {
-      this.#hash.update(bytesOf(chunk));
+      this.#hash.update(toBytes(chunk));
     }
     reset() {}
     digest = async () => new Uint8Array(this.#hash.digest());
   },
 });
 
-const bytesOf = (data: string | ArrayBuffer | ArrayBufferView): Buffer =>
+const toBytes = (data: string | ArrayBuffer | ArrayBufferView): Buffer =>
   typeof data === "string"
     ? Buffer.from(data)
     : ArrayBuffer.isView(data)
       ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
       : Buffer.from(data);
 
-export interface Asked {
+export interface StoreRequest {
   method: string;
   /** Path and query as sent. */
   url: string;
@@ -47,20 +47,22 @@ const WRONG: Refusal = {
 };
 
 /** Verifies Signature Version 4 of a request to S3, in its query (presigned) or its Authorization header. */
-export async function refusalOf(asked: Asked, now = new Date()): Promise<Refusal> {
+export async function findRefusal(asked: StoreRequest, now = new Date()): Promise<Refusal> {
   const url = new URL(asked.url, "http://store");
   if (url.searchParams.has("X-Amz-Signature")) return checkPresigned(asked, url, now);
   const given = /^AWS4-HMAC-SHA256 Credential=(\S+), SignedHeaders=(\S+), Signature=([0-9a-f]{64})$/.exec(
     asked.headers.authorization ?? "",
   );
   const [, , names, signature] = given ?? [];
-  const signingDate = dateOf(firstValue(asked.headers["x-amz-date"]));
+  const signingDate = parseAmzDate(joinValues(asked.headers["x-amz-date"]));
   if (names === undefined || signature === undefined || !signingDate) return UNSIGNED;
-  const signed = await signer.sign(requestOf(asked, url, names), { signingDate, ...exactly(names) });
-  return equal(/Signature=([0-9a-f]+)/.exec(signed.headers["authorization"] ?? "")?.[1], signature) ? undefined : WRONG;
+  const signed = await signer.sign(buildSignedRequest(asked, url, names), { signingDate, ...signOnly(names) });
+  return isEqual(/Signature=([0-9a-f]+)/.exec(signed.headers["authorization"] ?? "")?.[1], signature)
+    ? undefined
+    : WRONG;
 }
 
-async function checkPresigned(asked: Asked, url: URL, now: Date): Promise<Refusal> {
+async function checkPresigned(asked: StoreRequest, url: URL, now: Date): Promise<Refusal> {
   const take = (name: string): string | undefined => {
     const value = url.searchParams.get(name) ?? undefined;
     url.searchParams.delete(name);
@@ -68,29 +70,29 @@ async function checkPresigned(asked: Asked, url: URL, now: Date): Promise<Refusa
   };
   const signature = take("X-Amz-Signature");
   const names = take("X-Amz-SignedHeaders");
-  const signingDate = dateOf(take("X-Amz-Date"));
+  const signingDate = parseAmzDate(take("X-Amz-Date"));
   const expiresIn = Number(take("X-Amz-Expires"));
   const payload = take("X-Amz-Content-Sha256");
   if (signature === undefined || names === undefined || !signingDate || !(expiresIn > 0)) return UNSIGNED;
   if (signingDate.getTime() + expiresIn * 1000 < now.getTime())
     return { code: "AccessDenied", status: 403, message: "Request has expired." };
-  const request = requestOf(asked, url, names);
+  const request = buildSignedRequest(asked, url, names);
   // As a header it is what the signer takes for the body's hash, before it moves it into the query under this very name.
   if (payload !== undefined) request.headers["X-Amz-Content-Sha256"] = payload;
   const { query } = await signer.presign(request, {
     signingDate,
     expiresIn,
     unhoistableHeaders: new Set(names.split(";")),
-    ...exactly(names),
+    ...signOnly(names),
   });
-  return equal(query?.["X-Amz-Signature"], signature) ? undefined : WRONG;
+  return isEqual(query?.["X-Amz-Signature"], signature) ? undefined : WRONG;
 }
 
 /** The request as far as it was signed. */
-function requestOf({ method, headers }: Asked, url: URL, names: string) {
+function buildSignedRequest({ method, headers }: StoreRequest, url: URL, names: string) {
   const signed: Record<string, string> = {};
   for (const name of names.split(";")) {
-    const value = firstValue(headers[name]);
+    const value = joinValues(headers[name]);
     if (value !== undefined) signed[name] = value;
   }
   const query: Record<string, string | string[]> = {};
@@ -102,20 +104,20 @@ function requestOf({ method, headers }: Asked, url: URL, names: string) {
 }
 
 /** Also the headers that signers leave out by custom count when they were signed. */
-const exactly = (names: string) => ({ signableHeaders: new Set(names.split(";")) });
+const signOnly = (names: string) => ({ signableHeaders: new Set(names.split(";")) });
 
-const firstValue = (value: string | string[] | undefined): string | undefined =>
+const joinValues = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(",") : value;
 
 /** `20261125T131500Z` as a date. */
-function dateOf(text: string | undefined): Date | undefined {
+function parseAmzDate(text: string | undefined): Date | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? "");
   if (!parts) return undefined;
   const [, year, month, day, hour, minute, second] = parts;
   return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-function equal(computed: unknown, given: string): boolean {
+function isEqual(computed: unknown, given: string): boolean {
   const [a, b] = [Buffer.from(String(computed)), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

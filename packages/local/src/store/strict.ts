@@ -3,7 +3,7 @@ import { channel } from "node:diagnostics_channel";
 import cors from "@fastify/cors";
 import { startFauxqs } from "fauxqs";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { refusalOf } from "./signature.ts";
+import { findRefusal } from "./signature.ts";
 
 /** Largest object in one request; the store holds it in memory. */
 const MAX_BODY_BYTES = 1024 ** 3;
@@ -15,23 +15,23 @@ type Options = NonNullable<Parameters<typeof startFauxqs>[0]>;
  * keys that are written once. Serves this machine alone.
  */
 export async function startStore(options: Options) {
-  const made = (message: unknown) => tighten((message as { fastify: FastifyInstance }).fastify);
+  const addToServer = (message: unknown) => addHooks((message as { fastify: FastifyInstance }).fastify);
   // The server makes its own Fastify; this is how Fastify lets others in before there are routes.
   const initialised = channel("fastify.initialization");
-  initialised.subscribe(made);
+  initialised.subscribe(addToServer);
   try {
     return await startFauxqs({ ...options, logger: false });
   } finally {
-    initialised.unsubscribe(made);
+    initialised.unsubscribe(addToServer);
   }
 }
 
-function tighten(app: FastifyInstance): void {
+function addHooks(app: FastifyInstance): void {
   /** Says to our own hooks that a request comes from in here. */
   const inside = randomBytes(16).toString("hex");
   const writing = new Set<string>();
 
-  const exists = async (url: string): Promise<boolean> =>
+  const hasObject = async (url: string): Promise<boolean> =>
     (await app.inject({ method: "HEAD", url, headers: { "x-pegbar-inside": inside } })).statusCode === 200;
 
   /** Refuses a second object under a key; of two at once one. */
@@ -41,7 +41,7 @@ function tighten(app: FastifyInstance): void {
       return refuse(reply, 409, "ConditionalRequestConflict", "Somebody else writes this key in this moment.");
     writing.add(path);
     reply.raw.once("close", () => writing.delete(path));
-    if (await exists(path)) return refuse(reply, 412, "PreconditionFailed", "There is an object under this key.");
+    if (await hasObject(path)) return refuse(reply, 412, "PreconditionFailed", "There is an object under this key.");
     return undefined;
   }
 
@@ -67,7 +67,7 @@ function tighten(app: FastifyInstance): void {
     route.onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
       if (request.headers["x-pegbar-inside"] === inside) return undefined;
       const { method, url, headers } = request;
-      const refusal = await refusalOf({ method, url, headers });
+      const refusal = await findRefusal({ method, url, headers });
       return refusal && refuse(reply, refusal.status, refusal.code, refusal.message);
     };
     if (!route.url.startsWith("/:bucket/")) return;

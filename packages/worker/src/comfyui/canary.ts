@@ -9,7 +9,7 @@ const LIMIT_SECONDS = 60;
 const DEADLINE_MS = 180_000;
 
 /** A colour that was never asked for before: a cached answer would prove nothing. */
-const graph = (): Graph => ({
+const buildGraph = (): Graph => ({
   "1": { class_type: "EmptyImage", inputs: { width: 16, height: 16, batch_size: 1, color: randomInt(0xffffff) } },
   "2": { class_type: "PreviewImage", inputs: { images: ["1", 0] } },
 });
@@ -18,8 +18,8 @@ const graph = (): Graph => ({
  * Runs a picture of 16 × 16 pixels, which leaves no output: a server may answer while the thread that works is dead.
  * Throws when it does not end well. False when the image has no nodes for it.
  */
-export async function canary(session: Session, timeouts: Timeouts, signal: AbortSignal): Promise<boolean> {
-  const prompt = graph();
+export async function runCanary(session: Session, timeouts: Timeouts, signal: AbortSignal): Promise<boolean> {
+  const prompt = buildGraph();
   if (Object.values(prompt).some(({ class_type }) => !session.objectInfo.has(class_type))) return false;
   using limit = deadline(DEADLINE_MS, signal);
   const rendered = await render({

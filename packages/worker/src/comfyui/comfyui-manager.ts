@@ -2,7 +2,7 @@ import { ComfyClient, deadline, objectInfoDigest, parseObjectInfo, sleepUnlessAb
 import type { ComfyProcess } from "../process/comfy-process.ts";
 import type { Log } from "../log.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
-import { canary } from "./canary.ts";
+import { runCanary } from "./canary.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Timeouts } from "./render.ts";
 import { Session } from "./session.ts";
@@ -52,7 +52,7 @@ export class ComfyUIManager {
   readonly #options: Options;
   #state: ComfyUIState = "starting";
   #session: Session | undefined;
-  #failed: (reason: string) => void = () => undefined;
+  #onFailure: (reason: string) => void = () => undefined;
   #hasSucceeded = false;
   #needsRestart = false;
   readonly #waiting = new Set<() => void>();
@@ -89,7 +89,7 @@ export class ComfyUIManager {
   #fail(reason: string): void {
     this.#session = undefined;
     this.#needsRestart = false;
-    this.#failed(reason);
+    this.#onFailure(reason);
   }
 
   /** A job's prompt succeeded: whatever was wrong before is over. */
@@ -139,7 +139,7 @@ export class ComfyUIManager {
     const stop = () => failed.resolve("the worker stops");
     let session: Session | undefined;
     signal.addEventListener("abort", stop, { once: true });
-    this.#failed = failed.resolve;
+    this.#onFailure = failed.resolve;
     this.#hasSucceeded = false;
     this.#needsRestart = false;
     this.#enter(again ? "restarting" : "starting");
@@ -182,7 +182,7 @@ export class ComfyUIManager {
     const session = new Session(client, parsed);
     signal.addEventListener("abort", () => void session.end("ComfyUI ended while it was tried"), { once: true });
     try {
-      const seen = await canary(session, timeouts, signal);
+      const seen = await runCanary(session, timeouts, signal);
       if (!seen) log("warn", "this image has no nodes to be tried with", {});
     } catch (error) {
       await session.end("it did not work");
@@ -203,7 +203,7 @@ export class ComfyUIManager {
     while (!signal.aborted) {
       await sleepUnlessAborted(memoryPollMs, signal, { ref: false });
       // A supervisor that does not answer is reported as an exit of ComfyUI.
-      const bytes = await process.memory().catch(() => undefined);
+      const bytes = await process.readMemory().catch(() => undefined);
       if (bytes === undefined || bytes <= memoryBytes || this.#needsRestart || signal.aborted) continue;
       this.#needsRestart = true;
       log("warn", "ComfyUI holds too much memory", { bytes, limit: memoryBytes });

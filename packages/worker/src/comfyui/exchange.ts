@@ -23,7 +23,7 @@ export interface Exchange {
 }
 
 /** Through ComfyUI's own routes, which can't remove anything: for a server elsewhere. `spool` holds outputs meanwhile. */
-export function overHttp(client: ComfyClient, spool: string): Exchange {
+export function createHttpExchange(client: ComfyClient, spool: string): Exchange {
   let count = 0;
   return {
     provide: (name, file, signal) =>
@@ -45,7 +45,7 @@ export function overHttp(client: ComfyClient, spool: string): Exchange {
 }
 
 /** Through folders that worker and ComfyUI share: no copy over HTTP, and nothing of a job stays behind. */
-export function sharedFolders(folders: Folders, owned: boolean): Exchange {
+export function createFolderExchange(folders: Folders, owned: boolean): Exchange {
   const { input, output } = folders;
   return {
     async provide(name, file) {

@@ -8,7 +8,7 @@ export interface Folders {
   temp: string;
 }
 
-export const foldersBelow = (dir: string): Folders => ({
+export const locateFolders = (dir: string): Folders => ({
   input: path.join(dir, "input"),
   output: path.join(dir, "output"),
   temp: path.join(dir, "temp"),

@@ -17,18 +17,20 @@ export interface OpenOutput {
  */
 export async function openOutput(output: string, { filename, subfolder, nodeId }: OutputRef): Promise<OpenOutput> {
   const file = path.resolve(output, subfolder, filename);
-  const foreign = () => new BadOutput(`Node ${nodeId} answered with a file that lies outside of its output folder.`);
-  if (!isBelow(output, file)) throw foreign();
+  const createForeignError = () =>
+    new BadOutput(`Node ${nodeId} answered with a file that lies outside of its output folder.`);
+  if (!isBelow(output, file)) throw createForeignError();
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   // Without waiting: a pipe would hold this worker for ever.
   const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((cause: unknown) => {
-    if (hasErrorCode(cause, "ELOOP")) throw foreign();
+    if (hasErrorCode(cause, "ELOOP")) throw createForeignError();
     throw new ComfyUnavailable(`the output ${filename} is not in the output folder`, { cause });
   });
   try {
     // Elsewhere than on Linux an open file has no name of its own: there the name is believed.
     const opened = process.platform === "linux" ? `/proc/self/fd/${handle.fd}` : file;
-    if (!(await handle.stat()).isFile() || !isBelow(await realpath(output), await realpath(opened))) throw foreign();
+    if (!(await handle.stat()).isFile() || !isBelow(await realpath(output), await realpath(opened)))
+      throw createForeignError();
     return { path: opened, close: () => handle.close() };
   } catch (error) {
     await handle.close();

@@ -17,7 +17,7 @@ export class ForeignFile extends Error {
  * Where a node of an attempt saves, relative to ComfyUI's output folder. Different node ids give different prefixes: with
  * one prefix for `a:1` and `a_1`, ComfyUI would answer the second node from its cache with the first one's file.
  */
-export function prefixOf(attemptId: string, nodeId: string): string {
+export function buildPrefix(attemptId: string, nodeId: string): string {
   const escaped = nodeId.replaceAll(/[^A-Za-z0-9-]/gu, (char) => `_${char.codePointAt(0)?.toString(16)}_`);
   if (escaped.length <= MAX_PREFIX) return `${attemptId}/${escaped}`;
   return `${attemptId}/_h${createHash("sha256").update(nodeId).digest("hex").slice(0, 32)}`;
@@ -48,7 +48,7 @@ export function prepare(
   }
   for (const { nodeId, input } of saveNodes(graph, objectInfo)) {
     const node = prepared[nodeId];
-    if (node) node.inputs[input] = prefixOf(attemptId, nodeId);
+    if (node) node.inputs[input] = buildPrefix(attemptId, nodeId);
   }
   return prepared;
 }

@@ -20,7 +20,7 @@ export class ProgressMeter {
   update(message: Message): boolean {
     switch (message.type) {
       case "execution_start":
-        this.started();
+        this.markStarted();
         return true;
       case "execution_cached":
         message.nodes.forEach((id) => this.#done.add(id));
@@ -40,7 +40,7 @@ export class ProgressMeter {
   }
 
   /** ComfyUI runs the prompt, though no event said so. */
-  started(): void {
+  markStarted(): void {
     this.#started ??= performance.now();
   }
 
@@ -60,14 +60,14 @@ export class ProgressMeter {
   #has = (id: string): boolean => Object.hasOwn(this.#graph, id);
 
   read(): Progress {
-    const weight = (id: string) => {
+    const weigh = (id: string) => {
       const steps = this.#graph[id]?.inputs["steps"];
       return typeof steps === "number" && steps > 1 ? Math.min(steps, MAX_STEPS) : 1;
     };
-    const sum = (ids: Iterable<string>) => [...ids].reduce((total, id) => total + (this.#has(id) ? weight(id) : 0), 0);
+    const sum = (ids: Iterable<string>) => [...ids].reduce((total, id) => total + (this.#has(id) ? weigh(id) : 0), 0);
     const within =
       this.#node !== undefined && this.#steps > 0 && this.#has(this.#node)
-        ? weight(this.#node) * (this.#step / this.#steps)
+        ? weigh(this.#node) * (this.#step / this.#steps)
         : 0;
     const total = sum(Object.keys(this.#graph));
     const classType =

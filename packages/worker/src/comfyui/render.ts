@@ -126,9 +126,9 @@ async function submit(
       const isQueued = isRecord(submitted.body) && submitted.body["prompt_id"] === promptId;
       return isQueued ? { clientId, refusal } : { result: "failed", failure: refusal };
     } catch (error) {
-      if (ended.aborted) return { result: "lost", reason: reasonOf(session) };
+      if (ended.aborted) return { result: "lost", reason: getEndReason(session) };
       if (!(error instanceof ComfyUnavailable)) throw error;
-      if (silence.isTooLong(error)) return lostResult(error.message);
+      if (silence.isTooLong(error)) return createLostResult(error.message);
       await sleep(POLL_MS, undefined, { ref: false });
     }
   }
@@ -144,7 +144,7 @@ class Silence {
     this.#limitMs = limitSeconds * 1000;
   }
 
-  answered(): void {
+  markAnswered(): void {
     this.#answeredAt = performance.now();
     this.#refusedSince = undefined;
   }
@@ -157,7 +157,7 @@ class Silence {
   }
 }
 
-const reasonOf = ({ ended }: Session): string =>
+const getEndReason = ({ ended }: Session): string =>
   ended.reason instanceof Error ? ended.reason.message : "ComfyUI was started again";
 
 function handleMessage(message: Message, { meter, onProgress, onPreview }: Options, wakeSignal: WakeSignal): void {
@@ -191,9 +191,9 @@ class PromptFollower {
     const { session, signal } = this.#options;
     for (;;) {
       await this.#wakeSignal.wait(POLL_MS, LONGEST_WAIT_MS);
-      if (session.ended.aborted) return { result: "lost", reason: reasonOf(session) };
+      if (session.ended.aborted) return { result: "lost", reason: getEndReason(session) };
       if (signal.aborted) return this.stop();
-      const late = await this.#overdue();
+      const late = await this.#checkLimits();
       if (late) return late;
       try {
         const found = await this.#poll();
@@ -201,7 +201,7 @@ class PromptFollower {
       } catch (error) {
         if (session.ended.aborted) continue;
         if (!(error instanceof ComfyUnavailable)) throw error;
-        if (this.#silence.isTooLong(error)) return lostResult(error.message);
+        if (this.#silence.isTooLong(error)) return createLostResult(error.message);
       }
     }
   }
@@ -210,24 +210,24 @@ class PromptFollower {
   async #poll(): Promise<RenderResult | undefined> {
     const { session, meter, timeouts } = this.#options;
     const { client, ended } = session;
-    const history = () => client.history(this.#promptId, ended);
-    const ending = this.#wakeSignal.hasEnded ? await retrySoon(history) : await history();
+    const readHistory = () => client.history(this.#promptId, ended);
+    const ending = this.#wakeSignal.hasEnded ? await retrySoon(readHistory) : await readHistory();
     this.#wakeSignal.reset();
-    this.#silence.answered();
+    this.#silence.markAnswered();
     if (ending) return conclude(ending);
     const place = await client.whereabouts(this.#promptId);
     // Events may have been lost with the socket: the queue knows as well that it runs.
-    if (place === "running") meter.started();
+    if (place === "running") meter.markStarted();
     this.#absent = place === "absent" ? this.#absent + 1 : 0;
-    if (this.#absent >= MAX_ABSENT) return lostResult("ComfyUI has forgotten the prompt; it was started again");
+    if (this.#absent >= MAX_ABSENT) return createLostResult("ComfyUI has forgotten the prompt; it was started again");
     if (place !== "waiting") this.#idleSince = undefined;
     else if (performance.now() - (this.#idleSince ??= performance.now()) > timeouts.start * 1000)
-      return lostResult("ComfyUI accepted the prompt and never began it");
+      return createLostResult("ComfyUI accepted the prompt and never began it");
     return undefined;
   }
 
   /** Over its time limit, or stuck in a step. */
-  async #overdue(): Promise<RenderResult | undefined> {
+  async #checkLimits(): Promise<RenderResult | undefined> {
     const { meter, timeLimitSeconds, stallSeconds, session } = this.#options;
     if (meter.elapsedMs > timeLimitSeconds * 1000) {
       const end = await this.stop();
@@ -240,7 +240,7 @@ class PromptFollower {
     if (quietMs <= stallSeconds * 1000 || !session.receivesEventsFor(this.#clientId)) return undefined;
     // A ComfyUI that does not answer is as stuck as one without progress.
     if (await session.client.history(this.#promptId).catch(() => undefined)) return undefined;
-    return lostResult(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
+    return createLostResult(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
   }
 
   /**
@@ -269,7 +269,7 @@ class PromptFollower {
   }
 }
 
-const lostResult = (reason: string): RenderResult => ({ result: "lost", reason, failedBy: reason });
+const createLostResult = (reason: string): RenderResult => ({ result: "lost", reason, failedBy: reason });
 
 async function retrySoon<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
   for (const pause of HISTORY_RETRY_MS) {

@@ -25,14 +25,14 @@ const COMFYUI_WAIT_MS = 60_000;
 export async function takeTurn(options: Options): Promise<Session | undefined> {
   const { manager, before, tenantId, signal } = options;
   const deadline = performance.now() + COMFYUI_WAIT_MS;
-  await Promise.race([before?.prompted, untilAborted(signal)]);
+  await Promise.race([before?.prompted, waitForAbort(signal)]);
   for (;;) {
     signal.throwIfAborted();
     const session = await manager.waitUntilReady(signal, Math.max(1, deadline - performance.now()));
     signal.throwIfAborted();
     if (!session) return undefined;
     if (session.tenantId === tenantId) return session;
-    await Promise.race([before?.rendered, untilAborted(signal)]);
+    await Promise.race([before?.rendered, waitForAbort(signal)]);
     signal.throwIfAborted();
     if (session === manager.session && (await changeTenant(session, options))) return session;
   }
@@ -57,7 +57,7 @@ async function changeTenant(
   return true;
 }
 
-const untilAborted = (signal: AbortSignal): Promise<void> =>
+const waitForAbort = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
     return signal.addEventListener("abort", () => resolve(), { once: true });

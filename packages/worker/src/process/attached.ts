@@ -10,7 +10,7 @@ export function attachTo(url: string): ComfyProcess {
       throw new CannotRestart(url);
     },
     stop: async () => undefined,
-    memory: async () => undefined,
+    readMemory: async () => undefined,
     onExit: () => undefined,
     close: async () => undefined,
   };

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import pLimit from "p-limit";
 import { ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
-import { comfyuiEnvironment } from "./environment.ts";
+import { buildEnvironment } from "./environment.ts";
 import { endLeftover, killGroup, remember } from "./leftover.ts";
 
 export interface ChildOptions {
@@ -14,7 +14,7 @@ export interface ChildOptions {
   command: readonly string[];
   /** Folder of its own: working directory, home, and where its process id is kept. */
   dir: string;
-  /** What its image wants in the environment; see {@link comfyuiEnvironment} for what it gets besides. */
+  /** What its image wants in the environment; see {@link buildEnvironment} for what it gets besides. */
   env?: Readonly<Record<string, string>>;
   /** Account that it runs as; only root can choose. Without one a node may read what this process may. */
   account?: { uid: number; gid: number } | undefined;
@@ -28,7 +28,7 @@ const PAGE_BYTES = 4096;
 const FIRST_PROMPT = "got prompt";
 
 /** ComfyUI as a child of this process, in a process group of its own. */
-export function child(options: ChildOptions): ComfyProcess {
+export function superviseChild(options: ChildOptions): ComfyProcess {
   const { url, command, dir, env, account, onLine = () => undefined } = options;
   const [program = "", ...args] = command;
   const pidFile = path.join(dir, "comfyui.pid");
@@ -46,7 +46,7 @@ export function child(options: ChildOptions): ComfyProcess {
     await endLeftover(pidFile);
     const started = spawn(program, args, {
       cwd: dir,
-      env: comfyuiEnvironment(process.env, dir, env),
+      env: buildEnvironment(process.env, dir, env),
       // An open standard input tells a child that cares when its parent is gone.
       stdio: ["pipe", "pipe", "pipe"],
       detached: true,
@@ -58,11 +58,11 @@ export function child(options: ChildOptions): ComfyProcess {
     running = started;
     started.stdin.on("error", () => undefined);
     let told = true;
-    const tell = (line: string) => {
+    const passLine = (line: string) => {
       told &&= !line.includes(FIRST_PROMPT);
       if (told) onLine(line);
     };
-    for (const stream of [started.stdout, started.stderr]) eachLine(stream, tell);
+    for (const stream of [started.stdout, started.stderr]) readLines(stream, passLine);
     started.once("exit", (code, signal) => {
       if (running !== started) return;
       running = undefined;
@@ -94,13 +94,13 @@ export function child(options: ChildOptions): ComfyProcess {
     start: () => limit(launch),
     restart: () => limit(async () => end().then(launch)),
     stop: () => limit(end),
-    memory: () => memoryOf(running?.pid),
+    readMemory: () => readMemory(running?.pid),
     onExit: (listener) => void listeners.push(listener),
     close: async () => undefined,
   };
 }
 
-function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
   let rest = "";
   stream.setEncoding("utf8").on("data", (text: string) => {
     const lines = (rest + text).split(/\r?\n|\r/);
@@ -111,7 +111,7 @@ function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void)
 }
 
 /** Resident memory of a process in bytes; undefined where the system does not say. */
-async function memoryOf(pid: number | undefined): Promise<number | undefined> {
+async function readMemory(pid: number | undefined): Promise<number | undefined> {
   if (pid === undefined) return undefined;
   // Outside Linux there is no /proc; on Linux the process may have ended.
   const statm = await readFile(`/proc/${pid}/statm`, "utf8").catch(() => undefined);

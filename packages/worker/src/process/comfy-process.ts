@@ -23,7 +23,7 @@ export interface ComfyProcess {
   /** Ends it: politely, then by force. Nothing happens where it is only attached. */
   stop(): Promise<void>;
   /** Bytes of memory that it holds; undefined where nobody can tell. */
-  memory(): Promise<number | undefined>;
+  readMemory(): Promise<number | undefined>;
   /** Told whenever it ends unasked. An attached one never tells. */
   onExit(listener: (exit: Exit) => void): void;
   /** Lets go of it without ending it. */

@@ -17,7 +17,7 @@ interface Options {
 }
 
 /** The command line that starts a ComfyUI as a shared worker needs it. */
-export function comfyuiCommand(options: Options): string[] {
+export function buildCommand(options: Options): string[] {
   const { python, main, port, dir, modelPaths, customNodes = [], networkModels = false, extra = [] } = options;
   return [
     python,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { supervise } from "../supervisor/server.ts";
 import { attachTo } from "./attached.ts";
-import { child } from "./child.ts";
+import { superviseChild } from "./child.ts";
 import { CannotRestart, ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
 import { superviseRemotely } from "./supervised.ts";
 
@@ -35,7 +35,7 @@ const freePort = () =>
   });
 const url = () => `http://127.0.0.1:${port}/`;
 const make = (modes: string[] = [], lines: string[] = []): ComfyProcess => {
-  const made = child({
+  const made = superviseChild({
     url: url(),
     command: [process.execPath, "--disable-warning=ExperimentalWarning", PROGRAM, String(port), ...modes],
     dir,
@@ -127,7 +127,7 @@ describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
     const it = await adapter();
     await it.start();
     await answers();
-    const bytes = await it.memory();
+    const bytes = await it.readMemory();
     if (it.canRestart) expect(bytes).toBeGreaterThan(20e6);
     else expect(bytes).toBeUndefined();
   });
@@ -164,7 +164,7 @@ describe("child", () => {
   });
 
   test("a program that is not there is an error in words", async () => {
-    const it = child({ url: url(), command: ["/no/such/python", "main.py"], dir });
+    const it = superviseChild({ url: url(), command: ["/no/such/python", "main.py"], dir });
     await expect(it.start()).rejects.toThrow(new ProcessUnavailable("/no/such/python could not be started"));
   });
 
@@ -231,7 +231,7 @@ describe("child", () => {
     clean.push(() => rm(home, { recursive: true, force: true }));
     await import("node:fs/promises").then(({ chown }) => chown(home, 65_534, 65_534));
     const lines: string[] = [];
-    const it = child({
+    const it = superviseChild({
       url: url(),
       command: ["/bin/sh", "-c", `id -u; cat /proc/${process.pid}/environ || echo refused; sleep 30`],
       dir: home,

@@ -5,7 +5,7 @@ const ALLOWED = /^(PATH|LANG|LC_[A-Z]+|TZ|LD_LIBRARY_PATH|CUDA_[A-Z_]+|NVIDIA_[A
 const OFFLINE = { HF_HUB_OFFLINE: "1", TRANSFORMERS_OFFLINE: "1", HF_DATASETS_OFFLINE: "1", DO_NOT_TRACK: "1" };
 
 /** The environment that a ComfyUI gets; `home` is a folder of its own, `extra` what its image wants besides. */
-export function comfyuiEnvironment(
+export function buildEnvironment(
   own: NodeJS.ProcessEnv,
   home: string,
   extra: Readonly<Record<string, string>> = {},

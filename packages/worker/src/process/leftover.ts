@@ -7,7 +7,7 @@ import { hasErrorCode, ignoreMissing } from "@pegbar/comfyui";
 const Note = z.object({ pid: z.int().positive(), startedAt: z.string() });
 
 /** When a process began, as the system counts it: with the id it names a process for good. Linux only. */
-async function startOf(pid: number): Promise<string | undefined> {
+async function readStartTime(pid: number): Promise<string | undefined> {
   // No such process, or no /proc outside Linux.
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
   if (stat === undefined) return undefined;
@@ -18,7 +18,7 @@ async function startOf(pid: number): Promise<string | undefined> {
 
 /** Remembers a running process, so that a successor of this one can end it. */
 export async function remember(file: string, pid: number): Promise<void> {
-  const startedAt = await startOf(pid);
+  const startedAt = await readStartTime(pid);
   if (startedAt === undefined) return;
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify({ pid, startedAt }));
@@ -30,9 +30,9 @@ export async function endLeftover(file: string): Promise<void> {
   await rm(file, { force: true });
   if (text === undefined) return;
   const note = Note.safeParse(parse(text));
-  if (!note.success || (await startOf(note.data.pid)) !== note.data.startedAt) return;
+  if (!note.success || (await readStartTime(note.data.pid)) !== note.data.startedAt) return;
   killGroup(note.data.pid, "SIGKILL");
-  while ((await startOf(note.data.pid)) === note.data.startedAt) await sleep(20);
+  while ((await readStartTime(note.data.pid)) === note.data.startedAt) await sleep(20);
 }
 
 export function killGroup(pid: number, signal: NodeJS.Signals): void {

@@ -18,7 +18,7 @@ export function superviseRemotely(url: string, socket: string): ComfyProcess {
   const listeners: ((exit: Exit) => void)[] = [];
   const closing = new AbortController();
   let watching: Promise<void> | undefined;
-  const tell = (exit: Exit) => {
+  const notify = (exit: Exit) => {
     for (const listener of listeners) listener(exit);
   };
   const call = (method: string, path: string) => ask(socket, method, path, closing.signal);
@@ -32,12 +32,12 @@ export function superviseRemotely(url: string, socket: string): ComfyProcess {
           await call("GET", seen === undefined ? "/exits?after=-1" : `/exits?after=${seen}`),
         );
         // A supervisor that counts from the start again has died, and ComfyUI with its container.
-        if (seen !== undefined && exit && count !== seen) tell(exit);
+        if (seen !== undefined && exit && count !== seen) notify(exit);
         seen = count;
       } catch {
         // The supervisor has gone, or is not up yet. Listeners are told of an exit, and the worker logs that.
         if (closing.signal.aborted) return;
-        if (seen !== undefined) tell({ code: null, signal: null });
+        if (seen !== undefined) notify({ code: null, signal: null });
         seen = undefined;
         await sleepUnlessAborted(RETRY_MS, closing.signal);
       }
@@ -52,7 +52,7 @@ export function superviseRemotely(url: string, socket: string): ComfyProcess {
     },
     restart: () => order("/restart"),
     stop: () => order("/stop"),
-    memory: async () => Memory.parse(await call("GET", "/memory")).bytes,
+    readMemory: async () => Memory.parse(await call("GET", "/memory")).bytes,
     onExit: (listener) => void listeners.push(listener),
     async close() {
       closing.abort();

@@ -2,16 +2,16 @@
  * First process of ComfyUI's own container: holds ComfyUI and lets the worker beside it end and start it over a unix
  * socket. `COMFYUI_SUPERVISOR` is the socket; see `../config.ts` for the rest.
  */
-import { child } from "../process/child.ts";
+import { superviseChild } from "../process/child.ts";
 import { readSupervisorConfig } from "../config.ts";
-import { jsonLog } from "../log.ts";
+import { logJson } from "../log.ts";
 import { supervise } from "./server.ts";
 
 const { socket, options } = readSupervisorConfig(process.env);
-const comfyui = child({ ...options, onLine: (line) => jsonLog("info", "comfyui", { line }) });
+const comfyui = superviseChild({ ...options, onLine: (line) => logJson("info", "comfyui", { line }) });
 const supervisor = await supervise(comfyui, socket);
 await comfyui.start();
-jsonLog("info", "supervising", { socket, url: options.url });
+logJson("info", "supervising", { socket, url: options.url });
 
 let stopping = false;
 const stop = () => {

@@ -23,17 +23,17 @@ export async function supervise(comfyui: ComfyProcess, socket: string): Promise<
     for (const wake of waiting) wake();
   });
 
-  const news = async (after: number, req: IncomingMessage) => {
+  const waitForExits = async (after: number, req: IncomingMessage) => {
     if (exits.length <= after)
       await new Promise<void>((resolve) => {
-        const done = () => {
+        const finish = () => {
           clearTimeout(timer);
-          waiting.delete(done);
+          waiting.delete(finish);
           resolve();
         };
-        const timer = setTimeout(done, WINDOW_MS);
-        waiting.add(done);
-        req.once("close", done);
+        const timer = setTimeout(finish, WINDOW_MS);
+        waiting.add(finish);
+        req.once("close", finish);
       });
     return { count: exits.length, exit: exits.length > after ? exits.at(-1) : undefined };
   };
@@ -50,9 +50,9 @@ export async function supervise(comfyui: ComfyProcess, socket: string): Promise<
         await comfyui.stop();
         return {};
       case "GET /memory":
-        return { bytes: await comfyui.memory() };
+        return { bytes: await comfyui.readMemory() };
       case "GET /exits":
-        return news(Number(url.searchParams.get("after") ?? exits.length), req);
+        return waitForExits(Number(url.searchParams.get("after") ?? exits.length), req);
       default:
         return undefined;
     }

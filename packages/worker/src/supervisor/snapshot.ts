@@ -6,18 +6,18 @@ import { writeFileSync } from "node:fs";
 import { ComfyClient, ImageSnapshot, snapshotProblems } from "@pegbar/comfyui";
 import { waitForAnswer } from "../comfyui/wait-for-answer.ts";
 import { readSnapshotConfig } from "../config.ts";
-import { jsonLog } from "../log.ts";
-import { child } from "../process/child.ts";
+import { logJson } from "../log.ts";
+import { superviseChild } from "../process/child.ts";
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("Say where the snapshot shall lie: snapshot.ts FILE");
 const { options, startSeconds, customNodes } = readSnapshotConfig(process.env);
 /** ComfyUI goes on without what it cannot import: its own nodes are missing without a word otherwise. */
 const failed: string[] = [];
-const comfyui = child({
+const comfyui = superviseChild({
   ...options,
   onLine(line) {
-    jsonLog("info", "comfyui", { line });
+    logJson("info", "comfyui", { line });
     if (line.includes("IMPORT FAILED")) failed.push(`ComfyUI could not import: ${line.trim()}`);
   },
 });
@@ -28,13 +28,13 @@ comfyui.onExit(({ code, signal }) =>
 let problems: string[];
 try {
   await comfyui.start();
-  const log = jsonLog;
+  const log = logJson;
   const { stats, objectInfo } = await waitForAnswer(new ComfyClient(options.url), { startSeconds, log }, over.signal);
   const snapshot = ImageSnapshot.parse({ comfyuiVersion: stats.system.comfyui_version, customNodes, objectInfo });
   problems = [...snapshotProblems(snapshot), ...failed];
   if (problems.length === 0) writeFileSync(file, JSON.stringify(snapshot));
-  for (const problem of problems) jsonLog("error", "the image is not what its lock says", { problem });
-  jsonLog("info", "asked", { version: snapshot.comfyuiVersion, classes: Object.keys(snapshot.objectInfo).length });
+  for (const problem of problems) logJson("error", "the image is not what its lock says", { problem });
+  logJson("info", "asked", { version: snapshot.comfyuiVersion, classes: Object.keys(snapshot.objectInfo).length });
 } finally {
   await comfyui.stop();
 }

@@ -90,7 +90,7 @@ async function count(done: Repairs): Promise<void> {
   );
 }
 
-const ago = (seconds: number): Date => new Date(Context.ports().clock.now().getTime() - seconds * 1000);
+const subtractSeconds = (seconds: number): Date => new Date(Context.ports().clock.now().getTime() - seconds * 1000);
 
 /**
  * Marks tickets as used whose messages the queue has lost. The queue should contain one message per unused ticket and one
@@ -104,7 +104,7 @@ async function markLostTickets(messageSeconds: number): Promise<number> {
         ...(await tx.execute(sql`
           select f.class,
             (select count(*) from demand where class = f.class and used_at is null
-              and created_at < ${ago(messageSeconds).toISOString()}::timestamptz) as old,
+              and created_at < ${subtractSeconds(messageSeconds).toISOString()}::timestamptz) as old,
             (select count(*) from demand where class = f.class and used_at is null)
               + (select count(*) from job where class = f.class and state = 'running') as expected
           from fleet f`)),
@@ -114,7 +114,7 @@ async function markLostTickets(messageSeconds: number): Promise<number> {
   for (const one of classes.filter(({ old }) => old > 0)) {
     const messages = await Context.ports().queues.depth(one.class);
     const missing = Math.min(one.old, one.expected - messages);
-    if (missing > 0) lost += await markUsed(one.class, missing, ago(messageSeconds));
+    if (missing > 0) lost += await markUsed(one.class, missing, subtractSeconds(messageSeconds));
   }
   return lost;
 }
@@ -149,7 +149,7 @@ async function issueMissingTickets(messageSeconds: number): Promise<number> {
     tx
       .selectDistinct({ tenantId: job.tenantId })
       .from(job)
-      .where(and(eq(job.state, "queued"), lt(job.queuedAt, ago(messageSeconds)))),
+      .where(and(eq(job.state, "queued"), lt(job.queuedAt, subtractSeconds(messageSeconds)))),
   );
   let issued = 0;
   for (const { tenantId } of waiting)
@@ -158,4 +158,4 @@ async function issueMissingTickets(messageSeconds: number): Promise<number> {
 }
 
 const deleteUsedTickets = () =>
-  Database.tx((tx) => tx.delete(dispatchTicket).where(lt(dispatchTicket.usedAt, ago(KEEP_USED_SECONDS))));
+  Database.tx((tx) => tx.delete(dispatchTicket).where(lt(dispatchTicket.usedAt, subtractSeconds(KEEP_USED_SECONDS))));

@@ -3,7 +3,7 @@ import * as Access from "../../platform/access/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { job, jobEvent } from "../../schema/job.sql.ts";
-import { whereReachable } from "../visible.ts";
+import { filterReachable } from "../visible.ts";
 import { notice } from "../../schema/notice.sql.ts";
 import { activityTopic, waitUntil } from "../../platform/signal.ts";
 import { decodePosition, encodePosition, type Position } from "../../platform/event-position.ts";
@@ -40,7 +40,7 @@ interface Row extends Record<string, unknown> {
  * those. Waits up to `waitMs` for something. Without `after` it begins with what happens next.
  */
 export async function pollActivity(after: string | undefined, waitMs: number, signal?: AbortSignal): Promise<News> {
-  const from = decodePosition(after) ?? (await horizon());
+  const from = decodePosition(after) ?? (await readHorizon());
   let next = from;
   const items = await waitUntil(
     activityTopic(Context.tenantId()),
@@ -62,7 +62,7 @@ export async function* watchActivity(
   signal: AbortSignal,
 ): AsyncGenerator<News> {
   const end = performance.now() + windowMs;
-  let next = encodePosition(decodePosition(after) ?? (await horizon()));
+  let next = encodePosition(decodePosition(after) ?? (await readHorizon()));
   yield { items: [], next };
   while (!signal.aborted && performance.now() < end) {
     const news = await pollActivity(next, Math.min(BEAT_MS, end - performance.now()), signal);
@@ -76,7 +76,7 @@ export async function* watchActivity(
 export const BEAT_MS = 15_000;
 
 /** Up to here every transaction has ended, so nothing can still appear before it. */
-const horizon = (): Promise<Position> =>
+const readHorizon = (): Promise<Position> =>
   Database.tx(async (tx) => {
     const [row] = await tx.execute<{ ended: string }>(sql`select ${ENDED} as ended`);
     return { transaction: Number(row?.ended ?? 1) - 1, number: Number.MAX_SAFE_INTEGER % 2 ** 48 };
@@ -96,7 +96,7 @@ const look = (from: Position): Promise<{ items: Event[]; next: Position }> =>
       select transaction, number, type, data, job_id, to_char(created_at at time zone 'UTC', ${ISO}) as at from (
         select e.transaction, e.number, e.type, e.data, e.job_id, e.created_at
         from ${jobEvent} e join ${job} on ${job.id} = e.job_id
-        where (e.transaction, e.number) > ${after} and e.transaction < ${ENDED} and ${whereReachable("job.read") ?? sql`true`}
+        where (e.transaction, e.number) > ${after} and e.transaction < ${ENDED} and ${filterReachable("job.read") ?? sql`true`}
         union all
         select n.transaction, n.number, 'notice', jsonb_build_object('noticeId', n.id, 'type', n.type, 'subjectId', n.subject_id,
           'meter', n.meter, 'threshold', n.threshold, 'period', n.period), null, n.created_at

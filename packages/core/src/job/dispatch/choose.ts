@@ -12,16 +12,16 @@ export interface Choice {
   passed?: QueueHead;
 }
 
-const laneOf = (head: QueueHead): number =>
+const chooseLane = (head: QueueHead): number =>
   head.lane === "interactive" || head.waited_ms >= MAX_BATCH_WAIT_MS ? 0 : 1;
 
 /** Order within a studio: lane, priority, age. A priority has no effect on other studios. */
 const compareInStudio = (a: QueueHead, b: QueueHead): number =>
-  laneOf(a) - laneOf(b) || b.priority - a.priority || b.waited_ms - a.waited_ms || compare(a.id, b.id);
+  chooseLane(a) - chooseLane(b) || b.priority - a.priority || b.waited_ms - a.waited_ms || compare(a.id, b.id);
 
 /** Order between studios: lane, fair share, age. */
 const compareStudios = (a: QueueHead, b: QueueHead): number =>
-  laneOf(a) - laneOf(b) || a.share - b.share || b.waited_ms - a.waited_ms || compare(a.id, b.id);
+  chooseLane(a) - chooseLane(b) || a.share - b.share || b.waited_ms - a.waited_ms || compare(a.id, b.id);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -38,10 +38,10 @@ export function chooseHead(heads: readonly QueueHead[], models: readonly string[
   const loaded = new Set(models.filter((name) => name !== ""));
   if (loaded.has(turn.model_key) || turn.passed_over >= MAX_PASSED_OVER) return { head: turn };
   const [better] = heads
-    .filter((head) => loaded.has(head.model_key) && laneOf(head) === laneOf(turn))
+    .filter((head) => loaded.has(head.model_key) && chooseLane(head) === chooseLane(turn))
     .filter((head) => {
       const first = firsts.find((one) => one.tenant_id === head.tenant_id);
-      return first !== undefined && laneOf(first) === laneOf(head) && first.priority === head.priority;
+      return first !== undefined && chooseLane(first) === chooseLane(head) && first.priority === head.priority;
     })
     .toSorted(compareStudios);
   return better ? { head: better, passed: turn } : { head: turn };

@@ -23,7 +23,11 @@ const FIXED_MS = 500;
 const DOUBT = 3;
 
 /** GPU time of a run nobody has measured, in milliseconds: with its models loaded and fast, and without and slow. */
-export function cold(workloadClass: WorkloadClass, pixels: number, steps: number): { lowMs: number; highMs: number } {
+export function estimateCold(
+  workloadClass: WorkloadClass,
+  pixels: number,
+  steps: number,
+): { lowMs: number; highMs: number } {
   const { pixelStepsPerMs, loadMs } = speeds[workloadClass];
   const working = FIXED_MS + (pixels * Math.max(1, steps)) / pixelStepsPerMs;
   return { lowMs: Math.round(working / DOUBT), highMs: Math.round(working * DOUBT + loadMs) };

@@ -2,8 +2,8 @@ import type { WorkloadClass } from "../../contract/index.ts";
 import type * as Database from "../../platform/database/index.ts";
 import * as Fleet from "../fleet/index.ts";
 import { holdFor, priceOf } from "../../platform/money.ts";
-import { cold } from "./cold.ts";
-import { range, runs, type Likeness } from "./measured.ts";
+import { estimateCold } from "./cold.ts";
+import { computeRange, listRuns, type Likeness } from "./measured.ts";
 
 /** GPU time and price of a job before it runs. What a quota holds is the upper end. */
 export interface Estimate {
@@ -24,9 +24,9 @@ export interface Estimate {
 
 /** A job never takes longer than its time limit, whatever the estimate says. */
 export async function estimate(tx: Database.Tx, like: Likeness & { timeLimitSeconds: number }): Promise<Estimate> {
-  const [measured, price] = await Promise.all([runs(tx, like), Fleet.readClass(like.class)]);
-  const found = range(measured);
-  const { lowMs, highMs } = found ?? cold(like.class, like.pixels, like.steps);
+  const [measured, price] = await Promise.all([listRuns(tx, like), Fleet.readClass(like.class)]);
+  const found = computeRange(measured);
+  const { lowMs, highMs } = found ?? estimateCold(like.class, like.pixels, like.steps);
   const most = like.timeLimitSeconds * 1000;
   const low = Math.min(lowMs, most);
   const high = Math.min(highMs, most);

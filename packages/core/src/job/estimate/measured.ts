@@ -21,7 +21,7 @@ const CACHE_SIZE = 2000;
 const cache = new WeakMap<object, Map<string, { until: number; ms: number[] }>>();
 
 /** GPU times of the newest successful runs like this one, in milliseconds. */
-export async function runs(tx: Database.Tx, like: Likeness): Promise<number[]> {
+export async function listRuns(tx: Database.Tx, like: Likeness): Promise<number[]> {
   const { database } = Context.ports();
   const known = cache.get(database) ?? new Map<string, { until: number; ms: number[] }>();
   cache.set(database, known);
@@ -38,20 +38,20 @@ export async function runs(tx: Database.Tx, like: Likeness): Promise<number[]> {
   return ms;
 }
 
-const text = (version: string) => `
+const buildQuery = (version: string) => `
   select gpu_ms + platform_gpu_ms as ms from usage
   where class = :class and pixels = :pixels::bigint and steps = :steps::int and ${version} and outcome = 'succeeded'
   order by ended_at desc limit ${NEWEST}`;
-const rawGraphRuns = statement<{ ms: string }>(text("workflow_version_id is null"));
-const versionRuns = statement<{ ms: string }>(text("workflow_version_id = :workflowVersionId"));
+const rawGraphRuns = statement<{ ms: string }>(buildQuery("workflow_version_id is null"));
+const versionRuns = statement<{ ms: string }>(buildQuery("workflow_version_id = :workflowVersionId"));
 
 /** Range that the next run lies in, as far as runs can tell; undefined while there are too few. */
-export function range(ms: readonly number[]): { lowMs: number; highMs: number; meanMs: number } | undefined {
+export function computeRange(ms: readonly number[]): { lowMs: number; highMs: number; meanMs: number } | undefined {
   if (ms.length < ENOUGH) return undefined;
   const sorted = ms.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const getQuantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   const mean = ms.reduce((sum, one) => sum + one, 0) / ms.length;
   // Few runs say little of the slowest one to come: a quarter more for many, half more for a handful.
   const margin = ms.length >= 10 ? 1.25 : 1.5;
-  return { lowMs: at(0.1), highMs: Math.ceil(at(1) * margin), meanMs: Math.round(mean) };
+  return { lowMs: getQuantile(0.1), highMs: Math.ceil(getQuantile(1) * margin), meanMs: Math.round(mean) };
 }

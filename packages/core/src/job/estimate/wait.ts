@@ -39,14 +39,16 @@ export async function wait(tx: Database.Tx, place: Place): Promise<Wait> {
         sql`(${job.lane} < ${place.lane} or (${job.lane} = ${place.lane} and ${job.priority} >= ${place.priority}))`,
       ),
     );
-  return behind(before?.n ?? 0, place.class);
+  return estimateWait(before?.n ?? 0, place.class);
 }
 
 /** How long each of these jobs will probably wait yet, by id; those that do not wait are left out. */
-export async function waits(tx: Database.Tx, ids: readonly string[]): Promise<Map<string, Wait>> {
+export async function estimateWaits(tx: Database.Tx, ids: readonly string[]): Promise<Map<string, Wait>> {
   if (ids.length === 0) return new Map();
   const rows = await findPlaces(tx, { tenantId: Context.tenantId(), jobIds: ids });
-  const found = rows.map(async (row) => [row.id, await behind(row.ahead, WorkloadClass.parse(row.class))] as const);
+  const found = rows.map(
+    async (row) => [row.id, await estimateWait(row.ahead, WorkloadClass.parse(row.class))] as const,
+  );
   return new Map(await Promise.all(found));
 }
 
@@ -60,7 +62,7 @@ const findPlaces = statement<{ id: string; class: string; ahead: number }>(`
   where id = any(:jobIds)`);
 
 /** From what waits before it in its own studio, and how many studios share the GPUs. */
-async function behind(ahead: number, workloadClass: WorkloadClass): Promise<Wait> {
+async function estimateWait(ahead: number, workloadClass: WorkloadClass): Promise<Wait> {
   const load = await Fleet.readClass(workloadClass);
   const each = load.meanMs ?? DEFAULT_JOB_MS;
   const { workers } = load;

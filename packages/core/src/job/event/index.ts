@@ -5,7 +5,7 @@ import { activityTopic } from "../../platform/signal.ts";
 import { jobEvent } from "../../schema/job.sql.ts";
 
 /** Signal topic of a job. */
-export const jobTopic = (jobId: string) => `job:${jobId}`;
+export const getJobTopic = (jobId: string) => `job:${jobId}`;
 
 /** Records an event of a job and wakes the clients that watch it. */
 export async function recordEvent(
@@ -24,7 +24,7 @@ export async function recordEvent(
 const signalEvent = (tx: Database.Tx, jobId: string): Promise<unknown> =>
   tx.execute(sql`
     select pg_notify(${Database.SIGNAL_CHANNEL}, topic)
-    from unnest(array[${jobTopic(jobId)}::text, ${activityTopic(Context.tenantId())}::text]) as t (topic)`);
+    from unnest(array[${getJobTopic(jobId)}::text, ${activityTopic(Context.tenantId())}::text]) as t (topic)`);
 
 /** The same for many jobs at once. */
 export async function recordEvents(
@@ -47,4 +47,4 @@ export async function recordEvents(
 }
 
 /** Wakes the clients that watch a job, for changes that are not recorded: progress and previews. */
-export const wakeWatchers = (tx: Database.Tx, jobId: string) => Database.signal(tx, jobTopic(jobId));
+export const wakeWatchers = (tx: Database.Tx, jobId: string) => Database.signal(tx, getJobTopic(jobId));

@@ -3,7 +3,7 @@ import { notFound, VisibleError } from "../../platform/error/index.ts";
 import type { ClusterState } from "../../platform/port/index.ts";
 
 /** How the cluster is that workers run on. Runs as the operator role. */
-export async function cluster(): Promise<ClusterState> {
+export async function readCluster(): Promise<ClusterState> {
   const { cluster: found, log } = Context.ports();
   if (!found) throw notFound("cluster", "of this platform");
   try {

@@ -9,7 +9,7 @@ import { fn } from "../../platform/fn.ts";
 import { fleet, repairCount } from "../../schema/fleet.sql.ts";
 import { HEARD_SECONDS } from "./worker.ts";
 
-export { cluster } from "./cluster.ts";
+export { readCluster } from "./cluster.ts";
 export { assertExpected, forgetWorkers, leave, listWorkers, register, report } from "./worker.ts";
 
 const FRESH_MS = 5000;
@@ -35,7 +35,7 @@ function pick(rows: ReadonlyMap<string, Row>, workloadClass: WorkloadClass): Row
 export const list = () => Database.tx((tx) => tx.select().from(fleet).orderBy(asc(fleet.class)));
 
 /** How often each kind of repair was needed. */
-export const repairs = () => Database.tx((tx) => tx.select().from(repairCount).orderBy(asc(repairCount.kind)));
+export const listCorrections = () => Database.tx((tx) => tx.select().from(repairCount).orderBy(asc(repairCount.kind)));
 
 export const Change = z.strictObject({
   instance: z.string().trim().min(1).max(64).optional(),
@@ -60,13 +60,13 @@ export const update = fn(z.object({ class: WorkloadClass, change: Change }), ({ 
       })
       .where(eq(fleet.class, name))
       .returning();
-    const told = (row: Row | undefined) =>
+    const describeClass = (row: Row | undefined) =>
       row && { instance: row.instance, dollarsPerHour: row.microsPerHour / 1e6, runningLimit: row.runningLimit };
     await Audit.record(tx, {
       action: "fleet.update",
       subject: { type: "class", id: name },
-      before: told(before),
-      after: told(after),
+      before: describeClass(before),
+      after: describeClass(after),
     });
     return after ?? before;
   }),

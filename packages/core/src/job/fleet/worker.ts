@@ -15,7 +15,7 @@ const TOLD = 5;
 
 /** A worker's ComfyUI has come up: keeps who it is, and says whether it may take jobs. Runs as the dispatch role. */
 export async function register({ workerId: id, nodes, ...facts }: RegisterRequest): Promise<WorkerAnswer> {
-  const unfit = await misfit(facts.objectInfoDigest, nodes);
+  const unfit = await findMisfit(facts.objectInfoDigest, nodes);
   const now = Context.ports().clock.now();
   const row = { ...facts, nodes: nodes.length, unfit, registeredAt: now, seenAt: now };
   await Database.tx((tx) =>
@@ -68,17 +68,17 @@ export async function assertExpected(objectInfoDigest: string): Promise<void> {
 const answer = (unfit: string | null): WorkerAnswer => (unfit === null ? { fit: true } : { fit: false, reason: unfit });
 
 /** Why a worker with these nodes gets no job; null if it does. */
-async function misfit(digest: string, nodes: readonly string[]): Promise<string | null> {
+async function findMisfit(digest: string, nodes: readonly string[]): Promise<string | null> {
   const expected = await Image.current();
   if (digest === expected.digest) return null;
   const here = new Set(nodes);
   const lacks = [...expected.objectInfo.keys()].filter((name) => !here.has(name));
   const more = nodes.filter((name) => !expected.objectInfo.has(name));
-  const named = (names: readonly string[]) =>
+  const formatNames = (names: readonly string[]) =>
     names.length > TOLD ? `${names.slice(0, TOLD).join(", ")} and ${names.length - TOLD} more` : names.join(", ");
   const how = [
-    ...(lacks.length > 0 ? [`it lacks ${named(lacks)}`] : []),
-    ...(more.length > 0 ? [`it has ${named(more)} besides`] : []),
+    ...(lacks.length > 0 ? [`it lacks ${formatNames(lacks)}`] : []),
+    ...(more.length > 0 ? [`it has ${formatNames(more)} besides`] : []),
     ...(lacks.length + more.length === 0 ? ["some take other inputs"] : []),
   ];
   return `Its nodes are not those of the expected image: ${how.join("; ")}. Start it from the expected image, or register the new one.`;

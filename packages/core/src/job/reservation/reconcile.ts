@@ -13,7 +13,7 @@ export async function correctQuotas(): Promise<number> {
   let corrected = 0;
   for (const { id } of tenants) {
     // Checked without locks first: usually nothing is locked.
-    if ((await Database.tx((tx) => countDifferences(tx, id))) > 0) corrected += await correct(id);
+    if ((await Database.tx((tx) => countDifferences(tx, id))) > 0) corrected += await correctTenant(id);
   }
   return corrected;
 }
@@ -46,7 +46,7 @@ async function countDifferences(tx: Database.Tx, tenantId: string): Promise<numb
   return row?.n ?? 0;
 }
 
-async function correct(tenantId: string): Promise<number> {
+async function correctTenant(tenantId: string): Promise<number> {
   return Database.tx(async (tx) => {
     // Every transaction that changes a job of the tenant takes these locks: now its jobs and counts cannot change.
     const subjects = await tx.select({ id: quota.subjectId }).from(quota).where(eq(quota.tenantId, tenantId));

@@ -64,7 +64,7 @@ export async function settle(tx: Database.Tx, settlement: Settlement): Promise<S
     reserved_micros: row.reserved_micros - reservation.micros,
   }));
   const fits = newReservation === undefined || findShortages(released, newReservation).length === 0;
-  const next = nextReservation(settlement, charge, fits);
+  const next = computeNextReservation(settlement, charge, fits);
   const change = { gpuMs: next.gpuMs - reservation.gpuMs, micros: next.micros - reservation.micros };
   const storageBytes = settlement.storageBytes ?? 0;
   await moveCounts(tx, {
@@ -85,7 +85,7 @@ export async function settle(tx: Database.Tx, settlement: Settlement): Promise<S
   return { ...charge, reservation: next, fits };
 }
 
-function nextReservation(
+function computeNextReservation(
   { reservation, next, newReservation }: Settlement,
   charge: { gpuMs: number; micros: number },
   fits: boolean,

@@ -13,7 +13,7 @@ const next: Record<JobState, readonly JobState[]> = {
   cancelled: ["queued"],
 };
 
-export const mayFollow = (from: JobState, to: JobState): boolean => next[from].includes(to);
+export const canFollow = (from: JobState, to: JobState): boolean => next[from].includes(to);
 export const hasEnded = (state: JobState): boolean =>
   state === "succeeded" || state === "failed" || state === "cancelled";
 

@@ -37,7 +37,7 @@ export const runOnce = (
     const earlier = await claim(tx, key, requestSha256);
     if (earlier) {
       const answer = earlier.sealedAnswer && readAnswer(earlier.sealedAnswer, place, encryption);
-      if (!answer) throw keyReused();
+      if (!answer) throw createKeyReusedError();
       return answer;
     }
     const answer = await run();
@@ -84,11 +84,11 @@ async function claim(tx: Database.Tx, key: string, requestSha256: string) {
     .select()
     .from(idempotency)
     .where(and(eq(idempotency.actorId, actorId), eq(idempotency.key, key)));
-  if (!earlier || earlier.requestSha256 !== requestSha256) throw keyReused();
+  if (!earlier || earlier.requestSha256 !== requestSha256) throw createKeyReusedError();
   return earlier;
 }
 
-export const keyReused = () =>
+export const createKeyReusedError = () =>
   new VisibleError("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
 
 function sender(): string {

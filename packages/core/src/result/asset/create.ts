@@ -17,7 +17,7 @@ import { sequence, shot, show } from "../../schema/show.sql.ts";
 import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { canCarryCredentials } from "./credential.ts";
-import { extensionOf, outputKey } from "../../attempt/output-key.ts";
+import { readExtension, buildOutputKey } from "../../attempt/output-key.ts";
 
 /** Makes a finished attempt's outputs assets of their shot, each under its next version, and leaves them to the log. */
 export async function create(tx: Database.Tx, ending: Ending, result: CompleteRequest) {
@@ -51,7 +51,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
       nodeId,
       position,
       filename: niceName(facts.place, name, version, position, outputs.length, output),
-      key: outputKey(ending.tenantId, ending.attemptId, output),
+      key: buildOutputKey(ending.tenantId, ending.attemptId, output),
       sha256: output.sha256,
       bytes: output.bytes,
       contentType: output.contentType,
@@ -115,7 +115,7 @@ function niceName(
   count: number,
   output: OutputFile,
 ): string {
-  const extension = extensionOf(output.filename);
+  const extension = readExtension(output.filename);
   const frame = count > 1 ? `.${String(1001 + position)}` : "";
   return `${place.sequence}_${place.shot}_${name}.v${String(version).padStart(3, "0")}${frame}.${extension}`;
 }

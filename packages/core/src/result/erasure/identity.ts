@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
-import { cancelledBy, heldBy } from "../../job/by.ts";
+import { describeCancel, describeHold } from "../../job/by.ts";
 import { member } from "../../schema/member.sql.ts";
 
 /** Who a member is called once nobody may know. */
@@ -25,7 +25,7 @@ export async function eraseIdentity(tx: Database.Tx, memberId: string): Promise<
 async function removeNames(tx: Database.Tx, memberId: string): Promise<void> {
   const tenantId = Context.tenantId();
   const acts = sql`select job_id from job_event where tenant_id = ${tenantId} and data #>> '{by,id}' = ${memberId}`;
-  for (const said of [cancelledBy, heldBy]) {
+  for (const said of [describeCancel, describeHold]) {
     const [form, fresh] = [said("%"), said(ERASED_NAME)];
     await tx.execute(sql`
       update job set reason = ${fresh} where tenant_id = ${tenantId} and reason like ${form} and id in (${acts})`);

@@ -20,7 +20,11 @@ export function fleet(app: OpenAPIHono<Env>): void {
       responses: { 200: json(Schema.Fleet, "The fleet"), ...problems() },
     }),
     async (c) => {
-      const [classes, workers, repairs] = await Promise.all([Fleet.list(), Fleet.listWorkers(), Fleet.repairs()]);
+      const [classes, workers, repairs] = await Promise.all([
+        Fleet.list(),
+        Fleet.listWorkers(),
+        Fleet.listCorrections(),
+      ]);
       return c.json(
         {
           classes: classes.map(toResponse),
@@ -39,7 +43,7 @@ export function fleet(app: OpenAPIHono<Env>): void {
       summary: "The cluster that workers run on: versions, node groups, add-ons, and what is wrong with them",
       responses: { 200: json(Schema.Cluster, "The cluster"), ...problems(404, 503) },
     }),
-    async (c) => c.json(await Fleet.cluster(), 200),
+    async (c) => c.json(await Fleet.readCluster(), 200),
   );
 
   app.openapi(

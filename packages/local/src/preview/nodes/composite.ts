@@ -1,6 +1,6 @@
 import { type Mask, type Picture, resize } from "../picture.ts";
 import type { Inputs } from "../values.ts";
-import { declare, nodeClass, type NodeContext, type NodeResult } from "./node.ts";
+import { declare, defineNode, type NodeContext, type NodeResult } from "./node.ts";
 
 /** Puts `source` on `destination` at x, y where the mask is white; what hangs over is cut off. */
 function paste(destination: Picture, source: Picture, x: number, y: number, mask: Mask | undefined): Picture {
@@ -19,25 +19,25 @@ function paste(destination: Picture, source: Picture, x: number, y: number, mask
 }
 
 async function composite(inputs: Inputs, context: NodeContext): Promise<NodeResult> {
-  const sources = inputs.images("source");
-  const masks = inputs.optional("mask", "MASK")?.frames;
+  const sources = inputs.getImages("source");
+  const masks = inputs.findLinked("mask", "MASK")?.frames;
   const frames: Picture[] = [];
-  for (const [at, destination] of inputs.images("destination").entries()) {
-    context.checkpoint();
+  for (const [at, destination] of inputs.getImages("destination").entries()) {
+    context.throwIfInterrupted();
     const given = sources[at % sources.length] ?? destination;
-    const source = inputs.flag("resize_source")
+    const source = inputs.getFlag("resize_source")
       ? await resize(given, destination.width, destination.height, "bilinear", "disabled")
       : given;
     const mask = masks?.[at % masks.length];
     const fitted = mask && (await resize(mask, source.width, source.height, "bilinear", "disabled", 1));
-    frames.push(paste(destination, source, inputs.number("x"), inputs.number("y"), fitted));
+    frames.push(paste(destination, source, inputs.getNumber("x"), inputs.getNumber("y"), fitted));
   }
   return { values: [{ type: "IMAGE", frames }] };
 }
 
 /** The nodes that work with masks. */
 export const compositeNodes = [
-  nodeClass(
+  defineNode(
     "ImageCompositeMasked",
     {
       title: "ImageCompositeMasked",
@@ -54,11 +54,11 @@ export const compositeNodes = [
     },
     composite,
   ),
-  nodeClass(
+  defineNode(
     "MaskToImage",
     { title: "Convert Mask to Image", category: "mask", required: { mask: declare.mask }, output: ["IMAGE"] },
     async (inputs) => {
-      const frames = inputs.linked("mask", "MASK").frames.map(({ width, height, data }) => {
+      const frames = inputs.getLinked("mask", "MASK").frames.map(({ width, height, data }) => {
         const rgb = new Uint8Array(data.length * 3);
         for (let i = 0; i < data.length; i++) rgb.fill(data[i] ?? 0, i * 3, i * 3 + 3);
         return { width, height, data: rgb };

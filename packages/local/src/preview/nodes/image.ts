@@ -1,31 +1,31 @@
-import { asSharp, combine, flat, isMethod, type Method, type Picture, resize, toPicture } from "../picture.ts";
+import { asSharp, combine, fillPicture, isMethod, type Method, type Picture, resize, toPicture } from "../picture.ts";
 import { type Inputs, NodeError, type Value } from "../values.ts";
-import { declare, nodeClass, type NodeContext, type NodeResult } from "./node.ts";
+import { declare, defineNode, type NodeContext, type NodeResult } from "./node.ts";
 
-const image = (frames: readonly Picture[]): NodeResult => ({ values: [{ type: "IMAGE", frames } satisfies Value] });
+const toImage = (frames: readonly Picture[]): NodeResult => ({ values: [{ type: "IMAGE", frames } satisfies Value] });
 
 /** Frame by frame, so that a prompt can be interrupted between them. */
-async function each(
+async function mapFrames(
   frames: readonly Picture[],
   context: NodeContext,
   f: (p: Picture) => Promise<Picture>,
 ): Promise<NodeResult> {
   const done: Picture[] = [];
   for (const frame of frames) {
-    context.checkpoint();
+    context.throwIfInterrupted();
     done.push(await f(frame));
   }
-  return image(done);
+  return toImage(done);
 }
 
-const method = (inputs: Inputs): Method => {
-  const name = inputs.text("upscale_method");
+const readMethod = (inputs: Inputs): Method => {
+  const name = inputs.getText("upscale_method");
   if (!isMethod(name)) throw new NodeError("ValueError", `unknown method ${name}`);
   return name;
 };
 
 /** Width and height with 0 meaning "as the shape demands". */
-const targetSize = (frame: Picture, width: number, height: number): [number, number] => [
+const computeSize = (frame: Picture, width: number, height: number): [number, number] => [
   width === 0 ? Math.max(1, Math.round((frame.width * height) / frame.height)) : width,
   height === 0 ? Math.max(1, Math.round((frame.height * width) / frame.width)) : height,
 ];
@@ -65,10 +65,10 @@ const blends: Readonly<Record<string, (a: number, b: number) => number>> = {
 };
 
 const blend = async (inputs: Inputs, context: NodeContext): Promise<NodeResult> => {
-  const mode = blends[inputs.text("blend_mode")];
+  const mode = blends[inputs.getText("blend_mode")];
   if (!mode) throw new NodeError("ValueError", "Unsupported blend mode");
-  const factor = inputs.number("blend_factor");
-  const second = inputs.images("image2");
+  const factor = inputs.getNumber("blend_factor");
+  const second = inputs.getImages("image2");
   // A table of 256 × 256 results instead of a calculation for every value.
   const table = new Float32Array(65536);
   for (let i = 0; i < 65536; i++) {
@@ -76,7 +76,7 @@ const blend = async (inputs: Inputs, context: NodeContext): Promise<NodeResult> 
     table[i] = 255 * (a * (1 - factor) + Math.min(1, Math.max(0, mode(a, (i & 255) / 255))) * factor);
   }
   let at = 0;
-  return each(inputs.images("image1"), context, async (frame) => {
+  return mapFrames(inputs.getImages("image1"), context, async (frame) => {
     const other = second[at++ % second.length] ?? frame;
     const fitted = await resize(other, frame.width, frame.height, "bicubic", "center");
     return combine(frame, fitted, (a, b) => table[(a << 8) | b] ?? 0);
@@ -85,7 +85,7 @@ const blend = async (inputs: Inputs, context: NodeContext): Promise<NodeResult> 
 
 /** The core nodes that make pictures out of pictures. */
 export const imageNodes = [
-  nodeClass(
+  defineNode(
     "ImageScale",
     {
       title: "Upscale Image",
@@ -100,13 +100,13 @@ export const imageNodes = [
       output: ["IMAGE"],
     },
     (inputs, context) =>
-      each(inputs.images("image"), context, (frame) => {
-        if (inputs.number("width") === 0 && inputs.number("height") === 0) return Promise.resolve(frame);
-        const [width, height] = targetSize(frame, inputs.number("width"), inputs.number("height"));
-        return resize(frame, width, height, method(inputs), inputs.text("crop"));
+      mapFrames(inputs.getImages("image"), context, (frame) => {
+        if (inputs.getNumber("width") === 0 && inputs.getNumber("height") === 0) return Promise.resolve(frame);
+        const [width, height] = computeSize(frame, inputs.getNumber("width"), inputs.getNumber("height"));
+        return resize(frame, width, height, readMethod(inputs), inputs.getText("crop"));
       }),
   ),
-  nodeClass(
+  defineNode(
     "ImageScaleBy",
     {
       title: "Upscale Image By",
@@ -115,13 +115,13 @@ export const imageNodes = [
       output: ["IMAGE"],
     },
     (inputs, context) =>
-      each(inputs.images("image"), context, (frame) => {
-        const by = inputs.number("scale_by");
+      mapFrames(inputs.getImages("image"), context, (frame) => {
+        const by = inputs.getNumber("scale_by");
         const [width, height] = [Math.round(frame.width * by), Math.round(frame.height * by)];
-        return resize(frame, Math.max(1, width), Math.max(1, height), method(inputs), "disabled");
+        return resize(frame, Math.max(1, width), Math.max(1, height), readMethod(inputs), "disabled");
       }),
   ),
-  nodeClass(
+  defineNode(
     "ImageCrop",
     {
       title: "Image Crop",
@@ -136,15 +136,15 @@ export const imageNodes = [
       output: ["IMAGE"],
     },
     (inputs, context) =>
-      each(inputs.images("image"), context, (frame) => {
-        const left = Math.min(inputs.number("x"), frame.width - 1);
-        const top = Math.min(inputs.number("y"), frame.height - 1);
-        const width = Math.min(inputs.number("width"), frame.width - left);
-        const height = Math.min(inputs.number("height"), frame.height - top);
+      mapFrames(inputs.getImages("image"), context, (frame) => {
+        const left = Math.min(inputs.getNumber("x"), frame.width - 1);
+        const top = Math.min(inputs.getNumber("y"), frame.height - 1);
+        const width = Math.min(inputs.getNumber("width"), frame.width - left);
+        const height = Math.min(inputs.getNumber("height"), frame.height - top);
         return toPicture(asSharp(frame).extract({ left, top, width, height }));
       }),
   ),
-  nodeClass(
+  defineNode(
     "ImageBlur",
     {
       title: "Image Blur",
@@ -153,11 +153,11 @@ export const imageNodes = [
       output: ["IMAGE"],
     },
     (inputs, context) =>
-      each(inputs.images("image"), context, (frame) =>
-        blur(frame, inputs.number("blur_radius"), inputs.number("sigma")),
+      mapFrames(inputs.getImages("image"), context, (frame) =>
+        blur(frame, inputs.getNumber("blur_radius"), inputs.getNumber("sigma")),
       ),
   ),
-  nodeClass(
+  defineNode(
     "ImageSharpen",
     {
       title: "Image Sharpen",
@@ -171,18 +171,18 @@ export const imageNodes = [
       output: ["IMAGE"],
     },
     (inputs, context) =>
-      each(inputs.images("image"), context, async (frame) => {
-        const soft = await blur(frame, inputs.number("sharpen_radius"), inputs.number("sigma"));
-        const alpha = inputs.number("alpha") * 10;
+      mapFrames(inputs.getImages("image"), context, async (frame) => {
+        const soft = await blur(frame, inputs.getNumber("sharpen_radius"), inputs.getNumber("sigma"));
+        const alpha = inputs.getNumber("alpha") * 10;
         return combine(frame, soft, (a, b) => a + alpha * (a - b));
       }),
   ),
-  nodeClass(
+  defineNode(
     "ImageInvert",
     { title: "Invert Image", category: "image", required: { image: declare.image }, output: ["IMAGE"] },
-    (inputs, context) => each(inputs.images("image"), context, (frame) => toPicture(asSharp(frame).negate())),
+    (inputs, context) => mapFrames(inputs.getImages("image"), context, (frame) => toPicture(asSharp(frame).negate())),
   ),
-  nodeClass(
+  defineNode(
     "ImageBlend",
     {
       title: "Image Blend",
@@ -197,7 +197,7 @@ export const imageNodes = [
     },
     blend,
   ),
-  nodeClass(
+  defineNode(
     "ImageBatch",
     {
       title: "Batch Images",
@@ -206,13 +206,13 @@ export const imageNodes = [
       output: ["IMAGE"],
     },
     async (inputs) => {
-      const first = inputs.images("image1");
+      const first = inputs.getImages("image1");
       const [{ width, height } = { width: 1, height: 1 }] = first;
-      const second = inputs.images("image2").map((frame) => resize(frame, width, height, "bilinear", "center"));
-      return image([...first, ...(await Promise.all(second))]);
+      const second = inputs.getImages("image2").map((frame) => resize(frame, width, height, "bilinear", "center"));
+      return toImage([...first, ...(await Promise.all(second))]);
     },
   ),
-  nodeClass(
+  defineNode(
     "RepeatImageBatch",
     {
       title: "RepeatImageBatch",
@@ -220,9 +220,10 @@ export const imageNodes = [
       required: { image: declare.image, amount: int(1, 1, 4096) },
       output: ["IMAGE"],
     },
-    async (inputs) => image(Array.from({ length: inputs.number("amount") }, () => inputs.images("image")).flat()),
+    async (inputs) =>
+      toImage(Array.from({ length: inputs.getNumber("amount") }, () => inputs.getImages("image")).flat()),
   ),
-  nodeClass(
+  defineNode(
     "EmptyImage",
     {
       title: "EmptyImage",
@@ -236,13 +237,13 @@ export const imageNodes = [
       output: ["IMAGE"],
     },
     async (inputs) => {
-      const color = inputs.number("color");
+      const color = inputs.getNumber("color");
       const rgb = [(color >> 16) & 255, (color >> 8) & 255, color & 255];
-      const frame = flat(inputs.number("width"), inputs.number("height"), rgb);
-      return image(Array.from({ length: inputs.number("batch_size") }, () => frame));
+      const frame = fillPicture(inputs.getNumber("width"), inputs.getNumber("height"), rgb);
+      return toImage(Array.from({ length: inputs.getNumber("batch_size") }, () => frame));
     },
   ),
-  nodeClass(
+  defineNode(
     "ImageToMask",
     {
       title: "Convert Image to Mask",
@@ -251,8 +252,8 @@ export const imageNodes = [
       output: ["MASK"],
     },
     async (inputs) => {
-      const channel = ["red", "green", "blue"].indexOf(inputs.text("channel"));
-      const frames = inputs.images("image").map(({ width, height, data }) => {
+      const channel = ["red", "green", "blue"].indexOf(inputs.getText("channel"));
+      const frames = inputs.getImages("image").map(({ width, height, data }) => {
         const mask = new Uint8Array(width * height).fill(255);
         if (channel >= 0) for (let i = 0; i < mask.length; i++) mask[i] = data[i * 3 + channel] ?? 0;
         return { width, height, data: mask };

@@ -1,7 +1,7 @@
-import { annotatedPath } from "../files.ts";
-import { flat, readImage } from "../picture.ts";
+import { resolveAnnotatedPath } from "../files.ts";
+import { fillPicture, readImage } from "../picture.ts";
 import { NodeError } from "../values.ts";
-import { declare, nodeClass } from "./node.ts";
+import { declare, defineNode } from "./node.ts";
 
 /** The input folder's files stand here when `/object_info` is asked. */
 export const upload = [[], { image_upload: true }] as const;
@@ -16,24 +16,24 @@ const read = async (file: string) => {
 };
 
 /** Without alpha, LoadImage gives a small empty mask, whatever the picture's size. */
-const noMask = () => flat(64, 64, [0]);
+const createEmptyMask = () => fillPicture(64, 64, [0]);
 
 /** The nodes that read a file of the input folder. */
 export const loadNodes = [
-  nodeClass(
+  defineNode(
     "LoadImage",
     { title: "Load Image", category: "image", required: { image: upload }, output: ["IMAGE", "MASK"] },
     async (inputs, context) => {
-      const { picture, mask } = await read(annotatedPath(context.folders, inputs.text("image")));
+      const { picture, mask } = await read(resolveAnnotatedPath(context.folders, inputs.getText("image")));
       return {
         values: [
           { type: "IMAGE", frames: [picture] },
-          { type: "MASK", frames: [mask ?? noMask()] },
+          { type: "MASK", frames: [mask ?? createEmptyMask()] },
         ],
       };
     },
   ),
-  nodeClass(
+  defineNode(
     "LoadImageMask",
     {
       title: "Load Image (as Mask)",
@@ -42,9 +42,9 @@ export const loadNodes = [
       output: ["MASK"],
     },
     async (inputs, context) => {
-      const { picture, mask } = await read(annotatedPath(context.folders, inputs.text("image")));
-      const channel = ["red", "green", "blue"].indexOf(inputs.text("channel"));
-      if (channel < 0) return { values: [{ type: "MASK", frames: [mask ?? noMask()] }] };
+      const { picture, mask } = await read(resolveAnnotatedPath(context.folders, inputs.getText("image")));
+      const channel = ["red", "green", "blue"].indexOf(inputs.getText("channel"));
+      if (channel < 0) return { values: [{ type: "MASK", frames: [mask ?? createEmptyMask()] }] };
       const { width, height } = picture;
       const data = Uint8Array.from({ length: width * height }, (_, i) => picture.data[i * 3 + channel] ?? 0);
       return { values: [{ type: "MASK", frames: [{ width, height, data }] }] };

@@ -17,7 +17,7 @@ export interface NodeContext {
   /** Part of the name of every temporary file of this server. */
   readonly tempPrefix: string;
   /** Throws when the prompt was interrupted. */
-  readonly checkpoint: () => void;
+  readonly throwIfInterrupted: () => void;
   /** Tells how far a sampler is, shows its picture if somebody wants it, and waits for the pace. */
   readonly step: (value: number, max: number, preview: () => Promise<Picture>) => Promise<void>;
   /** Whether prompts are stretched to a fixed length: then painting is kept cheap. */
@@ -62,7 +62,7 @@ interface Declaration {
 }
 
 /** One class. Those without outputs save something: they are output nodes with the usual hidden inputs. */
-export const nodeClass = (name: string, declaration: Declaration, run: NodeRunner): [string, NodeClass] => {
+export const defineNode = (name: string, declaration: Declaration, run: NodeRunner): [string, NodeClass] => {
   const { title, category, required, optional, output } = declaration;
   const hidden = output.length === 0 ? { prompt: "PROMPT", extra_pnginfo: "EXTRA_PNGINFO" } : undefined;
   const input = { required, ...(optional ? { optional } : {}), ...(hidden ? { hidden } : {}) };

@@ -1,8 +1,8 @@
 import { previewLora, previewModel } from "../model.ts";
-import { asSharp, flat, isMethod, type Picture, resize, toPicture } from "../picture.ts";
-import { prepareStamp, stamp } from "../stamp.ts";
+import { asSharp, fillPicture, isMethod, type Picture, resize, toPicture } from "../picture.ts";
+import { prepareStamp, stampPicture } from "../stamp.ts";
 import { type Inputs, type Latent, NodeError } from "../values.ts";
-import { declare, nodeClass, type NodeContext, type NodeResult } from "./node.ts";
+import { declare, defineNode, type NodeContext, type NodeResult } from "./node.ts";
 
 const samplers = [
   "euler",
@@ -21,15 +21,15 @@ const schedulers = ["simple", "sgm_uniform", "karras", "exponential", "ddim_unif
 /** Longest side of the canvas, and steps that are really painted: paced prompts sleep rather than paint. */
 const effort = { normal: { canvas: 864, steps: Infinity }, paced: { canvas: 128, steps: 3 } };
 
-const latent = (value: Latent): NodeResult => ({ values: [{ type: "LATENT", latent: value }] });
+const toLatent = (value: Latent): NodeResult => ({ values: [{ type: "LATENT", latent: value }] });
 
 const listWithStrength = (name: string, strength: number) => (strength === 0 ? [] : [`${name}@${strength}`]);
 
 async function sample(inputs: Inputs, context: NodeContext): Promise<NodeResult> {
-  const { latent: from } = inputs.linked("latent_image", "LATENT");
-  const steps = inputs.number("steps");
-  const denoise = inputs.number("denoise");
-  if (denoise === 0) return latent(from);
+  const { latent: from } = inputs.getLinked("latent_image", "LATENT");
+  const steps = inputs.getNumber("steps");
+  const denoise = inputs.getNumber("denoise");
+  if (denoise === 0) return toLatent(from);
   prepareStamp(from.width, from.height);
   const { canvas, steps: most } = context.paced ? effort.paced : effort.normal;
   const painted = Math.min(steps, most);
@@ -38,36 +38,36 @@ async function sample(inputs: Inputs, context: NodeContext): Promise<NodeResult>
     height: from.height,
     steps: painted,
     denoise,
-    cfg: inputs.number("cfg"),
-    sampler: `${inputs.text("sampler_name")}/${inputs.text("scheduler")}`,
-    positive: inputs.linked("positive", "CONDITIONING").conditioning.text,
-    negative: inputs.linked("negative", "CONDITIONING").conditioning.text,
-    loras: inputs.linked("model", "MODEL").loras,
+    cfg: inputs.getNumber("cfg"),
+    sampler: `${inputs.getText("sampler_name")}/${inputs.getText("scheduler")}`,
+    positive: inputs.getLinked("positive", "CONDITIONING").conditioning.text,
+    negative: inputs.getLinked("negative", "CONDITIONING").conditioning.text,
+    loras: inputs.getLinked("model", "MODEL").loras,
     canvas,
     plain: context.paced,
   };
   const easels = await Promise.all(
     Array.from({ length: from.batch }, (_, i) => {
       const source = from.pictures[i];
-      return context.painter.begin({ ...common, seed: inputs.number("seed") + i, ...(source ? { source } : {}) });
+      return context.painter.begin({ ...common, seed: inputs.getNumber("seed") + i, ...(source ? { source } : {}) });
     }),
   );
   try {
     for (let value = 1; value <= steps; value++) {
-      context.checkpoint();
+      context.throwIfInterrupted();
       const due = Math.floor((value * painted) / steps) > Math.floor(((value - 1) * painted) / steps);
       if (due) for (const easel of easels) await easel.step();
-      await context.step(value, steps, () => first(easels).preview());
+      await context.step(value, steps, () => takeFirst(easels).preview());
     }
     const pictures: Picture[] = [];
     for (const easel of easels) pictures.push(await easel.finish());
-    return latent({ ...from, pictures, painted: true });
+    return toLatent({ ...from, pictures, painted: true });
   } finally {
     await Promise.all(easels.map((easel) => easel.drop()));
   }
 }
 
-const first = <T>(items: readonly T[]): T => {
+const takeFirst = <T>(items: readonly T[]): T => {
   const [item] = items;
   if (item === undefined) throw new NodeError("IndexError", "the batch is empty");
   return item;
@@ -85,34 +85,36 @@ async function encode(frame: Picture): Promise<Picture> {
 }
 
 async function decode(inputs: Inputs, context: NodeContext): Promise<NodeResult> {
-  const { latent: from } = inputs.linked("samples", "LATENT");
+  const { latent: from } = inputs.getLinked("samples", "LATENT");
   const frames: Picture[] = [];
   for (let i = 0; i < from.batch; i++) {
-    context.checkpoint();
-    const picture = from.pictures[i] ?? flat(from.width, from.height, [127, 127, 127]);
-    frames.push(from.painted ? await stamp(picture) : picture);
+    context.throwIfInterrupted();
+    const picture = from.pictures[i] ?? fillPicture(from.width, from.height, [127, 127, 127]);
+    frames.push(from.painted ? await stampPicture(picture) : picture);
   }
   return { values: [{ type: "IMAGE", frames }] };
 }
 
 async function upscale(inputs: Inputs): Promise<NodeResult> {
-  const { latent: from } = inputs.linked("samples", "LATENT");
-  const method = inputs.text("upscale_method");
+  const { latent: from } = inputs.getLinked("samples", "LATENT");
+  const method = inputs.getText("upscale_method");
   if (!isMethod(method)) throw new NodeError("ValueError", `unknown method ${method}`);
-  const whole = (n: number) => Math.max(8, n - (n % 8));
-  const asked = [inputs.number("width"), inputs.number("height")] as const;
-  if (asked[0] === 0 && asked[1] === 0) return latent(from);
-  const width = whole(asked[0] || Math.round((from.width * asked[1]) / from.height));
-  const height = whole(asked[1] || Math.round((from.height * asked[0]) / from.width));
-  const pictures = await Promise.all(from.pictures.map((p) => resize(p, width, height, method, inputs.text("crop"))));
-  return latent({ ...from, width, height, pictures });
+  const roundToEight = (n: number) => Math.max(8, n - (n % 8));
+  const asked = [inputs.getNumber("width"), inputs.getNumber("height")] as const;
+  if (asked[0] === 0 && asked[1] === 0) return toLatent(from);
+  const width = roundToEight(asked[0] || Math.round((from.width * asked[1]) / from.height));
+  const height = roundToEight(asked[1] || Math.round((from.height * asked[0]) / from.width));
+  const pictures = await Promise.all(
+    from.pictures.map((p) => resize(p, width, height, method, inputs.getText("crop"))),
+  );
+  return toLatent({ ...from, width, height, pictures });
 }
 
 const { int, float, choice } = declare;
 
 /** The nodes of the standard text-to-image and image-to-image graphs: a painter stands where a model would be. */
 export const samplingNodes = [
-  nodeClass(
+  defineNode(
     "CheckpointLoaderSimple",
     {
       title: "Load Checkpoint",
@@ -122,7 +124,7 @@ export const samplingNodes = [
     },
     async () => ({ values: [{ type: "MODEL", loras: [] }, { type: "CLIP", loras: [] }, { type: "VAE" }] }),
   ),
-  nodeClass(
+  defineNode(
     "LoraLoader",
     {
       title: "Load LoRA",
@@ -137,12 +139,15 @@ export const samplingNodes = [
       output: ["MODEL", "CLIP"],
     },
     async (inputs) => {
-      const name = inputs.text("lora_name");
+      const name = inputs.getText("lora_name");
       const model = [
-        ...inputs.linked("model", "MODEL").loras,
-        ...listWithStrength(name, inputs.number("strength_model")),
+        ...inputs.getLinked("model", "MODEL").loras,
+        ...listWithStrength(name, inputs.getNumber("strength_model")),
       ];
-      const clip = [...inputs.linked("clip", "CLIP").loras, ...listWithStrength(name, inputs.number("strength_clip"))];
+      const clip = [
+        ...inputs.getLinked("clip", "CLIP").loras,
+        ...listWithStrength(name, inputs.getNumber("strength_clip")),
+      ];
       return {
         values: [
           { type: "MODEL", loras: model },
@@ -151,7 +156,7 @@ export const samplingNodes = [
       };
     },
   ),
-  nodeClass(
+  defineNode(
     "CLIPTextEncode",
     {
       title: "CLIP Text Encode (Prompt)",
@@ -159,9 +164,9 @@ export const samplingNodes = [
       required: { text: ["STRING", { multiline: true, dynamicPrompts: true }], clip: ["CLIP"] },
       output: ["CONDITIONING"],
     },
-    async (inputs) => ({ values: [{ type: "CONDITIONING", conditioning: { text: inputs.text("text") } }] }),
+    async (inputs) => ({ values: [{ type: "CONDITIONING", conditioning: { text: inputs.getText("text") } }] }),
   ),
-  nodeClass(
+  defineNode(
     "EmptyLatentImage",
     {
       title: "Empty Latent Image",
@@ -170,26 +175,26 @@ export const samplingNodes = [
       output: ["LATENT"],
     },
     async (inputs) => {
-      const [width, height] = [inputs.number("width"), inputs.number("height")];
+      const [width, height] = [inputs.getNumber("width"), inputs.getNumber("height")];
       const whole = { width: width - (width % 8), height: height - (height % 8) };
-      return latent({ ...whole, batch: inputs.number("batch_size"), pictures: [], painted: false });
+      return toLatent({ ...whole, batch: inputs.getNumber("batch_size"), pictures: [], painted: false });
     },
   ),
-  nodeClass(
+  defineNode(
     "VAEEncode",
     { title: "VAE Encode", category: "latent", required: { pixels: declare.image, vae: ["VAE"] }, output: ["LATENT"] },
     async (inputs) => {
-      const pictures = await Promise.all(inputs.images("pixels").map(encode));
-      const { width, height } = first(pictures);
-      return latent({ width, height, batch: pictures.length, pictures, painted: false });
+      const pictures = await Promise.all(inputs.getImages("pixels").map(encode));
+      const { width, height } = takeFirst(pictures);
+      return toLatent({ width, height, batch: pictures.length, pictures, painted: false });
     },
   ),
-  nodeClass(
+  defineNode(
     "VAEDecode",
     { title: "VAE Decode", category: "latent", required: { samples: ["LATENT"], vae: ["VAE"] }, output: ["IMAGE"] },
     decode,
   ),
-  nodeClass(
+  defineNode(
     "LatentUpscale",
     {
       title: "Upscale Latent",
@@ -205,7 +210,7 @@ export const samplingNodes = [
     },
     upscale,
   ),
-  nodeClass(
+  defineNode(
     "KSampler",
     {
       title: "KSampler",

@@ -2,7 +2,7 @@ import path from "node:path";
 import { savePlace } from "../files.ts";
 import { asSharp } from "../picture.ts";
 import type { Inputs } from "../values.ts";
-import { declare, nodeClass, type NodeContext, type NodeResult, type SavedFile } from "./node.ts";
+import { declare, defineNode, type NodeContext, type NodeResult, type SavedFile } from "./node.ts";
 
 /** Small files cost time: this level is near the speed of none. */
 const png = { compressionLevel: 2, adaptiveFiltering: false } as const;
@@ -13,12 +13,12 @@ async function save(
   type: "output" | "temp",
   prefix: string,
 ): Promise<NodeResult> {
-  const frames = inputs.images("images");
+  const frames = inputs.getImages("images");
   const [{ width, height } = { width: 0, height: 0 }] = frames;
   const place = await savePlace(context.folders[type], prefix, width, height);
   const images: SavedFile[] = [];
   for (const [at, frame] of frames.entries()) {
-    context.checkpoint();
+    context.throwIfInterrupted();
     const filename = `${place.name}_${String(place.counter + at).padStart(5, "0")}_.png`;
     await asSharp(frame).png(png).toFile(path.join(place.folder, filename));
     images.push({ filename, subfolder: place.subfolder, type });
@@ -28,7 +28,7 @@ async function save(
 
 /** The nodes that write files. */
 export const saveNodes = [
-  nodeClass(
+  defineNode(
     "SaveImage",
     {
       title: "Save Image",
@@ -36,9 +36,9 @@ export const saveNodes = [
       required: { images: declare.image, filename_prefix: ["STRING", { default: "ComfyUI" }] },
       output: [],
     },
-    (inputs, context) => save(inputs, context, "output", inputs.text("filename_prefix")),
+    (inputs, context) => save(inputs, context, "output", inputs.getText("filename_prefix")),
   ),
-  nodeClass(
+  defineNode(
     "PreviewImage",
     { title: "Preview Image", category: "image", required: { images: declare.image }, output: [] },
     (inputs, context) => save(inputs, context, "temp", `ComfyUI_temp_${context.tempPrefix}`),

@@ -1,4 +1,4 @@
-import { clamp, lerp, mix, noise, random, smooth } from "./random.ts";
+import { clamp, lerp, mix, noise, createRandom, smooth } from "./random.ts";
 import type { Field } from "./scene.ts";
 
 /** How a sampler's name shows: length of strokes, how far they wander, how hard the bristles are. */
@@ -8,14 +8,14 @@ export interface Hand {
   readonly bristle: number;
 }
 
-export const handOf = (hash: number): Hand => ({
+export const deriveHand = (hash: number): Hand => ({
   length: 2.6 + (hash % 7) * 0.25,
   swirl: 0.25 + ((hash >>> 4) % 5) * 0.09,
   bristle: 0.18 + ((hash >>> 8) % 5) * 0.05,
 });
 
 /** Along which strokes run: around the shapes of what is to be painted, drifting where there are none. */
-export function flow(target: Field, seed: number, swirl: number): Float32Array {
+export function computeFlow(target: Field, seed: number, swirl: number): Float32Array {
   const { width, height, data } = target;
   const angles = new Float32Array(width * height);
   const reach = Math.max(2, Math.round(width / 160));
@@ -94,7 +94,7 @@ export function paintLayer({ canvas, target, angles, hand, seed }: Layer, step: 
   const size = Math.sqrt(width * height);
   const radius = Math.max(1.1, lerp(size / 16, size / 190, t ** 0.55));
   const cell = radius * lerp(1.6, 2.1, t);
-  const rand = random(mix(seed, step, 991));
+  const rand = createRandom(mix(seed, step, 991));
   const tolerance = lerp(0, 13, smooth(0.05, 0.5, t));
   for (let cy = 0; cy * cell < height + cell; cy++)
     for (let cx = 0; cx * cell < width + cell; cx++) {

@@ -1,5 +1,5 @@
-import { colour, type Palette } from "./palette.ts";
-import { clamp, fbm, mix, random, smooth } from "./random.ts";
+import { writeColour, type Palette } from "./palette.ts";
+import { clamp, fbm, mix, createRandom, smooth } from "./random.ts";
 import type { Field } from "./scene.ts";
 
 /** What the main thread has prepared of an incoming picture at painting size. */
@@ -16,7 +16,7 @@ interface Region {
 }
 
 /** Marks what the lines of a drawing enclose; 0 is line. */
-function label(
+function labelRegions(
   open: Uint8Array,
   width: number,
   height: number,
@@ -53,7 +53,7 @@ function label(
 }
 
 /** Each enclosed region gets a tone of its own; the largest one high up is sky and stays light. */
-function regions(areas: readonly number[], tops: readonly number[], total: number, seed: number): Region[] {
+function createRegions(areas: readonly number[], tops: readonly number[], total: number, seed: number): Region[] {
   const sky = areas.reduce(
     (best, area, id) => (area * (1.2 - (tops[id] ?? 1)) > (areas[best] ?? 0) * (1.2 - (tops[best] ?? 1)) ? id : best),
     0,
@@ -61,7 +61,7 @@ function regions(areas: readonly number[], tops: readonly number[], total: numbe
   return areas.map((area, id) => {
     if (id === 0 || area < total * 0.0004) return { tone: -0.1, warmth: 0 };
     const low = tops[id] ?? 0.5;
-    const rand = random(mix(seed, Math.round(low * 40), Math.round(Math.sqrt(area) / 8)));
+    const rand = createRandom(mix(seed, Math.round(low * 40), Math.round(Math.sqrt(area) / 8)));
     if (id === sky) return { tone: 0.06, warmth: 0.05 };
     return { tone: -0.12 - rand() * 0.32 - low * 0.08, warmth: (rand() - 0.42) * 1.3 };
   });
@@ -86,9 +86,9 @@ export function reinterpret(
   }
   // A drawing is mostly paper; a photograph keeps its own tones and needs no tinted regions.
   const paper = smooth(0.12, 0.4, light / total);
-  const { labels, areas, tops } = label(open, width, height);
-  const tints = regions(areas, tops, total, seed);
-  const rand = random(mix(seed, 21));
+  const { labels, areas, tops } = labelRegions(open, width, height);
+  const tints = createRegions(areas, tops, total, seed);
+  const rand = createRandom(mix(seed, 21));
   const sun = [(0.2 + rand() * 0.6) * (width / height), 0.16 + rand() * 0.2] as const;
   const data = new Float32Array(total * 3);
   const tintTone = new Float32Array(total);
@@ -113,7 +113,7 @@ export function reinterpret(
       const tone = value * (0.62 + glow + wash * 0.34 + grain * 0.1) + 0.08 + (tintTone[i] ?? 0) - shade * 0.28;
       const warmth = 0.22 + glow * 1.3 + wash * 0.9 + (tintWarm[i] ?? 0) + y * 0.16;
       const edge = ((px / width - 0.5) ** 2 + (py / height - 0.5) ** 2) * 0.3;
-      colour(p, tone - edge, warmth, data, i * 3);
+      writeColour(p, tone - edge, warmth, data, i * 3);
       // What colour the picture had shows through.
       const mean = ((rgb[i * 3] ?? 0) + (rgb[i * 3 + 1] ?? 0) + (rgb[i * 3 + 2] ?? 0)) / 3;
       for (let c = 0; c < 3; c++)

@@ -1,8 +1,8 @@
-import { flow, type Hand, handOf, paintLayer } from "./brush.ts";
+import { computeFlow, type Hand, deriveHand, paintLayer } from "./brush.ts";
 import { reinterpret, type Source } from "./drawing.ts";
-import { type Palette, palette } from "./palette.ts";
+import { type Palette, createPalette } from "./palette.ts";
 import { hashText, lerp, mix, noise } from "./random.ts";
-import { type Field, scene } from "./scene.ts";
+import { type Field, createScene } from "./scene.ts";
 
 /** What a picture is painted from. Equal requests give equal pictures. */
 export interface PaintRequest {
@@ -45,17 +45,17 @@ export class Painting {
     this.#request = request;
     // A seed may be larger than 32 bits.
     this.#seed = mix(request.seed % 4294967296, Math.floor(request.seed / 4294967296), hashText(request.positive));
-    this.#palette = palette({ ...request, seed: this.#seed });
+    this.#palette = createPalette({ ...request, seed: this.#seed });
     this.#target = source
       ? reinterpret(source, width, height, this.#palette, this.#seed, 0.6 * (1 - request.denoise))
-      : scene(width, height, this.#palette, request.positive, this.#seed);
-    this.#hand = handOf(hashText(request.sampler));
-    this.#angles = flow(this.#target, this.#seed, this.#hand.swirl);
-    this.#canvas = this.#ground();
+      : createScene(width, height, this.#palette, request.positive, this.#seed);
+    this.#hand = deriveHand(hashText(request.sampler));
+    this.#angles = computeFlow(this.#target, this.#seed, this.#hand.swirl);
+    this.#canvas = this.#createGround();
   }
 
   /** The toned, noisy ground that everything starts on. */
-  #ground(): Field {
+  #createGround(): Field {
     const { width, height, source, denoise } = this.#request;
     const data = new Float32Array(width * height * 3);
     for (let i = 0; i < width * height; i++) {
@@ -81,7 +81,7 @@ export class Painting {
   }
 
   /** The canvas as it is. */
-  picture(): Uint8Array {
+  copyCanvas(): Uint8Array {
     return Uint8Array.from(new Uint8ClampedArray(this.#canvas.data));
   }
 

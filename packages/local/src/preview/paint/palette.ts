@@ -1,4 +1,4 @@
-import { clamp, hashText, lerp, random } from "./random.ts";
+import { clamp, hashText, lerp, createRandom } from "./random.ts";
 
 /** A run of colours from shadow to light: 256 × RGB, 0 to 255. */
 export type Ramp = Float32Array;
@@ -28,7 +28,7 @@ const toByte = (linear: number): number => {
 };
 
 /** OKLCH to sRGB. */
-export function oklch(lightness: number, chroma: number, hue: number): [number, number, number] {
+export function convertOklch(lightness: number, chroma: number, hue: number): [number, number, number] {
   const a = chroma * Math.cos((hue * Math.PI) / 180);
   const b = chroma * Math.sin((hue * Math.PI) / 180);
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
@@ -41,13 +41,13 @@ export function oklch(lightness: number, chroma: number, hue: number): [number, 
   ];
 }
 
-function ramp(hue: number, turn: number, chroma: number, darkest: number, lightest: number): Ramp {
+function createRamp(hue: number, turn: number, chroma: number, darkest: number, lightest: number): Ramp {
   const colours = new Float32Array(256 * 3);
   for (let i = 0; i < 256; i++) {
     const t = i / 255;
     // Most colour in the middle; light turns towards the sun's hue, shadow away from it.
     const strength = chroma * (0.35 + 0.65 * Math.sin(Math.PI * clamp(0.12 + 0.8 * t)));
-    colours.set(oklch(lerp(darkest, lightest, t ** 0.92), strength, hue + turn * (t - 0.5)), i * 3);
+    colours.set(convertOklch(lerp(darkest, lightest, t ** 0.92), strength, hue + turn * (t - 0.5)), i * 3);
   }
   return colours;
 }
@@ -61,27 +61,27 @@ export interface Mood {
 }
 
 /** A harmony out of what the prompt says: two ramps, warm and cool, and an ink. */
-export function palette({ positive, negative, seed, cfg, loras }: Mood): Palette {
+export function createPalette({ positive, negative, seed, cfg, loras }: Mood): Palette {
   const text = positive.toLowerCase();
-  const rand = random(hashText(text) ^ Math.imul(hashText(negative.toLowerCase()), 31));
+  const rand = createRandom(hashText(text) ^ Math.imul(hashText(negative.toLowerCase()), 31));
   const named = hues.find(([pattern]) => pattern.test(text))?.[1];
   const pull = loras.reduce((sum, lora) => sum + ((hashText(lora) % 61) - 30), 0);
-  const wander = (random(seed ^ 0x51ed)() - 0.5) * 24;
+  const wander = (createRandom(seed ^ 0x51ed)() - 0.5) * 24;
   const base = (named ?? rand() * 360) + (rand() - 0.5) * 18 + wander + pull;
   const night = dark.test(text);
   const chroma = (0.085 + rand() * 0.025) * clamp(0.75 + cfg / 28, 0.75, 1.35);
   const opposite = base + 150 + rand() * 50;
   const [darkest, lightest] = night ? [0.13, 0.82] : [0.2, 0.96];
   return {
-    warm: ramp(base, 46, chroma, darkest, lightest),
-    cool: ramp(opposite, -34, chroma * 0.8, darkest - 0.03, lightest - 0.04),
-    ink: oklch(0.19, 0.045, opposite + 20),
+    warm: createRamp(base, 46, chroma, darkest, lightest),
+    cool: createRamp(opposite, -34, chroma * 0.8, darkest - 0.03, lightest - 0.04),
+    ink: convertOklch(0.19, 0.045, opposite + 20),
     night,
   };
 }
 
 /** Writes the colour for a tone (0 to 1) and a warmth (0 to 1) to `out[at…]`. */
-export function colour(p: Palette, tone: number, warmth: number, out: Float32Array, at: number): void {
+export function writeColour(p: Palette, tone: number, warmth: number, out: Float32Array, at: number): void {
   // Light fades into white instead of being cut off.
   const soft = tone > 0.72 ? 0.72 + 0.28 * (1 - Math.exp((0.72 - tone) * 2.4)) : tone;
   const i = Math.round(clamp(soft) * 255) * 3;

@@ -17,7 +17,7 @@ export function mix(...values: readonly number[]): number {
 }
 
 /** Numbers in [0, 1), the same ones for the same seed. */
-export function random(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

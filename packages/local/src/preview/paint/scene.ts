@@ -1,5 +1,5 @@
-import { colour, type Palette } from "./palette.ts";
-import { clamp, fbm, lerp, mix, noise, random, smooth } from "./random.ts";
+import { writeColour, type Palette } from "./palette.ts";
+import { clamp, fbm, lerp, mix, noise, createRandom, smooth } from "./random.ts";
 
 /** A picture in floats: RGB, 0 to 255. */
 export interface Field {
@@ -24,9 +24,9 @@ interface Layout {
   readonly glows: readonly { readonly x: number; readonly y: number; readonly r: number }[];
 }
 
-function layout(positive: string, seed: number, aspect: number): Layout {
+function createLayout(positive: string, seed: number, aspect: number): Layout {
   const text = positive.toLowerCase();
-  const rand = random(mix(seed, 77));
+  const rand = createRandom(mix(seed, 77));
   const horizon = 0.52 + rand() * 0.16;
   const sun = [aspect * (0.22 + rand() * 0.56), horizon - 0.1 - rand() * 0.22] as const;
   const count = 4 + Math.floor(rand() * 2);
@@ -47,10 +47,10 @@ function layout(positive: string, seed: number, aspect: number): Layout {
 }
 
 /** A landscape in soft light: sky, sun, hills in the haze, perhaps water, perhaps lanterns. */
-export function scene(width: number, height: number, p: Palette, positive: string, seed: number): Field {
+export function createScene(width: number, height: number, p: Palette, positive: string, seed: number): Field {
   const data = new Float32Array(width * height * 3);
   const aspect = width / height;
-  const { horizon, sun, ridges, water, glows } = layout(positive, seed, aspect);
+  const { horizon, sun, ridges, water, glows } = createLayout(positive, seed, aspect);
   const crest = ridges.map((ridge) => {
     const line = new Float32Array(width);
     for (let x = 0; x < width; x++) {
@@ -98,7 +98,7 @@ export function scene(width: number, height: number, p: Palette, positive: strin
       }
       if (p.night && !mirrored && y < horizon && noise(px * 0.9, py * 0.9, seed + 3) > 0.965) tone += 0.3;
       const edge = ((px / width - 0.5) ** 2 + (py / height - 0.5) ** 2) * 0.34;
-      colour(p, (p.night ? tone * 0.82 - 0.05 : tone) - edge, warmth, data, (py * width + px) * 3);
+      writeColour(p, (p.night ? tone * 0.82 - 0.05 : tone) - edge, warmth, data, (py * width + px) * 3);
     }
   return { width, height, data };
 }

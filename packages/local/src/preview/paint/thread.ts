@@ -14,14 +14,14 @@ export type Reply = { readonly call: number; readonly picture?: Uint8Array; read
 
 const paintings = new Map<number, Painting>();
 
-function obey(order: Call): Uint8Array | undefined {
+function handleOrder(order: Call): Uint8Array | undefined {
   if (order.type === "begin") {
     paintings.set(order.painting, new Painting(order.request));
     return undefined;
   }
   const painting = paintings.get(order.painting);
   if (!painting) throw new Error("no such painting");
-  if (order.type === "picture") return painting.picture();
+  if (order.type === "picture") return painting.copyCanvas();
   if (order.type === "finish") return painting.finish(order.finish);
   if (order.type === "drop") paintings.delete(order.painting);
   if (order.type === "step") painting.step();
@@ -30,7 +30,7 @@ function obey(order: Call): Uint8Array | undefined {
 
 parentPort?.on("message", (order: Call) => {
   try {
-    const picture = obey(order);
+    const picture = handleOrder(order);
     parentPort?.postMessage({ call: order.call, ...(picture ? { picture } : {}) } satisfies Reply);
   } catch (error) {
     parentPort?.postMessage({ call: order.call, error: String(error) } satisfies Reply);
