@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { httpWitness } from "@pegbar/core/platform/adapter";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
 import type { Witness } from "@pegbar/core/platform/port";
@@ -12,13 +12,13 @@ let ledger: TestLedger;
 let real: Awaited<ReturnType<typeof startWitness>>;
 let url: string;
 let witness: Witness;
-beforeAll(async () => {
+beforeEach(async () => {
   ledger = await freshLedger();
   real = await startWitness(ledger.logKeys);
   url = await real.start();
   witness = httpWitness({ url, keys: real.keys });
 });
-afterAll(async () => {
+afterEach(async () => {
   await real.stop();
   await ledger.drop();
 });
@@ -36,7 +36,7 @@ const judge = ({ certificate, picture }: Awaited<ReturnType<typeof certified>>, 
   verify(certificate, picture, { log: ledger.logKeys, witnesses: keys, quorum });
 
 describe("a witness", () => {
-  test("cosigns the platform's log, under both keys, and certificates carry that", async () => {
+  test("cosigns the platform's log with both keys, and certificates have the cosignatures", async () => {
     for (let round = 0; round < 3; round++) {
       const made = await certified();
       expect(judge(made)).toMatchObject({
@@ -50,7 +50,7 @@ describe("a witness", () => {
     await stranger.stop();
   });
 
-  test("that is away holds nothing up, and is said once; back again it goes on from where it was", async () => {
+  test("that is down blocks nothing and is logged once; after a restart it continues where it stopped", async () => {
     await real.kill();
     const before = said().length;
     const { id, picture } = await ledger.enqueue(ledger.lumen);
@@ -69,7 +69,7 @@ describe("a witness", () => {
     expect(said().at(-1)).toMatchObject({ level: "info" });
   });
 
-  test("that is ahead does not hide another that is slower: the checkpoint that most have cosigned is shown", async () => {
+  test("that is ahead does not hide a slower one: certificates have the checkpoint with the most cosignatures", async () => {
     const slow = await startWitness(ledger.logKeys, "slow.example");
     onTestFinished(slow.stop);
     const second = httpWitness({ url: await slow.start(), keys: slow.keys });
@@ -88,7 +88,7 @@ describe("a witness", () => {
       await ledger.enqueue(ledger.lumen);
     }
     expect(judge(await of(early), both, 2)).toMatchObject({ valid: true });
-    // Beyond the slow one's last there is the other alone, and its newest.
+    // After the slow one's last checkpoint only the other one has cosigned; its latest is used.
     const alone = await of(late);
     expect(judge(alone, real.keys)).toMatchObject({ valid: true });
     expect(judge(alone, both, 2)).toMatchObject({ valid: false });
@@ -96,22 +96,23 @@ describe("a witness", () => {
     const [head] =
       await ledger.studios.database.admin()`select signed_size::int as size from log where tenant_id is null`;
     expect(size(alone.certificate)).toBe(head?.["size"]);
-    // The witness with a key of each kind is one witness: two lines of one do not outweigh a line of each.
+    // A witness with two keys is one witness: its two signatures do not count more than one signature of each witness.
     await ledger.studios.database.admin()`delete from cosignature where witness = any(${[real.keys[1], slow.keys[1]].map(String)})
       and size <= ${size((await of(early)).certificate)}`;
     expect(judge(await of(early), both, 2)).toMatchObject({ valid: true });
-    // Caught up, both stand under the newest.
+    // Once the slow one has caught up, both have cosigned the latest checkpoint.
     await ask(second);
     expect(judge(await of(late), both, 2)).toMatchObject({ valid: true });
   });
 
-  test("whose size the platform has forgotten tells it, and is asked again", async () => {
+  test("tells its size to a platform that has lost it, and is asked again", async () => {
+    await certified();
     await ledger.studios.database.admin()`delete from cosignature`;
     expect(judge(await certified())).toMatchObject({ valid: true });
   });
 
-  test("that has seen another history is an alarm, and its word is not taken", async () => {
-    // What the same keys sign for another database: the witness has seen more of it than there is here.
+  test("that has seen another history raises an alarm and is not trusted", async () => {
+    // The same keys sign another database's log, of which the witness has seen more than this database has.
     const other = await startWitness(ledger.logKeys, "other.example");
     const seen = httpWitness({ url: await other.start(), keys: other.keys });
     const elsewhere = await freshLedger();
@@ -128,7 +129,7 @@ describe("a witness", () => {
     await elsewhere.drop();
   });
 
-  test("that answers nonsense, without end, or not at all is refused, and the others are heard", async () => {
+  test("with an invalid, endless or missing answer is rejected without affecting the others", async () => {
     const bodies: Record<string, (end: (status: number, body: string) => void) => void> = {
       nonsense: (end) => end(200, "\u2014 x y\n"),
       "another witness's line": (end) => end(200, "\u2014 other.example AAAAAAAA\n"),

@@ -133,7 +133,7 @@ describe.skipIf(!browserIsHere())("the verification page", () => {
     const key = parseVerifierKey(own);
     if (!key) throw new Error("the platform's key is none");
     await page.getByLabel("Witness keys").fill(formatVerifierKey(key));
-    await says(page, /^Verification failed: the certificate is cosigned by 0 trusted witnesses, not by 1/);
+    await says(page, /^Verification failed: the certificate is cosigned by 0 trusted witnesses, but 1 are required/);
   });
 
   test("fails for a changed picture and a changed certificate, with advice", async () => {
@@ -142,12 +142,12 @@ describe.skipIf(!browserIsHere())("the verification page", () => {
     const bytes = Buffer.from(picture.buffer);
     bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
     await hand(page, { ...picture, buffer: bytes }, certificate);
-    await says(page, /^Verification failed: the file was changed, or is another one\.$/);
+    await says(page, /^Verification failed: the file was changed or is another file\.$/);
     await page.getByText(/the file's SHA-256 is [0-9a-f]{64}, but the record is about [0-9a-f]{64}/).waitFor();
     await page.getByText("Ask for the original").waitFor();
     const changed = certificate.buffer.toString().replace(PROMPT, "a lighthouse in the sun");
     await hand(page, picture, { ...certificate, buffer: Buffer.from(changed) });
-    await says(page, /^Verification failed: \/generation\/prompts is not what the record commits to/);
+    await says(page, /^Verification failed: \/generation\/prompts does not match the record's commitment/);
     await hand(page, picture, certificate);
     await says(page, /^Verified/);
   });
@@ -156,7 +156,7 @@ describe.skipIf(!browserIsHere())("the verification page", () => {
     const page = await open();
     const json = (text: string | Buffer) => ({ ...certificate, buffer: Buffer.from(text) });
     await hand(page, json('{"format":"pegbar-certificate/1"}'));
-    await says(page, /of the first form/);
+    await says(page, /format of an early version/);
     await hand(page, json("[".repeat(200_000)));
     await says(page, /nested deeper than 32/);
     await hand(page, json('{"format":'));

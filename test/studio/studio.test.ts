@@ -72,7 +72,7 @@ describe("members", () => {
     await ask("PATCH", `/v1/members/${stranger}`, { as: admin, body: { role: "admin" } }, 404);
   });
 
-  test("the last admin cannot leave nor step down; of two who remove each other at once one remains", async () => {
+  test("the last admin cannot leave or change role", async () => {
     const me = (await list("/v1/members?status=active")).find(({ email }) => email === admin)?.id;
     for (const [method, body] of [
       ["DELETE", undefined],
@@ -81,23 +81,26 @@ describe("members", () => {
       const problem = await ask(method, `/v1/members/${me}`, { as: admin, ...(body ? { body } : {}) }, 409);
       expect(problem).toMatchObject({ code: "last_admin" });
     }
-    for (let round = 0; round < 3; round++) {
-      const invitation = { email: `second${round}@lumen.example`, name: "Second", role: "admin" };
-      const second = await ask<Row>("POST", "/v1/members", { as: admin, body: invitation }, 201);
-      await ask("POST", `/v1/invitations/${second.id}/accept`, { as: invitation.email });
-      const answers = await Promise.all([
-        api.ask("PATCH", `/v1/members/${second.id}`, { as: admin, body: { role: "artist" } }),
-        api.ask("PATCH", `/v1/members/${me}`, { as: invitation.email, body: { role: "artist" } }),
-      ]);
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
-      const admins =
-        await api.admin`select email from member where tenant_id = (select id from tenant where slug = 'lumen')
-        and role = 'admin' and status = 'active'`;
-      expect(admins).toHaveLength(1);
-      // The first admin is admin again for the rest of the suite.
-      await api.admin`update member set role = 'admin' where id = ${me ?? ""}`;
-      await api.admin`update member set status = 'left', role = 'artist' where id = ${second.id}`;
-    }
+  });
+
+  test.each([1, 2, 3])("of two admins who demote each other at once one stays admin (studio %i)", async (round) => {
+    const slug = `rivals${round}`;
+    const first = { email: `first@${slug}.example`, name: "First" };
+    await ask("POST", "/v1/tenants", { as: operator, body: { slug, name: slug, timeZone: "UTC", admin: first } }, 201);
+    await ask("POST", `/v1/invitations/${slug}/accept`, { as: first.email });
+    const me = (await list("/v1/members", first.email)).find(({ email }) => email === first.email);
+    const invitation = { email: `second@${slug}.example`, name: "Second", role: "admin" };
+    const second = await ask<Row>("POST", "/v1/members", { as: first.email, body: invitation }, 201);
+    await ask("POST", `/v1/invitations/${second.id}/accept`, { as: invitation.email });
+    const answers = await Promise.all([
+      api.ask("PATCH", `/v1/members/${second.id}`, { as: first.email, body: { role: "artist" } }),
+      api.ask("PATCH", `/v1/members/${me?.id}`, { as: invitation.email, body: { role: "artist" } }),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
+    const admins = await api.admin`
+      select email from member where tenant_id = (select id from tenant where slug = ${slug})
+      and role = 'admin' and status = 'active'`;
+    expect(admins).toHaveLength(1);
   });
 
   test("the same person invited, the same model announced, the same show made by many at once: one of each", async () => {

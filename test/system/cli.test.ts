@@ -202,7 +202,7 @@ describe("usage", () => {
 });
 
 describe("sign-in", () => {
-  it("goes by code and PKCE over a loopback port, keeps the tokens for their owner alone, and renews them", async () => {
+  it("uses code and PKCE with a loopback port, stores tokens readable by their owner only, and renews them", async () => {
     const port = await freePort();
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const key = { ...privateKey.export({ format: "jwk" }), kid: "k", alg: "ES256", use: "sig" };
@@ -215,17 +215,17 @@ describe("sign-in", () => {
         client: { id: CLI_CLIENT, resource: AUDIENCE },
       },
     });
-    // The seed bound the members to the issuer of the other tests.
-    await api.admin`update member set issuer = null, subject = null where email = 'artist@lumen.example'`;
+    // A member who has not signed in yet: the first sign-in binds a member to its issuer.
+    const email = "supervisor@orrery.example";
     const signedOut = pegbarCommand({}, folder);
     const login = signedOut.start("login", "--no-browser", "--url", url, "--profile", "mine");
     await expect.poll(() => login.said.stderr, { timeout: 10_000 }).toMatch(/\/auth\?\S+/);
-    await click(new URL(/http\S+\/auth\?\S+/.exec(login.said.stderr)?.[0] ?? ""), "artist@lumen.example");
-    expect(await login.ended).toMatchObject({ exit: 0, stderr: expect.stringContaining("artist@lumen.example") });
+    await click(new URL(/http\S+\/auth\?\S+/.exec(login.said.stderr)?.[0] ?? ""), email);
+    expect(await login.ended).toMatchObject({ exit: 0, stderr: expect.stringContaining(email) });
 
     const file = path.join(folder, "config/pegbar/profiles.json");
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect(json(await signedOut.run("whoami", "--json"))).toMatchObject({ profile: "mine", tenant: { slug: "lumen" } });
+    expect(json(await signedOut.run("whoami", "--json"))).toMatchObject({ profile: "mine", tenant: { slug: "orrery" } });
 
     const kept = JSON.parse(await readFile(file, "utf8")) as { profiles: { mine: { tokens: { expiresAt: string } } } };
     kept.profiles.mine.tokens.expiresAt = new Date(0).toISOString();
@@ -236,7 +236,6 @@ describe("sign-in", () => {
 
     expect(await signedOut.run("logout")).toMatchObject({ exit: 0 });
     expect(await signedOut.run("whoami")).toMatchObject({ exit: 3 });
-    await api.admin`update member set issuer = null, subject = null where email = 'artist@lumen.example'`;
     await identity.stop();
   });
 });

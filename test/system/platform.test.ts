@@ -213,13 +213,13 @@ test("Ctrl-C while it is still starting stops it too, with nothing left running"
   expect(stillRunning(parts)).toEqual([]);
 }, 60_000);
 
-describe("options that make no sense get one line and exit 1", () => {
+describe("invalid options print one line and exit with 1", () => {
   const wrong: Record<string, [options: string[], says: RegExp]> = {
-    "a port that is no number": [["--port", "x"], /--port must be a whole number from 0 to 65000, not "x"/],
+    "a port that is not a number": [["--port", "x"], /--port must be a whole number from 0 to 65000, not "x"/],
     "a port out of range": [["--port", "70000"], /--port must be/],
     "no workers": [["--workers", "0"], /--workers must be a whole number from 1 to 32/],
-    "a ComfyUI that is no address": [["--comfyui", "nonsense"], /--comfyui must be an address such as/],
-    "a ComfyUI that is no HTTP address": [["--comfyui", "localhost:8188"], /--comfyui must be an address such as/],
+    "a ComfyUI that is not a URL": [["--comfyui", "nonsense"], /--comfyui must be an address such as/],
+    "a ComfyUI without http": [["--comfyui", "localhost:8188"], /--comfyui must be an address such as/],
     "a ledger without a name": [
       ["--qldb", "http://127.0.0.1:4390"],
       /--qldb must be URL=LEDGER, not "http:\/\/127.0.0.1:4390"/,
@@ -240,7 +240,7 @@ describe("options that make no sense get one line and exit 1", () => {
     while (!run.said().includes("migrations")) await sleep(20);
     const parts = partsOf(run);
     expect(await finished(run)).toEqual({ code: 1, signal: null });
-    expect(run.said()).toMatch(/No ComfyUI answers at http:\/\/127\.0\.0\.1:9 .*--comfyui/);
+    expect(run.said()).toMatch(/ComfyUI does not answer at http:\/\/127\.0\.0\.1:9 .*--comfyui/);
     expect(run.said()).not.toMatch(/^\s+at /m);
     expect(stillRunning(parts)).toEqual([]);
   }, 60_000);

@@ -1,4 +1,4 @@
 import "./fast-imports.ts";
 
-// Imported only now, so that its modules are compiled with the cache.
+// Imported after the compile cache is enabled, so that these modules use it.
 await import("./command/start.ts");

@@ -4,13 +4,13 @@ import { emptyRoot, leafHash, peaks, rootOfPeaks } from "./merkle.ts";
 import { openCheckpoint } from "./note.ts";
 import { fold, formatTilePath, parseEntries, TILE_WIDTH, type TileAddress } from "./tile.ts";
 
-/** A log's files by their C2SP tlog-tiles paths; undefined for one that is not there. */
+/** Reads a file of a log by its C2SP tlog-tiles path; undefined if it does not exist. */
 export type ReadFile = (path: string) => Promise<Uint8Array | undefined>;
 
 export type Audit =
   { valid: true; origin: string; size: number; signedBy: string[] } | { valid: false; reason: string };
 
-/** Every tile of a log of that size, the records' first. */
+/** Lists every tile of a log with `size` records, entry bundles first. */
 export function* tilesOf(size: number): Generator<TileAddress> {
   for (const level of ["entries", 0] as const) yield* tilesAt(level, size);
   for (let level = 1, count = Math.floor(size / TILE_WIDTH); count > 0; level++, count = Math.floor(count / TILE_WIDTH))
@@ -23,10 +23,10 @@ function* tilesAt(level: TileAddress["level"], count: number): Generator<TileAdd
 }
 
 /**
- * Checks a whole log: that its checkpoint is signed by every key that the reader trusts, that each record hashes to its
- * leaf, each tile to the one above, and all of it to the signed root.
+ * Verifies a whole log: its checkpoint is signed by every trusted key, each record hashes to its leaf, each tile to the
+ * tile above it, and all of them to the signed root.
  * @param note the checkpoint
- * @param trusted verifier keys, under the log's own name or the platform's
+ * @param trusted verifier keys, named after this log or the platform
  */
 export async function audit(note: string, trusted: readonly string[], read: ReadFile): Promise<Audit> {
   const refuse = (reason: string): Audit => ({ valid: false, reason });
@@ -35,7 +35,8 @@ export async function audit(note: string, trusted: readonly string[], read: Read
     const key = parseVerifierKey(text);
     return key && keyOfOrigin(key, origin);
   });
-  if (keys.length === 0 || !keys.every((key) => key !== undefined)) return refuse("a trusted key is not this log's");
+  if (keys.length === 0 || !keys.every((key) => key !== undefined))
+    return refuse("a trusted key belongs to another log");
   const opened = openCheckpoint(note, keys);
   if ("reason" in opened) return refuse(opened.reason);
   const missing = keys.find((key) => !opened.signedBy.some((one) => one.key === key));
@@ -46,7 +47,10 @@ export async function audit(note: string, trusted: readonly string[], read: Read
   return { valid: true, origin, size, signedBy: keys.map(({ name, algorithm }) => `${name} (${algorithm})`) };
 }
 
-/** Why the records do not grow into the root; undefined when they do. Holds one tile of each level at a time. */
+/**
+ * Recomputes the root from the records, with one tile per level in memory.
+ * @returns why they do not match the signed root; undefined if they do
+ */
 async function grown(size: number, root: Uint8Array, read: ReadFile): Promise<string | undefined> {
   const rows: { hashes: Uint8Array[]; tiles: number }[] = [];
   const compare = async (level: number, width: number): Promise<string | undefined> => {
@@ -55,7 +59,9 @@ async function grown(size: number, root: Uint8Array, read: ReadFile): Promise<st
     const address = formatTilePath({ level, index: row.tiles, width });
     const there = await read(address);
     if (!there) return `${address} is missing`;
-    return equal(there, concat(...row.hashes)) ? undefined : `${address} does not hold the hashes of what is below it`;
+    return equal(there, concat(...row.hashes))
+      ? undefined
+      : `${address} does not match the hashes of the tiles below it`;
   };
   const add = async (level: number, hash: Uint8Array): Promise<string | undefined> => {
     const row = (rows[level] ??= { hashes: [], tiles: 0 });
@@ -72,7 +78,7 @@ async function grown(size: number, root: Uint8Array, read: ReadFile): Promise<st
     const bundle = await read(path);
     if (!bundle) return `${path} is missing`;
     const records = parseEntries(bundle);
-    if (records?.length !== address.width) return `${path} does not hold ${address.width} records`;
+    if (records?.length !== address.width) return `${path} does not contain ${address.width} records`;
     for (const record of records) {
       const problem = await add(0, leafHash(record));
       if (problem !== undefined) return problem;
@@ -87,5 +93,5 @@ async function grown(size: number, root: Uint8Array, read: ReadFile): Promise<st
       edge.push(fold(hashes.slice(position * 2 ** height, (position + 1) * 2 ** height)));
   }
   const actual = edge.length === 0 ? emptyRoot() : rootOfPeaks(edge);
-  return equal(actual, root) ? undefined : "the records do not have the signed root";
+  return equal(actual, root) ? undefined : "the records do not hash to the signed root";
 }

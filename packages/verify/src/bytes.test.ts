@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromBase64, fromHex, toBase64, toHex } from "./bytes.ts";
 
-test("base64 has one spelling for each sequence of bytes", () => {
+test("base64 accepts one encoding per byte sequence", () => {
   expect(fromBase64("QUI=")).toEqual(Uint8Array.of(65, 66));
   expect(fromBase64("QUJ=")).toBeUndefined();
   expect(fromBase64("QUI")).toBeUndefined();
@@ -13,7 +13,7 @@ test("base64 has one spelling for each sequence of bytes", () => {
   );
 });
 
-test("base64 refuses every other spelling of a last group, and every other length", () => {
+test("base64 rejects any other encoding of the last group, and any other length", () => {
   const alphabet = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=\n "];
   for (const a of alphabet)
     for (const text of alphabet.flatMap((b) => [`A${a}${b}=`, `A${a}==`, `AAAA${a}${b}`, `${a}${b}A`])) {
@@ -22,7 +22,7 @@ test("base64 refuses every other spelling of a last group, and every other lengt
     }
 });
 
-test("hexadecimal goes there and back", () => {
+test("hexadecimal survives a round trip", () => {
   expect(fromHex("0")).toBeUndefined();
   expect(fromHex("zz")).toBeUndefined();
   fc.assert(

@@ -1,11 +1,11 @@
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Bytes to lower-case hexadecimal. */
+/** Encodes bytes as lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-/** Hexadecimal to bytes; undefined for anything else. */
+/** Decodes hexadecimal; undefined if the text is malformed. */
 export function fromHex(text: string): Uint8Array | undefined {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
   return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
@@ -15,10 +15,10 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(""));
 }
 
-/** The last group may not hold bits beyond the last byte: they would be a second spelling of the same bytes. */
+/** Standard base64. The last group must not have bits beyond the last byte, so that each byte sequence has one encoding. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/;
 
-/** Standard base64 with padding to bytes; undefined for anything else, and for a second spelling of the same bytes. */
+/** Decodes standard base64 with padding; undefined if the text is malformed or not the canonical encoding. */
 export function fromBase64(text: string): Uint8Array | undefined {
   if (!BASE64.test(text)) return undefined;
   const binary = atob(text);

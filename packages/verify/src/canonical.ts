@@ -3,13 +3,14 @@ import canonicalize from "canonicalize";
 export const MAX_DEPTH = 32;
 
 /**
- * RFC 8785 bytes of a JSON value. Throws on what JSON cannot say exactly: `undefined`, functions, non-finite numbers,
- * integers beyond 2^53, lone surrogates, the name `__proto__`, and nesting deeper than 32.
+ * Encodes a JSON value in its canonical form (RFC 8785).
+ * @throws Error for values that JSON cannot represent exactly: `undefined`, functions, non-finite numbers, integers beyond
+ *   2^53, lone surrogates, the name `__proto__`, and nesting deeper than 32
  */
 export function canonicalBytes(value: unknown): Uint8Array {
   assertExact(value, 0);
   const text = canonicalize(value);
-  if (text === undefined) throw new TypeError("this value has no canonical form");
+  if (text === undefined) throw new TypeError("the value has no canonical form");
   return new TextEncoder().encode(text);
 }
 
@@ -22,13 +23,13 @@ function assertExact(value: unknown, depth: number): void {
   if (typeof value !== "object") throw new TypeError(`a ${typeof value} has no JSON form`);
   for (const [key, item] of Object.entries(value)) {
     assertWellFormed(key);
-    if (key === "__proto__") throw new TypeError("a name that programs take for something else");
+    if (key === "__proto__") throw new TypeError("the property name __proto__ is not allowed");
     assertExact(item, depth + 1);
   }
 }
 
 function assertWellFormed(text: string): void {
-  if (!text.isWellFormed()) throw new TypeError("a string holds a lone surrogate");
+  if (!text.isWellFormed()) throw new TypeError("a string contains a lone surrogate");
 }
 
 function assertExactNumber(value: number): void {

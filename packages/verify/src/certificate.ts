@@ -5,36 +5,36 @@ import { isObject, parseCanonical } from "./record.ts";
 
 export const CERTIFICATE_FORMAT = "pegbar-certificate/2";
 
-/** A record of the log with the proof that it is there. */
+/** A record with the proof that the log contains it. */
 export interface Entry {
-  /** RFC 8785 text: what the leaf is the hash of. */
+  /** RFC 8785 text, whose hash is the leaf. */
   record: string;
-  /** Values of the record's commitments, as far as they are handed over. */
+  /** The disclosed values of the record's commitments. */
   disclosed: Disclosure[];
-  /** C2SP tlog-proof in the studio's log. */
+  /** C2SP tlog-proof of the studio's log. */
   proof: string;
 }
 
 /**
- * Everything that it takes to check, offline and years later, what the log says of a file or of a shot. Written as one
- * line of RFC 8785 JSON.
+ * Everything needed to verify offline, also years later, what the log records about a file or a shot. Stored as one line
+ * of RFC 8785 JSON.
  */
 export interface Certificate {
   format: typeof CERTIFICATE_FORMAT;
-  /** One result, or every result of a shot. */
+  /** One result, or all results of a shot. */
   about: "asset" | "shot";
   /** In the log's order. */
   entries: Entry[];
-  /** The studio's checkpoint as a record of the platform's log, where witnesses see it. */
+  /** The studio's checkpoint as a record in the platform's log, which witnesses cosign. */
   anchor: Omit<Entry, "disclosed">;
-  /** C2SP verifier keys. Compare those of the log with what the platform publishes. */
+  /** C2SP verifier keys. Compare those of the log with the keys that the platform publishes. */
   keys: { log: string[]; witnesses: string[] };
 }
 
-/** In bytes of UTF-8. */
+/** Maximum size of a certificate in bytes of UTF-8. */
 export const MAX_CERTIFICATE = 64 << 20;
 
-/** A certificate's parts, unverified; or what is wrong with its form. Never throws. */
+/** Parses a certificate without verifying it. @returns its parts, or what is wrong with its format; never throws */
 export function parseCertificate(text: string): Certificate | { reason: string } {
   if (text.length > MAX_CERTIFICATE || utf8(text).length > MAX_CERTIFICATE)
     return { reason: "the certificate is too long" };
@@ -44,13 +44,13 @@ export function parseCertificate(text: string): Certificate | { reason: string }
   if (!isObject(value)) return { reason: "the certificate is not an object" };
   const { format, about, entries, anchor, keys, ...rest } = value;
   if (format === "pegbar-certificate/1")
-    return { reason: "the certificate is of the first form, which no later version of Pegbar reads" };
+    return { reason: "the certificate has the format of an early version of Pegbar, which is not supported any more" };
   if (format !== CERTIFICATE_FORMAT) return { reason: `the certificate's format is not ${CERTIFICATE_FORMAT}` };
-  if (Object.keys(rest).length > 0) return { reason: "the certificate holds more than a certificate has" };
+  if (Object.keys(rest).length > 0) return { reason: "the certificate has unknown fields" };
   if ((about !== "asset" && about !== "shot") || !isAnchor(anchor) || !isKeys(keys))
     return { reason: "the certificate is incomplete" };
   if (!Array.isArray(entries) || entries.length === 0 || !entries.every(isEntry))
-    return { reason: "the certificate holds no records, or broken ones" };
+    return { reason: "the certificate has no records, or malformed ones" };
   return { format, about, entries, anchor, keys };
 }
 
@@ -83,6 +83,6 @@ const isKeys = (value: unknown): value is Certificate["keys"] =>
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= 64 && value.every((item) => typeof item === "string");
 
-/** The one text of a certificate. */
+/** Formats a certificate in its canonical form. */
 export const formatCertificate = (certificate: Certificate): string =>
   new TextDecoder().decode(canonicalBytes(certificate));

@@ -6,12 +6,12 @@ import { isObject, type LogRecord } from "./record.ts";
 const DOMAIN = "pegbar/commitment/1";
 const SALT_BYTES = 32;
 
-/** What stands in a record where a value can be erased. */
+/** Replaces a value in a record, so that the value can be erased later. */
 export interface Commitment {
   commitment: string;
 }
 
-/** A value that a commitment stands for, with the salt that proves it. */
+/** The value of a commitment, with the salt that proves it. */
 export interface Disclosure {
   /** JSON pointer of the commitment in the record. */
   field: string;
@@ -20,7 +20,7 @@ export interface Disclosure {
   value: unknown;
 }
 
-/** SHA-256(domain ‖ 0 ‖ field ‖ 0 ‖ salt ‖ RFC 8785 bytes of the value), in hexadecimal. */
+/** Computes SHA-256(domain ‖ 0 ‖ field ‖ 0 ‖ salt ‖ RFC 8785 bytes of the value), in hexadecimal. */
 export function commit({ field, salt, value }: Disclosure): Commitment {
   const bytes = fromHex(salt);
   if (bytes?.length !== SALT_BYTES) throw new TypeError(`a salt has ${SALT_BYTES} bytes`);
@@ -33,7 +33,7 @@ const isCommitment = (value: unknown): value is Commitment =>
   typeof value["commitment"] === "string" &&
   /^[0-9a-f]{64}$/.test(value["commitment"]);
 
-/** Every place of a record where a commitment stands. */
+/** Lists the JSON pointers of a record's commitments. */
 export function commitments(value: unknown, at = ""): string[] {
   if (isCommitment(value)) return [at];
   if (Array.isArray(value)) return value.flatMap((item, index) => commitments(item, `${at}/${index}`));
@@ -44,8 +44,9 @@ export function commitments(value: unknown, at = ""): string[] {
 }
 
 /**
- * The record with the disclosed values in their places, and the places whose values are withheld. A disclosure that does
- * not fit its commitment, is named twice, or points at none makes it a reason.
+ * Replaces commitments by the disclosed values.
+ * @returns the record and the JSON pointers of withheld values; or a reason if a disclosure does not match its commitment,
+ *   appears twice, or has no commitment
  */
 export function disclose(
   record: LogRecord,
@@ -55,12 +56,12 @@ export function disclose(
   const shown = structuredClone(record);
   for (const disclosure of disclosures) {
     const { field, value } = disclosure;
-    if (!open.delete(field)) return { reason: `${field} is disclosed, but the record commits to no value there` };
+    if (!open.delete(field)) return { reason: `${field} is disclosed, but the record has no commitment there` };
     const path = field.split("/").slice(1);
     const key = unescape(path.pop() ?? "");
     const parent = path.reduce<unknown>((at, part) => (at as Record<string, unknown>)[unescape(part)], shown);
     const place = parent as Record<string, unknown>;
-    if (!fits(disclosure, place[key])) return { reason: `${field} is not what the record commits to` };
+    if (!fits(disclosure, place[key])) return { reason: `${field} does not match the record's commitment` };
     place[key] = value;
   }
   return { record: shown, withheld: [...open] };
@@ -72,7 +73,7 @@ function fits(disclosure: Disclosure, committed: unknown): boolean {
   try {
     return isCommitment(committed) && equal(sha(commit(disclosure)), sha(committed));
   } catch {
-    // A malformed disclosure fits no commitment.
+    // A malformed disclosure matches no commitment.
     return false;
   }
 }

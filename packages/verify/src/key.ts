@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, equal, fromBase64, toBase64, toHex, utf8 } from "./bytes.ts";
 
-/** How a key signs: by the algorithm byte of C2SP signed-note, with the lengths of key and signature in bytes. */
+/** Signature algorithms: C2SP signed-note's algorithm byte, and the lengths of key and signature in bytes. */
 export const algorithms = {
   /** A log's signature over the note's text. */
   ed25519: { byte: 0x01, key: 32, signature: 64 },
@@ -20,13 +20,14 @@ export interface VerifierKey {
   publicKey: Uint8Array;
 }
 
-/** Names may hold neither Unicode spaces nor `+`. */
+/** Whether a name has neither Unicode spaces nor `+`. */
 export const isKeyName = (name: string): boolean => name !== "" && !/[\s+\u0085\u200b]/u.test(name);
 
-/** The key with its id: the first four bytes of SHA-256(name ‖ 0x0A ‖ algorithm byte ‖ public key). */
+/** Creates a key with its id: the first four bytes of SHA-256(name ‖ 0x0A ‖ algorithm byte ‖ public key). */
 export function verifierKey(name: string, algorithm: Algorithm, publicKey: Uint8Array): VerifierKey {
   const { byte, key } = algorithms[algorithm];
-  if (!isKeyName(name)) throw new TypeError(`${JSON.stringify(name)} is no name for a key`);
+  if (!isKeyName(name))
+    throw new TypeError(`${JSON.stringify(name)} is not a valid key name: it must not be empty or contain spaces or +`);
   if (publicKey.length !== key) throw new TypeError(`a key for ${algorithm} has ${key} bytes`);
   const id = sha256(concat(utf8(`${name}\n`), Uint8Array.of(byte), publicKey)).slice(0, 4);
   return { name, algorithm, id, publicKey };
@@ -35,7 +36,7 @@ export function verifierKey(name: string, algorithm: Algorithm, publicKey: Uint8
 export const formatVerifierKey = ({ name, algorithm, id, publicKey }: VerifierKey): string =>
   `${name}+${toHex(id)}+${toBase64(concat(Uint8Array.of(algorithms[algorithm].byte), publicKey))}`;
 
-/** Undefined for anything that is not exactly a key of an algorithm known here. */
+/** Parses a verifier key; undefined if it is malformed or of an unknown algorithm. */
 export function parseVerifierKey(text: string): VerifierKey | undefined {
   const [name, id, ...encoded] = text.split("+");
   const bytes = fromBase64(encoded.join("+"));
@@ -45,11 +46,11 @@ export function parseVerifierKey(text: string): VerifierKey | undefined {
   return toHex(key.id) === id ? key : undefined;
 }
 
-/** Every verifier key in a text: one a line, in a list of JSON, or in a C2SP policy. */
+/** Lists the verifier keys in a text: one per line, in a JSON list, or in a C2SP policy. */
 export const verifierKeysIn = (text: string): string[] =>
   text.split(/[\s"',[\]{}]+/).filter((part) => parseVerifierKey(part) !== undefined);
 
-/** The same key under the name of one of the logs that its holder keeps: those whose origin lies below the key's name. */
+/** Renames a key to one of its owner's logs, whose origins begin with the key's name; undefined for other origins. */
 export function keyOfOrigin(key: VerifierKey, origin: string): VerifierKey | undefined {
   if (origin !== key.name && !origin.startsWith(`${key.name}/`)) return undefined;
   return isKeyName(origin) ? verifierKey(origin, key.algorithm, key.publicKey) : undefined;

@@ -37,7 +37,7 @@ describe("Merkle tree", () => {
     }
   });
 
-  test("every leaf of every size up to 70 is proven, and by no other index, size or root", () => {
+  test("each leaf of each size up to 70 is proven only for its own index, size and root", () => {
     for (let size = 1; size <= 70; size++) {
       const leaves = leavesOf(size);
       const root = treeOf(leaves).root();
@@ -54,7 +54,7 @@ describe("Merkle tree", () => {
     }
   });
 
-  test("every pair of sizes up to 70: the proof is that of the RFC, it holds, and holds for nothing else", () => {
+  test("each pair of sizes up to 70: the proof equals the RFC's and is valid only for this pair", () => {
     const tree = treeOf(leavesOf(70));
     const other = treeOf([...leavesOf(69), leafHash(Uint8Array.of(9, 9, 9))]);
     for (let size2 = 1; size2 <= 70; size2++)
@@ -72,7 +72,7 @@ describe("Merkle tree", () => {
       }
   });
 
-  test("a subtree's hash is that of a run of one tile", () => {
+  test("a subtree's hash is computed from hashes of one tile", () => {
     const tree = treeOf(leavesOf(1024));
     for (const node of [
       { level: 0, position: 700 },
@@ -104,7 +104,7 @@ describe("Merkle tree", () => {
     );
   });
 
-  test("nonsense is refused, never thrown at", () => {
+  test("malformed proofs are rejected without an exception", () => {
     const leaf = leafHash(Uint8Array.of(1));
     for (const [index, size] of [
       [-1, 1],

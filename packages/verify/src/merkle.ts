@@ -1,17 +1,17 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, equal } from "./bytes.ts";
 
-/** RFC 9162 section 2.1: 0x00 before a leaf, 0x01 before a node, so that neither can pass for the other. */
+/** Hashes a leaf (RFC 9162 section 2.1): the prefix is 0x00 for leaves and 0x01 for nodes, so that they cannot be confused. */
 export const leafHash = (record: Uint8Array): Uint8Array => sha256(concat(Uint8Array.of(0), record));
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
   sha256(concat(Uint8Array.of(1), left, right));
 export const emptyRoot = (): Uint8Array => sha256(new Uint8Array());
 
-/** Most hashes that a proof can need: a tree of 2^53 leaves. */
+/** Maximum number of hashes in a proof, enough for a tree of 2^53 leaves. */
 export const MAX_PROOF = 64;
 
 /**
- * The subtrees that make up a tree of `size` leaves, largest first, as (level, position) of complete subtrees:
+ * Lists the subtrees that make up a tree of `size` leaves, largest first, as (level, position) of complete subtrees:
  * position p at level l covers leaves p·2^l up to (p+1)·2^l.
  */
 export function peaks(size: number): { level: number; position: number }[] {
@@ -26,7 +26,7 @@ export function peaks(size: number): { level: number; position: number }[] {
   return found;
 }
 
-/** Root from the hashes of {@link peaks}, in their order. */
+/** Computes the root from the hashes of {@link peaks}, in the same order. */
 export function rootOfPeaks(hashes: readonly Uint8Array[]): Uint8Array {
   const last = hashes.at(-1);
   if (!last) return emptyRoot();
@@ -34,12 +34,12 @@ export function rootOfPeaks(hashes: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * The complete subtrees whose hashes prove that leaf `index` lies in a tree of `size` leaves, nearest first.
- * An entry of several subtrees is one proof hash: they are folded right to left.
+ * Lists the complete subtrees whose hashes prove that a tree of `size` leaves contains leaf `index`, nearest first. An entry
+ * with several subtrees is one proof hash: they are folded right to left.
  */
 export function inclusionPath(index: number, size: number): { level: number; position: number }[][] {
   if (!(Number.isSafeInteger(index) && Number.isSafeInteger(size) && index >= 0 && index < size)) {
-    throw new RangeError("leaf is not in the tree");
+    throw new RangeError("the leaf is not in the tree");
   }
   const path: { level: number; position: number }[][] = [];
   let start = 0;
@@ -70,7 +70,7 @@ function range(start: number, width: number): { level: number; position: number 
 
 const isHash = (hash: Uint8Array): boolean => hash.length === 32;
 
-/** RFC 9162 section 2.1.3.2. Never throws; false for any malformed proof. */
+/** Verifies an inclusion proof (RFC 9162 section 2.1.3.2). Never throws; false for a malformed proof. */
 export function verifyInclusion(
   leaf: Uint8Array,
   index: number,
@@ -101,8 +101,8 @@ export function verifyInclusion(
 }
 
 /**
- * RFC 9162 section 2.1.4.2: whether a tree of `size2` leaves with `root2` begins with the tree of `size1` leaves with
- * `root1`. Never throws; false for any malformed proof. An empty first tree proves nothing and is refused.
+ * Verifies a consistency proof (RFC 9162 section 2.1.4.2): the tree of `size2` leaves with `root2` begins with the tree of
+ * `size1` leaves with `root1`. Never throws; false for a malformed proof, and for an empty first tree.
  */
 export function verifyConsistency(
   size1: number,
@@ -144,14 +144,14 @@ export function verifyConsistency(
 
 const isPowerOfTwo = (value: number): boolean => 2 ** Math.round(Math.log2(value)) === value;
 
-/** The complete subtrees of a consistency proof, in its order; an entry of several is folded right to left into one hash. */
+/** Lists the complete subtrees of a consistency proof, in order; an entry with several is folded right to left into one hash. */
 export function consistencyPath(size1: number, size2: number): { level: number; position: number }[][] {
   if (!(Number.isSafeInteger(size1) && Number.isSafeInteger(size2) && size1 >= 0 && size1 <= size2))
-    throw new RangeError("the first tree is no part of the second");
+    throw new RangeError("the first tree is not part of the second");
   if (size1 === 0 || size1 === size2) return [];
   const path: { level: number; position: number }[][] = [];
   let [start, width, old] = [0, size2, size1];
-  /** Whether the old tree is still one whole subtree of what is looked at: its root is known. */
+  /** Whether the old tree is a complete subtree of the current one, so that its root is known. */
   let whole = true;
   while (old !== width) {
     const split = largestPowerBelow(width);

@@ -4,49 +4,49 @@ import { concat, equal, fromBase64, toBase64, utf8 } from "./bytes.ts";
 import { cosignedText, cosignedTree, timestampOf } from "./cosignature.ts";
 import { algorithms, isKeyName, type VerifierKey } from "./key.ts";
 
-/** In bytes of UTF-8. Larger notes are refused unread. */
+/** Maximum size of a note in bytes of UTF-8. */
 export const MAX_NOTE = 1 << 20;
 const MAX_SIGNATURES = 64;
 
-/** One line of signature: whose by its own account, unverified. */
+/** An unverified signature line, with the name and id that it claims. */
 interface Signature {
   name: string;
   id: Uint8Array;
   bytes: Uint8Array;
 }
 interface Note {
-  /** With its final newline. */
+  /** The signed text, with its final newline. */
   text: string;
   signatures: Signature[];
 }
 
-/** A signed head of a log: C2SP tlog-checkpoint. */
+/** A log's checkpoint (C2SP tlog-checkpoint). */
 export interface Checkpoint {
   origin: string;
   size: number;
   root: Uint8Array;
 }
 
-/** Origin, size and root, a line each. This is what is signed. */
+/** Formats the signed text: origin, size and root, one per line. */
 export const checkpointBody = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${toBase64(root)}\n`;
 
-/** A signature's line, to be put under the text that was signed. */
+/** Formats a signature line. */
 export const signatureLine = ({ name, id }: Pick<VerifierKey, "name" | "id">, signature: Uint8Array): string =>
   `\u2014 ${name} ${toBase64(concat(id, signature))}\n`;
 
-/** A text with its signatures' lines. */
+/** Joins a text and its signature lines to a note. */
 export const signedNote = (text: string, lines: readonly string[]): string => `${text}\n${lines.join("")}`;
 
-/** Takes a note apart. Strict: another spelling of the same note is refused, so that no byte of it is without meaning. */
+/** Parses a note strictly: only one encoding of each note is accepted. */
 export function parseNote(note: string): Note | { reason: string } {
   if (note.length > MAX_NOTE || utf8(note).length > MAX_NOTE) return { reason: "the checkpoint is too long" };
-  if (!note.isWellFormed()) return { reason: "the checkpoint is no valid text" };
+  if (!note.isWellFormed()) return { reason: "the checkpoint is not valid UTF-8" };
   // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0009\u000b-\u001f]/.test(note)) return { reason: "the checkpoint holds control characters" };
+  if (/[\u0000-\u0009\u000b-\u001f]/.test(note)) return { reason: "the checkpoint contains control characters" };
   const border = note.lastIndexOf("\n\n");
   if (border < 0) return { reason: "the checkpoint has no signatures" };
   const lines = note.slice(border + 2).split("\n");
-  if (lines.pop() !== "" || lines.length === 0) return { reason: "the checkpoint's signatures are cut off" };
+  if (lines.pop() !== "" || lines.length === 0) return { reason: "the checkpoint's signatures are truncated" };
   if (lines.length > MAX_SIGNATURES) return { reason: "the checkpoint has too many signatures" };
   const signatures: Signature[] = [];
   for (const line of lines) {
@@ -59,7 +59,7 @@ export function parseNote(note: string): Note | { reason: string } {
   return { text: note.slice(0, border + 1), signatures };
 }
 
-/** A checkpoint's content. Extension lines are refused: nobody vouches for them. */
+/** Parses a checkpoint's text; undefined if it is malformed or has extension lines. */
 export function parseCheckpoint(text: string): Checkpoint | undefined {
   const [origin, sizeText, rootText, end, ...more] = text.split("\n");
   const root = fromBase64(rootText ?? "");
@@ -68,17 +68,17 @@ export function parseCheckpoint(text: string): Checkpoint | undefined {
   return { origin, size: Number(sizeText), root };
 }
 
-/** A checkpoint whose signatures hold. */
+/** A checkpoint with verified signatures. */
 export interface Opened {
   checkpoint: Checkpoint;
   text: string;
-  /** Who signed it, among the keys asked for; cosignatures with the time in seconds since 1970. */
+  /** Those of the given keys that signed it; cosignatures have a time in seconds since 1970. */
   signedBy: { key: VerifierKey; time: number | undefined }[];
 }
 
 /**
- * The checkpoint, and which of `keys` signed it. Signatures of other keys are passed over; one that claims to be of a
- * known key and is not makes the whole note worthless. Never throws.
+ * Verifies which of `keys` signed a checkpoint. Ignores signatures of other keys; rejects the note if a signature of one of
+ * `keys` is invalid. Never throws.
  */
 export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Opened | { reason: string } {
   const parsed = parseNote(note);
@@ -90,19 +90,19 @@ export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Open
     const own = parsed.signatures.filter(({ name, id }) => name === key.name && equal(id, key.id));
     if (own.length === 0) continue;
     if (!own.every(({ bytes }) => isSignedBy(key, parsed.text, checkpoint, bytes)))
-      return { reason: `the checkpoint is not signed by ${key.name}: its signature is false` };
+      return { reason: `the checkpoint is not signed by ${key.name}: its signature is invalid` };
     signedBy.push({ key, time: timestampOf(key, own[0]?.bytes ?? new Uint8Array()) });
   }
   return { checkpoint, text: parsed.text, signedBy };
 }
 
-/** Signatures that were verified recently: the certificates of one shot, or of one day, share their checkpoints. */
+/** Cache of verified signatures: certificates of the same shot or day share checkpoints. */
 const verified = new Set<string>();
 const MAX_VERIFIED = 64;
-/** In characters; checkpoints are far shorter. Longer ones are verified every time, so that little memory is used. */
+/** Maximum length of a cached text in characters, to limit memory; checkpoints are much shorter. */
 const MAX_REMEMBERED = 8192;
 
-/** Whether a signature of `text` is valid. A valid one is remembered, with everything that its validity depends on. */
+/** Whether a signature of `text` is valid. Caches valid ones by everything that they depend on. */
 function isSignedBy(key: VerifierKey, text: string, checkpoint: Checkpoint, bytes: Uint8Array): boolean {
   const id = `${key.algorithm} ${key.name} ${toBase64(key.publicKey)} ${toBase64(bytes)}\n${text}`;
   if (verified.has(id)) return true;
@@ -133,7 +133,7 @@ function verifySignature(key: VerifierKey, text: string, checkpoint: Checkpoint,
         );
     }
   } catch {
-    // noble throws on points off the curve and on keys that are none: no signature of this key.
+    // noble throws for invalid keys and points off the curve: the signature is invalid.
     return false;
   }
 }

@@ -5,14 +5,14 @@ import { openCheckpoint, type Opened } from "./note.ts";
 import { isObject, parseCanonical, type LogRecord } from "./record.ts";
 import { parseTlogProof } from "./tlog-proof.ts";
 
-/** A record that lies in a log whose head is signed. */
+/** A record that is proven to be in a signed log. */
 export interface Proven extends Opened {
   record: LogRecord;
   index: number;
   leaf: Uint8Array;
 }
 
-/** Checks proofs; remembers the checkpoints that it has opened, since many records share one. */
+/** Verifies proofs, and caches their checkpoints, because many records share one. */
 export class Prover {
   readonly #log: readonly VerifierKey[];
   readonly #witnesses: readonly VerifierKey[];
@@ -23,7 +23,7 @@ export class Prover {
     this.#witnesses = witnesses;
   }
 
-  /** The record, if it is in the log that the proof's checkpoint heads, and every key of the log signed that. */
+  /** Verifies that a record is in the log of the proof's checkpoint, and that all keys of the log signed that checkpoint. */
   prove(text: string, proofText: string): Proven | { reason: string } {
     const parsed = parseCanonical(text);
     if ("reason" in parsed) return { reason: `a record ${parsed.reason}` };
@@ -44,7 +44,7 @@ export class Prover {
     const origin = checkpoint.slice(0, checkpoint.indexOf("\n"));
     const keys = this.#log.map((key) => keyOfOrigin(key, origin));
     if (!keys.every((key) => key !== undefined))
-      return { reason: "the checkpoint is of another log than the key is for" };
+      return { reason: "the checkpoint belongs to another log than the key" };
     const opened = openCheckpoint(checkpoint, [...keys, ...this.#witnesses]);
     if ("reason" in opened) return opened;
     const missing = keys.find((key) => !opened.signedBy.some((one) => one.key === key));

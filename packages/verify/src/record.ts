@@ -1,15 +1,15 @@
 import { canonicalBytes, MAX_DEPTH } from "./canonical.ts";
 import { equal, utf8 } from "./bytes.ts";
 
-/** A leaf's content: closed JSON objects whose fields are described in docs/chain-of-title.md. */
+/** A leaf's content; docs/chain-of-title.md describes the fields. */
 export type LogRecord = Record<string, unknown>;
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * JSON that is in the one form RFC 8785 gives it. What else says the same is refused, and so are duplicate keys,
- * numbers that no reader keeps exactly, and texts nested too deeply.
+ * Parses JSON in canonical form (RFC 8785). Rejects any other form, duplicate keys, numbers that cannot be represented
+ * exactly, and deep nesting.
  */
 export function parseCanonical(text: string): { value: unknown } | { reason: string } {
   if (isTooDeep(text)) return { reason: `cannot be read exactly: nested deeper than ${MAX_DEPTH}` };
@@ -17,7 +17,7 @@ export function parseCanonical(text: string): { value: unknown } | { reason: str
   try {
     value = JSON.parse(text);
   } catch {
-    // The place in the text, which the error names, helps nobody: records are on one long line.
+    // The error's position does not help, because records are one long line.
     return { reason: "is not JSON" };
   }
   try {
@@ -26,11 +26,11 @@ export function parseCanonical(text: string): { value: unknown } | { reason: str
     return { reason: `cannot be read exactly: ${error instanceof Error ? error.message : "it is nested too deeply"}` };
   }
   return {
-    reason: "is not in canonical form (RFC 8785): it was reformatted, repeats a name, or holds inexact numbers",
+    reason: "is not in canonical form (RFC 8785): it was reformatted, repeats a name, or contains inexact numbers",
   };
 }
 
-/** Seen from the brackets alone: to parse megabytes of them takes minutes. */
+/** Counts brackets before parsing, because parsing megabytes of nested brackets takes minutes. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;
@@ -41,7 +41,7 @@ function isTooDeep(text: string): boolean {
     else if (inString) continue;
     else if (sign === "[" || sign === "{") depth++;
     else if (sign === "]" || sign === "}") depth--;
-    // The innermost may be empty.
+    // The innermost value may be empty.
     if (depth > MAX_DEPTH + 1) return true;
   }
   return false;

@@ -1,25 +1,25 @@
 import { concat } from "./bytes.ts";
 import { nodeHash } from "./merkle.ts";
 
-/** Hashes of a full tile, C2SP tlog-tiles. */
+/** Number of hashes in a full tile (C2SP tlog-tiles). */
 export const TILE_WIDTH = 256;
 const TILE_HEIGHT = 8;
 
-/** A run of hashes of one tile level: at level L each covers 256^L leaves. */
+/** Consecutive hashes of one tile level; at level L each covers 256^L leaves. */
 export interface TileRun {
   level: number;
   start: number;
   count: number;
 }
 
-/** Where the hash of a complete subtree comes from: a run within one tile, to be folded in pairs. */
+/** Locates the hashes of a complete subtree: a run within one tile, to be folded in pairs. */
 export function runOf({ level, position }: { level: number; position: number }): TileRun {
   const rows = level % TILE_HEIGHT;
   const count = 2 ** rows;
   return { level: (level - rows) / TILE_HEIGHT, start: position * count, count };
 }
 
-/** Root of 2^n hashes. */
+/** Computes the root of 2^n hashes. */
 export function fold(hashes: readonly Uint8Array[]): Uint8Array {
   if (!Number.isInteger(Math.log2(hashes.length))) throw new RangeError("no complete subtree");
   let row = hashes;
@@ -32,11 +32,11 @@ export function fold(hashes: readonly Uint8Array[]): Uint8Array {
   return root;
 }
 
-/** Address of a tile below a log's: level, or `entries` for the records themselves; hashes in it. */
+/** Address of a tile within a log: its level, or `entries` for the records themselves. */
 export interface TileAddress {
   level: number | "entries";
   index: number;
-  /** 1 to 256; less than 256 for a tile that was not full at some checkpoint. */
+  /** Number of hashes, 1 to 256; less than 256 for a partial tile. */
   width: number;
 }
 
@@ -49,7 +49,7 @@ export function formatTilePath({ level, index, width }: TileAddress): string {
   return `tile/${level}/${path}${width === TILE_WIDTH ? "" : `.p/${width}`}`;
 }
 
-/** Undefined for every other spelling. */
+/** Parses a tile's path; undefined if it is malformed or not canonical. */
 export function parseTilePath(path: string): TileAddress | undefined {
   const found = /^tile\/(entries|0|[1-9][0-9]?)\/((?:x[0-9]{3}\/){0,5}[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/.exec(path);
   if (!found) return undefined;
@@ -62,10 +62,10 @@ export function parseTilePath(path: string): TileAddress | undefined {
   return Number.isSafeInteger(address.index) && formatTilePath(address) === path ? address : undefined;
 }
 
-/** Most bytes of a record: its length is written in two. */
+/** Maximum size of a record in bytes; its length has two bytes. */
 export const MAX_ENTRY = 0xffff;
 
-/** Records as an entry bundle has them: each behind its length. */
+/** Formats records as an entry bundle: each is prefixed with its length. */
 export function formatEntries(records: readonly Uint8Array[]): Uint8Array {
   return concat(
     ...records.flatMap((record) => {
@@ -75,7 +75,7 @@ export function formatEntries(records: readonly Uint8Array[]): Uint8Array {
   );
 }
 
-/** Undefined for a bundle that is cut off. */
+/** Parses an entry bundle; undefined if it is truncated. */
 export function parseEntries(bundle: Uint8Array): Uint8Array[] | undefined {
   const records: Uint8Array[] = [];
   for (let at = 0; at < bundle.length;) {

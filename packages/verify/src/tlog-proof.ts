@@ -3,7 +3,7 @@ import { MAX_PROOF } from "./merkle.ts";
 
 const HEADER = "c2sp.org/tlog-proof@v1";
 
-/** That a record lies in a log: C2SP tlog-proof, without extra data. */
+/** An inclusion proof (C2SP tlog-proof) without extra data. */
 export interface TlogProof {
   index: number;
   /** Nearest sibling first. */
@@ -15,7 +15,7 @@ export interface TlogProof {
 export const formatTlogProof = ({ index, hashes, checkpoint }: TlogProof): string =>
   [HEADER, `index ${index}`, ...hashes.map(toBase64), "", checkpoint].join("\n");
 
-/** Undefined for anything that is not exactly such a proof. */
+/** Parses a proof; undefined if it is malformed. */
 export function parseTlogProof(text: string): TlogProof | undefined {
   const border = text.indexOf("\n\n");
   if (border < 0) return undefined;

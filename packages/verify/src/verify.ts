@@ -7,56 +7,55 @@ import { parseVerifierKey, sameKey, type VerifierKey } from "./key.ts";
 import { Prover, type Proven } from "./proof.ts";
 import type { LogRecord } from "./record.ts";
 
-/** What the reader knows to be true, from elsewhere than the certificate. */
+/** Keys that the reader trusts, from another source than the certificate. */
 export interface Trusted {
   /** C2SP verifier keys of the platform's log. Each must have signed. */
   log: readonly string[];
-  /** Verifier keys of witnesses, of which `quorum` must have cosigned; none by default. */
+  /** Verifier keys of witnesses, of which `quorum` must have cosigned. Default: none. */
   witnesses?: readonly string[];
   quorum?: number;
 }
 
-/** A file by its SHA-256, in lower-case hexadecimal. */
+/** SHA-256 of a file in lower-case hexadecimal. */
 export interface Hashed {
   sha256: string;
 }
 
-/** A record that is proven to be in the log. */
+/** A record that was proven to be in the log. */
 export interface Statement {
   index: number;
-  /** The record with the disclosed values in their places. */
+  /** The record with its disclosed values. */
   record: LogRecord;
-  /** JSON pointers of values that the record commits to, and that the certificate does not hold. */
+  /** JSON pointers of commitments whose values are not in the certificate. */
   withheld: string[];
 }
 
-/** What a check found. `reason` says in words why a certificate or a file is refused. */
+/** Result of a verification. `reason` explains why a certificate or file was rejected. */
 export type Verdict =
   | {
       valid: true;
       about: Certificate["about"];
       /** In the log's order. */
       statements: Statement[];
-      /** The one that names the file, where one was given. */
+      /** The statement about the given file. */
       file: Statement | undefined;
-      /** How that file was made: `file` itself, or for one with content credentials the generation that these are of. */
+      /** The generation of that file: `file` itself, or the generation that a file with content credentials belongs to. */
       made: Statement | undefined;
-      /** The studio's log and how long it was. */
+      /** Origin of the studio's log. */
       origin: string;
       treeSize: number;
       signedBy: string[];
       witnesses: { name: string; at: string }[];
-      /** Whether the keys are those that the reader named. Otherwise the certificate is only true to itself. */
+      /** Whether the reader's trusted keys signed. Otherwise the certificate is only consistent in itself. */
       trusted: boolean;
     }
   | { valid: false; reason: string };
 
 /**
- * Checks a certificate, and that a file is the one it is about. Uses no network, no account and no clock; never throws.
+ * Verifies a certificate, and that it is about the given file. Needs no network, account or clock; never throws.
  * @param text a certificate file
- * @param file the picture's bytes, or their SHA-256 where they are too many for memory; leave it out to check the
- *   certificate alone
- * @param trusted keys that the reader has from elsewhere
+ * @param file the picture's bytes, or their SHA-256 if they do not fit into memory; omit it to verify the certificate alone
+ * @param trusted keys from another source than the certificate
  */
 export function verify(text: string, file?: Uint8Array | Hashed, trusted?: Trusted): Verdict {
   try {
@@ -97,7 +96,8 @@ function check(
   const gap = certificate.about === "shot" ? incompleteness(logged) : mixture(logged);
   if (gap !== undefined) return { reason: gap };
   const stray = logged.find(({ record }) => isCredentialed(record) && !generationOf(record, statements));
-  if (stray) return { reason: "a file with content credentials is not of the generation that its record names" };
+  if (stray)
+    return { reason: "a file with content credentials does not belong to the generation that its record names" };
   const found = file && fileIn(statements, file);
   if (found && "reason" in found) return found;
   const [first] = statements;
@@ -123,10 +123,10 @@ const plain = ({ index, record, withheld }: Statement): Statement => ({ index, r
 
 const isCredentialed = (record: LogRecord): boolean => record["type"] === "asset.credentialed";
 
-/** A statement with the record as it is logged: what is checked, while the disclosed values are for the reader. */
+/** A statement with the record as logged, which is verified; the disclosed values are for display. */
 type Checked = Statement & { proven: Proven };
 
-/** The generation whose leaf the record of a file with content credentials names. */
+/** Finds the generation whose leaf the record of a file with content credentials names. */
 const generationOf = (credentialed: LogRecord, statements: readonly Checked[]) =>
   statements.find(
     ({ proven: { record, leaf } }) =>
@@ -135,7 +135,7 @@ const generationOf = (credentialed: LogRecord, statements: readonly Checked[]) =
       toHex(leaf) === credentialed["generatedLeaf"],
   );
 
-/** The keys that a certificate is checked with: its own, which must hold all that the reader trusts. */
+/** Selects the keys to verify a certificate with: its own, which must include all trusted ones. */
 function keysOf(
   { keys }: Certificate,
   trusted: Trusted | undefined,
@@ -147,9 +147,9 @@ function keysOf(
     log.some(({ algorithm }) => algorithm === "ed25519-cosignature") ||
     witnesses.some(({ algorithm }) => algorithm === "ed25519")
   )
-    return { reason: "a key of the certificate is of the wrong kind" };
+    return { reason: "a key of the certificate has the wrong algorithm" };
   if (new Set([...keys.log, ...keys.witnesses]).size < log.length + witnesses.length)
-    return { reason: "a key of the certificate is there twice" };
+    return { reason: "a key of the certificate appears twice" };
   if (!trusted) return { log, witnesses };
   const expected = parseKeys(trusted.log);
   const seen = parseKeys(trusted.witnesses ?? []);
@@ -158,10 +158,10 @@ function keysOf(
     return { reason: "the certificate was made by another log than the trusted one" };
   const quorum = trusted.quorum ?? 0;
   const cosigned = seen.filter((key) => witnesses.some((own) => own.name === key.name && sameKey(own, key)));
-  // A witness may hold a key of each kind, and counts once.
+  // A witness may have a key of each algorithm, but counts once.
   const names = new Set(cosigned.map(({ name }) => name));
   if (names.size < quorum)
-    return { reason: `the certificate is cosigned by ${names.size} trusted witnesses, not by ${quorum}` };
+    return { reason: `the certificate is cosigned by ${names.size} trusted witnesses, but ${quorum} are required` };
   return { log, witnesses };
 }
 
@@ -170,14 +170,14 @@ function parseKeys(keys: readonly string[]): VerifierKey[] | undefined {
   return found.every((key) => key !== undefined) ? found : undefined;
 }
 
-/** Whether the record of the platform's log is the very checkpoint that a studio's record was proven against. */
+/** Whether the record in the platform's log is the checkpoint that a studio's record was proven against. */
 const isAnchored = ({ checkpoint }: Proven, { record }: Proven): boolean =>
   record["type"] === "checkpoint.published" &&
   record["origin"] === checkpoint.origin &&
   record["size"] === checkpoint.size &&
   record["root"] === toBase64(checkpoint.root);
 
-/** An asset's certificate holds records of one asset, and of what was erased since. */
+/** Checks that an asset's certificate has records of one asset only, and of later erasures. */
 function mixture(logged: readonly Proven[]): string | undefined {
   const ids = new Set(
     logged.filter(({ record }) => record["type"] !== "redacted").map(({ record }) => record["assetId"]),
@@ -196,7 +196,7 @@ function fileIn(statements: readonly Checked[], file: Uint8Array | Hashed): Chec
   const known = claimed.filter((hash) => hash !== undefined && fromHex(hash));
   if (known.length === 0) return { reason: "the records name no output file" };
   return {
-    reason: `the file's SHA-256 is ${actual}, but the record is about ${known.slice(0, 3).join(", ")}${known.length > 3 ? " …" : ""}: the file was changed, or is another one`,
+    reason: `the file's SHA-256 is ${actual}, but the record is about ${known.slice(0, 3).join(", ")}${known.length > 3 ? " …" : ""}: the file was changed or is another file`,
   };
 }
 

@@ -7,17 +7,17 @@ import type { WorkApi } from "./work-api.ts";
 
 export type ReleaseReason = ReleaseRequest["reason"];
 
-/** How an attempt ended: what ComfyUI made of it, or why it was released without having been rendered. */
+/** How an attempt ended: ComfyUI's result, or the reason why it was released without rendering. */
 export type AttemptResult = RenderResult | { result: "released"; reason: ReleaseReason; why: string };
 
 interface Context {
   workApi: WorkApi;
   lease: Lease;
-  /** How long ComfyUI worked on it, in milliseconds; undefined when it never began. */
+  /** Execution time in ComfyUI in milliseconds; undefined if it never started. */
   elapsedMs: number | undefined;
 }
 
-/** Tells the platform how an attempt ended that has no outputs to deliver. @returns the outcome, for log and metrics */
+/** Reports the end of an attempt that has no outputs to deliver. @returns the outcome, for log and metrics */
 export async function reportResult(
   result: Exclude<AttemptResult, { result: "success" }>,
   interruptedAs: "cancelled" | "stopping",
@@ -44,7 +44,7 @@ export async function reportResult(
   }
 }
 
-/** Tells the platform why outputs could not be delivered. @throws what has another cause */
+/** Reports why outputs could not be delivered. @throws errors with any other cause */
 export async function reportDeliveryFailure(error: unknown, executionMs: number, context: Context): Promise<string> {
   const { workApi, lease } = context;
   if (error instanceof BadOutput) {
@@ -62,7 +62,7 @@ async function release(reason: ReleaseReason, executionMs: number, { workApi, le
   return reason;
 }
 
-/** ComfyUI ended with the prompt in it. A prompt that it had not begun was not an attempt at all. */
+/** Reports that ComfyUI exited during the prompt. A prompt that had not started does not count as an attempt. */
 async function reportCrash(message: string, context: Context): Promise<string> {
   const { workApi, lease, elapsedMs } = context;
   if (elapsedMs === undefined) return release("comfyui_unavailable", 0, context);

@@ -27,9 +27,9 @@ export interface AttemptDependencies {
   workApi: WorkApi;
   queue: Queue;
   cache: InputCache;
-  /** Folder for outputs that are not in ComfyUI's own. */
+  /** Folder for outputs that are not in ComfyUI's output folder. */
   spool: string;
-  /** Attempts that this worker runs: their files stay. */
+  /** Attempts that this worker runs; their files must not be removed. */
   attempts(): ReadonlySet<string>;
   metrics: Metrics;
   log: Log;
@@ -37,7 +37,7 @@ export interface AttemptDependencies {
 
 type StopReason = "cancelled" | "lease_lost" | "stopping";
 
-/** Prompts that ComfyUI lost before it had begun them are submitted again, this often. */
+/** How often a prompt that ComfyUI lost before it started is resubmitted. */
 const MAX_RESUBMITS = 5;
 
 const phases: Partial<Record<AttemptState, HeartbeatRequest["phase"]>> = {
@@ -48,10 +48,10 @@ const phases: Partial<Record<AttemptState, HeartbeatRequest["phase"]>> = {
 /** Runs one claimed job on this worker: fetches its inputs, renders it with ComfyUI, delivers and reports the result. */
 export class AttemptRunner {
   readonly lease: Lease;
-  /** The end is reported and the message removed. Never rejects. */
+  /** Resolves once the end is reported and the message deleted. Never rejects. */
   readonly done: Promise<void>;
   executionMs: number | undefined;
-  /** How long its inputs took to arrive, in milliseconds. */
+  /** Time to fetch its inputs, in milliseconds. */
   fetchMs: number | undefined;
   readonly #dependencies: AttemptDependencies;
   readonly #receipt: string;
@@ -86,12 +86,12 @@ export class AttemptRunner {
     this.#stop.abort(new Error(reason));
   }
 
-  /** Resolves when ComfyUI has the prompt, or never will. */
+  /** Resolves when ComfyUI has accepted the prompt, or the attempt ended before that. */
   get prompted(): Promise<void> {
     return this.#lifecycle.waitUntil("prompted");
   }
 
-  /** Resolves when ComfyUI is done with the prompt. */
+  /** Resolves when ComfyUI has finished the prompt. */
   get rendered(): Promise<void> {
     return this.#lifecycle.waitUntil("delivering");
   }
@@ -104,7 +104,7 @@ export class AttemptRunner {
     return this.#lifecycle.state === "delivering";
   }
 
-  /** Milliseconds until ComfyUI is free again, as far as it can be estimated. */
+  /** Estimates the milliseconds until ComfyUI is idle again. */
   remainingMs(): number | undefined {
     return this.isDelivering ? 0 : this.#meter.remainingMs();
   }
@@ -123,7 +123,7 @@ export class AttemptRunner {
       log("info", "attempt ended", { ...about, outcome, executionMs: this.executionMs });
     } catch (error) {
       metrics.attempts.inc({ outcome: "lost" });
-      // The lease expires and the job goes to another worker: nothing is lost by giving up here.
+      // The lease expires and the job goes to another worker, so nothing is lost here.
       if (error instanceof LeaseLost || this.#stopReason === "lease_lost") log("warn", "lease lost", about);
       else await this.#giveUp(error);
     }
@@ -133,7 +133,7 @@ export class AttemptRunner {
     this.#enter("ended");
   }
 
-  /** Takes the attempt to its end and reports it; returns the outcome. */
+  /** Runs the attempt and reports its end. @returns the outcome */
   async #renderAndReport(before: AttemptRunner | undefined): Promise<string> {
     const result = await this.#renderOrRelease(before);
     this.#enter(result.result === "success" ? "delivering" : "reporting");
@@ -181,15 +181,15 @@ export class AttemptRunner {
       const session = await takeTurn({ manager, exchange, tenantId, before, attempts, signal });
       if (!session) return { result: "released", reason: "comfyui_unavailable", why: "ComfyUI was not ready in time" };
       const result = await this.#runPrompt(session, inputs);
-      // What ComfyUI lost before it had begun has cost nothing, and is submitted again.
+      // A prompt that ComfyUI lost before it started has cost nothing: resubmit it.
       const isSpent = this.#meter.hasStarted || tries >= MAX_RESUBMITS;
       if (result.result !== "lost" || isSpent || signal.aborted) return result;
-      log("warn", "the prompt is submitted again", { attempt: attemptId, reason: result.reason });
+      log("warn", "resubmitting the prompt", { attempt: attemptId, reason: result.reason });
       if (this.#lifecycle.state === "prompted") this.#enter("waiting");
     }
   }
 
-  /** One submit to ComfyUI, followed to its end. */
+  /** Submits the prompt to ComfyUI once and follows it to its end. */
   async #runPrompt(session: Session, inputs: ReadonlyMap<string, PinnedInput>): Promise<RenderResult> {
     const { manager, timeouts } = this.#dependencies;
     const { lease } = this;
@@ -233,7 +233,7 @@ export class AttemptRunner {
     return new Map(pinned);
   }
 
-  /** Puts the inputs into ComfyUI's input folder under names of this attempt alone. */
+  /** Puts the inputs into ComfyUI's input folder under names that only this attempt uses. */
   async #provideInputs(inputs: ReadonlyMap<string, PinnedInput>): Promise<Map<string, string>> {
     const { exchange } = this.#dependencies;
     const names = await Promise.all(
@@ -268,7 +268,7 @@ export class AttemptRunner {
     }
   }
 
-  /** The end could not be reported: releasing at least saves the wait until the lease expires. */
+  /** Releases the attempt after its end could not be reported, which saves the wait until the lease expires. */
   async #giveUp(cause: unknown): Promise<void> {
     const { workApi, log } = this.#dependencies;
     const attempt = this.lease.attemptId;
@@ -278,7 +278,7 @@ export class AttemptRunner {
       .catch((error: unknown) => log("warn", "attempt not released", { attempt, error: String(error) }));
   }
 
-  /** Removes everything of the attempt from this machine, and its message. */
+  /** Removes the attempt's files from this machine and its message from the queue. */
   async #cleanUp(): Promise<void> {
     const { exchange, queue, spool, log } = this.#dependencies;
     const { attemptId } = this.lease;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { AttemptLifecycle, attemptStates, transitions, type AttemptState } from "./attempt-state.ts";
 
-/** A lifecycle that has gone through these states after `fetching`. */
+/** Creates a lifecycle that has passed these states after `fetching`. */
 function after(...states: AttemptState[]): AttemptLifecycle {
   const lifecycle = new AttemptLifecycle();
   for (const state of states) lifecycle.enter(state);
@@ -35,7 +35,7 @@ describe("the lifecycle of an attempt", () => {
         expect(lifecycle.state).toBe(from);
       });
 
-  test("whoever waits for a state is woken by that state or a later one, and stays woken", async () => {
+  test("waiting for a state resolves at that state or a later one, also when called afterwards", async () => {
     const lifecycle = new AttemptLifecycle();
     const [prompted, delivering] = [lifecycle.waitUntil("prompted"), lifecycle.waitUntil("delivering")];
     lifecycle.enter("waiting");
@@ -44,7 +44,7 @@ describe("the lifecycle of an attempt", () => {
     expect([await isSettled(prompted), await isSettled(delivering)]).toEqual([true, false]);
     lifecycle.enter("waiting");
     expect(await isSettled(prompted)).toBe(true);
-    // It failed: nothing will be delivered, and nobody waits for that for ever.
+    // It failed: nothing will be delivered, so the wait must not last forever.
     lifecycle.enter("reporting");
     expect([await isSettled(delivering), await isSettled(lifecycle.waitUntil("delivering"))]).toEqual([true, true]);
   });

@@ -1,16 +1,16 @@
-/** Where an attempt stands on its way through this worker, in this order. */
+/** States of an attempt on this worker, in order. */
 export const attemptStates = ["fetching", "waiting", "prompted", "delivering", "reporting", "ended"] as const;
 export type AttemptState = (typeof attemptStates)[number];
 
 /**
- * Which state may follow which. The diagram in docs/operations/worker.md shows this table, and a test compares the two.
+ * Allowed transitions. The diagram in docs/operations/worker.md shows this table; a test compares the two.
  *
  * - `fetching`: its inputs come from the cache or the store
- * - `waiting`: for ComfyUI to be ready, and for the job before to be in ComfyUI's queue
- * - `prompted`: ComfyUI has the prompt, in its queue or running; back to `waiting` when ComfyUI loses it before the start
- * - `delivering`: its outputs go to the store. Nothing but a lost lease stops it from here on
- * - `reporting`: the platform is told how it ended
- * - `ended`: nothing of it is left on this machine
+ * - `waiting`: for ComfyUI to be ready, and for the previous job to be in ComfyUI's queue
+ * - `prompted`: ComfyUI has the prompt, queued or running; back to `waiting` if ComfyUI loses it before it starts
+ * - `delivering`: its outputs are being uploaded. From here on only a lost lease stops it
+ * - `reporting`: its end is being reported to the platform
+ * - `ended`: its files are removed from this machine
  */
 export const transitions: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
   fetching: ["waiting", "reporting"],
@@ -23,7 +23,7 @@ export const transitions: Readonly<Record<AttemptState, readonly AttemptState[]>
 
 const orderOf = (state: AttemptState): number => attemptStates.indexOf(state);
 
-/** The state of one attempt, and whoever waits for it. */
+/** The state of an attempt, with a way to wait for a state. */
 export class AttemptLifecycle {
   #state: AttemptState = "fetching";
   readonly #waiting = new Map<AttemptState, PromiseWithResolvers<void>>();
@@ -32,7 +32,7 @@ export class AttemptLifecycle {
     return this.#state;
   }
 
-  /** @throws Error for a transition that is not in the table: an error of this worker */
+  /** @throws Error for a transition that is not in the table, which is a bug in the worker */
   enter(next: AttemptState): void {
     if (!transitions[this.#state].includes(next))
       throw new Error(`an attempt cannot go from ${this.#state} to ${next}`);

@@ -1,4 +1,4 @@
-/** The prompt succeeded, but what it left cannot be a result. */
+/** The prompt succeeded, but its output cannot be used as a result. */
 export class BadOutput extends Error {
   constructor(message: string) {
     super(message);

@@ -12,7 +12,7 @@ const endsOf = ({ platform }: Stand) =>
   platform.ends.map(({ end, jobId, request }) => [jobId, end, "reason" in request ? request.reason : ""]);
 const told = (it: Stand, what: string) => it.comfyui.log.filter((step) => step.startsWith(what)).length;
 
-test("before its prompt is submitted: ComfyUI never hears of it", async () => {
+test("before its prompt is submitted: it is never submitted", async () => {
   const it = await stand();
   it.platform.behaviour.getDelayMs = 2000;
   const attempt = it.platform.job();
@@ -22,7 +22,7 @@ test("before its prompt is submitted: ComfyUI never hears of it", async () => {
   expect(it.comfyui.graphs).toEqual([]);
 });
 
-test("while it waits in ComfyUI's queue: taken out of it, and the running job goes on", async () => {
+test("while it waits in ComfyUI's queue: removed from it, and the running job continues", async () => {
   const it = await stand({ runMs: 6000 });
   const running = it.platform.job();
   await until(() => expect(told(it, "start")).toBe(1));
@@ -38,7 +38,7 @@ test("while it waits in ComfyUI's queue: taken out of it, and the running job go
   expect(told(it, "interrupt")).toBe(0);
 });
 
-test("between queue and start, where ComfyUI loses it: said again until the prompt is gone", async () => {
+test("between queue and start, where ComfyUI loses the request: repeated until the prompt is gone", async () => {
   const it = await stand({ runMs: 60_000, lostInterrupts: 3 });
   it.platform.behaviour.cancel = true;
   const attempt = it.platform.job();
@@ -49,7 +49,7 @@ test("between queue and start, where ComfyUI loses it: said again until the prom
   expect(it.restarts).toEqual([]);
 });
 
-test("when it is nearly done: one end, as cancelled or as a result, and never both", async () => {
+test("when it is nearly done: it ends once, as cancelled or with a result", async () => {
   for (const runMs of [250, 300, 350]) {
     const it = await stand({ runMs });
     it.platform.behaviour.cancel = true;
@@ -61,7 +61,7 @@ test("when it is nearly done: one end, as cancelled or as a result, and never bo
   }
 });
 
-test("while its outputs are stored: too late, it has succeeded", async () => {
+test("while its outputs are uploaded: too late, it succeeds", async () => {
   const it = await stand({ runMs: 50 });
   it.platform.behaviour.putDelayMs = 2000;
   const attempt = it.platform.job();

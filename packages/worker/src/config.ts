@@ -8,7 +8,7 @@ import { WorkloadClass } from "@pegbar/core/contract";
 import type { ChildOptions } from "./process/child.ts";
 import { buildCommand } from "./process/command.ts";
 
-/** Where ComfyUI is, and whose it is. */
+/** Where ComfyUI runs, and who starts it. */
 export type ComfyuiConfig =
   | { kind: "child"; url: string; options: ChildOptions }
   | { kind: "supervised"; url: string; socket: string }
@@ -19,27 +19,27 @@ export interface Config {
   queueUrl: string;
   workApi: {
     url: string;
-    /** The AWS region in whose name calls are signed; undefined where nobody asks for the worker's role. */
+    /** AWS region for signing calls; undefined if they need no signature. */
     signedIn: string | undefined;
   };
   workerKey: string;
   comfyui: ComfyuiConfig;
-  /** Holds ComfyUI's `input`, `output` and `temp`, where this process can reach them. */
+  /** Parent folder of ComfyUI's `input`, `output` and `temp`, if this process has access to them. */
   comfyuiDir: string | undefined;
-  /** ComfyUI must answer within this time after its start. */
+  /** Time after its start within which ComfyUI must answer, in seconds. */
   comfyuiStartSeconds: number;
-  /** Above this ComfyUI is started again between two jobs. */
+  /** Memory limit in bytes, above which ComfyUI is restarted between two jobs. */
   comfyuiMemoryBytes: number;
-  /** Folder of the models, to say which are there. */
+  /** Folder of the models, which the worker reports. */
   modelDir: string | undefined;
-  /** Names this process, not the machine: a worker started again is another one. */
+  /** Identifies this process, not the machine: a restarted worker has a new id. */
   workerId: string;
   imageDigest: string;
   cacheDir: string;
   cacheBytes: number;
-  /** When asked to stop, a job that needs less than this is finished, another one given back. */
+  /** On a stop, a job with less remaining time than this is finished; others are released. */
   stopSeconds: number;
-  /** The next job is claimed when the running one needs less than this. */
+  /** The next job is claimed when the running one has less remaining time than this. */
   prefetchSeconds: number;
   /** Port of `/metrics`; undefined for none, 0 for any. */
   metricsPort: number | undefined;
@@ -56,11 +56,11 @@ const parseJson = <T extends z.ZodType>(shape: T) =>
   });
 const port = z.coerce.number().int().min(0).max(65_535);
 
-/** What both a worker and a supervisor read of a ComfyUI that Pegbar starts. */
+/** Settings of a ComfyUI that Pegbar starts, for worker and supervisor. */
 const ComfyuiEnv = z.object({
   COMFYUI_DIR: z.string().optional(),
   COMFYUI_PORT: port.default(8188),
-  /** The whole command line, or ComfyUI's `main.py` for the usual one. */
+  /** The full command line, or ComfyUI's `main.py` for the default one. */
   COMFYUI_COMMAND: parseJson(z.array(z.string()).min(1)).optional(),
   COMFYUI_MAIN: z.string().optional(),
   COMFYUI_PYTHON: z.string().default("python3"),
@@ -94,11 +94,11 @@ const Env = z.object({
   WORKER_METRICS_PORT: port.optional(),
 });
 
-/** ComfyUI gets most of the machine: what it holds beyond is a leak. */
+/** ComfyUI's default memory limit, as a share of the machine's memory; more is considered a leak. */
 const MEMORY_SHARE = 0.8;
 const MIB = 1024 * 1024;
 
-/** Reads the environment; throws with every variable that is missing or wrong. */
+/** Reads the environment. @throws Error that lists every missing or invalid variable */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const values = parse(Env, env);
   const queue = { light: "LightQueue", heavy: "HeavyQueue", xl: "XlQueue" }[values.WORKER_CLASS];
@@ -130,13 +130,13 @@ function readWorkApi(env: NodeJS.ProcessEnv): Config["workApi"] {
   return { url, signedIn: signed ? region : undefined };
 }
 
-/** What the supervisor in ComfyUI's own container needs. */
+/** Reads the settings of the supervisor in ComfyUI's container. */
 export function readSupervisorConfig(env: NodeJS.ProcessEnv): { socket: string; options: ChildOptions } {
   const values = parse(z.object({ ...ComfyuiEnv.shape, COMFYUI_SUPERVISOR: z.string() }), env);
   return { socket: values.COMFYUI_SUPERVISOR, options: readChildOptions(values) };
 }
 
-/** What asks an image what it is, while it is built. */
+/** Reads the settings of the snapshot, which describes an image while it is built. */
 export function readSnapshotConfig(env: NodeJS.ProcessEnv): {
   options: ChildOptions;
   startSeconds: number;
@@ -150,11 +150,12 @@ export function readSnapshotConfig(env: NodeJS.ProcessEnv): {
   };
 }
 
-/** The custom nodes that the image was built with; all others stay off. */
+/** Reads the custom nodes that the image was built with; all others are disabled. */
 function readCustomNodes({ COMFYUI_NODES_LOCK: file }: z.infer<typeof ComfyuiEnv>): CustomNode[] {
   if (file === undefined) return [];
   const parsed = NodesLock.safeParse(readJson("COMFYUI_NODES_LOCK", file));
-  if (!parsed.success) throw new Error(`COMFYUI_NODES_LOCK, ${file}, is no lock:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new Error(`COMFYUI_NODES_LOCK, ${file}, is not a valid lock file:\n${z.prettifyError(parsed.error)}`);
   return parsed.data.nodes;
 }
 

@@ -4,7 +4,7 @@ import { hasErrorCode } from "@pegbar/comfyui";
 
 const SAMPLE_BYTES = 64 * 1024;
 
-/** Types of text, and of binary files without a mark of their own, that only a name can tell apart. */
+/** File name extension → MIME type, for text and for binary files without a magic number. */
 const byExtension: Readonly<Record<string, string>> = {
   csv: "text/csv",
   gltf: "model/gltf+json",
@@ -18,8 +18,8 @@ const byExtension: Readonly<Record<string, string>> = {
 };
 
 /**
- * MIME type of a file by what it holds. The name decides only among what looks alike, and never makes something active
- * (HTML, SVG) of it.
+ * Detects the MIME type of a file from its content. The name decides only between types with similar content, and never
+ * selects an active type (HTML, SVG).
  */
 export async function detectContentType(file: string, filename: string): Promise<string> {
   const type = await fileTypeFromFile(file);
@@ -30,7 +30,7 @@ export async function detectContentType(file: string, filename: string): Promise
   return known !== undefined && BINARY.test(known) ? known : "application/octet-stream";
 }
 
-/** What a browser would run; as plain text it is harmless. */
+/** Types that a browser would execute; they are stored as plain text. */
 const ACTIVE = /xml|html|javascript/;
 const BINARY = /^model\/(stl|ply)$/;
 
@@ -40,7 +40,7 @@ async function isText(file: string): Promise<boolean> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
     const sample = buffer.subarray(0, bytesRead);
     if (sample.includes(0)) return false;
-    // A letter may be cut in two where the sample ends.
+    // The sample may end in the middle of a character.
     new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: bytesRead === SAMPLE_BYTES });
     return true;
   } catch (error) {

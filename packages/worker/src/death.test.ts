@@ -5,7 +5,7 @@ import { cleaning, expectStory, faulty, ready, type Faulty } from "../test/fault
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 const asked = ({ renderer }: Faulty, route: string) => renderer.proxy.asked.filter((one) => one === route).length;
 
-/** What is asked of ComfyUI at the moment of its death gets no answer. */
+/** Kills ComfyUI during a request to this route, which gets no answer. */
 function diesAt(it: Faulty, route: string, times = 1): void {
   let left = times;
   it.renderer.proxy.set({
@@ -18,16 +18,16 @@ function diesAt(it: Faulty, route: string, times = 1): void {
   });
 }
 
-describe.concurrent("ComfyUI dies, and is started again with nothing that it knew", () => {
+describe.concurrent("ComfyUI crashes and restarts empty", () => {
   test.for([9, 15, 21, 27, 33])(
-    "after %i frames of a job: the begun one has crashed, the one behind it is done here",
+    "after %i frames of a job: the running one has crashed, the next one completes here",
     async (frames, { onTestFinished }) => {
       const it = await faulty(cleaning(onTestFinished), { paceMs: 900 }, { prefetchSeconds: 60 });
       await ready(it);
       it.renderer.proxy.set();
       it.job();
       it.job();
-      // Both are in ComfyUI's queue, the second has not begun.
+      // Both are in ComfyUI's queue; the second has not started.
       await until(() => expect(asked(it, "POST /prompt")).toBe(3));
       await until(() => expect(it.renderer.proxy.frames).toBeGreaterThanOrEqual(frames));
       await it.renderer.kill();
@@ -38,7 +38,9 @@ describe.concurrent("ComfyUI dies, and is started again with nothing that it kne
     },
   );
 
-  test("at the submit, which it did not heed: nobody hears of it, the attempt goes on", async ({ onTestFinished }) => {
+  test("at the submit, which it did not process: the attempt continues without a report", async ({
+    onTestFinished,
+  }) => {
     const it = await faulty(cleaning(onTestFinished));
     await ready(it);
     diesAt(it, "POST /prompt");
@@ -48,7 +50,7 @@ describe.concurrent("ComfyUI dies, and is started again with nothing that it kne
     expect(it.restarts).toEqual(["ComfyUI ended with SIGKILL"]);
   });
 
-  test("during the upload of an input, again and again: the attempt goes on", async ({ onTestFinished }) => {
+  test("during the upload of an input, repeatedly: the attempt continues", async ({ onTestFinished }) => {
     const it = await faulty(cleaning(onTestFinished));
     await ready(it);
     diesAt(it, "POST /upload/image", 2);
@@ -59,7 +61,7 @@ describe.concurrent("ComfyUI dies, and is started again with nothing that it kne
   });
 
   test.for([false, true])(
-    "while an earlier job's outputs are on their way to the store (shared folders: %s): that one is completed",
+    "while an earlier job's outputs are uploading (shared folders: %s): that job completes",
     async (shared, { onTestFinished }) => {
       const it = await faulty(cleaning(onTestFinished), { shared, paceMs: 900 }, { prefetchSeconds: 60 });
       await ready(it);
@@ -75,8 +77,8 @@ describe.concurrent("ComfyUI dies, and is started again with nothing that it kne
   );
 });
 
-describe.concurrent("an attached ComfyUI dies, and somebody starts it again on the same port", () => {
-  test("in the middle of a job: the begun one has crashed, the one behind it is done", async ({ onTestFinished }) => {
+describe.concurrent("an attached ComfyUI crashes and is restarted on the same port", () => {
+  test("in the middle of a job: the running one has crashed, the next one completes", async ({ onTestFinished }) => {
     const it = await faulty(cleaning(onTestFinished), { attached: true, paceMs: 900 }, { prefetchSeconds: 60 });
     await ready(it);
     it.job();
@@ -89,7 +91,9 @@ describe.concurrent("an attached ComfyUI dies, and somebody starts it again on t
     for (const reason of it.restarts) expect(reason).toContain("ComfyUI has forgotten the prompt");
   });
 
-  test("while its outputs are collected: the attempt has crashed, the next job is done", async ({ onTestFinished }) => {
+  test("while its outputs are collected: the attempt has crashed, the next job completes", async ({
+    onTestFinished,
+  }) => {
     const it = await faulty(cleaning(onTestFinished), { attached: true });
     await ready(it);
     diesAt(it, "GET /view");
@@ -102,7 +106,7 @@ describe.concurrent("an attached ComfyUI dies, and somebody starts it again on t
     await expectStory(it, ["fail comfyui_crashed", "complete"]);
   });
 
-  test("and is away for longer than a moment: the worker waits for it", async ({ onTestFinished }) => {
+  test("and takes long to restart: the worker waits for it", async ({ onTestFinished }) => {
     const it = await faulty(cleaning(onTestFinished), { attached: true });
     await ready(it);
     await it.renderer.kill();
@@ -114,7 +118,7 @@ describe.concurrent("an attached ComfyUI dies, and somebody starts it again on t
   });
 });
 
-describe.concurrent("the store fails while outputs are on their way", () => {
+describe.concurrent("the store fails while outputs are uploading", () => {
   test.for<{ met: PutFault[] }>([
     { met: ["reset"] },
     { met: ["lost"] },
@@ -122,7 +126,7 @@ describe.concurrent("the store fails while outputs are on their way", () => {
     { met: [429, 503] },
     { met: ["reset", 500, "lost", "reset"] },
   ])(
-    "$met, then no more: each output is stored once, and the job completed once",
+    "$met, then no more: each output is stored once, and the job completes once",
     async ({ met }, { onTestFinished }) => {
       const it = await faulty(cleaning(onTestFinished));
       await ready(it);
@@ -135,7 +139,7 @@ describe.concurrent("the store fails while outputs are on their way", () => {
     },
   );
 
-  test("for good: the job goes back, and what was rendered is told as its time", async ({ onTestFinished }) => {
+  test("permanently: the job is released, and its rendering time is reported", async ({ onTestFinished }) => {
     const it = await faulty(cleaning(onTestFinished));
     await ready(it);
     it.platform.behaviour.putFaults = [403, 403];

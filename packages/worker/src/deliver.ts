@@ -12,7 +12,7 @@ import { buildPrefix } from "./comfyui/prepare.ts";
 import { detectContentType } from "./content-type.ts";
 import { LeaseLost, type WorkApi } from "./work-api.ts";
 
-/** The store does not take the outputs. */
+/** The store does not accept the outputs. */
 export class StorageUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -37,7 +37,7 @@ export interface Result {
 interface Options {
   exchange: Exchange;
   workApi: WorkApi;
-  /** Folder for what is not in ComfyUI's own. */
+  /** Folder for outputs that are not in ComfyUI's output folder. */
   spool: string;
   signal: AbortSignal;
 }
@@ -49,25 +49,27 @@ interface Collected {
 
 const PARALLEL = 4;
 const BACK_OFF_MS = [200, 1000, 3000, 10_000, 30_000];
-/** One file, whatever its size, must be in the store by then. */
+/** Time limit for the upload of one file of any size, in milliseconds. */
 const UPLOAD_MS = 600_000;
 const MAX_TEXT = 1024 * 1024;
 const MAX_OUTPUTS = 2000;
 const OUTPUTS_PER_CALL = 500;
-/** Characters of ComfyUI's output key that are kept; custom nodes may use any. */
+/** Maximum length of ComfyUI's output key; custom nodes may use any key. */
 const MAX_KIND = 32;
 
 /**
- * Stores each output by a write-once URL, in parallel and in pieces, and reports the attempt's success.
- * @throws BadOutput, StorageUnavailable, ResultNotRecorded, LeaseLost; ComfyUnavailable when a file can't be had
+ * Uploads the outputs in parallel to write-once URLs and reports the attempt's success.
+ * @throws BadOutput, StorageUnavailable, ResultNotRecorded, LeaseLost; ComfyUnavailable if a file cannot be read
  */
 export async function deliver(lease: Lease, result: Result, options: Options): Promise<void> {
   const { workApi, signal } = options;
   const { outputs: refs, texts, executionMs } = result;
   if (refs.length + texts.length === 0)
-    throw new BadOutput("The graph ran, but no node saved anything. Add a Save Image node, or another one that saves.");
+    throw new BadOutput("The graph ran, but no node saved anything. Add a Save Image node or another output node.");
   if (refs.length + texts.length > MAX_OUTPUTS)
-    throw new BadOutput(`The graph left ${refs.length + texts.length} files; a job may leave ${MAX_OUTPUTS}.`);
+    throw new BadOutput(
+      `The graph saved ${refs.length + texts.length} files; a job can have at most ${MAX_OUTPUTS}. Split the job.`,
+    );
   const limit = pLimit(PARALLEL);
   await using open = new AsyncDisposableStack();
   const collected = await waitForAll([
@@ -89,14 +91,14 @@ export async function deliver(lease: Lease, result: Result, options: Options): P
       ),
     );
   } finally {
-    // One that fails fails all: the others need not go on.
+    // If one upload fails, the result is incomplete: stop the others.
     storing.abort();
   }
   signal.throwIfAborted();
   await asNotRecorded(workApi.complete(lease, { outputs, executionMs }, signal));
 }
 
-/** Output name → presigned PUT. Asks in pages: an answer with 2,000 URLs would pass what a Lambda may return. */
+/** Returns output name → presigned PUT. Requests pages, because 2,000 URLs would exceed a Lambda's response limit. */
 async function uploadTargets(lease: Lease, outputs: readonly OutputFile[], { workApi, signal }: Options) {
   const targets = new Map<string, SignedRequest>();
   for (let start = 0; start < outputs.length; start += OUTPUTS_PER_CALL) {
@@ -126,12 +128,12 @@ async function store(
     signal.throwIfAborted();
     const pause = BACK_OFF_MS[attempt];
     if (!again || pause === undefined)
-      throw new StorageUnavailable(`the store does not take output ${file.name}: ${failed.reason}`);
+      throw new StorageUnavailable(`the store does not accept output ${file.name}: ${failed.reason}`);
     await sleep(pause, undefined, { signal });
   }
 }
 
-/** One try. `again` is undefined when the file is in the store, otherwise says whether another try makes sense. */
+/** Uploads once. @returns `again`: undefined on success, otherwise whether a retry makes sense */
 async function put(
   place: string,
   { url, method, headers }: { url: string; method: string; headers: Record<string, string> },
@@ -141,9 +143,9 @@ async function put(
   try {
     const response = await fetch(url, { method, headers, body: await openAsBlob(place), signal: limit.signal });
     await response.body?.cancel();
-    // 412: it is there already, from a try whose answer was lost; complete compares size and hash.
+    // 412: stored by an earlier try whose answer was lost; `complete` compares size and hash.
     if (response.ok || response.status === 412) return { reason: "" };
-    // 409: an earlier try is still on its way in the store, and may yet break off.
+    // 409: an earlier try is still in progress in the store and may fail.
     const again = response.status >= 500 || response.status === 429 || response.status === 409;
     return { again, reason: `it answered ${response.status}` };
   } catch (error) {
@@ -151,7 +153,7 @@ async function put(
   }
 }
 
-/** All of them to their end, also when one fails: what a late one opens has to be closed as well. */
+/** Waits for all, even if one fails, because files that the others open must be closed as well. */
 async function waitForAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
@@ -165,16 +167,16 @@ async function collect(
   open: AsyncDisposableStack,
 ): Promise<Collected> {
   const place = `${ref.subfolder}/${ref.filename}`;
-  // ComfyUI answers from its cache with files of earlier jobs: only what lies under this attempt's prefix is its own.
+  // ComfyUI's cache can return files of earlier jobs: only files with this attempt's prefix are its own.
   const isOwn = ref.type === "output" && place.startsWith(`${buildPrefix(lease.attemptId, ref.nodeId)}_`);
   if (!isOwn || /(^|[\\/])\.\.([\\/]|$)/.test(place))
-    throw new BadOutput(`Node ${ref.nodeId} answered with a file that this job did not write.`);
+    throw new BadOutput(`Node ${ref.nodeId} returned a file that this job did not write.`);
   const file = await exchange.collect(ref, lease.attemptId, signal);
   open.defer(() => file.close());
   return { path: file.path, file: await describe(file.path, ref, index) };
 }
 
-/** What a node said becomes a file, so that it is an asset like all others. */
+/** Writes a node's text output to a file, so that it becomes an asset like all others. */
 async function write(
   { nodeId, text }: OutputText,
   index: number,

@@ -7,7 +7,7 @@ import type { HeartbeatRequest } from "@pegbar/core/contract";
 import { Heartbeat } from "./heartbeat.ts";
 import { LeaseLost } from "./work-api.ts";
 
-// New ones for each test: a heartbeat that is stopped may still end what it has begun.
+// New for each test, because a stopped heartbeat may still finish a request.
 let stored: number[];
 let beats: HeartbeatRequest[];
 let ends: string[];
@@ -53,7 +53,7 @@ afterEach(async () => {
 
 const picture = (bytes: number) => ({ bytes: new Uint8Array(bytes), format: "image/jpeg" });
 
-test("the first preview goes at once; one that is too large goes never, and holds up none", async () => {
+test("sends the first preview immediately; skips one that is too large", async () => {
   heartbeat.setPreview(picture(512 * 1024 + 1));
   await sleep(100);
   expect(stored).toEqual([]);
@@ -65,14 +65,14 @@ test("the first preview goes at once; one that is too large goes never, and hold
   await expect.poll(() => beats.at(-1)?.previews, { timeout: 3000 }).toBe(2);
 });
 
-test("of several previews within a second the newest goes", async () => {
+test("sends the latest of several previews within a second", async () => {
   heartbeat.setPreview(picture(1));
   await expect.poll(() => stored).toEqual([1]);
   for (const bytes of [2, 3, 4]) heartbeat.setPreview(picture(bytes));
   await expect.poll(() => stored, { timeout: 3000 }).toEqual([1, 4]);
 });
 
-test("progress is told with its phase; nothing is told when nothing is new", async () => {
+test("reports progress with its phase, and nothing without news", async () => {
   heartbeat.phase = "rendering";
   heartbeat.setProgress({ fraction: 0.5, node: "3", step: 1, steps: 2 });
   await expect.poll(() => beats.length, { timeout: 3000 }).toBe(1);
@@ -81,7 +81,7 @@ test("progress is told with its phase; nothing is told when nothing is new", asy
   expect(beats).toHaveLength(1);
 });
 
-test("hears of a cancel, and of a lease that is somebody else's", async () => {
+test("reports a cancel, and a lease that another worker has", async () => {
   answer = () => ({ cancel: true });
   heartbeat.setProgress({ fraction: 0 });
   await expect.poll(() => ends, { timeout: 3000 }).toEqual(["cancelled"]);
@@ -92,7 +92,7 @@ test("hears of a cancel, and of a lease that is somebody else's", async () => {
   await expect.poll(() => ends, { timeout: 3000 }).toEqual(["cancelled", "lease_lost"]);
 });
 
-test("what fails once is no end while the lease holds", async () => {
+test("a failed request does not end the attempt while the lease is valid", async () => {
   answer = () => {
     throw new Error("no connection");
   };

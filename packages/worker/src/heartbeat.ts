@@ -12,25 +12,26 @@ interface Options {
   workApi: WorkApi;
   queue: Queue;
   log: Log;
-  /** ComfyUI runs it: news come from there. Before, only a beat can tell that nobody wants it any more. */
+  /** Whether ComfyUI runs the prompt. Before that, every tick sends a heartbeat, to learn of a cancel quickly. */
   hasStarted(): boolean;
-  /** The artist wants the job stopped, or another worker has it. */
+  /** Called when the job was cancelled or another worker has its lease. */
   onEnd(reason: Reason): void;
 }
 
 const TICK_MS = 1000;
-/** The artist sees something move before the first second is over. */
+/** First heartbeat, early so that the artist sees progress within a second. Milliseconds. */
 const FIRST_TICK_MS = 300;
-/** A cancel is heard by then, also in a step that takes long and says nothing. */
+/** Longest time until a cancel is noticed, also during a long step without events. Milliseconds. */
 const CANCEL_CHECK_MS = 2000;
 const VISIBILITY_SECONDS = 60;
 const RENEW_AFTER_MS = 20_000;
-/** Everybody who watches fetches each one: ten times what ComfyUI sends unless a node is out of its mind. */
+/** Maximum size of a preview: ten times what ComfyUI usually sends. Every viewer downloads each one. */
 const MAX_PREVIEW_BYTES = 512 * 1024;
 
 /**
- * The one place that keeps an attempt alive: lease, queue visibility, progress and preview. Beats every second until its
- * prompt runs and while there is news, every two while ComfyUI works, otherwise as seldom as the lease allows.
+ * Keeps an attempt alive: renews its lease and queue visibility, and sends progress and previews. Sends a heartbeat every
+ * second until the prompt runs and while there is news, every two seconds while ComfyUI renders, otherwise as rarely as the
+ * lease allows.
  */
 export class Heartbeat {
   phase: Phase = "fetching";
@@ -59,7 +60,7 @@ export class Heartbeat {
   setPreview(picture: { bytes: Uint8Array; format: string }): void {
     if (picture.bytes.length > MAX_PREVIEW_BYTES) return;
     this.#preview = picture;
-    // The first one is shown at once: it tells the artist most.
+    // Sent immediately, because the first preview tells the artist most.
     if (this.#previews === 0) void this.#tick();
   }
 

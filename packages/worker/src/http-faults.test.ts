@@ -9,24 +9,24 @@ const LANES = 8;
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
 const submits = ({ renderer }: Faulty) => renderer.proxy.asked.filter((route) => route === "POST /prompt").length;
 
-/** A worker that will ask this route during a job; all is in order until now. */
+/** Starts a worker that will call this route during a job; no fault until then. */
 async function before(route: string, clean: ReturnType<typeof cleaning>, silence = 5): Promise<Faulty> {
-  // Where a prompt stands is asked only of one that runs for more than a second.
+  // The queue is polled only for prompts that run for more than a second.
   const it = await faulty(clean, { paceMs: route === "GET /queue" ? 1300 : 120 }, { timeouts: { silence } });
   await ready(it);
   return it;
 }
 
-/** Once nothing is heard any more, the worker asks where a prompt stands. */
+/** Drops the socket, so that the worker polls the queue. */
 const unheard: Faults["frame"] = (index) => (index === 12 ? "drop" : undefined);
 
 const faults: RequestFault[] = ["reset", "lost", "cut"];
 
-describe.concurrent("a request fails for a moment: the job is done, once, and nothing is started again", () => {
+describe.concurrent("a request fails briefly: the job completes once, without a restart", () => {
   const routes = ["GET /history", "GET /queue", "GET /ws", "POST /upload/image", "POST /free", "GET /view"];
   test.for([...routes, "POST /prompt"])("%s", async (route, { onTestFinished }) => {
     const clean = cleaning(onTestFinished);
-    // A 500 to a prompt is ComfyUI's word on its graph.
+    // A 500 to a prompt is ComfyUI's answer to its graph.
     const answers = { status: route === "POST /prompt" ? 502 : 500 };
     await inLanes([answers, ...faults], LANES, async (fault) => {
       const it = await before(route, clean);
@@ -36,28 +36,28 @@ describe.concurrent("a request fails for a moment: the job is done, once, and no
         const given = submits(it);
         it.renderer.proxy.set(route === "GET /queue" ? { ...failure, frame: unheard } : failure);
         if (route === "GET /ws") it.renderer.proxy.dropSockets();
-        // Another studio's job: with an emptied cache.
+        // Another studio's job, which empties the cache.
         it.job({ tenantId: `ten_${times}` });
         await it.ended(jobs + 1);
         await expectStory(it, Array<string>(jobs + 1).fill("complete"), told);
         expect(it.restarts, told).toEqual([]);
         expect(failure.met(), told).toBeGreaterThan(0);
-        // One whose answer alone was lost is not given to ComfyUI again.
+        // A prompt of which only the answer was lost is not submitted again.
         if (fault === "lost" || fault === "cut") expect(submits(it) - given, told).toBe(1);
       }
     });
   });
 });
 
-describe.concurrent("a request fails for ever", () => {
+describe.concurrent("a request fails permanently", () => {
   test.for([
     { route: "GET /history", end: "fail comfyui_crashed", restarts: 1 },
     { route: "GET /queue", end: "complete", restarts: 0 },
-    // A file that cannot be had may be the graph's own doing: that is no reason to take ComfyUI from others.
+    // A missing file may be caused by the graph, so it is no reason to restart ComfyUI.
     { route: "GET /view", end: "fail comfyui_crashed", restarts: 0 },
     { route: "POST /upload/image", end: "release comfyui_unavailable", restarts: 0 },
     { route: "POST /prompt", end: "fail invalid", restarts: 0 },
-  ])("$route: $end, and the next job is done", async ({ route, end, restarts }, { onTestFinished }) => {
+  ])("$route: $end, and the next job completes", async ({ route, end, restarts }, { onTestFinished }) => {
     const it = await before(route, cleaning(onTestFinished), 1);
     it.renderer.proxy.set({ ...failing(route, { status: 500 }), frame: unheard });
     it.job();
@@ -76,11 +76,11 @@ describe.concurrent("a request fails for ever", () => {
     { route: "GET /ws", fault: { status: 500 }, reason: "event socket failed" },
     { route: "POST /free", fault: { status: 500 }, reason: "answered 500 to free" },
   ] as const)(
-    "$route with $fault: ComfyUI is started again, and once that has helped the same attempt is done",
+    "$route with $fault: ComfyUI is restarted, and then the same attempt completes",
     async ({ route, fault, reason }, { onTestFinished }) => {
       const it = await before(route, cleaning(onTestFinished), 0.5);
       it.renderer.proxy.set(failing(route, fault));
-      // A socket is opened only after the loss of the last one.
+      // A socket is opened only after the last one was lost.
       if (route === "GET /ws") it.renderer.proxy.dropSockets();
       it.job();
       await until(() => expect(it.restarts.length).toBeGreaterThan(1));
@@ -92,9 +92,7 @@ describe.concurrent("a request fails for ever", () => {
     },
   );
 
-  test("outputs are not where they should be, in the shared folder: the attempt has crashed", async ({
-    onTestFinished,
-  }) => {
+  test("outputs are missing from the shared folder: the attempt has crashed", async ({ onTestFinished }) => {
     const it = await faulty(cleaning(onTestFinished), { shared: true });
     await ready(it);
     it.job();
@@ -115,7 +113,7 @@ describe.concurrent("a request fails for ever", () => {
 });
 
 test.concurrent(
-  "a graph is taken in part: the job is invalid, and nothing of it runs on",
+  "a graph is accepted in part: the job is invalid, and nothing of it keeps running",
   async ({ onTestFinished }) => {
     const it = await faulty(cleaning(onTestFinished), { paceMs: 1500 });
     await ready(it);
@@ -142,7 +140,7 @@ describe.concurrent("a request fails at the start", () => {
     "POST /prompt": 1,
   };
   test.for(Object.entries(start))(
-    "%s: once or more often, the worker is ready in the end",
+    "%s: once or more often, the worker becomes ready",
     async ([route, cost], { onTestFinished }) => {
       const clean = cleaning(onTestFinished);
       const tries = [
@@ -162,7 +160,7 @@ describe.concurrent("a request fails at the start", () => {
   );
 
   test.for(Object.keys(start))(
-    "%s for ever: no job is claimed until that is over",
+    "%s permanently: no job is claimed until it recovers",
     async (route, { onTestFinished }) => {
       const failure = failing(route, { status: 500 });
       const config = { startSeconds: 0.4, timeouts: { silence: 0.5 } };

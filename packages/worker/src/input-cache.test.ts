@@ -11,7 +11,7 @@ import { InputCache, InputUnavailable } from "./input-cache.ts";
 
 const stored = new Map<string, Buffer>();
 const asked: string[] = [];
-/** Answers instead of the store. */
+/** Replaces the store's answer. */
 let instead: RequestListener | undefined;
 const store = createServer((req, res) => {
   asked.push(`${req.url ?? ""} ${String(req.headers["x-signed"])}`);
@@ -57,7 +57,7 @@ function input(content: string, promise: Partial<LeaseInput> = {}): LeaseInput {
   return { id: "inp_1", sha256, bytes: bytes.length, contentType: "image/png", download, ...promise };
 }
 const here = (one: LeaseInput) => existsSync(path.join(dir, one.sha256));
-/** Holds each once, the first as the one that was used longest ago. */
+/** Pins each once; the first becomes the least recently used. */
 async function fill(cache: InputCache, ...inputs: LeaseInput[]): Promise<void> {
   for (const [age, one] of inputs.entries()) {
     const { file, release } = await cache.pin(one, never);
@@ -67,7 +67,7 @@ async function fill(cache: InputCache, ...inputs: LeaseInput[]): Promise<void> {
 }
 
 describe("an input", () => {
-  test("is fetched once, with the signed headers, and is there the second time", async () => {
+  test("is fetched once, with the signed headers, and cached the second time", async () => {
     const cache = new InputCache(path.join(dir, "made", "when", "needed"), 100);
     const one = input("a plate");
     const [first, second] = [await cache.pin(one, never), await cache.pin(one, never)];
@@ -77,12 +77,12 @@ describe("an input", () => {
     expect(asked).toEqual([`/${one.sha256} yes`]);
   });
 
-  test("is there for a worker that was started again", async () => {
+  test("is cached for a restarted worker", async () => {
     await fill(new InputCache(dir, 100), input("a plate"));
     expect(await new InputCache(dir, 100).pin(input("a plate"), never)).toMatchObject({ hit: true });
   });
 
-  test("that was changed on disk is fetched anew", async () => {
+  test("that was changed on disk is fetched again", async () => {
     const cache = new InputCache(dir, 100);
     const { file } = await cache.pin(input("a plate"), never);
     await writeFile(file, "a plane");
@@ -90,7 +90,7 @@ describe("an input", () => {
     expect(await readFile(file, "utf8")).toBe("a plate");
   });
 
-  test("goes when nobody has used it for a day, unless it is held", async () => {
+  test("is removed when unused for a day, unless it is pinned", async () => {
     const cache = new InputCache(dir, 100);
     await fill(cache, input("yesterday's"), input("today's"));
     const { release } = await cache.pin(input("in use"), never);
@@ -105,7 +105,7 @@ describe("an input", () => {
     await new InputCache(path.join(dir, "not there"), 100).prune();
   });
 
-  test("that may have been erased is pruned although another file cannot be, and the error is reported", async () => {
+  test("that may have been erased is pruned even if another file cannot be; the error is reported", async () => {
     const cache = new InputCache(dir, 100);
     await fill(cache, input("erased"));
     await mkdir(path.join(dir, "folder", "inside"), { recursive: true });
@@ -116,18 +116,18 @@ describe("an input", () => {
     expect(await readdir(dir)).toEqual(["loop"]);
   });
 
-  test("folder that cannot be listed is an error of pruning", async () => {
+  test("folder that cannot be listed makes pruning fail", async () => {
     const file = path.join(dir, "file");
     await writeFile(file, "");
     await expect(new InputCache(file, 100).prune()).rejects.toMatchObject({ code: "ENOTDIR" });
   });
 
-  test("of two jobs at the same time is there for both, until the last lets go", async () => {
+  test("of two concurrent jobs is available to both until the last releases it", async () => {
     const cache = new InputCache(dir, 10);
     const both = await Promise.all([cache.pin(input("a plate"), never), cache.pin(input("a plate"), never)]);
     for (const { file } of both) expect(await readFile(file, "utf8")).toBe("a plate");
     expect(await readdir(dir)).toEqual([input("a plate").sha256]);
-    // Whoever lets go twice lets go once.
+    // A second release has no effect.
     both[0].release();
     both[0].release();
     await fill(cache, input("another one"));
@@ -138,10 +138,10 @@ describe("an input", () => {
   });
 
   test.each<[string, Partial<LeaseInput>, string]>([
-    ["longer than", { bytes: 6 }, "longer than the file that was promised"],
-    ["shorter than", { bytes: 8 }, "not the file that was promised"],
-    ["another one than", { sha256: "0".repeat(64) }, "not the file that was promised"],
-  ])("that is %s promised is not to be had, and nothing of it stays", async (_name, promise, reason) => {
+    ["longer than", { bytes: 6 }, "longer than its declared size"],
+    ["shorter than", { bytes: 8 }, "does not match its declared size and SHA-256"],
+    ["another one than", { sha256: "0".repeat(64) }, "does not match its declared size and SHA-256"],
+  ])("that is %s declared is unavailable, and no part of it is kept", async (_name, promise, reason) => {
     const hold = new InputCache(dir, 100).pin(input("a plate", promise), never);
     const error: unknown = await hold.catch((cause: unknown) => cause);
     expect(error).toBeInstanceOf(InputUnavailable);
@@ -149,7 +149,7 @@ describe("an input", () => {
     expect(await readdir(dir)).toEqual([]);
   });
 
-  test.each([403, 404, 500])("to which the store says %i is not to be had", async (status) => {
+  test.each([403, 404, 500])("for which the store answers %i is unavailable", async (status) => {
     instead = (_req, res) => res.writeHead(status).end("<Error/>");
     await expect(new InputCache(dir, 100).pin(input("a plate"), never)).rejects.toThrow(
       new InputUnavailable(`the store answered ${status} for input inp_1`),
@@ -157,7 +157,7 @@ describe("an input", () => {
     expect(await readdir(dir)).toEqual([]);
   });
 
-  test("whose connection breaks off half-way is not to be had, and nothing of it stays", async () => {
+  test("whose connection breaks is unavailable, and no part of it is kept", async () => {
     instead = (_req, res) => {
       res.writeHead(200, { "content-length": 7 }).write("a p");
       setTimeout(() => res.destroy(), 20);
@@ -169,7 +169,7 @@ describe("an input", () => {
     expect(await cache.pin(input("a plate"), never)).toMatchObject({ hit: false });
   });
 
-  test("that is given up in the middle leaves nothing", async () => {
+  test("whose download is aborted leaves nothing", async () => {
     instead = (_req, res) => void res.writeHead(200).write("a p");
     const stop = new AbortController();
     const hold = new InputCache(dir, 10).pin(input("a plate"), stop.signal);
@@ -181,11 +181,11 @@ describe("an input", () => {
   });
 });
 
-describe("a cache that grows over its size", () => {
+describe("a cache over its size limit", () => {
   const [a, b, c, d] = ["aaaa", "bbbb", "cccc", "dddd"] as const;
   const left = () => [a, b, c, d].filter((content) => here(input(content)));
 
-  test("lets go of the least recently used, and of no more than it must", async () => {
+  test("removes the least recently used, and no more than necessary", async () => {
     const cache = new InputCache(dir, 12);
     await fill(cache, input(a), input(b), input(c));
     await fill(cache, input(d));
@@ -200,7 +200,7 @@ describe("a cache that grows over its size", () => {
     expect(left()).toEqual([a, c, d]);
   });
 
-  test("never lets go of one that is held, whatever it costs", async () => {
+  test("never removes a pinned one", async () => {
     const cache = new InputCache(dir, 8);
     await fill(cache, input(a), input(b));
     const held = await cache.pin(input(a), never);
@@ -212,19 +212,19 @@ describe("a cache that grows over its size", () => {
     expect(await readdir(dir)).toHaveLength(2);
   });
 
-  test("one that could not be had is not held", async () => {
+  test("one that could not be fetched is not pinned", async () => {
     const cache = new InputCache(dir, 8);
     await expect(cache.pin(input(a, { bytes: 5 }), never)).rejects.toThrow(InputUnavailable);
     await fill(cache, input(a), input(b), input(c));
     expect(left()).toEqual([b, c]);
   });
 
-  test("an input that alone is larger is had all the same", async () => {
+  test("accepts an input that alone is over the limit", async () => {
     const { file } = await new InputCache(dir, 2).pin(input(a), never);
     expect(await readFile(file, "utf8")).toBe(a);
   });
 
-  test("what a worker left half-fetched when it died goes; what is being fetched stays", async () => {
+  test("removes partial downloads of a killed worker, but not a download in progress", async () => {
     const [dead, coming] = [path.join(dir, "dead.part"), path.join(dir, "coming.part")];
     await Promise.all([writeFile(dead, "half"), writeFile(coming, "half")]);
     const longAgo = Date.now() / 1000 - 600;

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { deadline, ignoreMissing } from "@pegbar/comfyui";
 import type { LeaseInput } from "@pegbar/core/contract";
 
-/** An input could not be fetched, or is not what the lease says. */
+/** An input could not be fetched, or does not match the lease. */
 export class InputUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -17,12 +17,12 @@ export class InputUnavailable extends Error {
 /** A file that stays in the cache until it is released. */
 export interface PinnedInput {
   readonly file: string;
-  /** Whether it was in the cache already. */
+  /** Whether it was already in the cache. */
   readonly hit: boolean;
   release(): void;
 }
 
-/** A download that stalls must not hold up a job forever. */
+/** Time limit of a download in milliseconds. */
 const DOWNLOAD_MS = 300_000;
 const KEPT_MS = 24 * 3_600_000;
 /** Suffix of a file that is being downloaded. */
@@ -43,7 +43,7 @@ export class InputCache {
   }
 
   /**
-   * Returns an input on disk whose hash was checked; downloads it unless it is in the cache.
+   * Returns an input on disk with a verified hash; downloads it unless it is cached.
    * @throws InputUnavailable
    */
   async pin(input: LeaseInput, signal: AbortSignal): Promise<PinnedInput> {
@@ -62,7 +62,7 @@ export class InputCache {
       const hit = (await hashOf(file)) === sha256;
       if (hit) {
         const now = new Date();
-        // Only the order in which files are removed depends on it.
+        // The time of use affects only the order of removal.
         await utimes(file, now, now).catch(() => undefined);
       } else await this.#fetch(input, file, signal);
       return { file, hit, release };
@@ -85,9 +85,9 @@ export class InputCache {
   }
 
   /**
-   * Removes every input that nobody has used for a day, because it may have been erased meanwhile. A file that cannot be
-   * removed does not keep the others from being removed.
-   * @throws AggregateError with one error per file that stays although it should not
+   * Removes inputs that were unused for a day, because they may have been erased meanwhile. Continues after a file that
+   * cannot be removed.
+   * @throws AggregateError with one error per file that could not be removed
    */
   async prune(): Promise<void> {
     const errors: unknown[] = [];
@@ -113,7 +113,7 @@ export class InputCache {
         return { name, bytes: found?.size ?? 0, used: found?.mtimeMs ?? Date.now() };
       }),
     );
-    // No download takes that long: the process that started it was killed.
+    // No download takes that long, so its process was killed.
     const dead = found.filter(({ name, used }) => name.endsWith(PARTIAL) && Date.now() - used > DOWNLOAD_MS);
     await Promise.all(dead.map(({ name }) => rm(path.join(this.#dir, name), { force: true })));
     const files = found.filter(({ name }) => !name.endsWith(PARTIAL));
@@ -134,7 +134,7 @@ async function hashOf(file: string): Promise<string | undefined> {
     for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
     return hash.digest("hex");
   } catch {
-    // A copy that cannot be read is replaced by a download, which fails with its own error if the disk is broken.
+    // An unreadable copy is replaced by a download, which reports its own error if the disk is broken.
     return undefined;
   }
 }
@@ -145,7 +145,7 @@ async function download(input: LeaseInput, file: string, signal: AbortSignal): P
   const hash = createHash("sha256");
   let bytes = 0;
   using limit = deadline(DOWNLOAD_MS, signal);
-  // Open before anything can fail: a file that opens later would appear after it was removed.
+  // Opened before anything can fail; otherwise the file could be created after its removal.
   await using target = await open(file, "wx");
   try {
     const response = await fetch(url, { headers, signal: limit.signal });
@@ -156,7 +156,7 @@ async function download(input: LeaseInput, file: string, signal: AbortSignal): P
       async function* (chunks: AsyncIterable<Uint8Array>) {
         for await (const chunk of chunks) {
           bytes += chunk.length;
-          if (bytes > size) throw new InputUnavailable(`input ${id} is longer than the file that was promised`);
+          if (bytes > size) throw new InputUnavailable(`input ${id} is longer than its declared size`);
           hash.update(chunk);
           yield chunk;
         }
@@ -171,5 +171,5 @@ async function download(input: LeaseInput, file: string, signal: AbortSignal): P
     });
   }
   if (bytes !== size || hash.digest("hex") !== sha256)
-    throw new InputUnavailable(`input ${id} is not the file that was promised`);
+    throw new InputUnavailable(`input ${id} does not match its declared size and SHA-256`);
 }

@@ -1,4 +1,4 @@
-/** Writes one JSON line. Fields hold ids and numbers: no token, no URL, no content of a tenant. */
+/** Writes one JSON line. Fields contain ids and numbers, but no tokens, URLs or tenant content. */
 export type Log = (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
 
 export const logJson: Log = (level, message, fields = {}) => {

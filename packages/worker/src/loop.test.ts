@@ -10,7 +10,7 @@ afterEach(async () => {
 const stand = (script?: Partial<Script>, config?: Parameters<typeof makeStand>[2]) => makeStand(clean, script, config);
 
 describe("a job", () => {
-  test("is rendered, stored with the given headers, completed once, and its message removed after that", async () => {
+  test("is rendered, uploaded with the given headers, completed once, and then its message is deleted", async () => {
     const it = await stand();
     const attempt = it.platform.job();
     await ended(it);
@@ -24,7 +24,7 @@ describe("a job", () => {
     );
   });
 
-  test("runs with names of its own: the uploaded input, and its attempt's prefix", async () => {
+  test("runs with its own names: the uploaded input, and its attempt's prefix", async () => {
     const it = await stand();
     const attempt = it.platform.job();
     await ended(it);
@@ -33,7 +33,7 @@ describe("a job", () => {
   });
 });
 
-describe("the three traps", () => {
+describe("isolation between jobs", () => {
   test.each(["../out/x.png", "/etc/passwd", "x.png [output]", "inp_99999999999999999999999999", "plain.png"])(
     "a graph that names the file %s is never submitted",
     async (image) => {
@@ -47,7 +47,7 @@ describe("the three traps", () => {
     },
   );
 
-  test("an output outside of the attempt's prefix is refused, not stored", async () => {
+  test("an output outside of the attempt's prefix is rejected, not stored", async () => {
     const it = await stand({ foreignOutput: "att_of_another/3" });
     it.platform.job();
     await ended(it);
@@ -65,7 +65,7 @@ describe("the three traps", () => {
     expect(steps.filter((step) => step === "free")).toHaveLength(2);
     expect(steps[0]).toBe("free");
     const second = steps.lastIndexOf("free");
-    // Both jobs of the first tenant have ended, and the other one's has not been submitted.
+    // Both jobs of the first tenant have ended, and the second tenant's job has not been submitted.
     expect(steps.slice(0, second).filter((step) => step === "end")).toHaveLength(2);
     expect(steps.slice(0, second).filter((step) => step === "submit")).toHaveLength(2);
   });
@@ -84,7 +84,7 @@ describe("a socket that fails", () => {
     await ended(it);
     expect(it.platform.ends).toMatchObject([{ end: "complete" }]);
   });
-  test("history that comes late is waited for", async () => {
+  test("waits for a late history entry", async () => {
     const it = await stand({ historyLateMs: 300 });
     it.platform.job();
     await ended(it);
@@ -93,7 +93,7 @@ describe("a socket that fails", () => {
 });
 
 describe("failures", () => {
-  test("a ComfyUI that forgot the prompt has crashed: the platform tries again", async () => {
+  test("a ComfyUI that lost the prompt has crashed: the platform retries", async () => {
     const it = await stand({ runMs: 60_000 });
     it.platform.job();
     await vi.waitFor(() => expect(it.comfyui.graphs).toHaveLength(1));
@@ -101,7 +101,7 @@ describe("failures", () => {
     await ended(it);
     expect(it.platform.ends).toMatchObject([{ end: "fail", request: { kind: "comfyui_crashed" } }]);
   });
-  test("a refused graph is invalid, and lists of files stay on the server", async () => {
+  test("a rejected graph is invalid, and file lists stay on the server", async () => {
     const details = "ckpt_name: 'x' not in ['secret-of-another.safetensors']";
     const error = {
       type: "value_not_in_list",
@@ -123,7 +123,7 @@ describe("failures", () => {
     expect(it.platform.ends).toMatchObject([{ end: "fail", request: { kind: "invalid", node: { id: "3" } } }]);
     expect(JSON.stringify(it.platform.ends)).not.toContain("secret");
   });
-  test("a node's error is told with its title and without server paths", async () => {
+  test("a node's error is reported with its title and without server paths", async () => {
     const error = {
       node_id: "1",
       node_type: "LoadImage",
@@ -157,7 +157,7 @@ describe("failures", () => {
       expect(it.platform.ends).toMatchObject([{ end: "fail", request: { kind: "out_of_memory" } }]);
     }
   });
-  test("no output is a failure that says so", async () => {
+  test("a graph without output fails with that reason", async () => {
     const it = await stand({ noOutputs: true });
     it.platform.job();
     await ended(it);
@@ -172,7 +172,7 @@ describe("failures", () => {
     expect(it.platform.ends).toMatchObject([{ end: "fail", request: { kind: "timed_out" } }]);
     expect(it.comfyui.isIdle()).toBe(true);
   });
-  test("an input that is not the promised file is given back, not rendered", async () => {
+  test("a job whose input does not match its hash is released, not rendered", async () => {
     const it = await stand();
     it.platform.behaviour.inputBytes = Buffer.from("other bytes!!!!!");
     it.platform.job();
@@ -183,7 +183,7 @@ describe("failures", () => {
 });
 
 describe("lease, cancel, stop", () => {
-  test("a lost lease stops the prompt; nothing is stored, nothing completed", async () => {
+  test("a lost lease stops the prompt; nothing is stored or completed", async () => {
     const it = await stand({ runMs: 5000 });
     it.platform.behaviour.lost = true;
     it.platform.job();
@@ -200,7 +200,7 @@ describe("lease, cancel, stop", () => {
     expect(it.platform.ends).toMatchObject([{ end: "release", request: { reason: "cancelled" } }]);
     expect(it.comfyui.isIdle()).toBe(true);
   });
-  test("asked to stop, a worker finishes the job that is nearly done", async () => {
+  test("on a stop, a worker finishes a job that is nearly done", async () => {
     const it = await stand({ runMs: 900 });
     it.platform.job();
     await vi.waitFor(() => expect(it.comfyui.log.some((step) => step.startsWith("start"))).toBe(true));
@@ -208,7 +208,7 @@ describe("lease, cancel, stop", () => {
     await it.stop();
     expect(it.platform.ends).toMatchObject([{ end: "complete" }]);
   });
-  test("asked to stop, a worker gives a long job back, with ComfyUI idle", async () => {
+  test("on a stop, a worker releases a long job and leaves ComfyUI idle", async () => {
     const it = await stand({ runMs: 60_000 }, { stopSeconds: 1 });
     it.platform.job();
     await vi.waitFor(() => expect(it.comfyui.log.some((step) => step.startsWith("start"))).toBe(true));
@@ -220,13 +220,13 @@ describe("lease, cancel, stop", () => {
 });
 
 describe("messages", () => {
-  test("a duplicate that claims nothing is removed", async () => {
+  test("a duplicate message that claims nothing is deleted", async () => {
     const it = await stand();
     it.platform.message(JSON.stringify({ jobId: "job_x", class: "light", nonce: "a-nonce-long-enough" }));
     await ended(it);
     expect(it.platform.ends).toEqual([]);
   });
-  test("one that must wait comes back later", async () => {
+  test("a message that must wait is received again later", async () => {
     const it = await stand();
     it.platform.behaviour.wait = true;
     const receipt = it.platform.message(
@@ -235,7 +235,7 @@ describe("messages", () => {
     await vi.waitFor(() => expect(it.platform.extended).toEqual([{ receipt, seconds: 7 }]));
     expect(it.platform.removed).toEqual([]);
   });
-  test("junk is removed and the next job is done", async () => {
+  test("an invalid message is deleted and the next job completes", async () => {
     const it = await stand();
     it.platform.message("not json");
     it.platform.job();
@@ -244,7 +244,7 @@ describe("messages", () => {
   });
 });
 
-test("pipelining: the next prompt waits in ComfyUI before this one ends, and starts before this one's output is stored", async () => {
+test("pipelining: the next prompt is queued in ComfyUI before this one ends, and starts before this one's output is stored", async () => {
   const it = await stand({ runMs: 400 });
   it.platform.behaviour.putDelayMs = 300;
   for (let i = 0; i < 4; i++) it.platform.job();

@@ -14,21 +14,21 @@ interface Options extends Omit<AttemptDependencies, "attempts"> {
   registration: Registration;
   /** Called when the first message may be received. */
   onReady?(): void;
-  /** What the last claimed job loads: ComfyUI will hold it. */
+  /** Called with the models of the last claimed job, which ComfyUI will have loaded. */
   onModels?(models: string[]): void;
 }
 
 const BACK_OFF_MS = 1000;
 const POLL_MS = 50;
-/** Jobs whose outputs are still on their way. More would mean that storage is slower than the GPU. */
+/** Maximum number of jobs with outputs still uploading. More would mean that storage is slower than the GPU. */
 const MAX_DELIVERIES = 4;
-/** A stopping worker is gone by then, whatever ComfyUI does. */
+/** Time for interrupting jobs on a stop, in milliseconds, whatever ComfyUI does. */
 const FINAL_STOP_MS = 15_000;
 
 /**
- * Receives, claims and works until `signal` fires, then ends in order. The next job is claimed while one renders, as
- * soon as that one's remaining time falls under what a fetch may need; it waits in ComfyUI's own queue. Nothing is
- * received while ComfyUI is not ready, or the platform wants no job from this worker.
+ * Receives, claims and runs jobs until `signal` aborts, then shuts down in order. The next job is claimed while one
+ * renders, as soon as the remaining time falls below the time to fetch inputs; it waits in ComfyUI's queue. Receives
+ * nothing while ComfyUI is not ready or the platform gives this worker no jobs.
  */
 export async function runLoop(options: Options, signal: AbortSignal): Promise<void> {
   const { config, manager, registration, metrics, onReady, onModels } = options;
@@ -37,7 +37,7 @@ export async function runLoop(options: Options, signal: AbortSignal): Promise<vo
   const averageDuration = new AverageDuration();
   const prefetchLead = new PrefetchLead(config.prefetchSeconds * 1000);
   let last: AttemptRunner | undefined;
-  /** What ComfyUI holds when the last job is done: dispatch may prefer jobs that use it too. */
+  /** Models that ComfyUI has loaded after the last job; dispatch may prefer jobs that use them. */
   let loaded: string[] = [];
   let isFirst = true;
   while (!signal.aborted) {
@@ -80,13 +80,13 @@ export async function runLoop(options: Options, signal: AbortSignal): Promise<vo
 const countRendered = (runners: ReadonlySet<AttemptRunner>): number =>
   [...runners].filter((runner) => runner.isDelivering).length;
 
-/** ComfyUI is started again between two jobs. */
+/** Restarts ComfyUI between two jobs. */
 async function restartBetweenJobs(manager: ComfyUIManager, runners: readonly AttemptRunner[]): Promise<void> {
   await Promise.all(runners.map((runner) => runner.rendered));
   manager.restartForMemory();
 }
 
-/** One received message turned into a lease; undefined when there was none to have. */
+/** Receives a message and claims a lease with it; undefined if there was none. */
 async function receiveLease(
   options: Options,
   loaded: string[],
@@ -156,19 +156,19 @@ async function claim(
   }
 }
 
-/** Only what a claim needs, so that messages of an earlier version are still valid during an upgrade. */
+/** Only the fields that a claim needs, so that messages of an earlier version stay valid during an upgrade. */
 const Ticket = DispatchTicket.pick({ class: true, nonce: true }).loose();
 
 function parseTicket(body: string): { nonce: string } | undefined {
   try {
     return Ticket.parse(JSON.parse(body));
   } catch {
-    // Not JSON: not a ticket either.
+    // Not JSON, so not a ticket.
     return undefined;
   }
 }
 
-/** Resolves when ComfyUI will soon be free again, so that the next job may be claimed. */
+/** Resolves when ComfyUI will soon be idle, so that the next job may be claimed. */
 async function waitUntilNearlyDone(
   runner: AttemptRunner,
   averageDuration: AverageDuration,
@@ -184,7 +184,7 @@ async function waitUntilNearlyDone(
   }
 }
 
-/** Jobs that have not started are given back at once; the running one is finished if that does not take long. */
+/** Releases jobs that have not started; finishes the running one if it takes less than `stopMs`. */
 async function finish(runners: readonly AttemptRunner[], stopMs: number): Promise<void> {
   const everything = Promise.all(runners.map((runner) => runner.done));
   for (const runner of runners) {

@@ -1,15 +1,15 @@
-/** A worker as a process: one GPU, one ComfyUI. See `config.ts` for its environment. */
+/** Entry point of a worker process: one GPU, one ComfyUI. See `config.ts` for its environment. */
 import { logJson } from "./log.ts";
 import { readConfig } from "./config.ts";
 import { runWorker } from "./work.ts";
 
-/** Whatever happens, a worker that was asked to stop is gone by then: the machine may be taken away. */
+/** Hard limit for a shutdown in milliseconds, because the machine may be reclaimed. */
 const LAST_MS = 88_000;
 
 const stopping = new AbortController();
 const stop = (why: string) => {
   if (stopping.signal.aborted) return;
-  logJson("info", "asked to stop", { why });
+  logJson("info", "stopping", { why });
   stopping.abort();
   setTimeout(() => process.exit(1), LAST_MS).unref();
 };

@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 
 const SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800];
 
-/** What a worker counts. Labels hold no tenant's name: Prometheus is the operator's. */
+/** Creates a worker's metrics. Labels contain no tenant names, because operators can read Prometheus. */
 export function createMetrics(labels: { worker: string; class: string }) {
   const registry = new Registry();
   registry.setDefaultLabels(labels);
@@ -26,47 +26,47 @@ export function createMetrics(labels: { worker: string; class: string }) {
     }),
     inputs: new Counter({
       name: "pegbar_worker_inputs_total",
-      help: "Inputs, by where they came from",
+      help: "Inputs, by source",
       labelNames: ["from"],
       registers,
     }),
     restarts: new Counter({
       name: "pegbar_worker_comfyui_restarts_total",
-      help: "How often ComfyUI had to be started again",
+      help: "Restarts of ComfyUI",
       registers,
     }),
     execution: new Histogram({
       name: "pegbar_worker_execution_seconds",
-      help: "Time that ComfyUI took for a prompt that succeeded",
+      help: "Execution time of prompts that succeeded in ComfyUI",
       buckets: SECONDS,
       registers,
     }),
     fetch: new Histogram({
       name: "pegbar_worker_fetch_seconds",
-      help: "Time until a job's inputs were on disk",
+      help: "Time to fetch a job's inputs",
       buckets: SECONDS,
       registers,
     }),
     deliver: new Histogram({
       name: "pegbar_worker_deliver_seconds",
-      help: "Time from the end of a prompt until its outputs were stored and the job's end recorded",
+      help: "Time from the end of a prompt until its outputs were stored and the job's end was recorded",
       buckets: SECONDS,
       registers,
     }),
     state: new Gauge({
       name: "pegbar_worker_state",
-      help: "1 for the state that the worker is in",
+      help: "1 for the current state of the worker",
       labelNames: ["state"],
       registers,
     }),
     busy: new Gauge({
       name: "pegbar_worker_attempts_in_hand",
-      help: "Attempts that the worker holds: fetching, rendering or delivering",
+      help: "Attempts in progress: fetching, rendering or delivering",
       registers,
     }),
     comfyuiMemory: new Gauge({
       name: "pegbar_worker_comfyui_memory_bytes",
-      help: "Memory that ComfyUI's process holds, where it can be told",
+      help: "Memory of ComfyUI's process, if known",
       registers,
     }),
   };
@@ -74,8 +74,8 @@ export function createMetrics(labels: { worker: string; class: string }) {
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
- * Serves `GET /metrics`, `GET /health`, 200 while the worker is of use and 503 while it is not, and `GET /live`: whoever
- * answers that lives, also while its ComfyUI does not.
+ * Serves `GET /metrics`, `GET /health` (200 while the worker can take jobs, otherwise 503) and `GET /live` (200 while the
+ * process runs, even if ComfyUI does not).
  */
 export async function serveMetrics(
   { registry }: Metrics,

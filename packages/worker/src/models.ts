@@ -3,10 +3,10 @@ import path from "node:path";
 import { ignoreMissing } from "@pegbar/comfyui";
 
 const MODEL = /\.(safetensors|sft|ckpt|pt|pth|bin|gguf|onnx)$/i;
-/** A studio's own models lie in a folder of its id: their names are nobody else's business, the operator's included. */
+/** Folder of a studio's own models, named by its id. Their names are private, also from the operator. */
 const OWN = /(^|\/)ten_[0-9A-Z]{26}\//;
 
-/** File names of the shared models below a folder, as `<kind>/<file>`; none where there is no folder. */
+/** Lists the shared models below a folder as `<kind>/<file>`; empty if the folder is not set. */
 export async function listModels(dir: string | undefined): Promise<string[]> {
   if (dir === undefined) return [];
   const entries = await ignoreMissing(readdir(dir, { recursive: true, withFileTypes: true }), []);

@@ -11,18 +11,18 @@ export interface Message {
   receipt: string;
 }
 
-/** The worker's side of its class's queue. */
+/** The queue of the worker's class. */
 export interface Queue {
-  /** One message, or undefined after a long poll without one. */
+  /** Receives a message; undefined after a long poll without one. */
   receive(signal: AbortSignal): Promise<Message | undefined>;
-  /** Hides the message from others for this long from now on. */
+  /** Hides the message from other workers for this many seconds from now. */
   extend(receipt: string, seconds: number): Promise<void>;
   remove(receipt: string): Promise<void>;
 }
 
 const LONG_POLL_SECONDS = 20;
 
-/** The queue on SQS; region, endpoint and credentials come from the AWS environment. */
+/** Creates the queue on SQS; region, endpoint and credentials come from the AWS environment. */
 export function createSqsQueue(QueueUrl: string, config: SQSClientConfig = {}): Queue {
   const client = new SQSClient(config);
   return {

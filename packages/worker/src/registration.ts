@@ -7,7 +7,7 @@ interface Options {
   workApi: Pick<WorkApi, "register" | "report" | "leave">;
   workerId: string;
   log: Log;
-  /** What is reported beside the state. */
+  /** Reported together with the state. */
   loadedModels(): string[];
   restarts(): number;
 }
@@ -16,8 +16,8 @@ const RETRY_MS = 1000;
 const REPORT_MS = 10_000;
 
 /**
- * Tells the platform who this worker is, and how it is, as often as that changes and every ten seconds. A worker whose
- * nodes are not those of the expected image is told to take no job, and asks again.
+ * Registers this worker with the platform and reports its state on every change and every ten seconds. A worker whose nodes
+ * differ from the expected image's gets no jobs; it keeps asking.
  */
 export class Registration {
   readonly #options: Options;
@@ -27,7 +27,7 @@ export class Registration {
   #isFit = false;
   #reason = "";
   #wake: () => void = () => undefined;
-  /** Bumped by every change, so that none is lost while one is being told. */
+  /** Incremented by every change, so that none is lost during a report. */
   #version = 0;
   #isRegistered = false;
 
@@ -35,7 +35,7 @@ export class Registration {
     this.#options = options;
   }
 
-  /** Whether the platform wants jobs from it. */
+  /** Whether the platform gives it jobs. */
   get isFit(): boolean {
     return this.#isFit;
   }
@@ -44,13 +44,13 @@ export class Registration {
     return this.#facts && this.#isRegistered && !this.#isFit && this.#state !== "draining" ? "unfit" : this.#state;
   }
 
-  /** A ComfyUI is up: whatever was known of the last one counts no more. */
+  /** Sets the description of a newly started ComfyUI, which replaces the previous one's. */
   setDescription(facts: Omit<RegisterRequest, "workerId" | "state">): void {
     this.#facts = facts;
     this.registerAgain();
   }
 
-  /** The platform refused a claim: it expects another image than it did. */
+  /** Registers again after a rejected claim: the platform now expects another image. */
   registerAgain(): void {
     this.#isFit = false;
     this.#isRegistered = false;
@@ -63,7 +63,7 @@ export class Registration {
     this.#touch();
   }
 
-  /** Resolves once the worker may take jobs, or on abort. */
+  /** Resolves once the worker can take jobs, or on abort. */
   async waitUntilFit(signal: AbortSignal): Promise<void> {
     while (!this.#isFit && !signal.aborted)
       await new Promise<void>((resolve) => {
@@ -77,7 +77,7 @@ export class Registration {
       });
   }
 
-  /** Keeps the platform informed until `signal` fires, then says good-bye. */
+  /** Reports to the platform until `signal` aborts, then deregisters. */
   async run(signal: AbortSignal): Promise<void> {
     const { workApi, workerId, log } = this.#options;
     while (!signal.aborted) {
@@ -93,7 +93,7 @@ export class Registration {
       .catch((error: unknown) => log("warn", "worker not deregistered", { error: String(error) }));
   }
 
-  /** Returns how long to wait before the next time, unless something changes. */
+  /** Reports once. @returns the milliseconds to wait until the next report, unless something changes */
   async #report(): Promise<number> {
     const { workApi, workerId, loadedModels, restarts, log } = this.#options;
     if (!this.#facts) return REPORT_MS;

@@ -17,7 +17,7 @@ interface Seen {
 }
 const seen: Seen[] = [];
 
-/** Whether a request is signed by who may, judged by a library that is not the worker's. */
+/** Whether a request's signature is valid according to another library than the worker's. */
 async function isSigned(request: IncomingMessage, url: string, body: string): Promise<boolean> {
   const { authorization = "" } = request.headers;
   const [, names = ""] = /SignedHeaders=([^,]+)/.exec(authorization) ?? [];
@@ -56,7 +56,7 @@ afterAll(async () => {
 
 const report = { state: "ready" as const, loadedModels: ["häßlich model.safetensors"], restarts: 0 };
 
-test("calls carry the role's signature over body and token, below the stage that the address names", async () => {
+test("signs body and token with the role's credentials, below the stage in the URL", async () => {
   const api = createWorkApi(`${base}/live/`, "the-worker-key", createSigner(REGION, SESSION));
   await api.report("worker-1", report);
   expect(seen).toEqual([
@@ -68,7 +68,7 @@ test("calls carry the role's signature over body and token, below the stage that
   ]);
 });
 
-test("credentials are asked for with each call, so that those of a role may end", async () => {
+test("reads the credentials for each call, because a role's credentials expire", async () => {
   let asked = 0;
   const api = createWorkApi(
     base,
@@ -80,7 +80,7 @@ test("credentials are asked for with each call, so that those of a role may end"
   expect(asked).toBe(2);
 });
 
-test("another role's are refused", async () => {
+test("rejects another role's credentials", async () => {
   const api = createWorkApi(base, "key", createSigner(REGION, { ...SESSION, secretAccessKey: "another" }));
   await expect(api.report("worker-1", report)).rejects.toThrow(Refused);
 });

@@ -2,7 +2,7 @@ import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-/** Headers that a request needs besides its own, so that API Gateway knows the worker's role. */
+/** Creates the additional headers by which API Gateway identifies the worker's role. */
 export type Sign = (request: {
   url: URL;
   headers: Record<string, string>;
@@ -12,8 +12,8 @@ export type Sign = (request: {
 type Credentials = ConstructorParameters<typeof SignatureV4>[0]["credentials"];
 
 /**
- * Signature Version 4 of a POST to API Gateway. Credentials are found as every client of AWS finds them: in a pod by the
- * token that the cluster has put beside the worker, and fetched anew before they end.
+ * Creates a signer (Signature Version 4) for POST requests to API Gateway. Uses the default AWS credential chain: in a pod,
+ * the cluster's web identity token, refreshed before it expires.
  */
 export function createSigner(region: string, credentials: Credentials = defaultProvider()): Sign {
   const signer = new SignatureV4({ service: "execute-api", region, credentials, sha256: Hash.bind(null, "sha256") });
@@ -27,7 +27,7 @@ export function createSigner(region: string, credentials: Credentials = defaultP
       headers: { ...headers, host: url.host },
       body,
     });
-    // The client names the host itself.
+    // The HTTP client sets the host header itself.
     const { host: _host, ...rest } = signed.headers;
     return rest;
   };

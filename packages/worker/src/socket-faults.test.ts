@@ -5,7 +5,7 @@ const LANES = 6;
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 const submits = (asked: readonly string[]) => asked.filter((route) => route === "POST /prompt").length;
 
-/** How many frames a worker hears until it is ready, and of a job from the opening of a socket on. */
+/** Counts the frames that a worker receives until it is ready, and during a job on a new socket. */
 async function measure(clean: Parameters<typeof faulty>[0]): Promise<{ before: number; job: number }> {
   const it = await faulty(clean);
   const { proxy } = it.renderer;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const end of clean.toReversed()) await end();
 });
 describe.concurrent("the socket closes", () => {
-  test("at every frame of a job in turn: the job is done, without a second submit or a restart", async ({
+  test("at each frame of a job: the job completes, without a second submit or a restart", async ({
     onTestFinished,
   }) => {
     const clean = cleaning(onTestFinished);
@@ -53,13 +53,13 @@ describe.concurrent("the socket closes", () => {
     });
     for (const it of lanes) {
       expect(it.restarts).toEqual([]);
-      // One for the small graph that is tried first.
+      // One for the test picture.
       expect(submits(it.renderer.proxy.asked)).toBe(it.platform.ends.length + 1);
     }
     expect(lanes.reduce((sum, { platform }) => sum + platform.ends.length, 0)).toBe(count + 1);
   });
 
-  test("at every frame before the first job in turn: the worker is ready, and the job is done", async ({
+  test("at each frame before the first job: the worker becomes ready, and the job completes", async ({
     onTestFinished,
   }) => {
     const clean = cleaning(onTestFinished);
@@ -76,7 +76,7 @@ describe.concurrent("the socket closes", () => {
     });
   });
 
-  test("at every frame, as often as it is opened: every job is done by asking alone", async ({ onTestFinished }) => {
+  test("at every frame of every socket: each job completes by polling alone", async ({ onTestFinished }) => {
     const clean = cleaning(onTestFinished);
     const it = await faulty(clean, {}, {}, ({ proxy }) => proxy.set({ frame: () => "drop" }));
     it.job();
@@ -88,7 +88,7 @@ describe.concurrent("the socket closes", () => {
 });
 
 describe.concurrent("the socket stays open in silence", () => {
-  test("from any point on: the job is done, and the next one too", async ({ onTestFinished }) => {
+  test("from any point on: the job completes, and the next one too", async ({ onTestFinished }) => {
     const clean = cleaning(onTestFinished);
     const { job: count } = conversation;
     await inLanes([0, 2, 5, Math.floor(count / 2), count - 3, count - 1], LANES, async (stalled) => {
@@ -104,7 +104,7 @@ describe.concurrent("the socket stays open in silence", () => {
     });
   });
 
-  test("for longer than a step may take: ComfyUI is started again, and the next job is done", async ({
+  test("for longer than a step may take: ComfyUI is restarted, and the next job completes", async ({
     onTestFinished,
   }) => {
     const clean = cleaning(onTestFinished);
@@ -122,8 +122,8 @@ describe.concurrent("the socket stays open in silence", () => {
   });
 });
 
-describe.concurrent("frames that are not as they should be", () => {
-  test("each comes late, the last long after the end: each job is done, with its own files", async ({
+describe.concurrent("late and duplicate frames", () => {
+  test("each arrives late, the last one long after the end: each job completes with its own files", async ({
     onTestFinished,
   }) => {
     const clean = cleaning(onTestFinished);
@@ -140,7 +140,7 @@ describe.concurrent("frames that are not as they should be", () => {
       if (end === "complete") expect(request.executionMs, jobId).toBeGreaterThan(50);
   });
 
-  test("each comes twice: nothing is done twice, and progress never goes back", async ({ onTestFinished }) => {
+  test("each arrives twice: nothing is done twice, and progress never decreases", async ({ onTestFinished }) => {
     const clean = cleaning(onTestFinished);
     const it = await faulty(clean, { paceMs: 1500 });
     await ready(it);

@@ -16,8 +16,8 @@ const endsOf = ({ platform }: Stand) =>
     "kind" in request ? request.kind : "reason" in request ? request.reason : "",
   ]);
 
-describe("a ComfyUI that is no use is started again", () => {
-  test("accepted and never begun: the same attempt goes on after the restart, and nobody hears of it", async () => {
+describe("restarts a ComfyUI that does not work", () => {
+  test("a prompt accepted but never started: the same attempt continues after the restart, without a report", async () => {
     const it = await stand({ idle: true });
     it.platform.job();
     await until(() => expect(it.restarts).toEqual(["ComfyUI accepted the prompt and never began it"]));
@@ -27,7 +27,7 @@ describe("a ComfyUI that is no use is started again", () => {
     expect(it.comfyui.graphs).toHaveLength(2);
   });
 
-  test("stuck in a step: the attempt has crashed and is tried again, by the platform", async () => {
+  test("stuck in a step: the attempt has crashed, and the platform retries", async () => {
     const it = await stand({ stall: true });
     it.platform.job({ stallSeconds: 0.5 });
     await ended(it);
@@ -39,7 +39,7 @@ describe("a ComfyUI that is no use is started again", () => {
     expect(endsOf(it)[1]).toEqual(["complete", ""]);
   });
 
-  test("a long step that goes on is not stuck, however long it takes", async () => {
+  test("a long step with progress is not stuck, however long it takes", async () => {
     const it = await stand({ runMs: 2400 });
     it.platform.job({ stallSeconds: 1.2 });
     await ended(it);
@@ -47,7 +47,7 @@ describe("a ComfyUI that is no use is started again", () => {
     expect(it.restarts).toEqual([]);
   });
 
-  test("without its socket it is not called stuck: nothing can be heard", async () => {
+  test("without its socket it does not count as stuck, because no events can arrive", async () => {
     const it = await stand({ runMs: 3000, dropAfterFrames: 2 });
     it.platform.job({ stallSeconds: 0.5 });
     await ended(it);
@@ -55,7 +55,7 @@ describe("a ComfyUI that is no use is started again", () => {
     expect(it.restarts).toEqual([]);
   });
 
-  test("one that does not stop a cancelled prompt is ended with it", async () => {
+  test("one that does not stop a cancelled prompt is restarted", async () => {
     const it = await stand({ runMs: 60_000, deaf: true });
     it.platform.job();
     await running(it);
@@ -65,7 +65,7 @@ describe("a ComfyUI that is no use is started again", () => {
     await until(() => expect(it.restarts).toEqual(["ComfyUI does not stop a prompt"]));
   });
 
-  test("ended by itself: known at once, the running job is tried again and the queued one goes on here", async () => {
+  test("an exit is noticed immediately: the running job is retried and the queued one continues here", async () => {
     const it = await stand({ runMs: 4000 }, { timeouts: { silence: 60 } });
     it.platform.job();
     it.platform.job();
@@ -86,7 +86,7 @@ describe("a ComfyUI that is no use is started again", () => {
     expect(it.restarts).toEqual(["ComfyUI ended with SIGKILL"]);
   });
 
-  test("one whose memory grows beyond its limit is started again between two jobs, and loses none", async () => {
+  test("one over its memory limit is restarted between two jobs, and loses none", async () => {
     const it = await stand({ runMs: 600 });
     it.platform.job();
     await running(it);
@@ -99,11 +99,11 @@ describe("a ComfyUI that is no use is started again", () => {
     ]);
     expect(it.restarts).toEqual(["ComfyUI holds too much memory"]);
     const steps = it.comfyui.log.map((step) => step.split(" ")[0]);
-    // The first was rendered to its end, and the second never saw the one that had to go.
+    // The first was rendered to its end, and the second ran on the new process.
     expect(steps.filter((step) => step !== "free")).toEqual(["submit", "start", "end", "submit", "start", "end"]);
   });
 
-  test("no job is claimed before a small graph has run, and after a restart again", async () => {
+  test("no job is claimed before the test picture has run, also after a restart", async () => {
     const it = await stand({ canary: true, idle: true }, { timeouts: { start: 0.5 } });
     it.platform.job();
     await until(() => expect(it.restarts.length).toBeGreaterThan(1));
@@ -122,7 +122,7 @@ describe("a ComfyUI that is no use is started again", () => {
 });
 
 describe("an attached ComfyUI is never started, only waited for", () => {
-  test("it comes back empty: the running job is tried again, and later ones are done", async () => {
+  test("it comes back empty: the running job is retried, and later ones complete", async () => {
     const it = await stand({ runMs: 60_000 }, { attached: true });
     it.platform.job();
     await running(it);
@@ -133,13 +133,13 @@ describe("an attached ComfyUI is never started, only waited for", () => {
     it.platform.job();
     await ended(it, 2);
     expect(endsOf(it)[1]).toEqual(["complete", ""]);
-    // What was in its cache is anybody's.
+    // Its cache may contain any tenant's data.
     expect(it.comfyui.log.filter((step) => step === "free")).toHaveLength(2);
   });
 });
 
-describe("what the platform knows of a worker", () => {
-  test("it registers when ComfyUI is up, says when it works, and says good-bye", async () => {
+describe("registration of a worker", () => {
+  test("registers when ComfyUI is ready, reports when it works, and deregisters", async () => {
     const it = await stand({ runMs: 300 });
     it.platform.job();
     await ended(it);
@@ -150,7 +150,7 @@ describe("what the platform knows of a worker", () => {
     expect(it.platform.workers.slice(-1)).toEqual(["leave"]);
   });
 
-  test("one whose nodes are not the expected ones takes no job, until they are", async () => {
+  test("one without the expected nodes takes no job until it has them", async () => {
     const it = await stand();
     it.platform.behaviour.unfit = "it lacks KSampler";
     it.platform.job();
@@ -183,7 +183,7 @@ describe("outputs", () => {
     expect(it.platform.puts.map(({ bytes }) => bytes.toString())).toContain("a cat on a roof");
   });
 
-  test("text next to the file that contains it is not stored a second time", async () => {
+  test("text that is also in a file is not stored a second time", async () => {
     const it = await stand({ textOfFile: "a cat on a roof" });
     it.platform.job();
     await ended(it);
@@ -191,7 +191,7 @@ describe("outputs", () => {
     expect(it.platform.puts).toHaveLength(1);
   });
 
-  test("equal files of one node are two outputs, each stored under its own name", async () => {
+  test("two equal files of a node are two outputs, each stored under its own name", async () => {
     const it = await stand({ files: 2 });
     const attempt = it.platform.job();
     await ended(it);
@@ -207,16 +207,19 @@ describe("outputs", () => {
   test.each([
     [500, "internal"],
     [400, "invalid_request"],
-  ])("a result that the platform answers with %i is released as such, and not rendered again", async (status, code) => {
-    const it = await stand();
-    it.platform.behaviour.completeFault = new Refused(status, code, "no");
-    it.platform.job();
-    await ended(it);
-    expect(it.platform.ends).toMatchObject([{ end: "release", request: { reason: "result_not_recorded" } }]);
-    expect(it.comfyui.graphs).toHaveLength(1);
-  });
+  ])(
+    "a result that the platform answers with %i is released with that reason, and not rendered again",
+    async (status, code) => {
+      const it = await stand();
+      it.platform.behaviour.completeFault = new Refused(status, code, "no");
+      it.platform.job();
+      await ended(it);
+      expect(it.platform.ends).toMatchObject([{ end: "release", request: { reason: "result_not_recorded" } }]);
+      expect(it.comfyui.graphs).toHaveLength(1);
+    },
+  );
 
-  test("history entries are deleted once they have been read, and before another tenant's prompt", async () => {
+  test("history entries are deleted after they were read, and before another tenant's prompt", async () => {
     const it = await stand({ canary: true });
     it.platform.job({ tenantId: "ten_a" });
     await ended(it);
@@ -230,7 +233,7 @@ describe("outputs", () => {
     await vi.waitFor(() => expect(it.comfyui.remembered()).toEqual([]));
   });
 
-  test("a store that fails for a moment is asked again", async () => {
+  test("retries when the store fails briefly", async () => {
     const it = await stand();
     it.platform.behaviour.putFaults = [503, 503];
     it.platform.job();
@@ -240,7 +243,7 @@ describe("outputs", () => {
   });
 });
 
-test("a claimed job that has not started is given back at once when the worker must stop", async () => {
+test("a claimed job that has not started is released immediately when the worker must stop", async () => {
   const it = await stand({ runMs: 3000 });
   it.platform.job();
   it.platform.job();

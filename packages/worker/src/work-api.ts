@@ -4,7 +4,7 @@ import { deadline } from "@pegbar/comfyui";
 import * as Contract from "@pegbar/core/contract";
 import type { Sign } from "./sign.ts";
 
-/** Another worker has the job, or it has ended: nothing of this attempt counts any more. */
+/** Another worker has the job, or it has ended: this attempt is void. */
 export class LeaseLost extends Error {
   constructor() {
     super("the lease has ended");
@@ -12,7 +12,7 @@ export class LeaseLost extends Error {
   }
 }
 
-/** The Work API refuses a request for good. */
+/** The Work API rejected a request permanently. */
 export class Refused extends Error {
   readonly status: number;
   readonly code: string;
@@ -24,12 +24,12 @@ export class Refused extends Error {
   }
 }
 
-/** What the worker asks of the platform. */
+/** The platform's API for workers. */
 export interface WorkApi {
   register(request: Contract.RegisterRequest): Promise<Contract.WorkerAnswer>;
-  /** Undefined when the platform does not know the worker (any more): it must register. */
+  /** Undefined if the platform does not know the worker: it must register again. */
   report(workerId: string, request: Contract.ReportRequest): Promise<Contract.WorkerAnswer | undefined>;
-  /** Says good-bye. */
+  /** Deregisters the worker. */
   leave(workerId: string): Promise<void>;
   claim(request: z.input<typeof Contract.ClaimRequest>, signal: AbortSignal): Promise<Contract.ClaimAnswer>;
   heartbeat(lease: LeaseRef, beat: z.input<typeof Contract.HeartbeatRequest>): Promise<Contract.HeartbeatAnswer>;
@@ -48,12 +48,12 @@ export type LeaseRef = Pick<Contract.Lease, "attemptId" | "token">;
 const Problem = z.object({ code: z.string(), detail: z.string().default("") });
 const TIMEOUT_MS = 15_000;
 const BACK_OFF_MS = [100, 250, 500, 1000, 2000, 4000];
-/** A finished render waits about five minutes for the platform: that costs less than rendering it again. */
+/** Retries for about five minutes, because that costs less than rendering again. */
 const RESULT_BACK_OFF_MS = [...BACK_OFF_MS, 8000, 15_000, 30_000, 60_000, 60_000, 60_000, 60_000];
 
 /**
- * The Work API over HTTP. Calls are safe to repeat, so lost answers and 5xx are tried again with back-off.
- * @param sign where a gateway before it wants to know the worker's role
+ * Creates a client of the Work API. Calls are idempotent, so lost answers and 5xx are retried with back-off.
+ * @param sign needed if a gateway authenticates the worker's role
  */
 export function createWorkApi(url: string, workerKey: string, sign?: Sign): WorkApi {
   const post = async <T>(
@@ -102,10 +102,10 @@ export function createWorkApi(url: string, workerKey: string, sign?: Sign): Work
   };
 }
 
-/** An address may end with a gateway's stage, below which everything lies. */
+/** Resolves a path below the base URL, which may end with a gateway's stage. */
 const resolveUrl = (url: string, path: string): URL => new URL(`${url.replace(/\/+$/, "")}${path}`);
 
-/** With a signature in the header Authorization, what the Work API itself wants stands in another one. */
+/** Builds the headers. A signature uses the header Authorization, so the Work API's own token moves to another header. */
 const buildHeaders = async (url: URL, authorization: string, body: string, sign: Sign | undefined) => {
   const type = { "content-type": "application/json" };
   if (!sign) return { ...type, authorization };
@@ -132,7 +132,7 @@ async function send(
     signal?.throwIfAborted();
     return { ok: false, again: true, error: new Error("the Work API does not answer", { cause: error }) };
   }
-  // A gateway or proxy answers without a problem document: the status is enough.
+  // A gateway or proxy answers without a problem document; the status is enough.
   const problem = Problem.safeParse(await response.json().catch(() => undefined));
   if (problem.data?.code === Contract.LEASE_LOST) return { ok: false, again: false, error: new LeaseLost() };
   const error = new Refused(response.status, problem.data?.code ?? "unknown", problem.data?.detail ?? "");

@@ -19,7 +19,7 @@ import { Registration } from "./registration.ts";
 import { createSigner } from "./sign.ts";
 import { createWorkApi } from "./work-api.ts";
 
-/** The parts of a worker put together: works until `signal` fires and everything in hand has ended. */
+/** Runs a worker until `signal` aborts and all its attempts have ended. */
 export async function runWorker(config: Config, signal: AbortSignal, log: Log, onReady: () => void): Promise<void> {
   const metrics = createMetrics({ worker: config.workerId, class: config.class });
   const comfyui = openProcess(config.comfyui, log);
@@ -107,7 +107,7 @@ export async function runWorker(config: Config, signal: AbortSignal, log: Log, o
   clearInterval(pruning);
   stopMetrics();
   await Promise.all([...keeping, server?.close()]);
-  // One in another container is ended by whoever ends that container.
+  // A ComfyUI in another container stops with that container.
   if (config.comfyui.kind === "child") await comfyui.stop();
   await comfyui.close();
 }
@@ -126,7 +126,7 @@ function openProcess(config: ComfyuiConfig, log: Log): ComfyProcess {
 const COLLECT_MS = 5000;
 const PRUNE_MS = 3_600_000;
 
-/** Gauges that nobody tells: the state, and ComfyUI's memory. */
+/** Gauges that are collected on scrape: the state, and ComfyUI's memory. */
 function collectState(
   metrics: ReturnType<typeof createMetrics>,
   registration: Registration,
@@ -137,7 +137,7 @@ function collectState(
     metrics.state.set({ state: registration.state }, 1);
     void comfyui.readMemory().then(
       (bytes) => (bytes === undefined ? undefined : metrics.comfyuiMemory.set(bytes)),
-      // The gauge keeps its last value; a ComfyUI or supervisor that has gone shows in the state.
+      // The gauge keeps its last value; the state shows that ComfyUI or its supervisor has exited.
       () => undefined,
     );
   }, COLLECT_MS);

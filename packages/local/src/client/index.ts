@@ -27,7 +27,7 @@ const Problem = z.object({
   errors: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string() }).loose()),
 });
 
-/** An answer of the API that says what is wrong. */
+/** An error response of the API, with its problem document. */
 export class ApiError extends Error {
   readonly problem: z.infer<typeof Problem>;
   constructor(problem: z.infer<typeof Problem>) {
@@ -53,7 +53,7 @@ export class Client {
     this.#token = token;
   }
 
-  /** One request; throws {@link ApiError} for an error answer. */
+  /** Sends one request. @throws ApiError for an error response */
   async request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
     const response = await fetch(new URL(path, this.#api), {
       method,
@@ -78,7 +78,7 @@ export class Client {
 
   complete = async (inputId: string) => Input.parse(await this.json("POST", `/v1/inputs/${inputId}/complete`));
 
-  /** Announces, puts and completes a file; returns its id and whether it was here already. */
+  /** Uploads a file: create, PUT, complete. @returns its id, and whether the platform had it already */
   async upload(bytes: Uint8Array<ArrayBuffer>, filename: string, contentType = "image/png") {
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const input = await this.announce({ sha256, bytes: bytes.length, contentType, filename });
@@ -95,20 +95,20 @@ export class Client {
   assets = async (jobId: string) =>
     z.object({ items: z.array(Asset) }).parse(await this.json("GET", `/v1/assets?jobId=${jobId}`)).items;
 
-  /** The file as it was made, or with content credentials. */
+  /** The original file, or the one with content credentials. */
   async download(assetId: string, credentialed = false): Promise<Uint8Array<ArrayBuffer>> {
     const query = credentialed ? "?credentialed=true" : "";
     const { headers } = await this.request("GET", `/v1/assets/${assetId}/download${query}`);
     const response = await fetch(headers.get("location") ?? "");
-    if (!response.ok) throw new Error(`the store answered ${response.status}`);
+    if (!response.ok) throw new Error(`The store answered ${response.status}.`);
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  /** Text of a certificate, waiting for the sequencer. */
+  /** Waits for the sequencer, then returns the text of a certificate. */
   certificate = async (assetId: string): Promise<string> =>
     (await this.request("GET", `/v1/assets/${assetId}/certificate?wait=10`)).text();
 
-  /** A job's events until it has ended; resumes by Last-Event-ID when a stream ends early. */
+  /** Streams a job's events until it ends; resumes with Last-Event-ID when the connection drops. */
   async *events(jobId: string, signal?: AbortSignal): AsyncGenerator<JobEvent> {
     let last: string | undefined;
     for (;;) {
@@ -128,7 +128,7 @@ export class Client {
     }
   }
 
-  /** Waits for a job's end; throws with its reason unless it succeeded. */
+  /** Waits until a job ends. @throws Error with its reason unless it succeeded */
   async wait(jobId: string): Promise<void> {
     for await (const event of this.events(jobId)) {
       if (isEnd(event.type) && event.type !== "succeeded")
@@ -139,10 +139,10 @@ export class Client {
 
 const isEnd = (type: string) => type === "succeeded" || type === "failed" || type === "cancelled";
 
-/** Sends bytes to a signed URL, with exactly its headers. */
+/** Sends bytes to a presigned URL with the headers that it was signed for. */
 export async function put(upload: z.infer<typeof SignedRequest>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const response = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: bytes });
-  if (!response.ok) throw new Error(`the store answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`The store answered ${response.status}: ${await response.text()}`);
 }
 
 async function* parse(body: ReadableStream<Uint8Array>): AsyncGenerator<JobEvent> {

@@ -7,7 +7,7 @@ import { CLI_CLIENT } from "../identity/clients.ts";
 
 /**
  * Signs a local account in by the authorization-code flow with PKCE and a loopback redirect, clicking the button on
- * the provider's page as a browser would.
+ * the provider's page like a browser.
  * @returns an access token for the API
  */
 export async function signIn(issuer: string, email: string): Promise<string> {
@@ -36,7 +36,7 @@ export async function signIn(issuer: string, email: string): Promise<string> {
   }
 }
 
-/** A browser's part: opens the page, presses the account's button, follows the redirects. */
+/** Acts as the browser: opens the page, submits the account's form, follows the redirects. */
 export async function click(start: URL, email: string): Promise<void> {
   const browser = fetchCookie(fetch);
   const page = await browser(start);
@@ -53,11 +53,11 @@ async function listen() {
   server.listen(0, HOST);
   await once(server, "listening");
   const address = server.address();
-  if (typeof address !== "object" || !address) throw new Error("the loopback server has no address");
+  if (typeof address !== "object" || !address) throw new Error("The loopback server has no address.");
   const redirectUri = `http://${HOST}:${address.port}/callback`;
   const landed = new Promise<URL>((resolve) => {
     server.on("request", (req, res) => {
-      res.end("Signed in. You may close this page.");
+      res.end("Signed in. You can close this page.");
       resolve(new URL(req.url ?? "/", redirectUri));
     });
   });

@@ -27,7 +27,7 @@ async function runDemo(): Promise<void> {
   }
 }
 
-/** The platform of this folder: the one that runs already, or one of our own for as long as the demo takes. */
+/** Uses the platform that already runs on this folder, or starts one for the duration of the demo. */
 async function usePlatform(
   dir: string,
   comfyui: string | undefined,
@@ -35,7 +35,7 @@ async function usePlatform(
 ): Promise<{ addresses: Addresses; stop(): Promise<void> }> {
   if (await isRunning(dir)) {
     const addresses = JSON.parse(readFileSync(path.join(dir, "platform.json"), "utf8")) as Addresses;
-    steps.printNote(`Using the platform that runs already: ${addresses.api}`);
+    steps.printNote(`Using the running platform: ${addresses.api}`);
     return { addresses, stop: async () => undefined };
   }
   const begin = (basePort: number): Promise<Platform> =>
@@ -48,7 +48,7 @@ async function usePlatform(
     });
   const started = await begin(DEFAULT_BASE).catch((error: unknown) => {
     if (!(error instanceof PortTaken)) throw error;
-    steps.printNote("The usual ports are taken; using free ones.");
+    steps.printNote("The default ports are in use; using free ones.");
     return begin(0);
   });
   steps.end();
@@ -64,9 +64,7 @@ async function runSteps(addresses: Addresses, dir: string, steps: Steps): Promis
   const input = await steps.run("Uploading examples/layout.png by its SHA-256", () =>
     client.upload(layout, "layout.png"),
   );
-  steps.printNote(
-    `${input.sha256.slice(0, 16)}… ${input.alreadyHere ? "is here already: nothing was sent" : "checked and kept"}`,
-  );
+  steps.printNote(`${input.sha256.slice(0, 16)}… ${input.alreadyHere ? "already uploaded" : "verified and stored"}`);
 
   const job = await steps.run("Submitting an image-to-image job on HARBOR/sq010/sh010", () =>
     client.submit({
@@ -84,10 +82,10 @@ async function runSteps(addresses: Addresses, dir: string, steps: Steps): Promis
   const out = path.join(dir, "demo");
   mkdirSync(out, { recursive: true });
   const previews = await follow(client, job.id, out, steps);
-  if (previews === 0) throw new Error("no preview arrived while the job ran");
+  if (previews === 0) throw new Error("No preview arrived while the job ran.");
 
   const [asset] = await client.assets(job.id);
-  if (!asset) throw new Error("the job succeeded without an asset");
+  if (!asset) throw new Error("The job succeeded without an asset.");
   const picture = await steps.run(`Downloading ${asset.filename}`, () => client.download(asset.id));
   const certificate = await steps.run("Fetching its certificate", () => client.certificate(asset.id));
   const files = {
@@ -107,7 +105,7 @@ async function runSteps(addresses: Addresses, dir: string, steps: Steps): Promis
   ]);
 }
 
-/** Shows progress until the job has ended; keeps the newest preview. Returns how many previews came. */
+/** Shows progress until the job ends and saves the latest preview. @returns the number of previews */
 async function follow(client: Client, jobId: string, out: string, steps: Steps): Promise<number> {
   let previews = 0;
   steps.begin("Painting");

@@ -57,7 +57,7 @@ function readOptions() {
 
 function readAuthorities(file: string): string {
   const text = readFileSync(file, "utf8");
-  if (!isCertificate(text)) throw new Error(`--credential-trust: ${file} holds no certificate in PEM`);
+  if (!isCertificate(text)) throw new Error(`--credential-trust: ${file} contains no PEM certificate`);
   return text;
 }
 
@@ -65,7 +65,7 @@ function isCertificate(text: string): boolean {
   try {
     return new X509Certificate(text).subject !== undefined;
   } catch {
-    // The caller names the option and the file.
+    // The caller reports the option and the file.
     return false;
   }
 }
@@ -74,7 +74,8 @@ function parseWitness(given: string): WitnessOption {
   const [, url = "", file = ""] = /^(https?:[^=]+)=(.+)$/.exec(given) ?? [];
   if (url === "") throw new Error(`--witness must be URL=FILE, not ${JSON.stringify(given)}`);
   const keys = verifierKeysIn(readFileSync(file, "utf8"));
-  if (keys.length === 0) throw new Error(`--witness: ${file} holds no verifier key; pegbar-witness key prints them`);
+  if (keys.length === 0)
+    throw new Error(`--witness: ${file} contains no verifier key. Print the witness's keys with: pegbar-witness key`);
   return { url, keys };
 }
 
@@ -98,7 +99,7 @@ function printAddresses({ addresses, dir }: Platform): void {
     ["Data", dir],
   ];
   for (const [name, value] of rows) console.log(`  ${String(name).padEnd(12)}${value}`);
-  console.log("\nReady. Ctrl-C stops it.");
+  console.log("\nReady. Press Ctrl-C to stop.");
 }
 
 async function main(): Promise<void> {
@@ -118,14 +119,14 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     console.log("\nStopping …");
-    // Also while it starts: what has been started must be known before it can be stopped.
+    // During a start, wait for it to finish: only then is it known what must be stopped.
     void starting.then(
       async (platform) => {
         await platform.stop();
         console.log("Stopped.");
         process.exit(0);
       },
-      // main() awaits the start too, and reports its failure.
+      // main() awaits the start too and reports the error.
       () => undefined,
     );
   };

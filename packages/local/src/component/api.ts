@@ -9,7 +9,7 @@ import { serve } from "../process/serve.ts";
 import { createReference } from "../reference/index.ts";
 import type { Component } from "./component.ts";
 
-/** The public API, the portal and the API reference: one origin. */
+/** The public API, the portal and the API reference on one origin. */
 export const api: Component = (signal, ready) => {
   const site = new Hono();
   site.route("/docs", createReference());

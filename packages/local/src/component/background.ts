@@ -10,7 +10,7 @@ const toComponent =
     return main(signal);
   };
 
-/** What works without being asked, each on a database role of its own. */
+/** Components that run on a schedule, each with its own database role. */
 export const background = {
   sequencer: toComponent(sequencer),
   reconciler: toComponent(reconciler),

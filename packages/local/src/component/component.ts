@@ -1,5 +1,5 @@
 /**
- * A part of the platform, in a process of its own or together with others. Runs until `signal` aborts; calls `ready` once
- * it serves. It reads its settings from the environment.
+ * A component of the platform; it may share its process with others. Runs until `signal` aborts and calls `ready` once it
+ * accepts requests. Reads its settings from the environment.
  */
 export type Component = (signal: AbortSignal, ready: () => void) => Promise<void>;

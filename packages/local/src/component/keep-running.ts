@@ -5,13 +5,13 @@ import type { Component } from "./component.ts";
 const [MIN_BACK_OFF_MS, MAX_BACK_OFF_MS, STABLE_MS] = [100, 10_000, 30_000];
 
 export interface Running {
-  /** Resolves once it serves; rejects if it fails before that. */
+  /** Resolves once it accepts requests; rejects if it fails before that. */
   ready: Promise<void>;
-  /** Resolves when it has ended after an abort. Never rejects. */
+  /** Resolves when it has stopped after an abort. Never rejects. */
   ended: Promise<void>;
 }
 
-/** Runs a component until `signal` aborts, and again with back-off whenever it fails. The others are not affected. */
+/** Runs a component until `signal` aborts and restarts it with back-off when it fails. Other components are not affected. */
 export function keepRunning(name: string, component: Component, signal: AbortSignal): Running {
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   const run = async () => {
@@ -20,11 +20,11 @@ export function keepRunning(name: string, component: Component, signal: AbortSig
       const began = performance.now();
       try {
         await component(signal, resolve);
-        if (!signal.aborted) throw new Error("it ended");
+        if (!signal.aborted) throw new Error("the component ended");
       } catch (error) {
         reject(error);
         if (signal.aborted) return;
-        log("error", "component failed, it is started again", { component: name, error: String(error) });
+        log("error", "component failed; restarting", { component: name, error: String(error) });
         if (performance.now() - began > STABLE_MS) backOff = MIN_BACK_OFF_MS;
         await sleepUnlessAborted(backOff, signal);
         backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);

@@ -4,7 +4,7 @@ import { waitForAbort, readSetting } from "../process/run.ts";
 import { startStore } from "../store/strict.ts";
 import type { Component } from "./component.ts";
 
-/** SQS and S3, with their data on disk. */
+/** Local SQS and S3 with their data on disk. */
 export const store: Component = async (signal, ready) => {
   const dir = readSetting("STORE_DIR");
   const server = await startStore({

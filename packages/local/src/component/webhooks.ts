@@ -1,7 +1,7 @@
 import { main } from "@pegbar/functions/webhook/process.ts";
 import type { Component } from "./component.ts";
 
-/** Calls the addresses of studios' webhooks. */
+/** Delivers events to the studios' webhooks. */
 export const webhooks: Component = (signal, ready) => {
   ready();
   return main(signal);

@@ -3,6 +3,6 @@ import { readSetting } from "../process/run.ts";
 import { serve } from "../process/serve.ts";
 import type { Component } from "./component.ts";
 
-/** The API of the workers. */
+/** The Work API, which workers call. */
 export const workApi: Component = (signal, ready) =>
   serve(main().fetch, Number(readSetting("WORK_API_PORT")), signal, ready);

@@ -7,12 +7,12 @@ import type { Steps } from "./steps.ts";
 const VERIFY = fileURLToPath(new URL("./verify-offline.ts", import.meta.url));
 const run = promisify(execFile);
 
-/** Verifies the picture in a process that has no network, then shows that a copy with one byte changed is refused. */
+/** Verifies the picture in a process without network access, then shows that verification rejects a copy with one changed byte. */
 export async function proveAndTamper(files: { picture: string; certificate: string }, steps: Steps): Promise<void> {
   const proven = await steps.run("Verifying the certificate with no network", () =>
     verify(files.certificate, files.picture),
   );
-  if (!proven.ok) throw new Error(`the certificate was refused: ${proven.text}`);
+  if (!proven.ok) throw new Error(`The certificate was rejected: ${proven.text}`);
   for (const line of proven.text.split("\n")) steps.printNote(line);
 
   const copy = `${files.picture}.tampered`;
@@ -23,8 +23,8 @@ export async function proveAndTamper(files: { picture: string; certificate: stri
   const refused = await steps.run(`Verifying a copy with byte ${middle} changed`, () =>
     verify(files.certificate, copy),
   );
-  if (refused.ok) throw new Error("a changed picture passed as the proven one");
-  steps.printNote(`refused, as it must be: ${refused.text}`);
+  if (refused.ok) throw new Error("Verification accepted a changed picture.");
+  steps.printNote(`rejected, as expected: ${refused.text}`);
 }
 
 async function verify(certificate: string, picture: string): Promise<{ ok: boolean; text: string }> {

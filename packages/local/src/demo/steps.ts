@@ -1,13 +1,13 @@
 import { SingleBar } from "cli-progress";
 
-/** Prints what happens, each step with its time: a live line and a bar on a terminal, plain lines elsewhere. */
+/** Prints each step with its duration: a live line with a progress bar on a terminal, plain lines otherwise. */
 export class Steps {
   #current: { name: string; began: number } | undefined;
   #bar: SingleBar | undefined;
   #lastPlain = -1;
   readonly #live = process.stdout.isTTY;
 
-  /** Begins a step, ending the one before. */
+  /** Ends the current step and begins the next one. */
   begin(name: string): void {
     if (this.#current) this.end();
     this.#current = { name, began: performance.now() };
@@ -15,7 +15,7 @@ export class Steps {
     if (this.#live) process.stdout.write(`  … ${name}`);
   }
 
-  /** Share of the step that is done, 0 to 1. */
+  /** @param fraction completed share of the step, 0 to 1 */
   showProgress(fraction: number, previews: number): void {
     const percent = Math.round(fraction * 100);
     if (!this.#live) {

@@ -3,9 +3,9 @@ import net from "node:net";
 import dgram from "node:dgram";
 import dns from "node:dns";
 
-// Whoever would open a connection or look up a name here fails.
+// Every attempt to open a connection or resolve a host name fails.
 const refuse = (): never => {
-  throw new Error("verification must not use the network");
+  throw new Error("Verification must not use the network.");
 };
 net.Socket.prototype.connect = refuse;
 net.Server.prototype.listen = refuse;

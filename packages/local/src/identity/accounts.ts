@@ -1,7 +1,7 @@
 export interface Account {
   email: string;
   name: string;
-  /** Shown on the sign-in page. */
+  /** Displayed on the sign-in page. */
   note: string;
 }
 

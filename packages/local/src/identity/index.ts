@@ -13,11 +13,11 @@ interface Options {
   port: number;
   key: Record<string, unknown>;
   cookieKey: string;
-  /** Lifetime of a token. */
+  /** Lifetime of an access token in seconds. */
   tokenSeconds?: number;
 }
 
-/** A certified OIDC provider with one-click accounts, for local use only. */
+/** Starts a certified OIDC provider with one-click accounts, for local use only. */
 export async function startIdentity({ port, key, cookieKey, tokenSeconds = 3600 }: Options) {
   const issuer = `http://${HOST}:${port}`;
   const provider = new Provider(issuer, configure(key, cookieKey, tokenSeconds));
@@ -51,11 +51,11 @@ async function interact(provider: Provider, uid: string, req: IncomingMessage, r
     return;
   }
   const email = new URLSearchParams(await text(req)).get("email") ?? "";
-  if (!accounts.some((account) => account.email === email)) throw new Error("account not found");
+  if (!accounts.some((account) => account.email === email)) throw new Error("Account not found.");
   await provider.interactionFinished(req, res, { login: { accountId: email } }, { mergeWithLastSubmission: false });
 }
 
-/** Removes the consent prompt of native clients, which local use does not need. */
+/** Removes the consent prompt for native clients, which local use does not need. */
 function omitConsentPrompt() {
   const policy = interactionPolicy.base();
   policy.get("consent")?.checks.remove("native_client_prompt");
@@ -90,7 +90,7 @@ function configure(key: Record<string, unknown>, cookieKey: string, tokenSeconds
       Session: 14 * 86_400,
     },
     interactions: { policy: omitConsentPrompt(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
-    // Only pages on this machine, on any port.
+    // Allow pages on this machine only, on any port.
     clientBasedCORS: (_ctx, origin) => new URL(origin).hostname === HOST,
     // oidc-provider drops `offline_access` without a consent prompt, so refresh tokens are granted here.
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),

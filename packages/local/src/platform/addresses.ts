@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The parts that listen, in the order of their ports; after them come two for each worker. */
+/** Components that listen, in the order of their ports; two ports per worker follow. */
 const parts = ["api", "workApi", "identity", "store", "database"] as const;
 export type Part = (typeof parts)[number];
 export type PortMap = Record<Part, number> & { workers: { comfyui: number; metrics: number }[] };
@@ -10,8 +10,8 @@ export const HOST = "127.0.0.1";
 export const DEFAULT_BASE = 4310;
 
 /**
- * Ports from `base` on, one a part and two a worker; for base 0 whatever is free. Throws, naming the part, when one is
- * still taken after `patienceMs`.
+ * Chooses ports from `base` up, one per component and two per worker; for base 0, any free ports.
+ * @throws PortTaken when a port is still in use after `patienceMs`
  */
 export async function choosePorts(base: number, workers: number, patienceMs = 0): Promise<PortMap> {
   const end = Date.now() + patienceMs;
@@ -37,13 +37,13 @@ export async function choosePorts(base: number, workers: number, patienceMs = 0)
 export class PortTaken extends Error {
   constructor(part: string, port: number) {
     super(
-      `Port ${port} (${part}) is taken by another program. Stop that program, or choose other ports: npm start -- --port ${port + 1000}`,
+      `Port ${port} (${part}) is used by another program. Stop that program, or choose other ports: npm start -- --port ${port + 1000}`,
     );
     this.name = "PortTaken";
   }
 }
 
-/** A port that nobody listens on and that is not among `taken`. */
+/** Finds a port that nothing listens on and that is not in `taken`. */
 export async function freePort(taken: ReadonlySet<number> = new Set()): Promise<number> {
   for (;;) {
     const port = await listenOnce(0);

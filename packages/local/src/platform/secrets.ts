@@ -11,7 +11,7 @@ const Secrets = z.object({
     app: z.string(),
     identity: z.string(),
     dispatch: z.string(),
-    /** Absent in folders that an earlier version has made. */
+    /** Missing in folders of earlier versions. */
     operator: z.string().optional(),
     sequencer: z.string(),
     webhook: z.string().optional(),
@@ -35,14 +35,14 @@ export type Secrets = Omit<Read, "passwords" | "webhookKey" | "ledgerKey" | "ide
   idempotencyKey: string;
 };
 
-/** The secrets of this machine's platform, made at the first start; a file of mode 0600. */
+/** Loads this platform's secrets from a file of mode 0600, which the first start creates. */
 export function loadSecrets(dir: string): Secrets {
   const file = path.join(dir, "secrets.json");
   try {
     return complete(file, Secrets.parse(JSON.parse(readFileSync(file, "utf8"))));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
-      throw new Error(`${file} is damaged. Restore it, or remove ${dir} to begin anew.`, { cause: error });
+      throw new Error(`${file} is damaged. Restore it, or delete ${dir} to start over.`, { cause: error });
     }
   }
   const made = make();
@@ -52,7 +52,7 @@ export function loadSecrets(dir: string): Secrets {
 
 const generateHex = (bytes: number) => randomBytes(bytes).toString("hex");
 
-/** What is new gets a value. */
+/** Generates the secrets that the file does not contain yet. */
 function complete(file: string, read: Read): Secrets {
   const {
     operator = generateHex(24),

@@ -4,15 +4,15 @@ import type { buildEnvironments } from "./resources.ts";
 type Env = ReturnType<typeof buildEnvironments>;
 type StartChild = (name: string, env: Record<string, string>, options?: { mayStart?: Promise<void> }) => Promise<Child>;
 
-/** The components of the platform but for PostgreSQL and the workers. */
+/** All components of the platform except PostgreSQL and the workers. */
 export interface Services {
-  /** Store and identity. */
+  /** Starts store and identity. */
   startFirst(): Promise<unknown>;
-  /** The others, which need the migrated database. */
+  /** Starts the components that need the migrated database. */
   startOthers(): Promise<unknown>;
 }
 
-/** All in one process: it starts in a third of the time, and needs a fifth of the memory. */
+/** Runs all of them in one process, which takes a third of the start time and a fifth of the memory. */
 export function combineServices(child: StartChild, env: Env): Services {
   const { promise: mayStart, resolve } = Promise.withResolvers<void>();
   let services: Child | undefined;
@@ -23,12 +23,12 @@ export function combineServices(child: StartChild, env: Env): Services {
     },
     startOthers: () => {
       resolve();
-      return services?.started ?? Promise.reject(new Error("the services were not started"));
+      return services?.started ?? Promise.reject(new Error("Call startFirst before startOthers."));
     },
   };
 }
 
-/** Each in a process of its own, with no more of the environment than a deployed function would have. */
+/** Runs each in its own process with only the environment that its deployed function has. */
 export const separateServices = (child: StartChild, { components }: Env): Services => ({
   startFirst: () => Promise.all([child("store", components.store), child("identity", components.identity)]),
   startOthers: () =>

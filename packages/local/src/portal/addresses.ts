@@ -2,8 +2,8 @@ import type { Hono } from "hono";
 import type { Env as ApiEnv } from "@pegbar/functions/http/problem.ts";
 
 /**
- * API and portal on one address, as CloudFront and API Gateway divide them: everything below `/v1` is the API's, its 404
- * and 405 included; the portal's fallback answers only the rest.
+ * Serves API and portal on one origin, divided as by CloudFront and API Gateway: the API handles everything below `/v1`,
+ * including 404 and 405; the portal's fallback handles the rest.
  */
 export function mountSite(api: Hono<ApiEnv>, site: Hono): Hono["fetch"] {
   return (request, ...more) => {

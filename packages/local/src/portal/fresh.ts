@@ -4,7 +4,7 @@ import { dist } from "@pegbar/web/dist";
 
 const web = path.dirname(dist);
 
-/** Whether a folder holds a portal that is newer than everything it is built from. */
+/** Whether a folder contains a built portal that is newer than all its sources. */
 function isFresh(folder: string): boolean {
   const page = path.join(folder, "index.html");
   if (!existsSync(page)) return false;
@@ -15,11 +15,11 @@ function isFresh(folder: string): boolean {
   return statSync(page).mtimeMs >= Math.max(...sources);
 }
 
-/** Folder of the built portal: next to its sources, or in the data folder for users without write access to them. */
+/** Chooses the folder of the built portal: next to its sources, or in the data folder if those are read-only. */
 export const getPortalFolder = (dir: string): string =>
   isFresh(dist) || isWritable(web) ? dist : path.join(dir, "portal");
 
-/** Builds the portal into {@link getPortalFolder}, unless the one there is fresh. */
+/** Builds the portal into {@link getPortalFolder} unless it is up to date. */
 export async function buildPortalIfStale(dir: string): Promise<void> {
   const folder = getPortalFolder(dir);
   if (isFresh(folder)) return;
@@ -35,12 +35,12 @@ function isWritable(folder: string): boolean {
     accessSync(folder, constants.W_OK);
     return true;
   } catch {
-    // access() throws where writing is not allowed.
+    // access() throws if writing is not allowed.
     return false;
   }
 }
 
-/** Puts a folder in another's place at once: somebody may be served from there, and somebody else may do the same. */
+/** Replaces a folder atomically, because a server may read from it and another process may replace it at the same time. */
 function replaceFolder(folder: string, made: string): void {
   const old = `${made}.old`;
   try {
@@ -51,7 +51,7 @@ function replaceFolder(folder: string, made: string): void {
   try {
     renameSync(made, folder);
   } catch (error) {
-    // The other one was quicker, with the same.
+    // Another process has put the same build there first.
     if (!existsSync(path.join(folder, "index.html"))) throw error;
     rmSync(made, { recursive: true, force: true });
   }

@@ -3,17 +3,17 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
 interface Options {
-  /** Where the built portal lies. */
+  /** Folder of the built portal. */
   folder: string;
-  /** Origins that the portal speaks to beside its own: who signs people in, and where files lie. */
+  /** Other origins that the portal calls: the identity provider and the store. */
   issuer: string;
   store: string;
 }
 
-/** The public page where a frame is verified. */
+/** Paths of the public page that verifies a frame. */
 const VERIFY = ["/verify", "/verify.html"];
 
-/** The portal as a static site. Pages are answered with `index.html`, whose router does the rest; files must exist. */
+/** Creates the portal as a static site: a page's path returns `index.html`, whose router takes over; a missing file is a 404. */
 export function createPortal({ folder, issuer, store }: Options): Hono {
   const app = new Hono();
   const site = buildHeaders({
@@ -21,7 +21,7 @@ export function createPortal({ folder, issuer, store }: Options): Hono {
     mediaSrc: ["blob:", store],
     connectSrc: ["'self'", issuer, store],
   });
-  // What is dropped there is nobody's business: the browser itself lets the page send nothing.
+  // Files dropped on this page are private: the policy keeps the page from sending anything.
   const verifying = buildHeaders({ imgSrc: ["'self'", "blob:"], connectSrc: ["'none'"] });
   app.use((c, next) => (VERIFY.includes(c.req.path) ? verifying(c, next) : site(c, next)));
   app.on(
@@ -31,12 +31,12 @@ export function createPortal({ folder, issuer, store }: Options): Hono {
   );
   const files = serveStatic({
     root: folder,
-    // The names of built files change with what is in them.
+    // Names of built files contain a hash of their content.
     onFound: (file, c) =>
       c.header("cache-control", file.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache"),
   });
   app.get("*", files);
-  // A page's address has no extension: what asks for a file that is not here must not get a page.
+  // Paths of pages have no extension. A request for a missing file must not return a page.
   app.get("*", (c, next) => (/\.[^/]*$/.test(c.req.path) ? Promise.resolve(c.notFound()) : next()));
   app.get(
     "*",
@@ -45,7 +45,7 @@ export function createPortal({ folder, issuer, store }: Options): Hono {
   return app;
 }
 
-/** Headers of a page that runs nothing but its own files, with what else its policy allows. */
+/** Builds the security headers of a page that runs only its own files, plus the sources in `allowed`. */
 const buildHeaders = (allowed: Record<"imgSrc" | "connectSrc", string[]> & { mediaSrc?: string[] }) =>
   secureHeaders({
     contentSecurityPolicy: {
@@ -59,7 +59,7 @@ const buildHeaders = (allowed: Record<"imgSrc" | "connectSrc", string[]> & { med
       frameAncestors: ["'none'"],
     },
     strictTransportSecurity: false,
-    // Pictures come from the store, which is another origin.
+    // Pictures are served by the store, which is another origin.
     crossOriginEmbedderPolicy: false,
     referrerPolicy: "no-referrer",
   });

@@ -66,7 +66,7 @@ function createRoutes(server: Server): Hono {
     return respondOk();
   });
   app.post("/interrupt", async (c) => {
-    // ComfyUI interrupts whatever runs when the body is empty or not JSON.
+    // Like ComfyUI, an empty body or one that is not JSON interrupts the running prompt.
     const body: unknown = await c.req.json().catch(() => ({}));
     const id = isRecord(body) ? body["prompt_id"] : undefined;
     server.interrupt(typeof id === "string" && id !== "" ? id : undefined);
@@ -127,7 +127,7 @@ function createRoutes(server: Server): Hono {
   return app;
 }
 
-/** The whole HTTP side. */
+/** Creates the HTTP server's app. */
 export function createApp(server: Server): Hono {
   const app = new Hono();
   const respondMethodNotAllowed = () =>

@@ -6,16 +6,16 @@ import type { NodeResult } from "./nodes/node.ts";
 
 const hash = (data: string | Uint8Array) => createHash("sha256").update(data).digest("hex");
 
-/** A value that changes with the bytes of a loader's file. */
+/** Hashes a loader's file, so that the cache key changes with its bytes. */
 const hashInputFile = async (folders: Folders, name: unknown): Promise<string> => {
   if (typeof name !== "string") return randomUUID();
-  // A file that cannot be read is never taken from the cache: the loader runs, and reports the error.
+  // An unreadable file never matches the cache, so that the loader runs and reports the error.
   return readFile(resolveAnnotatedPath(folders, name)).then(hash, () => randomUUID());
 };
 
 /**
- * Results of the last prompt's nodes, found again by what they were made of: class, values, and the same of everything
- * upstream. Node ids and prompts play no part, so a SaveImage is found too, with the file it wrote for another job.
+ * Results of the last prompt's nodes, keyed by class, values, and the same of all upstream nodes. Node ids and prompt ids
+ * are not part of the key, so that a SaveImage also matches, with the file it wrote for another job, as in ComfyUI.
  */
 export class NodeCache {
   readonly #results = new Map<string, NodeResult>();
@@ -25,7 +25,7 @@ export class NodeCache {
     this.#results.clear();
   }
 
-  /** Starts a prompt: signs its nodes and forgets results that none of them can use. */
+  /** Starts a prompt: computes its nodes' keys and drops results that none of them can use. */
   async begin(graph: Graph, folders: Folders): Promise<void> {
     this.#signatures = new Map();
     const path = new Set<string>();

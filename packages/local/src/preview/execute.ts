@@ -9,7 +9,7 @@ import type { HistoryEntry, QueueItem, StatusMessage } from "./queue.ts";
 import type { Sockets } from "./sockets.ts";
 import { Inputs, NodeError, type Value } from "./values.ts";
 
-/** What executing needs of the server. */
+/** The parts of the server that executing needs. */
 export interface Engine {
   readonly classes: ReadonlyMap<string, NodeClass>;
   readonly objectInfo: ObjectInfo;
@@ -20,7 +20,7 @@ export interface Engine {
   readonly tempPrefix: string;
   /** Stretches each execution to this length by sleeping. */
   readonly paceMs: number | undefined;
-  /** Whether samplers show their pictures when a prompt does not say. */
+  /** Whether samplers send previews by default. */
   readonly previews: boolean;
 }
 
@@ -31,7 +31,7 @@ const wantsPreviews = (engine: Engine, extra: Readonly<Record<string, unknown>>)
   return typeof method === "string" && method !== "default" ? method !== "none" : engine.previews;
 };
 
-/** Runs one prompt and tells its client of it, in ComfyUI's order. */
+/** Runs one prompt and sends its events in ComfyUI's order. */
 export class Execution {
   readonly item: QueueItem;
   readonly #engine: Engine;
@@ -42,7 +42,7 @@ export class Execution {
   readonly #outputs = new Map<string, unknown>();
   readonly #executed: string[] = [];
   readonly #started = performance.now();
-  /** Part of a fixed length that each node takes; samplers take it all by their steps. */
+  /** Share of the fixed duration per node; samplers use all of it in their steps. */
   #nodeShare = 0;
 
   constructor(engine: Engine, item: QueueItem) {
@@ -79,7 +79,7 @@ export class Execution {
     };
   }
 
-  /** Status messages reach the client that submitted; without one they are only kept for history. */
+  /** Sends a status message to the client that submitted; without a client it is only stored in the history. */
   #send(event: string, data: Record<string, unknown>, broadcast = false): void {
     const message = { prompt_id: this.item.promptId, ...data, timestamp: Date.now() };
     this.#messages.push([event, message]);
@@ -172,7 +172,7 @@ export class Execution {
       paced: paceMs !== undefined,
       throwIfInterrupted: () => this.#throwIfInterrupted(),
       step: async (value, max, picture) => {
-        // Three quarters for the steps: what is left covers decoding and saving.
+        // Steps take three quarters; the rest is for decoding and saving.
         await this.#waitForShare((0.75 * value) / max);
         this.#throwIfInterrupted();
         await this.#progress.sendStep(id, value, max, previews ? picture : undefined);
@@ -184,7 +184,7 @@ export class Execution {
     if (this.#interrupt.signal.aborted) throw new Interrupted();
   }
 
-  /** Waits until this share of the prompt's fixed length has gone by. */
+  /** Waits until this share (0 to 1) of the prompt's fixed duration has passed. */
   async #waitForShare(share: number): Promise<void> {
     const { paceMs } = this.#engine;
     if (paceMs === undefined) return;

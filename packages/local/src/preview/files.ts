@@ -6,13 +6,13 @@ import { NodeError } from "./values.ts";
 export type FolderType = "input" | "output" | "temp";
 export const isFolderType = (value: string): value is FolderType => ["input", "output", "temp"].includes(value);
 
-/** Where the renderer reads and writes. */
+/** Folders that the renderer reads and writes. */
 export type Folders = Readonly<Record<FolderType, string>> & {
-  /** Models that a platform imports; the renderer only offers their names. */
+  /** Models that the platform imports; the renderer only lists their names. */
   readonly models: string;
 };
 
-/** Opens the renderer's folders below `dir`, and that of the models; creates those that do not exist. */
+/** Creates the renderer's folders below `dir`, and the model folder, unless they exist. */
 export async function openFolders(dir: string, models = path.join(dir, "models")): Promise<Folders> {
   const resolveFolder = (type: FolderType) => path.resolve(dir, type);
   const folders = {
@@ -25,15 +25,15 @@ export async function openFolders(dir: string, models = path.join(dir, "models")
   return folders;
 }
 
-/** Whether `file` is `folder` or lies in it. */
+/** Whether `file` is `folder` or below it. */
 export const isWithin = (folder: string, file: string): boolean => {
   const relative = path.relative(folder, file);
   return relative === "" || (!relative.startsWith(`..${path.sep}`) && relative !== ".." && !path.isAbsolute(relative));
 };
 
 /**
- * Where a file name of a graph leads. As in ComfyUI: the suffixes `[input]`, `[output]` and `[temp]` choose the folder,
- * and nothing keeps a name from leading out of it. The platform must protect itself.
+ * Resolves a file name of a graph. As in ComfyUI, the suffixes `[input]`, `[output]` and `[temp]` choose the folder, and
+ * a name can point outside of it. The platform must protect itself.
  */
 export function resolveAnnotatedPath(folders: Folders, name: string): string {
   const match = /^(.*) ?\[(input|output|temp)\]$/s.exec(name);
@@ -41,15 +41,15 @@ export function resolveAnnotatedPath(folders: Folders, name: string): string {
   return path.join(folders[isFolderType(type) ? type : "input"], ...joinLike(match?.[1]?.trimEnd() ?? name));
 }
 
-/** Python's join lets an absolute second part win; `path.join` would not. */
+/** Python's os.path.join drops the first part if the second is absolute; `path.join` does not. */
 const joinLike = (name: string): string[] => (path.isAbsolute(name) ? [...upToRoot, name] : [name]);
 const upToRoot = Array.from({ length: 64 }, () => "..");
 
-/** Whether there is a file at the end of a graph's file name. */
+/** Whether a path is a file. */
 export const isFile = async (file: string): Promise<boolean> =>
   stat(file).then(
     (s) => s.isFile(),
-    // As in Python's os.path.isfile.
+    // Like Python's os.path.isfile.
     () => false,
   );
 

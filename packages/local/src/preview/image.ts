@@ -2,7 +2,7 @@ import type { ImageSnapshot } from "@pegbar/comfyui";
 import { comfyuiVersion } from "./model.ts";
 import { classes } from "./nodes/index.ts";
 
-/** What a ComfyUI image is to the platform: its version, and its nodes as `/object_info` lists them. */
+/** Describes the preview renderer as a ComfyUI image: its version, and its nodes in the shape of `/object_info`. */
 export const describePreviewImage = (): ImageSnapshot => ({
   comfyuiVersion,
   customNodes: [],

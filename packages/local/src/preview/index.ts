@@ -13,12 +13,12 @@ import { Server } from "./server.ts";
 import { Sockets } from "./sockets.ts";
 
 export interface PreviewOptions {
-  /** Any free one if left out. */
+  /** Default: any free port. */
   readonly port?: number;
   readonly host?: string;
-  /** Holds `input/`, `output/` and `temp/`. */
+  /** Parent folder of `input/`, `output/` and `temp/`. */
   readonly dir: string;
-  /** Folder of imported models, whose names it offers. Default: `models/` below `dir`. */
+  /** Folder of imported models, whose names it lists. Default: `models/` below `dir`. */
   readonly models?: string;
   /** Stretches each prompt to this many milliseconds by sleeping, for benchmarks of the platform. */
   readonly paceMs?: number;
@@ -33,8 +33,8 @@ export interface Preview {
 }
 
 /**
- * Starts the preview renderer: a peer of ComfyUI that executes the core image nodes and paints where a model would
- * sample. Speaks ComfyUI's HTTP and WebSocket protocol.
+ * Starts the preview renderer, a substitute for ComfyUI that executes the core image nodes and paints procedurally where
+ * a model would sample. Implements ComfyUI's HTTP and WebSocket protocol.
  *
  * @example
  * const preview = await startPreview({ dir: ".pegbar/preview" });

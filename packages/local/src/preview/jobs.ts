@@ -56,7 +56,7 @@ const readInteger = (text: string | undefined, otherwise: number): number => {
   return text !== undefined && Number.isInteger(value) && value >= 0 ? value : otherwise;
 };
 
-/** `/api/jobs`: newest first, a page of them. */
+/** `/api/jobs`: one page, newest first. */
 export function listJobs(queue: PromptQueue, query: Readonly<Record<string, string>>) {
   const running = queue.running ? [describeWaitingJob(queue.running, "in_progress")] : [];
   const past = [...queue.history.values()].map(toEndedJob);

@@ -10,7 +10,7 @@ const readNumber = (name: string): number | undefined => {
 };
 
 const dir = process.env["PREVIEW_DIR"];
-if (!dir) throw new Error("PREVIEW_DIR must name the folder for input, output and temp");
+if (!dir) throw new Error("Set PREVIEW_DIR: the folder for input, output and temp.");
 const port = readNumber("PREVIEW_PORT");
 const paceMs = readNumber("PREVIEW_PACE_MS");
 
@@ -32,7 +32,7 @@ const stop = () => {
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 process.on("disconnect", stop);
-// Whoever holds the other end of standard input is gone when it ends, even if it was killed.
+// Standard input ends when the parent exits, even if it was killed.
 if (process.env["PREVIEW_FOLLOW_STDIN"] === "1") process.stdin.resume().once("end", stop);
 process.send?.({ type: "ready", url: preview.url });
 if (!process.send) console.log(preview.url);

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 
-/** What the preview renderer calls itself wherever ComfyUI names its device. */
+/** Device name in ComfyUI's answers. */
 export const deviceName = "Pegbar preview renderer (CPU)";
 
-/** Reported at `/system_stats`: behaves like this ComfyUI, and says that it is none. */
+/** Version at `/system_stats`: the ComfyUI whose behaviour it follows, marked as the preview renderer. */
 export const comfyuiVersion = "0.18.1-pegbar-preview";
 
 /**
- * What is "in" a preview model: a description, no weights. Whoever changes the painter so that its pictures change
- * raises its version, so that no two painters share a hash in the record.
+ * Builds the content of a preview model: a description instead of weights. When the painter's pictures change, raise its
+ * version, so that no two painters share a hash in the record.
  */
 const buildDescriptor = (name: string, kind: string) => ({
   name,
@@ -25,15 +25,15 @@ const describe = (fileName: string, kind: "checkpoint" | "lora") => {
     kind,
     family: "preview",
     licence: "Apache-2.0",
-    /** The bytes that the hash is of. */
+    /** The bytes that are hashed. */
     content,
     bytes: Buffer.byteLength(content),
     sha256: createHash("sha256").update(content).digest("hex"),
   } as const;
 };
 
-/** The only checkpoint that the preview renderer offers. */
+/** The preview renderer's only checkpoint. */
 export const previewModel = describe("preview.safetensors", "checkpoint");
 
-/** The only LoRA that it offers: shifts the palette. */
+/** The preview renderer's only LoRA: shifts the palette. */
 export const previewLora = describe("preview-lora.safetensors", "lora");

@@ -1,16 +1,16 @@
 import { type Graph, linksOf } from "@pegbar/comfyui";
 
 /**
- * The order in which ComfyUI runs a graph's nodes: what its outputs need and is not cached; of what is ready, outputs
- * first, then what feeds an output directly or at one remove, then whatever was found first.
+ * ComfyUI's execution order: only nodes that an output needs and that are not cached. Among ready nodes, outputs come
+ * first, then nodes that feed an output directly or through one other node, then the one discovered first.
  */
 export class ExecutionOrder {
   readonly #graph: Graph;
   readonly #isOutput: (id: string) => boolean;
-  /** Node → how many of its sources have not run yet; in the order of discovery. */
+  /** Node id → number of sources that have not run yet; in order of discovery. */
   readonly #waiting = new Map<string, number>();
   readonly #blocks = new Map<string, Set<string>>();
-  /** The nodes that will really run. */
+  /** Ids of the nodes that will run. */
   readonly uncached: readonly string[];
 
   constructor(
@@ -30,7 +30,7 @@ export class ExecutionOrder {
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
       if (this.#waiting.has(id)) continue;
       const node = this.#graph[id];
-      // A cached output is told of, but what it was made from is not looked at.
+      // A cached output is reported, but its sources are not visited.
       const sources = node && !isCached(id) ? new Set(linksOf(node).map(({ link }) => link[0])) : new Set<string>();
       const needed = [...sources].filter((from) => !isCached(from));
       this.#waiting.set(id, needed.length);
@@ -42,7 +42,7 @@ export class ExecutionOrder {
     }
   }
 
-  /** The node to run now, or undefined when all have run. */
+  /** Returns the next node to run, or undefined when all have run. */
   next(): string | undefined {
     const ready = [...this.#waiting].filter(([, sources]) => sources === 0).map(([id]) => id);
     const listConsumers = (id: string) => [...(this.#blocks.get(id) ?? [])];
@@ -54,7 +54,7 @@ export class ExecutionOrder {
     );
   }
 
-  /** Marks a node as run, so that what waits for it may. */
+  /** Marks a node as run, which may make its consumers ready. */
   markDone(id: string): void {
     this.#waiting.delete(id);
     for (const blocked of this.#blocks.get(id) ?? []) {

@@ -3,23 +3,23 @@ import type { PaintRequest } from "./paint/painting.ts";
 import type { Call, Order, Reply } from "./paint/thread.ts";
 import { asSharp, type Picture, toPicture } from "./picture.ts";
 
-/** What a sampler asks for; `source` for image-to-image. */
+/** A sampler's order; with `source` for image-to-image. */
 export interface PaintOrder extends Omit<PaintRequest, "source"> {
   readonly source?: Picture;
-  /** Longest side of the canvas; the result is enlarged from it. */
+  /** Longest side of the canvas in pixels; the result is enlarged from it. */
   readonly canvas: number;
-  /** Enlarges coarsely, without lines and grain: for paced prompts, where only time counts. */
+  /** Enlarges fast, without lines and grain; for paced prompts, where only the duration matters. */
   readonly plain: boolean;
 }
 
 /** A picture being painted, step by step. */
 export interface PaintHandle {
   step(): Promise<void>;
-  /** As it stands, at canvas size. */
+  /** Returns the unfinished picture at canvas size. */
   preview(): Promise<Picture>;
-  /** At full size. */
+  /** Returns the finished picture at full size. */
   finish(): Promise<Picture>;
-  /** Forgets it. */
+  /** Releases the painting's memory. */
   drop(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface Painter {
   stop(): Promise<void>;
 }
 
-/** Colour, lightness and softened lightness of a picture at a size. */
+/** Scales a picture and computes its lightness and blurred lightness. */
 async function analysePicture(picture: Picture, width: number, height: number) {
   const scaled = await toPicture(asSharp(picture).resize({ width, height, fit: "fill" }));
   const grey = await toPicture(asSharp(scaled).greyscale(), 1);

@@ -1,16 +1,16 @@
 import sharp, { type Sharp } from "sharp";
 
-/** One picture: RGB, 8 bits, no alpha. */
+/** A picture: RGB, 8 bits per channel, no alpha. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
 }
 
-/** One mask: one channel, 255 = selected. */
+/** A mask: one channel, 255 = selected. */
 export type Mask = Picture;
 
-/** One of ComfyUI's ways to resize → the kernel that comes closest. */
+/** ComfyUI's resize method → the nearest sharp kernel. */
 const kernels = {
   "nearest-exact": "nearest",
   bilinear: "linear",
@@ -22,19 +22,19 @@ const kernels = {
 export type Method = keyof typeof kernels;
 export const isMethod = (name: string): name is Method => Object.hasOwn(kernels, name);
 
-/** A picture (three channels) or mask (one) as input of sharp. */
+/** Opens a picture (three channels) or mask (one) with sharp. */
 export const asSharp = ({ data, width, height }: Picture, channels: 1 | 3 = 3): Sharp =>
   sharp(data, { raw: { width, height, channels } });
 
-/** What a pipeline gives, as a picture or mask. */
+/** Runs a sharp pipeline and returns its result as a picture or mask. */
 export async function toPicture(pipeline: Sharp, channels: 1 | 3 = 3): Promise<Picture> {
-  // A one-channel pipeline comes out as three unless it is asked for grey.
+  // sharp returns three channels for a one-channel pipeline unless it is told to convert to grey.
   const shaped = channels === 1 ? pipeline.toColourspace("b-w") : pipeline.toColourspace("srgb");
   const { data, info } = await shaped.raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
 
-/** Resizes; `center` cuts to the new shape first, as ComfyUI does. */
+/** Resizes; `center` first crops to the new aspect ratio, like ComfyUI. */
 export async function resize(
   picture: Picture,
   width: number,
@@ -49,7 +49,7 @@ export async function resize(
   return toPicture(asSharp(picture, channels).resize({ width, height, fit, kernel, position: "centre" }), channels);
 }
 
-/** A picture of one colour. */
+/** Creates a picture of one colour. */
 export function fillPicture(width: number, height: number, colour: readonly number[]): Picture {
   const data = new Uint8Array(width * height * colour.length);
   for (let i = 0; i < data.length; i++) data[i] = colour[i % colour.length] ?? 0;
@@ -63,7 +63,7 @@ export function combine(a: Picture, b: Picture, f: (a: number, b: number) => num
   return { width: a.width, height: a.height, data: new Uint8Array(data.buffer) };
 }
 
-/** A file as picture and mask, as LoadImage gives them: upright, colour without alpha, mask = what is transparent. */
+/** Reads a file like LoadImage: picture (EXIF rotation applied, alpha dropped) and mask (255 = transparent). */
 export async function readImage(
   file: string,
 ): Promise<{ picture: Picture; mask: Mask | undefined; alpha: Mask | undefined }> {

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Preview, startPreview, type PreviewOptions } from "./index.ts";
 import { comfyuiVersion, deviceName, previewLora, previewModel } from "./model.ts";
 
-/** Text-to-image, or image-to-image with a file. */
+/** Builds a text-to-image graph, or image-to-image with a file. */
 const paintGraph = (
   sampler: Record<string, unknown> = {},
   text = "a paper lantern at dusk",
@@ -62,7 +62,7 @@ const open = async (options: Omit<PreviewOptions, "dir"> = {}) => {
 
 type Opened = Awaited<ReturnType<typeof open>>;
 
-/** Runs a graph and reads what its node 9 has saved. */
+/** Runs a graph and reads the picture that its node 9 saved. */
 async function render({ peer, dir }: Opened, graph: Graph): Promise<Buffer> {
   const { promptId, status, body } = await peer.submit(graph, { client_id: "test" });
   expect(body, "accepted").toMatchObject({ node_errors: {} });
@@ -91,7 +91,7 @@ describe("painting", () => {
   });
   afterAll(() => server.close());
 
-  test("equal requests give equal pictures; prompt, seed, cfg, sampler and negative prompt show", async () => {
+  test("equal requests give equal pictures; prompt, seed, cfg, sampler and negative prompt change them", async () => {
     const first = await render(server, paintGraph());
     expect(await difference(first, await render(server, paintGraph()))).toBe(0);
     const changed = [
@@ -105,7 +105,7 @@ describe("painting", () => {
     for (const graph of changed) expect(await difference(first, await render(server, graph))).toBeGreaterThan(0.5);
   });
 
-  test("a LoRA shows, and only the offered one is taken", async () => {
+  test("a LoRA changes the picture, and only the listed one is accepted", async () => {
     const plain = paintGraph();
     const lora = (name: string): Graph => ({
       ...plain,
@@ -122,25 +122,25 @@ describe("painting", () => {
     expect((await server.peer.submit(lora("other.safetensors"))).status).toBe(400);
   });
 
-  test("image-to-image keeps size and lines; less denoise stays nearer", async () => {
+  test("image-to-image keeps size and lines; less denoise keeps more of the input", async () => {
     const original = await sharp(Buffer.from(drawing)).removeAlpha().png().toBuffer();
     const near = await render(server, paintGraph({ denoise: 0.3 }, "dusk", "drawing.png"));
     const far = await render(server, paintGraph({ denoise: 1 }, "dusk", "drawing.png"));
     expect(await sharp(near).metadata()).toMatchObject({ width: 320, height: 200 });
     expect(await difference(original, near)).toBeLessThan(await difference(original, far));
-    // On the drawing's line the painting is much darker than beside it.
+    // The painting is much darker on the drawing's line than next to it.
     const grey = await sharp(far).greyscale().raw().toBuffer();
     const at = (x: number, y: number) => grey[y * 320 + x] ?? 0;
     expect(at(60, 160)).toBeLessThan(at(75, 160) - 30);
   });
 
-  test("what comes out of a sampler is stamped; a picture that only goes through the VAE is not", async () => {
+  test("a sampled picture is stamped; one that only passes the VAE is not", async () => {
     const { peer, dir } = server;
     const graph = paintGraph({}, "dusk", "drawing.png");
     const through = { ...graph, "8": { class_type: "VAEDecode", inputs: { samples: ["5", 0], vae: ["4", 2] } } };
     const untouched = await render({ ...server, peer, dir }, through);
     expect(await difference(await sharp(Buffer.from(drawing)).removeAlpha().png().toBuffer(), untouched)).toBe(0);
-    // The badge is the only thing that is equal on pictures of different prompts.
+    // Only the badge is the same on pictures of different prompts.
     const [one, two] = [
       await render(server, paintGraph({ seed: 1 })),
       await render(server, paintGraph({ seed: 2 }, "a blue sea")),
@@ -164,7 +164,7 @@ describe("painting", () => {
     });
   });
 
-  test("each step is told, with a picture that gets nearer, and answers come meanwhile", async () => {
+  test("reports each step with a preview that converges, and answers requests meanwhile", async () => {
     const { peer } = server;
     const client = randomUUID();
     const ear = await Ear.open(peer.url, client);
@@ -176,7 +176,7 @@ describe("painting", () => {
       answers++;
     }
     await ear.ended(promptId);
-    // Were it deaf while it paints a step, there could be no more answers than steps.
+    // A server that is blocked during a step could not give more answers than steps.
     expect(answers).toBeGreaterThan(16);
     const steps = ear.frames.filter((f) => f.type === "progress").map((f) => [f.data["value"], f.data["max"]]);
     expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((value) => [value, 8]));
@@ -189,7 +189,7 @@ describe("painting", () => {
     await ear.close();
   });
 
-  test("says what it is, and offers only what it does", async () => {
+  test("reports what it is, and lists only nodes that it executes", async () => {
     const { peer } = server;
     expect((await peer.get("/system_stats")).body).toMatchObject({
       system: { comfyui_version: comfyuiVersion },
@@ -218,7 +218,7 @@ describe("pace", () => {
     return (messages.at(-1)?.[1].timestamp ?? 0) - (messages[0]?.[1].timestamp ?? 0);
   };
 
-  test("each execution takes 1.0 ± 0.1 s, with a sampler, without, and cached", async () => {
+  test("each execution takes 1.0 ± 0.1 s: with a sampler, without, and cached", async () => {
     const plain: Graph = {
       "1": { class_type: "EmptyImage", inputs: { width: 64, height: 64, batch_size: 1, color: 1 } },
       "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix: "pace" } },
@@ -244,7 +244,7 @@ describe("pace", () => {
   });
 });
 
-test("as a process it says where it listens, and ends with its parent's channel", async () => {
+test("as a process it reports its address, and exits with its parent's channel", async () => {
   const dir = await mkdtemp(path.join(tmpdir(), "pegbar-preview-"));
   const child = fork(fileURLToPath(new URL("./main.ts", import.meta.url)), {
     env: { ...process.env, PREVIEW_DIR: dir },
@@ -252,7 +252,7 @@ test("as a process it says where it listens, and ends with its parent's channel"
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const ready = await new Promise<unknown>((resolve, reject) => {
     child.once("message", resolve);
-    child.once("exit", () => reject(new Error("ended before it was ready")));
+    child.once("exit", () => reject(new Error("exited before it was ready")));
   });
   expect(ready).toEqual({ type: "ready", url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
   expect((await fetch(`${(ready as Preview).url}/system_stats`)).status).toBe(200);

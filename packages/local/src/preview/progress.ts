@@ -1,7 +1,7 @@
 import { asSharp, type Picture } from "./picture.ts";
 import type { Sockets } from "./sockets.ts";
 
-/** Longest side of a preview picture. */
+/** Longest side of a preview in pixels. */
 const previewSize = 512;
 
 interface NodeProgress {
@@ -16,7 +16,7 @@ const encodeUint32 = (value: number) => {
   return buffer;
 };
 
-/** Tells a prompt's client how far it is: `progress_state`, `progress`, and previews in both binary forms. */
+/** Sends a prompt's progress to its client: `progress_state`, `progress`, and previews in both binary formats. */
 export class Progress {
   readonly #nodes = new Map<string, NodeProgress>();
   readonly #sockets: Sockets;
@@ -44,7 +44,7 @@ export class Progress {
     this.set(id, max, max, "finished");
   }
 
-  /** One step of a sampler, with its picture if somebody wants one. */
+  /** Reports a sampler's step, with a preview if the client wants one. */
   async sendStep(id: string, value: number, max: number, picture: (() => Promise<Picture>) | undefined): Promise<void> {
     this.set(id, value, max, "running");
     const jpeg = picture && (await encode(await picture()));

@@ -1,6 +1,6 @@
 import type { Graph } from "@pegbar/comfyui";
 
-/** One submitted prompt. */
+/** A submitted prompt. */
 export interface QueueItem {
   readonly number: number;
   readonly promptId: string;
@@ -9,7 +9,7 @@ export interface QueueItem {
   readonly outputs: readonly string[];
 }
 
-/** `[event, data]`, as history keeps them. */
+/** `[event, data]`, as in ComfyUI's history. */
 export type StatusMessage = readonly [event: string, data: Readonly<Record<string, unknown>>];
 
 export interface HistoryEntry {
@@ -20,7 +20,7 @@ export interface HistoryEntry {
   readonly messages: readonly StatusMessage[];
 }
 
-/** As `/queue` and `/history` show a prompt. */
+/** Formats a prompt for `/queue` and `/history`. */
 export const toItemTuple = ({ number, promptId, graph, extraData, outputs }: QueueItem) => [
   number,
   promptId,
@@ -38,7 +38,7 @@ export const toHistoryBody = ({ item, outputs, meta, success, messages }: Histor
 
 const maxHistory = 10_000;
 
-/** ComfyUI's queue: by number, one at a time; history in memory; `/free` is taken up between prompts. */
+/** ComfyUI's queue: ordered by number, one prompt at a time; history in memory; `/free` takes effect between prompts. */
 export class PromptQueue {
   #pending: QueueItem[] = [];
   #running: QueueItem | undefined;
@@ -48,7 +48,7 @@ export class PromptQueue {
   #wake: (() => void) | undefined;
   #closed = false;
 
-  /** @param changed called whenever the number of prompts changes, to tell all sockets. */
+  /** @param onChange called when the number of prompts changes, to notify all sockets */
   constructor(changed: () => void) {
     this.#onChange = changed;
   }
@@ -72,7 +72,7 @@ export class PromptQueue {
     this.#wake?.();
   }
 
-  /** Waits for the next prompt. Undefined: look at the flags, or the queue is closed. */
+  /** Waits for the next prompt. Undefined when flags were set or the queue was closed. */
   async take(): Promise<QueueItem | undefined> {
     if (this.#pending.length === 0 && !this.#closed) await new Promise<void>((resolve) => (this.#wake = resolve));
     this.#wake = undefined;
@@ -83,7 +83,7 @@ export class PromptQueue {
     return item;
   }
 
-  /** Writes history, then tells that the queue is shorter. */
+  /** Writes the history, then reports the shorter queue. */
   finish(entry: HistoryEntry): void {
     const [oldest] = this.history.keys();
     if (oldest !== undefined && this.history.size >= maxHistory) this.history.delete(oldest);

@@ -10,14 +10,14 @@ import { type Preview, startPreview } from "./index.ts";
 import { fillPicture, asSharp } from "./picture.ts";
 
 /**
- * Sends what was once sent to a real server, and compares the answers and the events: values too, not only shapes,
- * after times, tracebacks and tooltips are put aside and the checkpoint's name is exchanged.
+ * Replays requests recorded with a real server, and compares answers and events by value. Ignores times, tracebacks and
+ * tooltips, and replaces the checkpoint's name.
  */
 const folder = new URL("../../../../../shared/comfyui-traffic/", import.meta.url);
 const present = existsSync(folder);
 if (!present) console.log("skipped: no recorded traffic beside this repository");
 
-/** In the order of recording: counters, cache and queue go on from one file to the next. */
+/** In the order of recording, because counters, cache and queue carry over from one file to the next. */
 const files = [
   { name: "01-image-run", exact: true },
   { name: "02-cached-run", exact: true },
@@ -27,7 +27,7 @@ const files = [
   { name: "06-validation-errors", exact: false },
   { name: "07-partly-valid", exact: true },
   { name: "08-node-error", exact: true },
-  // Where a sampler is interrupted, how far it came is a matter of time.
+  // Where a sampler is interrupted depends on timing.
   { name: "09-interrupt", exact: false },
   { name: "10-cancel-through-jobs-api", exact: false },
   { name: "11-duplicate-prompt-id", exact: false },
@@ -39,9 +39,9 @@ const times = new Set(["timestamp", "create_time", "execution_start_time", "exec
 const raised = new Set(["traceback", "exception_message", "exception_type", "details"]);
 const unordered = new Set(["executed", "current_outputs"]);
 
-/** What can be compared of a body. */
+/** Keeps the comparable part of a body. */
 function plain(value: unknown): unknown {
-  // A declaration whose only option was a tooltip is the same as one without options.
+  // A declaration whose only option is a tooltip equals one without options.
   if (Array.isArray(value)) return value.map(plain).filter((v) => !isRecord(v) || Object.keys(v).length > 0);
   if (typeof value === "string") return value.replaceAll("random-sd15.safetensors", "preview.safetensors");
   if (!isRecord(value)) return value;
@@ -55,7 +55,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** A frame in a few words; undefined for what is not compared. */
+/** Summarises a frame; undefined if it is not compared. */
 function told(type: string, data: Line, exact: boolean): string | undefined {
   if (type === "feature_flags") return type;
   if (!exact && ["status", "progress", "progress_state"].includes(type)) return undefined;
@@ -79,7 +79,7 @@ const sorted = (value: unknown): unknown => {
   );
 };
 
-/** Counts that say how far a conversation is: prompts ended, steps made. */
+/** Progress of a conversation: prompts ended, steps done. */
 interface Heard {
   readonly story: string[];
   ended: number;
@@ -145,7 +145,7 @@ async function replay(url: string, name: string, exact: boolean): Promise<void> 
     if (line["dir"] !== "<") continue;
     if (String(line["note"]).includes("{broken"))
       answer = await fetch(`${url}/prompt`, { method: "POST", body: "{broken" });
-    if (!answer) throw new Error("an answer without a question");
+    if (!answer) throw new Error("an answer without a request");
     const told = { status: answer.status, body: await bodyOf(answer) };
     expect(told, `${name} at ${String(line["ms"])}`).toEqual({
       status: line["status"],
@@ -162,7 +162,7 @@ async function replay(url: string, name: string, exact: boolean): Promise<void> 
 const recordedBody = (body: unknown): unknown =>
   isRecord(body) && "content_type" in body ? body["content_type"] : plain(body);
 
-/** What the recording has in place of a body that is no JSON: its type. */
+/** Reads a body; the recording stores only the type of a body that is not JSON. */
 const bodyOf = async (answer: Response): Promise<unknown> => {
   const type = answer.headers.get("content-type") ?? "";
   const text = await answer.text();
@@ -174,17 +174,17 @@ const bodyOf = async (answer: Response): Promise<unknown> => {
 async function arrived(done: () => boolean | Promise<boolean>, name: string): Promise<void> {
   const end = Date.now() + 20_000;
   while (!(await done())) {
-    if (Date.now() > end) throw new Error(`${name}: the renderer has not come as far as the recording`);
+    if (Date.now() > end) throw new Error(`${name}: the renderer has not reached the recorded point`);
     await sleep(2);
   }
 }
 
-describe.skipIf(!present)("recorded traffic, sent again", () => {
+describe.skipIf(!present)("replays recorded traffic", () => {
   let preview: Preview;
   let dir: string;
   beforeAll(async () => {
     dir = await mkdtemp(path.join(tmpdir(), "pegbar-replay-"));
-    // Slow enough that requests reach a prompt while it runs.
+    // Slow enough that requests arrive while a prompt runs.
     preview = await startPreview({ dir, previews: true, paceMs: 400 });
     const form = new FormData();
     form.set("image", new File([(await picture("1")).slice(0, 60)], "broken.png"));

@@ -8,12 +8,12 @@ import { resolveAnnotatedPath, isFile, type Folders } from "./files.ts";
 import type { NodeClass } from "./nodes/node.ts";
 import { PromptQueue } from "./queue.ts";
 
-/** The worker thread of ComfyUI and what its routes need: queue, validation, the running prompt. */
+/** The state behind ComfyUI's routes: queue, validation, the running prompt. */
 export class Server {
   readonly queue: PromptQueue;
   readonly folders: Folders;
   readonly #engine: Engine;
-  /** What is offered together with the models that have been imported since the start. */
+  /** Object info including the models that have been imported since the start. */
   #known: { imported: string; objectInfo: ObjectInfo };
   #number = 0;
   #current: Execution | undefined;
@@ -28,7 +28,7 @@ export class Server {
     this.#loop = this.#runPrompts();
   }
 
-  /** `/object_info`, with the input folder's files where they may be chosen. */
+  /** `/object_info`, with the input folder's files as choices of the loaders. */
   async readObjectInfo(): Promise<Record<string, unknown>> {
     const entries = await readdir(this.folders.input, { withFileTypes: true });
     const files = entries
@@ -41,7 +41,7 @@ export class Server {
     );
   }
 
-  /** The same, as prompts are checked by it. */
+  /** Reads the object info that prompts are validated against. */
   async #readOffered(): Promise<ObjectInfo> {
     const imported = (await listImportedLoras(this.folders.models)).join("\n");
     if (this.#known.imported !== imported)
@@ -49,11 +49,11 @@ export class Server {
     return this.#known.objectInfo;
   }
 
-  /** `POST /prompt`. Throws where ComfyUI raises. */
+  /** `POST /prompt`. Throws where ComfyUI raises an exception. */
   async submit(body: unknown): Promise<{ status: 200 | 400; body: Record<string, unknown> }> {
     if (typeof body !== "object" || body === null) throw new TypeError("argument is not iterable");
     const request = isRecord(body) ? body : {};
-    // Counted for every request, refused ones too.
+    // Rejected requests count too.
     const counted = this.#number++;
     const number = "number" in request ? Number(request["number"]) : request["front"] ? -counted : counted;
     if (!("prompt" in request)) return { status: 400, body: noPrompt };
@@ -81,7 +81,7 @@ export class Server {
     return { status: 200, body: { prompt_id: promptId, number, node_errors: validation.nodeErrors } };
   }
 
-  /** File names of loaders that lead to no file. */
+  /** Finds file names of loaders that do not exist. */
   async #findMissingFiles(prompt: unknown): Promise<Set<string>> {
     const names = Object.values(isRecord(prompt) ? prompt : {}).flatMap((node) => {
       const inputs = isRecord(node) ? node["inputs"] : undefined;
@@ -93,13 +93,13 @@ export class Server {
     return new Set(missing.flat());
   }
 
-  /** Interrupts the running prompt; with an id only if it is that one. */
+  /** Interrupts the running prompt; with an id, only if it is that prompt. */
   interrupt(promptId: string | undefined): void {
     if (promptId === undefined || this.#current?.item.promptId === promptId) this.#current?.interrupt();
   }
 
   async #runPrompts(): Promise<void> {
-    // The constructor must have ended before anything runs.
+    // Let the constructor finish before anything runs.
     await breathe();
     while (!this.queue.closed) {
       const item = await this.queue.take();
@@ -113,7 +113,7 @@ export class Server {
     this.#current = execution;
     const entry = await execution.run();
     this.#current = undefined;
-    // Until here history says nothing of a prompt whose success was told already.
+    // Like ComfyUI, the history is written only after the success event was sent.
     await breathe();
     this.queue.finish(entry);
     const client = sockets.clientId;
@@ -132,7 +132,7 @@ const noPrompt = {
   node_errors: {},
 };
 
-/** A class as `/object_info` shows it now: loaders offer the files that lie in their folders. */
+/** A class as `/object_info` lists it now: loaders list the files in their folders. */
 function withFiles(
   name: string,
   { info }: NodeClass,
@@ -152,7 +152,7 @@ function withFiles(
   return { ...info, input: { ...input, required: Object.fromEntries(filled) } };
 }
 
-/** Names of the LoRAs that a platform has imported, as graphs name them: `<folder>/<file>`. */
+/** Lists the imported LoRAs as graphs name them: `<folder>/<file>`. */
 async function listImportedLoras(models: string): Promise<string[]> {
   const folder = path.join(models, "loras");
   const entries = await ignoreMissing(readdir(folder, { recursive: true, withFileTypes: true }), []);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isRecord } from "@pegbar/comfyui";
 import type { RawData, WebSocket } from "ws";
 
-/** What the server can do, in answer to a client's `feature_flags` and at `/features`. */
+/** The server's features, in answer to a client's `feature_flags` and at `/features`. */
 export const features = {
   supports_preview_metadata: true,
   max_upload_size: 104_857_600,
@@ -20,14 +20,14 @@ const parse = (data: RawData): unknown => {
 };
 
 /**
- * The sockets by client id, with ComfyUI's flaw kept: a second socket of an id takes the place of the first, and when the
- * first closes it takes the id with it, so that the second stays open and hears nothing more.
+ * Sockets by client id. Reproduces a bug of ComfyUI: a second socket with the same id replaces the first, and when the
+ * first closes it removes the id, so that the second stays open but receives nothing more.
  */
 export class Sockets {
   readonly #byId = new Map<string, WebSocket>();
   readonly #wantsMetadata = new Set<string>();
   readonly #all = new Set<WebSocket>();
-  /** Client of the running prompt, and the node that runs, for those who come back. */
+  /** Client and node of the running prompt, for clients that reconnect. */
   clientId: string | null = null;
   lastNodeId: string | null = null;
 
@@ -60,7 +60,7 @@ export class Sockets {
     return id !== null && this.#wantsMetadata.has(id);
   }
 
-  /** To one client, or to all when there is no id. */
+  /** Sends to one client, or to all without an id. */
   send(type: string, data: unknown, id: string | null): void {
     this.#deliver(JSON.stringify({ type, data }), id);
   }

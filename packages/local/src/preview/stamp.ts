@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { asSharp, type Picture, toPicture } from "./picture.ts";
 
-/** Letters as strokes on a grid of 4 × 6, so that no font is needed. */
+/** Letters as strokes on a grid of 4 × 6: needs no font. */
 const letters: Readonly<Record<string, string>> = {
   P: "M0 6V0H2.4Q4 0 4 1.6T2.4 3.2H0",
   R: "M0 6V0H2.4Q4 0 4 1.6T2.4 3.2H0M2 3.2L4 6",
@@ -12,7 +12,7 @@ const letters: Readonly<Record<string, string>> = {
 };
 const advance: Readonly<Record<string, number>> = { P: 5.6, R: 5.6, E: 5.4, V: 5.6, I: 3.4, W: 6.8 };
 
-/** The word as SVG, its width in grid units. */
+/** The word as SVG, and its width in grid units. */
 const word = (() => {
   let x = 0;
   const paths = [..."PREVIEW"].map((letter) => {
@@ -25,13 +25,13 @@ const word = (() => {
 
 const overlays = new Map<string, Promise<Buffer>>();
 
-/** The badge at the lower right and the faint diagonal repetition, as RGBA of the picture's size. */
+/** Draws the badge at the lower right and the faint diagonal pattern, as RGBA of the picture's size. */
 function drawOverlay(width: number, height: number): Promise<Buffer> {
   const key = `${width}x${height}`;
   const known = overlays.get(key);
   if (known) return known;
   const shorter = Math.min(width, height);
-  // Legible at any size: never wider than nine tenths of the picture.
+  // At most nine tenths of the picture's width, so that it is legible at any size.
   const unit = Math.min(Math.max(shorter / 190, 1.2), (width * 0.9) / (word.width + 6));
   const [badgeWidth, badgeHeight] = [(word.width + 6) * unit, 11 * unit];
   const margin = Math.min(shorter / 40, (width - badgeWidth) / 2);
@@ -54,7 +54,7 @@ function drawOverlay(width: number, height: number): Promise<Buffer> {
   return made;
 }
 
-/** Marks a painted picture, unmistakably, as a preview. */
+/** Marks a picture as a preview. */
 export async function stampPicture(picture: Picture): Promise<Picture> {
   const { width, height } = picture;
   const input = await drawOverlay(width, height);
@@ -65,6 +65,6 @@ export async function stampPicture(picture: Picture): Promise<Picture> {
   );
 }
 
-/** Draws the stamp for a size ahead of time, while a sampler is at work. A failure shows when it is needed. */
+/** Draws the stamp for a size in advance, while a sampler runs. An error is reported when the stamp is used. */
 export const prepareStamp = (width: number, height: number): void =>
   void drawOverlay(width, height).catch(() => undefined);

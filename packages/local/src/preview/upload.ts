@@ -14,7 +14,7 @@ interface Stored {
 
 const hash = (data: Uint8Array) => createHash("sha256").update(data).digest("hex");
 
-/** A name that is free or holds the same bytes: `a.png`, `a (1).png` … */
+/** Finds a name that is unused or has the same bytes: `a.png`, `a (1).png` … */
 async function freeName(folder: string, name: string, data: Uint8Array): Promise<{ name: string; same: boolean }> {
   const { name: stem, ext } = path.parse(name);
   for (let i = 0; ; i++) {
@@ -26,8 +26,8 @@ async function freeName(folder: string, name: string, data: Uint8Array): Promise
 }
 
 /**
- * `POST /upload/image`: what it has stored, or undefined where ComfyUI answers 400. Slashes of a file name are kept as
- * `%2F`, as the recorded server has them.
+ * `POST /upload/image`: the stored file, or undefined where ComfyUI answers 400. Slashes in a file name become `%2F`, as
+ * on the recorded server.
  */
 export async function storeUpload(folders: Folders, form: FormData, bytes?: Uint8Array): Promise<Stored | undefined> {
   const image = form.get("image");

@@ -1,21 +1,21 @@
 import type { Mask, Picture } from "./picture.ts";
 
-/** What a text encoder gives here: the text, and how strongly LoRAs pull. */
+/** Output of a text encoder: the text, and the strength of the LoRAs. */
 export interface Conditioning {
   readonly text: string;
 }
 
-/** A latent: pictures, painted or not. `empty` ones have no picture yet. */
+/** A latent: painted or unpainted pictures; an `empty` one has none yet. */
 export interface Latent {
   readonly width: number;
   readonly height: number;
   readonly batch: number;
   readonly pictures: readonly Picture[];
-  /** Whether a sampler has touched it: such pictures are stamped when they are decoded. */
+  /** Whether it passed a sampler: such pictures are stamped when they are decoded. */
   readonly painted: boolean;
 }
 
-/** What flows through a link. */
+/** The value of a link. */
 export type Value =
   | { readonly type: "IMAGE"; readonly frames: readonly Picture[] }
   | { readonly type: "MASK"; readonly frames: readonly Mask[] }
@@ -27,7 +27,7 @@ export type Value =
 
 type ValueOf<T extends Value["type"]> = Extract<Value, { type: T }>;
 
-/** What a node raises at run time; shown with the type that ComfyUI would raise. */
+/** Error of a node at run time; reported with the type that ComfyUI would raise. */
 export class NodeError extends Error {
   readonly type: string;
   constructor(type: string, message: string) {
@@ -36,7 +36,7 @@ export class NodeError extends Error {
   }
 }
 
-/** The inputs of one node with links followed; validation has already seen to types. */
+/** The inputs of a node with resolved links; validation has already checked their types. */
 export class Inputs {
   readonly #values: ReadonlyMap<string, Value>;
   readonly #plain: Readonly<Record<string, unknown>>;
@@ -66,13 +66,13 @@ export class Inputs {
 
   getNumber(name: string): number {
     const value = this.#plain[name];
-    if (typeof value !== "number") throw new NodeError("TypeError", `'${name}' is no number`);
+    if (typeof value !== "number") throw new NodeError("TypeError", `'${name}' is not a number`);
     return value;
   }
 
   getText(name: string): string {
     const value = this.#plain[name];
-    if (typeof value !== "string") throw new NodeError("TypeError", `'${name}' is no text`);
+    if (typeof value !== "string") throw new NodeError("TypeError", `'${name}' is not a string`);
     return value;
   }
 

@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
   ".txt": "text/plain",
 };
 
-/** `GET /view`: the file, 404 if there is none, 400 or 403 for what lies outside. */
+/** `GET /view`: the file; 404 if it does not exist, 400 or 403 if it is outside the folders. */
 export async function serveFile(folders: Folders, query: Readonly<Record<string, string>>): Promise<Response> {
   const respondEmpty = (status: number) => new Response(null, { status });
   const annotated = /^(.*?) ?\[(input|output|temp)\]$/s.exec(query["filename"] ?? "");
@@ -25,7 +25,7 @@ export async function serveFile(folders: Folders, query: Readonly<Record<string,
   if (!isWithin(folders[type], folder)) return respondEmpty(403);
   const name = path.basename(filename);
   const file = path.join(folder, name);
-  // Like ComfyUI, 404 for whatever is not a readable file.
+  // Like ComfyUI, 404 for anything but a readable file.
   const info = await stat(file).catch(() => undefined);
   if (!info?.isFile()) return respondEmpty(404);
   const headers = {

@@ -2,6 +2,6 @@ import { constants, setPriority } from "node:os";
 import { media } from "../component/media.ts";
 import { runProcess } from "./run.ts";
 
-// On one machine thumbnails must not slow down what an artist waits for.
+// Lower priority: on one machine, thumbnails must not slow down rendering.
 setPriority(constants.priority.PRIORITY_LOW);
 await runProcess(media);

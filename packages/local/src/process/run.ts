@@ -1,8 +1,8 @@
 import { once } from "node:events";
 
 /**
- * Runs one process of the platform: tells the parent when it is ready, stops on SIGTERM, and goes with the parent even
- * when that was killed.
+ * Runs a process of the platform: notifies the parent when it is ready, stops on SIGTERM, and exits with the parent, even
+ * if that was killed.
  */
 export async function runProcess(start: (signal: AbortSignal, ready: () => void) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
@@ -13,14 +13,14 @@ export async function runProcess(start: (signal: AbortSignal, ready: () => void)
   process.exit(0);
 }
 
-/** Resolves when the process is asked to stop. */
+/** Resolves when `signal` aborts. */
 export async function waitForAbort(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
 }
 
-/** A setting that the parent passes; throws with its name when it is missing. */
+/** Reads an environment variable that the parent sets. @throws Error if it is missing */
 export function readSetting(name: string): string {
   const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set`);
+  if (value === undefined) throw new Error(`${name} is not set.`);
   return value;
 }

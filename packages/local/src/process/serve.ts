@@ -7,11 +7,11 @@ const KEEP_ALIVE_MS = 65_000;
 
 type Fetch = Parameters<typeof listen>[0]["fetch"];
 
-/** Serves an app on a port until `signal` aborts; then it closes open streams. */
+/** Serves an app on a port until `signal` aborts, then closes open streams. */
 export async function serve(fetch: Fetch, port: number, signal: AbortSignal, ready: () => void): Promise<void> {
   const server = listen({ fetch, port, hostname: HOST });
   await once(server, "listening");
-  // Longer than clients keep idle connections, so that none sends a request on one that is being closed.
+  // Longer than clients keep idle connections, so that no request is sent on a connection that is closing.
   if ("keepAliveTimeout" in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
   ready();
   await waitForAbort(signal);

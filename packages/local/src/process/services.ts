@@ -19,8 +19,8 @@ const start = (components: Record<string, Component>, signal: AbortSignal) => {
 };
 
 /**
- * All components of the platform in one process. Store and identity start at once; the others after the parent's message
- * `start`, since they need the migrated database. At the end those stop first.
+ * Runs all components of the platform in one process. Store and identity start immediately; the others after the parent's
+ * message `start`, since they need the migrated database. They also stop first.
  */
 await runProcess(async (signal, ready) => {
   const stoppingLast = new AbortController();
@@ -29,7 +29,7 @@ await runProcess(async (signal, ready) => {
   ready();
   const isStarted = await once(process, "message", { signal }).then(
     () => true,
-    // Aborted before the parent has asked for the others.
+    // Aborted before the parent has sent `start`.
     () => false,
   );
   if (isStarted) {

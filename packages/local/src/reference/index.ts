@@ -5,15 +5,15 @@ import { page, start } from "./page.ts";
 const DOCUMENT = "/v1/openapi.json";
 
 /**
- * The API reference, drawn in the browser from the API's own document: a page and two scripts that never change, so that
- * any static storage can serve them. Nothing comes from another host, and the policy sees to that.
+ * Creates the API reference, which the browser renders from the OpenAPI document: one page and two scripts, all static.
+ * Nothing is loaded from another host; the content security policy enforces that.
  */
 export function createReference(): Hono {
   let script: Promise<string> | undefined;
   const app = new Hono();
   app.use(
     secureHeaders({
-      // Scalar puts its styles into the page while it draws.
+      // Scalar adds inline styles while it renders.
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
@@ -39,8 +39,8 @@ export function createReference(): Hono {
 const JAVASCRIPT = { "content-type": "text/javascript; charset=utf-8" };
 
 /**
- * Scalar as one script, out of its plug-in for Fastify: the package made for pages brings 270 others with it. Loaded when
- * somebody wants to see it, for it is large.
+ * Loads Scalar's single script from its Fastify plug-in: the package for web pages has 270 dependencies. Loaded on the
+ * first request, because it is large.
  */
 async function loadScalar(): Promise<string> {
   const [{ fastify }, { default: scalar }] = await Promise.all([

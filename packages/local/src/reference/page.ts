@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 
-/** A bar with three pins. */
+/** Icon: a bar with three pins. */
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect y='11' width='32' height='10' rx='3' fill='%23b4541a'/%3E%3Cg fill='white'%3E%3Crect x='4' y='14' width='5' height='4' rx='1'/%3E%3Ccircle cx='16' cy='16' r='2.5'/%3E%3Crect x='23' y='14' width='5' height='4' rx='1'/%3E%3C/g%3E%3C/svg%3E";
 
-/** The page that Scalar's script fills. */
+/** The page that Scalar's script renders into. */
 export const page = html`<!doctype html>
   <html lang="en">
     <head>
@@ -21,7 +21,7 @@ export const page = html`<!doctype html>
     </body>
   </html>`;
 
-/** Begins to draw. No account, no assistant, no other host. */
+/** Script that starts Scalar: no account, no assistant, no other host. */
 export const start = (document: string): string =>
   `const configuration = ${JSON.stringify({
     url: document,
@@ -34,7 +34,7 @@ export const start = (document: string): string =>
     mcp: { disabled: true },
     showDeveloperTools: "never",
     hideClientButton: true,
-    // Schemas stand where they are used; Scalar would call them models.
+    // Schemas are shown where they are used; Scalar's list would call them models.
     hideModels: true,
     documentDownloadType: "none",
     defaultHttpClient: { targetKey: "shell", clientKey: "curl" },
@@ -49,7 +49,7 @@ export const start = (document: string): string =>
 Scalar.createApiReference("#reference", { ...configuration, servers: [{ url: location.origin }] });
 `;
 
-/** Examples are for the shell, JavaScript and Python: what pipelines are written in. */
+/** Languages to hide; examples are for the shell, JavaScript and Python, which pipelines use. */
 const OTHER_LANGUAGES =
   "c clojure csharp dart fsharp go http java js kotlin objc ocaml php powershell r ruby rust swift".split(" ");
 

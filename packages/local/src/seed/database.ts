@@ -6,16 +6,16 @@ import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { seed } from "./index.ts";
 
 interface Options {
-  /** Connection URL of a role. */
+  /** Returns the connection URL of a role. */
   getUrl(role: RoleName): string;
   tenantKey: Uint8Array;
   ledgerKey: Uint8Array;
-  /** Issuer of the tokens that the seeded people sign in with. */
+  /** Issuer of the seeded people's tokens. */
   issuer: string;
   image: ImageSnapshot;
 }
 
-/** Seeds a migrated database on connections of its own, and closes them. */
+/** Seeds a migrated database on its own connections, then closes them. */
 export async function seedDatabase({ getUrl: urlOf, tenantKey, ledgerKey, issuer, image }: Options): Promise<void> {
   const open = (role: RoleName) => connect({ url: urlOf(role), tenantKey, max: 1 });
   const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };

@@ -85,7 +85,7 @@ const promptFields: FormDraft["fields"] = [
   },
 ];
 
-/** The workflows that a fresh studio starts with. */
+/** Workflows of a new studio. */
 export const workflows: readonly Seed[] = [
   {
     slug: "paint-layout",

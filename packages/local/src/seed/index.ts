@@ -15,7 +15,7 @@ import { accounts, operatorAccount } from "../identity/accounts.ts";
 import { previewLora, previewModel } from "../preview/model.ts";
 import { workflows } from "./graphs.ts";
 
-/** Adapters as each database role. */
+/** Ports per database role. */
 export interface RolePorts {
   app: ProcessPorts;
   identity: ProcessPorts;
@@ -56,7 +56,7 @@ interface Facts {
   image: ImageSnapshot;
 }
 
-/** Brings the two studios, their people, shows and workflows into being. Run at every start; what is there stays. */
+/** Creates the two studios with people, shows and workflows. Runs at every start and keeps what already exists. */
 export async function seed(ports: RolePorts, { issuer, image }: Facts): Promise<void> {
   const runAsPlatform = <T>(adapters: ProcessPorts, cb: () => Promise<T>) =>
     Context.provide({ actor: { type: "platform", name: "seed" }, ports: adapters }, cb);

@@ -1,6 +1,6 @@
-/** What anybody on this machine needs to speak to the local store and its queues. */
+/** Credentials of the local store and queues, which serve this machine only. */
 export const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 export const REGION = "us-east-1";
 
-/** For the AWS SDK's clients. */
+/** Builds the configuration of AWS SDK clients. */
 export const buildClientConfig = (endpoint: string) => ({ endpoint, region: REGION, credentials });

@@ -7,7 +7,7 @@ const signer = new SignatureV4({
   credentials,
   region: REGION,
   service: "s3",
-  // S3 signs a path as it is sent, and names the body's hash itself.
+  // S3 signs the path as sent, and sets the body's hash in a header itself.
   uriEscapePath: false,
   applyChecksum: false,
   sha256: class {
@@ -32,18 +32,22 @@ const toBytes = (data: string | ArrayBuffer | ArrayBufferView): Buffer =>
 
 export interface StoreRequest {
   method: string;
-  /** Path and query as sent. */
+  /** Path and query, unchanged. */
   url: string;
   headers: IncomingHttpHeaders;
 }
-/** Code and words that S3 refuses with; undefined when the request is signed by who may. */
+/** S3's error code and message; undefined if the signature is valid. */
 export type Refusal = { code: string; status: number; message: string } | undefined;
 
-const UNSIGNED: Refusal = { code: "AccessDenied", status: 403, message: "Sign the request." };
+const UNSIGNED: Refusal = {
+  code: "AccessDenied",
+  status: 403,
+  message: "The request is not signed. Sign it with Signature Version 4.",
+};
 const WRONG: Refusal = {
   code: "SignatureDoesNotMatch",
   status: 403,
-  message: "The signature is not that of this request: address, method or a signed header was changed.",
+  message: "The signature does not match the request: its URL, method or a signed header was changed.",
 };
 
 /** Verifies Signature Version 4 of a request to S3, in its query (presigned) or its Authorization header. */
@@ -77,7 +81,7 @@ async function checkPresigned(asked: StoreRequest, url: URL, now: Date): Promise
   if (signingDate.getTime() + expiresIn * 1000 < now.getTime())
     return { code: "AccessDenied", status: 403, message: "Request has expired." };
   const request = buildSignedRequest(asked, url, names);
-  // As a header it is what the signer takes for the body's hash, before it moves it into the query under this very name.
+  // The signer reads the body's hash from this header, then moves it into the query under the same name.
   if (payload !== undefined) request.headers["X-Amz-Content-Sha256"] = payload;
   const { query } = await signer.presign(request, {
     signingDate,
@@ -88,7 +92,7 @@ async function checkPresigned(asked: StoreRequest, url: URL, now: Date): Promise
   return isEqual(query?.["X-Amz-Signature"], signature) ? undefined : WRONG;
 }
 
-/** The request as far as it was signed. */
+/** Builds the signed part of the request. */
 function buildSignedRequest({ method, headers }: StoreRequest, url: URL, names: string) {
   const signed: Record<string, string> = {};
   for (const name of names.split(";")) {
@@ -103,13 +107,13 @@ function buildSignedRequest({ method, headers }: StoreRequest, url: URL, names: 
   return { method, protocol: "http:", hostname: url.hostname, path: url.pathname, query, headers: signed };
 }
 
-/** Also the headers that signers leave out by custom count when they were signed. */
+/** Signs exactly these headers, including those that signers leave out by default. */
 const signOnly = (names: string) => ({ signableHeaders: new Set(names.split(";")) });
 
 const joinValues = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(",") : value;
 
-/** `20261125T131500Z` as a date. */
+/** Parses `20261125T131500Z`. */
 function parseAmzDate(text: string | undefined): Date | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? "");
   if (!parts) return undefined;

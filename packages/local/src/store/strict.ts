@@ -5,18 +5,18 @@ import { startFauxqs } from "fauxqs";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { findRefusal } from "./signature.ts";
 
-/** Largest object in one request; the store holds it in memory. */
+/** Maximum size of an object in one request, in bytes; the store buffers it in memory. */
 const MAX_BODY_BYTES = 1024 ** 3;
 
 type Options = NonNullable<Parameters<typeof startFauxqs>[0]>;
 
 /**
- * SQS and S3 over the wire, as strict as Amazon's in what Pegbar relies on: signatures and expiry, SHA-256 checksums,
- * keys that are written once. Serves this machine alone.
+ * Starts local SQS and S3 servers that are as strict as Amazon's where Pegbar relies on it: signatures and expiry, SHA-256
+ * checksums, write-once keys. Serves this machine only.
  */
 export async function startStore(options: Options) {
   const addToServer = (message: unknown) => addHooks((message as { fastify: FastifyInstance }).fastify);
-  // The server makes its own Fastify; this is how Fastify lets others in before there are routes.
+  // fauxqs creates its own Fastify instance; this channel gives access to it before routes are added.
   const initialised = channel("fastify.initialization");
   initialised.subscribe(addToServer);
   try {
@@ -27,34 +27,35 @@ export async function startStore(options: Options) {
 }
 
 function addHooks(app: FastifyInstance): void {
-  /** Says to our own hooks that a request comes from in here. */
+  /** Marks internal requests, which skip the hooks. */
   const inside = randomBytes(16).toString("hex");
   const writing = new Set<string>();
 
   const hasObject = async (url: string): Promise<boolean> =>
     (await app.inject({ method: "HEAD", url, headers: { "x-pegbar-inside": inside } })).statusCode === 200;
 
-  /** Refuses a second object under a key; of two at once one. */
+  /** Rejects a write to an existing key; of two concurrent writes, rejects one. */
   async function writeOnce(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const path = request.url.replace(/\?.*$/s, "");
     if (writing.has(path))
-      return refuse(reply, 409, "ConditionalRequestConflict", "Somebody else writes this key in this moment.");
+      return refuse(reply, 409, "ConditionalRequestConflict", "A conflicting write to this key is in progress.");
     writing.add(path);
     reply.raw.once("close", () => writing.delete(path));
-    if (await hasObject(path)) return refuse(reply, 412, "PreconditionFailed", "There is an object under this key.");
+    if (await hasObject(path))
+      return refuse(reply, 412, "PreconditionFailed", "An object with this key already exists.");
     return undefined;
   }
 
   app.addHook("onRequest", async (request, reply) => {
-    // fauxqs listens on every address; what is here is for this machine.
+    // fauxqs listens on all addresses, but this store is for this machine only.
     if (!/^(127\.|::1$|::ffff:127\.)/.test(request.ip))
-      return refuse(reply, 403, "AccessDenied", "This store serves its own machine alone.");
-    // Like S3, and as RFC 9110 asks: a malformed range, or several, get the whole object. fauxqs answers them with 416.
+      return refuse(reply, 403, "AccessDenied", "This store accepts requests from its own machine only.");
+    // Like S3 and RFC 9110, answer a malformed range or several ranges with the whole object. fauxqs answers 416.
     if (!isOneRange(request.headers.range)) delete request.headers.range;
     return undefined;
   });
 
-  // The portal uploads from a browser; of this machine any page may ask, and none may without a signature.
+  // The portal uploads from a browser. Any page on this machine may send requests; they still need a signature.
   void app.register(cors, {
     origin: /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/,
     methods: ["GET", "HEAD", "PUT"],
@@ -76,7 +77,7 @@ function addHooks(app: FastifyInstance): void {
       const checksum = headers["x-amz-checksum-sha256"];
       if (method === "PUT" && checksum !== undefined && Buffer.isBuffer(body)) {
         const sha256 = createHash("sha256").update(body).digest("base64");
-        if (sha256 !== checksum) return refuse(reply, 400, "BadDigest", "The SHA-256 is not that of the body.");
+        if (sha256 !== checksum) return refuse(reply, 400, "BadDigest", "The SHA-256 does not match the body.");
       }
       if (headers["if-none-match"] === "*" && (method === "PUT" || method === "POST")) return writeOnce(request, reply);
       return undefined;
@@ -97,13 +98,13 @@ function isOneRange(header: string | undefined): boolean {
   return last === "" || Number(first) <= Number(last);
 }
 
-/** What a signed URL may say of the answer. */
+/** Response headers that a presigned URL may override. */
 const OVERRIDES = {
   "response-content-disposition": "content-disposition",
   "response-content-type": "content-type",
 };
 
-/** As S3 says no. */
+/** Sends an error response in S3's format. */
 const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
   reply
     .code(status)

@@ -8,12 +8,25 @@ export const formatCount = (value: number): string => plain.format(value);
 export const formatMoney = (dollars: number): string =>
   dollars > 0 && dollars < 0.005 ? "< $0.01" : usd.format(dollars);
 
-/** Seconds in the most readable unit. */
+const chooseUnit = (seconds: number): [size: number, name: string] =>
+  seconds < 60 ? [1, "s"] : seconds < 3600 ? [60, "min"] : [3600, "h"];
+
+/** Seconds in the most readable unit, with at most one decimal. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 60) return `${tenth.format(seconds)} s`;
-  if (seconds < 3600) return `${tenth.format(seconds / 60)} min`;
-  return `${tenth.format(seconds / 3600)} h`;
+  const [size, name] = chooseUnit(seconds);
+  return `${tenth.format(seconds / size)} ${name}`;
 }
+
+/** A range of seconds in the unit of its end. */
+export function formatDurationRange(low: number, high: number): string {
+  const [size, name] = chooseUnit(high);
+  const [from, to] = [tenth.format(low / size), tenth.format(high / size)];
+  return from === to ? `${to} ${name}` : `${from} – ${to} ${name}`;
+}
+
+/** An estimated start, from a range of seconds. */
+export const formatStartIn = ({ low, high }: { low: number; high: number }): string =>
+  high < 1 ? "immediately" : low < 1 ? `within ${formatDuration(high)}` : `in ${formatDurationRange(low, high)}`;
 
 /** Bytes in the most readable decimal unit. */
 export function formatBytes(value: number): string {

@@ -1,6 +1,6 @@
 /** What to do after a failed verification, by the verifier's reason. */
 const advice: readonly (readonly [RegExp, string])[] = [
-  [/first form/, "The certificate has an old format. Ask the studio to download it again."],
+  [/format of an early version/, "The certificate has an old format. Ask the studio to download it again."],
   [
     /format is not|is not JSON|is not an object/,
     "This isn’t a Pegbar certificate. The certificate comes with the picture and is named NAME.pegbar.json.",

@@ -5,18 +5,20 @@ import { render, type Timeouts } from "./render.ts";
 import type { Session } from "./session.ts";
 
 const LIMIT_SECONDS = 60;
-/** With what a predecessor may have left running. */
+/** Time limit in milliseconds; allows for a prompt that a previous worker left running. */
 const DEADLINE_MS = 180_000;
 
-/** A colour that was never asked for before: a cached answer would prove nothing. */
+/** Builds a graph with a random colour, because a cached result would prove nothing. */
 const buildGraph = (): Graph => ({
   "1": { class_type: "EmptyImage", inputs: { width: 16, height: 16, batch_size: 1, color: randomInt(0xffffff) } },
   "2": { class_type: "PreviewImage", inputs: { images: ["1", 0] } },
 });
 
 /**
- * Runs a picture of 16 × 16 pixels, which leaves no output: a server may answer while the thread that works is dead.
- * Throws when it does not end well. False when the image has no nodes for it.
+ * Renders a picture of 16 × 16 pixels without an output file, because the server may answer while its worker thread is
+ * dead.
+ * @returns false if the image has no nodes for it
+ * @throws Error if it does not succeed
  */
 export async function runCanary(session: Session, timeouts: Timeouts, signal: AbortSignal): Promise<boolean> {
   const prompt = buildGraph();
@@ -36,5 +38,5 @@ export async function runCanary(session: Session, timeouts: Timeouts, signal: Ab
   });
   if (rendered.result === "success") return true;
   const why = rendered.result === "failed" ? rendered.failure.message : "reason" in rendered ? rendered.reason : "";
-  throw new Error(`ComfyUI does not run a picture of 16 × 16 pixels: ${why || rendered.result}`);
+  throw new Error(`ComfyUI did not render the test picture of 16 × 16 pixels: ${why || rendered.result}`);
 }

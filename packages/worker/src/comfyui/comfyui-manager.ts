@@ -9,14 +9,14 @@ import { Session } from "./session.ts";
 
 export type ComfyUIState = "starting" | "ready" | "restarting";
 
-/** What a ComfyUI says of itself. */
+/** What a running ComfyUI reports about itself. */
 export interface Facts {
   comfyuiVersion: string;
   gpu: string;
-  /** 0 where it does not say. */
+  /** 0 if unknown. */
   vramBytes: number;
   objectInfoDigest: string;
-  /** Its node classes. */
+  /** Names of its node classes. */
   nodes: string[];
 }
 
@@ -25,14 +25,14 @@ interface Options {
   client: ComfyClient;
   exchange: Exchange;
   timeouts: Timeouts;
-  /** It must answer within this time after its start. */
+  /** Time after the start within which it must answer, in seconds. */
   startSeconds: number;
-  /** Above this it is started again as soon as no job runs. */
+  /** Memory limit in bytes; above it, ComfyUI is restarted as soon as no job runs. */
   memoryBytes: number;
-  /** How often its memory is looked at. Milliseconds. */
+  /** How often its memory is checked, in milliseconds. */
   memoryPollMs?: number;
   log: Log;
-  /** Told of each new state, in its turn. */
+  /** Called for each new state, in order. */
   onState?(state: ComfyUIState): void;
   onRestart?(reason: string): void;
 }
@@ -41,13 +41,13 @@ const MEMORY_POLL_MS = 10_000;
 const BACK_OFF_MS = [0, 1000, 2000, 5000, 10_000, 30_000, 60_000];
 
 /**
- * Keeps one ComfyUI alive: starts it, sees a small graph run, hands out its session, and starts it again, with back-off,
- * when it ends or somebody finds a failed. One that is only attached is waited for.
+ * Keeps one ComfyUI running: starts it, renders a test picture, provides its session, and restarts it with back-off when
+ * it exits or a failure is reported. A ComfyUI that is only attached is waited for.
  */
 export class ComfyUIManager {
   /** Undefined until it has been ready once. */
   facts: Facts | undefined;
-  /** How often it had to be started again. */
+  /** Number of restarts. */
   restarts = 0;
   readonly #options: Options;
   #state: ComfyUIState = "starting";
@@ -66,12 +66,12 @@ export class ComfyUIManager {
     return this.#state;
   }
 
-  /** The session of the ComfyUI that is ready now. */
+  /** The session of the current ComfyUI, if it is ready. */
   get session(): Session | undefined {
     return this.#session;
   }
 
-  /** It holds more memory than it should: give it no new job, and {@link restartForMemory} it once it is idle. */
+  /** It is over its memory limit: give it no new job, and call {@link restartForMemory} once it is idle. */
   get needsRestart(): boolean {
     return this.#needsRestart;
   }
@@ -80,24 +80,24 @@ export class ComfyUIManager {
     this.#fail("ComfyUI holds too much memory");
   }
 
-  /** Somebody found that the ComfyUI of this session must be started again. Nothing happens if it has been already. */
+  /** Reports that the ComfyUI of this session must be restarted. No effect if it already has been. */
   reportFailure(session: Session, reason: string): void {
     if (session === this.#session) this.#fail(reason);
   }
 
-  /** From now on nobody gets the session any more. */
+  /** Ends the session, so that no job gets it any more. */
   #fail(reason: string): void {
     this.#session = undefined;
     this.#needsRestart = false;
     this.#onFailure(reason);
   }
 
-  /** A job's prompt succeeded: whatever was wrong before is over. */
+  /** Reports that a job's prompt succeeded, which resets the back-off. */
   reportSuccess(session: Session): void {
     if (session === this.#session) this.#hasSucceeded = true;
   }
 
-  /** The session once ComfyUI is ready; undefined after so long, or on abort. */
+  /** Waits for a ready ComfyUI. @returns its session; undefined after `milliseconds` or on abort */
   async waitUntilReady(signal: AbortSignal, milliseconds?: number): Promise<Session | undefined> {
     using until = milliseconds === undefined ? undefined : deadline(milliseconds, signal);
     const limit = until?.signal ?? signal;
@@ -115,7 +115,7 @@ export class ComfyUIManager {
     return signal.aborted ? undefined : this.#session;
   }
 
-  /** Keeps it until `signal` fires; the process itself is left to whoever owns it. */
+  /** Keeps ComfyUI running until `signal` aborts; the owner of the process stops it. */
   async run(signal: AbortSignal): Promise<void> {
     const { log, onRestart } = this.#options;
     let failures = 0;
@@ -124,14 +124,14 @@ export class ComfyUIManager {
       if (signal.aborted) return;
       failures = this.#hasSucceeded ? 1 : failures + 1;
       this.restarts++;
-      log("warn", "ComfyUI is started again", { reason, failures });
+      log("warn", "restarting ComfyUI", { reason, failures });
       onRestart?.(reason);
       const pause = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 0;
       await sleepUnlessAborted(pause, signal);
     }
   }
 
-  /** One life, from the start to what ended it. */
+  /** Runs ComfyUI once. @returns the reason why it ended */
   async #runOnce(again: boolean, signal: AbortSignal): Promise<string> {
     const { process } = this.#options;
     const failed = Promise.withResolvers<string>();
@@ -149,7 +149,7 @@ export class ComfyUIManager {
       const first = await Promise.race([risen, failed.promise]);
       if (typeof first === "string") {
         over.abort();
-        // `first` is the reason; this is only the echo of the abort.
+        // `first` has the reason; this error is only a consequence of the abort.
         await risen.catch(() => undefined);
         return first;
       }
@@ -163,7 +163,7 @@ export class ComfyUIManager {
     } finally {
       const reason = await Promise.race([failed.promise, Promise.resolve("ComfyUI is started again")]);
       this.#session = undefined;
-      // Before the abort, which would end the session for a reason of its own.
+      // Before the abort, which would set another reason.
       const ended = session?.end(reason);
       over.abort();
       await ended;
@@ -171,19 +171,19 @@ export class ComfyUIManager {
     }
   }
 
-  /** Waits until it answers, begins with an empty queue and at first with empty folders, and sees it work. */
+  /** Waits until it answers, empties its queue and, the first time, its folders, and renders the test picture. */
   async #waitUntilUsable(signal: AbortSignal): Promise<Session> {
     const { client, exchange, process, timeouts, log, startSeconds } = this.#options;
     const { stats, objectInfo } = await waitForAnswer(client, { startSeconds, log }, signal);
     if (process.canRestart) await client.clear();
-    // Later lives leave that to the first job: outputs of the last one may still be on their way to the store.
+    // After a restart, the first job empties the folders: outputs of the previous one may still be uploading.
     if (this.restarts === 0) await exchange.sweep(new Set());
     const parsed = parseObjectInfo(objectInfo);
     const session = new Session(client, parsed);
-    signal.addEventListener("abort", () => void session.end("ComfyUI ended while it was tried"), { once: true });
+    signal.addEventListener("abort", () => void session.end("ComfyUI exited during the test picture"), { once: true });
     try {
       const seen = await runCanary(session, timeouts, signal);
-      if (!seen) log("warn", "this image has no nodes to be tried with", {});
+      if (!seen) log("warn", "this image has no nodes for the test picture; starting without a test", {});
     } catch (error) {
       await session.end("it did not work");
       throw error;
@@ -202,7 +202,7 @@ export class ComfyUIManager {
     const { process, memoryBytes, memoryPollMs = MEMORY_POLL_MS, log } = this.#options;
     while (!signal.aborted) {
       await sleepUnlessAborted(memoryPollMs, signal, { ref: false });
-      // A supervisor that does not answer is reported as an exit of ComfyUI.
+      // An unreachable supervisor is reported as an exit of ComfyUI.
       const bytes = await process.readMemory().catch(() => undefined);
       if (bytes === undefined || bytes <= memoryBytes || this.#needsRestart || signal.aborted) continue;
       this.#needsRestart = true;

@@ -7,22 +7,22 @@ import { sweep, type Folders } from "./folders.ts";
 import { openOutput, type OpenOutput } from "./output-file.ts";
 import { retryUnavailable } from "./retry-unavailable.ts";
 
-/** How files get into ComfyUI and out of it. Whole files never lie in memory: they may have gigabytes. */
+/** Moves files into ComfyUI and out of it. Files are streamed, because they may have gigabytes. */
 export interface Exchange {
   /** Puts a file into the input folder; returns the name under which a graph finds it. */
   provide(name: string, file: string, signal: AbortSignal): Promise<string>;
   /**
-   * An output on this machine's disk, until it is closed.
-   * @throws ComfyUnavailable when ComfyUI, or the file, is gone; BadOutput when what lies there is none
+   * Opens an output on this machine's disk, until it is closed.
+   * @throws ComfyUnavailable if ComfyUI or the file is missing; BadOutput if it is not a file of this attempt
    */
   collect(ref: OutputRef, attemptId: string, signal: AbortSignal): Promise<OpenOutput>;
-  /** Removes everything of an attempt, as far as this worker can reach it. */
+  /** Removes an attempt's files, as far as this worker has access. */
   clear(attemptId: string): Promise<void>;
-  /** Removes everything that is not of these attempts. Only while ComfyUI is idle. */
+  /** Removes all files that do not belong to these attempts. Call only while ComfyUI is idle. */
   sweep(kept: ReadonlySet<string>): Promise<void>;
 }
 
-/** Through ComfyUI's own routes, which can't remove anything: for a server elsewhere. `spool` holds outputs meanwhile. */
+/** Uses ComfyUI's HTTP routes, for a server elsewhere; they cannot remove files. `spool` stores outputs temporarily. */
 export function createHttpExchange(client: ComfyClient, spool: string): Exchange {
   let count = 0;
   return {
@@ -44,7 +44,7 @@ export function createHttpExchange(client: ComfyClient, spool: string): Exchange
   };
 }
 
-/** Through folders that worker and ComfyUI share: no copy over HTTP, and nothing of a job stays behind. */
+/** Uses folders that worker and ComfyUI share: no copy over HTTP, and files can be removed. */
 export function createFolderExchange(folders: Folders, owned: boolean): Exchange {
   const { input, output } = folders;
   return {
@@ -52,7 +52,7 @@ export function createFolderExchange(folders: Folders, owned: boolean): Exchange
       await mkdir(input, { recursive: true });
       const place = path.join(input, name);
       await rm(place, { force: true });
-      // A copy: whatever ComfyUI does to it, the cache keeps what was promised. Never through a link that lies there.
+      // A copy, so that ComfyUI cannot change the cached file. Never written through a link at that path.
       await copyFile(file, place, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
       return name;
     },
@@ -64,7 +64,7 @@ export function createFolderExchange(folders: Folders, owned: boolean): Exchange
         [...own, path.join(output, attemptId)].map((place) => rm(place, { recursive: true, force: true })),
       );
     },
-    // The folders of a ComfyUI that somebody else started hold their files too.
+    // The folders of an attached ComfyUI may contain other people's files.
     sweep: async (kept) => (owned ? sweep(folders, kept) : undefined),
   };
 }

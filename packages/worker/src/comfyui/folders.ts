@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 
-/** ComfyUI's folders, where this process can reach them. */
+/** ComfyUI's folders, if this process has access to them. */
 export interface Folders {
   input: string;
   output: string;
@@ -15,8 +15,8 @@ export const locateFolders = (dir: string): Folders => ({
 });
 
 /**
- * Empties the folders but for what belongs to the attempts that are kept: their inputs are called `<attempt>-…`, their
- * outputs lie in a folder of their name.
+ * Empties the folders except for files of the attempts in `kept`: their inputs are named `<attempt>-…`, their outputs are
+ * in a folder with the attempt's id.
  */
 export async function sweep({ input, output, temp }: Folders, kept: ReadonlySet<string> = new Set()): Promise<void> {
   const isKept = (name: string) => kept.has(name) || [...kept].some((attempt) => name.startsWith(`${attempt}-`));

@@ -28,18 +28,18 @@ const ref = (more: { filename?: string; subfolder?: string } = {}) => ({
 });
 const inAttempt = (name = "3_00001_.png") => path.join(output, "att_1", name);
 
-test("what was written is read, as long as it is open", async () => {
+test("reads what was written, as long as it is open", async () => {
   await writeFile(inAttempt(), "a picture");
   const file = await openOutput(output, ref());
   expect(await readFile(file.path, "utf8")).toBe("a picture");
   await file.close();
 });
 
-test("one that is not there is a file that ComfyUI lost", async () => {
+test("a missing output is a file that ComfyUI lost", async () => {
   await expect(openOutput(output, ref())).rejects.toBeInstanceOf(ComfyUnavailable);
 });
 
-describe("a hostile node cannot have this worker's own files taken for its output", () => {
+describe("a hostile node cannot pass off this worker's files as its output", () => {
   test("by a link", async () => {
     await symlink(path.join(dir, "private", "3_00001_.png"), inAttempt());
     await expect(openOutput(output, ref())).rejects.toBeInstanceOf(BadOutput);
@@ -63,7 +63,7 @@ describe("a hostile node cannot have this worker's own files taken for its outpu
     await file.close();
   });
 
-  test("by a pipe, on which it would wait for ever", async () => {
+  test("by a pipe, which would block forever", async () => {
     execFileSync("mkfifo", [inAttempt()]);
     await expect(openOutput(output, ref())).rejects.toBeInstanceOf(BadOutput);
   });

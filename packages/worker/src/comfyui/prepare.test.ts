@@ -7,7 +7,7 @@ test("plain node ids stay readable", () => {
   expect(buildPrefix("att_1", "12:3")).toBe("att_1/12_3a_3");
 });
 
-test("two node ids never share a prefix, and none leaves the attempt's folder or the length of a file name", () => {
+test("two node ids never share a prefix; a prefix stays in the attempt's folder and within the length limit", () => {
   const id = fc.oneof(fc.string({ minLength: 1 }), fc.stringMatching(/^[a1:_.-]{1,4}$/), fc.string({ minLength: 60 }));
   fc.assert(
     fc.property(id, id, (one, other) => {

@@ -3,7 +3,7 @@ import type { Progress } from "@pegbar/core/contract";
 
 const MAX_STEPS = 100_000;
 
-/** How far a prompt is, from its events. A node weighs one, a sampler as much as it has steps. */
+/** Computes a prompt's progress from its events. A node has weight 1, a sampler one per step. */
 export class ProgressMeter {
   readonly #graph: Graph;
   readonly #done = new Set<string>();
@@ -16,7 +16,7 @@ export class ProgressMeter {
     this.#graph = graph;
   }
 
-  /** Takes in one event; true if it moved anything. */
+  /** Processes an event. @returns whether the progress changed */
   update(message: Message): boolean {
     switch (message.type) {
       case "execution_start":
@@ -30,7 +30,7 @@ export class ProgressMeter {
         [this.#node, this.#step, this.#steps] = [message.node, 0, 0];
         return true;
       case "progress":
-        // Custom nodes count as they like.
+        // Custom nodes may report any values.
         this.#steps = Math.min(MAX_STEPS, Math.max(0, message.max));
         this.#step = Math.min(this.#steps, Math.max(0, message.value));
         return true;
@@ -39,7 +39,7 @@ export class ProgressMeter {
     }
   }
 
-  /** ComfyUI runs the prompt, though no event said so. */
+  /** Marks the prompt as running without an event. */
   markStarted(): void {
     this.#started ??= performance.now();
   }
@@ -48,7 +48,7 @@ export class ProgressMeter {
     return this.#started !== undefined;
   }
 
-  /** When it began, by `performance.now()`. */
+  /** Start time in milliseconds of `performance.now()`. */
   get startedAt(): number | undefined {
     return this.#started;
   }
@@ -80,7 +80,7 @@ export class ProgressMeter {
     };
   }
 
-  /** Milliseconds that the prompt still needs, as far as it can be told. */
+  /** Estimates the remaining milliseconds of the prompt. */
   remainingMs(): number | undefined {
     const { fraction } = this.read();
     if (fraction < 0.05) return undefined;

@@ -24,16 +24,16 @@ export type RenderResult =
       failedBy?: string;
     }
   | { result: "interrupted"; failedBy?: string }
-  /** ComfyUI went away, or forgot the prompt: nothing is known of it any more. `failedBy`: why ComfyUI must be started again. */
+  /** ComfyUI exited or lost the prompt, so its state is unknown. `failedBy`: why ComfyUI must be restarted. */
   | { result: "lost"; reason: string; failedBy?: string };
 
-/** How long what may take. Seconds. */
+/** Timeouts in seconds. */
 export interface Timeouts {
-  /** A prompt whose turn it is must begin within this time. */
+  /** Time within which the next prompt must start. */
   start: number;
-  /** ComfyUI may leave requests unanswered for this long: loading a model keeps it busy. */
+  /** Time that ComfyUI may leave requests unanswered, for example while it loads a model. */
   silence: number;
-  /** A prompt that is to stop must be gone within this time. */
+  /** Time within which a prompt must stop. */
   stop: number;
 }
 export const defaultTimeouts: Timeouts = { start: 30, silence: 60, stop: 10 };
@@ -43,32 +43,32 @@ interface Options {
   graph: Graph;
   meter: ProgressMeter;
   timeLimitSeconds: number;
-  /** Without any event for this long a running prompt is stuck. */
+  /** Time without an event after which a running prompt counts as stuck, in seconds. */
   stallSeconds: number;
   timeouts: Timeouts;
-  /** Aborted: the prompt is taken out of the queue, or stopped. */
+  /** On abort, the prompt is removed from the queue or interrupted. */
   signal: AbortSignal;
-  /** Once ComfyUI has accepted the prompt. */
+  /** Called once ComfyUI has accepted the prompt. */
   onQueued(): void;
   onProgress(): void;
   onPreview(picture: { bytes: Uint8Array; format: string }): void;
 }
 
-/** The socket is the fast path; after so long a silence the history is asked anyway. */
+/** Time without an event after which the history is polled, in case the socket lost one. */
 const POLL_MS = 1000;
-/** However much is heard, limits are looked at this often. */
+/** How often limits are checked, even while events arrive. */
 const LONGEST_WAIT_MS = 5000;
-/** `execution_success` comes before the history is written: look again, soon at first. */
+/** `execution_success` is sent before the history is written: delays between retries, short at first. */
 const HISTORY_RETRY_MS = [0, 1, 2, 3, 5, 8, 13, 20, 30, 50, 100, 200, 400];
-/** A port where nobody listens any more: nothing will come. */
+/** Time for which connections may be refused before ComfyUI counts as gone. */
 const REFUSED_MS = 3000;
 const INTERRUPT_RETRY_MS = 250;
-/** Between queue and history a prompt is in neither for a moment. */
+/** Polls in which a prompt may be absent: between queue and history it is in neither for a moment. */
 const MAX_ABSENT = 3;
 
 /**
- * Runs one prompt to its end: listens, always polls as well, and believes the history alone. Deletes the prompt's
- * history entry once it has been read.
+ * Runs a prompt to its end: listens to events, polls as well, and takes the result from the history only. Deletes the
+ * prompt's history entry after reading it.
  */
 export async function render(options: Options): Promise<RenderResult> {
   const { session, signal } = options;
@@ -84,14 +84,14 @@ export async function render(options: Options): Promise<RenderResult> {
     if (!("clientId" in given)) return given;
     const following = new PromptFollower(promptId, given.clientId, options, wakeSignal);
     if (given.refusal) {
-      // Without the outputs that it refuses, ComfyUI runs the rest for nobody.
+      // ComfyUI rejected some outputs but runs the others, which are not needed.
       const { failedBy } = { failedBy: undefined, ...(await following.stop()) };
       return { result: "failed", failure: given.refusal, ...(failedBy === undefined ? {} : { failedBy }) };
     }
     options.onQueued();
     return await following.end();
   } finally {
-    // Not awaited: the result need not wait. What fails here is deleted before another tenant's prompt is submitted.
+    // Not awaited, so that the result is not delayed. If it fails, the entry is deleted before another tenant's prompt.
     session.deleteHistory([promptId]).catch(() => undefined);
     stopListening();
     signal.removeEventListener("abort", wake);
@@ -100,8 +100,8 @@ export async function render(options: Options): Promise<RenderResult> {
 }
 
 /**
- * Gives a prompt to ComfyUI, and again under the same id while it is too busy to answer: but never one that it has
- * already taken, since it would run both.
+ * Submits a prompt, and retries with the same id while ComfyUI does not answer; but never one that ComfyUI has already
+ * accepted, since it would run twice.
  */
 async function submit(
   promptId: string,
@@ -134,7 +134,7 @@ async function submit(
   }
 }
 
-/** For how long ComfyUI has not answered. */
+/** Measures how long ComfyUI has not answered. */
 class Silence {
   readonly #limitMs: number;
   #answeredAt = performance.now();
@@ -169,7 +169,7 @@ function handleMessage(message: Message, { meter, onProgress, onPreview }: Optio
   if (message.type === "executing" && message.node === undefined) wakeSignal.markEnded();
 }
 
-/** A prompt that ComfyUI has accepted. */
+/** Follows a prompt that ComfyUI has accepted. */
 class PromptFollower {
   readonly #promptId: string;
   readonly #clientId: string;
@@ -206,7 +206,7 @@ class PromptFollower {
     }
   }
 
-  /** Asks history and queue. */
+  /** Polls history and queue. */
   async #poll(): Promise<RenderResult | undefined> {
     const { session, meter, timeouts } = this.#options;
     const { client, ended } = session;
@@ -216,7 +216,7 @@ class PromptFollower {
     this.#silence.markAnswered();
     if (ending) return conclude(ending);
     const place = await client.whereabouts(this.#promptId);
-    // Events may have been lost with the socket: the queue knows as well that it runs.
+    // The event may have been lost with the socket; the queue also shows that the prompt runs.
     if (place === "running") meter.markStarted();
     this.#absent = place === "absent" ? this.#absent + 1 : 0;
     if (this.#absent >= MAX_ABSENT) return createLostResult("ComfyUI has forgotten the prompt; it was started again");
@@ -226,7 +226,7 @@ class PromptFollower {
     return undefined;
   }
 
-  /** Over its time limit, or stuck in a step. */
+  /** Stops the prompt if it is over its time limit or stuck. */
   async #checkLimits(): Promise<RenderResult | undefined> {
     const { meter, timeLimitSeconds, stallSeconds, session } = this.#options;
     if (meter.elapsedMs > timeLimitSeconds * 1000) {
@@ -236,16 +236,16 @@ class PromptFollower {
       return { ...end, result: "failed", failure: { kind: "timed_out", message, traceback: [] } };
     }
     const quietMs = performance.now() - Math.max(this.#wakeSignal.lastActivityAt, meter.startedAt ?? Infinity);
-    // Without its socket a prompt is always quiet.
+    // Without a socket no event arrives, so silence means nothing.
     if (quietMs <= stallSeconds * 1000 || !session.receivesEventsFor(this.#clientId)) return undefined;
-    // A ComfyUI that does not answer is as stuck as one without progress.
+    // If ComfyUI does not answer either, it counts as stuck.
     if (await session.client.history(this.#promptId).catch(() => undefined)) return undefined;
     return createLostResult(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
   }
 
   /**
-   * Takes the prompt out of the queue or interrupts it, and again until it is gone: one request alone can be lost. What
-   * does not stop makes ComfyUI a fault: with its end the prompt has stopped too.
+   * Removes the prompt from the queue or interrupts it, and repeats that until it is gone, because a request can get lost.
+   * If it does not stop, ComfyUI must be restarted, which also ends the prompt.
    */
   async stop(): Promise<RenderResult> {
     const { session, timeouts } = this.#options;

@@ -27,7 +27,7 @@ const neverBackwards = ({ fractions }: Driven) => {
   expect(fractions.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
 };
 
-/** The prompt has succeeded with the files that the run's own frames named, in number and order. */
+/** Expects success with the files that the run's frames named, in the same number and order. */
 async function succeeds(it: Driver, one: Driven, run: number) {
   const rendered = await one.rendered;
   if (rendered.result !== "success") throw new Error(JSON.stringify(rendered));
@@ -40,7 +40,7 @@ async function succeeds(it: Driver, one: Driven, run: number) {
   return rendered;
 }
 
-/** The prompt has failed in the node that the run's last frame blames. */
+/** Expects a failure in the node that the run's last frame names. */
 async function failsInNode(it: Driver, one: Driven, run: number) {
   const rendered = await one.rendered;
   const [type, data] = it.server.ledger.endings[run] ?? [];
@@ -71,7 +71,7 @@ const sampler = async (it: Driver, steps: ReturnType<typeof fixture>) => {
   expect(one.meter.read().fraction).toBeGreaterThan(0.5);
 };
 
-/** What each conversation is about, and how it must end, whoever told it. */
+/** The topic and expected end of each conversation, recorded or not. */
 const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Promise<void>> = {
   "01-image-run": async (it, steps) => {
     const uploads = steps.filter((step) => step.step === "asks" && step.path === "/upload/image").length;
@@ -82,7 +82,7 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     if (!output) throw new Error("no output");
     expect((await buffer(it.client.view(output))).length).toBeGreaterThan(100);
     while (names.length < uploads - 1) names.push(await upload());
-    // Names are ComfyUI's to choose: one was taken, one lies in a folder below.
+    // ComfyUI chooses the names: one was taken, one is in a subfolder.
     expect(names.some((name) => name.includes("(1)"))).toBe(true);
     expect(names.some((name) => name.includes("/"))).toBe(true);
     await expect(upload()).rejects.toThrow(ComfyUnavailable);
@@ -97,7 +97,7 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     const first = await succeeds(it, await it.next(), 0);
     const again = await it.next();
     const second = await succeeds(it, again, 1);
-    // Nothing ran: the answer is the file of the earlier prompt, which deliver would refuse.
+    // Nothing ran: the result is the earlier prompt's file, which deliver would reject.
     expect(second.outputs).toEqual(first.outputs);
     expect(again.meter.read()).toEqual({ fraction: 1 });
   },
@@ -112,7 +112,7 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     for (const [at, step] of steps.entries()) {
       if (step.step !== "asks" || step.path !== "/prompt") continue;
       const answer = steps.slice(at).find(({ step: kind }) => kind === "answers");
-      if (answer?.step !== "answers") throw new Error("a question without an answer");
+      if (answer?.step !== "answers") throw new Error("a request without an answer");
       if (answer.status === 200) {
         expect((await it.other()).status).toBe(200);
         continue;
@@ -133,7 +133,7 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     const node = rendered.result === "failed" && "node" in rendered.failure ? rendered.failure.node : undefined;
     expect(one.graph[node?.id ?? ""]?.class_type).toBe(node?.classType);
     noServerPaths(rendered);
-    // ComfyUI has queued what it did not drop: nothing of that is left running.
+    // ComfyUI queued the accepted outputs: nothing of that must keep running.
     expect(await it.client.isIdle()).toBe(true);
   },
   "08-node-error": async (it) => failsInNode(it, await it.next(), 0),
@@ -154,7 +154,7 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     first.stop();
     expect(await first.rendered).toEqual({ result: "interrupted" });
     await succeeds(it, third, 1);
-    // It was told nothing of its neighbours.
+    // It received no events of other prompts.
     await pictures(third, 0);
   },
   "11-duplicate-prompt-id": async (it) => {
@@ -168,7 +168,7 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     const rendered = await succeeds(it, await submitted, 0);
     expect((await twin).status).toBe(200);
     await it.server.played;
-    // Both ran, and the history keeps the later one: the driver has ended once, with what it had asked for.
+    // Both ran, and the history keeps the later one: the driver ended once, with its own result.
     expect(it.server.ledger.files).toHaveLength(2);
     expect(rendered.outputs.map(({ filename }) => filename)).not.toEqual(it.server.ledger.files[1]);
   },
@@ -178,7 +178,7 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     expect(rendered).toMatchObject({ result: "success", outputs: [{ type: "output" }] });
     expect(rendered.result === "success" && rendered.executionMs).toBeGreaterThan(1000);
     neverBackwards(one);
-    // The next prompt is heard under another id.
+    // The next prompt's events arrive under another id.
     const [before] = it.server.clients;
     await it.session.open();
     expect(it.server.clients).toHaveLength(2);
@@ -224,7 +224,7 @@ function blamedBy(body: unknown): { id: string; classType: unknown } | undefined
   return typeof nodeId === "string" && typeof classType === "string" ? { id: nodeId, classType } : undefined;
 }
 
-/** A manager for the replayed server, for as long as `look` takes. */
+/** Runs `look` with a manager for the replayed server. */
 async function keeping(it: Driver, look: (manager: ComfyUIManager) => Promise<void>) {
   const ended = new AbortController();
   const nothing: Exchange = {
@@ -252,14 +252,17 @@ async function play(name: Case, steps: ReturnType<typeof fixture>, objectInfo?: 
   const it = await driver(steps, name === "14-server-state" ? undefined : objectInfo);
   clean.push(it.stop);
   await cases[name](it, steps);
-  await Promise.race([it.server.played, sleep(3000).then(() => Promise.reject(new Error("the story has not ended")))]);
+  await Promise.race([
+    it.server.played,
+    sleep(3000).then(() => Promise.reject(new Error("the recording has not ended"))),
+  ]);
   expect(it.prompts).toEqual([]);
   expect(it.server.ledger.contradictions).toEqual([]);
   const hello = { type: "feature_flags", data: { supports_preview_metadata: true } };
   await vi.waitFor(() => expect(it.server.greetings).toEqual(it.server.clients.map(() => hello)));
 }
 
-test("once ComfyUI is gone, no socket is opened for it any more", async () => {
+test("opens no socket after ComfyUI is gone", async () => {
   const it = await driver(fixture("01-image-run"));
   clean.push(it.stop);
   await it.session.end("it is gone");
@@ -271,11 +274,11 @@ test("once ComfyUI is gone, no socket is opened for it any more", async () => {
 
 const names = Object.keys(fixtures) as Case[];
 
-describe("the driver in a conversation of our own", () => {
+describe("the driver in a conversation written by hand", () => {
   test.each(names)("%s", (name) => play(name, fixture(name)));
 });
 
 describe.skipIf(!hasRecordings)("the driver in a recorded conversation", () => {
   test.each(names)("%s", (name) => play(name, recorded(name), recordedObjectInfo()));
-  test("every file is one of the cases", () => expect(recordings()).toEqual(names));
+  test("every recording has a case", () => expect(recordings()).toEqual(names));
 });

@@ -4,9 +4,9 @@ import { ComfyUnavailable } from "@pegbar/comfyui";
 const PAUSES_MS = [100, 400, 1500];
 
 /**
- * Asks again what ComfyUI has not answered, or only by half: most of that is over in a moment, and what hangs on it is a
- * whole render, or the models that ComfyUI holds. For what may be asked twice.
- * @throws ComfyUnavailable when it never answers, and at once when nobody is there any more
+ * Retries an idempotent request that ComfyUI did not answer completely. Most failures are short, while giving up would
+ * cost a render or the models that ComfyUI has loaded.
+ * @throws ComfyUnavailable if it never answers, immediately if the connection is refused
  */
 export async function retryUnavailable<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (const pause of PAUSES_MS) {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { ComfyClient, type Message, type ObjectInfo } from "@pegbar/comfyui";
 
-/** One life of a ComfyUI, from its start to its end, and the event socket that all prompts of this worker share. */
+/** One run of ComfyUI, from start to exit, with the event socket that all prompts of this worker share. */
 export class Session {
   readonly client: ComfyClient;
   readonly objectInfo: ObjectInfo;
-  /** Tenant of the prompt that was queued last; undefined before the first, when the cache may hold anybody's files. */
+  /** Tenant of the prompt queued last; undefined before the first, when the cache may contain any tenant's files. */
   tenantId: string | undefined;
   readonly #listeners = new Map<string, (message: Message) => void>();
   readonly #ended = new AbortController();
@@ -13,7 +13,7 @@ export class Session {
   #socket: Promise<() => void> | undefined;
   /** Submitted prompts whose history entry may still exist. */
   readonly #prompts = new Set<string>();
-  /** The prompt whose events carry no id (plain previews, steps of old versions). */
+  /** The prompt to which events without an id belong (plain previews, steps of old versions). */
   #current: string | undefined;
 
   constructor(client: ComfyClient, objectInfo: ObjectInfo) {
@@ -21,20 +21,20 @@ export class Session {
     this.objectInfo = objectInfo;
   }
 
-  /** Aborted once this ComfyUI is gone; the reason says why. */
+  /** Aborted, with the reason, once this ComfyUI has exited. */
   get ended(): AbortSignal {
     return this.#ended.signal;
   }
 
-  /** Whether events still come for what was submitted under this client id: a later socket would not hear them. */
+  /** Whether events of prompts with this client id still arrive. A later socket has another id and does not receive them. */
   receivesEventsFor(clientId: string): boolean {
     return this.#socket !== undefined && this.#clientId === clientId;
   }
 
   /**
-   * The client id to submit with, its socket open. After a loss the next prompt gets a new id and a new socket; prompts
-   * of the old one are only polled, because a second socket of one id goes deaf.
-   * @throws ComfyUnavailable, or the reason why this ComfyUI is gone
+   * Opens the socket and returns the client id to submit with. After the socket was lost, the next prompt gets a new id and
+   * socket; earlier prompts are only polled, because a second socket with the same id stops receiving events.
+   * @throws ComfyUnavailable, or the reason why this ComfyUI has exited
    */
   async open(): Promise<string> {
     this.ended.throwIfAborted();
@@ -48,7 +48,7 @@ export class Session {
         },
       });
       this.#socket = socket;
-      // Whoever waits for the socket below gets the error.
+      // The await below gets the error.
       socket.catch(() => {
         if (this.#clientId === clientId) this.#socket = undefined;
       });
@@ -73,7 +73,7 @@ export class Session {
     for (const promptId of promptIds) this.#prompts.delete(promptId);
   }
 
-  /** Hears a prompt's events until the returned function is called. */
+  /** Calls `listener` with a prompt's events until the returned function is called. */
   listen(promptId: string, listener: (message: Message) => void): () => void {
     this.#listeners.set(promptId, listener);
     return () => void this.#listeners.delete(promptId);
@@ -85,12 +85,12 @@ export class Session {
     if (promptId !== undefined) this.#listeners.get(promptId)?.(message);
   }
 
-  /** This ComfyUI is gone: whoever waits for it learns so. */
+  /** Ends the session after ComfyUI exited; aborts everything that waits for it. */
   async end(reason: string): Promise<void> {
     this.#ended.abort(new Error(reason));
     const socket = this.#socket;
     this.#socket = undefined;
-    // A socket that failed to open needs no closing.
+    // A socket that failed to open needs no close.
     const close = await socket?.catch(() => undefined);
     close?.();
   }

@@ -8,19 +8,20 @@ interface Options {
   manager: ComfyUIManager;
   exchange: Exchange;
   tenantId: string;
-  /** The job before: its prompt goes into ComfyUI's queue first. */
+  /** The previous job, whose prompt enters ComfyUI's queue first. */
   before: { readonly prompted: Promise<void>; readonly rendered: Promise<void> } | undefined;
-  /** Attempts whose files stay. */
+  /** Attempts whose files must be kept. */
   attempts(): ReadonlySet<string>;
   signal: AbortSignal;
 }
 
-/** A ComfyUI that has to be started again is waited for this long: then another worker may be sooner. */
+/** How long to wait for a restarting ComfyUI; after that another worker may be faster. */
 const COMFYUI_WAIT_MS = 60_000;
 
 /**
- * Waits until the prompt of an attempt may be submitted: behind the job before. When the tenant changes, only once ComfyUI is
- * idle, with its cache, its history and its folders emptied. Undefined when no ComfyUI is ready in time.
+ * Waits until an attempt's prompt may be submitted: after the previous job's. If the tenant changes, waits until ComfyUI is
+ * idle and empties its cache, history and folders.
+ * @returns undefined if no ComfyUI is ready in time
  */
 export async function takeTurn(options: Options): Promise<Session | undefined> {
   const { manager, before, tenantId, signal } = options;
@@ -38,7 +39,7 @@ export async function takeTurn(options: Options): Promise<Session | undefined> {
   }
 }
 
-/** False when this ComfyUI is gone meanwhile. */
+/** Returns false if this ComfyUI has exited meanwhile. */
 async function changeTenant(
   session: Session,
   { manager, exchange, tenantId, attempts, signal }: Options,

@@ -5,8 +5,8 @@ import type { Log } from "../log.ts";
 const POLL_MS = 500;
 
 /**
- * Waits until a ComfyUI that has been started says what it is and which nodes it has.
- * @throws Error with its last reason, when it has not answered within `startSeconds`
+ * Waits until a started ComfyUI answers with its version and nodes.
+ * @throws Error with the last reason if it does not answer within `startSeconds`
  */
 export async function waitForAnswer(
   client: Pick<ComfyClient, "systemStats" | "objectInfo">,
@@ -23,7 +23,7 @@ export async function waitForAnswer(
       const reason = error instanceof Error ? error.message : String(error);
       if (performance.now() > until)
         throw new Error(`${reason}, ${startSeconds} seconds after its start`, { cause: error });
-      if (told !== reason) log("info", "ComfyUI is not there yet", { reason });
+      if (told !== reason) log("info", "ComfyUI does not answer", { reason });
       told = reason;
       await sleep(POLL_MS, undefined, { signal });
     }

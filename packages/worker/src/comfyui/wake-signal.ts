@@ -1,7 +1,7 @@
 /** Lets a loop sleep until something happens. */
 export class WakeSignal {
   hasEnded = false;
-  /** When something was last heard, by `performance.now()`. */
+  /** Time of the last activity, by `performance.now()`. */
   lastActivityAt = performance.now();
   #quietSince = 0;
   #wake: (() => void) | undefined;
@@ -19,13 +19,13 @@ export class WakeSignal {
     this.hasEnded = false;
   }
 
-  /** Something was heard: the silence begins anew. */
+  /** Records activity, which restarts the silence timeout. */
   markActivity(): void {
     this.lastActivityAt = performance.now();
     this.#quietSince = this.lastActivityAt;
   }
 
-  /** Sleeps until something ends, or nothing has been heard for `silenceMs`; never longer than `longestMs`. */
+  /** Sleeps until something ends or there was no activity for `silenceMs`, at most `longestMs`. */
   async wait(silenceMs: number, longestMs: number): Promise<void> {
     if (this.hasEnded) return;
     this.#quietSince = performance.now();

@@ -1,6 +1,6 @@
 import { CannotRestart, type ComfyProcess } from "./comfy-process.ts";
 
-/** A ComfyUI that somebody else started. */
+/** Attaches to a ComfyUI that Pegbar did not start. */
 export function attachTo(url: string): ComfyProcess {
   return {
     url,

@@ -12,34 +12,34 @@ import { endLeftover, killGroup, remember } from "./leftover.ts";
 export interface ChildOptions {
   url: string;
   command: readonly string[];
-  /** Folder of its own: working directory, home, and where its process id is kept. */
+  /** Its own folder: working directory, home, and location of the file with its process id. */
   dir: string;
-  /** What its image wants in the environment; see {@link buildEnvironment} for what it gets besides. */
+  /** Additional environment of its image; see {@link buildEnvironment} for the rest. */
   env?: Readonly<Record<string, string>>;
-  /** Account that it runs as; only root can choose. Without one a node may read what this process may. */
+  /** Account that it runs as; only root can set one. Without it, nodes can read everything that this process can. */
   account?: { uid: number; gid: number } | undefined;
-  /** What it prints, by line, until its first prompt: from then on its lines may tell of a tenant's work. */
+  /** Called with each line that it prints until its first prompt; later lines may contain tenant data. */
   onLine?(line: string): void;
 }
 
 const STOP_MS = 5000;
 const PAGE_BYTES = 4096;
-/** ComfyUI says so at every prompt. */
+/** Line that ComfyUI prints for every prompt. */
 const FIRST_PROMPT = "got prompt";
 
-/** ComfyUI as a child of this process, in a process group of its own. */
+/** Runs ComfyUI as a child of this process, in its own process group. */
 export function superviseChild(options: ChildOptions): ComfyProcess {
   const { url, command, dir, env, account, onLine = () => undefined } = options;
   const [program = "", ...args] = command;
   const pidFile = path.join(dir, "comfyui.pid");
   const listeners: ((exit: Exit) => void)[] = [];
   let running: ChildProcess | undefined;
-  /** A restart waits for a start that is under way. */
+  /** A restart waits for a start in progress. */
   const limit = pLimit(1);
 
   const launch = async (): Promise<void> => {
     if (running) return;
-    // Nodes that list their inputs while they are loaded are missing where the folder is not there yet.
+    // Create the folder first: nodes that list their inputs at import fail without it.
     const inputs = path.join(dir, "input");
     const isNew = (await mkdir(inputs, { recursive: true })) !== undefined;
     if (isNew && account) await chown(inputs, account.uid, account.gid);
@@ -47,7 +47,7 @@ export function superviseChild(options: ChildOptions): ComfyProcess {
     const started = spawn(program, args, {
       cwd: dir,
       env: buildEnvironment(process.env, dir, env),
-      // An open standard input tells a child that cares when its parent is gone.
+      // A child can detect the parent's exit by its standard input.
       stdio: ["pipe", "pipe", "pipe"],
       detached: true,
       ...account,
@@ -83,7 +83,7 @@ export function superviseChild(options: ChildOptions): ComfyProcess {
       killGroup(pid, "SIGKILL");
       await gone;
     }
-    // What it has started itself goes with it.
+    // Kill its own children too.
     killGroup(pid, "SIGKILL");
     await rm(pidFile, { force: true });
   };
@@ -105,15 +105,15 @@ function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void
   stream.setEncoding("utf8").on("data", (text: string) => {
     const lines = (rest + text).split(/\r?\n|\r/);
     rest = (lines.pop() ?? "").slice(-4096);
-    // ComfyUI colours its lines, also where nobody sees colours.
+    // ComfyUI always colours its lines.
     for (const line of lines.map(stripVTControlCharacters)) if (line.trim() !== "") onLine(line.slice(0, 4096));
   });
 }
 
-/** Resident memory of a process in bytes; undefined where the system does not say. */
+/** Reads the resident memory of a process in bytes; undefined if the system does not report it. */
 async function readMemory(pid: number | undefined): Promise<number | undefined> {
   if (pid === undefined) return undefined;
-  // Outside Linux there is no /proc; on Linux the process may have ended.
+  // No /proc outside Linux; on Linux the process may have exited.
   const statm = await readFile(`/proc/${pid}/statm`, "utf8").catch(() => undefined);
   const pages = Number(statm?.split(" ")[1]);
   return Number.isFinite(pages) ? pages * PAGE_BYTES : undefined;

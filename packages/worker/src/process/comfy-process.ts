@@ -1,44 +1,44 @@
-/** How a process ended unasked. */
+/** An unexpected exit of a process. */
 export interface Exit {
   code: number | null;
   signal: string | null;
 }
 
 /**
- * ComfyUI as something that can be started and ended. Adapters: a child of this process (one machine), one that a
- * supervisor holds in ComfyUI's own container (reached over a unix socket), and one attached by its URL.
+ * A ComfyUI process that can be started and stopped. Adapters: a child of this process (one machine), one that a
+ * supervisor runs in ComfyUI's own container (over a unix socket), and one that is attached by its URL.
  */
 export interface ComfyProcess {
-  /** Where it answers while it runs. */
+  /** Its URL while it runs. */
   readonly url: string;
-  /** Whether this worker may start and end it. */
+  /** Whether this worker may start and stop it. */
   readonly canRestart: boolean;
-  /** Starts it unless it runs. Resolves when the process is there, not when it answers. */
+  /** Starts it unless it runs. Resolves when the process exists, not when it answers. */
   start(): Promise<void>;
   /**
-   * Ends whatever runs, children included, and starts anew.
-   * @throws CannotRestart where it is only attached
+   * Stops the running process with its children, and starts a new one.
+   * @throws CannotRestart if it is only attached
    */
   restart(): Promise<void>;
-  /** Ends it: politely, then by force. Nothing happens where it is only attached. */
+  /** Stops it: SIGTERM, then SIGKILL. No effect if it is only attached. */
   stop(): Promise<void>;
-  /** Bytes of memory that it holds; undefined where nobody can tell. */
+  /** Reads its memory in bytes; undefined if unknown. */
   readMemory(): Promise<number | undefined>;
-  /** Told whenever it ends unasked. An attached one never tells. */
+  /** Called when it exits unexpectedly; never if it is only attached. */
   onExit(listener: (exit: Exit) => void): void;
-  /** Lets go of it without ending it. */
+  /** Detaches from it without stopping it. */
   close(): Promise<void>;
 }
 
-/** This ComfyUI belongs to somebody else. */
+/** This ComfyUI was not started by Pegbar. */
 export class CannotRestart extends Error {
   constructor(url: string) {
-    super(`the ComfyUI at ${url} was not started by Pegbar: it can only be waited for`);
+    super(`the ComfyUI at ${url} was not started by Pegbar, so Pegbar cannot restart it`);
     this.name = "CannotRestart";
   }
 }
 
-/** The process could not be started, or whoever holds it does not answer. */
+/** The process could not be started, or its supervisor does not answer. */
 export class ProcessUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -5,18 +5,18 @@ interface Options {
   /** ComfyUI's `main.py`. */
   main: string;
   port: number;
-  /** Holds `input`, `output` and `temp`. */
+  /** Parent folder of `input`, `output` and `temp`. */
   dir: string;
-  /** A file for `--extra-model-paths-config`. */
+  /** File for `--extra-model-paths-config`. */
   modelPaths?: string | undefined;
-  /** Folders of custom nodes that the image was built with; all others stay off. */
+  /** Folders of the custom nodes that the image was built with; all others are disabled. */
   customNodes?: readonly string[];
-  /** The models lie on a network file system, which memory-mapped reads are slow on. */
+  /** Whether the models are on a network file system, where memory-mapped reads are slow. */
   networkModels?: boolean;
   extra?: readonly string[];
 }
 
-/** The command line that starts a ComfyUI as a shared worker needs it. */
+/** Builds ComfyUI's command line for a shared worker. */
 export function buildCommand(options: Options): string[] {
   const { python, main, port, dir, modelPaths, customNodes = [], networkModels = false, extra = [] } = options;
   return [
@@ -26,14 +26,14 @@ export function buildCommand(options: Options): string[] {
     `--port=${port}`,
     `--input-directory=${path.join(dir, "input")}`,
     `--output-directory=${path.join(dir, "output")}`,
-    // ComfyUI makes the folder `temp` below the one that it is given here.
+    // ComfyUI creates the folder `temp` below this one.
     `--temp-directory=${dir}`,
-    // Otherwise it writes beside its own code, which may be read-only or serve several.
+    // By default it writes next to its own code, which may be read-only or shared.
     `--user-directory=${dir}`,
     `--database-url=sqlite:///${path.join(dir, "comfyui.db")}`,
-    // The text of a PNG would carry the prompt to whoever gets the picture.
+    // A PNG's metadata would reveal the prompt to anyone who gets the picture.
     "--disable-metadata",
-    // Nodes of paid services elsewhere.
+    // Disables nodes of paid online services.
     "--disable-api-nodes",
     "--disable-all-custom-nodes",
     ...(customNodes.length > 0 ? ["--whitelist-custom-nodes", ...customNodes] : []),

@@ -50,7 +50,7 @@ const answers = () => vi.waitFor(look, { timeout: 15_000, interval: 30 });
 const isGone = (pid: number) =>
   vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 10_000, interval: 20 });
 
-/** Each way to hold a process; `held` is what truly runs, for those who only reach it. */
+/** All adapters; `held` is the real process behind those that only connect to one. */
 const adapters: Record<string, () => Promise<ComfyProcess>> = {
   child: async () => make(),
   supervised: async () => {
@@ -70,7 +70,7 @@ const adapters: Record<string, () => Promise<ComfyProcess>> = {
 describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
   const adapter = () => adapters[name]?.() ?? Promise.reject(new Error(name));
 
-  test("start: it runs at its address; a second start changes nothing", async () => {
+  test("start: it runs at its URL; a second start has no effect", async () => {
     const it = await adapter();
     await it.start();
     const first = await answers();
@@ -79,7 +79,7 @@ describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
     expect(it.url).toBe(url());
   });
 
-  test("restart: another life at the same address, and no unasked end is told of; or a refusal in words", async () => {
+  test("restart: a new process at the same URL without an exit event, or an error that explains why not", async () => {
     const it = await adapter();
     const exits: Exit[] = [];
     it.onExit((exit) => exits.push(exit));
@@ -96,7 +96,7 @@ describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
     expect(exits).toEqual([]);
   });
 
-  test("stop: nothing answers any more; what is only attached goes on", async () => {
+  test("stop: it no longer answers; an attached one keeps running", async () => {
     const it = await adapter();
     await it.start();
     const { pid } = await answers();
@@ -108,7 +108,7 @@ describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
     expect((await answers()).pid).not.toBe(pid);
   });
 
-  test("an unasked end is told of, once, with how it came", async () => {
+  test("an unexpected exit is reported once, with its cause", async () => {
     const it = await adapter();
     if (!it.canRestart) return;
     const exits: Exit[] = [];
@@ -123,7 +123,7 @@ describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
     await vi.waitFor(() => expect(exits.slice(1)).toEqual([{ code: 3, signal: null }]), { timeout: 5000 });
   });
 
-  test("memory: of a process that runs, in bytes, where it can be told", async () => {
+  test("memory: of a running process, in bytes, if known", async () => {
     const it = await adapter();
     await it.start();
     await answers();
@@ -134,7 +134,7 @@ describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
 });
 
 describe("child", () => {
-  test("one that ignores the polite request is killed, and its own children with it", async () => {
+  test("one that ignores SIGTERM is killed, with its own children", async () => {
     const it = make(["deaf", "grandchild"]);
     await it.start();
     const { pid, grandchild = 0 } = await answers();
@@ -145,7 +145,7 @@ describe("child", () => {
     await isGone(grandchild);
   });
 
-  test("what a killed predecessor left running is ended first", async () => {
+  test("first stops the process that a killed predecessor left running", async () => {
     const before = make(["grandchild"]);
     await before.start();
     const left = await answers();
@@ -156,26 +156,26 @@ describe("child", () => {
     expect((await answers()).pid).not.toBe(left.pid);
   });
 
-  test("a note about a process that is somebody else's by now ends nobody", async () => {
+  test("does not stop a process that reuses the recorded id", async () => {
     await writeFile(path.join(dir, "comfyui.pid"), JSON.stringify({ pid: process.pid, startedAt: "1" }));
     await make().start();
     await answers();
     expect(() => process.kill(process.pid, 0)).not.toThrow();
   });
 
-  test("a program that is not there is an error in words", async () => {
+  test("a missing program is reported by name", async () => {
     const it = superviseChild({ url: url(), command: ["/no/such/python", "main.py"], dir });
     await expect(it.start()).rejects.toThrow(new ProcessUnavailable("/no/such/python could not be started"));
   });
 
-  test("its lines are told until the first prompt, none after it", async () => {
+  test("passes on its lines until the first prompt, and none after it", async () => {
     const lines: string[] = [];
     await make([], lines).start();
     await answers();
     expect(lines).toEqual(["Starting server"]);
   });
 
-  test("it gets no credential: neither in its environment, nor as an open file, nor in its folder", async () => {
+  test("gets no credentials: not in its environment, open files or folder", async () => {
     const secrets = {
       SST_RESOURCE_WorkerKey: "worker-key-0123456789",
       SST_RESOURCE_LightQueue: "queue-0123456789",
@@ -218,7 +218,7 @@ describe("child", () => {
     expect(extra).toEqual([]);
     expect(seen.environment["HOME"]).toBe(dir);
     expect(JSON.stringify(seen)).not.toMatch(/0123456789/);
-    // Its three streams, what Node opens for itself, and its own listening socket.
+    // Its three streams, Node's own files, and its listening socket.
     const own = /^(pipe:|socket:|anon_inode:|\/dev\/null$|\/proc\/)/;
     expect(seen.openFiles.filter((file) => !own.test(file))).toEqual([]);
     expect(seen.directory).toBe(dir);
@@ -226,35 +226,38 @@ describe("child", () => {
     expect(await readdir(dir)).toEqual(["comfyui.pid", "input"]);
   });
 
-  test.skipIf(process.getuid?.() !== 0)("as another account it can't read this process's environment", async () => {
-    const home = await mkdtemp(path.join("/tmp", "pegbar-account-"));
-    clean.push(() => rm(home, { recursive: true, force: true }));
-    await import("node:fs/promises").then(({ chown }) => chown(home, 65_534, 65_534));
-    const lines: string[] = [];
-    const it = superviseChild({
-      url: url(),
-      command: ["/bin/sh", "-c", `id -u; cat /proc/${process.pid}/environ || echo refused; sleep 30`],
-      dir: home,
-      account: { uid: 65_534, gid: 65_534 },
-      onLine: (line) => void lines.push(line),
-    });
-    clean.push(() => it.stop());
-    await it.start();
-    await vi.waitFor(() => expect(lines).toContain("refused"));
-    expect(lines[0]).toBe("65534");
-    expect(lines.join()).not.toContain("PATH=");
-  });
+  test.skipIf(process.getuid?.() !== 0)(
+    "cannot read this process's environment when it runs as another account",
+    async () => {
+      const home = await mkdtemp(path.join("/tmp", "pegbar-account-"));
+      clean.push(() => rm(home, { recursive: true, force: true }));
+      await import("node:fs/promises").then(({ chown }) => chown(home, 65_534, 65_534));
+      const lines: string[] = [];
+      const it = superviseChild({
+        url: url(),
+        command: ["/bin/sh", "-c", `id -u; cat /proc/${process.pid}/environ || echo refused; sleep 30`],
+        dir: home,
+        account: { uid: 65_534, gid: 65_534 },
+        onLine: (line) => void lines.push(line),
+      });
+      clean.push(() => it.stop());
+      await it.start();
+      await vi.waitFor(() => expect(lines).toContain("refused"));
+      expect(lines[0]).toBe("65534");
+      expect(lines.join()).not.toContain("PATH=");
+    },
+  );
 });
 
 describe("supervised", () => {
-  test("a supervisor that is not there is named", async () => {
+  test("a missing supervisor is reported by its socket", async () => {
     const socket = path.join(dir, "none.sock");
     const it = superviseRemotely(url(), socket);
     clean.push(() => it.close());
     await expect(it.start()).rejects.toThrow(`ComfyUI's supervisor at ${socket} does not answer`);
   });
 
-  test("a supervisor that dies took ComfyUI with it", async () => {
+  test("reports an exit of ComfyUI when its supervisor exits", async () => {
     const socket = path.join(dir, "comfyui.sock");
     const supervisor = await supervise(make(), socket);
     const it = superviseRemotely(url(), socket);
@@ -263,7 +266,7 @@ describe("supervised", () => {
     it.onExit((exit) => exits.push(exit));
     await it.start();
     await answers();
-    // It is being listened to by then.
+    // The listener is connected by then.
     await new Promise((resolve) => setTimeout(resolve, 200));
     await supervisor.close();
     await vi.waitFor(() => expect(exits).toEqual([{ code: null, signal: null }]), { timeout: 5000 });

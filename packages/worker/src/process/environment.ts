@@ -1,10 +1,10 @@
-/** What ComfyUI may see of this process's environment: where programs and drivers lie, never a key or an address. */
+/** Environment variables that ComfyUI may inherit: paths of programs and drivers, but no keys or URLs. */
 const ALLOWED = /^(PATH|LANG|LC_[A-Z]+|TZ|LD_LIBRARY_PATH|CUDA_[A-Z_]+|NVIDIA_[A-Z_]+|PYTORCH_[A-Z_]+|SYSTEMROOT)$/;
 
-/** Nothing is fetched behind our back, whatever a node tries. */
+/** Keeps common libraries from downloading anything. */
 const OFFLINE = { HF_HUB_OFFLINE: "1", TRANSFORMERS_OFFLINE: "1", HF_DATASETS_OFFLINE: "1", DO_NOT_TRACK: "1" };
 
-/** The environment that a ComfyUI gets; `home` is a folder of its own, `extra` what its image wants besides. */
+/** Builds ComfyUI's environment; `home` is its own folder, `extra` are additional variables of its image. */
 export function buildEnvironment(
   own: NodeJS.ProcessEnv,
   home: string,

@@ -6,17 +6,17 @@ import { hasErrorCode, ignoreMissing } from "@pegbar/comfyui";
 
 const Note = z.object({ pid: z.int().positive(), startedAt: z.string() });
 
-/** When a process began, as the system counts it: with the id it names a process for good. Linux only. */
+/** Reads a process's start time, which together with the id identifies it uniquely. Linux only. */
 async function readStartTime(pid: number): Promise<string | undefined> {
-  // No such process, or no /proc outside Linux.
+  // The process does not exist, or there is no /proc (not Linux).
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
   if (stat === undefined) return undefined;
-  // The name in brackets may hold anything; what follows it does not.
+  // The name in parentheses may contain any character, so parse after it.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return fields[0] === "Z" ? undefined : fields[19];
 }
 
-/** Remembers a running process, so that a successor of this one can end it. */
+/** Records a running process in a file, so that a successor of this process can stop it. */
 export async function remember(file: string, pid: number): Promise<void> {
   const startedAt = await readStartTime(pid);
   if (startedAt === undefined) return;
@@ -24,7 +24,7 @@ export async function remember(file: string, pid: number): Promise<void> {
   await writeFile(file, JSON.stringify({ pid, startedAt }));
 }
 
-/** Ends the process, and its group, that a killed predecessor left behind: it still holds the port and the GPU. */
+/** Stops the process group that a killed predecessor left running, which still uses the port and the GPU. */
 export async function endLeftover(file: string): Promise<void> {
   const text = await ignoreMissing(readFile(file, "utf8"));
   await rm(file, { force: true });
@@ -47,7 +47,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // A note that a power cut left incomplete: the process has ended with the machine.
+    // The file is incomplete after a power failure, which also ended the process.
     return undefined;
   }
 }

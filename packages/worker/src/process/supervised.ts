@@ -13,7 +13,7 @@ const Problem = z.object({ detail: z.string() });
 const RETRY_MS = 500;
 const TIMEOUT_MS = 60_000;
 
-/** A ComfyUI that a supervisor holds in a container of its own; `socket` lies in a folder that both share. */
+/** Controls a ComfyUI through the supervisor in its container; `socket` is in a folder that both containers share. */
 export function superviseRemotely(url: string, socket: string): ComfyProcess {
   const listeners: ((exit: Exit) => void)[] = [];
   const closing = new AbortController();
@@ -31,11 +31,11 @@ export function superviseRemotely(url: string, socket: string): ComfyProcess {
         const { count, exit } = Exits.parse(
           await call("GET", seen === undefined ? "/exits?after=-1" : `/exits?after=${seen}`),
         );
-        // A supervisor that counts from the start again has died, and ComfyUI with its container.
+        // A supervisor whose count restarted has exited, together with its container and ComfyUI.
         if (seen !== undefined && exit && count !== seen) notify(exit);
         seen = count;
       } catch {
-        // The supervisor has gone, or is not up yet. Listeners are told of an exit, and the worker logs that.
+        // The supervisor has exited or has not started yet. Listeners get an exit, which the worker logs.
         if (closing.signal.aborted) return;
         if (seen !== undefined) notify({ code: null, signal: null });
         seen = undefined;
@@ -81,7 +81,7 @@ function ask(socketPath: string, method: string, path: string, signal: AbortSign
         }
       });
     });
-    sent.once("timeout", () => sent.destroy(new Error("it took too long")));
+    sent.once("timeout", () => sent.destroy(new Error("timed out")));
     sent.once("error", fail);
     sent.end();
   });

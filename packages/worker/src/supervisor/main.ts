@@ -1,6 +1,6 @@
 /**
- * First process of ComfyUI's own container: holds ComfyUI and lets the worker beside it end and start it over a unix
- * socket. `COMFYUI_SUPERVISOR` is the socket; see `../config.ts` for the rest.
+ * First process of ComfyUI's container: runs ComfyUI and lets the worker start and stop it over a unix socket.
+ * `COMFYUI_SUPERVISOR` is the socket; see `../config.ts` for the rest.
  */
 import { superviseChild } from "../process/child.ts";
 import { readSupervisorConfig } from "../config.ts";

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import path from "node:path";
 import type { ComfyProcess, Exit } from "../process/comfy-process.ts";
 
-/** An answer to `GET /exits` that has nothing to tell comes after this time. */
+/** Long-poll timeout of `GET /exits`, in milliseconds. */
 const WINDOW_MS = 20_000;
 
 export interface Supervisor {
@@ -13,7 +13,7 @@ export interface Supervisor {
 
 /**
  * Serves a process over a unix socket: `POST /start`, `/restart`, `/stop`, `GET /memory`, and `GET /exits?after=N`, which
- * waits for the next unasked end. Whoever can open the socket can end the process and no more.
+ * waits for the next unexpected exit. The socket gives no other access.
  */
 export async function supervise(comfyui: ComfyProcess, socket: string): Promise<Supervisor> {
   const exits: Exit[] = [];
@@ -64,7 +64,7 @@ export async function supervise(comfyui: ComfyProcess, socket: string): Promise<
     };
     try {
       const body = await answer(req);
-      send(body === undefined ? 404 : 200, body ?? { detail: "no such route" });
+      send(body === undefined ? 404 : 200, body ?? { detail: "Not found" });
     } catch (error) {
       send(500, { detail: error instanceof Error ? error.message : String(error) });
     }

@@ -1,6 +1,6 @@
 /**
- * Starts ComfyUI exactly as the supervisor does, asks it what it is, and keeps the answer: what graphs are checked
- * against. Runs while the golden image is built, on the processor (`COMFYUI_FLAGS`). usage: snapshot.ts FILE
+ * Starts ComfyUI like the supervisor and stores its description, which graphs are validated against. Runs on the CPU
+ * (`COMFYUI_FLAGS`) while the golden image is built. Usage: snapshot.ts FILE
  */
 import { writeFileSync } from "node:fs";
 import { ComfyClient, ImageSnapshot, snapshotProblems } from "@pegbar/comfyui";
@@ -10,9 +10,9 @@ import { logJson } from "../log.ts";
 import { superviseChild } from "../process/child.ts";
 
 const [file] = process.argv.slice(2);
-if (file === undefined) throw new Error("Say where the snapshot shall lie: snapshot.ts FILE");
+if (file === undefined) throw new Error("Missing file name. Usage: snapshot.ts FILE");
 const { options, startSeconds, customNodes } = readSnapshotConfig(process.env);
-/** ComfyUI goes on without what it cannot import: its own nodes are missing without a word otherwise. */
+/** ComfyUI ignores nodes that it cannot import; collect these errors. */
 const failed: string[] = [];
 const comfyui = superviseChild({
   ...options,
@@ -23,7 +23,7 @@ const comfyui = superviseChild({
 });
 const over = new AbortController();
 comfyui.onExit(({ code, signal }) =>
-  over.abort(new Error(`ComfyUI ended with ${code ?? signal} before it answered: its last lines stand above`)),
+  over.abort(new Error(`ComfyUI ended with ${code ?? signal} before it answered. See its output above.`)),
 );
 let problems: string[];
 try {
@@ -33,7 +33,7 @@ try {
   const snapshot = ImageSnapshot.parse({ comfyuiVersion: stats.system.comfyui_version, customNodes, objectInfo });
   problems = [...snapshotProblems(snapshot), ...failed];
   if (problems.length === 0) writeFileSync(file, JSON.stringify(snapshot));
-  for (const problem of problems) logJson("error", "the image is not what its lock says", { problem });
+  for (const problem of problems) logJson("error", "the image does not match its lock", { problem });
   logJson("info", "asked", { version: snapshot.comfyuiVersion, classes: Object.keys(snapshot.objectInfo).length });
 } finally {
   await comfyui.stop();

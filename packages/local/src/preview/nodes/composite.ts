@@ -2,7 +2,7 @@ import { type Mask, type Picture, resize } from "../picture.ts";
 import type { Inputs } from "../values.ts";
 import { declare, defineNode, type NodeContext, type NodeResult } from "./node.ts";
 
-/** Puts `source` on `destination` at x, y where the mask is white; what hangs over is cut off. */
+/** Pastes `source` on `destination` at x, y where the mask is white; clips at the edges. */
 function paste(destination: Picture, source: Picture, x: number, y: number, mask: Mask | undefined): Picture {
   const data = new Uint8Array(destination.data);
   const width = Math.min(source.width, destination.width - x);
@@ -35,7 +35,7 @@ async function composite(inputs: Inputs, context: NodeContext): Promise<NodeResu
   return { values: [{ type: "IMAGE", frames }] };
 }
 
-/** The nodes that work with masks. */
+/** Nodes that use masks. */
 export const compositeNodes = [
   defineNode(
     "ImageCompositeMasked",

@@ -4,7 +4,7 @@ import { declare, defineNode, type NodeContext, type NodeResult } from "./node.t
 
 const toImage = (frames: readonly Picture[]): NodeResult => ({ values: [{ type: "IMAGE", frames } satisfies Value] });
 
-/** Frame by frame, so that a prompt can be interrupted between them. */
+/** Applies a function frame by frame, so that a prompt can be interrupted between frames. */
 async function mapFrames(
   frames: readonly Picture[],
   context: NodeContext,
@@ -24,13 +24,13 @@ const readMethod = (inputs: Inputs): Method => {
   return name;
 };
 
-/** Width and height with 0 meaning "as the shape demands". */
+/** Computes width and height; 0 keeps the aspect ratio. */
 const computeSize = (frame: Picture, width: number, height: number): [number, number] => [
   width === 0 ? Math.max(1, Math.round((frame.width * height) / frame.height)) : width,
   height === 0 ? Math.max(1, Math.round((frame.height * width) / frame.width)) : height,
 ];
 
-/** Gaussian of ComfyUI's kernel: cut off at `radius`, therefore narrower than `sigma` says. */
+/** Standard deviation of ComfyUI's Gaussian kernel, which is cut off at `radius` and therefore narrower than `sigma`. */
 function cutSigma(radius: number, sigma: number): number {
   let weight = 0;
   let spread = 0;
@@ -42,7 +42,7 @@ function cutSigma(radius: number, sigma: number): number {
   return Math.max(0.3, Math.sqrt(spread / weight));
 }
 
-/** Whole-number arithmetic is quick, but narrow kernels come out too dark in it. */
+/** Blurs in integer arithmetic, which is fast; narrow kernels use floats, because integers would darken them. */
 const blur = (frame: Picture, radius: number, wide: number) => {
   const sigma = cutSigma(radius, wide);
   const exact = { sigma, precision: "float", minAmplitude: 0.05 } as const;
@@ -69,7 +69,7 @@ const blend = async (inputs: Inputs, context: NodeContext): Promise<NodeResult> 
   if (!mode) throw new NodeError("ValueError", "Unsupported blend mode");
   const factor = inputs.getNumber("blend_factor");
   const second = inputs.getImages("image2");
-  // A table of 256 × 256 results instead of a calculation for every value.
+  // A lookup table of 256 × 256 results is faster than computing each value.
   const table = new Float32Array(65536);
   for (let i = 0; i < 65536; i++) {
     const a = (i >> 8) / 255;
@@ -83,7 +83,7 @@ const blend = async (inputs: Inputs, context: NodeContext): Promise<NodeResult> 
   });
 };
 
-/** The core nodes that make pictures out of pictures. */
+/** Core nodes that transform images. */
 export const imageNodes = [
   defineNode(
     "ImageScale",

@@ -5,7 +5,7 @@ import type { NodeClass } from "./node.ts";
 import { samplingNodes } from "./sampling.ts";
 import { saveNodes } from "./save.ts";
 
-/** Every class that the renderer executes, and nothing else is offered. */
+/** All node classes that the renderer lists and executes. */
 export const classes: ReadonlyMap<string, NodeClass> = new Map([
   ...loadNodes,
   ...imageNodes,

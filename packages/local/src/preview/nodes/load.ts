@@ -3,7 +3,7 @@ import { fillPicture, readImage } from "../picture.ts";
 import { NodeError } from "../values.ts";
 import { declare, defineNode } from "./node.ts";
 
-/** The input folder's files stand here when `/object_info` is asked. */
+/** Declaration of an upload input; `/object_info` fills in the input folder's files. */
 export const upload = [[], { image_upload: true }] as const;
 
 const read = async (file: string) => {
@@ -15,10 +15,10 @@ const read = async (file: string) => {
   }
 };
 
-/** Without alpha, LoadImage gives a small empty mask, whatever the picture's size. */
+/** Creates LoadImage's mask for a picture without alpha: 64 × 64 and empty, whatever the picture's size. */
 const createEmptyMask = () => fillPicture(64, 64, [0]);
 
-/** The nodes that read a file of the input folder. */
+/** Nodes that read a file of the input folder. */
 export const loadNodes = [
   defineNode(
     "LoadImage",

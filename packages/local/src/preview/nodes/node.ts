@@ -3,28 +3,28 @@ import type { Painter } from "../painter.ts";
 import type { Picture } from "../picture.ts";
 import type { Inputs, Value } from "../values.ts";
 
-/** A file that a node has written, as history names it. */
+/** A file that a node has written, in the shape of ComfyUI's history. */
 export interface SavedFile {
   readonly filename: string;
   readonly subfolder: string;
   readonly type: "output" | "temp";
 }
 
-/** What a node may use while it runs. */
+/** Context of a running node. */
 export interface NodeContext {
   readonly folders: Folders;
   readonly painter: Painter;
-  /** Part of the name of every temporary file of this server. */
+  /** Prefix of this server's temporary file names. */
   readonly tempPrefix: string;
-  /** Throws when the prompt was interrupted. */
+  /** Throws if the prompt was interrupted. */
   readonly throwIfInterrupted: () => void;
-  /** Tells how far a sampler is, shows its picture if somebody wants it, and waits for the pace. */
+  /** Reports a sampler's progress, sends its preview if the client wants one, and waits if the prompt is paced. */
   readonly step: (value: number, max: number, preview: () => Promise<Picture>) => Promise<void>;
-  /** Whether prompts are stretched to a fixed length: then painting is kept cheap. */
+  /** Whether prompts take a fixed duration; painting is then kept cheap. */
   readonly paced: boolean;
 }
 
-/** What a node gives: one value an output, and for output nodes what it saved. */
+/** Result of a node: one value per output, and the saved files of an output node. */
 export interface NodeResult {
   readonly values: readonly Value[];
   readonly ui?: { readonly images: readonly SavedFile[] };
@@ -32,7 +32,7 @@ export interface NodeResult {
 
 export type NodeRunner = (inputs: Inputs, context: NodeContext) => Promise<NodeResult>;
 
-/** A class that the renderer executes: what `/object_info` says of it, and what it does. */
+/** A node class: its declaration for `/object_info`, and its implementation. */
 export interface NodeClass {
   readonly info: Readonly<Record<string, unknown>>;
   readonly run: NodeRunner;
@@ -40,7 +40,7 @@ export interface NodeClass {
 
 const choice = (...options: readonly string[]) => [options] as const;
 
-/** Ways to declare an input as `/object_info` does. */
+/** Input declarations in the shape of `/object_info`. */
 export const declare = {
   choice,
   int: (initial: number, min: number, max: number, step = 1) => ["INT", { default: initial, min, max, step }] as const,
@@ -61,7 +61,7 @@ interface Declaration {
   readonly output: readonly string[];
 }
 
-/** One class. Those without outputs save something: they are output nodes with the usual hidden inputs. */
+/** Defines a node class. One without outputs is an output node with the usual hidden inputs. */
 export const defineNode = (name: string, declaration: Declaration, run: NodeRunner): [string, NodeClass] => {
   const { title, category, required, optional, output } = declaration;
   const hidden = output.length === 0 ? { prompt: "PROMPT", extra_pnginfo: "EXTRA_PNGINFO" } : undefined;

@@ -18,7 +18,7 @@ const samplers = [
 ];
 const schedulers = ["simple", "sgm_uniform", "karras", "exponential", "ddim_uniform", "beta", "normal"];
 
-/** Longest side of the canvas, and steps that are really painted: paced prompts sleep rather than paint. */
+/** Longest side of the canvas in pixels, and number of painted steps; paced prompts mostly sleep. */
 const effort = { normal: { canvas: 864, steps: Infinity }, paced: { canvas: 128, steps: 3 } };
 
 const toLatent = (value: Latent): NodeResult => ({ values: [{ type: "LATENT", latent: value }] });
@@ -73,7 +73,7 @@ const takeFirst = <T>(items: readonly T[]): T => {
   return item;
 };
 
-/** A latent is eight pixels to a side: what remains beyond is cut off in the middle, as ComfyUI does. */
+/** Crops to a multiple of eight pixels around the centre, like ComfyUI: one latent value covers 8 × 8 pixels. */
 async function encode(frame: Picture): Promise<Picture> {
   const width = Math.max(8, frame.width - (frame.width % 8));
   const height = Math.max(8, frame.height - (frame.height % 8));
@@ -112,7 +112,7 @@ async function upscale(inputs: Inputs): Promise<NodeResult> {
 
 const { int, float, choice } = declare;
 
-/** The nodes of the standard text-to-image and image-to-image graphs: a painter stands where a model would be. */
+/** Nodes of the standard text-to-image and image-to-image graphs; the painter replaces the model. */
 export const samplingNodes = [
   defineNode(
     "CheckpointLoaderSimple",

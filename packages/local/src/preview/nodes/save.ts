@@ -4,7 +4,7 @@ import { asSharp } from "../picture.ts";
 import type { Inputs } from "../values.ts";
 import { declare, defineNode, type NodeContext, type NodeResult, type SavedFile } from "./node.ts";
 
-/** Small files cost time: this level is near the speed of none. */
+/** Low compression, for speed. */
 const png = { compressionLevel: 2, adaptiveFiltering: false } as const;
 
 async function save(
@@ -26,7 +26,7 @@ async function save(
   return { values: [], ui: { images } };
 }
 
-/** The nodes that write files. */
+/** Nodes that write files. */
 export const saveNodes = [
   defineNode(
     "SaveImage",

@@ -1,7 +1,7 @@
 import { clamp, lerp, mix, noise, createRandom, smooth } from "./random.ts";
 import type { Field } from "./scene.ts";
 
-/** How a sampler's name shows: length of strokes, how far they wander, how hard the bristles are. */
+/** Brush settings, derived from the sampler's name. */
 export interface Hand {
   readonly length: number;
   readonly swirl: number;
@@ -14,7 +14,7 @@ export const deriveHand = (hash: number): Hand => ({
   bristle: 0.18 + ((hash >>> 8) % 5) * 0.05,
 });
 
-/** Along which strokes run: around the shapes of what is to be painted, drifting where there are none. */
+/** Computes stroke angles: along the target's shapes, drifting where it has none. */
 export function computeFlow(target: Field, seed: number, swirl: number): Float32Array {
   const { width, height, data } = target;
   const angles = new Float32Array(width * height);
@@ -30,7 +30,7 @@ export function computeFlow(target: Field, seed: number, swirl: number): Float32
       const drift = (noise((x / width) * 4, (y / width) * 4, seed) - 0.5) * Math.PI * 2 * swirl;
       const firm = smooth(4, 26, Math.abs(gx) + Math.abs(gy));
       let edge = Math.atan2(gx, -gy);
-      // A stroke has no direction: take the end that is nearer to the drift.
+      // A stroke has no direction: take the angle nearer to the drift.
       if (Math.cos(edge - drift) < 0) edge += Math.PI;
       angles[y * width + x] = drift + firm * Math.atan2(Math.sin(edge - drift), Math.cos(edge - drift));
     }
@@ -76,7 +76,7 @@ function draw(canvas: Field, stroke: Stroke): void {
     }
 }
 
-/** Everything one step needs. */
+/** Input of one painting step. */
 export interface Layer {
   readonly canvas: Field;
   readonly target: Field;
@@ -86,8 +86,8 @@ export interface Layer {
 }
 
 /**
- * One step of a painting, `t` from 0 (excluded) to 1: broad strokes everywhere first, then finer ones where canvas and
- * intention still differ.
+ * Paints one step, `t` from 0 (exclusive) to 1: first broad strokes everywhere, then finer ones where the canvas still
+ * differs from the target.
  */
 export function paintLayer({ canvas, target, angles, hand, seed }: Layer, step: number, t: number): void {
   const { width, height, data } = target;
@@ -122,7 +122,7 @@ export function paintLayer({ canvas, target, angles, hand, seed }: Layer, step: 
         rgb: [rgb[0] + jitter, rgb[1] + jitter * 0.9, rgb[2] + jitter * 0.7],
       });
     }
-  // A thin glaze of the intention keeps the light coherent.
+  // Blending in a little of the target keeps the light coherent.
   const glaze = 0.06 + 0.1 * t;
   for (let i = 0; i < canvas.data.length; i++)
     canvas.data[i] = (canvas.data[i] ?? 0) * (1 - glaze) + (data[i] ?? 0) * glaze;

@@ -2,10 +2,10 @@ import { writeColour, type Palette } from "./palette.ts";
 import { clamp, fbm, mix, createRandom, smooth } from "./random.ts";
 import type { Field } from "./scene.ts";
 
-/** What the main thread has prepared of an incoming picture at painting size. */
+/** An input picture at painting size, prepared by the main thread. */
 export interface Source {
   readonly rgb: Uint8Array;
-  /** Lightness, and the same softened. */
+  /** Lightness per pixel, 0 to 255; `soft` is the same blurred. */
   readonly grey: Uint8Array;
   readonly soft: Uint8Array;
 }
@@ -15,7 +15,7 @@ interface Region {
   readonly warmth: number;
 }
 
-/** Marks what the lines of a drawing enclose; 0 is line. */
+/** Labels the regions that a drawing's lines enclose; 0 is a line. */
 function labelRegions(
   open: Uint8Array,
   width: number,
@@ -52,7 +52,7 @@ function labelRegions(
   return { labels, areas, tops };
 }
 
-/** Each enclosed region gets a tone of its own; the largest one high up is sky and stays light. */
+/** Gives each region its own tone; the largest region near the top is sky and stays light. */
 function createRegions(areas: readonly number[], tops: readonly number[], total: number, seed: number): Region[] {
   const sky = areas.reduce(
     (best, area, id) => (area * (1.2 - (tops[id] ?? 1)) > (areas[best] ?? 0) * (1.2 - (tops[best] ?? 1)) ? id : best),
@@ -67,7 +67,7 @@ function createRegions(areas: readonly number[], tops: readonly number[], total:
   });
 }
 
-/** Paints over an incoming picture: its tones, regions and edges stay, colour and light are new but for a share to keep. */
+/** Computes the target for an input picture: keeps its tones, regions and edges, and replaces colour and light except for the share to keep. */
 export function reinterpret(
   source: Source,
   width: number,
@@ -84,7 +84,7 @@ export function reinterpret(
     if ((grey[i] ?? 0) > 200) light++;
     open[i] = (grey[i] ?? 0) > 110 && (soft[i] ?? 0) - (grey[i] ?? 0) < 26 ? 1 : 0;
   }
-  // A drawing is mostly paper; a photograph keeps its own tones and needs no tinted regions.
+  // Only drawings, which are mostly paper, get tinted regions; a photograph keeps its tones.
   const paper = smooth(0.12, 0.4, light / total);
   const { labels, areas, tops } = labelRegions(open, width, height);
   const tints = createRegions(areas, tops, total, seed);
@@ -107,14 +107,14 @@ export function reinterpret(
       const wash = fbm(x * 2.2, y * 2.8, seed + 4, 5) - 0.5;
       const grain = fbm(x * 9, y * 9, seed + 8, 3) - 0.5;
       const value = (soft[i] ?? 0) / 255;
-      // Soft shade along the lines gives enclosed shapes a body.
+      // Soft shade along the lines gives volume to enclosed shapes.
       const shade =
         ((grey[i] ?? 0) < (soft[i] ?? 0) ? ((soft[i] ?? 0) - (grey[i] ?? 0)) / 255 : 0) + (1 - value) * 0.25;
       const tone = value * (0.62 + glow + wash * 0.34 + grain * 0.1) + 0.08 + (tintTone[i] ?? 0) - shade * 0.28;
       const warmth = 0.22 + glow * 1.3 + wash * 0.9 + (tintWarm[i] ?? 0) + y * 0.16;
       const edge = ((px / width - 0.5) ** 2 + (py / height - 0.5) ** 2) * 0.3;
       writeColour(p, tone - edge, warmth, data, i * 3);
-      // What colour the picture had shows through.
+      // Keep some of the picture's own colour.
       const mean = ((rgb[i * 3] ?? 0) + (rgb[i * 3 + 1] ?? 0) + (rgb[i * 3 + 2] ?? 0)) / 3;
       for (let c = 0; c < 3; c++)
         data[i * 3 + c] = clamp((data[i * 3 + c] ?? 0) + ((rgb[i * 3 + c] ?? 0) - mean) * 0.6, 0, 255);
@@ -124,10 +124,10 @@ export function reinterpret(
   return { width, height, data };
 }
 
-/** Longest run of line pixels that is taken for a line; more is a dark shape and stays. */
+/** Maximum width of a line in pixels; anything wider is a dark shape and stays. */
 const lineWidth = 12;
 
-/** Fills lines with what lies beside them: ink is laid on at full size later, and brushes should not drag it about. */
+/** Fills lines with the adjacent colour: ink is drawn at full size later, and brushes must not smear it. */
 function openLines(data: Float32Array, labels: Int32Array, width: number): void {
   const runs = new Uint8Array(labels.length);
   for (let i = width; i < labels.length; i++) {

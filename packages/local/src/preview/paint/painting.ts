@@ -4,9 +4,9 @@ import { type Palette, createPalette } from "./palette.ts";
 import { hashText, lerp, mix, noise } from "./random.ts";
 import { type Field, createScene } from "./scene.ts";
 
-/** What a picture is painted from. Equal requests give equal pictures. */
+/** Input of a painting. Equal requests give equal pictures. */
 export interface PaintRequest {
-  /** Size at which it is painted; smaller than what is asked for. */
+  /** Size of the canvas in pixels; smaller than the requested picture. */
   readonly width: number;
   readonly height: number;
   readonly positive: string;
@@ -21,7 +21,7 @@ export interface PaintRequest {
   readonly source?: Source;
 }
 
-/** What is laid over the enlarged painting: the incoming picture at full size. */
+/** The input picture at full size, drawn over the enlarged painting. */
 export interface Finish {
   readonly width: number;
   readonly height: number;
@@ -29,7 +29,7 @@ export interface Finish {
   readonly source?: Source;
 }
 
-/** One picture on its way. */
+/** A picture in progress. */
 export class Painting {
   readonly #request: PaintRequest;
   readonly #palette: Palette;
@@ -43,7 +43,7 @@ export class Painting {
   constructor(request: PaintRequest) {
     const { width, height, source } = request;
     this.#request = request;
-    // A seed may be larger than 32 bits.
+    // Seeds may exceed 32 bits.
     this.#seed = mix(request.seed % 4294967296, Math.floor(request.seed / 4294967296), hashText(request.positive));
     this.#palette = createPalette({ ...request, seed: this.#seed });
     this.#target = source
@@ -54,7 +54,7 @@ export class Painting {
     this.#canvas = this.#createGround();
   }
 
-  /** The toned, noisy ground that everything starts on. */
+  /** Creates the toned, noisy ground of the canvas. */
   #createGround(): Field {
     const { width, height, source, denoise } = this.#request;
     const data = new Float32Array(width * height * 3);
@@ -80,12 +80,12 @@ export class Painting {
     paintLayer({ ...layer, seed }, this.#step, t);
   }
 
-  /** The canvas as it is. */
+  /** Returns a copy of the canvas. */
   copyCanvas(): Uint8Array {
     return Uint8Array.from(new Uint8ClampedArray(this.#canvas.data));
   }
 
-  /** Lays line work and a grain over the enlarged picture. */
+  /** Adds lines and grain to the enlarged picture. */
   finish({ width, height, rgb, source }: Finish): Uint8Array {
     const out = new Uint8ClampedArray(rgb);
     const { ink } = this.#palette;

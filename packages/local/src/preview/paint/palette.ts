@@ -1,17 +1,17 @@
 import { clamp, hashText, lerp, createRandom } from "./random.ts";
 
-/** A run of colours from shadow to light: 256 × RGB, 0 to 255. */
+/** Colours from shadow to light: 256 × RGB, 0 to 255. */
 export type Ramp = Float32Array;
 
 export interface Palette {
   readonly warm: Ramp;
   readonly cool: Ramp;
-  /** Colour of lines. */
+  /** Line colour, RGB. */
   readonly ink: readonly [number, number, number];
   readonly night: boolean;
 }
 
-/** Words that ask for a colour: OKLCH hue in degrees. */
+/** Prompt words that select a colour → OKLCH hue in degrees. */
 const hues: readonly (readonly [RegExp, number])[] = [
   [/\b(dusk|sunset|dawn|sunrise|amber|gold(en)?|lanterns?|candles?|autumn|desert|honey)\b/, 62],
   [/\b(fire|lava|ember|red|rust|copper|mars)\b/, 35],
@@ -27,7 +27,7 @@ const toByte = (linear: number): number => {
   return 255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055);
 };
 
-/** OKLCH to sRGB. */
+/** Converts OKLCH to sRGB. */
 export function convertOklch(lightness: number, chroma: number, hue: number): [number, number, number] {
   const a = chroma * Math.cos((hue * Math.PI) / 180);
   const b = chroma * Math.sin((hue * Math.PI) / 180);
@@ -45,7 +45,7 @@ function createRamp(hue: number, turn: number, chroma: number, darkest: number, 
   const colours = new Float32Array(256 * 3);
   for (let i = 0; i < 256; i++) {
     const t = i / 255;
-    // Most colour in the middle; light turns towards the sun's hue, shadow away from it.
+    // Chroma peaks in the middle; light turns towards the sun's hue, shadow away from it.
     const strength = chroma * (0.35 + 0.65 * Math.sin(Math.PI * clamp(0.12 + 0.8 * t)));
     colours.set(convertOklch(lerp(darkest, lightest, t ** 0.92), strength, hue + turn * (t - 0.5)), i * 3);
   }
@@ -60,7 +60,7 @@ export interface Mood {
   readonly loras: readonly string[];
 }
 
-/** A harmony out of what the prompt says: two ramps, warm and cool, and an ink. */
+/** Creates a palette from the prompt: a warm and a cool ramp, and an ink colour. */
 export function createPalette({ positive, negative, seed, cfg, loras }: Mood): Palette {
   const text = positive.toLowerCase();
   const rand = createRandom(hashText(text) ^ Math.imul(hashText(negative.toLowerCase()), 31));
@@ -82,7 +82,7 @@ export function createPalette({ positive, negative, seed, cfg, loras }: Mood): P
 
 /** Writes the colour for a tone (0 to 1) and a warmth (0 to 1) to `out[at…]`. */
 export function writeColour(p: Palette, tone: number, warmth: number, out: Float32Array, at: number): void {
-  // Light fades into white instead of being cut off.
+  // Fade highlights to white instead of clipping them.
   const soft = tone > 0.72 ? 0.72 + 0.28 * (1 - Math.exp((0.72 - tone) * 2.4)) : tone;
   const i = Math.round(clamp(soft) * 255) * 3;
   const w = clamp(warmth);

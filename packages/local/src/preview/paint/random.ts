@@ -1,11 +1,11 @@
-/** FNV-1a: a text's number. */
+/** FNV-1a hash of a text, 32 bits. */
 export function hashText(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return h >>> 0;
 }
 
-/** Mixes whole numbers to one. */
+/** Hashes integers into one, 32 bits. */
 export function mix(...values: readonly number[]): number {
   let h = 0x9e3779b9;
   for (const value of values) {
@@ -16,7 +16,7 @@ export function mix(...values: readonly number[]): number {
   return h >>> 0;
 }
 
-/** Numbers in [0, 1), the same ones for the same seed. */
+/** Creates a generator of numbers in [0, 1), determined by the seed. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -46,7 +46,7 @@ export function noise(x: number, y: number, seed: number): number {
   return top * (1 - sy) + bottom * sy;
 }
 
-/** Noise of several sizes on top of each other, in [0, 1]. */
+/** Fractal noise: several octaves of {@link noise} added up, in [0, 1]. */
 export function fbm(x: number, y: number, seed: number, octaves: number): number {
   let sum = 0;
   let total = 0;

@@ -1,7 +1,7 @@
 import { writeColour, type Palette } from "./palette.ts";
 import { clamp, fbm, lerp, mix, noise, createRandom, smooth } from "./random.ts";
 
-/** A picture in floats: RGB, 0 to 255. */
+/** A picture of floats: RGB, 0 to 255. */
 export interface Field {
   readonly width: number;
   readonly height: number;
@@ -46,7 +46,7 @@ function createLayout(positive: string, seed: number, aspect: number): Layout {
   return { horizon, sun, ridges, water, glows };
 }
 
-/** A landscape in soft light: sky, sun, hills in the haze, perhaps water, perhaps lanterns. */
+/** Creates a landscape in soft light: sky, sun and hills; water and lanterns depend on the prompt. */
 export function createScene(width: number, height: number, p: Palette, positive: string, seed: number): Field {
   const data = new Float32Array(width * height * 3);
   const aspect = width / height;

@@ -1,8 +1,8 @@
-/** Paints in a thread of its own, so that the server keeps answering. */
+/** Paints in its own thread, so that the server stays responsive. */
 import { parentPort } from "node:worker_threads";
 import { type Finish, Painting, type PaintRequest } from "./painting.ts";
 
-/** What the server asks of the thread. */
+/** Messages from the server to the thread. */
 export type Order =
   | { readonly type: "begin"; readonly request: PaintRequest }
   | { readonly type: "step" }
@@ -20,7 +20,7 @@ function handleOrder(order: Call): Uint8Array | undefined {
     return undefined;
   }
   const painting = paintings.get(order.painting);
-  if (!painting) throw new Error("no such painting");
+  if (!painting) throw new Error("Painting not found.");
   if (order.type === "picture") return painting.copyCanvas();
   if (order.type === "finish") return painting.finish(order.finish);
   if (order.type === "drop") paintings.delete(order.painting);

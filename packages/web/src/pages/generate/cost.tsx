@@ -5,7 +5,7 @@ import { useMe } from "../../api/me.ts";
 import { describeError } from "../../components/error-message.tsx";
 import type { TotalEstimate } from "./estimate-groups.ts";
 import type { ShotTarget } from "./shot-select.tsx";
-import { formatDurationRange } from "../../components/format-duration.ts";
+import { formatDurationRange } from "../../components/format.ts";
 import { formatPrice, formatRenewal, formatPriceRange, describeShortage, formatStart } from "./format.ts";
 
 interface Props {

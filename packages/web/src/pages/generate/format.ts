@@ -1,5 +1,5 @@
 import type { components, QuotaShortage } from "@pegbar/sdk";
-import { formatRoughDuration, formatStartIn } from "../../components/format-duration.ts";
+import { formatDuration, formatStartIn } from "../../components/format.ts";
 
 export type Estimate = components["schemas"]["Estimate"];
 type Scope = QuotaShortage["scope"];
@@ -42,7 +42,7 @@ export function describeShortage({ scope, meter, limit, used, reserved, needed, 
   const have = scope === "member" ? "have" : "has";
   const what: Record<string, string> = {
     waitingJobs: `${have} reached the limit of ${limit} queued ${limit === 1 ? "job" : "jobs"}`,
-    gpuSecondsPerMonth: `${have} ${formatRoughDuration(left)} of GPU time left of ${formatRoughDuration(limit)} this month; this may take ${formatRoughDuration(needed)}`,
+    gpuSecondsPerMonth: `${have} ${formatDuration(left)} of GPU time left of ${formatDuration(limit)} this month; this may take ${formatDuration(needed)}`,
     dollarsPerMonth: `${have} ${formatPrice(left)} left of ${formatPrice(limit)} this month; this may cost ${formatPrice(needed)}`,
     storageBytes: `${have} no storage left`,
   };

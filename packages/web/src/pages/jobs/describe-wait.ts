@@ -1,5 +1,5 @@
 import type { components } from "@pegbar/sdk";
-import { formatStartIn } from "../../components/format-duration.ts";
+import { formatStartIn } from "../../components/format.ts";
 
 const rules = new Intl.PluralRules("en", { type: "ordinal" });
 const suffixes: Record<string, string> = { one: "st", two: "nd", few: "rd" };
