@@ -10,6 +10,7 @@ import {
 import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import type { Ports, ProcessPorts, Webhooks } from "@pegbar/core/platform/port";
+import { logJson as log } from "@pegbar/core/platform/log.ts";
 import { key, resource, resourceIfLinked } from "./resource.ts";
 
 type Role =
@@ -117,10 +118,7 @@ function background(work: Promise<unknown>): void {
   pending.add(tracked);
 }
 
-/** One JSON line. Fields must hold no secret and no content of a tenant. */
-export const log: Ports["log"] = (level, message, fields = {}) => {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
-};
+export { log };
 
 /** Runs `cb` as a part of the platform that works for all tenants. */
 export const asPlatform = <T>(adapters: ProcessPorts, name: string, cb: () => T): T =>

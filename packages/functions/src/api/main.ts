@@ -20,17 +20,23 @@ const cluster = (): FleetCluster => {
   return linked ? eksCluster(linked) : memoryCluster();
 };
 
-/** Composition root of the public API. */
+/** Composition root of the public API. `end` closes its connections. */
 export function main({ max, throttle }: Options = {}) {
   const limits = resourceIfLinked("Throttle");
   const credentials = resourceIfLinked("CredentialKey");
-  const app = apiPorts(connection("Database", max));
-  return api({
+  const [database, identity, operator, open] = [
+    connection("Database", max),
+    connection("IdentityDatabase", max),
+    connection("OperatorDatabase", 2),
+    connection("PublicDatabase", 2),
+  ];
+  const ports = apiPorts(database);
+  const app = api({
     ports: {
-      app,
-      identity: { ...app, database: connection("IdentityDatabase", max), ...issuerKeys() },
-      operator: { ...app, database: connection("OperatorDatabase", 2), cluster: cluster() },
-      public: { ...app, database: connection("PublicDatabase", 2) },
+      app: ports,
+      identity: { ...ports, database: identity, ...issuerKeys() },
+      operator: { ...ports, database: operator, cluster: cluster() },
+      public: { ...ports, database: open },
     },
     issuer: resource("Identity"),
     logKeys: logKeys(resource("LogKey")),
@@ -38,4 +44,6 @@ export function main({ max, throttle }: Options = {}) {
     throttle: limits && throttle?.(limits),
     eventsWindowMs: resource("Times").events * 1000,
   });
+  const end = () => Promise.all([database, identity, operator, open].map((one) => one.end()));
+  return { app, end };
 }

@@ -2,7 +2,7 @@ import { handle } from "hono/aws-lambda";
 import { backgroundDone } from "../ports.ts";
 import { main } from "./main.ts";
 
-const answer = handle(main(1));
+const answer = handle(main(1).app);
 
 /** Private API Gateway → the Work API. Background work is done before the container may freeze. */
 export const handler: typeof answer = async (event, context) => {
