@@ -52,8 +52,12 @@ function folder(): string {
 }
 
 /** `npm start` as a process of its own. */
-function start(dir: string, options: string[] = ["--port", "0"], user?: { uid: number; gid: number }): Run {
-  const child = spawn(process.execPath, [START, "--dir", dir, ...options], {
+function start(
+  dir: string,
+  options: string[] = ["--port", "0"],
+  { preload = [], ...user }: { preload?: string[]; uid?: number; gid?: number } = {},
+): Run {
+  const child = spawn(process.execPath, [...preload, START, "--dir", dir, ...options], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: dir,
     env: { PATH: process.env["PATH"], HOME: dir, NODE_NO_WARNINGS: "1" },
@@ -105,7 +109,8 @@ async function paint(artist: Client): Promise<{ jobId: string; assetId: string; 
 }
 /** All that a run has started so far. */
 const partsOf = (run: Run) => descendantsOf(run.child.pid ?? 0);
-const PARTS = ["services", "preview", "worker"];
+/** Processes that do not run in that of the command, besides PostgreSQL and decoders. */
+const PARTS = ["preview"];
 const SEPARATE_PARTS = ["store", "identity", "preview", "api", "work-api", "media", "background", "webhooks", "worker"];
 
 /** A port with six free ones behind it, as likely as can be. */
@@ -144,6 +149,8 @@ test("one life: start, paint, refuse a second, stop by Ctrl-C, start again with 
   const parts = partsOf(first);
   expect(parts.some(({ command }) => command.includes("postgres"))).toBe(true);
   for (const part of PARTS) expect(parts.filter(({ command }) => command.includes(part)).length).toBeGreaterThan(0);
+  for (const part of ["process/services.ts", "worker/src/main.ts"])
+    expect(parts.filter(({ command }) => command.includes(part))).toEqual([]);
   first.child.kill("SIGINT");
   expect(await finished(first)).toEqual({ code: 0, signal: null });
   expect(first.said()).toContain("Stopped.");
@@ -186,6 +193,36 @@ test("a killed platform takes its parts with it; the next one recovers, on the s
   expect(stillRunning(all)).toEqual([]);
 }, 120_000);
 
+test("after an error that nobody caught, the platform restarts by itself, with its data", async () => {
+  const dir = folder();
+  // Throws outside of any component as soon as this file is there.
+  const plant = path.join(dir, "plant");
+  writeFileSync(
+    path.join(dir, "preload.mjs"),
+    `import { existsSync, rmSync } from "node:fs";
+     setInterval(() => {
+       if (!existsSync(${JSON.stringify(plant)})) return;
+       rmSync(${JSON.stringify(plant)});
+       throw new Error("planted");
+     }, 50).unref();`,
+  );
+  const run = start(dir, ["--port", String(basePort())], { preload: ["--import", path.join(dir, "preload.mjs")] });
+  const addresses = await run.ready();
+  const made = await paint(await client(addresses));
+  writeFileSync(plant, "");
+  const file = path.join(dir, "platform.json");
+  const readPid = () => (existsSync(file) ? Addresses.parse(JSON.parse(readFileSync(file, "utf8"))).pid : undefined);
+  await expect.poll(() => [undefined, addresses.pid].includes(readPid()), { timeout: 60_000 }).toBe(false);
+  const artist = await client(addresses);
+  expect(await artist.download(made.assetId)).toEqual(made.bytes);
+  expect((await paint(artist)).jobId).not.toBe(made.jobId);
+  expect(run.said()).toMatch(/planted[^]*! unexpected error in a component: the platform restarts[^]*Ready/);
+  const parts = partsOf(run);
+  run.child.kill("SIGINT");
+  expect(await finished(run)).toEqual({ code: 0, signal: null });
+  expect(stillRunning(parts)).toEqual([]);
+}, 120_000);
+
 test("a taken port is named, with the part that wants it, and nothing is left running", async () => {
   const base = basePort();
   const other = createServer();
@@ -195,7 +232,7 @@ test("a taken port is named, with the part that wants it, and nothing is left ru
   const dir = folder();
   const run = start(dir, ["--port", String(base)]);
   expect(await finished(run)).toEqual({ code: 1, signal: null });
-  expect(run.said()).toContain(`Port ${base + 3} (store) is taken`);
+  expect(run.said()).toContain(`Port ${base + 3} (store) is used by another program`);
   expect(run.said()).toContain("--port");
   expect(run.said()).not.toMatch(/^\s+at /m);
   expect(existsSync(path.join(dir, "platform.json"))).toBe(false);

@@ -10,7 +10,6 @@ import type { Services } from "./services.ts";
 interface Options {
   env: ReturnType<typeof buildEnvironments>;
   logFile: string;
-  onRestart(message: string): void;
 }
 
 export interface InProcessServices extends Services {
@@ -20,19 +19,15 @@ export interface InProcessServices extends Services {
 }
 
 interface Group {
-  components: Record<string, Component>;
   stopping: AbortController;
   running: RunningComponents;
 }
 
-/** How long components may take to stop after an error that nobody caught. */
-const MAX_STOP_MS = 10_000;
-
 /**
  * Runs all components and a worker in this process: one per process, since they read the process's environment. Their log
- * and whatever is printed with `console` go to a file. An error that nobody caught stops and starts all of them.
+ * and whatever is printed with `console` go to a file.
  */
-export async function startInProcess({ env, logFile, onRestart }: Options): Promise<InProcessServices> {
+export async function startInProcess({ env, logFile }: Options): Promise<InProcessServices> {
   const logStream = createWriteStream(logFile, { flags: "a" });
   sendLogTo(logStream);
   const terminal = globalThis.console;
@@ -45,33 +40,9 @@ export async function startInProcess({ env, logFile, onRestart }: Options): Prom
   const start = (components: Record<string, Component>) => {
     const stopping = new AbortController();
     const running = startComponents(components, stopping.signal);
-    groups.push({ components, stopping, running });
+    groups.push({ stopping, running });
     return running.ready;
   };
-  const stopAll = async () => {
-    for (const { stopping, running } of groups.splice(0).toReversed()) {
-      stopping.abort();
-      await running.ended;
-    }
-  };
-  let restarting: Promise<void> | undefined;
-  let isStopped = false;
-  const restart = async (error: unknown) => {
-    console.error("error that nobody caught, the components are restarted:", error);
-    onRestart(`unexpected error: ${String(error)}; the components are restarted. Log: ${logFile}`);
-    const former = groups.map(({ components }) => components);
-    await Promise.race([stopAll(), new Promise((resolve) => setTimeout(resolve, MAX_STOP_MS).unref())]);
-    for (const components of former) if (!isStopped) await start(components);
-  };
-  const onFatal = (error: unknown) => {
-    restarting ??= restart(error)
-      .catch((next: unknown) => {
-        onRestart(`the components cannot be restarted: ${String(next)}. Log: ${logFile}`);
-        process.exit(1);
-      })
-      .finally(() => (restarting = undefined));
-  };
-  process.on("uncaughtException", onFatal);
 
   return {
     startFirst: () => start(firstComponents),
@@ -81,10 +52,10 @@ export async function startInProcess({ env, logFile, onRestart }: Options): Prom
       return start({ worker: createWorker(workerEnv) });
     },
     stop: async () => {
-      isStopped = true;
-      await restarting;
-      await stopAll();
-      process.off("uncaughtException", onFatal);
+      for (const { stopping, running } of groups.splice(0).toReversed()) {
+        stopping.abort();
+        await running.ended;
+      }
       globalThis.console = terminal;
       sendLogTo(process.stdout);
       logStream.end();

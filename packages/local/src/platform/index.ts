@@ -163,7 +163,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     throttle: options.throttle ?? defaultThrottle,
     tokenSeconds: options.tokenSeconds ?? 3600,
   });
-  const inProcess = options.inProcess ? await startInProcess({ env, logFile: log("services"), onRestart }) : undefined;
+  const inProcess = options.inProcess ? await startInProcess({ env, logFile: log("services") }) : undefined;
   if (inProcess) started.push(() => inProcess.stop());
   const services = inProcess ?? (options.multiProcess ? separateServices : combineServices)(startNamedChild, env);
 

@@ -15,12 +15,24 @@ type Options = NonNullable<Parameters<typeof startFauxqs>[0]>;
  * checksums, write-once keys. Serves this machine only.
  */
 export async function startStore(options: Options) {
-  const addToServer = (message: unknown) => addHooks((message as { fastify: FastifyInstance }).fastify);
+  const apps: FastifyInstance[] = [];
+  const addToServer = (message: unknown) => {
+    const { fastify } = message as { fastify: FastifyInstance };
+    apps.push(fastify);
+    addHooks(fastify);
+  };
   // fauxqs creates its own Fastify instance; this channel gives access to it before routes are added.
   const initialised = channel("fastify.initialization");
   initialised.subscribe(addToServer);
   try {
-    return await startFauxqs({ ...options, logger: false });
+    const server = await startFauxqs({ ...options, logger: false });
+    const stop = async () => {
+      const stopped = server.stop();
+      // Otherwise clients of this process keep using their open connections, and reach a store that has been replaced.
+      for (const { server: http } of apps) http.closeAllConnections();
+      await stopped;
+    };
+    return { port: server.port, stop };
   } finally {
     initialised.unsubscribe(addToServer);
   }
