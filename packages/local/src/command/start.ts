@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { verifierKeysIn } from "@pegbar/verify";
+import { listVerifierKeys } from "@pegbar/verify";
 import { DEFAULT_BASE } from "../platform/addresses.ts";
 import { startPlatform, type Platform } from "../platform/index.ts";
 import type { QldbOption, WitnessOption } from "../platform/resources.ts";
@@ -73,7 +73,7 @@ function isCertificate(text: string): boolean {
 function parseWitness(given: string): WitnessOption {
   const [, url = "", file = ""] = /^(https?:[^=]+)=(.+)$/.exec(given) ?? [];
   if (url === "") throw new Error(`--witness must be URL=FILE, not ${JSON.stringify(given)}`);
-  const keys = verifierKeysIn(readFileSync(file, "utf8"));
+  const keys = listVerifierKeys(readFileSync(file, "utf8"));
   if (keys.length === 0)
     throw new Error(`--witness: ${file} contains no verifier key. Print the witness's keys with: pegbar-witness key`);
   return { url, keys };
