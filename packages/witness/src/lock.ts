@@ -6,7 +6,7 @@ const isSqlite = (error: unknown): error is Error & { errcode: number } =>
 
 /** Takes the directory for this process. SQLite's lock is the operating system's own: it goes with the process. */
 export function lock(dir: string): { release: () => void } {
-  const { DatabaseSync } = sqlite();
+  const { DatabaseSync } = loadSqlite();
   const file = join(dir, "lock");
   const database = new DatabaseSync(file);
   try {
@@ -21,7 +21,7 @@ export function lock(dir: string): { release: () => void } {
 }
 
 /** Node calls SQLite experimental, to whoever runs this too, when it is first loaded; any other warning is still shown. */
-function sqlite(): typeof import("node:sqlite") {
+function loadSqlite(): typeof import("node:sqlite") {
   const { emitWarning } = process;
   // Loading is done before anything else can run and warn.
   process.emitWarning = () => undefined;

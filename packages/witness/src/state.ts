@@ -47,7 +47,7 @@ export class State {
   }
 
   #read(hash: string): { note: string; checkpoint: Checkpoint } | undefined {
-    const note = textOf(join(this.#dir, hash));
+    const note = readText(join(this.#dir, hash));
     if (note === undefined) {
       if (this.#good.has(hash)) throw this.#damaged(hash, "it is gone");
       return undefined;
@@ -73,7 +73,7 @@ export class State {
   }
 }
 
-function textOf(file: string): string | undefined {
+function readText(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
