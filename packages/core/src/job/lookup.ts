@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import * as Access from "../platform/access/index.ts";
 import * as Context from "../platform/context.ts";
 import type * as Database from "../platform/database/index.ts";
-import { statement } from "../platform/database/statement.ts";
-import { notFound } from "../platform/error/index.ts";
+import { createStatement } from "../platform/database/statement.ts";
+import { createNotFoundError } from "../platform/error/index.ts";
 import { REMEMBERED_DAYS } from "../platform/idempotency/index.ts";
 import { job } from "../schema/job.sql.ts";
 import * as Workflow from "../catalog/workflow/index.ts";
@@ -51,7 +51,7 @@ interface Row {
  * One round trip: the shot by id or by codes, the workflow by id, slug or version, and the job by its idempotency key. Row
  * policies keep each in its tenant.
  */
-const findSubmission = statement<Row>(`
+const findSubmission = createStatement<Row>(`
   select t.time_zone, t.raw_graphs, s.*, w.*, e.*
   from tenant t
   left join lateral (
@@ -88,13 +88,13 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
     showCode: coded ? show : null,
     sequenceCode: coded ? sequence : null,
     shotCode: coded ? shot : null,
-    onlyShowsOf: Access.scope("show.read") === "shows" ? memberId : null,
-    tokenShows: Access.tokenLimit(),
+    onlyShowsOf: Access.getScope("show.read") === "shows" ? memberId : null,
+    tokenShows: Access.getTokenShowIds(),
     workflow,
     memberId,
     idempotencyKey: key ?? null,
   });
-  if (!row) throw notFound("studio", tenantId);
+  if (!row) throw createNotFoundError("studio", tenantId);
   if (row.earlier_id !== null && row.earlier_expired)
     await tx.update(job).set({ idempotencyKey: null }).where(eq(job.id, row.earlier_id));
   const earlier =
@@ -104,9 +104,9 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
   const found = { timeZone: row.time_zone, rawGraphs: row.raw_graphs, earlier };
   // What was accepted stays accepted, also when it could not be accepted any more.
   if (earlier) return { ...found, place: toPlace(row), version: undefined };
-  if (row.shot_id === null) throw notFound("shot", request.shot);
-  if (workflow !== null && row.version_id === null) throw notFound("workflow", workflow);
-  if (workflow !== null && row.retired) throw Workflow.workflowRetired(row.slug);
+  if (row.shot_id === null) throw createNotFoundError("shot", request.shot);
+  if (workflow !== null && row.version_id === null) throw createNotFoundError("workflow", workflow);
+  if (workflow !== null && row.retired) throw Workflow.createWorkflowRetiredError(row.slug);
   return { ...found, place: toPlace(row), version: row.version_id ?? undefined };
 }
 

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { canonicalBytes } from "@pegbar/verify";
+import { encodeCanonical } from "@pegbar/verify";
 import * as Access from "../platform/access/index.ts";
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import * as Dispatch from "./dispatch/index.ts";
 import { estimate, type Estimate } from "./estimate/index.ts";
 import * as Id from "../platform/id.ts";
-import { monthOf } from "../platform/billing-month.ts";
+import { getMonth } from "../platform/billing-month.ts";
 import { ensureMonth } from "../studio/quota/create.ts";
-import { subjectIds } from "../studio/quota/lock.ts";
+import { listSubjectIds } from "../studio/quota/lock.ts";
 import { reserveWith, buildReserveStatement } from "./reservation/index.ts";
 import { fromID, type JobDetail } from "./read.ts";
 import { lookUp } from "./lookup.ts";
@@ -30,7 +30,7 @@ export interface Submitted {
  */
 export async function submit(request: SubmitRequest, idempotencyKey: string | undefined): Promise<Submitted> {
   if (request.priority > 0) Access.authorize("job.raise");
-  const requestSha256 = createHash("sha256").update(canonicalBytes(request)).digest("hex");
+  const requestSha256 = createHash("sha256").update(encodeCanonical(request)).digest("hex");
   try {
     return await trySubmit(request, idempotencyKey, requestSha256);
   } catch (error) {
@@ -49,15 +49,15 @@ const trySubmit = (request: SubmitRequest, key: string | undefined, requestSha25
     const prepared = await prepare(tx, request, found);
     const { tenantId, memberId } = Context.member();
     const now = Context.ports().clock.now();
-    const month = monthOf(now, prepared.timeZone);
+    const month = getMonth(now, prepared.timeZone);
     const subjects = { tenantId, showId: prepared.place.showId, memberId };
-    const [price] = await Database.together([
+    const [price] = await Database.runTogether([
       () => estimate(tx, prepared),
-      () => ensureMonth(tx, subjectIds(subjects), month),
+      () => ensureMonth(tx, listSubjectIds(subjects), month),
     ]);
     const id = Id.create("job");
     const reservation = { month, gpuMs: price.highMs, micros: price.highMicros };
-    const [quotas, unused] = await Database.together([
+    const [quotas, unused] = await Database.runTogether([
       () =>
         reserveWith(tx, { subjects, reservation, timeZone: prepared.timeZone }, insertJob, {
           id,

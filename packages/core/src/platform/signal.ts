@@ -4,7 +4,7 @@ import * as Context from "./context.ts";
 const RECHECK_MS = 1000;
 
 /** Signal topic of everything that happens in a studio. */
-export const activityTopic = (tenantId: string): string => `tenant:${tenantId}`;
+export const getActivityTopic = (tenantId: string): string => `tenant:${tenantId}`;
 
 /**
  * Calls `read` until it returns a value, again after each signal for `topic`. Undefined after `milliseconds` or on abort.
@@ -21,7 +21,7 @@ export async function waitUntil<T>(
     const listening = new AbortController();
     const left = Math.max(0, end - performance.now());
     // Listen before reading, so that no change in between is missed.
-    const woken = signals.wait(topic, Math.min(left, RECHECK_MS), anySignal(listening.signal, signal));
+    const woken = signals.wait(topic, Math.min(left, RECHECK_MS), combineSignals(listening.signal, signal));
     try {
       const found = await read();
       if (found !== undefined || left === 0 || signal?.aborted) return found;
@@ -32,4 +32,4 @@ export async function waitUntil<T>(
   }
 }
 
-const anySignal = (a: AbortSignal, b: AbortSignal | undefined) => (b ? AbortSignal.any([a, b]) : a);
+const combineSignals = (a: AbortSignal, b: AbortSignal | undefined) => (b ? AbortSignal.any([a, b]) : a);

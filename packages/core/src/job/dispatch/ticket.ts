@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import type { DispatchTicket, WorkloadClass } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
+import { createStatement } from "../../platform/database/statement.ts";
 import * as Outbox from "../../platform/outbox/index.ts";
 import { dispatchTicket } from "../../schema/dispatch.sql.ts";
 import { findTenantGroups, type Group } from "./queue-head.ts";
@@ -18,7 +18,7 @@ export interface Cause {
 export async function issueTicket(tx: Database.Tx, cause: Cause, delaySeconds?: number): Promise<void> {
   const nonce = randomBytes(18).toString("base64url");
   const ticket: DispatchTicket = { causedByJobId: cause.id, class: cause.class as WorkloadClass, nonce };
-  await Database.together([
+  await Database.runTogether([
     () => tx.insert(dispatchTicket).values({ ...ticket, tenantId: Context.tenantId() }),
     () => Outbox.enqueueEffect(tx, { to: "queue", ticket, ...(delaySeconds === undefined ? {} : { delaySeconds }) }),
   ]);
@@ -37,7 +37,7 @@ export async function countUnusedTickets(tx: Database.Tx, workloadClass: string)
   return row?.n ?? 0;
 }
 
-const selectUnusedCount = statement<{ n: number }>(
+const selectUnusedCount = createStatement<{ n: number }>(
   "select count(*)::int as n from demand where tenant_id = :tenantId and class = :class and used_at is null",
 );
 
@@ -65,10 +65,10 @@ export async function issueTicketFor(
  * reconciler issues them.
  */
 export function issueTicketsAfterCommit(tenantId: string): void {
-  Database.afterCommit(async () => {
+  Database.runAfterCommit(async () => {
     await Database.tx((tx) =>
       Context.actor().type === "platform"
-        ? Database.forTenant(tenantId, "dispatch", () => issueTickets(tx))
+        ? Database.runForTenant(tenantId, "dispatch", () => issueTickets(tx))
         : issueTickets(tx),
     ).catch((error: unknown) =>
       Context.ports().log("warn", "dispatch tickets not issued, the reconciler will", { error: String(error) }),
@@ -79,7 +79,7 @@ export function issueTicketsAfterCommit(tenantId: string): void {
 /** Issues tickets until every job of the actor's tenant that may run has one. Returns how many were missing. */
 export async function issueTickets(tx: Database.Tx): Promise<number> {
   const tenantId = Context.tenantId();
-  const [, groups] = await Database.together([
+  const [, groups] = await Database.runTogether([
     // One at a time: two jobs that end at once would otherwise each issue tickets for both.
     () => tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar demand'), hashtext(${tenantId}))`),
     () => findTenantGroups(tx, tenantId),

@@ -1,13 +1,13 @@
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
+import { createStatement } from "../../platform/database/statement.ts";
 import * as Notice from "../../studio/notice/index.ts";
-import { renewsAt } from "../../platform/billing-month.ts";
-import { findShortages, quotaExceeded } from "../../studio/quota/refusal.ts";
+import { getRenewalTime } from "../../platform/billing-month.ts";
+import { findShortages, createQuotaExceededError } from "../../studio/quota/refusal.ts";
 import {
   LOCK_QUOTA_MONTHS,
   readQuotaRow,
-  subjectIds,
+  listSubjectIds,
   type QuotaRow,
   type RawQuotaRow,
   type Subjects,
@@ -37,7 +37,7 @@ type Row = RawQuotaRow & { fits: boolean };
  * @param writes further `with` queries. Each must write nothing unless `(select fits from verdict)`.
  */
 export const buildReserveStatement = (writes: string[] = []) =>
-  statement<Row>(`
+  createStatement<Row>(`
   with rows as materialized (${LOCK_QUOTA_MONTHS}),
   verdict as (
     select count(*) = 3 and bool_and(
@@ -77,16 +77,16 @@ export async function reserveWith(
   run: Statement,
   values: Parameters<Statement>[1],
 ): Promise<QuotaRow[]> {
-  const ids = subjectIds(subjects);
+  const ids = listSubjectIds(subjects);
   const { month, gpuMs, micros } = reservation;
   const raw = await run(tx, { ...values, subjectIds: ids, month, gpuMs, micros });
   const rows = raw.map(readQuotaRow);
   if (rows.length !== ids.length) throw new Error(`no quota for one of ${ids.join(", ")}`);
   if (!raw.every(({ fits }) => fits)) {
     const shortages = findShortages(rows, { waiting: 1, gpuMs, micros, storageBytes: 0 });
-    Database.afterRollback(() => Database.tx((next) => Notice.keep(next, Notice.findFull(rows, shortages, month))));
-    throw quotaExceeded(shortages, renewsAt(Context.ports().clock.now(), timeZone));
+    Database.runAfterRollback(() => Database.tx((next) => Notice.keep(next, Notice.findFull(rows, shortages, month))));
+    throw createQuotaExceededError(shortages, getRenewalTime(Context.ports().clock.now(), timeZone));
   }
-  await Notice.noteCrossings(tx, rows, month, { gpuMs, micros, storageBytes: 0 });
+  await Notice.recordCrossings(tx, rows, month, { gpuMs, micros, storageBytes: 0 });
   return rows;
 }

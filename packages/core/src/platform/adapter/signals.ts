@@ -16,7 +16,7 @@ export function postgresSignals(connection: Pick<Connection, "listen">, log: Log
         listening = undefined;
       });
       return new Promise((resolve) => {
-        const done = (woken: boolean) => {
+        const finish = (woken: boolean) => {
           clearTimeout(timer);
           signal?.removeEventListener("abort", onAbort);
           const group = waiters.get(topic);
@@ -24,12 +24,12 @@ export function postgresSignals(connection: Pick<Connection, "listen">, log: Log
           if (group?.size === 0) waiters.delete(topic);
           resolve(woken);
         };
-        const onSignal = () => done(true);
-        const onAbort = () => done(false);
-        const timer = setTimeout(() => done(false), milliseconds);
+        const onSignal = () => finish(true);
+        const onAbort = () => finish(false);
+        const timer = setTimeout(() => finish(false), milliseconds);
         waiters.set(topic, (waiters.get(topic) ?? new Set()).add(onSignal));
         signal?.addEventListener("abort", onAbort, { once: true });
-        if (signal?.aborted) done(false);
+        if (signal?.aborted) finish(false);
       });
     },
   };

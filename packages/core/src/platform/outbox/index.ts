@@ -15,7 +15,7 @@ export async function enqueueEffect(tx: Database.Tx, effect: Effect): Promise<vo
   const id = Id.create("outbox");
   const tenantId = Context.tenantId();
   await tx.insert(outbox).values({ id, tenantId, effect });
-  Database.afterCommit(async () => {
+  Database.runAfterCommit(async () => {
     const delivered = deliver(id, tenantId, effect);
     // A worker waits for the ticket; nobody waits for the others.
     if (effect.to === "queue") await delivered;

@@ -1,5 +1,5 @@
 import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
-import { dollars } from "../../platform/money.ts";
+import { toDollars } from "../../platform/money.ts";
 import type { QuotaRow } from "./lock.ts";
 
 /** What a request needs of each meter. */
@@ -26,7 +26,7 @@ export interface Shortage {
 /** Every limit that would be exceeded. */
 export function findShortages(rows: readonly QuotaRow[], need: Need): Shortage[] {
   return rows.flatMap((row) => {
-    const found = (
+    const addShortage = (
       meter: Meter,
       limit: number | null,
       used: number,
@@ -48,10 +48,10 @@ export function findShortages(rows: readonly QuotaRow[], need: Need): Shortage[]
             },
           ];
     return [
-      ...found("waitingJobs", row.waiting_limit, row.waiting, 0, need.waiting),
-      ...found("gpuSecondsPerMonth", row.gpu_ms_limit, row.used_gpu_ms, row.reserved_gpu_ms, need.gpuMs, 1000),
-      ...found("dollarsPerMonth", row.micros_limit, row.used_micros, row.reserved_micros, need.micros, 1e6),
-      ...found("storageBytes", row.storage_limit, row.storage_bytes, 0, need.storageBytes),
+      ...addShortage("waitingJobs", row.waiting_limit, row.waiting, 0, need.waiting),
+      ...addShortage("gpuSecondsPerMonth", row.gpu_ms_limit, row.used_gpu_ms, row.reserved_gpu_ms, need.gpuMs, 1000),
+      ...addShortage("dollarsPerMonth", row.micros_limit, row.used_micros, row.reserved_micros, need.micros, 1e6),
+      ...addShortage("storageBytes", row.storage_limit, row.storage_bytes, 0, need.storageBytes),
     ];
   });
 }
@@ -60,18 +60,18 @@ const owners = { tenant: "The studio", show: "The show", member: "You" } as cons
 const possessive = { tenant: "the studio's", show: "the show's", member: "your" } as const;
 
 /** 409 that names each limit, what is used and reserved, what the request needs, and when the limit renews. */
-export function quotaExceeded(found: readonly Shortage[], renewsAt: Date): VisibleError {
+export function createQuotaExceededError(found: readonly Shortage[], renewsAt: Date): VisibleError {
   const errors = found.map((one): ProblemDetail => describe(one, renewsAt));
   const monthly = found.every(({ meter }) => meter === "gpuSecondsPerMonth" || meter === "dollarsPerMonth");
   const [first] = errors;
   return new VisibleError("quota_exceeded", first ? `${first.message}. ${first.remedy}` : "A limit is full.", {
     errors,
-    quota: found.map((one) => ({ ...one, renewsAt: renews(one.meter) ? renewsAt.toISOString() : null })),
+    quota: found.map((one) => ({ ...one, renewsAt: isMonthly(one.meter) ? renewsAt.toISOString() : null })),
     ...(monthly ? {} : { retryAfterSeconds: 30 }),
   });
 }
 
-const renews = (meter: Meter): boolean => meter === "gpuSecondsPerMonth" || meter === "dollarsPerMonth";
+const isMonthly = (meter: Meter): boolean => meter === "gpuSecondsPerMonth" || meter === "dollarsPerMonth";
 
 function describe({ scope, meter, limit, used, reserved, needed }: Shortage, renewsAt: Date): ProblemDetail {
   const ask = "ask an admin to raise the limit";
@@ -86,13 +86,13 @@ function describe({ scope, meter, limit, used, reserved, needed }: Shortage, ren
     case "gpuSecondsPerMonth":
       return {
         code: "gpu_seconds_exceeded",
-        message: `Of ${possessive[scope]} ${limit} GPU-seconds this month ${seconds(used)} are used and ${seconds(reserved)} reserved; this may need ${seconds(needed)}`,
+        message: `Of ${possessive[scope]} ${limit} GPU-seconds this month ${formatSeconds(used)} are used and ${formatSeconds(reserved)} reserved; this may need ${formatSeconds(needed)}`,
         remedy: `The limit renews ${when}; until then cancel waiting jobs, choose a smaller size, or ${ask}.`,
       };
     case "dollarsPerMonth":
       return {
         code: "dollars_exceeded",
-        message: `Of ${possessive[scope]} ${money(limit)} this month ${money(used)} are used and ${money(reserved)} reserved; this may need ${money(needed)}`,
+        message: `Of ${possessive[scope]} ${formatMoney(limit)} this month ${formatMoney(used)} are used and ${formatMoney(reserved)} reserved; this may need ${formatMoney(needed)}`,
         remedy: `The limit renews ${when}; until then cancel waiting jobs, choose a smaller size, or ${ask}.`,
       };
     case "storageBytes":
@@ -104,6 +104,6 @@ function describe({ scope, meter, limit, used, reserved, needed }: Shortage, ren
   }
 }
 
-const seconds = (value: number) => `${Number(value.toFixed(1))}`;
+const formatSeconds = (value: number) => `${Number(value.toFixed(1))}`;
 /** An amount for people: cents, or finer where cents would say nothing. */
-export const money = (value: number) => `$${dollars(Math.round(value * 1e6)).toFixed(value < 1 ? 4 : 2)}`;
+export const formatMoney = (value: number) => `$${toDollars(Math.round(value * 1e6)).toFixed(value < 1 ? 4 : 2)}`;

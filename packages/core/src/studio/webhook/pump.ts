@@ -15,7 +15,7 @@ interface Pump {
  * whenever one is free, it is filled. Runs as the webhook role; returns how many tries it made.
  */
 export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise<number> {
-  const failed = (error: unknown) =>
+  const reportFailure = (error: unknown) =>
     Context.ports().log("error", "sending webhooks failed, trying again", { error: String(error) });
   const busy = new Set<Promise<void>>();
   let [tries, wake] = [0, () => {}];
@@ -24,13 +24,13 @@ export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise
     const taken =
       busy.size < atOnce
         ? await take(atOnce - busy.size).catch((error: unknown) => {
-            failed(error);
+            reportFailure(error);
             return [];
           })
         : [];
     for (const one of taken) {
       const sending: Promise<void> = send(one)
-        .catch(failed)
+        .catch(reportFailure)
         .finally(() => {
           busy.delete(sending);
           wake();
