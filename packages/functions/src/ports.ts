@@ -10,7 +10,7 @@ import {
 import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import type { Ports, ProcessPorts, Webhooks } from "@pegbar/core/platform/port";
-import { key, resource, resourceIfLinked } from "./resource.ts";
+import { readKey, readResource, readResourceIfLinked } from "./resource.ts";
 
 type Role =
   | "Database"
@@ -28,46 +28,46 @@ const TENANTLESS: readonly Role[] = ["IdentityDatabase", "OperatorDatabase", "We
 const pending = new Set<Promise<unknown>>();
 
 /** Waits for what {@link Ports.background} was given; a Lambda calls this before it freezes. */
-export async function backgroundDone(): Promise<void> {
+export async function waitForBackground(): Promise<void> {
   await Promise.allSettled(pending);
 }
 
 /** A pool for one role. */
-export function connection(role: Role, max?: number): Connection {
-  const { url, listenUrl } = resource(role);
+export function openConnection(role: Role, max?: number): Connection {
+  const { url, listenUrl } = readResource(role);
   return connect({
     url,
     listenUrl,
     name: `pegbar ${role}`,
-    ...(TENANTLESS.includes(role) ? {} : { tenantKey: key("TenantKey") }),
+    ...(TENANTLESS.includes(role) ? {} : { tenantKey: readKey("TenantKey") }),
     ...(max === undefined ? {} : { max }),
   });
 }
 
 /** What every process has. */
-const basePorts = (database: Connection) => ({
+const createBasePorts = (database: Connection) => ({
   database,
   signals: postgresSignals(database, log),
   clock: { now: () => new Date() },
-  background,
+  background: runInBackground,
   log,
 });
 
 /** The adapters of a function that works on jobs, assets or inputs, deployed or as a process of the embedded platform. */
-export function ports(database: Connection) {
-  const times = resource("Times");
-  const { name: bucket, versioned } = resource("Objects");
+export function createPorts(database: Connection) {
+  const times = readResource("Times");
+  const { name: bucket, versioned } = readResource("Objects");
   return {
-    ...basePorts(database),
+    ...createBasePorts(database),
     queues: sqsQueues({
       tickets: {
-        light: resource("LightQueue").url,
-        heavy: resource("HeavyQueue").url,
-        xl: resource("XlQueue").url,
+        light: readResource("LightQueue").url,
+        heavy: readResource("HeavyQueue").url,
+        xl: readResource("XlQueue").url,
       },
-      media: resource("MediaQueue").url,
-      models: resourceIfLinked("ModelQueue")?.url,
-      dead: resource("DeadQueues").urls,
+      media: readResource("MediaQueue").url,
+      models: readResourceIfLinked("ModelQueue")?.url,
+      dead: readResource("DeadQueues").urls,
     }),
     // The embedded store is reached by path, not by one host name per bucket.
     storage: s3Storage({
@@ -75,42 +75,49 @@ export function ports(database: Connection) {
       versioned,
       client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
     }),
-    leases: { leaseSeconds: times.lease, heartbeatSeconds: times.heartbeat, key: key("LeaseKey") },
-    ledgerKey: key("LedgerKey"),
+    leases: { leaseSeconds: times.lease, heartbeatSeconds: times.heartbeat, key: readKey("LeaseKey") },
+    ledgerKey: readKey("LedgerKey"),
   } satisfies ProcessPorts;
 }
 
 /** The adapters of the API. */
-export const apiPorts = (database: Connection) =>
-  ({ ...ports(database), idempotencyKey: key("IdempotencyKey"), webhooks: webhooks() }) satisfies ProcessPorts;
+export const createApiPorts = (database: Connection) =>
+  ({
+    ...createPorts(database),
+    idempotencyKey: readKey("IdempotencyKey"),
+    webhooks: createWebhooks(),
+  }) satisfies ProcessPorts;
 
 /** The adapters of what authenticates: no queue, no storage, no key. */
-export const identityPorts = (database: Connection): ProcessPorts => basePorts(database);
+export const createIdentityPorts = (database: Connection): ProcessPorts => createBasePorts(database);
 
 /** The adapters of the sequencer: no queue and no storage. */
-export const ledgerPorts = (database: Connection): ProcessPorts => ({
-  ...basePorts(database),
-  ledgerKey: key("LedgerKey"),
+export const createLedgerPorts = (database: Connection): ProcessPorts => ({
+  ...createBasePorts(database),
+  ledgerKey: readKey("LedgerKey"),
 });
 
 /** The adapters of the process that calls webhooks: no queue, no storage, and only the key of the signing secrets. */
-export const webhookPorts = (database: Connection): ProcessPorts => ({ ...basePorts(database), webhooks: webhooks() });
+export const createWebhookPorts = (database: Connection): ProcessPorts => ({
+  ...createBasePorts(database),
+  webhooks: createWebhooks(),
+});
 
 /** The adapter that calls studios' addresses, for the processes that are linked to its key: itself, or through a function. */
-function webhooks(): Webhooks {
-  const sender = resourceIfLinked("WebhookSender");
+function createWebhooks(): Webhooks {
+  const sender = readResourceIfLinked("WebhookSender");
   return sender
-    ? lambdaWebhooks({ key: key("WebhookKey"), invoke: lambdaInvoke(sender.name), log })
-    : httpWebhooks({ key: key("WebhookKey"), local: resource("WebhookTargets").local });
+    ? lambdaWebhooks({ key: readKey("WebhookKey"), invoke: lambdaInvoke(sender.name), log })
+    : httpWebhooks({ key: readKey("WebhookKey"), local: readResource("WebhookTargets").local });
 }
 
 /** Where the keys of whoever signs people in are left for this function, if they are. */
-export function issuerKeys(): Pick<Ports, "issuerKeys"> {
-  const { keysParameter } = resource("Identity");
+export function createIssuerKeys(): Pick<Ports, "issuerKeys"> {
+  const { keysParameter } = readResource("Identity");
   return keysParameter === undefined ? {} : { issuerKeys: ssmParameter(keysParameter) };
 }
 
-function background(work: Promise<unknown>): void {
+function runInBackground(work: Promise<unknown>): void {
   const tracked = work
     .catch((error: unknown) => log("warn", "background work failed", { error: String(error) }))
     .finally(() => pending.delete(tracked));

@@ -105,7 +105,7 @@ export type Resources = { [Name in keyof typeof shapes]: z.infer<(typeof shapes)
  * One linked resource; throws with its name when it is missing or malformed. Read in composition roots only. SST's reader
  * knows where they are: in the environment, or in the encrypted file that a deployed function has beside its code.
  */
-export function resource<Name extends keyof Resources>(name: Name): Resources[Name] {
+export function readResource<Name extends keyof Resources>(name: Name): Resources[Name] {
   if (!(name in Resource)) throw new Error(`${name} is not linked to this function`);
   const parsed = shapes[name].safeParse(Reflect.get(Resource, name));
   if (!parsed.success) throw new Error(`the linked resource ${name} is malformed: ${z.prettifyError(parsed.error)}`);
@@ -113,8 +113,8 @@ export function resource<Name extends keyof Resources>(name: Name): Resources[Na
 }
 
 /** The same where it may be absent. */
-export const resourceIfLinked = <Name extends keyof Resources>(name: Name): Resources[Name] | undefined =>
-  name in Resource ? resource(name) : undefined;
+export const readResourceIfLinked = <Name extends keyof Resources>(name: Name): Resources[Name] | undefined =>
+  name in Resource ? readResource(name) : undefined;
 
-export const key = (name: "TenantKey" | "LeaseKey" | "LedgerKey" | "IdempotencyKey" | "WebhookKey"): Uint8Array =>
-  Buffer.from(resource(name).value, "hex");
+export const readKey = (name: "TenantKey" | "LeaseKey" | "LedgerKey" | "IdempotencyKey" | "WebhookKey"): Uint8Array =>
+  Buffer.from(readResource(name).value, "hex");

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "../http/problem.ts";
-import { operationIdOf } from "./operation-id.ts";
+import { buildOperationId } from "./operation-id.ts";
 import { tags } from "./tags.ts";
 
 const DESCRIPTION = `Runs a studio's ComfyUI workflows, and proves how each frame was made.
@@ -18,12 +18,12 @@ export function serveDocument(app: OpenAPIHono<Env>): void {
   });
   let json: string | undefined;
   app.get("/v1/openapi.json", (c) => {
-    json ??= JSON.stringify(documentOf(app));
+    json ??= JSON.stringify(buildDocument(app));
     return c.body(json, 200, { "content-type": "application/json" });
   });
 }
 
-function documentOf(app: OpenAPIHono<Env>) {
+function buildDocument(app: OpenAPIHono<Env>) {
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
@@ -38,6 +38,6 @@ function documentOf(app: OpenAPIHono<Env>) {
   });
   for (const [path, operations] of Object.entries(document.paths ?? {}))
     for (const [method, operation] of Object.entries(operations))
-      (operation as { operationId?: string }).operationId = operationIdOf(method, path);
+      (operation as { operationId?: string }).operationId = buildOperationId(method, path);
   return document;
 }

@@ -1,12 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 import { eksCluster, memoryCluster } from "@pegbar/core/platform/adapter";
 import type { FleetCluster } from "@pegbar/core/platform/port";
-import { apiPorts, connection, issuerKeys } from "../ports.ts";
+import { createApiPorts, openConnection, createIssuerKeys } from "../ports.ts";
 import type { Env } from "../http/problem.ts";
 import { logKeys } from "../log-keys.ts";
-import { resource, resourceIfLinked, type Resources } from "../resource.ts";
-import { authorityIn } from "../media/credentials/authority.ts";
-import { api } from "./app.ts";
+import { readResource, readResourceIfLinked, type Resources } from "../resource.ts";
+import { readAuthority } from "../media/credentials/authority.ts";
+import { createApi } from "./app.ts";
 
 interface Options {
   /** Connections a role. */
@@ -15,27 +15,27 @@ interface Options {
   throttle?: (limits: Resources["Throttle"]) => MiddlewareHandler<Env>;
 }
 
-const cluster = (): FleetCluster => {
-  const linked = resourceIfLinked("Cluster");
+const createCluster = (): FleetCluster => {
+  const linked = readResourceIfLinked("Cluster");
   return linked ? eksCluster(linked) : memoryCluster();
 };
 
 /** Composition root of the public API. */
 export function main({ max, throttle }: Options = {}) {
-  const limits = resourceIfLinked("Throttle");
-  const credentials = resourceIfLinked("CredentialKey");
-  const app = apiPorts(connection("Database", max));
-  return api({
+  const limits = readResourceIfLinked("Throttle");
+  const credentials = readResourceIfLinked("CredentialKey");
+  const app = createApiPorts(openConnection("Database", max));
+  return createApi({
     ports: {
       app,
-      identity: { ...app, database: connection("IdentityDatabase", max), ...issuerKeys() },
-      operator: { ...app, database: connection("OperatorDatabase", 2), cluster: cluster() },
-      public: { ...app, database: connection("PublicDatabase", 2) },
+      identity: { ...app, database: openConnection("IdentityDatabase", max), ...createIssuerKeys() },
+      operator: { ...app, database: openConnection("OperatorDatabase", 2), cluster: createCluster() },
+      public: { ...app, database: openConnection("PublicDatabase", 2) },
     },
-    issuer: resource("Identity"),
-    logKeys: logKeys(resource("LogKey")),
-    credentialAuthority: credentials && authorityIn(credentials.chain),
+    issuer: readResource("Identity"),
+    logKeys: logKeys(readResource("LogKey")),
+    credentialAuthority: credentials && readAuthority(credentials.chain),
     throttle: limits && throttle?.(limits),
-    eventsWindowMs: resource("Times").events * 1000,
+    eventsWindowMs: readResource("Times").events * 1000,
   });
 }

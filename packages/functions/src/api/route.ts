@@ -6,9 +6,9 @@ import { VisibleError } from "@pegbar/core/platform/error";
 import * as Idempotency from "@pegbar/core/platform/idempotency";
 import { hasBody, type Env } from "../http/problem.ts";
 import { IfMatch, type Editable } from "./etag.ts";
-import { idempotent, type IdempotencyMode } from "./once.ts";
-import { problems } from "./schema/index.ts";
-import { tagOf } from "./tags.ts";
+import { runOnce, type IdempotencyMode } from "./once.ts";
+import { describeProblems } from "./schema/index.ts";
+import { getTag } from "./tags.ts";
 
 /** Where the OpenAPI document names an operation's verb in the table of rules. */
 export const VERB = "x-pegbar-verb";
@@ -19,12 +19,12 @@ type Permissions = readonly [Access.Permission, ...Access.Permission[]];
 const allow =
   (permissions: Permissions): MiddlewareHandler<Env> =>
   async (_c, next) => {
-    if (!permissions.some((permission) => Access.may(permission))) Access.authorize(permissions[0]);
+    if (!permissions.some((permission) => Access.isAllowed(permission))) Access.authorize(permissions[0]);
     await next();
   };
 
 /** Without a body a schema of optional fields would find an empty object. */
-const bodied: MiddlewareHandler<Env> = async (c, next) => {
+const checkBody: MiddlewareHandler<Env> = async (c, next) => {
   if (!hasBody(c.req)) throw new VisibleError("invalid_json", "Send a JSON body, as /v1/openapi.json describes it.");
   await next();
 };
@@ -35,13 +35,15 @@ type Config = Omit<RouteConfig, "path"> & { path: string };
  * A route and the permission that it needs: a client that does not have it is refused before the request is read. How far
  * a permission reaches is decided by the queries of the domain.
  */
-export const route = <R extends Config>(permission: Access.Permission, config: R) => guardRoute([permission], config);
+export const createApiRoute = <R extends Config>(permission: Access.Permission, config: R) =>
+  guardRoute([permission], config);
 
 /** A route that needs one of several permissions. The domain decides which, depending on the request. */
-export const routeForAny = <R extends Config>(permissions: Permissions, config: R) => guardRoute(permissions, config);
+export const createApiRouteForAny = <R extends Config>(permissions: Permissions, config: R) =>
+  guardRoute(permissions, config);
 
 /** A route that makes something new, once for each Idempotency-Key. `first` runs before a transaction is open. */
-export const creating = <R extends Config>(
+export const createPostRoute = <R extends Config>(
   verb: Access.Permission,
   config: R,
   mode: IdempotencyMode = "kept",
@@ -49,15 +51,15 @@ export const creating = <R extends Config>(
 ) =>
   guardRoute([verb], withHeader(withRefusal(config, 422), "idempotency-key", Idempotency.Key, KEY), [
     ...first,
-    idempotent(mode),
+    runOnce(mode),
   ]);
 
 /** A route that shows what people edit, with its entity tag. */
-export const showing = <R extends Config>(verb: Access.Permission, config: R, { tag }: Editable) =>
+export const createGetRoute = <R extends Config>(verb: Access.Permission, config: R, { tag }: Editable) =>
   guardRoute([verb], config, [tag]);
 
 /** A route that changes it: with If-Match only while it is as it was seen. */
-export const editing = <R extends Config>(
+export const createPatchRoute = <R extends Config>(
   verb: Access.Permission,
   config: R,
   { tag, guard }: Editable,
@@ -65,7 +67,7 @@ export const editing = <R extends Config>(
 ) => guardRoute([verb], withHeader(withRefusal(config, 412), "if-match", IfMatch, TAG), [...first, tag, guard]);
 
 /** A route of the signed-in person, member of a studio or not: `first` checks the token in place of the rules of roles. */
-export const personal = <R extends Config>(
+export const createPersonalRoute = <R extends Config>(
   verb: Access.Permission,
   first: readonly MiddlewareHandler<Env>[],
   config: R,
@@ -91,9 +93,9 @@ const defineRoute = <R extends Config>(
     ...config,
     responses: { ...config.responses, ...tooLong },
     [VERB]: permissions[0],
-    tags: [tagOf(config.path)],
+    tags: [getTag(config.path)],
     security: [{ bearer: [...permissions] }],
-    middleware: [...first, ...(config.request?.body ? [bodied] : []), ...more],
+    middleware: [...first, ...(config.request?.body ? [checkBody] : []), ...more],
   });
 
 const KEY =
@@ -108,5 +110,5 @@ const withHeader = <R extends Config>(config: R, name: string, schema: z.ZodStri
 
 const withRefusal = <R extends Config>(config: R, status: 412 | 422): R => ({
   ...config,
-  responses: { ...config.responses, ...problems(status) },
+  responses: { ...config.responses, ...describeProblems(status) },
 });

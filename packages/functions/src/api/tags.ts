@@ -41,7 +41,7 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
 export const tags = Object.entries(groups).map(([name, { description }]) => ({ name, description }));
 
 /** The group of an operation; throws for a path that belongs to none. */
-export function tagOf(path: string): string {
+export function getTag(path: string): string {
   const part = path.split("/")[2] ?? "";
   const found = Object.entries(groups).find(([, { parts }]) => parts.includes(part));
   if (!found) throw new Error(`${path} belongs to no group of the document`);

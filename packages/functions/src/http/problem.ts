@@ -45,7 +45,7 @@ export const onNotFound =
   (app: Pick<Hono<Env>, "routes">): NotFoundHandler<Env> =>
   (c) => {
     const allowed = app.routes
-      .filter(({ path, method }) => method !== "ALL" && matches(path, c.req.path))
+      .filter(({ path, method }) => method !== "ALL" && isMatch(path, c.req.path))
       .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
     const address = clip(c.req.path, 200);
     if (allowed.length === 0)
@@ -55,14 +55,14 @@ export const onNotFound =
     return answer(c, new VisibleError("method_not_allowed", `${address} takes ${methods}. See /v1/openapi.json.`));
   };
 
-const matches = (route: string, path: string): boolean => {
+const isMatch = (route: string, path: string): boolean => {
   const parts = route.split("/");
   const given = path.split("/");
-  return parts.length === given.length && parts.every((part, at) => matchesPart(part, given[at] ?? ""));
+  return parts.length === given.length && parts.every((part, at) => isPartMatch(part, given[at] ?? ""));
 };
 
 /** A literal part, or `:name` and `:name{pattern}`, which match no empty part. */
-function matchesPart(part: string, given: string): boolean {
+function isPartMatch(part: string, given: string): boolean {
   if (!part.startsWith(":")) return part === given;
   const [, pattern] = /\{(.+)\}$/.exec(part) ?? [];
   return given !== "" && (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(given));
@@ -71,18 +71,18 @@ function matchesPart(part: string, given: string): boolean {
 /** For zod-openapi: a request that does not fit its schema. */
 export const onInvalid = (result: { success: boolean; error?: unknown; target?: string }): void => {
   if (result.success) return;
-  if (result.error instanceof z.core.$ZodError) throw invalidRequest(result.error, result.target ?? "json");
+  if (result.error instanceof z.core.$ZodError) throw createInvalidRequestError(result.error, result.target ?? "json");
   throw new VisibleError("invalid_request", "The request does not fit this operation.");
 };
 
-function invalidRequest(error: z.core.$ZodError, target: string): VisibleError {
+function createInvalidRequestError(error: z.core.$ZodError, target: string): VisibleError {
   const errors = error.issues
     .flatMap((issue) => describeIssue(issue, target === "json" ? [] : [target]))
     .map(({ code, message, path }): ProblemDetail & { pointer: string } => ({
       code,
       message,
       remedy: "Compare the request with /v1/openapi.json.",
-      pointer: pointerOf(path),
+      pointer: buildPointer(path),
     }));
   const [first] = errors;
   const detail = first ? [first.pointer, first.message].filter(Boolean).join(": ") : "Invalid.";
@@ -106,7 +106,7 @@ function describeIssue(
 }
 
 /** RFC 6901 pointer; a name longer than 200 characters is cut short. */
-export const pointerOf = (path: readonly PropertyKey[]): string =>
+export const buildPointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${clip(String(part), 200).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** Whether a request brings a body, also one without a length. With GET it means nothing. */
@@ -117,7 +117,7 @@ export const hasBody = (request: Pick<HonoRequest, "method"> & { header(name: st
 
 function asVisible(error: unknown): unknown {
   if (error instanceof VisibleError) return error;
-  if (error instanceof z.core.$ZodError) return invalidRequest(error, "json");
+  if (error instanceof z.core.$ZodError) return createInvalidRequestError(error, "json");
   if (!(error instanceof HTTPException)) return error;
   if (error.status === 400) return new VisibleError("invalid_json", "Send a body that is well-formed JSON.");
   if (error.status === 413) return new VisibleError("too_large", "Send a smaller body.");
@@ -179,7 +179,7 @@ export const Problem = z
   .meta({ id: "Problem" });
 
 /** The same for one status, with the codes that it may have. */
-export function problemOf(status: number): z.ZodType {
+export function createProblemSchema(status: number): z.ZodType {
   const known = described.get(status);
   if (known) return known;
   const codes = Object.entries(problems).flatMap(([code, [own]]) => (own === status ? [code] : []));

@@ -14,7 +14,7 @@ const KeySet = z.object({
  * Leaves the keys of an issuer in a parameter. Answers whether it wrote: what this very process has left already it does not
  * write again.
  */
-export function keyFetcher(jwksUri: string, parameter: Parameter): () => Promise<boolean> {
+export function createKeyFetcher(jwksUri: string, parameter: Parameter): () => Promise<boolean> {
   let left: string | undefined;
   return async () => {
     const response = await fetch(jwksUri, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });

@@ -2,7 +2,7 @@ import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
 import sharp from "sharp";
 import type { Facts } from "@pegbar/core/result/asset";
 import { THUMBNAIL } from "./picture.ts";
-import { placeholderOf } from "./placeholder.ts";
+import { createPlaceholder } from "./placeholder.ts";
 
 /** More than any frame of a film; what is larger is left without a thumbnail. */
 const MAX_PIXELS = 268_000_000;
@@ -37,7 +37,7 @@ async function describePicture(file: string): Promise<Described | undefined> {
     .toBuffer()
     // Damaged, too large, or too slow: the file is listed without a thumbnail.
     .catch(() => undefined);
-  const small = thumbnail && { thumbnail, placeholder: await placeholderOf(thumbnail) };
+  const small = thumbnail && { thumbnail, placeholder: await createPlaceholder(thumbnail) };
   return { width, height, ...moving, ...lasting, ...small };
 }
 

@@ -8,7 +8,7 @@ import { pipeline } from "node:stream/promises";
 import * as Context from "@pegbar/core/platform/context.ts";
 
 /** A folder for as long as `cb` runs. */
-export async function inFolder<T>(cb: (folder: string) => Promise<T>): Promise<T> {
+export async function runInFolder<T>(cb: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), "pegbar-media-"));
   try {
     return await cb(folder);
@@ -19,7 +19,7 @@ export async function inFolder<T>(cb: (folder: string) => Promise<T>): Promise<T
 
 /** An object as a file on disk for as long as `cb` runs, with its SHA-256. */
 export const withFile = <T>(key: string, cb: (file: string, sha256: string) => Promise<T>): Promise<T> =>
-  inFolder(async (folder) => {
+  runInFolder(async (folder) => {
     const file = path.join(folder, "file");
     return cb(file, await fetchTo(key, file));
   });

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { MAX_PIXELS } from "@pegbar/core/catalog/input/limits.ts";
-import { endOf, typeOf } from "./container.ts";
-import { placeholderOf } from "./placeholder.ts";
+import { endOf, detectType } from "./container.ts";
+import { createPlaceholder } from "./placeholder.ts";
 import { isAlso } from "./polyglot.ts";
 
 // One picture at a time; the cache would only keep tenants' pictures in memory.
@@ -31,22 +31,24 @@ export class NotAPicture extends Error {
 
 /** Decodes a whole picture, by content and not by name. Its dimensions are judged before any pixel is decoded. */
 export async function decode(bytes: Uint8Array): Promise<Picture> {
-  const contentType = typeOf(bytes);
+  const contentType = detectType(bytes);
   if (contentType === undefined)
-    throw notAPicture("The content is no PNG, JPEG or WebP picture. Export the picture again in one of these.");
+    throw createNotAPictureError(
+      "The content is no PNG, JPEG or WebP picture. Export the picture again in one of these.",
+    );
   const end = endOf(bytes, contentType);
-  if (end === undefined) throw damaged();
+  if (end === undefined) throw createDamagedError();
   if (end < bytes.length)
-    throw notAPicture(
+    throw createNotAPictureError(
       `${bytes.length - end} bytes follow the picture's end. Export it again, without whatever is hidden there.`,
     );
   const other = isAlso(bytes);
-  if (other) throw notAPicture(`The file is a picture and ${other} in one. Export the picture alone.`);
+  if (other) throw createNotAPictureError(`The file is a picture and ${other} in one. Export the picture alone.`);
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     // The user is told that the file is damaged, not what the decoder says.
     .catch(() => undefined);
-  if (!header) throw damaged();
+  if (!header) throw createDamagedError();
   // As it is seen, and as ComfyUI loads it: turned the way its EXIF data say.
   const { width, height } = header.autoOrient;
   if (width * height > MAX_PIXELS) {
@@ -63,9 +65,10 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
     .toBuffer()
     // Damaged, or too slow to decode: the user is told so below.
     .catch(() => undefined);
-  if (!thumbnail) throw damaged();
-  return { contentType, width, height, thumbnail, placeholder: await placeholderOf(thumbnail) };
+  if (!thumbnail) throw createDamagedError();
+  return { contentType, width, height, thumbnail, placeholder: await createPlaceholder(thumbnail) };
 }
 
-const notAPicture = (message: string) => new NotAPicture("input_not_a_picture", message);
-const damaged = () => notAPicture("The picture is damaged and cannot be decoded. Export it again.");
+const createNotAPictureError = (message: string) => new NotAPicture("input_not_a_picture", message);
+const createDamagedError = () =>
+  createNotAPictureError("The picture is damaged and cannot be decoded. Export it again.");

@@ -5,7 +5,7 @@ import { rgbaToThumbHash } from "thumbhash";
 const SIDE = 100;
 
 /** A ThumbHash of a thumbnail, in base64: some 25 bytes that show its colours and shapes until it is there itself. */
-export async function placeholderOf(thumbnail: Uint8Array): Promise<string> {
+export async function createPlaceholder(thumbnail: Uint8Array): Promise<string> {
   const { data, info } = await sharp(thumbnail)
     .resize(SIDE, SIDE, { fit: "inside", withoutEnlargement: true })
     .toColourspace("srgb")

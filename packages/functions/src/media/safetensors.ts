@@ -115,15 +115,15 @@ function readHeader(header: Uint8Array): Tensor[] {
     }
     const description = Description.safeParse(item).data;
     if (!description) throw new FormatError(`tensor ${quote(name)} lacks a dtype, shape or data_offsets`);
-    const wholeNumbers = (field: "shape" | "data_offsets") =>
+    const parseIntegers = (field: "shape" | "data_offsets") =>
       description[field].map((_, index) => {
         const source = numbers.get(name)?.[field][index] ?? "";
         const number = /^(?:0|[1-9]\d{0,19})$/.test(source) ? BigInt(source) : undefined;
         if (number !== undefined && number <= U64_MAX) return number;
         throw new FormatError(`the ${field} of tensor ${quote(name)} is not made of whole numbers below 2^64`);
       });
-    const [begin = 0n, end = 0n] = wholeNumbers("data_offsets");
-    tensors.push({ name, dtype: description.dtype, shape: wholeNumbers("shape"), begin, end });
+    const [begin = 0n, end = 0n] = parseIntegers("data_offsets");
+    tensors.push({ name, dtype: description.dtype, shape: parseIntegers("shape"), begin, end });
   }
   return tensors;
 }

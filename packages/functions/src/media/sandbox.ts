@@ -68,7 +68,7 @@ export class Sandbox {
       const fail = (what: string) => reject(new Overrun(what));
       const onExit = () => fail("it ended the process that opened it");
       const watch = setInterval(() => {
-        void residentBytes(child.pid).then((found) => {
+        void readResidentBytes(child.pid).then((found) => {
           if (found > bytes) fail(`it takes more than ${Math.round(bytes / 2 ** 20)} MiB of memory`);
         });
       }, LOOK_MS);
@@ -131,7 +131,7 @@ function start(entry: URL): ChildProcess {
 }
 
 /** 0 where the system does not tell: then the picture's size alone is the limit. */
-async function residentBytes(pid: number | undefined): Promise<number> {
+async function readResidentBytes(pid: number | undefined): Promise<number> {
   // Outside Linux there is no /proc; on Linux the process may have ended.
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Credentials } from "@pegbar/core/schema/credentials.ts";
-import { library, NoLibrary } from "./credentials/library.ts";
+import { loadLibrary, NoLibrary } from "./credentials/library.ts";
 import type { Authorities } from "./credentials/read.ts";
 import type { ToSign } from "./credentials/sign.ts";
 import type { describeFile } from "./describe.ts";
@@ -45,7 +45,7 @@ async function open(task: Task): Promise<Reply> {
       return { kind: "asset", described: await describeFile(task.file, task.contentType) };
     }
     case "library":
-      await library();
+      await loadLibrary();
       return { kind: "library" };
     case "credentials": {
       const { readCredentials } = await import("./credentials/read.ts");
@@ -68,7 +68,7 @@ async function openPicture(file: string): Promise<Reply> {
 }
 
 async function sign(task: ToSign): Promise<Reply> {
-  await library();
+  await loadLibrary();
   const { signFile } = await import("./credentials/sign.ts");
   try {
     return { kind: "signed", label: await signFile(task, ask) };

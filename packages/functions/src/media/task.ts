@@ -3,7 +3,7 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import * as Input from "@pegbar/core/catalog/input";
 import { MediaTask } from "@pegbar/core/platform/outbox";
 import type { CredentialSigner } from "@pegbar/core/platform/port";
-import { credentialAsset } from "./credential-asset.ts";
+import { addCredentials } from "./credential-asset.ts";
 import type { Authorities } from "./credentials/read.ts";
 import { withFile } from "./fetched.ts";
 import { verifyModel } from "./model-file.ts";
@@ -25,12 +25,12 @@ export interface MediaDependencies {
 }
 
 /** Why no content credentials can be read or made here; undefined when they can. */
-export async function whyNoCredentials(): Promise<string | undefined> {
+export async function explainMissingCredentials(): Promise<string | undefined> {
   const found = await signing.run({ kind: "library" });
   return found.kind === "no library" ? found.why : undefined;
 }
 
-const thumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbnails/${id}.webp`;
+const buildThumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbnails/${id}.webp`;
 
 /** Does one task of the media queue, as its tenant. May be done twice. */
 export async function run(message: string, dependencies: MediaDependencies): Promise<void> {
@@ -45,7 +45,7 @@ export async function run(message: string, dependencies: MediaDependencies): Pro
       case "describe-asset":
         return describeAsset(task.assetId);
       case "credential-asset":
-        return dependencies.credentials && credentialAsset(task.assetId, signing, dependencies.credentials.signer);
+        return dependencies.credentials && addCredentials(task.assetId, signing, dependencies.credentials.signer);
     }
   });
 }
@@ -91,15 +91,15 @@ async function examine(
     if (found.kind === "refused") return refuse(found.code, found.message, "/content");
     if (found.kind !== "picture") throw new Error("a picture was asked for");
     const { thumbnail, ...facts } = found.picture;
-    const credentials = whose ? await credentialsOf(file, facts.contentType, whose.authorities) : null;
-    const key = thumbnailKey(row.tenantId, row.id);
+    const credentials = whose ? await readCredentials(file, facts.contentType, whose.authorities) : null;
+    const key = buildThumbnailKey(row.tenantId, row.id);
     await storage.put({ key, body: thumbnail, contentType: "image/webp" });
     return { verified: { ...facts, credentials, thumbnailKey: key } };
   });
 }
 
 /** What a picture's own credentials say. Those that cannot be read refuse no picture. */
-async function credentialsOf(
+async function readCredentials(
   file: string,
   contentType: string,
   authorities: Authorities,
@@ -123,7 +123,7 @@ async function describeAsset(id: string): Promise<void> {
     });
     if (found?.kind !== "asset") return;
     const { thumbnail, ...facts } = found.described;
-    const key = thumbnail && thumbnailKey(Context.tenantId(), id);
+    const key = thumbnail && buildThumbnailKey(Context.tenantId(), id);
     if (thumbnail && key) await storage.put({ key, body: thumbnail, contentType: "image/webp" });
     if (key || Object.keys(facts).length > 0)
       await Asset.annotate(id, { ...facts, ...(key ? { thumbnailKey: key } : {}) });

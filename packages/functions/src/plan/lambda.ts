@@ -2,10 +2,10 @@ import * as z from "zod";
 import { apiGatewayPlans } from "@pegbar/core/platform/adapter";
 import * as Id from "@pegbar/core/platform/id.ts";
 import { Tier } from "@pegbar/core/studio/tenant";
-import { resource } from "../resource.ts";
+import { readResource } from "../resource.ts";
 
 const Request = z.object({ tenantId: Id.schema("tenant"), tier: Tier });
-const plans = apiGatewayPlans({ usagePlans: resource("UsagePlans") });
+const plans = apiGatewayPlans({ usagePlans: readResource("UsagePlans") });
 
 /** Puts a studio under a plan of the gateway. Outside of the network, with no database: the relay asks it. */
 export async function handler(event: unknown): Promise<void> {

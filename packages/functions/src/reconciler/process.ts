@@ -1,7 +1,7 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { memoryPlans } from "@pegbar/core/platform/adapter";
 import { reconcile } from "@pegbar/core/attempt/reconciler";
-import { connection, asPlatform, log, ports } from "../ports.ts";
+import { openConnection, asPlatform, log, createPorts } from "../ports.ts";
 
 const TICK_MS = 1000;
 /** An effect that old was left behind by a process that died. */
@@ -15,7 +15,7 @@ const THOROUGH_EVERY = 30;
 
 /** Relay and reconciler as a loop, until aborted. In AWS a function runs the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = { ...ports(connection("DispatchDatabase", 2)), plans: memoryPlans() };
+  const adapters = { ...createPorts(openConnection("DispatchDatabase", 2)), plans: memoryPlans() };
   for (let tick = 1; !signal.aborted; tick++) {
     try {
       const done = await asPlatform(adapters, "reconciler", () =>

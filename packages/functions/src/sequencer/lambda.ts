@@ -1,7 +1,7 @@
-import { connection, ledgerPorts, backgroundDone } from "../ports.ts";
+import { openConnection, createLedgerPorts, waitForBackground } from "../ports.ts";
 import { run } from "./loop.ts";
-import { mirroring } from "./mirror.ts";
-import { sealing, witnesses } from "./sealing.ts";
+import { createMirror } from "./mirror.ts";
+import { createSealing, createWitnesses } from "./sealing.ts";
 
 /** Longer than the minute after which the next one begins: for a moment there are two, and never none. */
 const RUN_MS = 65_000;
@@ -11,10 +11,10 @@ const TICK_MS = 1000;
 const STOP_MS = 5000;
 
 const options = {
-  adapters: ledgerPorts(connection("SequencerDatabase", 1)),
-  keys: await sealing(),
-  cosigners: witnesses(),
-  mirror: mirroring(),
+  adapters: createLedgerPorts(openConnection("SequencerDatabase", 1)),
+  keys: await createSealing(),
+  cosigners: createWitnesses(),
+  mirror: createMirror(),
   tickMs: TICK_MS,
   stopMs: STOP_MS,
 };
@@ -26,7 +26,7 @@ export async function handler(
 ): Promise<{ leaves: number }> {
   const milliseconds = Math.max(0, Math.min(RUN_MS, context.getRemainingTimeInMillis() - MARGIN_MS));
   const { leaves, failure } = await run(options, AbortSignal.timeout(milliseconds));
-  await backgroundDone();
+  await waitForBackground();
   // For the alarm on failed runs: what was put right meanwhile is none.
   if (failure !== undefined) throw new Error("the sequencer ended with a failure", { cause: failure });
   return { leaves };

@@ -1,12 +1,12 @@
 import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
 import { log } from "../ports.ts";
-import { resourceIfLinked, type Resources } from "../resource.ts";
+import { readResourceIfLinked, type Resources } from "../resource.ts";
 
 type Chosen = Extract<Resources["Ledger"], { store: "qldb" }>;
 
 /** Keeps records in a second ledger as well; undefined where none is chosen. Each call hands over what is missing. */
-export function mirroring(): (() => Promise<void>) | undefined {
-  const chosen = resourceIfLinked("Ledger");
+export function createMirror(): (() => Promise<void>) | undefined {
+  const chosen = readResourceIfLinked("Ledger");
   if (chosen?.store !== "qldb") return undefined;
   let opened: Promise<Mirror> | undefined;
   let away: string | undefined;

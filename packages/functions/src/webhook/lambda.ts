@@ -1,8 +1,8 @@
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
-import { asPlatform, connection, webhookPorts, backgroundDone } from "../ports.ts";
+import { asPlatform, openConnection, createWebhookPorts, waitForBackground } from "../ports.ts";
 
-const adapters = webhookPorts(connection("WebhookDatabase", 4));
+const adapters = createWebhookPorts(openConnection("WebhookDatabase", 4));
 const AT_ONCE = 64;
 /** A function that is called every minute goes on for most of it while there is something to send; a try takes up to 14 s. */
 const RUN_MS = 40_000;
@@ -13,6 +13,6 @@ export async function handler(): Promise<number> {
     await Send.forget();
     return pump({ atOnce: AT_ONCE, tickMs: 500, untilIdle: true, signal: AbortSignal.timeout(RUN_MS) });
   });
-  await backgroundDone();
+  await waitForBackground();
   return tries;
 }

@@ -1,5 +1,5 @@
 import { handle } from "hono/aws-lambda";
-import { backgroundDone } from "../ports.ts";
+import { waitForBackground } from "../ports.ts";
 import { main } from "./main.ts";
 
 const answer = handle(main(1));
@@ -7,6 +7,6 @@ const answer = handle(main(1));
 /** Private API Gateway → the Work API. Background work is done before the container may freeze. */
 export const handler: typeof answer = async (event, context) => {
   const result = await answer(event, context);
-  await backgroundDone();
+  await waitForBackground();
   return result;
 };

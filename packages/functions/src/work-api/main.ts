@@ -1,7 +1,10 @@
-import { connection, ports } from "../ports.ts";
-import { resource } from "../resource.ts";
-import { workApi } from "./app.ts";
+import { openConnection, createPorts } from "../ports.ts";
+import { readResource } from "../resource.ts";
+import { createWorkApi } from "./app.ts";
 
 /** Composition root of the Work API. */
 export const main = (max?: number) =>
-  workApi({ ports: ports(connection("DispatchDatabase", max)), workerKey: resource("WorkerKey").value });
+  createWorkApi({
+    ports: createPorts(openConnection("DispatchDatabase", max)),
+    workerKey: readResource("WorkerKey").value,
+  });

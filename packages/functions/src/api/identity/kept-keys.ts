@@ -10,7 +10,7 @@ const AGAIN_MS = 1000;
 export class KeysAway extends Error {}
 
 /** The issuer's keys where a function outside of the network leaves them. An unknown key is looked for once more. */
-export function keptKeys(parameter: Parameter): JWTVerifyGetKey {
+export function createKeyStore(parameter: Parameter): JWTVerifyGetKey {
   let kept: { keys: JWTVerifyGetKey; readAt: number } | undefined;
   let reading: Promise<JWTVerifyGetKey> | undefined;
   const read = async (): Promise<JWTVerifyGetKey> => {
@@ -22,16 +22,16 @@ export function keptKeys(parameter: Parameter): JWTVerifyGetKey {
     kept = { keys, readAt: performance.now() };
     return keys;
   };
-  const newer = () => (reading ??= read().finally(() => (reading = undefined)));
-  const within = (milliseconds: number) =>
+  const refresh = () => (reading ??= read().finally(() => (reading = undefined)));
+  const readWithin = (milliseconds: number) =>
     kept && performance.now() - kept.readAt < milliseconds ? kept.keys : undefined;
   return async (header, token) => {
-    const keys = within(CACHE_MS) ?? (await newer());
+    const keys = readWithin(CACHE_MS) ?? (await refresh());
     try {
       return await keys(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || within(AGAIN_MS)) throw error;
-      return (await newer())(header, token);
+      if (!(error instanceof errors.JWKSNoMatchingKey) || readWithin(AGAIN_MS)) throw error;
+      return (await refresh())(header, token);
     }
   };
 }

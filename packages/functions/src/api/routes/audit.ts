@@ -3,10 +3,10 @@ import * as z from "zod";
 import * as Audit from "@pegbar/core/platform/audit";
 import * as Notice from "@pegbar/core/studio/notice";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { problems } = Schema;
+const { describeProblems } = Schema;
 
 /** What admins and operators did, and what a studio should know. */
 export function audit(app: OpenAPIHono<Env>): void {
@@ -15,27 +15,27 @@ export function audit(app: OpenAPIHono<Env>): void {
     ["fleet.audit", "/v1/fleet/audit", "What operators did to the platform"],
   ] as const)
     app.openapi(
-      route(verb, {
+      createApiRoute(verb, {
         method: "get",
         path,
         summary,
         description: "Newest first. Rows are written once, with the act itself, and can be changed by nobody.",
         request: { query: Audit.list.schema },
-        responses: { 200: Schema.pages(Schema.AuditEntry), ...problems() },
+        responses: { 200: Schema.describePage(Schema.AuditEntry), ...describeProblems() },
       }),
       async (c) => {
         const { items, next } = await Audit.list(c.req.valid("query"));
-        return c.json({ items: items.map(entry), next }, 200);
+        return c.json({ items: items.map(toEntry), next }, 200);
       },
     );
 
   app.openapi(
-    route("notice.read", {
+    createApiRoute("notice.read", {
       method: "get",
       path: "/v1/notices",
       summary: "Notices: thresholds that quotas have passed",
       request: { query: Notice.list.schema },
-      responses: { 200: Schema.pages(Schema.Notice), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Notice), ...describeProblems() },
     }),
     async (c) => {
       const { items: rows, next } = await Notice.list(c.req.valid("query"));
@@ -54,7 +54,7 @@ export function audit(app: OpenAPIHono<Env>): void {
   );
 }
 
-const entry = (row: Awaited<ReturnType<typeof Audit.list>>["items"][number]): z.infer<typeof Schema.AuditEntry> => ({
+const toEntry = (row: Awaited<ReturnType<typeof Audit.list>>["items"][number]): z.infer<typeof Schema.AuditEntry> => ({
   id: row.id,
   at: row.createdAt.toISOString(),
   actor: { type: row.actorType, id: row.actorId, name: row.actorName },

@@ -2,11 +2,11 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Usage from "@pegbar/core/result/usage";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
-import { csv } from "../usage-csv.ts";
+import { formatCsv } from "../usage-csv.ts";
 
-const { problems } = Schema;
+const { describeProblems } = Schema;
 
 const MAX_GROUPS = 4;
 const NAME = `(${Usage.dimensionNames.join("|")})`;
@@ -18,9 +18,9 @@ const GroupBy = z
   );
 
 /** What was used and what it cost. */
-export function usage(app: OpenAPIHono<Env>): void {
+export function addUsageRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("usage.read", {
+    createApiRoute("usage.read", {
       method: "get",
       path: "/v1/usage",
       summary: "Usage and money, summed",
@@ -47,7 +47,7 @@ export function usage(app: OpenAPIHono<Env>): void {
           },
           description: "One line a group",
         },
-        ...problems(),
+        ...describeProblems(),
       },
     }),
     async (c) => {
@@ -58,7 +58,7 @@ export function usage(app: OpenAPIHono<Env>): void {
       if (format === "json") return c.json({ items }, 200);
       c.header("content-type", "text/csv; charset=utf-8");
       c.header("content-disposition", 'attachment; filename="usage.csv"');
-      return c.body(csv(items, groups), 200);
+      return c.body(formatCsv(items, groups), 200);
     },
   );
 }

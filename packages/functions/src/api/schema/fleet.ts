@@ -22,7 +22,7 @@ export const TenantSummary = z
   })
   .meta({ id: "TenantSummary" });
 
-export const shownTenantSummary = ({
+export const toTenantSummary = ({
   createdAt,
   ...rest
 }: Omit<z.infer<typeof TenantSummary>, "createdAt"> & { createdAt: Date }) => ({

@@ -40,7 +40,7 @@ export const QuotaChanged = z
   })
   .meta({ id: "QuotaChanged" });
 
-export const shownQuota = ({ renewsAt, ...rest }: Omit<z.infer<typeof Quota>, "renewsAt"> & { renewsAt: Date }) => ({
+export const toQuota = ({ renewsAt, ...rest }: Omit<z.infer<typeof Quota>, "renewsAt"> & { renewsAt: Date }) => ({
   subjectId: rest.subjectId,
   scope: rest.scope,
   name: rest.name,

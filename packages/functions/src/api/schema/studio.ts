@@ -20,7 +20,7 @@ export const Tenant = z
   .object({ id: z.string(), slug: z.string(), name: z.string(), timeZone: z.string(), rawGraphs: z.boolean() })
   .meta({ id: "Tenant" });
 
-export const shownTenant = ({ id, slug, name, timeZone, rawGraphs }: z.infer<typeof Tenant>) => ({
+export const toTenant = ({ id, slug, name, timeZone, rawGraphs }: z.infer<typeof Tenant>) => ({
   id,
   slug,
   name,

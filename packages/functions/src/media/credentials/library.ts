@@ -9,7 +9,7 @@ let loaded: Promise<Library> | undefined;
  * The C2PA library; throws {@link NoLibrary} where its binary does not run. Loaded at its first use, in the sandboxed
  * process alone.
  */
-export const library = (): Promise<Library> => (loaded ??= load());
+export const loadLibrary = (): Promise<Library> => (loaded ??= load());
 
 async function load(): Promise<Library> {
   const found = await import("@contentauth/c2pa-node");

@@ -26,7 +26,7 @@ export interface Manifest {
 }
 
 /** The manifest of a generation, bound to its leaf. */
-export function manifestOf(
+export function buildManifest(
   { origin, index, hash, record }: Leaf,
   asset: { filename: string; contentType: string },
   inputs: readonly InputPicture[],
@@ -35,19 +35,19 @@ export function manifestOf(
   const generated = Generated.parse(record);
   const ingredients = [
     ...generated.models.map((model, at) => ({
-      definition: ofModel(model, `model-${at + 1}`),
+      definition: describeModel(model, `model-${at + 1}`),
       file: undefined,
       contentType: "application/octet-stream",
     })),
     ...inputs.map(({ file, contentType }, at) => ({
-      definition: ofInput(contentType, at + 1),
+      definition: describeInput(contentType, at + 1),
       file,
       contentType,
     })),
   ];
   const created = {
     action: "c2pa.created",
-    digitalSourceType: `${SOURCE}/${sourceTypeOf(generated, inputs.length)}`,
+    digitalSourceType: `${SOURCE}/${chooseSourceType(generated, inputs.length)}`,
     softwareAgent: { name: "Pegbar", version, "org.pegbar.comfyui": generated.runtime.comfyuiVersion },
     ...(ingredients.length > 0
       ? { parameters: { ingredientIds: ingredients.map(({ definition }) => definition["label"]) } }
@@ -69,13 +69,13 @@ export function manifestOf(
 }
 
 /** The preview renderer paints by rule: no picture was learnt from, and none may be said to be. */
-function sourceTypeOf({ models, runtime }: Generated, inputs: number): string {
+function chooseSourceType({ models, runtime }: Generated, inputs: number): string {
   if (runtime.comfyuiVersion.endsWith("-pegbar-preview")) return "algorithmicMedia";
   if (models.length > 0) return "trainedAlgorithmicMedia";
   return inputs > 0 ? "algorithmicallyEnhanced" : "algorithmicMedia";
 }
 
-const ofModel = ({ fileName, kind, sha256, licence }: Generated["models"][number], label: string) => ({
+const describeModel = ({ fileName, kind, sha256, licence }: Generated["models"][number], label: string) => ({
   label,
   instance_id: label,
   title: fileName,
@@ -87,7 +87,7 @@ const ofModel = ({ fileName, kind, sha256, licence }: Generated["models"][number
 });
 
 /** By its number alone: its hash and its name can be erased from the record, and from a signed file nothing can. */
-const ofInput = (format: string, number: number) => ({
+const describeInput = (format: string, number: number) => ({
   label: `input-${number}`,
   instance_id: `input-${number}`,
   title: `Input ${number}`,

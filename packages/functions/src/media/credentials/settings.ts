@@ -1,5 +1,5 @@
 /** What the library is told: no network, no pictures of pictures, and whom to trust (PEM). */
-export const settings = (authorities: string) => ({
+export const buildSettings = (authorities: string) => ({
   trust: { verify_trust_list: true, ...(authorities === "" ? {} : { trust_anchors: authorities }) },
   verify: {
     verify_after_reading: true,
