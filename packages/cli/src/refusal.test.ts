@@ -1,13 +1,16 @@
 import { Command } from "commander";
 import { expect, it } from "vitest";
 import { PegbarError, type ProblemDetail } from "@pegbar/sdk";
-import { program } from "./program.ts";
+import { createProgram } from "./program.ts";
 import { describeRefusal } from "./refusal.ts";
 
 function find(path: string): Command {
   const found = path
     .split(" ")
-    .reduce<Command | undefined>((command, name) => command?.commands.find((one) => one.name() === name), program());
+    .reduce<Command | undefined>(
+      (command, name) => command?.commands.find((one) => one.name() === name),
+      createProgram(),
+    );
   if (!found) throw new Error(`no command ${path}`);
   return found;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { WebSocket } from "ws";
-import { deadline } from "./deadline.ts";
+import { startDeadline } from "./deadline.ts";
 import type { Graph } from "./graph.ts";
 import { isRecord } from "./graph.ts";
 import { parseHistory, type Ending, type OutputRef } from "./history.ts";
@@ -51,7 +51,7 @@ export class ComfyClient {
     use: (response: Response) => Promise<T>,
     timeoutMs = TIMEOUT_MS,
   ): Promise<T> {
-    using limit = deadline(timeoutMs, init.signal);
+    using limit = startDeadline(timeoutMs, init.signal);
     return await use(await this.#fetch(path, init, limit.signal));
   }
 
@@ -182,7 +182,7 @@ export class ComfyClient {
   ): AsyncGenerator<Uint8Array> {
     const query = new URLSearchParams({ filename, subfolder, type });
     const path = `view?${query.toString()}`;
-    using limit = deadline(FILE_TIMEOUT_MS, signal);
+    using limit = startDeadline(FILE_TIMEOUT_MS, signal);
     const response = await this.#fetch(path, signal ? { signal } : {}, limit.signal);
     if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} for the output ${filename}`);
     try {

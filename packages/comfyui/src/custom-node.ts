@@ -33,7 +33,7 @@ const CUSTOM = /^custom_nodes\.(.+)$/;
  *
  * @throws ZodError when its `objectInfo` is none.
  */
-export function snapshotProblems({ customNodes, objectInfo }: ImageSnapshot): string[] {
+export function findSnapshotProblems({ customNodes, objectInfo }: ImageSnapshot): string[] {
   const classes = Map.groupBy(parseObjectInfo(objectInfo).values(), ({ module }) => CUSTOM.exec(module)?.[1]);
   const locked = new Map(customNodes.map((node) => [node.name, node]));
   const unknown = [...classes.keys()].filter((name) => name !== undefined && !locked.has(name));

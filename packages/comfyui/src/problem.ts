@@ -46,13 +46,13 @@ export const limits = {
 
 /** A user's value, short enough to be repeated in a message. */
 export const quote = (value: unknown): string => {
-  const text = typeof value === "string" ? value : typeof value === "object" ? kind(value) : String(value);
+  const text = typeof value === "string" ? value : typeof value === "object" ? describeKind(value) : String(value);
   const shown = text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
   return `"${shown.length > 80 ? `${shown.slice(0, 77)}…` : shown}"`;
 };
 
 /** What a JSON value is, in words. */
-export const kind = (value: unknown): string => {
+export const describeKind = (value: unknown): string => {
   if (value === null) return "nothing (null)";
   if (Array.isArray(value)) return "a list";
   return { string: "a text", number: "a number", boolean: "true or false" }[typeof value as string] ?? "an object";

@@ -8,7 +8,7 @@ export interface Content {
 }
 
 /** Reads a file from end to end. */
-export async function contentOf(file: string, signal?: AbortSignal): Promise<Content> {
+export async function readContent(file: string, signal?: AbortSignal): Promise<Content> {
   const hash = createHash("sha256");
   let bytes = 0;
   const stream = createReadStream(file, { highWaterMark: 1024 * 1024, signal });
@@ -20,7 +20,7 @@ export async function contentOf(file: string, signal?: AbortSignal): Promise<Con
 }
 
 /** Why content is not the wanted one, in words; undefined if it is. */
-export function difference(found: Content, wanted: Content): string | undefined {
+export function describeDifference(found: Content, wanted: Content): string | undefined {
   if (found.bytes !== wanted.bytes) return `${wanted.bytes} bytes expected, ${found.bytes} found`;
   if (found.sha256 !== wanted.sha256) return `SHA-256 ${wanted.sha256} expected, ${found.sha256} found`;
   return undefined;

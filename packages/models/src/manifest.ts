@@ -33,13 +33,13 @@ const Model = z.strictObject({
   bytes: z.int().nonnegative(),
 });
 
-const manifestOf = <T extends typeof Model>(model: T) =>
+const createManifestSchema = <T extends typeof Model>(model: T) =>
   z.strictObject({
     version: z.literal(1),
     models: z.array(model).superRefine((models, context) => {
       const names = new Set<string>();
       for (const [index, model] of models.entries()) {
-        const name = nameOf(model);
+        const name = formatName(model);
         if (names.has(name)) context.addIssue({ code: "custom", message: `${name} is listed twice`, path: [index] });
         names.add(name);
       }
@@ -47,7 +47,7 @@ const manifestOf = <T extends typeof Model>(model: T) =>
   });
 
 /** What lies in a model store. */
-export const Manifest = manifestOf(
+export const Manifest = createManifestSchema(
   Model.extend({
     /** When the file was last written: one written since is not trusted. */
     importedAt: z.iso.datetime(),
@@ -57,7 +57,7 @@ export type Manifest = z.infer<typeof Manifest>;
 export type StoredModel = Manifest["models"][number];
 
 /** What shall be imported. */
-export const SourceManifest = manifestOf(
+export const SourceManifest = createManifestSchema(
   Model.extend({
     /** Key of the object, unless it is `<prefix><folder>/<fileName>`. */
     key: z.string().min(1).optional(),
@@ -66,16 +66,17 @@ export const SourceManifest = manifestOf(
 export type SourceManifest = z.infer<typeof SourceManifest>;
 export type SourceModel = SourceManifest["models"][number];
 
-export const nameOf = ({ folder, fileName }: { folder: string; fileName: string }): string => `${folder}/${fileName}`;
+export const formatName = ({ folder, fileName }: { folder: string; fileName: string }): string =>
+  `${folder}/${fileName}`;
 
-export const manifestFile = (dir: string): string => path.join(dir, "manifest.json");
+export const getManifestFile = (dir: string): string => path.join(dir, "manifest.json");
 
 /**
  * The manifest of a model store; undefined if there is none.
  * @throws ManifestError
  */
 export async function readManifest(dir: string): Promise<Manifest | undefined> {
-  const file = manifestFile(dir);
+  const file = getManifestFile(dir);
   const text = await ignoreMissing(readFile(file, "utf8"));
   if (text === undefined) return undefined;
   return parseManifest(

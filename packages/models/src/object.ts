@@ -22,7 +22,7 @@ const SILENCE_MS = 60_000;
 const ATTEMPTS = 5;
 
 /** S3 as the AWS environment says: region, endpoint, credentials. */
-export function modelClient(env: NodeJS.ProcessEnv = process.env): S3Client {
+export function createModelClient(env: NodeJS.ProcessEnv = process.env): S3Client {
   return new S3Client({
     forcePathStyle: Boolean(env["AWS_ENDPOINT_URL_S3"] ?? env["AWS_ENDPOINT_URL"]),
     // The SHA-256 of the manifest is what counts.
@@ -32,7 +32,7 @@ export function modelClient(env: NodeJS.ProcessEnv = process.env): S3Client {
 }
 
 /** An object as text. */
-export async function objectText(client: S3Client, address: ObjectAddress, signal?: AbortSignal): Promise<string> {
+export async function readObjectText(client: S3Client, address: ObjectAddress, signal?: AbortSignal): Promise<string> {
   const { Body } = await get(client, address, {}, signal);
   return Body?.transformToString() ?? "";
 }
@@ -66,7 +66,7 @@ export async function* readObject(
     } catch (cause) {
       signal?.throwIfAborted();
       if (offset >= bytes) return;
-      if (++failures >= ATTEMPTS) throw unavailable(address, cause);
+      if (++failures >= ATTEMPTS) throw createUnavailableError(address, cause);
     }
     await wait(500 * failures, undefined, { signal });
     // Never two halves of two objects.
@@ -89,7 +89,7 @@ async function get(
     );
   } catch (cause) {
     signal?.throwIfAborted();
-    throw unavailable(address, cause);
+    throw createUnavailableError(address, cause);
   }
 }
 
@@ -98,7 +98,7 @@ function discard({ Body: body }: GetObjectCommandOutput): void {
   if (body && "destroy" in body) body.destroy();
 }
 
-function unavailable({ bucket, key }: ObjectAddress, cause: unknown): ObjectUnavailable {
+function createUnavailableError({ bucket, key }: ObjectAddress, cause: unknown): ObjectUnavailable {
   const where = `s3://${bucket}/${key}`;
   const name = cause instanceof Error ? cause.name : "";
   const why =

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { link, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { contentOf, difference, type Content } from "./content.ts";
+import { readContent, describeDifference, type Content } from "./content.ts";
 import { hasErrorCode } from "./file-error.ts";
 
 /** What came is not what was promised. */
@@ -57,13 +57,13 @@ async function write(draft: string, { source, bytes, sha256, signal }: FileToSto
   let written = 0;
   const handle = await open(draft, "wx");
   try {
-    for await (const chunk of signal ? interruptible(source, signal) : source) {
+    for await (const chunk of signal ? stopOnAbort(source, signal) : source) {
       written += chunk.length;
       if (written > bytes) throw new ContentMismatch(`${bytes} bytes expected, more found`);
       hash.update(chunk);
       await handle.writeFile(chunk);
     }
-    const why = difference({ sha256: hash.digest("hex"), bytes: written }, { sha256, bytes });
+    const why = describeDifference({ sha256: hash.digest("hex"), bytes: written }, { sha256, bytes });
     if (why !== undefined) throw new ContentMismatch(why);
     await handle.sync();
   } finally {
@@ -78,17 +78,17 @@ async function linkUnlessThere(draft: string, { target, signal, ...wanted }: Fil
   } catch (error) {
     if (!hasErrorCode(error, "EEXIST")) throw error;
     // Somebody else was faster; or the link was made, and the file server's answer got lost.
-    const why = difference(await contentOf(target, signal), wanted);
+    const why = describeDifference(await readContent(target, signal), wanted);
     if (why !== undefined) throw new TargetTaken(target, why);
   }
 }
 
 /** Ends with the signal even when the source hangs. */
-async function* interruptible<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+async function* stopOnAbort<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const step = await orAborted(iterator.next(), signal);
+      const step = await rejectOnAbort(iterator.next(), signal);
       if (step.done) return;
       yield step.value;
     }
@@ -98,7 +98,7 @@ async function* interruptible<T>(source: AsyncIterable<T>, signal: AbortSignal):
   }
 }
 
-async function orAborted<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
+async function rejectOnAbort<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const abort = () => reject(signal.reason as Error);
   signal.addEventListener("abort", abort, { once: true });

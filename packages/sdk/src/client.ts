@@ -1,10 +1,10 @@
 import createClient, { type Client, type FetchResponse, type MaybeOptionalInit, type Middleware } from "openapi-fetch";
 import { downloadAssets, type DownloadOptions, type Downloaded } from "./download.ts";
-import { errorOf } from "./error.ts";
+import { readError } from "./error.ts";
 import { activity, follow, waitForJob, type EventOptions, type JobEvent, type WaitOptions } from "./events.ts";
 import { uploadModel, type ModelDraft, type ModelOptions } from "./model.ts";
 import { pages, type ItemOf, type PagedPath, type PageQuery } from "./pages.ts";
-import { retrying } from "./retry.ts";
+import { createRetryingFetch } from "./retry.ts";
 import type { components, paths } from "./schema.ts";
 import type { OnRetry } from "./transient.ts";
 import { uploadFile, type UploadFile, type UploadOptions } from "./upload.ts";
@@ -112,7 +112,7 @@ const keyed: Record<Keyed, true> = {
 export function pegbar(options: PegbarOptions): Pegbar {
   const { token, tenant, retries = 4, onRetry, fetch = (request: Request) => globalThis.fetch(request) } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
-  const send = retrying(fetch, retries, onRetry);
+  const send = createRetryingFetch(fetch, retries, onRetry);
   const sign = async (headers: Headers): Promise<void> => {
     headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
     if (tenant !== undefined) headers.set("pegbar-tenant", tenant);
@@ -131,18 +131,18 @@ export function pegbar(options: PegbarOptions): Pegbar {
   const throwing = createClient<paths>({ baseUrl, fetch: send });
   throwing.use(prepare, {
     onResponse: async ({ response }) => {
-      if (!response.ok) throw await errorOf(response);
+      if (!response.ok) throw await readError(response);
     },
   });
   const call = <M extends HttpMethod>(method: M): Call<M> => {
     const ask = throwing.request as (method: string, path: string, init?: unknown) => Promise<{ data: unknown }>;
     return (async (path: string, init?: unknown) => (await ask(method, path, init)).data) as Call<M>;
   };
-  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const sendRequest = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const made = new Request(baseUrl + path, init);
     await sign(made.headers);
     const response = await send(made);
-    if (!response.ok) throw await errorOf(response);
+    if (!response.ok) throw await readError(response);
     return response;
   };
 
@@ -154,7 +154,7 @@ export function pegbar(options: PegbarOptions): Pegbar {
     patch: call("patch"),
     delete: call("delete"),
     onRetry,
-    request,
+    request: sendRequest,
     pages: (path, query, more) => pages(client, path, query, more),
     events: (jobId, more) => follow(client, jobId, more),
     activity: (more) => activity(client, more),

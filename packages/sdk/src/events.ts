@@ -74,19 +74,19 @@ async function* resume(
       if (!streaming) failures = PATIENCE;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      if (!mayResume(error) || ++failures >= 2 * PATIENCE) throw error;
+      if (!canResume(error) || ++failures >= 2 * PATIENCE) throw error;
       const delayMs = backOff(failures - 1);
-      onRetry?.({ reason: reasonOf(error), attempt: failures, attempts: 2 * PATIENCE - 1, delayMs });
+      onRetry?.({ reason: describeReason(error), attempt: failures, attempts: 2 * PATIENCE - 1, delayMs });
       await pause(delayMs, signal);
     }
   }
 }
 
 /** A proxy may answer a stream in the API's place (`unexpected_answer` without a status); a poll may still get through. */
-const mayResume = (error: unknown): boolean =>
+const canResume = (error: unknown): boolean =>
   isTransient(error) || (error instanceof PegbarError && error.code === "unexpected_answer" && error.status === 0);
 
-const reasonOf = (error: unknown): string =>
+const describeReason = (error: unknown): string =>
   error instanceof PegbarError ? error.message : "The event stream was interrupted.";
 
 /** Waits until a job has ended, well or not, and answers with it. */

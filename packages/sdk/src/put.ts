@@ -1,4 +1,4 @@
-import { networkError, PegbarError } from "./error.ts";
+import { createNetworkError, PegbarError } from "./error.ts";
 import { backOff, pause } from "./pause.ts";
 import { isTransient, isTransientStatus, type OnRetry } from "./transient.ts";
 
@@ -27,7 +27,7 @@ export async function put(
     let reason = "";
     const answer = await send(upload, file, onSent, signal).catch((error: unknown) => {
       if (signal?.aborted) throw signal.reason;
-      const failure = networkError(upload.url, error);
+      const failure = createNetworkError(upload.url, error);
       if (last || !isTransient(error)) throw failure;
       reason = failure.message;
       return undefined;
@@ -56,11 +56,11 @@ function send(
 ): Promise<Answer> {
   // Only XMLHttpRequest tells browsers how much of a body has left.
   return typeof XMLHttpRequest === "undefined"
-    ? byFetch(upload, file, onSent, signal)
-    : byXhr(upload, file, onSent, signal);
+    ? putByFetch(upload, file, onSent, signal)
+    : putByXhr(upload, file, onSent, signal);
 }
 
-async function byFetch(
+async function putByFetch(
   { url, method, headers }: SignedRequest,
   file: Blob,
   onSent?: (bytes: number) => void,
@@ -78,7 +78,7 @@ async function byFetch(
   return { status: response.status, text: await response.text() };
 }
 
-function byXhr(
+function putByXhr(
   { url, method, headers }: SignedRequest,
   file: Blob,
   onSent?: (bytes: number) => void,

@@ -1,5 +1,5 @@
 import type { Pegbar } from "./client.ts";
-import { sha256 } from "./hash.ts";
+import { hashBytes } from "./hash.ts";
 import { pictureType } from "./picture.ts";
 import { put } from "./put.ts";
 import type { components, paths } from "./schema.ts";
@@ -38,7 +38,7 @@ export async function uploadFile(
   const blob = await asBlob(file);
   const report = (phase: UploadProgress["phase"], sent: number) => onProgress?.({ phase, sent, total: blob.size });
   report("hashing", 0);
-  const hash = options.sha256 ?? (await sha256(new Uint8Array(await blob.arrayBuffer())));
+  const hash = options.sha256 ?? (await hashBytes(new Uint8Array(await blob.arrayBuffer())));
   signal?.throwIfAborted();
   const head = new Uint8Array(await blob.slice(0, 16).arrayBuffer());
   const contentType = options.contentType ?? pictureType(head) ?? (blob.type || "application/octet-stream");
