@@ -9,7 +9,7 @@ import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
 import { EDGE_HEADER, edgeKey, managed, ofAddresses } from "./edge";
 import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
-import { titleOf, workloadClasses } from "./stage";
+import { capitalise, workloadClasses } from "./stage";
 
 /** Seconds; the embedded platform has the same in packages/local/src/platform/resources.ts. */
 export const times = new sst.Linkable("Times", { properties: { lease: 30, heartbeat: 10, events: 25, sweep: 3600 } });
@@ -136,7 +136,7 @@ const respond = (restApiId: $util.Input<string>) =>
       new aws.apigateway.Response(
         `Says${type
           .split("_")
-          .map((part) => titleOf(part.toLowerCase()))
+          .map((part) => capitalise(part.toLowerCase()))
           .join("")}`,
         {
           restApiId,
@@ -211,7 +211,7 @@ api.deploy();
 export const plans = Object.fromEntries(
   Object.entries(stage.tiers).map(([tier, throttleOf]) => [
     tier,
-    api.addUsagePlan(`Plan${titleOf(tier)}`, { throttle: throttleOf }),
+    api.addUsagePlan(`Plan${capitalise(tier)}`, { throttle: throttleOf }),
   ]),
 );
 

@@ -9,10 +9,10 @@ import {
   type ECSClientConfig,
 } from "@aws-sdk/client-ecs";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { sayErrors } from "../scripts/errors.ts";
-import { declaredOf } from "./declared.ts";
+import { printErrors } from "../scripts/errors.ts";
+import { readDeclared } from "./declared.ts";
 import { importerParameter, ImporterSettings } from "./gpu/importer-settings.ts";
-import { stageOf } from "./stage.ts";
+import { readStage } from "./stage.ts";
 
 interface Order {
   /** Key of the manifest in the bucket of sources. */
@@ -83,7 +83,7 @@ export async function importModels(
 
 if (import.meta.main) {
   const usage = "npm run models -- --stage STAGE --manifest KEY [--replace]";
-  sayErrors(usage);
+  printErrors(usage);
   const { values } = parseArgs({
     options: {
       stage: { type: "string" },
@@ -96,8 +96,8 @@ if (import.meta.main) {
     console.error(`usage: ${usage}`);
     process.exit(2);
   }
-  const { name, kind } = stageOf(stage);
-  const { region } = declaredOf(path.join(import.meta.dirname, ".."), name, kind);
+  const { name, kind } = readStage(stage);
+  const { region } = readDeclared(path.join(import.meta.dirname, ".."), name, kind);
   const cancelling = new AbortController();
   process.once("SIGINT", () => cancelling.abort());
   try {

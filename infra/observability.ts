@@ -7,7 +7,7 @@ import { declared, isKept, stage } from "./here";
 import { sequencer } from "./ledger";
 import { deadQueues, mediaQueue, workQueues } from "./queue";
 import { dataKey } from "./secret";
-import { titleOf, workloadClasses } from "./stage";
+import { capitalise, workloadClasses } from "./stage";
 
 interface Alarm {
   namespace: string;
@@ -40,7 +40,7 @@ function alarm(
 }
 
 for (const [name, of] of Object.entries({ ...watched, sequencer, migrate }))
-  alarm(`Failing${titleOf(name)}`, {
+  alarm(`Failing${capitalise(name)}`, {
     namespace: "AWS/Lambda",
     metric: "Errors",
     dimensions: { FunctionName: of.name },

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import prettier from "prettier";
-import { ruledRoles, rules, scopeOf, type Scope, type Permission } from "@pegbar/core/platform/access/rules.ts";
+import { ruledRoles, rules, getRoleScope, type Scope, type Permission } from "@pegbar/core/platform/access/rules.ts";
 
 const FILE = path.join(import.meta.dirname, "../docs/roles.md");
 const words: Record<Scope, string> = {
@@ -12,12 +12,12 @@ const words: Record<Scope, string> = {
 };
 
 /** The table of rules as documentation: `node scripts/roles.ts` writes it, `--check` says whether it is up to date. */
-function table(): string {
+function buildTable(): string {
   const verbs = Object.keys(rules) as Permission[];
   const rows = verbs.map((verb) => [
     rules[verb].what,
     ...ruledRoles.map((role) => {
-      const scope = scopeOf(verb, role);
+      const scope = getRoleScope(verb, role);
       return scope ? words[scope] : "";
     }),
     `\`${verb}\``,
@@ -38,7 +38,7 @@ ${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}
 }
 
 const options = { ...(await prettier.resolveConfig(FILE)), parser: "markdown" };
-const wanted = await prettier.format(table(), options);
+const wanted = await prettier.format(buildTable(), options);
 if (!process.argv.includes("--check")) writeFileSync(FILE, wanted);
 else if (readFileSync(FILE, "utf8") !== wanted) {
   console.error("docs/roles.md is not what the table of rules says: npm run docs:roles");

@@ -31,14 +31,14 @@ export async function measureOnce(
     last = line;
   }
   const [code] = (await gone) as [number | null];
-  const figures = figuresOf(last);
+  const figures = parseFigures(last);
   if (!figures) throw new Error(`${name} ended with ${code} and without figures in ${dir}; what it said is above.`);
   if (code !== 0) process.exitCode = 1;
   return figures;
 }
 
 /** The numbers of a line that a benchmark printed. */
-function figuresOf(line: string): Record<string, number> | undefined {
+function parseFigures(line: string): Record<string, number> | undefined {
   if (!line.startsWith("{")) return undefined;
   const { bench: _, ...fields } = Line.parse(JSON.parse(line));
   return z.record(z.string(), z.number()).parse(fields);

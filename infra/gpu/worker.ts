@@ -2,7 +2,7 @@ import { workApi } from "../api";
 import { declared, stage } from "../here";
 import { workQueues } from "../queue";
 import { workerKey } from "../secret";
-import { titleOf, workloadClasses, type WorkloadClass } from "../stage";
+import { capitalise, workloadClasses, type WorkloadClass } from "../stage";
 import { keda } from "./autoscale";
 import { efsDriver, namespace, provider, tokens } from "./cluster";
 import { image } from "./images";
@@ -271,7 +271,10 @@ for (const name of workloadClasses) {
                   { name: "AWS_ROLE_ARN", value: role.arn },
                   { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: `${TOKEN}/token` },
                   { name: "AWS_STS_REGIONAL_ENDPOINTS", value: "regional" },
-                  { name: `SST_RESOURCE_${titleOf(name)}Queue`, value: $jsonStringify({ url: workQueues[name].url }) },
+                  {
+                    name: `SST_RESOURCE_${capitalise(name)}Queue`,
+                    value: $jsonStringify({ url: workQueues[name].url }),
+                  },
                   { name: "SST_RESOURCE_WorkApi", value: $jsonStringify({ url: workApi.url, signed: true }) },
                   {
                     name: "SST_RESOURCE_WorkerKey",

@@ -43,7 +43,7 @@ export interface Package {
 }
 
 /** Why a package may not be shipped; undefined when it may. */
-export function problemOf({ name, version, licence }: Package): string | undefined {
+export function findProblem({ name, version, licence }: Package): string | undefined {
   const label = `${name}@${version}`;
   if (licence === undefined || licence === "") return `${label} declares no licence`;
   const reviewed = REVIEWED.filter(({ packages }) => packages.test(name)).map((one) => one.licence);
