@@ -78,7 +78,7 @@ export async function freshLedger() {
     return { id, picture };
   };
   const certificateOf = (actor: Actor, id: string, waitMs = 0) =>
-    studios.as(actor, () => Ledger.certificate(id, { waitMs, logKeys }));
+    studios.as(actor, () => Ledger.createCertificate(id, { waitMs, logKeys }));
   return {
     studios,
     lumen,

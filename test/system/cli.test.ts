@@ -225,7 +225,10 @@ describe("sign-in", () => {
 
     const file = path.join(folder, "config/pegbar/profiles.json");
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect(json(await signedOut.run("whoami", "--json"))).toMatchObject({ profile: "mine", tenant: { slug: "orrery" } });
+    expect(json(await signedOut.run("whoami", "--json"))).toMatchObject({
+      profile: "mine",
+      tenant: { slug: "orrery" },
+    });
 
     const kept = JSON.parse(await readFile(file, "utf8")) as { profiles: { mine: { tokens: { expiresAt: string } } } };
     kept.profiles.mine.tokens.expiresAt = new Date(0).toISOString();
