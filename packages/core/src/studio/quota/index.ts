@@ -161,7 +161,7 @@ const toLimits = (row: QuotaRow) => ({
   storageLimit: row.storage_limit,
 });
 
-/** The row under its new limits. */
+/** The row with its new limits. */
 const withLimits = (row: QuotaRow, to: ReturnType<typeof toColumns>) => ({
   ...row,
   gpu_ms_limit: to.gpuMsLimit === undefined ? row.gpu_ms_limit : to.gpuMsLimit,
@@ -172,25 +172,25 @@ const withLimits = (row: QuotaRow, to: ReturnType<typeof toColumns>) => ({
 const formatTime = (seconds: number): string =>
   `${Math.round(seconds)} GPU-seconds (${(seconds / 3600).toFixed(1)} hours)`;
 
-/** What limits below the present state mean, in words. */
+/** Describes the effects of limits that are below the current use, for people. */
 function describeEffects({ limits, used, reserved, renewsAt }: ReturnType<typeof describeQuota>): string[] {
   const found: string[] = [];
   const { runningJobs, waitingJobs, gpuSecondsPerMonth, dollarsPerMonth, storageBytes } = limits;
   if (runningJobs !== null && used.runningJobs > runningJobs)
-    found.push(`${used.runningJobs} jobs run and go on; none starts until fewer than ${runningJobs} run.`);
+    found.push(`${used.runningJobs} running jobs continue. No job starts until fewer than ${runningJobs} are running.`);
   if (waitingJobs !== null && used.waitingJobs > waitingJobs)
-    found.push(`${used.waitingJobs} jobs wait and stay; none is accepted until fewer than ${waitingJobs} wait.`);
+    found.push(`${used.waitingJobs} queued jobs stay in the queue. New jobs are rejected until fewer than ${waitingJobs} are queued.`);
   const gpu = used.gpuSeconds + reserved.gpuSeconds;
   if (gpuSecondsPerMonth !== null && gpu > gpuSecondsPerMonth)
     found.push(
-      `${formatTime(gpu)} are used or reserved already, ${formatTime(gpu - gpuSecondsPerMonth)} more than the limit. Accepted jobs still run; none is accepted before ${renewsAt.toISOString()}, unless jobs end below their hold.`,
+      `${formatTime(gpu)} are used or reserved, ${formatTime(gpu - gpuSecondsPerMonth)} over the limit. Accepted jobs still run. New jobs are rejected until ${renewsAt.toISOString()}, or until jobs use less than they reserved.`,
     );
   const spent = used.dollars + reserved.dollars;
   if (dollarsPerMonth !== null && spent > dollarsPerMonth)
     found.push(
-      `${formatMoney(spent)} are used or reserved already, ${formatMoney(spent - dollarsPerMonth)} more than the limit. Accepted jobs still run; none is accepted before ${renewsAt.toISOString()}, unless jobs end below their hold.`,
+      `${formatMoney(spent)} are used or reserved, ${formatMoney(spent - dollarsPerMonth)} over the limit. Accepted jobs still run. New jobs are rejected until ${renewsAt.toISOString()}, or until jobs use less than they reserved.`,
     );
   if (storageBytes !== null && used.storageBytes > storageBytes)
-    found.push(`${used.storageBytes} bytes are stored and stay; nothing can be uploaded or submitted.`);
+    found.push(`${used.storageBytes} stored bytes are kept. Uploads and new jobs are rejected.`);
   return found;
 }
