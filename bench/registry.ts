@@ -3,6 +3,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { busy } from "./busy.ts";
 import { chaos } from "./chaos/index.ts";
 import { fairness } from "./fairness.ts";
+import { footprint } from "./footprint.ts";
 import { ledger } from "./ledger.ts";
 import { overhead } from "./overhead.ts";
 import { portal } from "./portal.ts";
@@ -17,5 +18,6 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   submit,
   api,
   ledger,
+  footprint,
   chaos,
 };

@@ -53,8 +53,8 @@ async function startStand(scope: Scope, { quiet = false, ...options }: StandOpti
     dir,
     basePort: 0,
     throttle: UNTHROTTLED,
-    // As deployed: each function by itself, so that one does not wait for another's event loop.
-    multiProcess: true,
+    // As deployed: each function by itself, so that one does not wait for another's event loop. One process starts sooner.
+    multiProcess: !sharing,
     ...options,
     onRestart: (message) => (quiet ? undefined : console.error(`! ${message}`)),
   });

@@ -5,33 +5,33 @@ import { ruledRoles, rules, getRoleScope, type Scope, type Permission } from "@p
 
 const FILE = path.join(import.meta.dirname, "../docs/roles.md");
 const words: Record<Scope, string> = {
-  own: "one's own",
-  shows: "one's shows",
+  own: "own",
+  shows: "own shows",
   tenant: "all",
   platform: "all studios",
 };
 
-/** The table of rules as documentation: `node scripts/roles.ts` writes it, `--check` says whether it is up to date. */
+/** The page of roles and permissions. `node scripts/roles.ts` writes it, `--check` fails if it is out of date. */
 function buildTable(): string {
-  const verbs = Object.keys(rules) as Permission[];
-  const rows = verbs.map((verb) => [
-    rules[verb].what,
+  const permissions = Object.keys(rules) as Permission[];
+  const rows = permissions.map((permission) => [
+    rules[permission].what,
     ...ruledRoles.map((role) => {
-      const scope = getRoleScope(verb, role);
+      const scope = getRoleScope(permission, role);
       return scope ? words[scope] : "";
     }),
-    `\`${verb}\``,
+    `\`${permission}\``,
   ]);
-  const lines = [["", ...ruledRoles, "verb"], ["---", ...ruledRoles.map(() => "---"), "---"], ...rows];
-  return `# Who may do what
+  const lines = [["", ...ruledRoles, "permission"], ["---", ...ruledRoles.map(() => "---"), "---"], ...rows];
+  return `# Roles and permissions
 
-Generated from [\`access/rules.ts\`](../packages/core/src/platform/access/rules.ts) by \`npm run docs:roles\`. An empty field: refused.
-What lies beyond somebody's reach is answered as if it were not there.
+Generated from [\`access/rules.ts\`](../packages/core/src/platform/access/rules.ts) by \`npm run docs:roles\`. An empty cell means that the
+role does not have the permission. Objects outside a role's scope are answered as if they did not exist.
 
-- **one's own**: what one made, and oneself.
-- **one's shows**: the shows that one is a member of, and the work in them.
-- **all**: everything of the studio.
-- **all studios**: the operator's, who sees numbers and no work.
+- **own**: what the user created, and the user themselves.
+- **own shows**: the shows that the user is a member of, and the work in them.
+- **all**: everything in the studio.
+- **all studios**: for the operator, who sees numbers and no work.
 
 ${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}
 `;
@@ -41,6 +41,6 @@ const options = { ...(await prettier.resolveConfig(FILE)), parser: "markdown" };
 const wanted = await prettier.format(buildTable(), options);
 if (!process.argv.includes("--check")) writeFileSync(FILE, wanted);
 else if (readFileSync(FILE, "utf8") !== wanted) {
-  console.error("docs/roles.md is not what the table of rules says: npm run docs:roles");
+  console.error("docs/roles.md is out of date. Run `npm run docs:roles`.");
   process.exit(1);
 }

@@ -17,7 +17,10 @@ const files = globSync(
   { cwd: ROOT, exclude: ["**/node_modules/**", "scripts/words/**", "test/system/checks.test.ts"] },
 );
 const found = files.flatMap((file) =>
-  findReplaced(readFileSync(path.join(ROOT, file), "utf8")).map((one) => ({ file, ...one })),
+  findReplaced(readFileSync(path.join(ROOT, file), "utf8"), { isDocumentation: file.endsWith(".md") }).map((one) => ({
+    file,
+    ...one,
+  })),
 );
 for (const { file, line, text, write } of found) console.error(`${file}:${line}: "${text}". Write: ${write}`);
 console.log(`${files.length} files read, ${found.length} replaced words found`);

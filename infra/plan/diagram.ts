@@ -13,11 +13,11 @@ const THINGS: [RegExp, string, string][] = [
   [/^arn:aws:s3:::objectstore/, "objects", "[(objects)]"],
   [/^arn:aws:s3:::anchorstore/, "anchors", "[(anchors, locked)]"],
   [/:(Light|Heavy|Xl)WorkQueue/, "work", "[/tickets, one queue per class/]"],
-  [/:ModelWorkQueue/, "modelTasks", "[/models to bring in/]"],
-  [/:MediaWorkQueue/, "mediaTasks", "[/tasks of media/]"],
-  [/:InterruptionQueue/, "interruptions", "[/interruptions of Spot/]"],
-  [/:key\/LogKey/, "logKeys", "{{keys of the logs}}"],
-  [/parameter\/.*issuer-keys/, "issuerKeysKept", "[(keys of the issuer)]"],
+  [/:ModelWorkQueue/, "modelTasks", "[/models to import/]"],
+  [/:MediaWorkQueue/, "mediaTasks", "[/media tasks/]"],
+  [/:InterruptionQueue/, "interruptions", "[/Spot interruptions/]"],
+  [/:key\/LogKey/, "logKeys", "{{log keys}}"],
+  [/parameter\/.*issuer-keys/, "issuerKeysKept", "[(issuer keys)]"],
   [/:cluster\/pegbar/, "cluster", "[[cluster]]"],
   [/:function:WebhookCaller/, "webhookcaller", ""],
   [/execute-api/, "workApi", "([private Work API])"],
@@ -40,7 +40,7 @@ export function drawDiagram(planned: readonly Planned[]): string {
       )
     )
       continue;
-    add(formatName(title), isInside ? `["${title}"]` : `["${title} (outside of the network)"]`);
+    add(formatName(title), isInside ? `["${title}"]` : `["${title} (outside the network)"]`);
     if (isInside) edges.add(`${formatName(title)} --> database`);
   }
   add("database", "[(database, behind its proxy)]");
@@ -60,8 +60,8 @@ export function drawDiagram(planned: readonly Planned[]): string {
             edges.add(`${id} --> ${thing}`);
           }
   }
-  add("people", "((people and programs))");
-  add("gateway", "([public API: firewall, plans])");
+  add("people", "((users and programs))");
+  add("gateway", "([public API: firewall, usage plans])");
   for (const edge of [
     "people --> gateway",
     "gateway --> authorizer",

@@ -18,18 +18,34 @@ export const REPLACED: readonly { pattern: RegExp; write: string }[] = [
   { pattern: /\bAgain with changes\b/gi, write: "Edit and rerun" },
 ];
 
+/** Words that the documentation does not use. In code some are still in names and older comments. */
+export const REPLACED_IN_DOCUMENTATION: readonly { pattern: RegExp; write: string }[] = [
+  { pattern: /\bbeside\b/gi, write: "next to / in the background / outside" },
+  { pattern: /\banew\b/gi, write: "again" },
+  { pattern: /\bfor ever\b/gi, write: "forever / permanently" },
+  { pattern: /\bmended?\b/gi, write: "fix, fixed" },
+  { pattern: /\bvouch(es|ed)?\b/gi, write: "issue / sign / trusted authority" },
+  { pattern: /\bin hand\b/gi, write: "current / running" },
+  { pattern: /\bone's own\b/gi, write: "your own / own" },
+  { pattern: /\bno way out\b/gi, write: "no internet access" },
+  { pattern: /\bgoes on elsewhere\b/gi, write: "runs on another worker" },
+  { pattern: /\bputs right\b/gi, write: "corrects" },
+  { pattern: /\bintended twice\b/gi, write: "enqueued twice" },
+  { pattern: /\brepair run\b/gi, write: "reconciler" },
+];
+
 export interface Found {
   line: number;
   text: string;
   write: string;
 }
 
-/** Every replaced word in a text. */
-export const findReplaced = (text: string): Found[] =>
+/** Every replaced word in a text; with `isDocumentation`, also the words that only documentation must not use. */
+export const findReplaced = (text: string, { isDocumentation = false } = {}): Found[] =>
   text
     .split("\n")
     .flatMap((content, at) =>
-      REPLACED.flatMap(({ pattern, write }) =>
+      [...REPLACED, ...(isDocumentation ? REPLACED_IN_DOCUMENTATION : [])].flatMap(({ pattern, write }) =>
         [...content.matchAll(pattern)].map(([found]) => ({ line: at + 1, text: found, write })),
       ),
     );

@@ -144,7 +144,8 @@ test("the roles do there what they do elsewhere: enter a tenant, wake each other
   });
   try {
     let heard = "";
-    const stop = await dispatch.listen("pegbar", (payload) => (heard = payload));
+    const isLost = () => expect.unreachable("the connection was lost");
+    const stop = await dispatch.listen("pegbar", (payload) => (heard = payload), isLost);
     await dispatch.run("ten_1", async (tx) => {
       const [row] = await tx.execute<{ tenant: string }>("select app.tenant() as tenant");
       expect(row?.tenant).toBe("ten_1");

@@ -6,6 +6,7 @@ const Media = z.object({ schema: Schema });
 const Operation = z.object({
   /** The operation's verb in the table of rules. */
   "x-pegbar-verb": z.string().optional(),
+  operationId: z.string(),
   parameters: z
     .array(
       z.object({ name: z.string(), in: z.string(), schema: z.looseObject({ enum: z.array(z.string()).optional() }) }),
@@ -43,6 +44,7 @@ export function document(raw: unknown) {
   }));
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
+      id: operation.operationId,
       method: method.toUpperCase(),
       path,
       verb: operation["x-pegbar-verb"],

@@ -73,4 +73,6 @@ test("a word that the style guide replaces is found, with what to write", () => 
     { line: 2, text: "unless told", write: "default: …" },
   ]);
   expect(findReplaced("Jobs are queued by default.")).toEqual([]);
+  expect(findReplaced("A file beside it.")).toEqual([]);
+  expect(findReplaced("A file beside it.", { isDocumentation: true })).toMatchObject([{ line: 1, text: "beside" }]);
 });

@@ -1,4 +1,4 @@
-import { ed25519 } from "@noble/curves/ed25519.js";
+import { createPrivateKey, createPublicKey, sign } from "node:crypto";
 import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import {
@@ -36,11 +36,17 @@ export interface Signer {
   sign(message: Uint8Array): Uint8Array;
 }
 
+/** What precedes the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
+const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
+
 export function makeSigner(name: string, algorithm: Algorithm): Signer {
   const seed = sha256(encodeUtf8(`pegbar certificate vectors: ${name} ${algorithm}`));
   if (algorithm !== "mldsa44-cosignature") {
-    const publicKey = ed25519.getPublicKey(seed);
-    return { name, algorithm, publicKey, sign: (message) => ed25519.sign(message, seed) };
+    const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: "der", type: "pkcs8" });
+    const { x = "" } = createPublicKey(privateKey).export({ format: "jwk" });
+    const publicKey = new Uint8Array(Buffer.from(x, "base64url"));
+    // Node's signatures equal those of @noble/curves, and take a tenth of the time.
+    return { name, algorithm, publicKey, sign: (message) => new Uint8Array(sign(null, message, privateKey)) };
   }
   const { publicKey, secretKey } = ml_dsa44.keygen(seed);
   return { name, algorithm, publicKey, sign: (message) => ml_dsa44.sign(message, secretKey, { extraEntropy: false }) };

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import * as Access from "../platform/access/index.ts";
 import * as Context from "../platform/context.ts";
-import type * as Database from "../platform/database/index.ts";
+import * as Database from "../platform/database/index.ts";
 import { createStatement } from "../platform/database/statement.ts";
 import { createNotFoundError } from "../platform/error/index.ts";
 import { REMEMBERED_DAYS } from "../platform/idempotency/index.ts";
@@ -42,17 +42,11 @@ interface Row {
   version_id: string | null;
   slug: string;
   retired: boolean;
-  earlier_id: string | null;
-  earlier_sha256: string;
-  earlier_expired: boolean;
 }
 
-/**
- * One round trip: the shot by id or by codes, the workflow by id, slug or version, and the job by its idempotency key. Row
- * policies keep each in its tenant.
- */
-const findSubmission = createStatement<Row>(`
-  select t.time_zone, t.raw_graphs, s.*, w.*, e.*
+/** The shot by id or by codes, and the workflow by id, slug or version. Row policies keep each in its tenant. */
+const findPlaceAndWorkflow = createStatement<Row>(`
+  select t.time_zone, t.raw_graphs, s.*, w.*
   from tenant t
   left join lateral (
     select shot.id as shot_id, shot.code as shot, sequence.id as sequence_id, sequence.code as sequence,
@@ -69,12 +63,11 @@ const findSubmission = createStatement<Row>(`
     where workflow.slug = :workflow or workflow.id = :workflow or v.id = :workflow
     order by v.number desc limit 1
   ) w on true
-  left join lateral (
-    select job.id as earlier_id, job.request_sha256 as earlier_sha256,
-      job.created_at < now() - make_interval(days => ${REMEMBERED_DAYS}) as earlier_expired
-    from job where job.tenant_id = :tenantId and job.member_id = :memberId and job.idempotency_key = :idempotencyKey
-  ) e on true
   where t.id = :tenantId`);
+
+const findEarlierJob = createStatement<{ id: string; sha256: string; expired: boolean }>(`
+  select id, request_sha256 as sha256, created_at < now() - make_interval(days => ${REMEMBERED_DAYS}) as expired
+  from job where tenant_id = :tenantId and member_id = :memberId and idempotency_key = :idempotencyKey`);
 
 /** Finds what a request speaks of. Throws 404 for a shot, show or workflow that is not there for the actor. */
 export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: string | undefined): Promise<Found> {
@@ -82,7 +75,7 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
   const [show = "", sequence = "", shot = "", ...rest] = request.shot.split("/");
   const coded = shot !== "" && rest.length === 0;
   const workflow = "graph" in request ? null : request.workflow;
-  const [row] = await findSubmission(tx, {
+  const values = {
     tenantId,
     shotId: coded ? null : request.shot,
     showCode: coded ? show : null,
@@ -91,16 +84,13 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
     onlyShowsOf: Access.getScope("show.read") === "shows" ? memberId : null,
     tokenShows: Access.getTokenShowIds(),
     workflow,
-    memberId,
-    idempotencyKey: key ?? null,
-  });
+  };
+  const [[row], earlier] = await Database.runTogether([
+    () => Database.readOnce(tx, `place ${JSON.stringify(values)}`, () => findPlaceAndWorkflow(tx, values)),
+    () =>
+      key === undefined ? Promise.resolve(undefined) : findEarlier(tx, { tenantId, memberId, idempotencyKey: key }),
+  ]);
   if (!row) throw createNotFoundError("studio", tenantId);
-  if (row.earlier_id !== null && row.earlier_expired)
-    await tx.update(job).set({ idempotencyKey: null }).where(eq(job.id, row.earlier_id));
-  const earlier =
-    row.earlier_id === null || row.earlier_expired
-      ? undefined
-      : { id: row.earlier_id, requestSha256: row.earlier_sha256 };
   const found = { timeZone: row.time_zone, rawGraphs: row.raw_graphs, earlier };
   // What was accepted stays accepted, also when it could not be accepted any more.
   if (earlier) return { ...found, place: toPlace(row), version: undefined };
@@ -108,6 +98,17 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
   if (workflow !== null && row.version_id === null) throw createNotFoundError("workflow", workflow);
   if (workflow !== null && row.retired) throw Workflow.createWorkflowRetiredError(row.slug);
   return { ...found, place: toPlace(row), version: row.version_id ?? undefined };
+}
+
+async function findEarlier(
+  tx: Database.Tx,
+  values: { tenantId: string; memberId: string; idempotencyKey: string },
+): Promise<Found["earlier"]> {
+  const [row] = await findEarlierJob(tx, values);
+  if (!row) return undefined;
+  if (!row.expired) return { id: row.id, requestSha256: row.sha256 };
+  await tx.update(job).set({ idempotencyKey: null }).where(eq(job.id, row.id));
+  return undefined;
 }
 
 const toPlace = (row: Row): Place => ({

@@ -48,7 +48,7 @@ export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: F
     );
   const version = ref === undefined ? undefined : await Workflow.getVersion(ref);
   const draft = readDraft(request, version, image);
-  return { place, timeZone, ...draft, ...(await checkDraft(draft, image, place.showId)) };
+  return { place, timeZone, ...draft, ...(await checkDraft(tx, draft, image, place.showId)) };
 }
 
 function readDraft(request: SubmitRequest, version: Workflow.Version | undefined, image: Image.Image): Draft {
@@ -78,13 +78,13 @@ function readDraft(request: SubmitRequest, version: Workflow.Version | undefined
   };
 }
 
-async function checkDraft(draft: Draft, image: Image.Image, showId: string) {
+async function checkDraft(tx: Database.Tx, draft: Draft, image: Image.Image, showId: string) {
   const { objectInfo } = image;
   const { graph, inputIds } = draft;
   const mentions = listModelNames(graph, objectInfo);
   const [{ inputs, problems: inputProblems }, { models, problems: modelProblems }] = await Database.runTogether([
-    () => Input.checkUsable(inputIds),
-    () => Model.resolve(mentions, showId),
+    () => Database.readOnce(tx, `inputs ${inputIds.join()}`, () => Input.checkUsable(inputIds)),
+    () => Database.readOnce(tx, `models ${showId} ${JSON.stringify(mentions)}`, () => Model.resolve(mentions, showId)),
   ]);
   const problems = findGraphProblems(
     graph,

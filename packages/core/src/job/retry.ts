@@ -66,9 +66,9 @@ export async function retry(id: string): Promise<void> {
           .where(eq(job.id, id)),
       () => recordEvent(tx, id, "queued", { reason: "tried again" }),
       () => reserve(tx, { subjects, reservation, timeZone }),
-      () => Dispatch.countUnusedTickets(tx, row.class),
+      () => Dispatch.countUnusedTickets(tx, [row.class]),
     ]);
-    await Dispatch.issueTicketFor(tx, row, quotas, unused);
+    await Dispatch.issueTicketsFor(tx, [{ cause: row, quotas }], unused);
   });
 }
 

@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
 import { encodeCanonical } from "@pegbar/verify";
 import * as Access from "../platform/access/index.ts";
+import { coalesce } from "../platform/coalesce.ts";
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
-import * as Dispatch from "./dispatch/index.ts";
-import { estimate, type Estimate } from "./estimate/index.ts";
+import { VisibleError } from "../platform/error/index.ts";
 import * as Id from "../platform/id.ts";
-import { getMonth } from "../platform/billing-month.ts";
-import { ensureMonth } from "../studio/quota/create.ts";
-import { listSubjectIds } from "../studio/quota/lock.ts";
-import { reserveWith, buildReserveStatement } from "./reservation/index.ts";
+import { createKeyReusedError } from "../platform/idempotency/index.ts";
+import { estimate } from "./estimate/index.ts";
 import { fromID, type JobDetail } from "./read.ts";
 import { lookUp } from "./lookup.ts";
-import { createKeyReusedError } from "../platform/idempotency/index.ts";
-import { prepare, type Prepared } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
+import { queueJobs, type NewJob } from "./queue.ts";
 import type { SubmitRequest } from "./request.ts";
 
 export interface Submitted {
@@ -22,110 +20,122 @@ export interface Submitted {
   isReplay: boolean;
 }
 
+interface Submission {
+  context: Context.Context;
+  id: string;
+  request: SubmitRequest;
+  idempotencyKey: string | undefined;
+  requestSha256: string;
+  /** When it came. */
+  at: Date;
+}
+
+type Result = PromiseSettledResult<Submitted>;
+
+/** Most submits in one transaction: it bounds what is done again if one of them fails. */
+const MAX_GROUP = 64;
+
 /**
  * Checks a request against everything that could stop it later, reserves its upper estimate on the quotas and queues a
- * job, in one transaction.
+ * job. Submits of one studio that come while another one is under way share a transaction; each succeeds or fails alone.
  * @returns the job; for an idempotency key that was used before, the job made then
  * @throws idempotency_key_reused for a key that was used with another request
  */
 export async function submit(request: SubmitRequest, idempotencyKey: string | undefined): Promise<Submitted> {
   if (request.priority > 0) Access.authorize("job.raise");
-  const requestSha256 = createHash("sha256").update(encodeCanonical(request)).digest("hex");
+  const { clock, database } = Context.ports();
+  return submitInGroup(database, Context.tenantId(), {
+    context: Context.current(),
+    id: Id.create("job"),
+    request,
+    idempotencyKey,
+    requestSha256: createHash("sha256").update(encodeCanonical(request)).digest("hex"),
+    at: clock.now(),
+  });
+}
+
+const submitInGroup = coalesce(submitAll, MAX_GROUP);
+
+/** Submits of one studio in one transaction. If it fails, each is submitted in one of its own. */
+async function submitAll(submissions: readonly Submission[]): Promise<Result[]> {
   try {
-    return await trySubmit(request, idempotencyKey, requestSha256);
+    return await submitTogether(submissions);
   } catch (error) {
-    // Two requests with the same key ran at once, and the other one committed first: its job can be found now.
-    if (idempotencyKey !== undefined && Database.isDuplicate(error, "job_idempotency"))
-      return trySubmit(request, idempotencyKey, requestSha256);
-    throw error;
+    const [only, ...others] = submissions;
+    if (only && others.length === 0) return [await submitAgain(only, error)];
+    return Promise.all(
+      submissions.map(async (one) => {
+        const [result] = await submitAll([one]);
+        return result ?? rejected(new Error("a submit has no result"));
+      }),
+    );
   }
 }
 
-const trySubmit = (request: SubmitRequest, key: string | undefined, requestSha256: string): Promise<Submitted> =>
-  Database.tx(async (tx) => {
-    const found = await lookUp(tx, request, key);
-    if (found.earlier?.requestSha256 === requestSha256) return { job: await fromID(found.earlier.id), isReplay: true };
-    if (found.earlier) throw createKeyReusedError();
-    const prepared = await prepare(tx, request, found);
-    const { tenantId, memberId } = Context.member();
-    const now = Context.ports().clock.now();
-    const month = getMonth(now, prepared.timeZone);
-    const subjects = { tenantId, showId: prepared.place.showId, memberId };
-    const [price] = await Database.runTogether([
-      () => estimate(tx, prepared),
-      () => ensureMonth(tx, listSubjectIds(subjects), month),
-    ]);
-    const id = Id.create("job");
-    const reservation = { month, gpuMs: price.highMs, micros: price.highMicros };
-    const [quotas, unused] = await Database.runTogether([
-      () =>
-        reserveWith(tx, { subjects, reservation, timeZone: prepared.timeZone }, insertJob, {
-          id,
-          tenantId,
-          memberId,
-          showId: prepared.place.showId,
-          sequenceId: prepared.place.sequenceId,
-          shotId: prepared.place.shotId,
-          workflowVersionId: prepared.workflowVersionId,
-          graph: JSON.stringify(prepared.graph),
-          parameters: JSON.stringify(prepared.parameters),
-          outputNames: JSON.stringify(prepared.outputNames),
-          class: prepared.class,
-          lane: request.lane,
-          priority: request.priority,
-          timeLimitSeconds: prepared.timeLimitSeconds,
-          modelKey: prepared.modelKey,
-          pixels: prepared.pixels,
-          steps: prepared.steps,
-          expectedMs: price.expectedMs,
-          microsPerHour: price.microsPerHour,
-          idempotencyKey: key ?? null,
-          requestSha256,
-          now: now.toISOString(),
-          inputIds: prepared.inputIds,
-          modelIds: prepared.models.map((one) => one.id),
-        }),
-      // Counted after the quotas' lock, as claims that find nothing do.
-      () => Dispatch.countUnusedTickets(tx, prepared.class),
-    ]);
-    await Dispatch.issueTicketFor(tx, { id, class: prepared.class }, quotas, unused);
-    return { job: createJobDetail(id, request, prepared, price, now), isReplay: false };
-  });
+/** Another process may have used the same idempotency key at the same time, and committed first: its job is found now. */
+async function submitAgain(submission: Submission, error: unknown): Promise<Result> {
+  if (submission.idempotencyKey === undefined || !Database.isDuplicate(error, "job_idempotency"))
+    return rejected(error);
+  try {
+    const [result] = await submitTogether([submission]);
+    return result ?? rejected(error);
+  } catch (next) {
+    return rejected(next);
+  }
+}
 
-/** Reserves on the quotas and, if there is room, inserts the job with its inputs, its models and its first event. */
-const insertJob = buildReserveStatement([
-  `queued as (
-    insert into job (id, tenant_id, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
-      output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
-      reserved_micros, month, micros_per_hour, state, idempotency_key, request_sha256, queued_at, created_at)
-    select :id, :tenantId, :memberId, :showId, :sequenceId, :shotId, :workflowVersionId, :graph::jsonb,
-      :parameters::jsonb, :outputNames::jsonb, :class, :lane::lane, :priority::int, :timeLimitSeconds::int, :modelKey,
-      :pixels::bigint, :steps::int, :expectedMs::bigint, :gpuMs::bigint, :micros::bigint, :month,
-      :microsPerHour::bigint, 'queued', :idempotencyKey, :requestSha256, :now::timestamptz, :now::timestamptz
-    from verdict where fits
-  )`,
-  `inputs as (
-    insert into job_input (tenant_id, job_id, input_id)
-    select :tenantId, :id, input_id from verdict, unnest(:inputIds::text[]) as i (input_id) where fits
-  )`,
-  `models as (
-    insert into job_model (tenant_id, job_id, model_id)
-    select :tenantId, :id, model_id from verdict, unnest(:modelIds::text[]) as m (model_id) where fits
-  )`,
-  `event as (
-    insert into job_event (tenant_id, job_id, type, data)
-    select :tenantId, :id, 'queued', '{}'::jsonb from verdict where fits
-  )`,
-]);
+/** @throws if a statement failed, which no submit of the transaction survives */
+async function submitTogether(submissions: readonly Submission[]): Promise<Result[]> {
+  const [first] = submissions;
+  if (!first) return [];
+  return Context.provide(first.context, () =>
+    Database.tx(async (tx) => {
+      const checks = await Promise.allSettled(
+        submissions.map((one) => Context.provide(one.context, () => check(tx, one))),
+      );
+      const checked = checks.map((result) => {
+        if (result.status === "rejected" && !(result.reason instanceof VisibleError)) throw result.reason;
+        return result;
+      });
+      const candidates = checked.flatMap((one) =>
+        one.status === "fulfilled" && "candidate" in one.value ? [one.value.candidate] : [],
+      );
+      const refusals = await queueJobs(tx, candidates);
+      return checked.map((result): Result => {
+        if (result.status === "rejected") return result;
+        if ("replay" in result.value)
+          return { status: "fulfilled", value: { job: result.value.replay, isReplay: true } };
+        const { candidate } = result.value;
+        const refusal = refusals.get(candidate.id);
+        return refusal
+          ? rejected(refusal)
+          : { status: "fulfilled", value: { job: jobDetail(candidate), isReplay: false } };
+      });
+    }),
+  );
+}
+
+const rejected = (reason: unknown): PromiseRejectedResult => ({ status: "rejected", reason });
+
+/**
+ * The job to be queued, or the one that was made before with the same idempotency key. Writes nothing that would have to be
+ * undone if the request is refused, since others share the transaction.
+ */
+async function check(
+  tx: Database.Tx,
+  { id, request, idempotencyKey, requestSha256, at }: Submission,
+): Promise<{ candidate: NewJob } | { replay: JobDetail }> {
+  const found = await lookUp(tx, request, idempotencyKey);
+  if (found.earlier?.requestSha256 === requestSha256) return { replay: await fromID(found.earlier.id) };
+  if (found.earlier) throw createKeyReusedError();
+  const prepared = await prepare(tx, request, found);
+  const price = await estimate(tx, prepared);
+  const { memberId } = Context.member();
+  return { candidate: { id, memberId, request, idempotencyKey, requestSha256, at, prepared, price } };
+}
 
 /** The new job, without reading back what has just been written. */
-const createJobDetail = (
-  id: string,
-  request: SubmitRequest,
-  prepared: Prepared,
-  price: Estimate,
-  now: Date,
-): JobDetail => ({
+const jobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): JobDetail => ({
   id,
   state: "queued",
   reason: null,
@@ -136,7 +146,7 @@ const createJobDetail = (
   sequence: prepared.place.sequence,
   shot: prepared.place.shot,
   shotId: prepared.place.shotId,
-  memberId: Context.member().memberId,
+  memberId,
   workflowVersionId: prepared.workflowVersionId,
   parameters: prepared.parameters,
   erasedAt: null,
@@ -145,7 +155,7 @@ const createJobDetail = (
   priority: request.priority,
   reservedGpuMs: price.highMs,
   reservedMicros: price.highMicros,
-  createdAt: now,
+  createdAt: at,
   startedAt: null,
   endedAt: null,
   inputs: "graph" in request ? {} : request.inputs,

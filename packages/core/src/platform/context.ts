@@ -3,7 +3,7 @@ import type { Actor } from "./actor.ts";
 import { VisibleError } from "./error/index.ts";
 import type { Ports, ProcessPorts } from "./port/index.ts";
 
-interface Context {
+export interface Context {
   actor: Actor;
   ports: ProcessPorts;
   /** Of the request that is served, for the audit trail. */
@@ -55,6 +55,9 @@ const missing: object = Object.defineProperties(
     ]),
   ),
 );
+
+/** The whole context, to continue in it elsewhere with {@link provide}. */
+export const current = (): Context => use();
 
 export const actor = (): Actor => use().actor;
 export const requestId = (): string => use().requestId ?? "none";

@@ -1,10 +1,13 @@
 import * as Context from "./context.ts";
 
-/** A lost signal delays a reader by at most this long. */
-const RECHECK_MS = 1000;
+/** Reads again this often without a signal, for changes that send none. */
+const RECHECK_MS = 10_000;
 
 /** Signal topic of everything that happens in a studio. */
 export const getActivityTopic = (tenantId: string): string => `tenant:${tenantId}`;
+
+/** Signal topic of webhook deliveries that have become due. A trigger sends it for new ones. */
+export const WEBHOOKS_TOPIC = "webhooks";
 
 /**
  * Calls `read` until it returns a value, again after each signal for `topic`. Undefined after `milliseconds` or on abort.

@@ -16,6 +16,7 @@ const options = {
   cosigners: createWitnesses(),
   mirror: createMirror(),
   tickMs: TICK_MS,
+  retryMs: TICK_MS,
   stopMs: STOP_MS,
 };
 

@@ -16,8 +16,10 @@ interface Options {
   cosigners: Witness[];
   /** Hands a second ledger what it lacks. */
   mirror: (() => Promise<void>) | undefined;
-  /** Checks for pending records at least this often; a signal wakes it at once. */
+  /** Checks for pending records at least this often, in milliseconds; a signal wakes it at once. */
   tickMs: number;
+  /** Waits this long after a failure. */
+  retryMs: number;
   /** At the end this long is waited for witnesses and second ledger; what is given up, the next sequencer does again. */
   stopMs: number;
 }
@@ -27,7 +29,7 @@ interface Options {
  * number of leaves, and with the error of the last try if that failed.
  */
 export async function run(
-  { adapters, keys, cosigners, mirror, tickMs, stopMs }: Options,
+  { adapters, keys, cosigners, mirror, tickMs, retryMs, stopMs }: Options,
   signal: AbortSignal,
 ): Promise<{ leaves: number; failure: unknown }> {
   const witnessing = new Beside(
@@ -59,7 +61,7 @@ export async function run(
       failed = true;
       failure = error;
       log("error", "sequencing failed, trying again", { error: String(error) });
-      await sleep(tickMs);
+      await sleep(retryMs);
     }
     // A head that could not be signed is signed without a new record.
     keeping?.begin(added > 0 || before || failed);

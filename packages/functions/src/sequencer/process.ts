@@ -3,19 +3,23 @@ import { run } from "./loop.ts";
 import { createMirror } from "./mirror.ts";
 import { createSealing, createWitnesses } from "./sealing.ts";
 
-const TICK_MS = 500;
+/** Pending records send a signal. Witnesses and second ledgers that failed are tried again at this interval. */
+const [TICK_MS, RETRY_MS] = [10_000, 500];
 const STOP_MS = 1000;
 
 /** The sequencer as a process of its own: appends pending records until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = createLedgerPorts(openConnection("SequencerDatabase", 2));
   const keys = await createSealing();
+  const [cosigners, mirror] = [createWitnesses(), createMirror()];
+  const tickMs = cosigners.length > 0 || mirror ? RETRY_MS : TICK_MS;
   const options = {
     adapters,
     keys,
-    cosigners: createWitnesses(),
-    mirror: createMirror(),
-    tickMs: TICK_MS,
+    cosigners,
+    mirror,
+    tickMs,
+    retryMs: RETRY_MS,
     stopMs: STOP_MS,
   };
   await run(options, signal);

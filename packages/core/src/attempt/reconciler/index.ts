@@ -67,6 +67,14 @@ export async function reconcile(options: Options): Promise<Repairs> {
   return done;
 }
 
+/** Whether jobs are waiting or running, so that something could fail. */
+export const hasOpenJobs = (): Promise<boolean> =>
+  Database.tx(async (tx) => {
+    const [row] = await tx.execute<{ found: boolean }>(sql`
+      select exists (select from job where state = 'running') or exists (select from job where state = 'queued') as found`);
+    return row?.found === true;
+  });
+
 async function count(done: Repairs): Promise<void> {
   const found = Object.entries(done).filter(([, total]) => total > 0);
   if (found.length === 0) return;

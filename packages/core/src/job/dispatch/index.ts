@@ -12,9 +12,9 @@ export { addToShare, countPassedOver } from "./share.ts";
 export {
   countUnusedTickets,
   issueTicket,
-  issueTicketFor,
   issueTickets,
   issueTicketsAfterCommit,
+  issueTicketsFor,
   issueTicketsNow,
   lockTicket,
   tradeTicket,

@@ -15,12 +15,25 @@ export interface Cause {
 }
 
 /** Issues one ticket for the actor's tenant: a row, and after the commit a message to the queue of its class. */
-export async function issueTicket(tx: Database.Tx, cause: Cause, delaySeconds?: number): Promise<void> {
-  const nonce = randomBytes(18).toString("base64url");
-  const ticket: DispatchTicket = { causedByJobId: cause.id, class: cause.class as WorkloadClass, nonce };
+export const issueTicket = (tx: Database.Tx, cause: Cause, delaySeconds?: number): Promise<void> =>
+  insertTickets(tx, [cause], delaySeconds);
+
+async function insertTickets(tx: Database.Tx, causes: readonly Cause[], delaySeconds?: number): Promise<void> {
+  if (causes.length === 0) return;
+  const tenantId = Context.tenantId();
+  const tickets = causes.map((cause): DispatchTicket => ({
+    causedByJobId: cause.id,
+    class: cause.class as WorkloadClass,
+    nonce: randomBytes(18).toString("base64url"),
+  }));
+  const delay = delaySeconds === undefined ? {} : { delaySeconds };
   await Database.runTogether([
-    () => tx.insert(dispatchTicket).values({ ...ticket, tenantId: Context.tenantId() }),
-    () => Outbox.enqueueEffect(tx, { to: "queue", ticket, ...(delaySeconds === undefined ? {} : { delaySeconds }) }),
+    () => tx.insert(dispatchTicket).values(tickets.map((ticket) => ({ ...ticket, tenantId }))),
+    () =>
+      Outbox.enqueueEffects(
+        tx,
+        tickets.map((ticket) => ({ to: "queue" as const, ticket, ...delay })),
+      ),
   ]);
 }
 
@@ -31,33 +44,46 @@ export interface RunningCount {
   running_limit: number | null;
 }
 
-/** How many of the actor's tenant's tickets in a class no worker has used yet. */
-export async function countUnusedTickets(tx: Database.Tx, workloadClass: string): Promise<number> {
-  const [row] = await selectUnusedCount(tx, { tenantId: Context.tenantId(), class: workloadClass });
-  return row?.n ?? 0;
+/** How many of the actor's tenant's tickets no worker has used yet, for each class that has any. */
+export async function countUnusedTickets(tx: Database.Tx, classes: readonly string[]): Promise<Map<string, number>> {
+  const rows = await selectUnusedCounts(tx, { tenantId: Context.tenantId(), classes });
+  return new Map(rows.map((row) => [row.class, row.n]));
 }
 
-const selectUnusedCount = createStatement<{ n: number }>(
-  "select count(*)::int as n from demand where tenant_id = :tenantId and class = :class and used_at is null",
-);
+const selectUnusedCounts = createStatement<{ class: string; n: number }>(`
+  select class, count(*)::int as n from demand
+  where tenant_id = :tenantId and class = any(:classes::text[]) and used_at is null group by class`);
 
 /**
- * Issues a ticket for a job that has just been queued, unless its studio has as many tickets out as jobs may run: then
- * the end of one of those jobs issues the next.
+ * Issues tickets for jobs that have just been queued, while their studio has fewer tickets out than jobs may run: after
+ * that, the end of one of those jobs issues the next.
+ * @param queued the jobs, each with its locked quotas
+ * @param unusedTickets of {@link countUnusedTickets}, counted after the quotas were locked
  */
-export async function issueTicketFor(
+export async function issueTicketsFor(
   tx: Database.Tx,
-  cause: Cause,
-  quotas: readonly RunningCount[],
-  unusedTickets: number,
+  queued: readonly { cause: Cause; quotas: readonly RunningCount[] }[],
+  unusedTickets: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const limited = quotas.filter(({ running_limit }) => running_limit !== null);
-  if (limited.some(({ running, running_limit: most }) => running >= (most ?? 0))) return;
-  // Which of the unused tickets could serve this show or member, only the full count tells.
-  if (limited.some(({ scope }) => scope !== "tenant")) return issueTicketsAfterCommit(Context.tenantId());
-  const [tenant] = limited;
-  if (tenant && tenant.running + unusedTickets >= (tenant.running_limit ?? 0)) return;
-  await issueTicket(tx, cause);
+  const unused = new Map(unusedTickets);
+  const causes: Cause[] = [];
+  let needsFullCount = false;
+  for (const { cause, quotas } of queued) {
+    const limited = quotas.filter(({ running_limit }) => running_limit !== null);
+    if (limited.some(({ running, running_limit: most }) => running >= (most ?? 0))) continue;
+    if (limited.some(({ scope }) => scope !== "tenant")) {
+      // Which of the unused tickets could serve this show or member, only the full count tells.
+      needsFullCount = true;
+      continue;
+    }
+    const [tenant] = limited;
+    const count = unused.get(cause.class) ?? 0;
+    if (tenant && tenant.running + count >= (tenant.running_limit ?? 0)) continue;
+    unused.set(cause.class, count + 1);
+    causes.push(cause);
+  }
+  if (needsFullCount) issueTicketsAfterCommit(Context.tenantId());
+  await insertTickets(tx, causes);
 }
 
 /**
@@ -85,7 +111,7 @@ export async function issueTickets(tx: Database.Tx): Promise<number> {
     () => findTenantGroups(tx, tenantId),
   ]);
   const causes = findMissingTickets(groups);
-  for (const cause of causes) await issueTicket(tx, cause);
+  await insertTickets(tx, causes);
   return causes.length;
 }
 

@@ -1,4 +1,5 @@
 export { countAsRunning, moveCounts } from "./move.ts";
 export { correctQuotas } from "./reconcile.ts";
-export { reserve, reserveWith, buildReserveStatement, type Reservation } from "./reserve.ts";
+export { decideReservations, type Decision, type Reservation } from "./decide.ts";
+export { reserve } from "./reserve.ts";
 export { settle } from "./settle.ts";

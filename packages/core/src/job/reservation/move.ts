@@ -8,7 +8,7 @@ export interface CountChange {
   month: string;
   running?: number;
   waiting?: number;
-  /** Released of its reservation: negative. */
+  /** Reserved: positive. Released: negative. */
   gpuMs?: number;
   micros?: number;
 }

@@ -2,7 +2,7 @@ import type * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
 import * as Notice from "../../studio/notice/index.ts";
 import { computePrice, computeTime } from "../../platform/money.ts";
-import type { Reservation } from "./reserve.ts";
+import type { Reservation } from "./decide.ts";
 import { findShortages } from "../../studio/quota/refusal.ts";
 import { lockQuotas, listSubjectIds, type QuotaRow, type Subjects } from "../../studio/quota/lock.ts";
 

@@ -1,20 +1,40 @@
 import { SIGNAL_CHANNEL, type Connection } from "../database/index.ts";
 import type { Log, Signals } from "../port/index.ts";
 
+/** Longest wait while notifications cannot be heard, in milliseconds. */
+const MAX_DEAF_MS = 500;
+
 /**
- * Waits for PostgreSQL's notifications, on one listening connection that the first wait opens. While it cannot be opened,
- * every wait lasts its full time.
+ * Waits for PostgreSQL's notifications, on one listening connection that the first wait opens. If it is lost, every waiter
+ * is woken, since it may have missed something. Until it is back, waits are short.
  */
 export function postgresSignals(connection: Pick<Connection, "listen">, log: Log): Signals {
   const waiters = new Map<string, Set<() => void>>();
   let listening: Promise<unknown> | undefined;
+  let isListening = false;
   const wake = (topic: string) => waiters.get(topic)?.forEach((waiter) => waiter());
-  return {
-    async wait(topic, milliseconds, signal) {
-      listening ??= connection.listen(SIGNAL_CHANNEL, wake).catch((error: unknown) => {
+  const wakeAll = () => [...waiters.keys()].forEach(wake);
+  const onLost = () => {
+    log("warn", "notifications are not heard any more, listening again", {});
+    listening = undefined;
+    isListening = false;
+    wakeAll();
+  };
+  const listen = () =>
+    connection.listen(SIGNAL_CHANNEL, wake, onLost).then(
+      () => {
+        isListening = true;
+        // Nothing sent before was heard.
+        wakeAll();
+      },
+      (error: unknown) => {
         log("warn", "cannot listen to notifications, trying again", { error: String(error) });
         listening = undefined;
-      });
+      },
+    );
+  return {
+    wait(topic, milliseconds, signal) {
+      listening ??= listen();
       return new Promise((resolve) => {
         const finish = (woken: boolean) => {
           clearTimeout(timer);
@@ -26,7 +46,7 @@ export function postgresSignals(connection: Pick<Connection, "listen">, log: Log
         };
         const onSignal = () => finish(true);
         const onAbort = () => finish(false);
-        const timer = setTimeout(() => finish(false), milliseconds);
+        const timer = setTimeout(() => finish(false), isListening ? milliseconds : Math.min(milliseconds, MAX_DEAF_MS));
         waiters.set(topic, (waiters.get(topic) ?? new Set()).add(onSignal));
         signal?.addEventListener("abort", onAbort, { once: true });
         if (signal?.aborted) finish(false);

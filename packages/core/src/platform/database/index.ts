@@ -6,6 +6,7 @@ import postgres from "postgres";
 import * as Context from "../context.ts";
 import type { Connection, Tx } from "../port/database.ts";
 import { beginFor, enablePrepare } from "./client.ts";
+import { subscriptions } from "./listen.ts";
 
 export type { Connection, Tx } from "../port/database.ts";
 
@@ -23,16 +24,14 @@ interface Options {
 
 /** Opens a pool for one role. On Lambda `max` is 1. */
 export function connect(options: Options): Connection {
-  const open = (url: string, max: number) =>
-    postgres(url, {
-      max,
-      idle_timeout: 60,
-      connection: { application_name: options.name ?? "pegbar" },
-      onnotice: () => undefined,
-    });
-  const client = open(options.url, options.max ?? 5);
-  // It connects when somebody listens, and not before.
-  const listener = options.listenUrl === undefined ? client : open(options.listenUrl, 1);
+  const name = options.name ?? "pegbar";
+  const client = postgres(options.url, {
+    max: options.max ?? 5,
+    idle_timeout: 60,
+    connection: { application_name: name },
+    onnotice: () => undefined,
+  });
+  const listeners = subscriptions({ url: options.listenUrl ?? options.url, name });
   const db = drizzle(enablePrepare(client, options.prepare ?? true));
   const sign = (tenantId: string) => signTenantContext(tenantId, options.tenantKey);
   return {
@@ -45,13 +44,10 @@ export function connect(options: Options): Connection {
       const signed = tenantId === undefined ? "" : sign(tenantId);
       return tx.execute(sql`select set_config('app.tenant', ${signed}, true)`).then(() => undefined);
     },
-    listen: async (channel, onNotice) => {
-      const subscription = await listener.listen(channel, onNotice);
-      return subscription.unlisten;
-    },
+    listen: listeners.listen,
     rewrite: (tables) => rewrite(client, tables),
     end: async () => {
-      await Promise.all([...new Set([client, listener])].map((one) => one.end({ timeout: 5 })));
+      await Promise.all([listeners.end(), client.end({ timeout: 5 })]);
     },
   };
 }
@@ -155,6 +151,22 @@ export function runTogether<T extends readonly unknown[]>(
     }
   });
   return Promise.all(sent) as unknown as Promise<T>;
+}
+
+const reads = new WeakMap<Tx, Map<string, Promise<unknown>>>();
+
+/**
+ * Reads once in a transaction: later calls with the same key get the first one's result. For what the transaction does not
+ * change, where several callers share it.
+ */
+export function readOnce<T>(tx: Tx, key: string, read: () => Promise<T>): Promise<T> {
+  const known = reads.get(tx) ?? new Map<string, Promise<unknown>>();
+  reads.set(tx, known);
+  const found = known.get(key) as Promise<T> | undefined;
+  if (found) return found;
+  const reading = read();
+  known.set(key, reading);
+  return reading;
 }
 
 /** Runs `effect` once the transaction around it has committed. It must be safe to lose: the outbox remembers. */

@@ -1,4 +1,5 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { coalesce } from "../coalesce.ts";
 import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import * as Id from "../id.ts";
@@ -11,23 +12,34 @@ export { MediaTask, type Effect } from "../../schema/outbox.sql.ts";
  * Stores an effect in the open transaction and runs it right after the commit; if the process is killed in between, the
  * relay runs it. Every effect may happen twice, and none is lost.
  */
-export async function enqueueEffect(tx: Database.Tx, effect: Effect): Promise<void> {
-  const id = Id.create("outbox");
+export const enqueueEffect = (tx: Database.Tx, effect: Effect): Promise<void> => enqueueEffects(tx, [effect]);
+
+/** The same for several effects. */
+export async function enqueueEffects(tx: Database.Tx, effects: readonly Effect[]): Promise<void> {
   const tenantId = Context.tenantId();
-  await tx.insert(outbox).values({ id, tenantId, effect });
+  const rows = effects.map((effect) => ({ id: Id.create("outbox"), tenantId, effect }));
+  await tx.insert(outbox).values(rows);
   Database.runAfterCommit(async () => {
-    const delivered = deliver(id, tenantId, effect);
+    const deliveries = rows.map(({ id, effect }) => ({ effect, delivered: deliver(id, tenantId, effect) }));
     // A worker waits for the ticket; nobody waits for the others.
-    if (effect.to === "queue") await delivered;
-    else Context.ports().background(delivered);
+    for (const { effect, delivered } of deliveries) if (effect.to !== "queue") Context.ports().background(delivered);
+    await Promise.all(deliveries.filter(({ effect }) => effect.to === "queue").map(({ delivered }) => delivered));
   });
 }
 
 async function deliver(id: string, tenantId: string, effect: Effect): Promise<void> {
   if (effect.to === "plan" && !Context.ports().plans) return;
   if (!(await attemptDelivery(tenantId, effect))) return;
-  Context.ports().background(Database.tx((tx) => tx.delete(outbox).where(eq(outbox.id, id))));
+  const { database, background } = Context.ports();
+  background(deleteDelivered(database, `${Context.actor().type} ${tenantId}`, id));
 }
+
+const MAX_DELETES = 100;
+/** Deletes delivered effects: those of one actor and tenant in groups. */
+const deleteDelivered = coalesce(async (ids: readonly string[]) => {
+  await Database.tx((tx) => tx.delete(outbox).where(inArray(outbox.id, [...ids])));
+  return ids.map(() => ({ status: "fulfilled" as const, value: undefined }));
+}, MAX_DELETES);
 
 async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolean> {
   const { queues, log } = Context.ports();

@@ -16,7 +16,16 @@ export interface Connection {
   readonly run: <T>(tenant: string | undefined, cb: (tx: Tx) => Promise<T>) => Promise<T>;
   /** Sets the tenant of an open transaction; undefined sets none. */
   readonly enter: (tx: Tx, tenantId: string | undefined) => Promise<void>;
-  readonly listen: (channel: string, onNotice: (payload: string) => void) => Promise<() => Promise<void>>;
+  /**
+   * Listens to a channel on a connection of its own, until the returned function is called.
+   * @param onLost called once if the connection is lost; what is sent from then on is not heard
+   * @throws if the connection cannot be made
+   */
+  readonly listen: (
+    channel: string,
+    onNotice: (payload: string) => void,
+    onLost: () => void,
+  ) => Promise<() => Promise<void>>;
   /** Rewrites tables, so that their files hold no deleted rows. The role needs MAINTAIN on them. */
   readonly rewrite: (tables: readonly string[]) => Promise<void>;
   readonly end: () => Promise<void>;

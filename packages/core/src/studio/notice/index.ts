@@ -29,7 +29,7 @@ interface Growth {
   storageBytes: number;
 }
 
-type Row = Omit<typeof notice.$inferInsert, "id" | "tenantId">;
+export type Row = Omit<typeof notice.$inferInsert, "id" | "tenantId">;
 
 /** Writes notices that are not there yet and wakes those who follow the studio. */
 export async function keep(tx: Database.Tx, found: readonly Row[]): Promise<void> {
@@ -58,20 +58,21 @@ export const findFull = (
   );
 
 /**
- * Keeps a notice for each threshold that grows past, once for each month and limit. `before` are the rows as they were;
- * what is used and what is reserved count alike. Most changes cross nothing and cost nothing.
+ * A notice for each threshold that `growth` passes. Used and reserved amounts count alike.
+ * @param before the rows before the growth
  */
-export async function recordCrossings(
+export const findCrossings = (before: readonly Level[], month: string, growth: Growth): Row[] =>
+  before.flatMap((row) =>
+    listMeters(row, month).flatMap((meter) => findCrossed(row, meter, meter.taken, meter.taken + growth[meter.grows])),
+  );
+
+/** Keeps the notices of {@link findCrossings}, once for each month and limit. Most changes cross nothing and cost nothing. */
+export const recordCrossings = (
   tx: Database.Tx,
   before: readonly Level[],
   month: string,
   growth: Growth,
-): Promise<void> {
-  const found = before.flatMap((row) =>
-    listMeters(row, month).flatMap((meter) => findCrossed(row, meter, meter.taken, meter.taken + growth[meter.grows])),
-  );
-  await keep(tx, found);
-}
+): Promise<void> => keep(tx, findCrossings(before, month, growth));
 
 /** The thresholds that a row stands past, for a limit that has just been set. */
 export const findReached = (row: Level, month: string): Row[] =>

@@ -5,6 +5,7 @@ import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
+import { WEBHOOKS_TOPIC } from "../../platform/signal.ts";
 import * as Id from "../../platform/id.ts";
 import { buildFilters, createPaging } from "../../platform/page.ts";
 import { toPayload } from "../event/payload.ts";
@@ -82,6 +83,7 @@ export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId,
       .where(and(eq(webhookDelivery.webhookId, webhookId), eq(webhookDelivery.eventId, eventId)))
       .returning();
     if (!row) throw createNotFoundError("delivery", eventId);
+    await Database.sendSignal(tx, WEBHOOKS_TOPIC);
     await Audit.record(tx, {
       action: "webhook.replay",
       subject: { type: "webhook", id: webhookId },

@@ -60,6 +60,16 @@ export const take = (most: number): Promise<Taken[]> =>
       .then((rows) => rows.map((row) => ({ ...row, takenUntil })));
   });
 
+/** When the next delivery that nobody sends becomes due; undefined if none is pending. Runs as the webhook role. */
+export const readNextDue = (): Promise<Date | undefined> =>
+  Database.tx(async (tx) => {
+    const [row] = await tx
+      .select({ at: sql<string | null>`min(greatest(next_attempt_at, taken_until))` })
+      .from(webhookDelivery)
+      .where(eq(webhookDelivery.state, "pending"));
+    return row?.at == null ? undefined : new Date(row.at);
+  });
+
 /** Sends one, signed by each of the webhook's secrets, and keeps how that went. No transaction is open meanwhile. */
 export async function send(taken: Taken): Promise<void> {
   const [found] = await Database.tx((tx) =>

@@ -1,0 +1,137 @@
+import * as Context from "../platform/context.ts";
+import * as Database from "../platform/database/index.ts";
+import { createStatement } from "../platform/database/statement.ts";
+import type { VisibleError } from "../platform/error/index.ts";
+import { getMonth, getRenewalTime } from "../platform/billing-month.ts";
+import * as Notice from "../studio/notice/index.ts";
+import { ensureMonth } from "../studio/quota/create.ts";
+import { lockQuotas, listSubjectIds, type Subjects } from "../studio/quota/lock.ts";
+import * as Dispatch from "./dispatch/index.ts";
+import type { Estimate } from "./estimate/index.ts";
+import type { Prepared } from "./prepare.ts";
+import type { SubmitRequest } from "./request.ts";
+import { decideReservations, moveCounts } from "./reservation/index.ts";
+
+/** A job that has been checked and is about to be queued. */
+export interface NewJob {
+  id: string;
+  memberId: string;
+  request: SubmitRequest;
+  idempotencyKey: string | undefined;
+  requestSha256: string;
+  /** When it was submitted. */
+  at: Date;
+  prepared: Prepared;
+  price: Estimate;
+}
+
+/**
+ * Reserves the upper estimates of jobs on their quotas, and queues those that fit with their tickets. Call it last in a
+ * transaction, since other submits wait for the quotas. The number of statements does not depend on that of the jobs.
+ * @param jobs of the actor's tenant
+ * @returns the refusals (quota_exceeded) by job id
+ */
+export async function queueJobs(tx: Database.Tx, jobs: readonly NewJob[]): Promise<Map<string, VisibleError>> {
+  const [first] = jobs;
+  if (!first) return new Map();
+  const tenantId = Context.tenantId();
+  const { timeZone } = first.prepared;
+  const now = Context.ports().clock.now();
+  const month = getMonth(now, timeZone);
+  const requests = jobs.map((job) => ({
+    subjects: { tenantId, showId: job.prepared.place.showId, memberId: job.memberId } satisfies Subjects,
+    gpuMs: job.price.highMs,
+    micros: job.price.highMicros,
+  }));
+  const ids = [...new Set(requests.flatMap(({ subjects }) => listSubjectIds(subjects)))];
+  await ensureMonth(tx, ids, month);
+  const [locked, unusedTickets] = await Database.runTogether([
+    () => lockQuotas(tx, ids, month),
+    // Counted after the quotas' lock, as claims that find nothing do.
+    () => Dispatch.countUnusedTickets(tx, [...new Set(jobs.map(({ prepared }) => prepared.class))]),
+  ]);
+  const { decisions, notices } = decideReservations(locked, requests, month, getRenewalTime(now, timeZone));
+  const decided = jobs.map((job, index) => ({ job, request: requests[index], decision: decisions[index] }));
+  const accepted = decided.flatMap(({ job, request, decision }) =>
+    request && decision && !decision.refusal ? [{ job, request, quotas: decision.rows }] : [],
+  );
+  await Database.runTogether([
+    () =>
+      moveCounts(
+        tx,
+        accepted.map(({ request }) => ({ ...request, month, waiting: 1 })),
+      ),
+    () =>
+      insertJobs(
+        tx,
+        accepted.map(({ job }) => job),
+        month,
+      ),
+    () =>
+      Dispatch.issueTicketsFor(
+        tx,
+        accepted.map(({ job, quotas }) => ({ cause: { id: job.id, class: job.prepared.class }, quotas })),
+        unusedTickets,
+      ),
+    () => Notice.keep(tx, notices),
+  ]);
+  return new Map(decided.flatMap(({ job, decision }) => (decision?.refusal ? [[job.id, decision.refusal]] : [])));
+}
+
+async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: string): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = jobs.map(({ id, memberId, request, idempotencyKey, requestSha256, at, prepared, price }) => ({
+    id,
+    member_id: memberId,
+    show_id: prepared.place.showId,
+    sequence_id: prepared.place.sequenceId,
+    shot_id: prepared.place.shotId,
+    workflow_version_id: prepared.workflowVersionId,
+    graph: prepared.graph,
+    parameters: prepared.parameters,
+    output_names: prepared.outputNames,
+    class: prepared.class,
+    lane: request.lane,
+    priority: request.priority,
+    time_limit_seconds: prepared.timeLimitSeconds,
+    model_key: prepared.modelKey,
+    pixels: prepared.pixels,
+    steps: prepared.steps,
+    expected_ms: price.expectedMs,
+    reserved_gpu_ms: price.highMs,
+    reserved_micros: price.highMicros,
+    micros_per_hour: price.microsPerHour,
+    idempotency_key: idempotencyKey ?? null,
+    request_sha256: requestSha256,
+    at: at.toISOString(),
+    input_ids: prepared.inputIds,
+    model_ids: prepared.models.map((one) => one.id),
+  }));
+  await insertRows(tx, { tenantId: Context.tenantId(), month, rows: JSON.stringify(rows) });
+}
+
+/** Inserts jobs with their inputs, their models and their first events. */
+const insertRows = createStatement(`
+  with new as materialized (
+    select * from jsonb_to_recordset(:rows::jsonb) as n (id text, member_id text, show_id text, sequence_id text,
+      shot_id text, workflow_version_id text, graph jsonb, parameters jsonb, output_names jsonb, class text, lane lane,
+      priority int, time_limit_seconds int, model_key text, pixels bigint, steps int, expected_ms bigint,
+      reserved_gpu_ms bigint, reserved_micros bigint, micros_per_hour bigint, idempotency_key text, request_sha256 text,
+      at timestamptz, input_ids text[], model_ids text[])
+  ),
+  inputs as (
+    insert into job_input (tenant_id, job_id, input_id) select :tenantId, id, unnest(input_ids) from new
+  ),
+  models as (
+    insert into job_model (tenant_id, job_id, model_id) select :tenantId, id, unnest(model_ids) from new
+  ),
+  events as (
+    insert into job_event (tenant_id, job_id, type, data) select :tenantId, id, 'queued', '{}'::jsonb from new
+  )
+  insert into job (id, tenant_id, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
+    output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
+    reserved_micros, month, micros_per_hour, state, idempotency_key, request_sha256, queued_at, created_at)
+  select id, :tenantId, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters, output_names,
+    class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms, reserved_micros,
+    :month, micros_per_hour, 'queued', idempotency_key, request_sha256, at, at
+  from new`);
