@@ -6,10 +6,10 @@ import { tags } from "./tags.ts";
 const DESCRIPTION = `Runs a studio's ComfyUI workflows, and proves how each frame was made.
 
 Requests carry \`Authorization: Bearer …\` with an access token of the studio's identity provider, or an API token
-\`pgb_…\`. Lists come in pages: \`next\` of the answer goes into \`cursor\`. What creates takes an \`Idempotency-Key\`, what
-people edit an \`If-Match\`. Errors are \`application/problem+json\` with a \`code\` that never changes its meaning.`;
+\`pgb_…\`. Lists are paged: pass \`next\` of a response as \`cursor\`. POST requests that create something accept an
+\`Idempotency-Key\`, changes an \`If-Match\`. Errors are \`application/problem+json\` with a stable \`code\`.`;
 
-/** Serves the OpenAPI document of all routes that the app has by the time it is first requested. */
+/** Serves the OpenAPI document, which includes all routes that are registered before its first request. */
 export function serveDocument(app: OpenAPIHono<Env>): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
     type: "http",

@@ -18,10 +18,10 @@ const Withheld = z
   .string()
   .regex(new RegExp(`^(${KINDS})(,(${KINDS}))*$`), "identity, prompts and input, with commas between");
 
-/** How a certificate is asked for. */
+/** Query of a certificate. */
 const Asked = z.strictObject({ wait: querySeconds(20).default(0), withhold: Withheld.optional() });
 
-/** Assets: look, download, certificate. `logKeys` are the verifier keys that certificates carry. */
+/** Adds the routes for assets: list, download, certificate. `logKeys` are the verifier keys in certificates. */
 export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
   app.openapi(
     createApiRoute("asset.read", {
@@ -66,12 +66,12 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
     createApiRoute("asset.read", {
       method: "get",
       path: "/v1/assets/{id}/download",
-      summary: "The file itself",
+      summary: "Download the file",
       description:
-        "`credentialed` asks for the file with content credentials (C2PA), which is another one with the same picture; 404 " +
-        "where there is none.",
+        "`credentialed` returns the file with content credentials (C2PA), which is another file with the same picture; 404 " +
+        "if there is none.",
       request: { params, query: z.strictObject({ credentialed: queryBoolean.default(false) }) },
-      responses: { 302: { description: "Where the file can be fetched for some minutes" }, ...describeProblems(404) },
+      responses: { 302: { description: "URL of the file, valid for some minutes" }, ...describeProblems(404) },
     }),
     async (c) => {
       const { url } = await Asset.download(c.req.valid("param").id, c.req.valid("query").credentialed);
@@ -83,10 +83,10 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
     createApiRoute("asset.read", {
       method: "get",
       path: "/v1/assets/{id}/certificate",
-      summary: "Proof of what the asset was made from, by whom and when",
+      summary: "Certificate: what the asset was made from, by whom and when",
       description:
-        "Written within a second of the job's end; `wait` holds the answer back until then. `withhold` leaves out values " +
-        "that the record commits to: what is proven stays the same.",
+        "Available within a second of the job's end; `wait` waits for it. `withhold` omits values that the record commits " +
+        "to; the proof stays valid.",
       request: {
         params,
         query: Asked,
@@ -104,10 +104,10 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
     createApiRoute("shot.certify", {
       method: "get",
       path: "/v1/shots/{id}/certificate",
-      summary: "Proof of everything that was generated for a shot",
+      summary: "Certificate of all results of a shot",
       description:
-        "Every result of everybody's, rejects too, each with its number in the shot, and the list of them, which is " +
-        "written into the log when it is asked for first. `wait` holds the answer back until that is done.",
+        "All results of all members, including rejected ones, each with its number in the shot, and the list of them. The " +
+        "first request writes that list to the log; `wait` waits for it.",
       request: { params, query: Asked },
       responses: { 200: describeJson(Schema.Certificate, "The certificate"), ...describeProblems(404, 409) },
     }),
@@ -123,7 +123,7 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
   }
 }
 
-/** In the order of the canonical form, so that whoever writes the answer down writes that. */
+/** Orders the fields as in the canonical form, so that a saved response is a valid certificate file. */
 const toCanonicalOrder = (certificate: Certificate) => JSON.parse(formatCertificate(certificate)) as Certificate;
 
 async function toResponse(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {

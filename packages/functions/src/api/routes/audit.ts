@@ -8,7 +8,7 @@ import * as Schema from "../schema/index.ts";
 
 const { describeProblems } = Schema;
 
-/** What admins and operators did, and what a studio should know. */
+/** Adds the routes for the audit trail and notices. */
 export function audit(app: OpenAPIHono<Env>): void {
   for (const [verb, path, summary] of [
     ["audit.read", "/v1/audit", "What admins and operators did in the studio"],
@@ -19,7 +19,7 @@ export function audit(app: OpenAPIHono<Env>): void {
         method: "get",
         path,
         summary,
-        description: "Newest first. Rows are written once, with the act itself, and can be changed by nobody.",
+        description: "Newest first. Rows are written in the transaction of the action and cannot be changed.",
         request: { query: Audit.list.schema },
         responses: { 200: Schema.describePage(Schema.AuditEntry), ...describeProblems() },
       }),
@@ -33,7 +33,7 @@ export function audit(app: OpenAPIHono<Env>): void {
     createApiRoute("notice.read", {
       method: "get",
       path: "/v1/notices",
-      summary: "Notices: thresholds that quotas have passed",
+      summary: "Notices: quota thresholds that were passed",
       request: { query: Notice.list.schema },
       responses: { 200: Schema.describePage(Schema.Notice), ...describeProblems() },
     }),

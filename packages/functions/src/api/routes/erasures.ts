@@ -8,7 +8,7 @@ import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** What the studio promised to forget. */
+/** Adds the routes for erasures of personal data. */
 export function addErasureRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createPostRoute("erasure.create", {
@@ -16,9 +16,9 @@ export function addErasureRoutes(app: OpenAPIHono<Env>): void {
       path: "/v1/erasures",
       summary: "Erase a person's identity, prompts or inputs, or one input",
       description:
-        "Nobody can undo it. Pictures, costs and all proofs stay; certificates show that values are missing, when they " +
-        "were erased and why. The values are gone with the answer; files of database and store follow within minutes: see " +
-        "`doneAt`. 409 while jobs still need them. With `dryRun` nothing changes and the answer is what it would be.",
+        "Cannot be undone. Pictures, costs and proofs are kept; certificates show that values are missing, when they were " +
+        "erased and why. Values are erased before the response, their traces in database and store files within minutes: " +
+        "see `doneAt`. 409 while jobs need them. With `dryRun` nothing changes; the response shows the effect.",
       request: {
         query: z.strictObject({ dryRun: queryBoolean.default(false) }),
         body: describeBody(Erasure.Request, {

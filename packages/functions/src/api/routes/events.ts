@@ -5,7 +5,7 @@ import { streamEvents, wantsJson, getWindowMs } from "../event-stream.ts";
 import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-/** What happens in the studio, as far as one may see it. */
+/** Adds the route for the studio's events. */
 export function addEventRoutes(app: OpenAPIHono<Env>, windowMs: number): void {
   app.openapi(
     createApiRoute("job.read", {
@@ -13,10 +13,10 @@ export function addEventRoutes(app: OpenAPIHono<Env>, windowMs: number): void {
       path: "/v1/events",
       summary: "Follow the studio (server-sent events, or long polling)",
       description:
-        "All that happens to the jobs you may see, and to admins notices; each with an id; `open` comes first when nothing has " +
-        "happened yet. Resume with the last id as Last-Event-ID, and nothing is missed. A stream ends after a while: come back. " +
-        "With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds; `next` goes " +
-        "into `after`.",
+        "Events of all jobs that you can see, and notices for admins. Each has an id; `open` is the first event if nothing " +
+        "has happened yet. Resume with the last id as Last-Event-ID to miss nothing. Streams end after a while: reconnect. " +
+        "With `Accept: application/json` the response is sent as soon as there are events, or after `wait` seconds; pass " +
+        "`next` as `after`.",
       request: { query: Schema.poll, headers: Schema.lastEventId },
       responses: { 200: Schema.streamOr(Schema.Events, "What happens"), ...Schema.describeProblems() },
     }),

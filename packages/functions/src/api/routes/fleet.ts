@@ -10,13 +10,13 @@ import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** The fleet, for the operator: classes, prices, load, repairs, models that all studios see. */
+/** Adds the operator's routes for the fleet: classes, prices, load, corrections, shared models. */
 export function addFleetRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("fleet.read", {
       method: "get",
       path: "/v1/fleet",
-      summary: "Classes with prices and load, workers, and how often something had to be repaired",
+      summary: "Classes with prices and load, workers, and counts of the reconciler's corrections",
       responses: { 200: describeJson(Schema.Fleet, "The fleet"), ...describeProblems() },
     }),
     async (c) => {
@@ -40,7 +40,7 @@ export function addFleetRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("fleet.read", {
       method: "get",
       path: "/v1/fleet/cluster",
-      summary: "The cluster that workers run on: versions, node groups, add-ons, and what is wrong with them",
+      summary: "The workers' cluster: versions, node groups, add-ons, and their problems",
       responses: { 200: describeJson(Schema.Cluster, "The cluster"), ...describeProblems(404, 503) },
     }),
     async (c) => c.json(await Fleet.readCluster(), 200),
@@ -50,7 +50,7 @@ export function addFleetRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("fleet.read", {
       method: "get",
       path: "/v1/fleet/image",
-      summary: "The golden image that graphs are checked against: ComfyUI, its custom nodes, and what they refuse",
+      summary: "The golden image that graphs are validated against: ComfyUI, custom nodes, and forbidden classes",
       responses: { 200: describeJson(Schema.Image, "The image"), ...describeProblems(503) },
     }),
     async (c) => {
@@ -64,7 +64,7 @@ export function addFleetRoutes(app: OpenAPIHono<Env>): void {
       method: "patch",
       path: "/v1/fleet/classes/{class}",
       summary: "Set a class's price or limit",
-      description: "Jobs submitted before keep their price.",
+      description: "Jobs that are already submitted keep their price.",
       request: {
         params: z.object({ class: WorkloadClass }),
         body: describeBody(Fleet.Change, { dollarsPerHour: 2.3, runningLimit: 20 }),
@@ -79,8 +79,8 @@ export function addFleetRoutes(app: OpenAPIHono<Env>): void {
     createPostRoute("fleet.models", {
       method: "post",
       path: "/v1/fleet/models",
-      summary: "Register a model file that came with the image, for all studios",
-      description: "Each studio's admin still says for which shows it is cleared.",
+      summary: "Register a model file of the image for all studios",
+      description: "Each studio's admin clears it for shows.",
       request: {
         body: describeBody(Model.Shared, {
           fileName: "sd15.safetensors",

@@ -9,10 +9,10 @@ import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** Longest that `complete` waits for the check before it answers 202. */
+/** Maximum time that `complete` waits for the check before it answers 202. */
 const CHECK_WAIT_MS = 20_000;
 
-/** Uploads: announce by hash, put to the signed URL, complete. */
+/** Adds the routes for uploads: create by hash, PUT to the presigned URL, complete. */
 export function addInputRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createPostRoute(
@@ -20,8 +20,8 @@ export function addInputRoutes(app: OpenAPIHono<Env>): void {
       {
         method: "post",
         path: "/v1/inputs",
-        summary: "Announce a file by its SHA-256",
-        description: "200: it is here already. 201: put it to `upload` with exactly its headers, then complete.",
+        summary: "Create an input by its SHA-256",
+        description: "200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete.",
         request: {
           body: describeBody(Input.Announcement, {
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -73,8 +73,8 @@ export function addInputRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("input.create", {
       method: "post",
       path: "/v1/inputs/{id}/complete",
-      summary: "Have an uploaded file checked",
-      description: "Waits for the check. A file that is refused is removed, and the answer says why.",
+      summary: "Verify an uploaded file",
+      description: "Waits for the check. A rejected file is removed; the response says why.",
       request: { params },
       responses: {
         200: describeJson(Schema.Input, "Verified"),

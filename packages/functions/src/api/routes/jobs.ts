@@ -24,7 +24,7 @@ const asEdited = createEditable(
   ({ state, priority, lane }) => ({ state, priority, lane }),
 );
 
-/** Jobs: submit, look, cancel, follow. `eventsWindowMs` bounds one event stream; clients resume with Last-Event-ID. */
+/** Adds the routes for jobs. `eventsWindowMs` limits an event stream's duration; clients resume with Last-Event-ID. */
 export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   app.openapi(
     createPostRoute(
@@ -33,7 +33,7 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
         method: "post",
         path: "/v1/jobs",
         summary: "Submit a job",
-        description: "A run of a workflow, or of a raw graph. Everything that could stop it later is checked first.",
+        description: "Runs a workflow or a raw graph. Everything that could stop the job later is checked first.",
         request: { body: describeBody(Job.SubmitRequest, EXAMPLE) },
         responses: { 201: describeJson(Schema.Job, "Queued"), ...describeProblems(404, 409, 422, 503) },
       },
@@ -54,8 +54,8 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
       path: "/v1/jobs",
       summary: "Jobs, newest first",
       description:
-        "With `pictures`, each tells where its newest preview or first result is to be seen; with `wait`, those that wait tell " +
-        "their place in the queue, which takes a look at the queue.",
+        "With `pictures`, each job has the URL of its latest preview or first result; with `wait`, queued jobs have their " +
+        "position in the queue, which needs a query of the queue.",
       request: { query: Job.list.schema },
       responses: { 200: Schema.describePage(Schema.JobSummary), ...describeProblems() },
     }),
@@ -71,8 +71,8 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
       {
         method: "get",
         path: "/v1/jobs/{id}",
-        summary: "One job with the story of its attempts",
-        description: "With `wait`, a waiting one tells its place in the queue, which takes a look at the queue.",
+        summary: "One job with its attempts",
+        description: "With `wait`, a queued job has its position in the queue, which needs a query of the queue.",
         request: { params, query: z.strictObject({ wait: queryBoolean.default(false) }) },
         responses: { 200: describeJson(Schema.Job, "The job"), ...describeProblems(404) },
       },
@@ -92,16 +92,16 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
       "cancel",
       "/v1/jobs/{id}/cancel",
       "Cancel a job",
-      "A waiting job ends at once; a running one as soon as its worker has stopped it.",
+      "A queued job ends immediately, a running one as soon as its worker has stopped it.",
     ],
     [
       "job.hold",
       "hold",
       "/v1/jobs/{id}/hold",
-      "Hold a waiting job",
-      "It keeps its reservation and does not start. A job in another state stays as it is.",
+      "Hold a queued job",
+      "It keeps its reservation and does not start. No effect on a job in another state.",
     ],
-    ["job.hold", "release", "/v1/jobs/{id}/release", "Release a held job", "It is queued again, and keeps its age."],
+    ["job.hold", "release", "/v1/jobs/{id}/release", "Release a held job", "It is queued again and keeps its age."],
   ] as const)
     app.openapi(
       createApiRoute(permission, {
@@ -123,8 +123,8 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
     createApiRoute("job.retry", {
       method: "post",
       path: "/v1/jobs/{id}/retry",
-      summary: "Try a failed or cancelled job again",
-      description: "With a new hold on this month's quotas. Models and their clearances are asked about again.",
+      summary: "Retry a failed or cancelled job",
+      description: "Reserves quota of this month again. Models and their clearances are checked again.",
       request: { params },
       responses: { 200: describeJson(Schema.Job, "The job, queued"), ...describeProblems(404, 409, 422) },
     }),
@@ -141,7 +141,7 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
       {
         method: "patch",
         path: "/v1/jobs/{id}",
-        summary: "Change a waiting job's priority or lane",
+        summary: "Change a queued job's priority or lane",
         description: "Priority orders jobs within the studio and lane; above 0 is for supervisors and admins.",
         request: { params, body: describeBody(Schema.JobChange, { priority: -10, lane: "batch" }) },
         responses: { 200: describeJson(Schema.Job, "The job as it is now"), ...describeProblems(404) },
@@ -166,8 +166,8 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
       path: "/v1/jobs/actions",
       summary: "Cancel, hold, release or prioritise many jobs at once",
       description:
-        "By id, or all open jobs that match a filter, in one step. Needs the permission of the action: job.cancel, job.hold, or " +
-        "job.defer. Only jobs that you may act on are changed.",
+        "By ids, or all open jobs that match a filter, in one transaction. Needs the action's permission: job.cancel, job.hold or " +
+        "job.defer. Changes only jobs that you have that permission for.",
       request: { body: describeBody(Job.ActRequest, { action: "cancel", shotId: "sht_01M852MBDP9B359WFXPFPP8736" }) },
       responses: { 200: describeJson(Schema.Acted, "How many were changed"), ...describeProblems() },
     }),
@@ -178,10 +178,10 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
     createApiRoute("estimate.create", {
       method: "post",
       path: "/v1/estimates",
-      summary: "What a job would take, cost and wait",
+      summary: "Estimate a job's duration, price and wait",
       description:
-        "Takes what POST /v1/jobs takes and refuses what that would refuse; queues and holds nothing. Ranges stand on measured " +
-        "runs of the same workflow version, class, size and steps, or, without those, on size and steps alone.",
+        "Accepts and rejects the same requests as POST /v1/jobs, but queues and reserves nothing. Ranges are based on measured " +
+        "runs of the same workflow version, class, size and steps or, without those, on size and steps alone.",
       request: { body: describeBody(Job.SubmitRequest, EXAMPLE) },
       responses: { 200: describeJson(Schema.Estimate, "The estimate"), ...describeProblems(404, 409, 422, 503) },
     }),
@@ -194,9 +194,9 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
       path: "/v1/jobs/{id}/events",
       summary: "Follow a job (server-sent events, or long polling)",
       description:
-        "Events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held, prioritised carry ids; send the last one " +
-        "as Last-Event-ID to resume. progress and preview carry none. The stream ends with the job, or after a while: come " +
-        "back. With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds.",
+        "The events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held and prioritised have ids; send " +
+        "the last one as Last-Event-ID to resume. progress and preview have none. The stream ends with the job, or after a " +
+        "while: reconnect. With `Accept: application/json` the response is sent as soon as there are events, or after `wait` seconds.",
       request: { params, query: Schema.poll, headers: Schema.lastEventId },
       responses: { 200: Schema.streamOr(Schema.JobEvents, "The job's events"), ...describeProblems(404) },
     }),
@@ -246,7 +246,7 @@ const toDetail = (row: Whole) =>
     })),
   }) satisfies z.infer<typeof Schema.Job>;
 
-/** Absent rather than undefined, as JSON has it. */
+/** Omits undefined fields, as JSON does. */
 function toFailure(found: Row["failure"]) {
   if (!found) return null;
   const { kind, message, node, traceback } = found;

@@ -15,7 +15,7 @@ import { getTag } from "../tags.ts";
 
 const { describeJson, describeProblems } = Schema;
 
-/** A tile never changes; a checkpoint is not to be kept for long. */
+/** Cache headers: a tile never changes; a checkpoint changes often. */
 const FOR_EVER = "public, max-age=31536000, immutable";
 const BRIEFLY = "public, max-age=1";
 
@@ -24,17 +24,17 @@ const log = z.object({
   log: LOG.meta({ description: "Last part of the log's origin; `platform` for the platform's" }),
 });
 
-/** Where a log's tiles are documented; their addresses hold slashes, which a parameter of OpenAPI cannot. */
+/** Paths of a log's tiles in the document. The real paths contain slashes, which an OpenAPI parameter cannot. */
 const TILES = "/v1/ledger/logs/{log}/tile/{level}/{index}";
 const ENTRY_TILES = "/v1/ledger/logs/{log}/tile/entries/{index}";
 const index = z.string().meta({ description: "C2SP tlog-tiles: `000`, `x001/234`, `000.p/17`" });
 
-/** Name of the platform's logs: what each origin begins with. */
+/** Name of the platform's logs, with which each origin begins. */
 const getLogName = (logKeys: readonly string[]): string => parseVerifierKey(logKeys[0] ?? "")?.name ?? "";
 const getOrigin = (logKeys: readonly string[], c: HonoContext): string =>
   `${getLogName(logKeys)}/${c.req.param("log") ?? ""}`;
 
-/** The part of the address behind the log. */
+/** Parses the part of the path after the log. */
 function parseTile(c: HonoContext): TileAddress {
   const path = /^\/v1\/ledger\/logs\/[^/]+\/(.*)$/.exec(c.req.path)?.[1] ?? "";
   const address = parseTilePath(path);
@@ -45,7 +45,7 @@ function parseTile(c: HonoContext): TileAddress {
 const sendBytes = (c: HonoContext, body: Uint8Array, cache: string) =>
   c.body(new Uint8Array(body), 200, { "content-type": "application/octet-stream", "cache-control": cache });
 
-/** Heads and hashes of all logs, for everybody: C2SP tlog-tiles below `/v1/ledger/logs/{log}/`. */
+/** Adds the public routes for checkpoints and hashes of all logs: C2SP tlog-tiles below `/v1/ledger/logs/{log}/`. */
 export function openLogs(
   app: OpenAPIHono<Env>,
   { app: shared, public: everybody }: RolePorts,
@@ -59,8 +59,9 @@ export function openLogs(
     createRoute({
       method: "get",
       path,
-      summary: "The newest signed head of a log",
-      description: "A C2SP tlog-checkpoint under the log's Ed25519 and ML-DSA-44 keys, with cosignatures of witnesses.",
+      summary: "The latest checkpoint of a log",
+      description:
+        "A C2SP tlog-checkpoint, signed with the log's Ed25519 and ML-DSA-44 keys and cosigned by witnesses.",
       security: [],
       tags: [getTag(path)],
       request: { params: log },
@@ -103,7 +104,7 @@ export function openLogs(
   });
 }
 
-/** A studio's own log, for whoever may read it. */
+/** Adds the routes for the studio's own log, which need a permission. */
 export function addLedgerRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
   app.openapi(
     createApiRoute("ledger.read", {
@@ -114,7 +115,7 @@ export function addLedgerRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[
         200: describeJson(
           z.object({
             origin: z.string(),
-            /** What stands for the log in addresses. */
+            /** The log's name in paths. */
             log: z.string(),
             size: z.int(),
             logKeys: z.array(z.string()),
@@ -130,12 +131,13 @@ export function addLedgerRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[
     },
   );
 
-  // The handler is registered below: OpenAPI knows no parameter with slashes in it.
+  // The handler is registered below, because an OpenAPI parameter cannot contain slashes.
   const { middleware: _middleware, ...entryTiles } = createApiRoute("ledger.read", {
     method: "get",
     path: ENTRY_TILES,
     summary: "Records of the studio's log",
-    description: "An entry bundle of C2SP tlog-tiles: each record behind its length in two bytes. Never changes.",
+    description:
+      "An entry bundle of C2SP tlog-tiles: each record is prefixed with its length in two bytes. Never changes.",
     request: { params: log.extend({ index }) },
     responses: {
       200: { description: "The records", content: { "application/octet-stream": { schema: z.string() } } },

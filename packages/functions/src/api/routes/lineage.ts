@@ -6,7 +6,7 @@ import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeProblems, params } = Schema;
 
-/** What was made from what: backwards from a result, forwards from a model or an input. */
+/** Adds the routes for lineage: backwards from a result, forwards from a model or an input. */
 export function addLineageRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("asset.trace", {
@@ -14,8 +14,8 @@ export function addLineageRoutes(app: OpenAPIHono<Env>): void {
       path: "/v1/assets/{id}/origins",
       summary: "What an asset was made from",
       description:
-        "Results before it, inputs, models and workflow versions, as far as you may see them; `edges` says what went " +
-        "into what. A result that was used as an input is found by its SHA-256.",
+        "Earlier results, inputs, models and workflow versions that you can see; `edges` connects them. A result that was " +
+        "used as an input is found by its SHA-256.",
       request: { params },
       responses: { 200: describeJson(Schema.Origins, "Everything that had a part in it"), ...describeProblems(404) },
     }),
@@ -35,8 +35,8 @@ export function addLineageRoutes(app: OpenAPIHono<Env>): void {
         path,
         summary,
         description:
-          "Those of jobs that named it, and what was made from those, as far as you may see them. `steps` says how many " +
-          "results lie in between.",
+          "Results of jobs that used it, and results made from those, that you can see. `steps` is the number of results in " +
+          "between.",
         request: { params },
         responses: {
           200: describeJson(Schema.Descendants, "The nearest first, at most 1,000"),

@@ -15,13 +15,13 @@ const asEdited = createEditable(
   ({ name, timeZone, rawGraphs }) => ({ name, timeZone, rawGraphs }),
 );
 
-/** Who one is, and the studio that one is in. */
+/** Adds the routes for the caller and their studio. */
 export function addMeRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("me.read", {
       method: "get",
       path: "/v1/me",
-      summary: "Who I am here, and what I may do",
+      summary: "My membership and permissions",
       responses: {
         200: describeJson(Schema.Me, "The signed-in member and the studio, or the operator"),
         ...describeProblems(),
@@ -52,7 +52,7 @@ export function addMeRoutes(app: OpenAPIHono<Env>): void {
       method: "post",
       path: "/v1/me/sign-out",
       summary: "End all my sign-ins in this studio",
-      description: "Access tokens made until now serve no longer, within half a minute everywhere. API tokens stay.",
+      description: "Access tokens issued until now expire within half a minute. API tokens stay valid.",
       responses: { 204: { description: "Signed out" }, ...describeProblems() },
     }),
     async (c) => {
@@ -83,7 +83,7 @@ export function addMeRoutes(app: OpenAPIHono<Env>): void {
         path: "/v1/tenant",
         summary: "Change the studio's settings",
         description:
-          "Months and days of quotas and usage end in `timeZone`. `rawGraphs` lets members run unpublished graphs.",
+          "`timeZone` sets when days and months of quotas and usage end. `rawGraphs` lets members run unpublished graphs.",
         request: { body: describeBody(Tenant.Settings, { timeZone: "Europe/Paris" }) },
         responses: { 200: describeJson(Schema.Tenant, "The studio"), ...describeProblems() },
       },
@@ -93,7 +93,7 @@ export function addMeRoutes(app: OpenAPIHono<Env>): void {
   );
 }
 
-/** What a role may do, and how far: verb → scope. */
+/** Lists a role's permissions: permission → scope. */
 const listRights = (role: Access.RuledRole): Record<string, Access.Scope> =>
   Object.fromEntries(
     (Object.keys(Access.rules) as Access.Permission[]).flatMap((verb) => {

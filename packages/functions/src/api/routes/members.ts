@@ -13,7 +13,7 @@ const asEdited = createEditable(
   ({ name, role, status }) => ({ name, role, status }),
 );
 
-/** The people of a studio. */
+/** Adds the routes for members. */
 export function addMemberRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("member.read", {
@@ -35,8 +35,8 @@ export function addMemberRoutes(app: OpenAPIHono<Env>): void {
       path: "/v1/members",
       summary: "Invite a person",
       description:
-        "Nothing changes for them until they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed " +
-        "in with this e-mail, which the identity provider must have verified.",
+        "They become a member when they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed in " +
+        "with this e-mail, which the identity provider must have verified.",
       request: { body: describeBody(Member.Invitation, { email: "ada@lumen.example", name: "Ada", role: "artist" }) },
       responses: { 201: describeJson(Schema.Member, "Invited"), ...describeProblems(409) },
     }),
@@ -65,7 +65,7 @@ export function addMemberRoutes(app: OpenAPIHono<Env>): void {
         method: "patch",
         path: "/v1/members/{id}",
         summary: "Change name or role",
-        description: "Acts within a minute. A studio keeps at least one active admin.",
+        description: "Takes effect within a minute. A studio keeps at least one active admin.",
         request: { params, body: describeBody(Member.Change, { role: "supervisor" }) },
         responses: { 200: describeJson(Schema.Member, "The member"), ...describeProblems(404, 409) },
       },
@@ -83,7 +83,7 @@ export function addMemberRoutes(app: OpenAPIHono<Env>): void {
       path: "/v1/members/{id}",
       summary: "End a membership",
       description:
-        "One's own, or as an admin anybody's. The name stays on the work. A studio keeps at least one active admin.",
+        "Your own or, as an admin, anyone's. The name stays on their work. A studio keeps at least one active admin.",
       request: { params },
       responses: { 200: describeJson(Schema.Member, "The member, who has left"), ...describeProblems(404, 409) },
     }),

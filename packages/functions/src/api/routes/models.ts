@@ -10,12 +10,12 @@ import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** Longest that `complete` waits for the check before it answers 202. */
+/** Maximum time that `complete` waits for the check before it answers 202. */
 const CHECK_WAIT_MS = 20_000;
 
 const asEdited = createEditable(Model.fromID, ({ clearedShowIds, status }) => ({ clearedShowIds, status }));
 
-/** Models: what there is, the studio's own, which shows may use them, who did. */
+/** Adds the routes for models: list, upload, clear for shows, revoke, trace their use. */
 export function addModelRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("model.read", {
@@ -34,11 +34,11 @@ export function addModelRoutes(app: OpenAPIHono<Env>): void {
       {
         method: "post",
         path: "/v1/models",
-        summary: "Announce a model file of the studio's own",
+        summary: "Create one of the studio's own models",
         description:
-          "200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no " +
-          "other studio can name it. A file over 64 MiB comes in parts of 64 MiB: send `partSha256s`, put each of `parts`; announce " +
-          "it again to go on with what is missing.",
+          "200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete. Only safetensors; other studios " +
+          "cannot use it. Send a file over 64 MiB in parts of 64 MiB: give `partSha256s` and PUT each of `parts`. To resume, create " +
+          "it again and upload the missing parts.",
         request: {
           body: describeBody(Model.Announcement, {
             fileName: "ink-v3.safetensors",
@@ -83,9 +83,8 @@ export function addModelRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("model.write", {
       method: "post",
       path: "/v1/models/{id}/complete",
-      summary: "Have an uploaded model checked and imported",
-      description:
-        "Waits for the check of hash, size and format. A file that is refused is removed, and the answer says why.",
+      summary: "Verify and import an uploaded model",
+      description: "Waits for the check of hash, size and format. A rejected file is removed; the response says why.",
       request: { params },
       responses: {
         200: describeJson(Schema.OwnModel, "Ready"),
@@ -106,8 +105,8 @@ export function addModelRoutes(app: OpenAPIHono<Env>): void {
       {
         method: "put",
         path: "/v1/models/{id}/shows",
-        summary: "Say for which shows a model is cleared",
-        description: "Exactly these. Jobs that were accepted before still run.",
+        summary: "Set the shows that a model is cleared for",
+        description: "Replaces the list. Jobs that are already accepted still run.",
         request: {
           params,
           body: describeBody(z.strictObject({ showIds: z.array(z.string().max(64)).max(1000) }), {
@@ -129,8 +128,8 @@ export function addModelRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("model.write", {
       method: "post",
       path: "/v1/models/{id}/revoke",
-      summary: "Take one of the studio's own models out of use for good",
-      description: "Waiting jobs that name it are held; running ones go on.",
+      summary: "Revoke one of the studio's own models permanently",
+      description: "Queued jobs that use it are held; running ones continue.",
       request: { params },
       responses: {
         200: describeJson(z.object({ model: Schema.Model, jobsHeld: z.int() }), "Revoked"),

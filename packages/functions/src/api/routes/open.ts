@@ -21,7 +21,7 @@ const open = <R extends Omit<RouteConfig, "path" | "method"> & { path: string }>
     responses: { ...config.responses, ...tooLong },
   });
 
-/** What everybody may ask without signing in. */
+/** Adds the routes that need no sign-in. */
 export function openToAll(
   app: OpenAPIHono<Env>,
   { issuer, client }: Issuer,
@@ -49,8 +49,8 @@ export function openToAll(
   app.openapi(
     open({
       path: "/v1/ledger/authority",
-      summary: "Who vouches for the content credentials (C2PA) of results",
-      description: "The certificate that a reader of content credentials is told to trust, in PEM.",
+      summary: "The certificate authority of the results' content credentials (C2PA)",
+      description: "The certificate, in PEM, to add to the trusted authorities of a content credentials reader.",
       responses: {
         200: { description: "The certificate", content: { [PEM]: { schema: z.string() } } },
         ...describeProblems(404),
@@ -65,8 +65,8 @@ export function openToAll(
   app.openapi(
     open({
       path: "/v1/sign-in",
-      summary: "Where and as which client to sign in",
-      description: "For authorization code with PKCE, or the device grant where the issuer's discovery names it.",
+      summary: "The issuer and client to sign in with",
+      description: "For authorization code with PKCE, or the device grant if the issuer's discovery lists it.",
       responses: { 200: describeJson(Schema.SignIn, "The issuer and the public client") },
     }),
     (c) => {

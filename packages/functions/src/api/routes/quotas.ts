@@ -17,14 +17,14 @@ const asEdited = createEditable(
   ({ limits }) => limits,
 );
 
-/** Limits of the studio, its shows and members, with what is taken of them. */
+/** Adds the routes for quotas of the studio, its shows and members. */
 export function addQuotaRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("quota.read", {
       method: "get",
       path: "/v1/quotas",
-      summary: "Quotas with what is used and reserved this month",
-      description: "The studio's, then shows', then members' by default.",
+      summary: "Quotas with their use and reservations of this month",
+      description: "By default the studio's first, then shows', then members'.",
       request: { query: Quota.list.schema },
       responses: { 200: Schema.describePage(Schema.Quota), ...describeProblems() },
     }),
@@ -57,9 +57,9 @@ export function addQuotaRoutes(app: OpenAPIHono<Env>): void {
         path: "/v1/quotas/{id}",
         summary: "Set limits of a show or member",
         description:
-          "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
-          "means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be. " +
-          "The studio's own limits are the operator's.",
+          "Omitted fields stay; null removes a limit. A limit can be below the current use: `effects` describes the effect. " +
+          "Raising a limit lets queued jobs start immediately. With `dryRun` nothing changes; the response shows the effect. " +
+          "Only the operator sets the studio's own limits.",
         request: {
           params,
           query: z.strictObject({ dryRun: queryBoolean.default(false) }),

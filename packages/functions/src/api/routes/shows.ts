@@ -15,7 +15,7 @@ const asEdited = createEditable(
   ({ name, sequences }) => ({ name, sequences }),
 );
 
-/** Shows with their sequences and shots, and who is in them. */
+/** Adds the routes for shows, with their sequences, shots and people. */
 export function addShowRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("show.read", {
@@ -70,7 +70,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
         method: "patch",
         path: "/v1/shows/{id}",
         summary: "Rename a show",
-        description: "Its code stays: it is in file names and records.",
+        description: "The code stays, because it is in file names and records.",
         request: {
           params,
           body: describeBody(z.strictObject({ name: Show.ShowDraft.shape.name }), { name: "Harbour at Night" }),
@@ -91,7 +91,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
       method: "post",
       path: "/v1/shows/{id}/shots",
       summary: "Add sequences and shots",
-      description: "Known ones stay as they are; `shots` says how many are new.",
+      description: "Existing ones stay as they are; `shots` is the number of new ones.",
       request: {
         params,
         body: describeBody(z.strictObject({ sequences: Show.Sequences }), {
@@ -111,7 +111,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("show.read", {
       method: "get",
       path: "/v1/shows/{id}/members",
-      summary: "Who is in a show",
+      summary: "Members of a show",
       request: { params, query: Show.members.schema.omit({ id: true }) },
       responses: { 200: Schema.describePage(Schema.ShowMember), ...describeProblems(404) },
     }),
@@ -122,7 +122,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("show.update", {
       method: "put",
       path: "/v1/shows/{id}/members/{memberId}",
-      summary: "Put a member into a show",
+      summary: "Add a member to a show",
       request: { params: memberParams },
       responses: { 204: { description: "In the show" }, ...describeProblems(404) },
     }),
@@ -136,7 +136,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("show.update", {
       method: "delete",
       path: "/v1/shows/{id}/members/{memberId}",
-      summary: "Take a member out of a show",
+      summary: "Remove a member from a show",
       request: { params: memberParams },
       responses: { 204: { description: "Not in the show" }, ...describeProblems(404) },
     }),

@@ -18,7 +18,7 @@ const { describeJson, describeBody, describeProblems } = Schema;
 const params = z.object({ id: Id.schema("tenant") });
 const Draft = Tenant.Draft.extend({
   admin: Member.Invitation.omit({ role: true }),
-  /** Where they differ from what a new studio gets. */
+  /** Limits that differ from a new studio's defaults. */
   limits: Quota.Limits.optional(),
 });
 
@@ -36,7 +36,7 @@ const asEdited = createEditable(readTenant, ({ name, timeZone, rawGraphs, tier, 
   weight,
 }));
 
-/** Studios, for the operator. What concerns one studio is done as that studio, through `ports`, in the operator's name. */
+/** Adds the operator's routes for studios. Changes to a studio run as that studio, through `ports`, in the operator's name. */
 export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
   const asTenant = <T>(tenantId: string, cb: () => Promise<T>): Promise<T> => {
     const actor = Context.actor();
@@ -60,7 +60,7 @@ export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): voi
     createApiRoute("tenants.read", {
       method: "get",
       path: "/v1/tenants",
-      summary: "Studios with their numbers",
+      summary: "Studios with their usage and limits",
       request: { query: Tenants.list.schema },
       responses: { 200: Schema.describePage(Schema.TenantSummary), ...describeProblems() },
     }),
@@ -75,7 +75,7 @@ export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): voi
       method: "post",
       path: "/v1/tenants",
       summary: "Create a studio and invite its first admin",
-      description: "With limits to start with; `limits` says where they differ.",
+      description: "It gets default limits; `limits` overrides them.",
       request: {
         body: describeBody(Draft, {
           slug: "atlas",
@@ -117,8 +117,8 @@ export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): voi
         path: "/v1/tenants/{id}",
         summary: "Change a studio's name, time zone, raw graphs, tier, or weight in the fair share",
         description:
-          "Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual. The tier is how " +
-          "many requests the gateway takes of the studio.",
+          "While several studios wait for GPUs, twice the weight gives twice the share; 100 is the default. The tier sets the " +
+          "gateway's rate limit for the studio.",
         request: {
           params,
           body: describeBody(Changes, { weight: 200 }),
@@ -143,7 +143,7 @@ export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): voi
       {
         method: "get",
         path: "/v1/tenants/{id}/quota",
-        summary: "A studio's quota with what is used and reserved this month",
+        summary: "A studio's quota with its use and reservations of this month",
         request: { params },
         responses: { 200: describeJson(Schema.Quota, "The quota"), ...describeProblems(404) },
       },
@@ -160,8 +160,8 @@ export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): voi
         path: "/v1/tenants/{id}/quota",
         summary: "Set a studio's limits",
         description:
-          "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
-          "means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be.",
+          "Omitted fields stay; null removes a limit. A limit can be below the current use: `effects` describes the effect. " +
+          "Raising a limit lets queued jobs start immediately. With `dryRun` nothing changes; the response shows the effect.",
         request: {
           params,
           query: z.strictObject({ dryRun: queryBoolean.default(false) }),

@@ -7,7 +7,7 @@ import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** API tokens: one's own, and the studio's for farm scripts. */
+/** Adds the routes for API tokens: one's own, and the studio's for farm scripts. */
 export function addTokenRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("token.read", {
@@ -27,10 +27,10 @@ export function addTokenRoutes(app: OpenAPIHono<Env>): void {
     createPostRoute("token.write", {
       method: "post",
       path: "/v1/tokens",
-      summary: "Make an API token",
+      summary: "Create an API token",
       description:
-        "`secret` is shown this once. It acts as you, within `verbs` and `showIds`; with `service` it is the studio's own and acts " +
-        "as a service member of that role. A token makes no tokens.",
+        "`secret` is shown only once. The token acts as you, limited to `verbs` and `showIds`; with `service` it belongs to the " +
+        "studio and acts as a service member with that role. Tokens cannot create tokens.",
       request: {
         body: describeBody(Token.Draft, {
           name: "farm",
@@ -63,7 +63,7 @@ export function addTokenRoutes(app: OpenAPIHono<Env>): void {
       method: "delete",
       path: "/v1/tokens/{id}",
       summary: "Revoke an API token",
-      description: "Acts within half a minute everywhere. It stays in the list, revoked.",
+      description: "Takes effect within half a minute. The revoked token stays in the list.",
       request: { params },
       responses: { 204: { description: "Revoked" }, ...describeProblems(404) },
     }),

@@ -17,13 +17,13 @@ const GroupBy = z
     `One to ${MAX_GROUPS} of ${Usage.dimensionNames.join(", ")}, separated by commas.`,
   );
 
-/** What was used and what it cost. */
+/** Adds the route for usage and cost. */
 export function addUsageRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("usage.read", {
       method: "get",
       path: "/v1/usage",
-      summary: "Usage and money, summed",
+      summary: "Usage and cost, summed by group",
       description:
         `Grouped by one to four of ${Usage.dimensionNames.join(", ")}, separated by commas. What the platform bears ` +
         "(attempts lost to it, overruns) stands apart. Days and months end in the studio's time zone; `month` is that of " +
@@ -45,7 +45,7 @@ export function addUsageRoutes(app: OpenAPIHono<Env>): void {
             "application/json": { schema: z.object({ items: z.array(Schema.UsageLine) }) },
             "text/csv": { schema: z.string() },
           },
-          description: "One line a group",
+          description: "One line per group",
         },
         ...describeProblems(),
       },
@@ -63,5 +63,5 @@ export function addUsageRoutes(app: OpenAPIHono<Env>): void {
   );
 }
 
-/** Each dimension once, in the given order. The schema has checked the names. */
+/** Removes duplicate dimensions, keeping the order. The schema has checked the names. */
 const readGroups = (groupBy: string) => [...new Set(groupBy.split(","))] as Usage.Dimension[];

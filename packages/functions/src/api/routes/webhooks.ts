@@ -14,13 +14,13 @@ const asEdited = createEditable(
   ({ url, description, events, state }) => ({ url, description, events, state }),
 );
 
-/** 404 before anything is looked up for a webhook that is not there. */
+/** Answers 404 for an unknown webhook before its URL is resolved. */
 const requireKnown: MiddlewareHandler<Env> = async (c, next) => {
   await Webhook.fromID(c.req.param("id") ?? "");
   await next();
 };
 
-/** Looks the address up before a transaction is open. */
+/** Resolves the URL's host before a transaction is open. */
 const requireCallable: MiddlewareHandler<Env> = async (c, next) => {
   // The schema rejects a body that is not JSON, or has no URL, afterwards.
   const sent = z.object({ url: z.url() }).safeParse(await c.req.json<unknown>().catch(() => undefined));
@@ -30,7 +30,7 @@ const requireCallable: MiddlewareHandler<Env> = async (c, next) => {
 
 const DELIVERY = z.object({ id: z.string().max(64), deliveryId: z.string().max(64) });
 
-/** Addresses of a studio's that are told what happens, and what was sent to them. */
+/** Adds the routes for webhooks and their deliveries. */
 export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("webhook.read", {
@@ -52,7 +52,7 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
       {
         method: "post",
         path: "/v1/webhooks",
-        summary: "Make a webhook",
+        summary: "Create a webhook",
         description:
           "`secret` is shown this once: it verifies what is sent (Standard Webhooks). Only https addresses of the public internet " +
           "are called.",
@@ -99,8 +99,8 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
       {
         method: "patch",
         path: "/v1/webhooks/{id}",
-        summary: "Change a webhook; disable it, or make it active again",
-        description: "A disabled one gets nothing more, not even what is on its way. That can be replayed later.",
+        summary: "Change, disable or re-enable a webhook",
+        description: "A disabled webhook gets nothing, not even pending deliveries. Those can be replayed later.",
         request: { params, body: describeBody(Webhook.Change, { state: "active" }) },
         responses: { 200: describeJson(Schema.Webhook, "The webhook"), ...describeProblems(404, 422) },
       },
@@ -132,8 +132,7 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
       method: "post",
       path: "/v1/webhooks/{id}/secrets",
       summary: "Rotate the signing secret",
-      description:
-        "`secret` is shown this once. For `overlapHours` the old one signs too, so that no receiver misses any.",
+      description: "`secret` is shown only once. For `overlapHours` deliveries are also signed with the old secret.",
       request: { params, body: describeBody(Webhook.Rotation, { overlapHours: 24 }) },
       responses: { 201: describeJson(Schema.NewWebhookSecret, "The new secret"), ...describeProblems(404) },
     }),
@@ -149,7 +148,7 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
       method: "post",
       path: "/v1/webhooks/{id}/test",
       summary: "Send a test event",
-      description: "`webhook.test` goes out with the rest. How that went stands in the deliveries.",
+      description: "Sends `webhook.test` like any event. See the deliveries for the result.",
       request: { params },
       responses: { 202: describeJson(Schema.Delivery, "On its way"), ...describeProblems(404, 409) },
     }),
@@ -160,7 +159,7 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("webhook.read", {
       method: "get",
       path: "/v1/webhooks/{id}/deliveries",
-      summary: "What was sent, newest first",
+      summary: "Deliveries, newest first",
       description: "Kept for 30 days.",
       request: { params, query: Webhook.DeliveryQuery },
       responses: { 200: Schema.describePage(Schema.Delivery), ...describeProblems(404) },
@@ -176,8 +175,8 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("webhook.write", {
       method: "post",
       path: "/v1/webhooks/{id}/deliveries/{deliveryId}/replay",
-      summary: "Send a delivery again",
-      description: "With the same `webhook-id` and body, and a whole new round of tries.",
+      summary: "Replay a delivery",
+      description: "With the same `webhook-id` and body, and a new series of retries.",
       request: { params: DELIVERY },
       responses: { 202: describeJson(Schema.Delivery, "On its way"), ...describeProblems(404, 409) },
     }),

@@ -15,13 +15,13 @@ const GRAPH = {
   "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "inverted" } },
 };
 
-/** Workflows: propose a form, publish versions, retire. */
+/** Adds the routes for workflows: propose a form, publish versions, retire. */
 export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("workflow.read", {
       method: "get",
       path: "/v1/workflows",
-      summary: "Workflows, each with its newest version",
+      summary: "Workflows, each with its latest version",
       request: { query: Workflow.list.schema },
       responses: { 200: Schema.describePage(Schema.Workflow), ...describeProblems() },
     }),
@@ -38,7 +38,7 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
       summary: "Propose a form for a graph",
       description:
         'Takes ComfyUI\'s "Save (API format)". Answers with a form to adjust and publish, with further fields that could be ' +
-        "added, and with everything that keeps the graph from running. Nothing is kept.",
+        "added, and with everything that keeps the graph from running. Nothing is stored.",
       request: { body: describeBody(z.strictObject({ graph: z.record(z.string(), z.unknown()) }), { graph: GRAPH }) },
       responses: { 200: describeJson(Schema.Proposal, "The proposal"), ...describeProblems(422, 503) },
     }),
@@ -103,7 +103,7 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
         method: "post",
         path,
         summary,
-        description: "Jobs that were accepted run; versions stay in the record.",
+        description: "Accepted jobs still run; versions stay in the record.",
         request: { params },
         responses: { 200: describeJson(Schema.Workflow, "The workflow"), ...describeProblems(404) },
       }),
