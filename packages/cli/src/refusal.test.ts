@@ -61,7 +61,7 @@ it.each([
   ["Too big: expected number to be <=100", "it must be at most 100"],
   ['Invalid option: expected one of "a.b"|"c"', "it must be one of a.b, c"],
   ["a month such as 2026-11", "expected a month such as 2026-11"],
-  ["There is no such field", "There is no such field"],
+  ["Unknown field", "Unknown field"],
 ])("%s", (message, reason) => {
   expect(refuse("tokens create", { pointer: "/name", message })?.message).toBe(`Invalid <name>: ${reason}.`);
 });

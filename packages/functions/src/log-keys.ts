@@ -2,7 +2,7 @@ import { formatVerifierKey, createVerifierKey } from "@pegbar/verify";
 import { parseSpki } from "@pegbar/core/platform/adapter";
 import type { Resources } from "./resource.ts";
 
-/** The verifier keys of the platform's logs: as they are told, or made of the public keys that KMS has exported. */
+/** Reads the verifier keys of the platform's logs: configured ones, or built from KMS's exported public keys. */
 export function logKeys({ name, verifierKeys, publicKeys }: Resources["LogKey"]): string[] {
   if (verifierKeys) return verifierKeys;
   if (!publicKeys) throw new Error("the linked resource LogKey has neither verifierKeys nor publicKeys");

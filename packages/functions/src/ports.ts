@@ -21,18 +21,18 @@ type Role =
   | "WebhookDatabase"
   | "PublicDatabase";
 
-/** Roles that enter no tenant, and get no key for it. */
+/** Roles that never act for a tenant and get no tenant key. */
 const TENANTLESS: readonly Role[] = ["IdentityDatabase", "OperatorDatabase", "WebhookDatabase", "PublicDatabase"];
 
-/** Work begun for an answer that need not wait for it. */
+/** Background work that the response does not wait for. */
 const pending = new Set<Promise<unknown>>();
 
-/** Waits for what {@link Ports.background} was given; a Lambda calls this before it freezes. */
+/** Waits for the work that was passed to {@link Ports.background}; a Lambda calls this before it freezes. */
 export async function waitForBackground(): Promise<void> {
   await Promise.allSettled(pending);
 }
 
-/** A pool for one role. */
+/** Opens a connection pool for one role. */
 export function openConnection(role: Role, max?: number): Connection {
   const { url, listenUrl } = readResource(role);
   return connect({
@@ -44,7 +44,7 @@ export function openConnection(role: Role, max?: number): Connection {
   });
 }
 
-/** What every process has. */
+/** Creates the ports of every process. */
 const createBasePorts = (database: Connection) => ({
   database,
   signals: postgresSignals(database, log),
@@ -53,7 +53,7 @@ const createBasePorts = (database: Connection) => ({
   log,
 });
 
-/** The adapters of a function that works on jobs, assets or inputs, deployed or as a process of the embedded platform. */
+/** Creates the ports of functions for jobs, assets or inputs, deployed or in the embedded platform. */
 export function createPorts(database: Connection) {
   const times = readResource("Times");
   const { name: bucket, versioned } = readResource("Objects");
@@ -80,7 +80,7 @@ export function createPorts(database: Connection) {
   } satisfies ProcessPorts;
 }
 
-/** The adapters of the API. */
+/** Creates the ports of the API. */
 export const createApiPorts = (database: Connection) =>
   ({
     ...createPorts(database),
@@ -88,22 +88,22 @@ export const createApiPorts = (database: Connection) =>
     webhooks: createWebhooks(),
   }) satisfies ProcessPorts;
 
-/** The adapters of what authenticates: no queue, no storage, no key. */
+/** Creates the ports for authentication: no queue, no storage, no key. */
 export const createIdentityPorts = (database: Connection): ProcessPorts => createBasePorts(database);
 
-/** The adapters of the sequencer: no queue and no storage. */
+/** Creates the ports of the sequencer: no queue and no storage. */
 export const createLedgerPorts = (database: Connection): ProcessPorts => ({
   ...createBasePorts(database),
   ledgerKey: readKey("LedgerKey"),
 });
 
-/** The adapters of the process that calls webhooks: no queue, no storage, and only the key of the signing secrets. */
+/** Creates the ports of the webhook sender: no queue, no storage, and only the key of the signing secrets. */
 export const createWebhookPorts = (database: Connection): ProcessPorts => ({
   ...createBasePorts(database),
   webhooks: createWebhooks(),
 });
 
-/** The adapter that calls studios' addresses, for the processes that are linked to its key: itself, or through a function. */
+/** Creates the webhook adapter for processes with the webhook key: calls URLs directly, or through a function. */
 function createWebhooks(): Webhooks {
   const sender = readResourceIfLinked("WebhookSender");
   return sender
@@ -111,7 +111,7 @@ function createWebhooks(): Webhooks {
     : httpWebhooks({ key: readKey("WebhookKey"), local: readResource("WebhookTargets").local });
 }
 
-/** Where the keys of whoever signs people in are left for this function, if they are. */
+/** Creates the port for the issuer's copied keys, if this function has one. */
 export function createIssuerKeys(): Pick<Ports, "issuerKeys"> {
   const { keysParameter } = readResource("Identity");
   return keysParameter === undefined ? {} : { issuerKeys: ssmParameter(keysParameter) };
@@ -124,11 +124,11 @@ function runInBackground(work: Promise<unknown>): void {
   pending.add(tracked);
 }
 
-/** One JSON line. Fields must hold no secret and no content of a tenant. */
+/** Writes one JSON line. Fields must not contain secrets or tenant content. */
 export const log: Ports["log"] = (level, message, fields = {}) => {
   process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
 };
 
-/** Runs `cb` as a part of the platform that works for all tenants. */
+/** Runs `cb` as a component of the platform that works for all tenants. */
 export const asPlatform = <T>(adapters: ProcessPorts, name: string, cb: () => T): T =>
   Context.provide({ actor: { type: "platform", name }, ports: adapters }, cb);

@@ -1343,7 +1343,7 @@ export interface paths {
         put?: never;
         /**
          * Create a webhook
-         * @description `secret` is shown this once: it verifies what is sent (Standard Webhooks). Only https addresses of the public internet are called.
+         * @description `secret` is shown only once; it verifies deliveries (Standard Webhooks). Only https URLs on the public internet are called.
          */
         post: operations["createWebhook"];
         delete?: never;

@@ -86,7 +86,7 @@ export function createApi({
   return app;
 }
 
-/** 405 to other methods than GET of what is open to everybody, before anybody is asked for a token. */
+/** Answers 405 to other methods than GET on public routes, before a token is required. */
 function answerOtherMethods(app: OpenAPIHono<Env>): void {
   const answer = onNotFound(app);
   const open = new Set(app.routes.flatMap(({ method, path }) => (method === "GET" ? [path] : [])));

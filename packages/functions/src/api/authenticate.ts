@@ -14,11 +14,11 @@ export interface RolePorts {
   identity: ProcessPorts;
   /** For operators: studios and the fleet, no work. */
   operator: ProcessPorts;
-  /** For those who have not signed in: heads and hashes of the logs. */
+  /** For public routes: checkpoints and hashes of the logs. */
   public: ProcessPorts;
 }
 
-/** Finds who the bearer token stands for and runs the rest of the request as that member or operator. */
+/** Identifies the bearer token's member or operator and runs the rest of the request as them. */
 export function authenticate({ find }: Finder, ports: RolePorts): MiddlewareHandler<Env> {
   return async (c, next) => {
     const token = parseBearer(c.req.header("authorization"));

@@ -19,7 +19,7 @@ export function buildOperationId(method: string, path: string): string {
     .replace(/^\/v1\//, "")
     .replace(".json", "")
     .split("/");
-  // One's own studio stands at /tenant, beside the operator's /tenants/{id}.
+  // /tenant is the caller's studio; /tenants/{id} is the operator's route.
   const names = parts
     .filter((part) => !part.startsWith("{"))
     .map((part) => (part === "tenant" ? "current-tenant" : part));

@@ -6,13 +6,13 @@ import { parseBearer, choose } from "../api/identity/choose.ts";
 import type { Issuer } from "../api/identity/issuer.ts";
 import { createFinder, type Known } from "../api/identity/known.ts";
 
-/** What of API Gateway's REQUEST event is read. */
+/** The used fields of API Gateway's REQUEST event. */
 const Event = z.object({
   methodArn: z.string(),
   headers: z.record(z.string(), z.string()).nullish(),
 });
 
-/** What API Gateway wants to know: whether, and by which API key, hence plan, it counts the request. */
+/** Answer to API Gateway: whether to allow the request, and the API key whose usage plan counts it. */
 export interface Answer {
   principalId: string;
   policyDocument: {
@@ -60,14 +60,14 @@ export function createAuthorizer({ issuer, ports, operatorKey }: Options): (even
         ...answer(actor.operatorId, "Allow", all),
         ...(operatorKey === undefined ? {} : { usageIdentifierKey: operatorKey }),
       };
-    // Somebody who is only invited must reach the invitation: counted by the plan of the studio that invites.
+    // An invited person must be able to accept the invitation: the inviting studio's plan counts the request.
     const invitation = known?.invitations[0];
     if (invitation) return { ...answer(invitation.id, "Allow", all), usageIdentifierKey: invitation.tenantId };
     return answer("nobody", "Deny", all);
   };
 }
 
-/** Whoever does not say which studio is told so by the API; until then the first one's plan counts. */
+/** Without a studio in the request the API answers an error; the first studio's plan counts it. */
 function chooseActor(known: Known, wanted: string | undefined): Actor | undefined {
   try {
     return choose(known, wanted);
@@ -78,7 +78,7 @@ function chooseActor(known: Known, wanted: string | undefined): Actor | undefine
   }
 }
 
-/** API Gateway answers 401 to exactly this word. */
+/** API Gateway answers 401 for exactly this message. */
 const createUnauthorizedError = () => new Error("Unauthorized");
 
 const answer = (principalId: string, Effect: "Allow" | "Deny", Resource: string): Answer => ({

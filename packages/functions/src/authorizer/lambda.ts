@@ -2,7 +2,7 @@ import { openConnection, createIdentityPorts, createIssuerKeys } from "../ports.
 import { readResource, readResourceIfLinked } from "../resource.ts";
 import { createAuthorizer } from "./authorize.ts";
 
-/** API Gateway asks before each request that it has no fresh answer for. */
+/** Called by API Gateway before each request for which it has no cached answer. */
 export const handler = createAuthorizer({
   issuer: readResource("Identity"),
   ports: { ...createIdentityPorts(openConnection("IdentityDatabase", 1)), ...createIssuerKeys() },

@@ -6,7 +6,7 @@ import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { requireJson } from "./content.ts";
 import { onError, onInvalid, onNotFound, type Env } from "./problem.ts";
 
-/** A Hono app with request ids, a body limit and RFC 9457 errors. */
+/** Creates a Hono app with request ids, a body limit and RFC 9457 errors. */
 export function createApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: onInvalid });
   app.use(async (c, next) => {

@@ -6,7 +6,7 @@ import { hasBody, type Env } from "./problem.ts";
 const SEND_JSON = "Send the body as application/json in UTF-8, without Content-Encoding.";
 const CHARSETS = ["utf-8", "utf8", "us-ascii"];
 
-/** The media type of a header as the WHATWG parses it: any parameters, also empty ones (RFC 9110, 5.6.6). */
+/** Parses a media type as the WHATWG does, with any parameters, including empty ones (RFC 9110, 5.6.6). */
 function parseMediaType(header: string | undefined): MIMEType | undefined {
   try {
     return header === undefined ? undefined : new MIMEType(header);

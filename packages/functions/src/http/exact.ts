@@ -3,7 +3,7 @@ import { VisibleError, type ProblemDetail } from "@pegbar/core/platform/error";
 import { findDuplicateName } from "../json/duplicate-name.ts";
 import { hasBody, buildPointer, type Env } from "./problem.ts";
 
-/** As deep as the record's canonical form may be. */
+/** Maximum nesting depth, which is that of the record's canonical form. */
 const MAX_DEPTH = 32;
 
 /**
@@ -12,7 +12,7 @@ const MAX_DEPTH = 32;
  */
 export const requireExactJson: MiddlewareHandler<Env> = async (c, next) => {
   if (/%00/.test(c.req.url)) {
-    throw new VisibleError("invalid_request", "The address holds a NUL character. Leave it out.");
+    throw new VisibleError("invalid_request", "The URL contains a NUL character. Remove it.");
   }
   if (hasBody(c.req)) {
     const text = await readText(c.req);
@@ -23,7 +23,7 @@ export const requireExactJson: MiddlewareHandler<Env> = async (c, next) => {
         errors: [problem],
       });
     }
-    // Whoever asks for the body after this gets what has been looked at.
+    // Handlers that read the body later get the checked value.
     c.req.bodyCache.json = Promise.resolve(body);
   }
   await next();
@@ -48,7 +48,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** `JSON.parse` keeps the last of two values of the same name, and nobody would know which was meant. */
+/** `JSON.parse` silently keeps the last of two values with the same name. */
 function findDuplicate(text: string): Found | undefined {
   const path = findDuplicateName(text);
   if (!path) return undefined;
@@ -66,9 +66,9 @@ function findInexact(value: unknown, path: readonly string[]): Found | undefined
     pointer: buildPointer(path),
   });
   if (typeof value === "string") {
-    if (value.includes("\0")) return createDetail("nul_character", "The text holds a NUL character", "Leave it out.");
+    if (value.includes("\0")) return createDetail("nul_character", "The text contains a NUL character", "Remove it.");
     if (value.isWellFormed()) return undefined;
-    return createDetail("lone_surrogate", "The text holds half of a surrogate pair", "Send well-formed Unicode.");
+    return createDetail("lone_surrogate", "The text contains half of a surrogate pair", "Send well-formed Unicode.");
   }
   if (typeof value === "number") {
     if (Number.isFinite(value) && !(Number.isInteger(value) && !Number.isSafeInteger(value))) return undefined;
@@ -91,7 +91,7 @@ function findInexact(value: unknown, path: readonly string[]): Found | undefined
   return undefined;
 }
 
-/** The same value with every text made fit to be kept: what a node said must not keep its job from ending. */
+/** Replaces characters that cannot be stored in all texts, so that a node's message cannot keep its job from ending. */
 export function toStorable<T>(value: T): T {
   if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "\uFFFD") as T;
   if (Array.isArray(value)) return value.map((item) => toStorable(item as unknown)) as T;

@@ -2,10 +2,10 @@ import * as z from "zod";
 import type { Parameter } from "@pegbar/core/platform/port";
 
 const TIMEOUT_MS = 5000;
-/** As much as a parameter holds. */
+/** Maximum size of an SSM parameter in bytes. */
 const MOST_BYTES = 8192;
 
-/** RFC 7517, public keys alone: what could sign is not ours to keep. */
+/** A JWKS (RFC 7517) with public keys only; private parts must not be stored. */
 const KeySet = z.object({
   keys: z.array(z.looseObject({ kty: z.enum(["RSA", "EC", "OKP"]), d: z.undefined().optional() })).min(1),
 });

@@ -6,5 +6,5 @@ const { jwksUri, keysParameter } = readResource("Identity");
 if (keysParameter === undefined)
   throw new Error("the linked resource Identity names no parameter for the issuer's keys");
 
-/** Every five minutes, outside of the network: brings the issuer's keys to those within, who cannot reach it. */
+/** Runs every five minutes outside of the network: copies the issuer's keys for functions inside, which cannot reach it. */
 export const handler = createKeyFetcher(jwksUri, ssmParameter(keysParameter));

@@ -7,7 +7,11 @@ import { readResource } from "../resource.ts";
 const HOUR_MS = 3_600_000;
 let lookedAt = 0;
 
-/** One round of the janitor: what attempts left, what others leave to it, what was erased, and once an hour uploads that nobody went on with. Returns how many. */
+/**
+ * Runs one round of the janitor: files of ended attempts, objects that other components marked for deletion, erased files
+ * and, once an hour, abandoned uploads.
+ * @returns the number of deleted objects
+ */
 export async function sweep(): Promise<number> {
   const { sweep: seconds } = readResource("Times");
   const swept = (await Attempt.removeLeftovers(seconds)) + (await Removal.sweepOlderThan(seconds));

@@ -12,15 +12,15 @@ import { fetchTo, runInFolder, hashFile, store } from "./fetched.ts";
 import { Later } from "./later.ts";
 import { Overrun, type Sandbox } from "./sandbox.ts";
 
-/** Others stand behind this task. */
+/** Time limit in milliseconds, because other tasks are queued behind this one. */
 const LEAF_WAIT_MS = 2000;
-/** Where the sequencer is late, tasks do not wait for it one after the other. */
+/** While the sequencer is late, tasks do not wait for it one after another. */
 const IMPATIENT_MS = 30_000;
 let impatientUntil = 0;
 
 /**
- * Signs an asset's content credentials, which name its leaf, and stores the signed file beside it. May be done twice, and
- * may be killed anywhere: the asset's row says which file stands, and the next run leaves the others to the janitor.
+ * Signs an asset's content credentials, which name its leaf, and stores the signed file next to it. Can be repeated, and
+ * killed at any point: the asset's row names the valid file, and the next run leaves other files to the janitor.
  */
 export async function addCredentials(id: string, sandbox: Sandbox, signer: CredentialSigner): Promise<void> {
   const asset = await Asset.readForCredentials(id);
@@ -34,7 +34,7 @@ export async function addCredentials(id: string, sandbox: Sandbox, signer: Crede
 
 type ToCredential = Awaited<ReturnType<typeof Asset.readForCredentials>>;
 
-/** Undefined for a file that credentials cannot be put into. */
+/** Undefined for a file that cannot contain credentials. */
 async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSigner): Promise<string | undefined> {
   const leaf = await Ledger.waitForLeaf(asset.id, performance.now() < impatientUntil ? 0 : LEAF_WAIT_MS);
   if (!leaf) {

@@ -5,7 +5,7 @@ import { readResource, readResourceIfLinked, type Resources } from "../resource.
 import { readAuthority } from "./credentials/authority.ts";
 import { explainMissingCredentials, type MediaDependencies } from "./task.ts";
 
-/** What the tasks of this function need. Where content credentials cannot be made, it says so once. */
+/** Creates the dependencies of media tasks. Logs once if content credentials cannot be signed. */
 export async function readDependencies(): Promise<MediaDependencies> {
   const modelFolder = readResourceIfLinked("ModelFolder")?.path;
   const why = await explainMissing();

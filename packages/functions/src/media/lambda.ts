@@ -11,7 +11,7 @@ interface SqsEvent {
   Records: { messageId: string; body: string }[];
 }
 
-/** Media queue → tasks. Answers with the messages to deliver again. */
+/** Runs tasks of the media queue. @returns the messages to deliver again */
 export async function handler(event: SqsEvent) {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   const all = await (found ??= readDependencies());

@@ -10,7 +10,7 @@ import * as Model from "@pegbar/core/catalog/model";
 import * as Upload from "@pegbar/core/catalog/upload/parts.ts";
 import { findSafetensorsError } from "./safetensors.ts";
 
-/** Checks an uploaded model file and stores it where ComfyUI finds it, below `folder`. Can be repeated. */
+/** Verifies an uploaded model file and stores it below `folder`, where ComfyUI finds it. Can be repeated. */
 export async function verifyModel(id: string, folder: string): Promise<void> {
   const row = await Model.getOwn(id);
   if (row.status !== "checking" || row.key === null) return;
@@ -35,7 +35,7 @@ function getFolder(kind: string): string {
 
 const refuse = (code: string, message: string, remedy: string): ProblemDetail => ({ code, message, remedy });
 
-/** Downloads the file and returns what is wrong with it, if anything. */
+/** Downloads and checks the file. @returns the problem, if any */
 async function fetchAndCheck(
   row: { key: string; sha256: string; bytes: number | null; partSha256s: string[] | null },
   file: string,

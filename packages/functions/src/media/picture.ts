@@ -20,7 +20,7 @@ export interface Picture {
   placeholder: string;
 }
 
-/** Why bytes are no usable picture. */
+/** The file is not a usable picture. */
 export class NotAPicture extends Error {
   readonly code: "input_not_a_picture" | "input_dimensions_too_large";
   constructor(code: NotAPicture["code"], message: string) {
@@ -29,12 +29,12 @@ export class NotAPicture extends Error {
   }
 }
 
-/** Decodes a whole picture, by content and not by name. Its dimensions are judged before any pixel is decoded. */
+/** Decodes a whole picture by its content, not its name. Checks the dimensions before decoding any pixel. */
 export async function decode(bytes: Uint8Array): Promise<Picture> {
   const contentType = detectType(bytes);
   if (contentType === undefined)
     throw createNotAPictureError(
-      "The content is no PNG, JPEG or WebP picture. Export the picture again in one of these.",
+      "The file is not a PNG, JPEG or WebP picture. Export the picture in one of these formats.",
     );
   const end = endOf(bytes, contentType);
   if (end === undefined) throw createDamagedError();
@@ -46,7 +46,7 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
   if (other) throw createNotAPictureError(`The file is a picture and ${other} in one. Export the picture alone.`);
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
-    // The user is told that the file is damaged, not what the decoder says.
+    // The error below says that the file is damaged; the decoder's message does not help users.
     .catch(() => undefined);
   if (!header) throw createDamagedError();
   // As it is seen, and as ComfyUI loads it: turned the way its EXIF data say.
@@ -63,7 +63,7 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
     .resize(THUMBNAIL, THUMBNAIL, { fit: "inside", withoutEnlargement: true })
     .webp({ quality: 80 })
     .toBuffer()
-    // Damaged, or too slow to decode: the user is told so below.
+    // Damaged, or too slow to decode: reported below.
     .catch(() => undefined);
   if (!thumbnail) throw createDamagedError();
   return { contentType, width, height, thumbnail, placeholder: await createPlaceholder(thumbnail) };

@@ -8,7 +8,7 @@ import { run } from "./task.ts";
 
 const BACK_OFF_MS = 1000;
 
-/** The media function as a process of its own: takes tasks from the queue until aborted. */
+/** Runs the media function as a process: takes tasks from the queue until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = createPorts(openConnection("Database", 2));
   const all = await readDependencies();

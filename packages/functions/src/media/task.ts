@@ -10,21 +10,21 @@ import { verifyModel } from "./model-file.ts";
 import { UNREADABLE } from "./credentials/unreadable.ts";
 import { Overrun, Sandbox } from "./sandbox.ts";
 
-/** A picture of 100 million pixels takes some 400 MB and a few seconds. */
+/** Limits for a picture of 100 million pixels, which takes about 400 MB and a few seconds. */
 const limits = { seconds: 60, bytes: 1536 * 2 ** 20 };
 const sandbox = new Sandbox(limits);
-/** Apart from decoders: what one of those lets in signs nothing. */
+/** A separate sandbox for signing, so that an exploited decoder cannot sign. */
 const signing = new Sandbox(limits);
 
-/** What media tasks need beside the ports. */
+/** Dependencies of media tasks in addition to the ports. */
 export interface MediaDependencies {
-  /** Models are imported below this folder; where there is none, their tasks stay in the queue for somebody who has one. */
+  /** Folder to import models into; without one, their tasks stay in the queue for a process that has it. */
   modelFolder: string | undefined;
   /** Signs content credentials; undefined where nothing does, and then none are read either. */
   credentials: { signer: CredentialSigner; authorities: Authorities } | undefined;
 }
 
-/** Why no content credentials can be read or made here; undefined when they can. */
+/** Explains why content credentials cannot be read or signed here; undefined if they can. */
 export async function explainMissingCredentials(): Promise<string | undefined> {
   const found = await signing.run({ kind: "library" });
   return found.kind === "no library" ? found.why : undefined;
@@ -32,7 +32,7 @@ export async function explainMissingCredentials(): Promise<string | undefined> {
 
 const buildThumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbnails/${id}.webp`;
 
-/** Does one task of the media queue, as its tenant. May be done twice. */
+/** Runs a task of the media queue as its tenant. Can be repeated. */
 export async function run(message: string, dependencies: MediaDependencies): Promise<void> {
   const task = MediaTask.parse(JSON.parse(message));
   await Context.as({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
@@ -72,11 +72,19 @@ async function examine(
   if (!stored)
     return refuse("input_missing", "Nothing was uploaded to the URL of this input. Upload, then complete.", "/upload");
   if (stored.bytes !== row.bytes) {
-    return refuse("input_size_mismatch", `The file has ${stored.bytes} bytes; ${row.bytes} were announced.`, "/bytes");
+    return refuse(
+      "input_size_mismatch",
+      `The file has ${stored.bytes} bytes instead of the declared ${row.bytes}. Upload the file again.`,
+      "/bytes",
+    );
   }
   return withFile(row.key, async (file, sha256) => {
     if (sha256 !== row.sha256) {
-      return refuse("input_hash_mismatch", `The file's SHA-256 is ${sha256}; ${row.sha256} was announced.`, "/sha256");
+      return refuse(
+        "input_hash_mismatch",
+        `The file's SHA-256 is ${sha256}instead of the declared ${row.sha256}. Upload the file again.`,
+        "/sha256",
+      );
     }
     const found = await sandbox.run({ kind: "picture", file }).catch((error: unknown) => {
       if (error instanceof Overrun) return error;
@@ -98,7 +106,7 @@ async function examine(
   });
 }
 
-/** What a picture's own credentials say. Those that cannot be read refuse no picture. */
+/** Reads a picture's own credentials. A picture with unreadable credentials is still accepted. */
 async function readCredentials(
   file: string,
   contentType: string,
@@ -112,7 +120,7 @@ async function readCredentials(
   return found ? null : UNREADABLE;
 }
 
-/** Size, length and thumbnail of an output, as far as it has them. */
+/** Stores an output's dimensions, duration and thumbnail, if it has them. */
 async function describeAsset(id: string): Promise<void> {
   const { storage } = Context.ports();
   const row = await Asset.fromID(id);

@@ -8,16 +8,16 @@ import * as Image from "@pegbar/core/catalog/image";
 import { asPlatform, createIdentityPorts } from "../ports.ts";
 import { readKey, readResource } from "../resource.ts";
 
-/** Where scripts/build.ts lays the migrations: beside the bundle. So does the deploy with the golden image's snapshot. */
+/** Files next to the bundle: scripts/build.ts puts the migrations there, the deploy the golden image's snapshot. */
 const resolvePath = (name: string): string => path.join(import.meta.dirname, name);
 
 const Laid = z.strictObject({ imageDigest: z.string(), snapshot: ImageSnapshot });
 
-/** Before new code takes traffic: makes the database what that code expects, and the image the one it checks graphs against. */
+/** Runs before new code takes traffic: migrates the database and registers the image that graphs are validated against. */
 export async function handler(): Promise<{ database: string; image: string }> {
   const { imageDigest, snapshot } = Laid.parse(JSON.parse(await readFile(resolvePath("image.json"), "utf8")));
   const problems = findSnapshotProblems(snapshot);
-  if (problems.length > 0) throw new Error(`The golden image is not what its lock says. ${problems.join(" ")}`);
+  if (problems.length > 0) throw new Error(`The golden image does not match its lock. ${problems.join(" ")}`);
   const { adminUrl, database, passwords } = readResource("Migration");
   const tenantKey = readKey("TenantKey");
   await migrate({ adminUrl, database, passwords, tenantKey, folder: resolvePath("migrations") });

@@ -7,7 +7,7 @@ import { readResource } from "../resource.ts";
 const Request = z.object({ tenantId: Id.schema("tenant"), tier: Tier });
 const plans = apiGatewayPlans({ usagePlans: readResource("UsagePlans") });
 
-/** Puts a studio under a plan of the gateway. Outside of the network, with no database: the relay asks it. */
+/** Assigns a studio to a usage plan of the gateway. Runs outside of the network, without a database; the relay calls it. */
 export async function handler(event: unknown): Promise<void> {
   const { tenantId, tier } = Request.parse(event);
   await plans.assign(tenantId, tier);

@@ -9,7 +9,7 @@ const adapters = {
   ...(keeper ? { plans: lambdaPlans(lambdaInvoke(keeper.name)) } : {}),
 };
 
-/** Every minute: puts right what crashes left behind, and answers how much that was. */
+/** Runs every minute: corrects what crashes left behind. @returns the number of corrections by kind */
 export async function handler(): Promise<Repairs> {
   const done = await asPlatform(adapters, "reconciler", () =>
     reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 10, thorough: true }),

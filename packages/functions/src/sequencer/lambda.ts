@@ -3,9 +3,9 @@ import { run } from "./loop.ts";
 import { createMirror } from "./mirror.ts";
 import { createSealing, createWitnesses } from "./sealing.ts";
 
-/** Longer than the minute after which the next one begins: for a moment there are two, and never none. */
+/** Run time: longer than the minute after which the next one starts, so that one always runs. */
 const RUN_MS = 65_000;
-/** Left of the function's time when it ends: the last batch, and those whom it waits for. */
+/** Time reserved at the end for the last batch and background work. */
 const MARGIN_MS = 15_000;
 const TICK_MS = 1000;
 const STOP_MS = 5000;
@@ -20,7 +20,7 @@ const options = {
   stopMs: STOP_MS,
 };
 
-/** Every minute, for a little more than one: appends the records of all tenants as they come. */
+/** Starts every minute and runs slightly longer: appends the records of all tenants as they arrive. */
 export async function handler(
   _event: unknown,
   context: { getRemainingTimeInMillis: () => number },

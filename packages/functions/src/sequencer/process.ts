@@ -7,7 +7,7 @@ import { createSealing, createWitnesses } from "./sealing.ts";
 const [TICK_MS, RETRY_MS] = [10_000, 500];
 const STOP_MS = 1000;
 
-/** The sequencer as a process of its own: appends pending records until aborted. */
+/** Runs the sequencer as a process: appends pending records until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = createLedgerPorts(openConnection("SequencerDatabase", 2));
   const keys = await createSealing();

@@ -3,7 +3,7 @@ import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import type { Signer, Witness } from "@pegbar/core/platform/port";
 import { readResource, readResourceIfLinked } from "../resource.ts";
 
-/** The keys that sign checkpoints, and where these are kept. */
+/** Creates the signer of checkpoints and the anchors that store them. */
 export async function createSealing(): Promise<Sealing> {
   const { name: bucket, versioned } = readResource("Anchors");
   return {
@@ -24,6 +24,6 @@ function createSigner(): Promise<Signer> {
   return Promise.resolve(fileSigner(name, file));
 }
 
-/** Those that cosign, if any are configured. */
+/** Creates the configured witnesses. */
 export const createWitnesses = (): Witness[] =>
   (readResourceIfLinked("Witnesses")?.witnesses ?? []).map((witness) => httpWitness(witness));

@@ -7,7 +7,7 @@ const TICK_MS = 500;
 const AT_ONCE = 64;
 const FORGET_MS = 3_600_000;
 
-/** Sends webhooks as a loop, until aborted. In AWS a function runs the same every minute. */
+/** Sends webhooks in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = createWebhookPorts(openConnection("WebhookDatabase", 4));
   await asPlatform(adapters, "webhooks", () =>
@@ -16,7 +16,7 @@ export async function main(signal: AbortSignal): Promise<void> {
   await adapters.database.end();
 }
 
-/** Shortens the log every hour. */
+/** Deletes old deliveries every hour. */
 async function forget(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await Send.forget().catch((error: unknown) =>

@@ -2,11 +2,11 @@ import type { Actor } from "@pegbar/core/platform/actor.ts";
 import { VisibleError } from "@pegbar/core/platform/error";
 import type { Known } from "./known.ts";
 
-/** The token of an Authorization header. */
+/** Parses the token of an Authorization header. */
 export const parseBearer = (header: string | undefined): string | undefined =>
   /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(header ?? "")?.[1];
 
-/** What an operator may send as `Pegbar-Tenant` to act as operator, which is the default. */
+/** Value of `Pegbar-Tenant` with which an operator acts as operator; this is also the default. */
 const PLATFORM = "platform";
 
 const isFor = (wanted: string) => (one: { tenant: string; tenantId: string }) =>
@@ -35,7 +35,7 @@ export function choose(known: Known, wanted: string | undefined): Actor {
   return { type: "member", memberId, tenantId, role, email, name, ...(token ? { token } : {}) };
 }
 
-/** Whether a fresh look at the memberships could find the tenant that a request names. */
+/** Whether reading the memberships again could find the requested tenant. */
 export const isMissing = ({ memberships }: Known, wanted: string | undefined): boolean =>
   wanted !== undefined && wanted !== PLATFORM && !memberships.some(isFor(wanted));
 

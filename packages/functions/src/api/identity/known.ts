@@ -14,15 +14,15 @@ type Membership = Pick<
   "memberId" | "tenantId" | "tenant" | "tenantName" | "role" | "email" | "name" | "isDefault"
 >;
 
-/** Who a bearer token stands for, wherever they may act. */
+/** The person or service of a bearer token, with all memberships. */
 export interface Known {
   memberships: readonly (Membership & Pick<Extract<Actor, { type: "member" }>, "token">)[];
-  /** Invitations to the person's verified e-mail; looked up only for somebody without a membership. */
+  /** Invitations to the person's verified e-mail; read only for people without a membership. */
   invitations: readonly Member.PendingInvitation[];
   operator: Awaited<ReturnType<typeof Operator.findOperator>>;
 }
 
-/** A signed-in person, as the issuer knows them. */
+/** A signed-in person according to the issuer. */
 export interface Person {
   issuer: string;
   subject: string;
@@ -41,7 +41,7 @@ export interface Finder {
   forget(person: Person): void;
 }
 
-/** Finds who a bearer token stands for. `ports` are those of the identity role. */
+/** Creates the function that identifies a bearer token. `ports` are those of the identity role. */
 export function createFinder(issuer: Issuer, ports: ProcessPorts): Finder {
   const verify = createVerifier(issuer, ports.issuerKeys);
   const claims = new Cache<Awaited<ReturnType<typeof verify>>>();
@@ -88,7 +88,7 @@ export function createFinder(issuer: Issuer, ports: ProcessPorts): Finder {
       const again = email === verifiedEmail ? known : await ask({ issuer: iss, subject, verifiedEmail: email });
       return again.isNobody ? { value: again, until: 0 } : { value: again };
     });
-    // A token says when it was made to the second; what was made within the second of the sign-out has ended too.
+    // Tokens have an issue time in seconds: those of the second of the sign-out have ended too.
     const live = found.memberships.filter(
       ({ signedOutAt }) => signedOutAt === null || issuedAt > signedOutAt.getTime(),
     );

@@ -5,7 +5,7 @@ import type { Log, Parameter } from "@pegbar/core/platform/port";
 import type { Issuer } from "./issuer.ts";
 import { KeysAway, createKeyStore } from "./kept-keys.ts";
 
-/** What a verified access token says. */
+/** Claims of a verified access token. */
 export interface Claims {
   issuer: string;
   subject: string;
@@ -17,7 +17,7 @@ export interface Claims {
   verifiedEmail: string | undefined;
 }
 
-/** Clocks differ by this much, in seconds. */
+/** Allowed clock difference in seconds. */
 const CLOCK_SKEW = 30;
 const TIMEOUT_MS = 5000;
 
@@ -34,7 +34,7 @@ export function createVerifier(issuer: Issuer, kept?: Parameter): (token: string
     assertIntended(payload, issuer);
     const { iss, sub, iat = 0, exp = 0 } = payload;
     if (iss === undefined || sub === undefined || sub === "")
-      throw createUnauthenticatedError("The access token names nobody.");
+      throw createUnauthenticatedError("The access token has no subject.");
     return {
       issuer: iss,
       subject: sub,
@@ -56,7 +56,7 @@ async function verifySignature(token: string, jwks: JWTVerifyGetKey, issuer: Iss
     });
     return payload;
   } catch (error) {
-    // jose says JWKSTimeout, and a bare JOSEError where the issuer's answer is no key set.
+    // jose throws JWKSTimeout, and a plain JOSEError if the issuer's answer is not a key set.
     const isAway = error instanceof errors.JWKSTimeout || error instanceof TypeError || error instanceof KeysAway;
     if (isAway || isBare(error)) throw createUnavailableError();
     if (!(error instanceof errors.JOSEError)) throw error;
@@ -68,7 +68,7 @@ async function verifySignature(token: string, jwks: JWTVerifyGetKey, issuer: Iss
 
 const isBare = (error: unknown): boolean => error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC";
 
-/** Whether a well-signed token is one for this API, and of somebody who may come in. */
+/** Checks that a correctly signed token is for this API, and that its person is admitted. */
 function assertIntended(payload: JWTPayload, issuer: Issuer): void {
   if (issuer.tokenUse !== undefined && payload["token_use"] !== issuer.tokenUse)
     throw createUnauthenticatedError(`Send the ${issuer.tokenUse} token, not another one.`);
@@ -82,7 +82,7 @@ function assertIntended(payload: JWTPayload, issuer: Issuer): void {
   if (issuer.groups.some((group) => groups.includes(group))) return;
   throw new VisibleError(
     "forbidden",
-    `Pegbar is for the groups ${issuer.groups.join(", ")}. Ask who runs your sign-in.`,
+    `Only members of ${issuer.groups.join(", ")} can use Pegbar. Ask the admin of your identity provider.`,
   );
 }
 
@@ -91,7 +91,7 @@ const createUnavailableError = () =>
 
 const createUnauthenticatedError = (what: string) => new VisibleError("unauthenticated", `${what} Sign in again.`);
 
-/** Cognito's user info says "true" where others say true. */
+/** Cognito's user info returns "true" instead of true. */
 const isTrue = (value: unknown): boolean => value === true || value === "true";
 
 function readEmail(claims: Record<string, unknown>, { emailClaim, emailVerifiedClaim }: Issuer): string | undefined {
@@ -99,7 +99,7 @@ function readEmail(claims: Record<string, unknown>, { emailClaim, emailVerifiedC
   return typeof email === "string" && email !== "" && isTrue(claims[emailVerifiedClaim]) ? email : undefined;
 }
 
-/** Statuses that say something about the token: it may not read user info (RFC 6750, 3.1). */
+/** Statuses that mean that the token cannot read user info (RFC 6750, 3.1). */
 const TOKEN_REFUSED = new Set([400, 401, 403]);
 const UserInfo = z.record(z.string(), z.unknown());
 
@@ -133,7 +133,7 @@ export async function fetchVerifiedEmail(
   if (TOKEN_REFUSED.has(response.status)) return undefined;
   const info = UserInfo.safeParse(body).data;
   if (!info) throw fail(`status ${response.status}, no JSON object`);
-  // OpenID Connect Core 5.3.2: an answer about somebody else must not be used.
+  // OpenID Connect Core 5.3.2: an answer about another subject must not be used.
   if (info["sub"] !== subject) {
     log("warn", "user info of the identity provider is about another subject");
     return undefined;

@@ -54,8 +54,8 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
         path: "/v1/webhooks",
         summary: "Create a webhook",
         description:
-          "`secret` is shown this once: it verifies what is sent (Standard Webhooks). Only https addresses of the public internet " +
-          "are called.",
+          "`secret` is shown only once; it verifies deliveries (Standard Webhooks). Only https URLs on the public internet are " +
+          "called.",
         request: {
           body: describeBody(Webhook.Draft, {
             url: "https://pipeline.example/pegbar",

@@ -5,7 +5,7 @@ import { LEAF_LABEL, NamedLeaf } from "./leaf.ts";
 import { buildSettings } from "./settings.ts";
 import { GENERAL, UNREADABLE } from "./unreadable.ts";
 
-/** Whose signatures count: the platform's own authority, and those that the operator named. PEM. */
+/** Trusted authorities: the platform's own and those that the operator configured. PEM. */
 export interface Authorities {
   own: string;
   trusted: string;
@@ -20,7 +20,7 @@ const Manifest = z.looseObject({
   signature_info: z.looseObject({ issuer: z.string().nullish(), common_name: z.string().nullish() }).nullish(),
   assertions: z.array(z.looseObject({ label: z.string(), data: z.unknown() })).default([]),
 });
-/** What the library says of a file's manifests, as far as it matters here. */
+/** The used fields of the library's report on a file's manifests. */
 export const Store = z.looseObject({
   active_manifest: z.string(),
   validation_state: z.enum(["Invalid", "Valid", "Trusted"]),
@@ -37,7 +37,7 @@ type Store = z.infer<typeof Store>;
 const STATES = { Trusted: "valid", Valid: "untrusted", Invalid: "invalid" } as const;
 const MOST_FAILURES = 50;
 
-/** What a file's content credentials say; null when it has none. Those that cannot be read are invalid. */
+/** Reads a file's content credentials; null if it has none. Unreadable ones are invalid. */
 export async function readCredentials(
   file: { path: string; mimeType: string },
   { own, trusted }: Authorities,
@@ -55,7 +55,7 @@ export async function readCredentials(
   }
 }
 
-/** Undefined for a file without credentials. Throws for what cannot be read. */
+/** Returns undefined for a file without credentials. @throws Unreadable if they cannot be read */
 export async function readStore(
   file: { path: string; mimeType: string },
   authorities: string,
@@ -89,7 +89,7 @@ function toCredentials(store: Store, ours: boolean): Credentials {
   };
 }
 
-/** The leaf that a file's newest manifest names. */
+/** Reads the leaf that a file's latest manifest names. */
 export function readLeaf(store: Store): NamedLeaf | null {
   const found = store.manifests[store.active_manifest]?.assertions.find(({ label }) => label === LEAF_LABEL);
   const parsed = NamedLeaf.safeParse(found?.data);
@@ -103,7 +103,7 @@ function readSourceType(assertions: readonly { label: string; data: unknown }[])
   return (actions.find(({ action }) => action === "c2pa.created") ?? actions[0])?.digitalSourceType;
 }
 
-/** A stranger's text: without control characters, and not too long. */
+/** Cleans untrusted text: removes control characters and limits its length. */
 function cleanText(given: string | null | undefined): string | null {
   const found = given?.replaceAll(/\p{C}/gu, " ").trim().slice(0, MAX_TEXT);
   return found === undefined || found === "" ? null : found;

@@ -1,4 +1,4 @@
-/** What the library is told: no network, no pictures of pictures, and whom to trust (PEM). */
+/** Builds the library's settings: no network access, no thumbnails, and the trusted authorities (PEM). */
 export const buildSettings = (authorities: string) => ({
   trust: { verify_trust_list: true, ...(authorities === "" ? {} : { trust_anchors: authorities }) },
   verify: {

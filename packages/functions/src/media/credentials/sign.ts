@@ -4,10 +4,10 @@ import type { Manifest } from "./manifest.ts";
 import { readLeaf, readStore } from "./read.ts";
 import { buildSettings } from "./settings.ts";
 
-/** Room for a signature, beside the certificates of its chain. What is left over stays in the file. */
+/** Bytes reserved for a signature in addition to the certificate chain; unused bytes stay in the file as padding. */
 const SIGNATURE = 1024;
 
-/** A file to sign, into another one. */
+/** A file to sign, and the file to write. */
 export interface ToSign {
   file: string;
   output: string;
