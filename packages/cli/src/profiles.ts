@@ -26,7 +26,7 @@ export interface Profiles {
 
 /** XDG's config folder, %APPDATA% or ~/Library/Preferences. */
 const getFolder = () => envPaths("pegbar", { suffix: "" }).config;
-/** The file of all profiles. It holds tokens: only its owner may read it. */
+/** Returns the path of the profiles file. It contains tokens, so only its owner may read it. */
 export const getProfilesFile = (): string => path.join(getFolder(), "profiles.json");
 
 /** All profiles; none before the first sign-in. */
@@ -66,5 +66,5 @@ export async function writeProfile(name: string, profile: Profile | undefined, c
 /** For error messages: which profiles exist. */
 export function formatProfileNames({ profiles }: Profiles): string {
   const names = Object.keys(profiles);
-  return names.length === 0 ? "Nobody has signed in yet." : `Profiles: ${names.join(", ")}.`;
+  return names.length === 0 ? "No profiles. Sign in with: pegbar login" : `Profiles: ${names.join(", ")}.`;
 }

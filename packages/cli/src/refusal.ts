@@ -30,7 +30,7 @@ function describeDetail({ pointer = "", message, remedy }: ProblemDetail, comman
   return /[A-Z]/.test(field) ? text.replaceAll(new RegExp(`\\b${field}\\b`, "g"), name) : text;
 }
 
-/** What the API's validator says, shorter where it is known. */
+/** Shortens known messages of the API's validator. */
 function explainParseError(message: string): string {
   const [, few, least, unit = "items"] =
     /^Too (small|big): expected \w+ to have (?:>=|<=)(\d+) (characters|items)$/.exec(message) ?? [];

@@ -35,7 +35,7 @@ export async function describeTenantError(
   );
 }
 
-/** Slugs of the caller's studios. An API token knows its own alone. */
+/** Slugs of the caller's studios; for an API token, only its own. */
 async function listStudios(client: Pick<Pegbar, "get">): Promise<string[]> {
   try {
     return (await client.get("/v1/me/memberships")).items.map(({ tenant }) => tenant.slug);

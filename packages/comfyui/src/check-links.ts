@@ -42,7 +42,7 @@ export const createUnlinkedProblem = (value: unknown, input: InputSpec): InputPr
   remedy: `Connect an output of type ${input.type}.`,
 });
 
-/** More cycles than anybody would read; also bounds the work on a hostile graph. */
+/** Maximum number of reported cycles; also limits the work on a hostile graph. */
 const maxCycles = 10;
 
 /** The nodes of each cycle (at most ten). Walks without recursion: graphs may be long chains. */

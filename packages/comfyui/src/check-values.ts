@@ -10,7 +10,7 @@ export interface GraphPolicy {
   readonly allowedFiles: ReadonlySet<string>;
   /** File names of the models cleared for the job's show. */
   readonly models: ReadonlySet<string>;
-  /** The image's custom nodes: what they refuse may not run, after the platform's own refusals. */
+  /** The image's custom nodes, whose lock can forbid classes in addition to the platform. */
   readonly customNodes: readonly CustomNode[];
 }
 
@@ -130,7 +130,7 @@ const findWidgetProblem = (value: unknown): InputProblem | undefined => {
 export const isGuarded = (spec: NodeSpec, input: InputSpec): boolean =>
   isFileInput(spec, input) || isPrefixInput(input) || getModelKind(spec, input) !== undefined;
 
-/** What is wrong with a value that is no link (or with a link, where the input is guarded). */
+/** Finds the problem of a value that is not a link (or of a link to a guarded input). */
 export function findValueProblem(
   spec: NodeSpec,
   input: InputSpec,

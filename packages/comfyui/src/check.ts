@@ -23,7 +23,7 @@ const takesValue = (objectInfo: ObjectInfo, input: InputSpec): boolean =>
   input.options["socketless"] === true ||
   input.type.split(",").some((type) => valueTypes.has(type) || !isLinkable(objectInfo, type));
 
-/** Why the lock of the image's custom nodes refuses a class, if it does. */
+/** Explains why the lock of the image's custom nodes forbids a class, if it does. */
 const explainRefusal = ({ classType }: NodeSpec, { customNodes }: GraphPolicy): string | undefined =>
   customNodes.map(({ refused }) => refused).find((refused) => Object.hasOwn(refused, classType))?.[classType];
 
@@ -59,7 +59,7 @@ function findNodeProblems(
   const about = { nodeId, classType: node.class_type, ...(title === undefined ? {} : { title }) };
   const spec = objectInfo.get(node.class_type);
   if (!spec) {
-    const message = `There is no node class ${quote(node.class_type)} in this image.`;
+    const message = `This image has no node class ${quote(node.class_type)}.`;
     return [{ code: "unknown_node", ...about, message, remedy: suggestRemedy(policy) }];
   }
   const reason = explainForbidden(spec) ?? explainRefusal(spec, policy);
@@ -116,7 +116,7 @@ export function check(graph: unknown, objectInfo: ObjectInfo, policy: GraphPolic
     ...Object.entries(nodes).flatMap(([id, node]) => findNodeProblems(nodes, objectInfo, policy, id, node)),
     ...malformed,
   ];
-  // A list, a text or a graph that is too large: nothing more can be said about it.
+  // Not an object, or too large: no further checks are possible.
   if (malformed.some(({ nodeId }) => nodeId === undefined)) return problems;
   problems.push(...findCycles(nodes).map((cycle) => createCycleProblem(nodes, cycle)));
   if (!Object.values(nodes).some((node) => objectInfo.get(node.class_type)?.outputNode))

@@ -32,11 +32,11 @@ export type Submitted = { accepted: true } | { accepted: false; body: unknown };
 
 const TIMEOUT_MS = 30_000;
 const FILE_TIMEOUT_MS = 300_000;
-/** A socket whose other end does not answer for so long is dead, though nothing has closed it. */
+/** Time without a pong after which an open socket counts as dead. */
 const PING_MS = 5000;
 const PONG_MS = 30_000;
 
-/** One ComfyUI server by URL. Every call throws {@link ComfyUnavailable} when it does not answer. */
+/** Client of a ComfyUI server. Every call throws {@link ComfyUnavailable} if the server does not answer. */
 export class ComfyClient {
   readonly #url: string;
 
@@ -90,7 +90,7 @@ export class ComfyClient {
   };
   objectInfo = (): Promise<unknown> => this.#json("object_info");
 
-  /** Puts a file into the input folder; returns the name under which it lies there, which ComfyUI may have changed. */
+  /** Uploads a file to the input folder. @returns its name there, which ComfyUI may have changed */
   async uploadInput(name: string, bytes: Blob, signal?: AbortSignal): Promise<string> {
     const form = new FormData();
     form.set("image", bytes, name);
@@ -153,7 +153,7 @@ export class ComfyClient {
     await this.#tell("queue", { delete: [promptId] });
   }
 
-  /** Empties the queue, stops the running prompt and deletes all history. Only for a server that nobody else uses. */
+  /** Empties the queue, stops the running prompt and deletes all history. Only for a server without other users. */
   async clear(): Promise<void> {
     await this.#tell("queue", { clear: true });
     await this.#tell("interrupt", {});
@@ -165,7 +165,7 @@ export class ComfyClient {
     await this.#tell("interrupt", { prompt_id: promptId });
   }
 
-  /** Deletes history entries. Each holds the whole graph of its prompt, where nodes of later prompts could read it. */
+  /** Deletes history entries, because nodes of later prompts could read the graphs in them. */
   async deleteHistory(promptIds: readonly string[]): Promise<void> {
     await this.#tell("history", { delete: promptIds });
   }

@@ -19,7 +19,7 @@ export function isFileInput(spec: Pick<NodeSpec, "classType">, input: InputSpec)
   return input.type !== "COMBO" && placeName.test(input.name);
 }
 
-/** Whether an input says where a node saves. */
+/** Whether an input sets where a node saves. */
 export const isPrefixInput = (input: InputSpec): boolean =>
   input.name === "filename_prefix" && input.group !== "hidden" && input.type === "STRING";
 

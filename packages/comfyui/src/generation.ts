@@ -1,6 +1,6 @@
 import type { Graph } from "./graph.ts";
 
-/** What a graph says about how a picture is made, in the terms of a record. Empty where it says nothing. */
+/** Extracts from a graph how a picture is generated, in the fields of a record. Empty if the graph does not say. */
 export interface Generation {
   prompts: string[];
   negativePrompts: string[];

@@ -34,7 +34,7 @@ export const getNodeTitle = (node: GraphNode): string => node._meta?.title ?? no
 export const listLinks = (node: GraphNode): { input: string; link: Link }[] =>
   Object.entries(node.inputs).flatMap(([input, value]) => (isLink(value) ? [{ input, link: value }] : []));
 
-/** Ids of all nodes that `nodeId` depends on, itself excluded unless it lies on a cycle. */
+/** Finds the ids of all nodes that `nodeId` depends on, excluding itself unless it is in a cycle. */
 export function findUpstream(graph: Graph, nodeId: string): Set<string> {
   const seen = new Set<string>();
   const pending = [nodeId];

@@ -74,7 +74,7 @@ function computeDuration(messages: Entry[]): number {
   return start === undefined || end === undefined ? 0 : Math.max(0, end - start);
 }
 
-/** All files of all nodes, whatever their kind; previews in the temp folder and echoes of inputs are none. */
+/** Lists all output files of all nodes, of any type, except previews in the temp folder and inputs. */
 export function listOutputFiles(outputs: Record<string, unknown>): OutputRef[] {
   return Object.entries(outputs).flatMap(([nodeId, byKind]) =>
     Object.entries(isRecord(byKind) ? byKind : {}).flatMap(([kind, items]) =>

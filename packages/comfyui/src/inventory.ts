@@ -77,7 +77,7 @@ export interface SaveNode {
   readonly nodeId: string;
   readonly classType: string;
   readonly title?: string;
-  /** Input that holds the prefix. */
+  /** Name of the input with the prefix. */
   readonly input: string;
   /** Undefined when the graph leaves the default. */
   readonly prefix?: string;

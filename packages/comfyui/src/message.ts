@@ -1,6 +1,6 @@
 import { isRecord } from "./graph.ts";
 
-/** A frame of ComfyUI's event socket, as far as anybody here cares. */
+/** The used parts of a frame of ComfyUI's event socket. */
 export type Message =
   | { type: "status"; remaining: number | undefined; sid: string | undefined }
   | { type: "execution_start" | "execution_success"; promptId: string; timestamp: number | undefined }
@@ -16,7 +16,7 @@ const toText = (value: unknown): string | undefined => (typeof value === "string
 const toNumber = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined;
 
-/** Reads a text frame. Undefined for what is no message at all; never throws. */
+/** Parses a text frame. Undefined if it is not a message; never throws. */
 export function parseText(frame: string): Message | undefined {
   let json: unknown;
   try {
@@ -68,7 +68,7 @@ const PREVIEW = 1;
 const TEXT = 3;
 const PREVIEW_WITH_METADATA = 4;
 
-/** Reads a binary frame: a big-endian event number, then what that event holds. Undefined for junk; never throws. */
+/** Parses a binary frame: a big-endian event number, then the event's data. Undefined if malformed; never throws. */
 export function parseBinary(frame: Uint8Array): Message | undefined {
   if (frame.length < 8) return undefined;
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);

@@ -21,7 +21,7 @@ export type ModelKind =
   | "embedding"
   | "other";
 
-/** Folder below ComfyUI's `models/` in which files of a kind lie. */
+/** Model kind → folder below ComfyUI's `models/`. */
 export const modelFolders = {
   checkpoint: "checkpoints",
   lora: "loras",
@@ -61,7 +61,7 @@ const byInput: Readonly<Record<string, ModelKind>> = {
   upscale_model_name: "upscale_model",
 };
 
-/** Inputs that name a model file in one class only, because the input's name alone says too little. */
+/** Inputs that name a model file only in one class, because their name is ambiguous. */
 const byClass: Readonly<Record<string, ModelKind>> = {
   "CLIPVisionLoader.clip_name": "clip_vision",
   "UpscaleModelLoader.model_name": "upscale_model",

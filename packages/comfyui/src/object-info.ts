@@ -34,7 +34,7 @@ export interface InputSpec {
   readonly raw: unknown;
 }
 
-/** What `/object_info` says of one class. */
+/** A class in `/object_info`. */
 export interface NodeSpec {
   readonly classType: string;
   readonly displayName: string;

@@ -1,6 +1,6 @@
 import { isRecord } from "./graph.ts";
 
-/** A failure in words that an artist may see: no path of the server, no name of what else lies on its disk. */
+/** A failure as artists may see it: without server paths and names of other files. */
 export interface Failure {
   kind: "invalid" | "out_of_memory" | "node_error";
   message: string;
@@ -11,7 +11,7 @@ export interface Failure {
 const MAX_MESSAGE = 2000;
 const TRACEBACK_LINES = 12;
 
-/** What an `execution_error` says. Out of memory shows in the exception's type, or only in its message. */
+/** Describes an `execution_error`. Out of memory is recognised by the exception's type or its message. */
 export function describeError(data: Record<string, unknown>): Failure {
   const type = typeof data["exception_type"] === "string" ? data["exception_type"] : "";
   const message = typeof data["exception_message"] === "string" ? data["exception_message"].trim() : "";
@@ -36,7 +36,7 @@ function readNode(data: Record<string, unknown>) {
   return { id: String(id), classType };
 }
 
-/** What a refused `POST /prompt` says. Lists of files and models in it stay on the server. */
+/** Describes a rejected `POST /prompt`, without its lists of files and models. */
 export function describeRefusal(body: unknown): Failure {
   const json = isRecord(body) ? body : {};
   const [[nodeId, entry] = []] = Object.entries(isRecord(json["node_errors"]) ? json["node_errors"] : {});
@@ -71,7 +71,7 @@ export function describeRefusal(body: unknown): Failure {
 const toText = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 const formatRefusal = (reasons: string[]): string =>
-  `ComfyUI refused the graph: ${reasons.join("; ") || "no reason given"}`.slice(0, MAX_MESSAGE);
+  `ComfyUI rejected the graph: ${reasons.join("; ") || "no reason given"}`.slice(0, MAX_MESSAGE);
 
 /** Keeps the last part of a path: enough to find the code, nothing of the machine. */
 export const hidePaths = (line: string): string =>

@@ -18,7 +18,7 @@ function readNode(nodeId: string, value: unknown): GraphNode | GraphProblem {
   if (classType === undefined || classType === null || classType === "")
     return { ...createProblem("The node has no class_type."), code: "missing_class_type" };
   if (typeof classType !== "string" || classType.length > limits.name)
-    return createProblem("The node's class_type is no class name.");
+    return createProblem("The node's class_type is not a class name.");
   const inputs = Object.hasOwn(value, "inputs") ? value["inputs"] : undefined;
   if (!isRecord(inputs)) return createProblem("The node's inputs are missing or no object.");
   const names = Object.keys(inputs);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 
-/** What a file holds, as far as a manifest tells. */
+/** Content of a file as in a manifest: size and SHA-256. */
 export interface Content {
   sha256: string;
   bytes: number;
@@ -19,7 +19,7 @@ export async function readContent(file: string, signal?: AbortSignal): Promise<C
   return { sha256: hash.digest("hex"), bytes };
 }
 
-/** Why content is not the wanted one, in words; undefined if it is. */
+/** Explains why content differs from the expected one; undefined if it does not. */
 export function describeDifference(found: Content, wanted: Content): string | undefined {
   if (found.bytes !== wanted.bytes) return `${wanted.bytes} bytes expected, ${found.bytes} found`;
   if (found.sha256 !== wanted.sha256) return `SHA-256 ${wanted.sha256} expected, ${found.sha256} found`;

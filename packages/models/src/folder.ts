@@ -3,7 +3,7 @@ import path from "node:path";
 import { hasErrorCode, ignoreMissing } from "./file-error.ts";
 import { OWN } from "./manifest.ts";
 
-/** The model store itself cannot be read or written; says what to do. */
+/** The model store cannot be read or written; the message says what to do. */
 export class StoreUnusable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

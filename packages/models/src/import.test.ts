@@ -123,7 +123,7 @@ describe("import", () => {
     await mkdir(path.dirname(fileOf(model)));
     await writeFile(fileOf(model), Buffer.alloc(bytes));
     const { failed } = await run([model]);
-    expect(failed[0]?.error.message).toContain(`${fileOf(model)} is there with other content`);
+    expect(failed[0]?.error.message).toContain(`${fileOf(model)} already exists with other content`);
     expect(await readFile(fileOf(model))).toEqual(Buffer.alloc(bytes));
     expect(await run([model], { replace: true })).toMatchObject({ imported: ["checkpoints/a.pt"] });
     expect(await hashOn(model)).toBe(model.sha256);
@@ -211,6 +211,6 @@ describe("verify", () => {
   });
 
   it("says so when nothing was ever imported", async () => {
-    await expect(verifyModels({ dir: store.dir })).rejects.toThrow("import first");
+    await expect(verifyModels({ dir: store.dir })).rejects.toThrow("Import models first.");
   });
 });

@@ -29,7 +29,7 @@ export interface ImportOptions {
   prefix?: string | undefined;
   /** So many files at once. */
   parallel?: number | undefined;
-  /** Files with other content are replaced instead of refused. */
+  /** Whether files with other content are replaced instead of rejected. */
   replace?: boolean | undefined;
   signal?: AbortSignal | undefined;
   report?: (event: ImportEvent) => void;

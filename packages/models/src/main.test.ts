@@ -105,8 +105,8 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
   });
 
   it.each([
-    ["", "Say what to do"],
-    ["constructor", "There is no command constructor"],
+    ["", "Command missing."],
+    ["constructor", "Unknown command: constructor"],
     ["verify", "--to is missing"],
     ["list --to / --nonsense", "--nonsense"],
     ["import --to / --bucket b --parallel 0", "--parallel"],

@@ -38,7 +38,7 @@ const commands: Record<string, (flags: string[]) => Promise<number>> = {
 try {
   const [name = "", ...flags] = process.argv.slice(2);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(name === "" ? "Say what to do." : `There is no command ${name}.`);
+  if (!command) throw new UsageError(name === "" ? "Command missing." : `Unknown command: ${name}.`);
   process.exitCode = await command(flags);
 } catch (error) {
   if (cancelling.signal.aborted) {
@@ -104,7 +104,9 @@ async function verify(flags: string[]): Promise<number> {
     signal: cancelling.signal,
     report: ({ kind, name, why }) => console.log(`${kind}: ${name}: ${why}`),
   });
-  console.error(findings.length === 0 ? "all as the manifest says" : `${findings.length} not as the manifest says`);
+  console.error(
+    findings.length === 0 ? "all files match the manifest" : `${findings.length} do not match the manifest`,
+  );
   return findings.length === 0 ? 0 : 1;
 }
 

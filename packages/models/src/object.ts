@@ -21,7 +21,7 @@ const SILENCE_MS = 60_000;
 /** Without a single byte in between. */
 const ATTEMPTS = 5;
 
-/** S3 as the AWS environment says: region, endpoint, credentials. */
+/** Creates an S3 client from the AWS environment: region, endpoint, credentials. */
 export function createModelClient(env: NodeJS.ProcessEnv = process.env): S3Client {
   return new S3Client({
     forcePathStyle: Boolean(env["AWS_ENDPOINT_URL_S3"] ?? env["AWS_ENDPOINT_URL"]),
@@ -93,7 +93,7 @@ async function get(
   }
 }
 
-/** Closes the connection: nobody reads the rest. */
+/** Closes the connection without reading the rest. */
 function discard({ Body: body }: GetObjectCommandOutput): void {
   if (body && "destroy" in body) body.destroy();
 }
@@ -107,7 +107,7 @@ function createUnavailableError({ bucket, key }: ObjectAddress, cause: unknown):
       : cause instanceof NoSuchBucket
         ? `the bucket of ${where} does not exist`
         : name === "AccessDenied"
-          ? `${where} is refused: it does not exist, or s3:GetObject is not allowed`
+          ? `${where}: access denied. The object does not exist, or s3:GetObject is not allowed`
           : `${where} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`;
   return new ObjectUnavailable(why, { cause });
 }

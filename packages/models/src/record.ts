@@ -6,7 +6,7 @@ import { withLock } from "./lock.ts";
 import { type Manifest, getManifestFile, formatName, readManifest, type StoredModel } from "./manifest.ts";
 import { syncFolder } from "./store-file.ts";
 
-/** Enters a model into the manifest of its store; those who import at the same time lose nothing. */
+/** Adds a model to its store's manifest; safe with concurrent imports. */
 export async function record(dir: string, model: StoredModel, signal?: AbortSignal): Promise<void> {
   await withLock(
     path.join(getDraftDir(dir), "manifest.lock"),

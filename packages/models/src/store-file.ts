@@ -12,10 +12,10 @@ export class ContentMismatch extends Error {
   }
 }
 
-/** A file with other content lies under the name. */
+/** A file with this name and other content exists. */
 export class TargetTaken extends Error {
   constructor(file: string, why: string) {
-    super(`${file} is there with other content: ${why}`);
+    super(`${file} already exists with other content: ${why}`);
     this.name = "TargetTaken";
   }
 }
@@ -25,7 +25,7 @@ export interface FileToStore extends Content {
   target: string;
   /** Takes the file while it is incomplete; must be on the target's file system. */
   draftDir: string;
-  /** A file with other content is replaced instead of refused. */
+  /** Whether a file with other content is replaced instead of rejected. */
   replace?: boolean;
   signal?: AbortSignal;
 }
@@ -77,7 +77,7 @@ async function linkUnlessThere(draft: string, { target, signal, ...wanted }: Fil
     await link(draft, target);
   } catch (error) {
     if (!hasErrorCode(error, "EEXIST")) throw error;
-    // Somebody else was faster; or the link was made, and the file server's answer got lost.
+    // Another process was faster; or the link was created and the file server's answer was lost.
     const why = describeDifference(await readContent(target, signal), wanted);
     if (why !== undefined) throw new TargetTaken(target, why);
   }
@@ -93,7 +93,7 @@ async function* stopOnAbort<T>(source: AsyncIterable<T>, signal: AbortSignal): A
       yield step.value;
     }
   } finally {
-    // Not awaited: a source that hangs does not answer this either.
+    // Not awaited, because a hanging source does not answer this either.
     iterator.return?.().catch(() => undefined);
   }
 }

@@ -4,7 +4,7 @@ import { hasErrorCode } from "./file-error.ts";
 import { listFiles, requireFolder, StoreUnusable } from "./folder.ts";
 import { getManifestFile, formatName, readManifest } from "./manifest.ts";
 
-/** Something in a store that is not as its manifest says. */
+/** A difference between a store and its manifest. */
 export interface Finding {
   kind: "missing" | "changed" | "unlisted";
   /** `<folder>/<fileName>` */
@@ -27,7 +27,7 @@ export interface VerifyOptions {
 export async function verifyModels({ dir, signal, report }: VerifyOptions): Promise<Finding[]> {
   await requireFolder(dir);
   const manifest = await readManifest(dir);
-  if (!manifest) throw new StoreUnusable(`There is no ${getManifestFile(dir)}: import first.`);
+  if (!manifest) throw new StoreUnusable(`${getManifestFile(dir)} not found. Import models first.`);
   const findings: Finding[] = [];
   const find = (finding: Finding) => {
     findings.push(finding);

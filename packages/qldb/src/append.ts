@@ -24,7 +24,7 @@ export function toPending(events: readonly LedgerEvent[]): Pending[] {
   return [...found.values()];
 }
 
-/** Which of the events are there; one that is there with another record is refused. */
+/** Finds events that are already stored. @throws if one is stored with another record */
 export async function findKnown(
   tx: TransactionExecutor,
   tenantId: string,

@@ -1,7 +1,7 @@
 import type { dom } from "ion-js";
 import { getField, readText, readInteger } from "./verify/ion.ts";
 
-/** What the ledger holds of one event. A type, since Ion takes it as it is. */
+/** An event's document in the ledger. A type, not an interface, because Ion's types need an index signature. */
 export type Document = {
   /** Tenant and event in one: QLDB's indexes are over one field. */
   eventKey: string;
@@ -14,7 +14,7 @@ export type Document = {
 };
 
 export function buildEventKey(tenantId: string, eventId: string): string {
-  if (tenantId.includes("/")) throw new TypeError("a tenant's id holds a slash");
+  if (tenantId.includes("/")) throw new TypeError("a tenant's id contains a slash");
   return `${tenantId}/${eventId}`;
 }
 

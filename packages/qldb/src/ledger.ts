@@ -78,7 +78,7 @@ const splitIntoBatches = (events: readonly Pending[]): Pending[][] =>
     events.slice(at * MOST_EVENTS, (at + 1) * MOST_EVENTS),
   );
 
-/** Revisions of events, of those that are there. */
+/** Reads the revisions of events that exist. */
 const selectCommitted = (
   client: Client,
   tenantId: string,

@@ -44,7 +44,7 @@ export function parseProof(revision: dom.Value, hashes: readonly Uint8Array[], d
   return { path: new TextDecoder().decode(encodeCanonical(path)), head: toBase64(digest) };
 }
 
-/** Whether a proof leads from a record to the digest. Asks nobody; false for anything malformed. */
+/** Whether a proof leads from a record to the digest. Works offline; false for malformed proofs. */
 export function check(record: string, { path, head }: LedgerProof): boolean {
   const canonical = parseCanonical(path);
   const parsed = "value" in canonical ? Path.safeParse(canonical.value).data : undefined;

@@ -137,7 +137,7 @@ describe("a block that QLDB made", () => {
   test("with the revision's metadata, address or transaction changed does not", () => {
     const transaction = summary.replace('transactionId: "0007', 'transactionId: "0008');
     expect(reasonFor(revision, transaction)).toMatch(/of another transaction/);
-    expect(reasonFor(exported(revision.replace("sequenceNo: 3", "sequenceNo: 4")))).toMatch(/of another block/);
+    expect(reasonFor(exported(revision.replace("sequenceNo: 3", "sequenceNo: 4")))).toMatch(/belongs to another block/);
     expect(reasonFor(revision.replace("version: 0", "version: 1"), summary)).toMatch(/not that of its contents/);
     expect(reasonFor(revision.replace("sequenceNo: 3", "sequenceNo: 4"), summary)).toMatch(/lacks a revision/);
   });

@@ -29,13 +29,13 @@ type Call<M extends HttpMethod> = <P extends PathsWith<M>, Init extends MaybeOpt
   ...init: Rest<Init>
 ) => Promise<Data<P, M, Init>>;
 
-/** Where the API is and who asks. */
+/** URL of the API, and credentials. */
 export interface PegbarOptions {
   /** Such as `https://api.pegbar.example`. */
   baseUrl: string;
   /** An access token or an API token `pgb_…`; a function is asked before every request. */
   token: string | (() => string | Promise<string>);
-  /** The studio's slug, for who belongs to several. */
+  /** The studio's slug, for members of several studios. */
   tenant?: string;
   /** How often a request that may be repeated is repeated. Default: 4. */
   retries?: number;
@@ -54,7 +54,7 @@ export interface Pegbar {
   put: Call<"put">;
   patch: Call<"patch">;
   delete: Call<"delete">;
-  /** What {@link PegbarOptions.onRetry} said. */
+  /** Argument of {@link PegbarOptions.onRetry}. */
   onRetry: OnRetry | undefined;
   /** A request to a path below `baseUrl` with the same sign-in and retries. Throws for error answers. */
   request(path: string, init?: RequestInit): Promise<Response>;
@@ -72,13 +72,13 @@ export interface Pegbar {
   waitForJob(jobId: string, options?: WaitOptions): Promise<components["schemas"]["Job"]>;
   /** Makes a file an input; sends nothing when the studio has it already. */
   uploadFile(file: UploadFile, options?: UploadOptions): Promise<components["schemas"]["Input"]>;
-  /** Makes a model file the studio's own; a large one in parts, so that the same call goes on after a break. */
+  /** Uploads a model of the studio's own; large files in parts, so that the same call can resume. */
   uploadModel(file: Blob, draft: ModelDraft, options?: ModelOptions): Promise<components["schemas"]["OwnModel"]>;
   /** The files of a job, or of these assets, one after the other, each checked against its SHA-256. */
   downloadAssets(of: string | readonly string[], options?: DownloadOptions): AsyncGenerator<Downloaded>;
 }
 
-/** Routes that know a request again by its Idempotency-Key. Types see to it that none is forgotten. */
+/** Routes that accept an Idempotency-Key. Types ensure that the list is complete. */
 type Keyed = {
   [P in keyof paths]: paths[P] extends { post: { parameters: { header?: infer H } } }
     ? [NonNullable<H>] extends [never]

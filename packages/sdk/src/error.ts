@@ -34,11 +34,11 @@ interface Details {
  * if (error instanceof PegbarError && error.code === "quota_exceeded") console.log(error.quota);
  */
 export class PegbarError extends Error {
-  /** What went wrong. A newer API may know more codes. */
+  /** Error code. A newer API may have more codes. */
   readonly code: ApiCode | ClientCode | (string & {});
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
-  /** What to name to whoever runs the platform. */
+  /** Request id, for support by the platform's operator. */
   readonly requestId: string | undefined;
   readonly errors: readonly ProblemDetail[];
   /** With `quota_exceeded`: every limit that leaves too little room. */

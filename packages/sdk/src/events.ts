@@ -35,7 +35,7 @@ type Client = Pick<Pegbar, "request"> & Partial<Pick<Pegbar, "onRetry">>;
 const PATIENCE = 3;
 const ENDS = new Set(["succeeded", "failed", "cancelled"]);
 
-/** Whether a job in this state goes no further by itself. */
+/** Whether a job in this state has ended. */
 export const hasEnded = (state: string): boolean => ENDS.has(state);
 
 /** A job's events until it has ended. */
@@ -46,7 +46,7 @@ export const follow = (client: Client, jobId: string, options: EventOptions = {}
 export const activity = (client: Client, options: EventOptions = {}): AsyncGenerator<JobEvent> =>
   resume(client, "/v1/events", options);
 
-/** Streams that break are taken up where they broke; where none gets through, the API is asked and holds its answer back. */
+/** Resumes broken streams; falls back to long polling if streams do not work. */
 async function* resume(
   client: Client,
   path: string,

@@ -24,7 +24,7 @@ interface Options {
   onHashed?: (bytes: number) => void;
 }
 
-/** SHA-256 of a file, and of each of its parts of `partBytes`; of none where it is no longer than one. */
+/** Computes SHA-256 of a file and of its parts of `partBytes`; no parts if the file fits into one. */
 export async function hashInParts(
   file: Blob,
   partBytes: number,

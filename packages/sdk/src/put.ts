@@ -54,7 +54,7 @@ function send(
   onSent?: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  // Only XMLHttpRequest tells browsers how much of a body has left.
+  // In browsers, only XMLHttpRequest reports upload progress.
   return typeof XMLHttpRequest === "undefined"
     ? putByFetch(upload, file, onSent, signal)
     : putByXhr(upload, file, onSent, signal);
@@ -87,7 +87,7 @@ function putByXhr(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);
-    // Browsers say the length themselves and warn of whoever tries.
+    // Browsers set the length themselves and log a warning otherwise.
     for (const [name, value] of Object.entries(headers))
       if (name.toLowerCase() !== "content-length") request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", ({ loaded }) => onSent?.(loaded));

@@ -10,7 +10,7 @@ const ALWAYS = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 /** POSTs that leave the same behind when they come twice. */
 const REPEATABLE =
   /^\/v1\/(inputs|estimates|inputs\/[^/]+\/complete|models\/[^/]+\/complete|jobs\/[^/]+\/(cancel|hold|release)|workflows\/proposals)$/;
-/** Whoever asks for more patience than this is answered by an error that says so. */
+/** Longest Retry-After that is waited for; a longer one fails with an error. */
 const LONGEST_MS = 60_000;
 
 /** Whether a request may be sent again without doing its work twice. */

@@ -7,7 +7,7 @@ import type { components, paths } from "./schema.ts";
 type Input = components["schemas"]["Input"];
 type Announcement = paths["/v1/inputs"]["post"]["requestBody"]["content"]["application/json"];
 
-/** A file to upload. A `File` brings its name; a stream is read to its end first, for its hash goes ahead of it. */
+/** A file to upload. A `File` has a name; a stream is read completely first, because its hash is sent before it. */
 export type UploadFile = Blob | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /** How far an upload is. `total` is the file's size. */
@@ -45,7 +45,7 @@ export async function uploadFile(
   const body = {
     sha256: hash,
     bytes: blob.size,
-    // The API says which types it takes; its answer is better than a guess of ours.
+    // The API knows which types it accepts; its error is better than a guess.
     contentType: contentType as Announcement["contentType"],
     filename: options.filename ?? ("name" in blob && typeof blob.name === "string" ? blob.name : hash.slice(0, 16)),
   };

@@ -15,7 +15,7 @@ import {
 } from "@pegbar/verify";
 import { writeDurably } from "./durable.ts";
 
-/** Who cosigns: public keys, and the lines that they put under a checkpoint. */
+/** The witness's public keys, and the function that cosigns a checkpoint. */
 export interface Identity {
   keys: VerifierKey[];
   cosign: (checkpoint: Checkpoint, time: number) => string[];

@@ -1,6 +1,6 @@
 import { decodeBase64, parseCheckpoint, parseNote, encodeUtf8, type Checkpoint } from "@pegbar/verify";
 
-/** A request to cosign, taken apart and not yet believed. */
+/** A parsed, unverified request to cosign. */
 export interface AddCheckpoint {
   oldSize: number;
   proof: Uint8Array[];
@@ -23,7 +23,7 @@ export function parseRequest(body: Uint8Array): AddCheckpoint | undefined {
   const note = text.slice(border + 2);
   const parsed = parseNote(note);
   const checkpoint = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
-  // A cosigned tree holds the origin behind one byte of length.
+  // A cosigned tree encodes the origin with one byte of length.
   if (!checkpoint || encodeUtf8(checkpoint.origin).length > 255) return undefined;
   return { oldSize: Number(size), proof, note, checkpoint };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openCheckpoint, type Checkpoint, type VerifierKey } from "@pegbar/verify";
 import { writeDurably } from "./durable.ts";
 
-/** What the witness remembers cannot be relied on. It signs nothing for that log until somebody has looked. */
+/** The stored state is damaged. The witness signs nothing for that log until an operator repairs it. */
 class DamagedState extends Error {
   override name = "DamagedState";
 }

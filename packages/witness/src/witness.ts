@@ -63,7 +63,7 @@ export function addCheckpoint(
   return { status: 200, type: "text/plain; charset=utf-8", body: lines.join(""), about };
 }
 
-/** The log's own lines that were verified; what else stands under the note is nobody's here. */
+/** Lists the log's verified signature lines; other lines of the note are ignored. */
 function listLines(note: string, signedBy: readonly { key: VerifierKey }[]): string[] {
   const parsed = parseNote(note);
   if ("reason" in parsed) return [];

@@ -32,7 +32,7 @@ export async function readSignInSettings(url: string): Promise<SignIn> {
     );
   const response = await fetchPublic(new URL("/v1/sign-in", url));
   if (!response.ok) throw createUnusableError(`it answered ${response.status}`);
-  // An answer that is not JSON names no issuer either: the error below says so.
+  // An answer that is not JSON has no issuer either; reported below.
   const answer = (await response.json().catch(() => ({}))) as Partial<Answer>;
   const {
     issuer,
@@ -81,7 +81,7 @@ export function readTokens(
   };
 }
 
-/** New tokens for a refresh token; undefined when the issuer refuses it. */
+/** Exchanges a refresh token for new tokens; undefined if the issuer rejects it. */
 export async function refresh(url: string, tokens: Tokens): Promise<Tokens | undefined> {
   if (tokens.refresh === undefined) return undefined;
   const signIn = await readSignInSettings(url);

@@ -1,7 +1,7 @@
 /** Protocols by which terminals show pictures within text. */
 type Protocol = "iterm" | "kitty";
 
-/** The terminal's protocol for pictures, told by its environment; undefined where it has none. */
+/** Detects the terminal's picture protocol from its environment; undefined if it has none. */
 export function detectPictureProtocol(env: NodeJS.ProcessEnv, isTTY: boolean): Protocol | undefined {
   // Multiplexers swallow the sequences.
   if (!isTTY || env["TMUX"] || env["STY"] || /^(screen|tmux)/.test(env["TERM"] ?? "")) return undefined;
@@ -19,7 +19,7 @@ export function encodeTerminalPicture(protocol: Protocol, bytes: Uint8Array): st
   const encoded = Buffer.from(bytes).toString("base64");
   if (protocol === "iterm")
     return `\u001b]1337;File=inline=1;size=${bytes.length};height=12;preserveAspectRatio=1:${encoded}\u0007\n`;
-  // Kitty's protocol knows PNG and raw pixels.
+  // Kitty's protocol accepts PNG and raw pixels.
   if (!isPng(bytes)) return undefined;
   const chunks = encoded.match(new RegExp(`.{1,${KITTY_CHUNK}}`, "g")) ?? [];
   const parts = chunks.map((chunk, index) => {

@@ -57,13 +57,13 @@ export function readBlock(value: dom.Value): Block {
   return { ...address, transactionId, previous, hash: own, revisions };
 }
 
-/** The block's hash covers neither its address nor its transaction's id; what the revision says must be the same. */
+/** Checks address and transaction id against the revision, because the block's hash covers neither. */
 export function assertPlace(
   { txId }: Revision,
   at: ReturnType<typeof parseAddress>,
   block: Pick<Block, "strandId" | "sequenceNo" | "transactionId">,
 ): void {
   if (at.strandId !== block.strandId || at.sequenceNo !== block.sequenceNo)
-    throw new TypeError("a revision says that it is of another block");
+    throw new TypeError("a revision belongs to another block");
   if (txId !== block.transactionId) throw new TypeError("a revision is of another transaction");
 }

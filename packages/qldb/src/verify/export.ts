@@ -29,7 +29,7 @@ export function verifyExport(contents: readonly (string | Uint8Array)[]): Verdic
   }
 }
 
-/** A file's values; says which file it is that holds none. */
+/** Parses a file's values. @throws TypeError that names an invalid file */
 function parseIon(content: string | Uint8Array, at: number): dom.Value[] {
   try {
     return parseValues(content);
@@ -82,7 +82,7 @@ function verifyBlocks(all: readonly dom.Value[]): Verdict {
   return { valid: true, runs: splitIntoRuns([...blocks.values()]), blocks: blocks.size, revisions };
 }
 
-/** The list of an export's files lies beside them. */
+/** The manifest of an export is next to its files. */
 const isManifest = (value: dom.Value): boolean => value.get("keys") !== null && value.get("blockAddress") === null;
 
 function splitIntoRuns(blocks: readonly Block[]): Run[] {

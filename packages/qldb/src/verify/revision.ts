@@ -12,7 +12,7 @@ export interface Revision {
   txId: string | undefined;
 }
 
-/** Reads a revision, whose hash must follow from what it says. */
+/** Reads a revision and verifies its hash. */
 export function readRevision(value: dom.Value): Revision {
   const given = hash(getField(value, "hash"));
   const [metadata, data, dataHash] = [value.get("metadata"), value.get("data"), value.get("dataHash")];
@@ -28,6 +28,6 @@ export function readRevision(value: dom.Value): Revision {
   return { hash: given, kind, txId: readText(getField(metadata, "txId")) };
 }
 
-/** Whether a proof as GetRevision gives it leads from a revision to a digest. Throws for what is no revision. */
+/** Whether a proof from GetRevision leads from a revision to a digest. @throws for a malformed revision */
 export const isRevisionInDigest = (revision: dom.Value, proof: readonly Uint8Array[], digest: Uint8Array): boolean =>
   digest.length === 32 && isEqual(foldPath(readRevision(revision).hash, proof), digest);

@@ -23,7 +23,7 @@ export interface SaveOptions extends DownloadOptions {
   certificate?: boolean;
 }
 
-/** What lies on disk now. */
+/** State of the file on disk. */
 export interface Saved {
   asset: Asset;
   file: string;
