@@ -93,7 +93,7 @@ interface Asset {
   thumbnailUrl?: string;
 }
 
-/** Bytes of script, gzipped, that a page asks for until it is there. */
+/** Measures the gzipped bytes of script that a page loads until it is shown. */
 async function measureScripts(page: Page, address: string): Promise<number> {
   const urls = new Set<string>();
   const recordScript = (response: Response) => void (response.url().endsWith(".js") && urls.add(response.url()));

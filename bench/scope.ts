@@ -31,7 +31,7 @@ export class Scope {
   }
 }
 
-/** A new folder that goes with the scope. */
+/** Creates a folder that is removed with the scope. */
 export function createTemporaryFolder(scope: Scope, prefix: string): string {
   const dir = mkdtempSync(path.join(tmpdir(), prefix));
   scope.defer(() => rmSync(dir, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** Value below which `share` of the values lie. */
+/** Computes the value below which `share` of the values are. */
 export function computeQuantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -32,7 +32,7 @@ if (values.registry === undefined || values.stage === undefined) {
   console.error(`usage: ${USAGE}`);
   process.exit(2);
 }
-// An image is what its digest says; the tag says when it was built, and with which ComfyUI.
+// The digest identifies an image; the tag shows when it was built, and with which ComfyUI.
 const moment = new Date().toISOString().replaceAll(/[-:]|\..*/g, "");
 const target = { registry: values.registry, tag: `${moment}-${external.comfyuiCommit.slice(0, 12)}` };
 if (values.print) {
@@ -55,7 +55,7 @@ for (const image of images) {
   const { "containerimage.digest": digest } = JSON.parse(
     readFileSync(path.join(dist, `${image}.json`), "utf8"),
   ) as Record<string, string>;
-  if (digest === undefined) throw new Error(`docker told no digest of ${image}`);
+  if (digest === undefined) throw new Error(`docker reported no digest for ${image}`);
   // Just what will run: nothing is declared that has a hole which is known and mended elsewhere.
   run(scanOf(image, target.registry, digest));
   digests[image] = digest;

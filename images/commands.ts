@@ -35,7 +35,7 @@ export function buildCommands(image: Image, external: External, { registry, tag 
     ...Object.entries(buildInputs(image, external)).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]),
     "--tag",
     `${registry}/${repository}:${tag}`,
-    // A list of parts and where they came from, beside the image.
+    // SBOM and provenance, next to the image.
     "--sbom=true",
     "--provenance=mode=max",
   ];

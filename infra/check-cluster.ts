@@ -8,7 +8,7 @@ import { readStage } from "./stage.ts";
 
 type Described = Awaited<ReturnType<FleetCluster["describe"]>>;
 
-/** How a cluster differs from what was declared for it, in words; empty when it does not. Nodes of Karpenter are not asked. */
+/** Lists differences between a cluster and its declared values; empty if there are none. Ignores Karpenter's nodes. */
 export function findDifferences(
   cluster: Described,
   declared: Pick<Declared, "kubernetes" | "addons" | "bottlerocketRelease">,

@@ -5,5 +5,5 @@ import { readStage } from "./stage";
 export const stage = readStage($app.stage);
 export const declared = readDeclared($cli.paths.root, stage.name, stage.kind);
 
-/** Whether something holds data that must outlive a mistake. */
+/** Whether the stage has data that must survive mistakes. */
 export const isKept = stage.removal === "retain";

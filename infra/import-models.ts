@@ -28,7 +28,7 @@ interface Options {
 
 const LOOK_MS = 10_000;
 
-/** Runs a stage's importer once, until it has ended. Answers with its exit code: 0 when all models are there. */
+/** Runs a stage's importer once and waits for its end. @returns its exit code: 0 if all models were imported */
 export async function importModels(
   config: ECSClientConfig,
   settings: ImporterSettings,
@@ -63,8 +63,8 @@ export async function importModels(
   for (let [told, asked] = ["", false]; ;) {
     if (signal.aborted && !asked) {
       asked = true;
-      await client.send(new StopTaskCommand({ cluster, task, reason: "cancelled by whoever started it" }));
-      say("asked to stop");
+      await client.send(new StopTaskCommand({ cluster, task, reason: "cancelled by the caller" }));
+      say("stopping");
     }
     const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [task] }));
     const { lastStatus = "", stoppedReason, containers = [] } = tasks[0] ?? {};
@@ -107,7 +107,7 @@ if (import.meta.main) {
     const settings = ImporterSettings.parse(JSON.parse(Parameter?.Value ?? ""));
     const options = { say: (line: string) => console.error(line), signal: cancelling.signal };
     process.exitCode = await importModels({ region }, settings, { manifest, replace }, options);
-    console.error(process.exitCode === 0 ? "all models are there" : "not all models are there: its log says which");
+    console.error(process.exitCode === 0 ? "all models imported" : "Not all models were imported. See the log above.");
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

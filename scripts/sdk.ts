@@ -36,6 +36,6 @@ const stale = wanted.filter(([file, text]) => !existsSync(file) || readFileSync(
 if (!process.argv.includes("--check")) for (const [file, text] of stale) writeFileSync(file, text);
 else if (stale.length > 0) {
   const names = stale.map(([file]) => path.relative(process.cwd(), file)).join(" and ");
-  console.error(`${names} are not what the API says: npm run sdk:generate`);
+  console.error(`${names} are out of date. Run: npm run sdk:generate`);
   process.exit(1);
 }

@@ -42,7 +42,7 @@ function resolveSha(root: string, commit: string): string {
   try {
     return runGit(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
   } catch (error) {
-    throw new UsageError(`There is no commit ${commit} in ${root}.`, { cause: error });
+    throw new UsageError(`Commit not found in ${root}: ${commit}.`, { cause: error });
   }
 }
 
@@ -75,7 +75,7 @@ function linkPackages(from: string, to: string): void {
 
 async function installPackages(dir: string, scope: Scope): Promise<void> {
   console.log("its package-lock.json differs: npm ci …");
-  // What `npm run` says of this tree would lead npm back to it.
+  // Variables that `npm run` sets would direct npm back to this tree.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)),
   );

@@ -1,4 +1,4 @@
-/** What AWS would answer, for a plan that asks nobody. Values of no account. */
+/** Fake answers of AWS for a plan without an account. */
 export const ACCOUNT = "123456789012";
 export const REGION = "eu-west-1";
 const ZONES = ["a", "b", "c"].map((letter) => REGION + letter);

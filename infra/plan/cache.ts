@@ -14,7 +14,7 @@ import {
 import path from "node:path";
 import { ROOT } from "./install.ts";
 
-/** What a plan is made of, beside the packages that the lock file names. */
+/** Files that a plan depends on, in addition to the packages in the lock file. */
 const SOURCES = ["infra", "packages", "images", "sst.config.ts", "package.json", "package-lock.json"];
 const FOLDER = path.join(ROOT, ".sst/plans");
 const KEPT = 8;

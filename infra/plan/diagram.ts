@@ -26,7 +26,7 @@ const ROLE = /^(.*)Role$/;
 /** The function and the queues would have one name. */
 const formatName = (name: string) => (name === "Work" ? "workFunction" : name.toLowerCase());
 
-/** The stage as a drawing in Mermaid: who may touch what, by the roles of the plan. */
+/** Draws the stage in Mermaid: access by the roles of the plan. */
 export function drawDiagram(planned: readonly Planned[]): string {
   const nodes = new Map<string, string>();
   const edges = new Set<string>();

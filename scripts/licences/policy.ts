@@ -51,7 +51,7 @@ export function findProblem({ name, version, licence }: Package): string | undef
     if (satisfies(licence, [...ALLOWED, ...reviewed])) return undefined;
   } catch {
     // spdx-satisfies throws for anything that it cannot parse.
-    return `${label} declares ${JSON.stringify(licence)}, which is no SPDX expression`;
+    return `${label} declares ${JSON.stringify(licence)}, which is not an SPDX expression`;
   }
   return `${label} is under ${licence}, which is not allowed`;
 }
