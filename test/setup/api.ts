@@ -26,7 +26,7 @@ export interface Answer {
   body: unknown;
 }
 export interface Ask {
-  /** E-mail of who asks; their token is made. */
+  /** E-mail of the caller, whose token is created. */
   as?: string;
   token?: string;
   /** A string is sent as it is, anything else as JSON. */
@@ -34,7 +34,7 @@ export interface Ask {
   headers?: Record<string, string>;
 }
 
-/** What a refused request must not have touched. */
+/** Tables that a rejected request must not change. */
 const TABLES = [
   "job",
   "job_event",
@@ -125,7 +125,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     url,
     workUrl,
     ask,
-    /** The same app in another process, so to speak: it has cached nobody. */
+    /** The same app on another port with empty caches, as in another process. */
     elsewhere: (other: { issuer?: IssuerConfig } = {}) => listen(make(other)),
     /** Rows by table and every key in the store: what there is to leave behind. */
     async footprint() {

@@ -7,13 +7,13 @@ import { run } from "@pegbar/functions/media/task.ts";
 import { freshLedger } from "./ledger.ts";
 import { work } from "./work.ts";
 
-/** What c2pa-node says of a file, who trusts the given authorities. */
+/** Reads a file's credentials with c2pa-node, which trusts the given authorities. */
 export async function readBack(bytes: Uint8Array, mimeType: string, authorities: string) {
   const reader = await Reader.fromAsset({ buffer: Buffer.from(bytes), mimeType }, buildSettings(authorities));
   if (!reader) return undefined;
   const store = reader.json() as unknown as Store;
   const active = store.manifests[store.active_manifest];
-  if (!active) throw new Error("there is no active manifest");
+  if (!active) throw new Error("the file has no active manifest");
   return { state: store.validation_state, manifests: store.manifests, active, results: store.validation_results };
 }
 
@@ -31,7 +31,7 @@ interface Store {
   validation_results: { activeManifest: { failure: { code: string }[] } };
 }
 
-/** Studios with their log, whose jobs end with real files and whose media tasks are run when a test says so. */
+/** Studios with their log. Jobs end with real files; tests run the media tasks. */
 export async function freshCredentials() {
   const ledger = await freshLedger();
   const { studios, lumen } = ledger;

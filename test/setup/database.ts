@@ -31,7 +31,7 @@ export async function freshDatabase(template = TEMPLATE) {
       ends.push(made.end);
       return made;
     },
-    /** A copy of all that is there now, as a backup holds it. Breaks connections, which come back by themselves. */
+    /** Copies the database like a backup. Closes connections, which reconnect. */
     async backup() {
       const copy = `${name}_${copies.length}`;
       await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;

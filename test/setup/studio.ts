@@ -37,7 +37,7 @@ import { chosen } from "./webhooks.ts";
 /** Tests look nothing up: no name but this machine's has an address. */
 const nowhere = async (hostname: string): Promise<string[]> => (hostname === "localhost" ? ["127.0.0.1"] : []);
 
-/** As the cloud hands the store to all but the janitor: nobody else's role may delete. */
+/** The store without permission to delete, as all roles but the janitor have it in the cloud. */
 function keeping(storage: Storage): Storage {
   const refuse = (): never => {
     throw new Error("only the janitor deletes");
@@ -161,7 +161,7 @@ export async function freshStudios() {
     mediaDependencies,
     /** Loses the messages that wait on the light queue, as no queue should. */
     loseMessages: () => sqs.send(new PurgeQueueCommand({ QueueUrl: urls.light })),
-    /** Puts a message where those end that nobody could use. */
+    /** Puts a message into the dead-letter queue. */
     bury: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
     storage: roles.app.storage,
     /** Where checkpoints are kept: a new door each time, as a new process has. */
@@ -186,7 +186,7 @@ export async function freshStudios() {
     drainMedia,
     /** What the janitor does with what was left to it, without waiting. */
     tidy: () => asPlatform("dispatch", () => Removal.sweepOlderThan(-1)),
-    /** Waits for what was begun in the background. */
+    /** Waits for background work. */
     settled: () => Promise.all(pending),
     async drop() {
       await Promise.all(pending);
@@ -199,7 +199,7 @@ export async function freshStudios() {
 }
 export type Studios = Awaited<ReturnType<typeof freshStudios>>;
 
-/** What a worker says when it claims. */
+/** A worker's claim. */
 export const claimRequest = (nonce: string, workerId = "worker-1"): ClaimRequest => ({
   workerId,
   class: "light",

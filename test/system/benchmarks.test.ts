@@ -86,8 +86,8 @@ describe("the command", () => {
 
   test.for([
     ["", "Name a benchmark."],
-    ["speed", "There is no benchmark speed."],
-    ["toString", "There is no benchmark toString."],
+    ["speed", "Unknown benchmark: speed."],
+    ["toString", "Unknown benchmark: toString."],
     ["busy api", "One benchmark at a time: api is too much."],
     ["busy --jobs 0", '--jobs is a whole number above 0, not "0".'],
     ["busy --jobs 1.5", '--jobs is a whole number above 0, not "1.5".'],
@@ -105,7 +105,7 @@ describe("the command", () => {
   test("ends with 2, the reason and the usage when it is wrong", async () => {
     const bench = startBench(["speed"], tmpdir());
     expect((await bench.ended()).exit).toBe(2);
-    expect(bench.said()).toMatch(/^There is no benchmark speed\.\n\nnpm run bench -- NAME/);
+    expect(bench.said()).toMatch(/^Unknown benchmark: speed\.\n\nnpm run bench -- NAME/);
   });
 });
 

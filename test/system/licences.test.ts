@@ -125,8 +125,8 @@ test.for([
   ["(MIT OR GPL-3.0-only)", undefined],
   ["(MIT AND GPL-3.0-only)", "a@1 is under (MIT AND GPL-3.0-only), which is not allowed"],
   ["LGPL-3.0-or-later", "a@1 is under LGPL-3.0-or-later, which is not allowed"],
-  ["MIT/X11", 'a@1 declares "MIT/X11", which is no SPDX expression'],
-  ["SEE LICENSE IN LICENSE", 'a@1 declares "SEE LICENSE IN LICENSE", which is no SPDX expression'],
+  ["MIT/X11", 'a@1 declares "MIT/X11", which is not an SPDX expression'],
+  ["SEE LICENSE IN LICENSE", 'a@1 declares "SEE LICENSE IN LICENSE", which is not an SPDX expression'],
   ["", "a@1 declares no licence"],
   [undefined, "a@1 declares no licence"],
 ] as const)("%s", ([licence, problem]) => {
