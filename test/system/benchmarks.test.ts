@@ -93,7 +93,7 @@ describe("the command", () => {
     ["busy --jobs 1.5", '--jobs is a whole number above 0, not "1.5".'],
     ["submit --jobs 5", "submit does not take --jobs."],
     ["all --jobs 5", "all does not take --jobs."],
-    ["busy --rounds 3", "--rounds goes with --against COMMIT."],
+    ["busy --rounds 3", "--rounds needs --against COMMIT."],
     ["all --against HEAD", "--against compares one benchmark: name it."],
     ["busy --fast", /Unknown option '--fast'/],
   ] as const)("%s is refused", ([line, message]) => {

@@ -195,7 +195,7 @@ test("a taken port is named, with the part that wants it, and nothing is left ru
   const dir = folder();
   const run = start(dir, ["--port", String(base)]);
   expect(await finished(run)).toEqual({ code: 1, signal: null });
-  expect(run.said()).toContain(`Port ${base + 3} (store) is taken`);
+  expect(run.said()).toContain(`Port ${base + 3} (store) is used by another program`);
   expect(run.said()).toContain("--port");
   expect(run.said()).not.toMatch(/^\s+at /m);
   expect(existsSync(path.join(dir, "platform.json"))).toBe(false);
