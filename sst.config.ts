@@ -3,8 +3,8 @@
 /** Pegbar in the cloud. What differs between stages is in infra/stage.ts, and nowhere else. */
 export default $config({
   async app(input) {
-    const { stageOf } = await import("./infra/stage");
-    const { removal, protect } = stageOf(input.stage);
+    const { readStage } = await import("./infra/stage");
+    const { removal, protect } = readStage(input.stage);
     return {
       name: "pegbar",
       home: "aws",

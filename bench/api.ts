@@ -9,11 +9,11 @@ import { loadSecrets } from "@pegbar/local/platform/secrets.ts";
 import { bundle } from "../packages/functions/scripts/bundle.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { copyRow } from "./copy-row.ts";
-import { clients } from "./load.ts";
-import { Scope, temporaryFolder } from "./scope.ts";
+import { createClients } from "./load.ts";
+import { Scope, createTemporaryFolder } from "./scope.ts";
 import { onStand, type Stand } from "./stand.ts";
 import { startBare } from "./start-bare.ts";
-import { median, quantile, round } from "./statistics.ts";
+import { computeMedian, computeQuantile, round } from "./statistics.ts";
 
 const CLIENTS = 16;
 
@@ -41,9 +41,9 @@ interface Size {
 async function measure(stand: Stand, { jobs, rounds, roundMs, warmUpMs, lists, imports }: Size) {
   const { addresses, adminUrl } = stand.platform;
   const headers = { authorization: `Bearer ${await signIn(addresses.issuer, "artist@lumen.example")}` };
-  const id = await many(stand, jobs);
+  const id = await submitMany(stand, jobs);
   const bare = await startBare(adminUrl);
-  const load = clients(CLIENTS);
+  const load = createClients(CLIENTS);
   const url = new URL(`/v1/jobs/${id}`, addresses.api);
   console.log(`${CLIENTS} clients, ${rounds} rounds of ${roundMs / 1000} s each …`);
   await load.sustain(url, headers, undefined, warmUpMs, 200);
@@ -56,24 +56,26 @@ async function measure(stand: Stand, { jobs, rounds, roundMs, warmUpMs, lists, i
     console.log(`  ${round(perSecond[i] ?? 0)} jobs by id a second, ${round(barePerSecond[i] ?? 0)} bare`);
   }
   bare.stop();
-  console.log(`ratio ${round(median(perSecond) / median(barePerSecond), 3)}`);
+  console.log(`ratio ${round(computeMedian(perSecond) / computeMedian(barePerSecond), 3)}`);
 
   const list = new URL("/v1/jobs?limit=50", addresses.api);
   await load.times(list, headers, 50);
   const times = await load.times(list, headers, lists);
   load.close();
-  console.log(`50 of ${jobs} jobs: p50 ${round(median(times))} ms, p99 ${round(quantile(times, 0.99))} ms`);
+  console.log(
+    `50 of ${jobs} jobs: p50 ${round(computeMedian(times))} ms, p99 ${round(computeQuantile(times, 0.99))} ms`,
+  );
 
   return {
-    get_job_per_second: round(median(perSecond)),
-    bare_per_second: round(median(barePerSecond)),
-    list_p99_ms: round(quantile(times, 0.99)),
+    get_job_per_second: round(computeMedian(perSecond)),
+    bare_per_second: round(computeMedian(barePerSecond)),
+    list_p99_ms: round(computeQuantile(times, 0.99)),
     ...(await measureDeployed(stand, imports)),
   };
 }
 
 /** One job that was submitted, copied until there are as many; answers with its id. */
-async function many(stand: Stand, count: number): Promise<string> {
+async function submitMany(stand: Stand, count: number): Promise<string> {
   const { id } = (await stand.client.json("POST", "/v1/jobs", {
     shot: "HARBOR/sq010/sh010",
     workflow: "paint-text",
@@ -91,7 +93,7 @@ async function measureDeployed(
   imports: number,
 ): Promise<{ bundle_bytes: number; import_ms: number }> {
   await using scope = new Scope();
-  const dir = temporaryFolder(scope, "pegbar-bundle-");
+  const dir = createTemporaryFolder(scope, "pegbar-bundle-");
   const file = path.join(dir, "api.mjs");
   const { bytes, parts } = await bundle("api/lambda.ts", file);
   const largest = [...parts].toSorted((a, b) => b[1] - a[1]).slice(0, 8);
@@ -116,6 +118,6 @@ async function measureDeployed(
   const took = Array.from({ length: imports }, () =>
     Number(execFileSync(process.execPath, importing, { encoding: "utf8", env })),
   );
-  console.log(`import: p50 ${round(median(took))} ms, least ${round(Math.min(...took))} ms`);
-  return { bundle_bytes: bytes, import_ms: round(median(took)) };
+  console.log(`import: p50 ${round(computeMedian(took))} ms, least ${round(Math.min(...took))} ms`);
+  return { bundle_bytes: bytes, import_ms: round(computeMedian(took)) };
 }

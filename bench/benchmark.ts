@@ -14,7 +14,7 @@ interface Definition<S extends Size> {
 
 export interface Choice {
   small: boolean;
-  /** What `--jobs` says. */
+  /** Value of `--jobs`. */
   jobs: number | undefined;
 }
 

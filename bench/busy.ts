@@ -5,7 +5,7 @@ import { defineBenchmark } from "./benchmark.ts";
 import { ComfyClient, type Graph } from "@pegbar/comfyui";
 import { BUCKET } from "@pegbar/local/platform/resources.ts";
 import { workflows } from "@pegbar/local/seed/graphs.ts";
-import { signedStore } from "./signed-store.ts";
+import { createSignedStore } from "./signed-store.ts";
 import { onStand, type Stand } from "./stand.ts";
 import { round } from "./statistics.ts";
 
@@ -35,25 +35,25 @@ async function measure(stand: Stand, size: Size) {
   const { jobs, warmUp } = size;
   const server = `${stand.platform.addresses.comfyui}/`;
   console.log(`${jobs} prompts back to back on the server …`);
-  const bare = await spanOf(server, async () => backToBack(server, await noises(jobs, size), size));
+  const bare = await measureSpan(server, async () => backToBack(server, await createNoise(jobs, size), size));
   console.log(`  ${round(bare / jobs)} ms a prompt`);
 
-  const own = await noises(warmUp + jobs, size);
+  const own = await createNoise(warmUp + jobs, size);
   const inputs: string[] = [];
   for (const [i, picture] of own.entries()) inputs.push((await stand.client.upload(picture, `noise-${i}.png`)).id);
   console.log(`${jobs} jobs through the platform …`);
   for (const input of inputs.slice(0, warmUp)) await stand.client.wait((await submit(stand, input, size)).id);
-  const through = await spanOf(server, () => throughPlatform(stand, inputs.slice(warmUp), size));
+  const through = await measureSpan(server, () => runThroughPlatform(stand, inputs.slice(warmUp), size));
   console.log(`  ${round(through / jobs)} ms a job`);
 
   console.log(`${jobs} jobs through a serial wrapper …`);
-  const wrapper = await serialWrapper(server, stand.platform.addresses.s3, await noises(jobs, size), size);
-  const serial = await spanOf(server, wrapper);
+  const wrapper = await runSerially(server, stand.platform.addresses.s3, await createNoise(jobs, size), size);
+  const serial = await measureSpan(server, wrapper);
   console.log(`  ${round(serial / jobs)} ms a job`);
   return { jobs, ratio: round(bare / through, 4), ratio_vs_serial: round(serial / through, 4) };
 }
 
-async function noises(count: number, { width, height }: Size): Promise<Picture[]> {
+async function createNoise(count: number, { width, height }: Size): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (let i = 0; i < count; i++) {
     const raw = { width, height, channels: 3 as const };
@@ -68,22 +68,22 @@ const Entry = z.object({
 });
 
 /** First `execution_start` to last `execution_success` of all prompts that the server ran meanwhile. */
-async function spanOf(server: string, work: () => Promise<unknown>): Promise<number> {
-  const history = async () =>
+async function measureSpan(server: string, work: () => Promise<unknown>): Promise<number> {
+  const readHistory = async () =>
     Object.entries(z.record(z.string(), z.unknown()).parse(await (await fetch(new URL("history", server))).json()));
-  const before = new Set((await history()).map(([id]) => id));
+  const before = new Set((await readHistory()).map(([id]) => id));
   await work();
-  const messages = (await history()).flatMap(([id, entry]) =>
+  const messages = (await readHistory()).flatMap(([id, entry]) =>
     before.has(id) ? [] : Entry.parse(entry).status.messages,
   );
-  const at = (name: string) => messages.filter(([event]) => event === name).map(([, data]) => data.timestamp);
-  return Math.max(...at("execution_success")) - Math.min(...at("execution_start"));
+  const listTimes = (name: string) => messages.filter(([event]) => event === name).map(([, data]) => data.timestamp);
+  return Math.max(...listTimes("execution_success")) - Math.min(...listTimes("execution_start"));
 }
 
 const template = workflows.find(({ slug }) => slug === "scale")?.graph;
 
 /** The seeded workflow `scale`, at the size that the picture has. */
-function scaling(image: string, { width, height }: Size): Graph {
+function buildScalingGraph(image: string, { width, height }: Size): Graph {
   const graph: Graph = structuredClone(template ?? {});
   const [load, scale] = [graph["1"], graph["2"]];
   if (!load || !scale) throw new Error("the workflow scale is not what it was");
@@ -92,9 +92,9 @@ function scaling(image: string, { width, height }: Size): Graph {
   return graph;
 }
 
-async function prompt(client: ComfyClient, image: string, clientId: string, size: Size): Promise<string> {
+async function submitPrompt(client: ComfyClient, image: string, clientId: string, size: Size): Promise<string> {
   const promptId = randomUUID();
-  const answer = await client.submit(scaling(image, size), promptId, clientId);
+  const answer = await client.submit(buildScalingGraph(image, size), promptId, clientId);
   if (!answer.accepted) throw new Error(`the server refused the graph: ${JSON.stringify(answer.body)}`);
   return promptId;
 }
@@ -105,7 +105,7 @@ async function backToBack(server: string, pictures: readonly Picture[], size: Si
   for (const [i, picture] of pictures.entries())
     names.push(await client.uploadInput(`bare-${i}.png`, new Blob([picture])));
   const prompts: string[] = [];
-  for (const name of names) prompts.push(await prompt(client, name, randomUUID(), size));
+  for (const name of names) prompts.push(await submitPrompt(client, name, randomUUID(), size));
   for (const promptId of prompts)
     while (!(await client.history(promptId))) await new Promise((resolve) => setTimeout(resolve, 200));
 }
@@ -118,24 +118,24 @@ const submit = ({ client }: Stand, picture: string, { width, height }: Size) =>
     inputs: { picture },
   });
 
-async function throughPlatform(stand: Stand, inputs: readonly string[], size: Size): Promise<void> {
+async function runThroughPlatform(stand: Stand, inputs: readonly string[], size: Size): Promise<void> {
   const ids: string[] = [];
   for (const input of inputs) ids.push((await submit(stand, input, size)).id);
   for (const id of ids) await stand.client.wait(id);
 }
 
 /** What wrappers of ComfyUI do, without a mistake of theirs: it waits on the socket and loses no time in polling. */
-async function serialWrapper(server: string, endpoint: string, pictures: readonly Picture[], size: Size) {
-  const store = signedStore(endpoint, BUCKET);
+async function runSerially(server: string, endpoint: string, pictures: readonly Picture[], size: Size) {
+  const store = createSignedStore(endpoint, BUCKET);
   const send = async (key: string, body: Picture) => (await store.upload(`serial/${key}`, body))();
   const receive = async (key: string) => (await store.download(`serial/${key}`))();
   for (const [i, picture] of pictures.entries()) await send(`input-${i}`, picture);
   const client = new ComfyClient(server);
   const clientId = randomUUID();
-  let ended: (promptId: string) => void = () => undefined;
+  let onEnd: (promptId: string) => void = () => undefined;
   const close = await client.connect(clientId, {
     message: (message) => {
-      if (message.type === "executing" && message.node === undefined) ended(message.promptId ?? "");
+      if (message.type === "executing" && message.node === undefined) onEnd(message.promptId ?? "");
     },
     close: () => undefined,
   });
@@ -143,8 +143,8 @@ async function serialWrapper(server: string, endpoint: string, pictures: readonl
     for (const i of pictures.keys()) {
       const input = await receive(`input-${i}`);
       const name = await client.uploadInput(`serial-${i}.png`, new Blob([input]));
-      const over = new Promise<string>((resolve) => (ended = resolve));
-      await prompt(client, name, clientId, size);
+      const over = new Promise<string>((resolve) => (onEnd = resolve));
+      await submitPrompt(client, name, clientId, size);
       const ending = await client.history(await over);
       if (ending?.result !== "success" || !ending.outputs[0]) throw new Error("a prompt did not succeed");
       const chunks: Uint8Array[] = [];

@@ -22,20 +22,20 @@ export interface Call extends Choice {
   rounds: number;
 }
 
-/** Reads the command line; throws a UsageError that says what is wrong with it. */
+/** Parses the command line. @throws UsageError that explains the mistake */
 export function parseCall(args: readonly string[]): Call {
   const { values, positionals } = parse(args);
   const [name, ...more] = positionals;
   if (name === undefined) throw new UsageError("Name a benchmark.");
   if (more.length > 0) throw new UsageError(`One benchmark at a time: ${more.join(" ")} is too much.`);
-  if (name !== ALL && !Object.hasOwn(benchmarks, name)) throw new UsageError(`There is no benchmark ${name}.`);
+  if (name !== ALL && !Object.hasOwn(benchmarks, name)) throw new UsageError(`Unknown benchmark: ${name}.`);
   const jobs = count("jobs", values.jobs);
   if (jobs !== undefined && (name === ALL || !benchmarks[name]?.takesJobs))
     throw new UsageError(`${name} does not take --jobs.`);
   const { against, small } = values;
   if (against !== undefined && name === ALL) throw new UsageError("--against compares one benchmark: name it.");
   const rounds = count("rounds", values.rounds);
-  if (rounds !== undefined && against === undefined) throw new UsageError("--rounds goes with --against COMMIT.");
+  if (rounds !== undefined && against === undefined) throw new UsageError("--rounds needs --against COMMIT.");
   return { names: name === ALL ? names : [name], small, jobs, against, rounds: rounds ?? DEFAULT_ROUNDS };
 }
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { setLimits } from "./limits.ts";
-import { clients } from "./load.ts";
+import { createClients } from "./load.ts";
 import { onStand, type Stand } from "./stand.ts";
-import { median, round } from "./statistics.ts";
+import { computeMedian, round } from "./statistics.ts";
 
 const CLIENTS = 8;
 const SUBMITTERS = "supervisor@orrery.example";
@@ -33,13 +33,13 @@ async function measure(stand: Stand, { queued, singles, paceMs }: Size) {
 
   console.log(`one studio queues ${queued} jobs …`);
   const headers = { authorization: `Bearer ${await signIn(addresses.issuer, "artist@lumen.example")}` };
-  const load = clients(CLIENTS);
+  const load = createClients(CLIENTS);
   const url = new URL("/v1/jobs", addresses.api);
   for (let sent = 0; sent < queued; sent += CLIENTS) {
     const statuses = await load.burst(
       url,
       headers,
-      Array.from({ length: Math.min(CLIENTS, queued - sent) }, (_, i) => many(sent + i)),
+      Array.from({ length: Math.min(CLIENTS, queued - sent) }, (_, i) => submitMany(sent + i)),
     );
     if (statuses.some((status) => status !== 201)) throw new Error(`a submit was answered ${statuses.join(", ")}`);
   }
@@ -69,11 +69,11 @@ async function measure(stand: Stand, { queued, singles, paceMs }: Size) {
   if (running.length === 0) throw new Error("the queue ran dry, so nothing was measured: queue more with --jobs");
   return {
     worst_wait_in_job_lengths: round(Math.max(...waits), 2),
-    median_wait_in_job_lengths: round(median(waits), 2),
+    median_wait_in_job_lengths: round(computeMedian(waits), 2),
   };
 }
 
-const many = (index: number) =>
+const submitMany = (index: number) =>
   JSON.stringify({
     shot: "HARBOR/sq010/sh010",
     workflow: "paint-text",

@@ -9,8 +9,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import postgres from "postgres";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
-import { signedStore } from "./signed-store.ts";
-import { median } from "./statistics.ts";
+import { createSignedStore } from "./signed-store.ts";
+import { computeMedian } from "./statistics.ts";
 
 interface Options {
   adminUrl: string;
@@ -20,56 +20,56 @@ interface Options {
   rounds: number;
 }
 
-const now = () => performance.now();
+const readClock = () => performance.now();
 
 /**
  * Milliseconds of the operations that no design can avoid, one after the other, on the same database and store: commit
  * at submit, message through the queue, commit at the claim, input fetched, output stored, commit at the end.
  */
-export async function floor({ adminUrl, store, inputBytes, outputBytes, rounds }: Options): Promise<number> {
+export async function measureFloor({ adminUrl, store, inputBytes, outputBytes, rounds }: Options): Promise<number> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   const sqs = new SQSClient(buildClientConfig(store));
   const s3 = new S3Client({ ...buildClientConfig(store), forcePathStyle: true });
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "floor" }));
   await s3.send(new CreateBucketCommand({ Bucket: "floor" }));
   await sql`create table if not exists floor (id bigserial primary key, payload text)`;
-  const objects = signedStore(store, "floor");
+  const objects = createSignedStore(store, "floor");
   const putInput = await objects.upload("input", new Uint8Array(randomBytes(inputBytes)));
   await putInput();
   const output = new Uint8Array(randomBytes(outputBytes));
 
   const commit = async () => void (await sql`insert into floor (payload) values ('x')`);
-  const message = async () => {
+  const sendAndReceive = async () => {
     const received = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
     // The consumer waits before the message is sent, as a worker does.
     await new Promise((resolve) => setTimeout(resolve, 20));
-    const began = now();
+    const began = readClock();
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
     const answer = await received;
-    const took = now() - began;
+    const took = readClock() - began;
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: answer.Messages?.[0]?.ReceiptHandle }));
     return took;
   };
-  const timed = async (work: () => Promise<unknown>) => {
-    const began = now();
+  const measure = async (work: () => Promise<unknown>) => {
+    const began = readClock();
     await work();
-    return now() - began;
+    return readClock() - began;
   };
   const totals: number[] = [];
   for (let i = 0; i < rounds; i++) {
     // Signed before it is timed: what remains is the transfer, and the store's own checks.
     const [download, upload] = [await objects.download("input"), await objects.upload(`output-${i}`, output)];
     totals.push(
-      (await timed(commit)) +
-        (await message()) +
-        (await timed(commit)) +
-        (await timed(download)) +
-        (await timed(upload)) +
-        (await timed(commit)),
+      (await measure(commit)) +
+        (await sendAndReceive()) +
+        (await measure(commit)) +
+        (await measure(download)) +
+        (await measure(upload)) +
+        (await measure(commit)),
     );
   }
   await sql.end();
   sqs.destroy();
   s3.destroy();
-  return median(totals);
+  return computeMedian(totals);
 }

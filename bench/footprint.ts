@@ -9,7 +9,7 @@ import { Client, signIn } from "@pegbar/local/client/index.ts";
 import type { Addresses } from "@pegbar/local/platform/index.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { readUsage } from "./process-tree.ts";
-import { Scope, temporaryFolder } from "./scope.ts";
+import { Scope, createTemporaryFolder } from "./scope.ts";
 import { round } from "./statistics.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -41,7 +41,7 @@ interface Size {
 const program = (name: string): string => fileURLToPath(import.meta.resolve(`@pegbar/local/${name}`));
 
 async function runDemo(scope: Scope): Promise<number> {
-  const dir = temporaryFolder(scope, "pegbar-demo-");
+  const dir = createTemporaryFolder(scope, "pegbar-demo-");
   const began = performance.now();
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program("demo.ts"), "--dir", dir], {
     stdio: ["ignore", "ignore", "inherit"],
@@ -53,7 +53,7 @@ async function runDemo(scope: Scope): Promise<number> {
 }
 
 async function measurePlatform(scope: Scope, { settleMs, idleMs, jobs }: Size) {
-  const dir = temporaryFolder(scope, "pegbar-footprint-");
+  const dir = createTemporaryFolder(scope, "pegbar-footprint-");
   console.log("a platform, until it is ready …");
   const began = performance.now();
   const { pid, addresses } = await startCommand(scope, dir);

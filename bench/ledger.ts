@@ -4,19 +4,19 @@ import postgres from "postgres";
 import { fileSigner } from "@pegbar/core/platform/adapter";
 import * as Context from "@pegbar/core/platform/context.ts";
 import * as Database from "@pegbar/core/platform/database";
-import { migrate, urlFor, type Passwords } from "@pegbar/core/platform/database/migrate.ts";
+import { migrate, buildRoleUrl, type Passwords } from "@pegbar/core/platform/database/migrate.ts";
 import * as Id from "@pegbar/core/platform/id.ts";
 import { append, type Pending } from "@pegbar/core/result/ledger/append.ts";
 import { Appends } from "../test/setup/appends.ts";
 import { sign, type Sealing } from "@pegbar/core/result/ledger/sign.ts";
-import { inclusion, rootAt } from "@pegbar/core/result/ledger/tree.ts";
+import { proveInclusion, computeRootAt } from "@pegbar/core/result/ledger/tree.ts";
 import type { Anchors, ProcessPorts } from "@pegbar/core/platform/port";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startPostgres } from "@pegbar/local/platform/postgres.ts";
-import { leafHash, verifyInclusion } from "@pegbar/verify";
+import { hashLeaf, verifyInclusion } from "@pegbar/verify";
 import { defineBenchmark } from "./benchmark.ts";
-import { Scope, temporaryFolder } from "./scope.ts";
-import { median, quantile, round } from "./statistics.ts";
+import { Scope, createTemporaryFolder } from "./scope.ts";
+import { computeMedian, computeQuantile, round } from "./statistics.ts";
 
 const BATCH = 500;
 const CLIENTS = 16;
@@ -27,7 +27,7 @@ const roles = ["owner", "app", "identity", "dispatch", "operator", "sequencer", 
 const record = (n: number): Pending => ({ eventId: `evt_${n}`, record: { type: "bench", eventId: `evt_${n}` } });
 
 /** Keeps checkpoints as a bucket does, without its distance: what is measured is the log. */
-function memory(): Anchors {
+function createMemoryAnchors(): Anchors {
   const kept = new Map<string, string>();
   return {
     put: async (key, text) => {
@@ -41,7 +41,7 @@ function memory(): Anchors {
 }
 
 /** Calls `work` from all clients at once until the time is over; returns how many calls ended a second. */
-async function perSecond(seconds: number, work: () => Promise<unknown>): Promise<number> {
+async function measureRate(seconds: number, work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   let done = 0;
   await Promise.all(
@@ -72,7 +72,7 @@ interface Size {
 
 async function onPostgres(size: Size): Promise<Record<string, number>> {
   await using scope = new Scope();
-  const dir = temporaryFolder(scope, "pegbar-bench-");
+  const dir = createTemporaryFolder(scope, "pegbar-bench-");
   const passwords = Object.fromEntries(roles.map((role) => [role, randomBytes(12).toString("hex")])) as Passwords;
   const tenantKey = randomBytes(32);
   const starting = startPostgres({
@@ -109,36 +109,39 @@ async function measure(
   url.pathname = `/${DATABASE}`;
   const admin = postgres(url.toString(), { max: CLIENTS, onnotice: () => undefined });
   const connect = (role: "sequencer" | "app", max: number) =>
-    Database.connect({ url: urlFor(adminUrl, DATABASE, role, passwords), tenantKey, max });
+    Database.connect({ url: buildRoleUrl(adminUrl, DATABASE, role, passwords), tenantKey, max });
   const [sequencer, app] = [connect("sequencer", CLIENTS + 1), connect("app", 1)];
-  const ports = (database: Database.Connection): ProcessPorts =>
+  const buildPorts = (database: Database.Connection): ProcessPorts =>
     ({ database, clock: { now: () => new Date() }, log: console.error }) as unknown as ProcessPorts;
-  const sealing: Sealing = { signer: fileSigner("bench/log", path.join(dir, "key.pem")), anchors: memory() };
+  const sealing: Sealing = {
+    signer: fileSigner("bench/log", path.join(dir, "key.pem")),
+    anchors: createMemoryAnchors(),
+  };
 
-  const studio = async (name: string) => {
+  const createStudio = async (name: string) => {
     const tenantId = Id.create("tenant");
     await admin`insert into tenant (id, slug, name, time_zone) values (${tenantId}, ${name}, ${name}, 'UTC')`;
     const [log] = await admin`
       insert into log (tenant_id, origin, peaks) values (${tenantId}, ${`bench/log/${name}`}, '\\x') returning id`;
     return { tenantId, id: Number(log?.["id"]) };
   };
-  type Log = Awaited<ReturnType<typeof studio>>;
-  const within = <T>({ tenantId }: Log, cb: (tx: Database.Tx) => Promise<T>): Promise<T> =>
-    Context.provide({ actor: { type: "system", tenantId, name: "bench" }, ports: ports(sequencer) }, () =>
+  type Log = Awaited<ReturnType<typeof createStudio>>;
+  const runInTenant = <T>({ tenantId }: Log, cb: (tx: Database.Tx) => Promise<T>): Promise<T> =>
+    Context.provide({ actor: { type: "system", tenantId, name: "bench" }, ports: buildPorts(sequencer) }, () =>
       Database.tx(cb),
     );
   let next = 0;
   /** Signs the log's head once a second while `cb` runs. */
-  const signed = async <T>(log: Log, cb: () => Promise<T>): Promise<T> => {
+  const measureSigned = async <T>(log: Log, cb: () => Promise<T>): Promise<T> => {
     let over = false;
-    const head = () =>
+    const readHead = () =>
       Context.provide(
-        { actor: { type: "system", tenantId: log.tenantId, name: "bench" }, ports: ports(sequencer) },
+        { actor: { type: "system", tenantId: log.tenantId, name: "bench" }, ports: buildPorts(sequencer) },
         () => sign((work) => Database.tx(work), log.id, sealing),
       );
     const signing = (async () => {
       while (!over) {
-        await head();
+        await readHead();
         await new Promise((resolve) => setTimeout(resolve, CHECKPOINT_MS));
       }
     })();
@@ -147,7 +150,7 @@ async function measure(
     } finally {
       over = true;
       await signing;
-      await head();
+      await readHead();
     }
   };
 
@@ -155,32 +158,32 @@ async function measure(
   await admin`create table bare (head int, position bigint, hash bytea, primary key (head, position))`;
   await admin`insert into bare_head values (1, 0)`;
   let position = 0;
-  const bareAppend = () =>
+  const appendOnly = () =>
     admin.begin(async (sql) => {
       await sql`select size from bare_head where id = 1 for no key update`;
       await sql`insert into bare values (1, ${position++}, ${randomBytes(32)})`;
     });
-  const single = await studio("single");
-  const appends = new Appends(log(single), (cb) => within(single, cb));
+  const single = await createStudio("single");
+  const appends = new Appends(log(single), (cb) => runInTenant(single, cb));
   const rounds = { bare: [] as number[], single: [] as number[], alone: [] as number[] };
   for (let turn = 0; turn < turns; turn++) {
-    rounds.bare.push(await perSecond(seconds, bareAppend));
-    rounds.single.push(await signed(single, () => perSecond(seconds, () => appends.append([record(next++)]))));
+    rounds.bare.push(await measureRate(seconds, appendOnly));
+    rounds.single.push(await measureSigned(single, () => measureRate(seconds, () => appends.append([record(next++)]))));
     rounds.alone.push(
-      await signed(single, () =>
-        perSecond(seconds, () => within(single, (tx) => append(tx, log(single), [[record(next++)]]))),
+      await measureSigned(single, () =>
+        measureRate(seconds, () => runInTenant(single, (tx) => append(tx, log(single), [[record(next++)]]))),
       ),
     );
     const [bare, together, alone] = [rounds.bare, rounds.single, rounds.alone].map((all) => round(all.at(-1) ?? 0));
     console.log(`${CLIENTS} clients a second: bare ${bare}; appends ${together}; appends with a commit each ${alone}`);
   }
 
-  const large = await studio("large");
+  const large = await createStudio("large");
   const begun = performance.now();
-  await signed(large, async () => {
+  await measureSigned(large, async () => {
     for (let from = 0; from < leaves; from += BATCH) {
       const events = Array.from({ length: Math.min(BATCH, leaves - from) }, (_, at) => record(from + at));
-      await within(large, (tx) => append(tx, log(large), [events]));
+      await runInTenant(large, (tx) => append(tx, log(large), [events]));
     }
   });
   const batchPerSecond = leaves / ((performance.now() - begun) / 1000);
@@ -191,34 +194,35 @@ async function measure(
   await admin`checkpoint`;
   const took: number[] = [];
   const asStudio = <T>(cb: (tx: Database.Tx) => Promise<T>) =>
-    Context.provide({ actor: { type: "system", tenantId: large.tenantId, name: "bench" }, ports: ports(app) }, () =>
-      Database.tx(cb),
+    Context.provide(
+      { actor: { type: "system", tenantId: large.tenantId, name: "bench" }, ports: buildPorts(app) },
+      () => Database.tx(cb),
     );
-  const root = await asStudio((tx) => rootAt(tx, large.id, leaves));
+  const root = await asStudio((tx) => computeRootAt(tx, large.id, leaves));
   for (let i = 0; i < proofs; i++) {
     const at = Math.floor(Math.random() * leaves);
     const start = performance.now();
-    const hashes = await asStudio((tx) => inclusion(tx, large.id, at, leaves));
+    const hashes = await asStudio((tx) => proveInclusion(tx, large.id, at, leaves));
     took.push(performance.now() - start);
     if (i % 100 > 0) continue;
     const [row] = await admin`select record from leaf where log_id = ${large.id} and position = ${at}`;
-    const leaf = leafHash(new Uint8Array(row?.["record"] as Buffer));
+    const leaf = hashLeaf(new Uint8Array(row?.["record"] as Buffer));
     if (!verifyInclusion(leaf, at, leaves, hashes, root)) throw new Error(`the proof of leaf ${at} does not hold`);
   }
   const [size] = await admin`
     select pg_total_relation_size('leaf') + pg_total_relation_size('tile_root') as bytes,
       (select count(*) from leaf)::int as leaves, (select avg(length(record)) from leaf)::float as record`;
   await Promise.all([sequencer.end(), app.end(), admin.end()]);
-  const [bare, one] = [median(rounds.bare), median(rounds.single)];
+  const [bare, one] = [computeMedian(rounds.bare), computeMedian(rounds.single)];
   return {
     leaves,
     single_per_second: round(one),
     batch_per_second: round(batchPerSecond),
     bare_single_per_second: round(bare),
-    commit_each_per_second: round(median(rounds.alone)),
-    ratio_to_bare: round(median(rounds.single.map((value, turn) => value / (rounds.bare[turn] ?? 1))), 2),
-    proof_ms_p50: round(quantile(took, 0.5), 2),
-    proof_ms_p99: round(quantile(took, 0.99), 2),
+    commit_each_per_second: round(computeMedian(rounds.alone)),
+    ratio_to_bare: round(computeMedian(rounds.single.map((value, turn) => value / (rounds.bare[turn] ?? 1))), 2),
+    proof_ms_p50: round(computeQuantile(took, 0.5), 2),
+    proof_ms_p99: round(computeQuantile(took, 0.99), 2),
     disk_bytes_per_leaf: Math.round(Number(size?.["bytes"]) / Number(size?.["leaves"])),
     record_bytes: Math.round(Number(size?.["record"])),
   };

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 
 /** Clients that send one request after the other over connections of their own, as cheaply as Node can. */
-export function clients(count: number) {
+export function createClients(count: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: count });
   /** A POST where there is a body, else a GET. */
   const ask = (url: URL, headers: Record<string, string>, body?: string): Promise<number> =>
@@ -34,14 +34,14 @@ export function clients(count: number) {
       const began = performance.now();
       let index = 0;
       let done = 0;
-      const one = async () => {
+      const runOne = async () => {
         while (performance.now() - began < milliseconds) {
           const status = await ask(url, headers, body?.(index++));
           if (status !== wanted) throw new Error(`the server answered ${status}, not ${wanted}`);
           done++;
         }
       };
-      await Promise.all(Array.from({ length: count }, one));
+      await Promise.all(Array.from({ length: count }, runOne));
       return (done * 1000) / (performance.now() - began);
     },
     /** One after the other: milliseconds until the last byte of each answer. */

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
 import { defineBenchmark } from "./benchmark.ts";
-import { floor } from "./floor.ts";
+import { measureFloor } from "./floor.ts";
 import { onStand, type Stand } from "./stand.ts";
-import { median, quantile, round } from "./statistics.ts";
+import { computeMedian, computeQuantile, round } from "./statistics.ts";
 
 const LAYOUT = path.join(import.meta.dirname, "../examples/layout.png");
 
@@ -34,33 +34,35 @@ async function measure(stand: Stand, { jobs, warmUp, floorRounds }: Size) {
   const samples: Sample[] = [];
   let inputBytes = 0;
   for (let i = 0; i < warmUp + jobs; i++) {
-    const bytes = await drawing(i);
+    const bytes = await createDrawing(i);
     inputBytes = bytes.length;
     const sample = await measureOne(stand, (await stand.client.upload(bytes, `layout-${i}.png`)).id, i);
     if (i >= warmUp) samples.push(sample);
   }
-  const outputBytes = median(samples.map((sample) => sample.outputBytes));
+  const outputBytes = computeMedian(samples.map((sample) => sample.outputBytes));
   const { adminUrl, addresses } = stand.platform;
-  const floorMs = await floor({ adminUrl, store: addresses.s3, inputBytes, outputBytes, rounds: floorRounds });
+  const floorMs = await measureFloor({ adminUrl, store: addresses.s3, inputBytes, outputBytes, rounds: floorRounds });
   const asset = samples.map((sample) => sample.assetMs - sample.executionMs);
   const certificate = samples.map((sample) => sample.certificateMs - sample.executionMs);
   const execution = samples.map((sample) => sample.executionMs);
   console.log(
-    `ComfyUI's own time: median ${median(execution)} ms, ${Math.min(...execution)} to ${Math.max(...execution)} ms`,
+    `ComfyUI's own time: median ${computeMedian(execution)} ms, ${Math.min(...execution)} to ${Math.max(...execution)} ms`,
   );
   console.log(`input ${inputBytes} bytes, output ${outputBytes} bytes`);
-  console.log(`overhead to the asset: p50 ${round(median(asset))} ms = ${round(median(asset) / floorMs, 2)} × floor`);
+  console.log(
+    `overhead to the asset: p50 ${round(computeMedian(asset))} ms = ${round(computeMedian(asset) / floorMs, 2)} × floor`,
+  );
   return {
     jobs,
-    p50_ms: round(median(asset)),
-    p99_ms: round(quantile(asset, 0.99)),
-    certificate_p50_ms: round(median(certificate)),
+    p50_ms: round(computeMedian(asset)),
+    p99_ms: round(computeQuantile(asset, 0.99)),
+    certificate_p50_ms: round(computeMedian(certificate)),
     floor_ms: round(floorMs),
   };
 }
 
 /** The layout, a little different each time: no cache of any kind may answer for a job. */
-async function drawing(index: number): Promise<Uint8Array<ArrayBuffer>> {
+async function createDrawing(index: number): Promise<Uint8Array<ArrayBuffer>> {
   const mark = {
     create: { width: 8, height: 8, channels: 3 as const, background: { r: index & 255, g: (index >> 8) & 255, b: 99 } },
   };
@@ -69,7 +71,7 @@ async function drawing(index: number): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await drawn.png({ palette: true, colours: 64 }).toBuffer());
 }
 
-const request = (layout: string, seed: number) => ({
+const buildRequest = (layout: string, seed: number) => ({
   shot: "HARBOR/sq010/sh010",
   workflow: "paint-layout",
   parameters: { prompt: "harbour at dusk", negative_prompt: "text", seed, strength: 0.55 },
@@ -78,7 +80,7 @@ const request = (layout: string, seed: number) => ({
 
 async function measureOne({ client }: Stand, layout: string, seed: number): Promise<Sample> {
   const began = performance.now();
-  const job = await client.submit(request(layout, seed));
+  const job = await client.submit(buildRequest(layout, seed));
   let assetId = "";
   for await (const { type, data } of client.events(job.id)) {
     if (type === "failed" || type === "cancelled") throw new Error(`job ${type}: ${JSON.stringify(data)}`);

@@ -6,7 +6,7 @@ import { defineBenchmark } from "./benchmark.ts";
 import { copyRow } from "./copy-row.ts";
 import { Scope } from "./scope.ts";
 import { onStand, type Stand } from "./stand.ts";
-import { median, round } from "./statistics.ts";
+import { computeMedian, round } from "./statistics.ts";
 
 /** Pixels a frame: four screens a second. */
 const SCROLL_STEP = 60;
@@ -35,7 +35,7 @@ interface Size {
 }
 
 async function measure(stand: Stand, { assets, visits, scrollMs }: Size) {
-  await many(stand, assets);
+  await createManyPictures(stand, assets);
   await using scope = new Scope();
   const browser = await startBrowser();
   scope.defer(() => browser.stop());
@@ -46,9 +46,9 @@ async function measure(stand: Stand, { assets, visits, scrollMs }: Size) {
   await page.locator('button[value="artist@lumen.example"]').click();
   await page.locator("#page h1").waitFor();
 
-  const script = await scriptOf(page, `${origin}/jobs`);
+  const script = await measureScripts(page, `${origin}/jobs`);
   const paints: number[] = [];
-  for (let visit = 0; visit < visits; visit++) paints.push(await largestPaint(page, `${origin}/jobs`));
+  for (let visit = 0; visit < visits; visit++) paints.push(await measureLargestPaint(page, `${origin}/jobs`));
   console.log(`script ${script} bytes, largest paint ${paints.map((ms) => round(ms, 0)).join(", ")} ms`);
 
   await page.goto(`${origin}/pictures`);
@@ -57,25 +57,25 @@ async function measure(stand: Stand, { assets, visits, scrollMs }: Size) {
   console.log(`${round(dropped * 100)} % of the frames dropped`);
   return {
     script_gzip_bytes: script,
-    lcp_ms: round(median(paints), 0),
+    lcp_ms: round(computeMedian(paints), 0),
     gallery_assets: assets,
     scroll_dropped_percent: round(dropped * 100),
   };
 }
 
 /** One job's result, copied until there are as many. */
-async function many(stand: Stand, count: number): Promise<void> {
+async function createManyPictures(stand: Stand, count: number): Promise<void> {
   const { client } = stand;
   const { id } = (await client.json("POST", "/v1/jobs", {
     shot: "HARBOR/sq010/sh010",
     workflow: "paint-text",
     parameters: { prompt: "harbour at dusk", seed: 1 },
   })) as { id: string };
-  const made = async () => (await client.json("GET", `/v1/assets?jobId=${id}`)) as { items: Asset[] };
-  let [asset] = (await made()).items;
+  const listAssets = async () => (await client.json("GET", `/v1/assets?jobId=${id}`)) as { items: Asset[] };
+  let [asset] = (await listAssets()).items;
   while (asset?.thumbnailUrl === undefined) {
     await sleep(200);
-    [asset] = (await made()).items;
+    [asset] = (await listAssets()).items;
   }
   console.log(`${count} assets …`);
   await copyRow(stand, "asset", asset.id, count, {
@@ -93,20 +93,20 @@ interface Asset {
   thumbnailUrl?: string;
 }
 
-/** Bytes of script, gzipped, that a page asks for until it is there. */
-async function scriptOf(page: Page, address: string): Promise<number> {
+/** Measures the gzipped bytes of script that a page loads until it is shown. */
+async function measureScripts(page: Page, address: string): Promise<number> {
   const urls = new Set<string>();
-  const note = (response: Response) => void (response.url().endsWith(".js") && urls.add(response.url()));
-  page.on("response", note);
+  const recordScript = (response: Response) => void (response.url().endsWith(".js") && urls.add(response.url()));
+  page.on("response", recordScript);
   await page.goto(address);
   await page.locator("#page h1").waitFor();
-  page.off("response", note);
+  page.off("response", recordScript);
   const sizes = [...urls].map(async (url) => gzipSync(await (await fetch(url)).bytes()).length);
   return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** Milliseconds from the way there to the largest paint, sign-in by the issuer's session included. */
-async function largestPaint(page: Page, address: string): Promise<number> {
+async function measureLargestPaint(page: Page, address: string): Promise<number> {
   const began = performance.now();
   await page.goto(address);
   await page.locator("#page li").first().waitFor();

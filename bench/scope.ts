@@ -31,8 +31,8 @@ export class Scope {
   }
 }
 
-/** A new folder that goes with the scope. */
-export function temporaryFolder(scope: Scope, prefix: string): string {
+/** Creates a folder that is removed with the scope. */
+export function createTemporaryFolder(scope: Scope, prefix: string): string {
   const dir = mkdtempSync(path.join(tmpdir(), prefix));
   scope.defer(() => rmSync(dir, { recursive: true, force: true }));
   // PostgreSQL runs as another account when the benchmark runs as root.

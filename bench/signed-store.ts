@@ -3,7 +3,7 @@ import { s3Storage } from "@pegbar/core/platform/adapter";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
 
 /** Sends and fetches objects of a bucket as clients of the platform do: with presigned URLs. Throws on any refusal. */
-export function signedStore(endpoint: string, bucket: string) {
+export function createSignedStore(endpoint: string, bucket: string) {
   const storage = s3Storage({ bucket, client: { ...buildClientConfig(endpoint), forcePathStyle: true } });
   return {
     /** Signs the upload; the function that comes back sends it. */
@@ -11,17 +11,17 @@ export function signedStore(endpoint: string, bucket: string) {
       const sha256 = createHash("sha256").update(body).digest("hex");
       const file = { key, bytes: body.length, contentType: "application/octet-stream", sha256 };
       const { url, headers } = await storage.signPut(file);
-      return async () => void (await bytesOf(await fetch(url, { method: "PUT", headers, body }), key));
+      return async () => void (await readBytes(await fetch(url, { method: "PUT", headers, body }), key));
     },
     /** Signs the download; the function that comes back fetches it. */
     async download(key: string): Promise<() => Promise<Uint8Array<ArrayBuffer>>> {
       const { url } = await storage.signGet(key);
-      return async () => bytesOf(await fetch(url), key);
+      return async () => readBytes(await fetch(url), key);
     },
   };
 }
 
-async function bytesOf(answer: Response, key: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(answer: Response, key: string): Promise<Uint8Array<ArrayBuffer>> {
   const body = new Uint8Array(await answer.arrayBuffer());
   if (answer.ok) return body;
   throw new Error(`the store answered ${answer.status} for ${key}: ${new TextDecoder().decode(body)}`);

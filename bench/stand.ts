@@ -1,6 +1,6 @@
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { startPlatform, type Options, type Platform } from "@pegbar/local/platform/index.ts";
-import { Scope, temporaryFolder } from "./scope.ts";
+import { Scope, createTemporaryFolder } from "./scope.ts";
 
 export interface Stand {
   platform: Platform;
@@ -27,12 +27,12 @@ export function shareStands(): void {
 
 /** Runs `measure` on a platform in a new folder, with PostgreSQL as safe as it is by default. */
 export async function onStand<T>(measure: (stand: Stand) => Promise<T>, options: StandOptions): Promise<T> {
-  if (sharing) return measure(await sharedStand(options));
+  if (sharing) return measure(await startSharedStand(options));
   await using scope = new Scope();
   return await measure(await startStand(scope, options));
 }
 
-async function sharedStand(options: StandOptions): Promise<Stand> {
+async function startSharedStand(options: StandOptions): Promise<Stand> {
   const key = JSON.stringify(options);
   if (shared?.key === key) return shared.stand;
   await shared?.scope.end();
@@ -48,7 +48,7 @@ export async function endSharedStand(): Promise<void> {
 }
 
 async function startStand(scope: Scope, { quiet = false, ...options }: StandOptions): Promise<Stand> {
-  const dir = temporaryFolder(scope, "pegbar-bench-");
+  const dir = createTemporaryFolder(scope, "pegbar-bench-");
   const starting = startPlatform({
     dir,
     basePort: 0,

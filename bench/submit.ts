@@ -1,14 +1,14 @@
 import { signIn } from "@pegbar/local/client/index.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { setLimits } from "./limits.ts";
-import { clients } from "./load.ts";
+import { createClients } from "./load.ts";
 import { onStand, type Stand } from "./stand.ts";
 import { startBare } from "./start-bare.ts";
-import { median, round } from "./statistics.ts";
+import { computeMedian, round } from "./statistics.ts";
 
 const CLIENTS = 16;
 
-const body = (index: number) =>
+const buildBody = (index: number) =>
   JSON.stringify({
     shot: "COMET/sq010/sh010",
     workflow: "paint-text",
@@ -38,12 +38,12 @@ async function measure(stand: Stand, { burst, limit, rounds, roundMs, warmUpMs }
   const { addresses } = stand.platform;
   const headers = { authorization: `Bearer ${await signIn(addresses.issuer, "artist@orrery.example")}` };
   const url = new URL("/v1/jobs", addresses.api);
-  const load = clients(CLIENTS);
+  const load = createClients(CLIENTS);
 
   await setLimits(stand, { studio: "orrery", limits: { waitingJobs: limit } });
   console.log(`${burst} submits at once against a limit of ${limit} …`);
-  const many = clients(burst);
-  const bodies = Array.from({ length: burst }, (_, i) => body(i));
+  const many = createClients(burst);
+  const bodies = Array.from({ length: burst }, (_, i) => buildBody(i));
   const statuses = await many.burst(url, headers, bodies);
   many.close();
   const accepted = statuses.filter((status) => status === 201).length;
@@ -54,22 +54,22 @@ async function measure(stand: Stand, { burst, limit, rounds, roundMs, warmUpMs }
   await setLimits(stand, { studio: "orrery", limits: unlimited });
   const bare = await startBare(stand.platform.adminUrl);
   console.log(`${CLIENTS} clients, ${rounds} rounds of ${roundMs / 1000} s each …`);
-  await load.sustain(url, headers, body, warmUpMs, 201);
-  await load.sustain(bare.url, {}, body, warmUpMs, 201);
+  await load.sustain(url, headers, buildBody, warmUpMs, 201);
+  await load.sustain(bare.url, {}, buildBody, warmUpMs, 201);
   const perSecond: number[] = [];
   const barePerSecond: number[] = [];
   for (let i = 0; i < rounds; i++) {
-    perSecond.push(await load.sustain(url, headers, body, roundMs, 201));
-    barePerSecond.push(await load.sustain(bare.url, {}, body, roundMs, 201));
+    perSecond.push(await load.sustain(url, headers, buildBody, roundMs, 201));
+    barePerSecond.push(await load.sustain(bare.url, {}, buildBody, roundMs, 201));
     console.log(`  ${round(perSecond[i] ?? 0)} submits a second, ${round(barePerSecond[i] ?? 0)} bare`);
   }
   load.close();
   bare.stop();
-  console.log(`ratio ${round(median(perSecond) / median(barePerSecond), 3)}`);
+  console.log(`ratio ${round(computeMedian(perSecond) / computeMedian(barePerSecond), 3)}`);
   return {
     accepted,
     refused,
-    per_second: round(median(perSecond)),
-    bare_per_second: round(median(barePerSecond)),
+    per_second: round(computeMedian(perSecond)),
+    bare_per_second: round(computeMedian(barePerSecond)),
   };
 }

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { sayErrors } from "../scripts/errors.ts";
-import { imageFileOf } from "../infra/declared.ts";
+import { printErrors } from "../scripts/errors.ts";
+import { getImageFile } from "../infra/declared.ts";
 import { images } from "../infra/gpu/repositories.ts";
-import { commandsOf, scanOf } from "./commands.ts";
-import { debianOf, externalOf } from "./external.ts";
+import { buildCommands, scanOf } from "./commands.ts";
+import { readDebianPackages, readExternal } from "./external.ts";
 import { layPrograms } from "./programs.ts";
 
 /**
@@ -14,30 +14,30 @@ import { layPrograms } from "./programs.ts";
  * them what the golden image can do. With `--print` it only says what it takes from elsewhere and what it would run.
  */
 const USAGE = "npm run images -- --stage STAGE --registry ACCOUNT.dkr.ecr.REGION.amazonaws.com [--print]";
-sayErrors(USAGE);
+printErrors(USAGE);
 const { values } = parseArgs({
   options: { stage: { type: "string" }, registry: { type: "string" }, print: { type: "boolean", default: false } },
 });
 const folder = import.meta.dirname;
 const root = path.join(folder, "..");
-const { external, nodes, packages } = externalOf(folder);
+const { external, nodes, packages } = readExternal(folder);
 
 console.log("taken from elsewhere:");
 for (const [name, value] of Object.entries(external)) console.log(`  ${name} ${value}`);
 for (const { name, repository, commit } of nodes) console.log(`  node ${name} ${repository} ${commit}`);
 for (const name of packages) console.log(`  package ${name}`);
-for (const name of debianOf(folder)) console.log(`  debian ${name}`);
+for (const name of readDebianPackages(folder)) console.log(`  debian ${name}`);
 
 if (values.registry === undefined || values.stage === undefined) {
   console.error(`usage: ${USAGE}`);
   process.exit(2);
 }
-// An image is what its digest says; the tag says when it was built, and with which ComfyUI.
+// The digest identifies an image; the tag shows when it was built, and with which ComfyUI.
 const moment = new Date().toISOString().replaceAll(/[-:]|\..*/g, "");
 const target = { registry: values.registry, tag: `${moment}-${external.comfyuiCommit.slice(0, 12)}` };
 if (values.print) {
   for (const image of images)
-    for (const command of [...commandsOf(image, external, target), scanOf(image, target.registry, "sha256:…")])
+    for (const command of [...buildCommands(image, external, target), scanOf(image, target.registry, "sha256:…")])
       console.log(command.join(" "));
   process.exit(0);
 }
@@ -51,11 +51,11 @@ const declared = JSON.parse(readFileSync(file, "utf8")) as { images?: Record<str
 const digests: Record<string, string> = {};
 const run = ([program = "", ...args]: string[]) => execFileSync(program, args, { cwd: folder, stdio: "inherit" });
 for (const image of images) {
-  for (const command of commandsOf(image, external, target)) run(command);
+  for (const command of buildCommands(image, external, target)) run(command);
   const { "containerimage.digest": digest } = JSON.parse(
     readFileSync(path.join(dist, `${image}.json`), "utf8"),
   ) as Record<string, string>;
-  if (digest === undefined) throw new Error(`docker told no digest of ${image}`);
+  if (digest === undefined) throw new Error(`docker reported no digest for ${image}`);
   // Just what will run: nothing is declared that has a hole which is known and mended elsewhere.
   run(scanOf(image, target.registry, digest));
   digests[image] = digest;
@@ -63,6 +63,6 @@ for (const image of images) {
 declared.images = digests;
 writeFileSync(file, `${JSON.stringify(declared, null, 2)}\n`);
 const snapshot = JSON.parse(readFileSync(path.join(dist, "snapshot/image.json"), "utf8")) as object;
-const snapshotFile = imageFileOf(file);
+const snapshotFile = getImageFile(file);
 writeFileSync(snapshotFile, JSON.stringify({ imageDigest: digests["comfyui"], snapshot }));
 console.log(`written: ${file}, ${snapshotFile}`);

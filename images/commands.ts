@@ -3,7 +3,7 @@ import type { External } from "./external.ts";
 
 export type Image = (typeof images)[number];
 
-const inputsOf = (image: Image, external: External): Record<string, string> =>
+const buildInputs = (image: Image, external: External): Record<string, string> =>
   image === "comfyui"
     ? {
         CUDA_BUILD: external.cudaBuild,
@@ -21,7 +21,7 @@ interface Target {
 }
 
 /** What builds an image and pushes it. Of the golden image its snapshot is laid out as well, as `dist/snapshot/image.json`. */
-export function commandsOf(image: Image, external: External, { registry, tag }: Target): string[][] {
+export function buildCommands(image: Image, external: External, { registry, tag }: Target): string[][] {
   const repository = repositoryOf.image(image);
   const build = [
     "docker",
@@ -32,10 +32,10 @@ export function commandsOf(image: Image, external: External, { registry, tag }: 
     `${image}/Dockerfile`,
     "--platform",
     `linux/${architectureOf(repository)}`,
-    ...Object.entries(inputsOf(image, external)).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]),
+    ...Object.entries(buildInputs(image, external)).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]),
     "--tag",
     `${registry}/${repository}:${tag}`,
-    // A list of parts and where they came from, beside the image.
+    // SBOM and provenance, next to the image.
     "--sbom=true",
     "--provenance=mode=max",
   ];

@@ -26,7 +26,7 @@ export type External = z.output<typeof External>;
 const REQUIREMENT = /^[A-Za-z0-9._[\]-]+==\S+ \\$/;
 
 /** All external inputs of a folder of images, or every fault in them at once. */
-export function externalOf(folder: string): {
+export function readExternal(folder: string): {
   external: External;
   nodes: NodesLock["nodes"];
   packages: string[];
@@ -39,12 +39,12 @@ export function externalOf(folder: string): {
   };
   const external = read("external.json", External);
   const nodes = read("comfyui/nodes.lock.json", NodesLock);
-  const lines = requirements(folder, faults);
+  const lines = readRequirements(folder, faults);
   if (!external || !nodes || faults.length > 0) throw new Error(faults.join("\n"));
   return { external, nodes: nodes.nodes, packages: lines };
 }
 
-function requirements(folder: string, faults: string[]): string[] {
+function readRequirements(folder: string, faults: string[]): string[] {
   const file = "comfyui/requirements.lock";
   let text = "";
   try {
@@ -60,7 +60,7 @@ function requirements(folder: string, faults: string[]): string[] {
 }
 
 /** Packages of the distribution that CUDA's images stand on, as they are on the day: to build with, and to run with. */
-export const debianOf = (folder: string): string[] =>
+export const readDebianPackages = (folder: string): string[] =>
   [
     ...readFileSync(path.join(folder, "comfyui/Dockerfile"), "utf8").matchAll(
       /apt-get install -y --no-install-recommends ([^\\\n]+)/g,

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modelFolders } from "@pegbar/comfyui";
 import { readSnapshotConfig, readSupervisorConfig } from "@pegbar/worker/config.ts";
 import { images } from "../infra/gpu/repositories.ts";
-import { commandsOf, scanOf } from "./commands.ts";
-import { debianOf, externalOf, type External } from "./external.ts";
+import { buildCommands, scanOf } from "./commands.ts";
+import { readDebianPackages, readExternal, type External } from "./external.ts";
 
 const HERE = import.meta.dirname;
 const digest = (digit: string) => `registry.example/image@sha256:${digit.repeat(64)}`;
@@ -48,7 +48,7 @@ describe("what images take from elsewhere", () => {
 
   test("is told, all of it, once it is filled in", () => {
     fill();
-    expect(externalOf(folder)).toEqual({
+    expect(readExternal(folder)).toEqual({
       external,
       nodes: [{ name: "a-node", repository: "https://git.example/a", commit: "b".repeat(40), refused: {} }],
       packages: ["torch==1.2.3"],
@@ -56,7 +56,9 @@ describe("what images take from elsewhere", () => {
   });
 
   test("of the distribution too; what fetches by TLS has whom to trust", () => {
-    expect(debianOf(HERE)).toEqual(expect.arrayContaining(["ca-certificates", "git", "python3-venv", "tini"]));
+    expect(readDebianPackages(HERE)).toEqual(
+      expect.arrayContaining(["ca-certificates", "git", "python3-venv", "tini"]),
+    );
   });
 
   test.each<[string, string, string, RegExp]>([
@@ -90,7 +92,7 @@ describe("what images take from elsewhere", () => {
   ])("is refused with %s", (_what, file, text, said) => {
     fill();
     put(file, text);
-    expect(() => externalOf(folder)).toThrow(said);
+    expect(() => readExternal(folder)).toThrow(said);
   });
 
   test("the fetching of nodes trusts its list no more than the build does", () => {
@@ -115,7 +117,7 @@ describe.each(images)("the image %s", (image) => {
     last.filter((one) => one.getKeyword() === keyword).map((one) => one.getArgumentsContent() ?? "");
 
   test("stands on nothing that could move", () => {
-    const given = commandsOf(image, external, TARGET)[0]?.join(" ") ?? "";
+    const given = buildCommands(image, external, TARGET)[0]?.join(" ") ?? "";
     const named = stages.map((stage) => stage.getImage() ?? "").filter((name) => name !== "scratch");
     for (const stage of named) {
       expect(stage).toMatch(/^\$\{[A-Z_]+\}$/);
@@ -132,7 +134,7 @@ describe.each(images)("the image %s", (image) => {
   });
 
   test("is pushed with a list of its parts, and scanned as it was pushed", () => {
-    const commands = commandsOf(image, external, TARGET);
+    const commands = buildCommands(image, external, TARGET);
     for (const command of commands) expect(command).toContain("--sbom=true");
     expect(commands.filter((command) => command.includes("--push"))).toHaveLength(1);
     const scan = scanOf(image, TARGET.registry, "sha256:1");
@@ -201,7 +203,7 @@ describe("the golden image", () => {
   });
 
   test("its snapshot is laid out of the same build that is pushed", () => {
-    const commands = commandsOf("comfyui", external, TARGET);
+    const commands = buildCommands("comfyui", external, TARGET);
     const bare = (words: string[] = []) => words.slice(0, words.indexOf("--provenance=mode=max"));
     const laid = commands.find((words) => words.includes("snapshot"));
     expect(laid).toEqual(expect.arrayContaining(["--target", "snapshot", "type=local,dest=dist/snapshot"]));

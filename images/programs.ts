@@ -11,7 +11,7 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   importer: "packages/models/src/main.ts",
 };
 
-/** Lays each program into a folder as one file that needs nothing beside it. */
+/** Bundles each program into one self-contained file in a folder. */
 export async function layPrograms(dist: string): Promise<void> {
   for (const [name, entry] of Object.entries(PROGRAMS))
     await build({

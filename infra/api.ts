@@ -9,7 +9,7 @@ import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
 import { EDGE_HEADER, edgeKey, managed, ofAddresses } from "./edge";
 import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
-import { titleOf, workloadClasses } from "./stage";
+import { capitalise, workloadClasses } from "./stage";
 
 /** Seconds; the embedded platform has the same in packages/local/src/platform/resources.ts. */
 export const times = new sst.Linkable("Times", { properties: { lease: 30, heartbeat: 10, events: 25, sweep: 3600 } });
@@ -19,7 +19,7 @@ export const sends = {
   actions: ["sqs:SendMessage"],
   resources: [...workloadClasses.map((name) => workQueues[name].arn), mediaQueue.arn, modelQueue.arn],
 };
-/** The name of the cluster is known before it is there. */
+/** The cluster's name is known before it is created. */
 export const clusterName = `pegbar-${stage.name}`;
 const clusterArn = `arn:aws:eks:${declared.region}:${declared.account}`;
 const readsFleet = {
@@ -84,7 +84,7 @@ const main = lambda("Api", {
   seconds: 29,
   reserved: stage.concurrency.api,
 });
-/** Server-sent events hold a function for as long as somebody watches: apart, so that they take nobody else's place. */
+/** Server-sent events occupy a function while a client listens, so they use a separate function with its own concurrency. */
 const events = lambda("Events", {
   ...forPeople,
   entry: "events/lambda",
@@ -124,8 +124,8 @@ const said: [type: string, status: number, code: string, title: string, detail: 
   ["UNAUTHORIZED", 401, "unauthenticated", "Sign in", "Send a valid access token."],
   ["ACCESS_DENIED", 401, "unauthenticated", "Sign in", "The access token is not valid. Sign in again."],
   ["INVALID_API_KEY", 401, "unauthenticated", "Sign in", "Your studio has no plan yet. Ask the operator."],
-  ["MISSING_AUTHENTICATION_TOKEN", 404, "not_found", "Not found", "There is no such address, or not with this method."],
-  ["WAF_FILTERED", 403, "forbidden", "Refused", "The firewall refused this request."],
+  ["MISSING_AUTHENTICATION_TOKEN", 404, "not_found", "Not found", "The path does not exist, or not with this method."],
+  ["WAF_FILTERED", 403, "forbidden", "Refused", "The web application firewall blocked this request."],
   ["REQUEST_TOO_LARGE", 413, "too_large", "Too large", "Files do not go through the API: ask for an upload URL."],
   ["INTEGRATION_TIMEOUT", 503, "unavailable", "Not available right now", "Try again.", 5],
   ["INTEGRATION_FAILURE", 503, "unavailable", "Not available right now", "Try again.", 5],
@@ -136,7 +136,7 @@ const respond = (restApiId: $util.Input<string>) =>
       new aws.apigateway.Response(
         `Says${type
           .split("_")
-          .map((part) => titleOf(part.toLowerCase()))
+          .map((part) => capitalise(part.toLowerCase()))
           .join("")}`,
         {
           restApiId,
@@ -150,7 +150,7 @@ const respond = (restApiId: $util.Input<string>) =>
       ),
   );
 
-/** What a deployment of the gateway must hold: it takes what is there at the time, and nothing later. */
+/** Resources that a deployment of the gateway must wait for: it includes only what exists when it is created. */
 const deployed: $util.Resource[] = [];
 export const api = new sst.aws.ApiGatewayV1("PublicApi", {
   // Streaming needs it.
@@ -179,7 +179,7 @@ deployed.push(...respond(api.nodes.api.id));
 const operatorKey = new random.RandomPassword("OperatorKey", { length: 40, special: false }).result;
 const operatorPlan = new sst.Linkable("OperatorPlan", { properties: { key: operatorKey } });
 
-/** Who asks, and by which plan: API Gateway throttles each studio by the key that it answers. */
+/** Authorizer: identifies the caller. API Gateway throttles each studio by the API key in its answer. */
 const authorizer = api.addAuthorizer({
   name: "tokens",
   requestFunction: lambda("Authorizer", {
@@ -200,10 +200,10 @@ const open = { auth: false as const };
 
 for (const path of ["/v1/jobs/{id}/events", "/v1/events"])
   api.route(`GET ${path}`, events.arn, { ...demanded, streaming: true });
-// A gateway takes the longest path that it knows, and looks no further where that has no such method.
+// The gateway matches the longest known path, and does not fall back if that path lacks the method.
 for (const path of ["/v1/jobs", "/v1/jobs/{id}", "/v1/jobs/{id}/{proxy+}", "/v1/ledger", "/v1/{proxy+}"])
   api.route(`ANY ${path}`, main.arn, demanded);
-// For everybody: heads and hashes of the logs, keys, and how to sign in. Their records the API itself refuses.
+// Public routes: checkpoints and hashes of the logs, keys, sign-in settings. The API itself protects records.
 for (const path of ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"])
   api.route(`GET ${path}`, main.arn, open);
 api.deploy();
@@ -211,7 +211,7 @@ api.deploy();
 export const plans = Object.fromEntries(
   Object.entries(stage.tiers).map(([tier, throttleOf]) => [
     tier,
-    api.addUsagePlan(`Plan${titleOf(tier)}`, { throttle: throttleOf }),
+    api.addUsagePlan(`Plan${capitalise(tier)}`, { throttle: throttleOf }),
   ]),
 );
 

@@ -2,38 +2,38 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { eksCluster } from "@pegbar/core/platform/adapter";
 import type { FleetCluster } from "@pegbar/core/platform/port";
-import { sayErrors } from "../scripts/errors.ts";
-import { declaredOf, type Declared } from "./declared.ts";
-import { stageOf } from "./stage.ts";
+import { printErrors } from "../scripts/errors.ts";
+import { readDeclared, type Declared } from "./declared.ts";
+import { readStage } from "./stage.ts";
 
 type Described = Awaited<ReturnType<FleetCluster["describe"]>>;
 
-/** How a cluster differs from what was declared for it, in words; empty when it does not. Nodes of Karpenter are not asked. */
-export function differences(
+/** Lists differences between a cluster and its declared values; empty if there are none. Ignores Karpenter's nodes. */
+export function findDifferences(
   cluster: Described,
   declared: Pick<Declared, "kubernetes" | "addons" | "bottlerocketRelease">,
 ): string[] {
   const found: string[] = [];
-  const well = (what: string, status: string) => status === "ACTIVE" || found.push(`${what} is ${status}`);
+  const checkActive = (what: string, status: string) => status === "ACTIVE" || found.push(`${what} is ${status}`);
   const is = (what: string, version: string | null, wanted: string) =>
     version === wanted || found.push(`${what} is of ${version ?? "no version"}; declared is ${wanted}`);
-  const told = (what: string, issues: readonly { code: string; message: string }[]) =>
+  const reportIssues = (what: string, issues: readonly { code: string; message: string }[]) =>
     found.push(...issues.map(({ code, message }) => `${what}: ${code}, ${message}`));
-  well("the cluster", cluster.status);
+  checkActive("the cluster", cluster.status);
   is("the cluster", cluster.version, declared.kubernetes);
-  told("the cluster", cluster.issues);
+  reportIssues("the cluster", cluster.issues);
   for (const group of cluster.nodeGroups) {
-    well(`the node group ${group.name}`, group.status);
+    checkActive(`the node group ${group.name}`, group.status);
     is(`the node group ${group.name}`, group.releaseVersion, declared.bottlerocketRelease);
-    told(`the node group ${group.name}`, group.issues);
+    reportIssues(`the node group ${group.name}`, group.issues);
   }
   for (const [name, version] of Object.entries(declared.addons)) {
     const addOn = cluster.addOns.find((one) => one.name === name);
     if (!addOn) found.push(`the add-on ${name} is missing`);
     else {
-      well(`the add-on ${name}`, addOn.status);
+      checkActive(`the add-on ${name}`, addOn.status);
       is(`the add-on ${name}`, addOn.version, version);
-      told(`the add-on ${name}`, addOn.issues);
+      reportIssues(`the add-on ${name}`, addOn.issues);
     }
   }
   return found;
@@ -41,15 +41,15 @@ export function differences(
 
 if (import.meta.main) {
   const usage = "npm run cluster -- --stage STAGE";
-  sayErrors(usage);
+  printErrors(usage);
   const { values } = parseArgs({ options: { stage: { type: "string" } } });
   if (values.stage === undefined) {
     console.error(`usage: ${usage}`);
     process.exit(2);
   }
-  const { name, kind } = stageOf(values.stage);
-  const declared = declaredOf(path.join(import.meta.dirname, ".."), name, kind);
-  const found = differences(
+  const { name, kind } = readStage(values.stage);
+  const declared = readDeclared(path.join(import.meta.dirname, ".."), name, kind);
+  const found = findDifferences(
     await eksCluster({ name: `pegbar-${name}`, client: { region: declared.region } }).describe(),
     declared,
   );

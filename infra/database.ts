@@ -19,7 +19,7 @@ const passwords = Object.fromEntries(
 ) as Record<Role, $util.Output<string>>;
 
 const NAME = "pegbar";
-/** Alarms know it by that. */
+/** Identifier of the instance, which alarms use. */
 export const proxyName = `pegbar-${stage.name}`;
 
 export const cluster = new sst.aws.Aurora("Postgres", {
@@ -46,7 +46,7 @@ export const cluster = new sst.aws.Aurora("Postgres", {
       args.skipFinalSnapshot = !isKept;
       args.finalSnapshotIdentifier = `pegbar-${stage.name}-final`;
       args.enabledCloudwatchLogsExports = ["postgresql"];
-      // It says how the cluster begins: later it would be made anew.
+      // Applies only at creation; a later change would replace the cluster.
       options.ignoreChanges = [...(options.ignoreChanges ?? []), "restoreToPointInTime"];
       if (declared.restore !== null)
         args.restoreToPointInTime = {
@@ -60,7 +60,7 @@ export const cluster = new sst.aws.Aurora("Postgres", {
     clusterParameterGroup: (args) => {
       args.parameters = [
         { name: "rds.force_ssl", value: "1" },
-        // A detail of an error would name the row, and a log is erased by nobody.
+        // Error details contain row values, and erasing a person does not reach the log.
         { name: "log_error_verbosity", value: "terse" },
       ];
     },

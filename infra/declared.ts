@@ -71,15 +71,15 @@ export const Declared = z.strictObject({
 });
 export type Declared = z.output<typeof Declared>;
 
-const fileOf = (root: string, stage: string): string =>
+const getFile = (root: string, stage: string): string =>
   process.env["PEGBAR_DECLARED"] ?? path.join(root, "infra/declared", `${stage}.json`);
 
-/** Beside declared values: what the golden image can do, as `images/build.ts` asked it. */
-export const imageFileOf = (declared: string): string => declared.replace(/\.json$/, ".image.json");
+/** Path of the golden image's snapshot, which `images/build.ts` writes next to the declared values. */
+export const getImageFile = (declared: string): string => declared.replace(/\.json$/, ".image.json");
 
 /** The file of the golden image's snapshot, which must be that of the image that is declared. */
-export function snapshotFileOf(root: string, stage: string, { images }: Declared): string {
-  const file = imageFileOf(fileOf(root, stage));
+export function getSnapshotFile(root: string, stage: string, { images }: Declared): string {
+  const file = getImageFile(getFile(root, stage));
   const again = `Build the images again: npm run images -- --stage ${stage} --registry …`;
   if (!existsSync(file)) throw new Error(`${file} is missing. ${again}`);
   const { imageDigest } = z.object({ imageDigest: Digest }).parse(JSON.parse(readFileSync(file, "utf8")));
@@ -88,15 +88,15 @@ export function snapshotFileOf(root: string, stage: string, { images }: Declared
   return file;
 }
 
-/** Reads a stage's file, or says all that is missing. */
-export function declaredOf(root: string, stage: string, kind: string): Declared {
-  const file = fileOf(root, stage);
-  if (!existsSync(file)) throw new Error(`${file} is missing. docs/operations/cloud.md says how to make it.`);
+/** Reads a stage's declared values. @throws Error that lists everything that is missing */
+export function readDeclared(root: string, stage: string, kind: string): Declared {
+  const file = getFile(root, stage);
+  if (!existsSync(file)) throw new Error(`${file} is missing. Create it as described in docs/operations/cloud.md.`);
   const found = Declared.safeParse(JSON.parse(readFileSync(file, "utf8")));
   if (!found.success) throw new Error(`${file} is not complete:\n${z.prettifyError(found.error)}`);
   if (kind === "prod" && found.data.clusterCidrs.length > 0)
     throw new Error(`${file}: production's cluster has no way in from outside. Empty clusterCidrs.`);
   if (found.data.clusterCidrs.length === 0 && found.data.runner === null)
-    throw new Error(`${file}: nobody would reach the cluster to deploy to it. Declare runner, or clusterCidrs.`);
+    throw new Error(`${file}: the cluster could not be reached for a deploy. Declare runner or clusterCidrs.`);
   return found.data;
 }

@@ -1,6 +1,6 @@
 import { declared, isKept } from "./here";
 
-/** CloudWatch cannot use the key that SNS has of its own: alarms would reach nobody. */
+/** CloudWatch cannot publish to a topic with SNS's default key, so the topic needs its own key. */
 const dutyKey = new aws.kms.Key(
   "DutyKey",
   {
@@ -28,7 +28,7 @@ const dutyKey = new aws.kms.Key(
   },
   { protect: isKept },
 );
-/** Whoever is on duty. */
+/** The topic for people on duty. */
 export const duty = new sst.aws.SnsTopic("Duty", {
   transform: {
     topic: (args) => {

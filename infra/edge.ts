@@ -1,6 +1,6 @@
 import { stage } from "./here";
 
-/** What the site's edge says to the API of each request that it has judged: only the two know the value. */
+/** Secret header with which the site's edge marks requests that passed its firewall, for the API. */
 export const EDGE_HEADER = "x-pegbar-edge";
 export const edgeKey = new random.RandomPassword("EdgeKey", { length: 40, special: false }).result;
 

@@ -11,7 +11,7 @@ interface Options {
   permissions?: sst.aws.FunctionPermissionArgs[];
   /** Outside of the network only what must reach out, and then without the database. */
   inside?: boolean;
-  /** At once, where a burst could drain what lies behind it. */
+  /** Reserved concurrency, if a burst could overload a downstream system. */
   reserved?: number;
   streaming?: boolean;
   /** 64-bit Arm unless a library is made for no other than this. */
@@ -23,7 +23,7 @@ interface Options {
   /** What must be there before it can be made. */
   after?: $util.Resource[];
   environment?: Record<string, $util.Input<string>>;
-  /** Laid beside the bundle when it is deployed: names by where they lie. */
+  /** Files to copy next to the bundle: source path → name. */
   files?: Record<string, string>;
 }
 
@@ -33,7 +33,7 @@ export const startAfter = (resource: $util.Resource): void => void first.push(re
 
 const taken = new Set<string>();
 
-/** A function with a role of its own, which may do what is written beside it and nothing else. */
+/** Creates a function with its own role, which has only the given permissions. */
 export function lambda(name: string, options: Options): sst.aws.Function {
   const { entry, memory, seconds, inside = false } = options;
   // SST writes what a function is linked to into the folder of its code: two of one folder would share it.
@@ -57,7 +57,7 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     })),
     environment: {
       NODE_OPTIONS: "--enable-source-maps",
-      // The cluster's own certificate is RDS's: Lambda has it in a file that Node must be told of.
+      // The database's certificate is signed by RDS's authority, which Lambda provides as a file that Node must load.
       ...(inside ? { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" } : {}),
       ...options.environment,
     },
@@ -75,10 +75,10 @@ export function lambda(name: string, options: Options): sst.aws.Function {
   return new sst.aws.Function(name, args);
 }
 
-/** How long logs are kept, as SST says it. */
+/** Log retention, in SST's notation. */
 export const logRetention = ({ 7: "1 week", 30: "1 month", 365: "1 year" } as const)[stage.logDays];
 
-/** Runs a function again and again. What it did not finish it does the next time, so that nothing is tried anew. */
+/** Runs a function on a schedule, without retries: the next run does what a failed one left. */
 export function every(name: string, schedule: "rate(1 minute)" | "rate(5 minutes)", of: sst.aws.Function): void {
   new sst.aws.CronV2(name, { schedule, function: of.arn, retries: 0 });
   // Lambda itself tries what it was handed twice more, and keeps for hours what it has no room for.

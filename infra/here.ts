@@ -1,9 +1,9 @@
-import { declaredOf } from "./declared";
-import { stageOf } from "./stage";
+import { readDeclared } from "./declared";
+import { readStage } from "./stage";
 
 /** The stage that is deployed, and what was declared for it. */
-export const stage = stageOf($app.stage);
-export const declared = declaredOf($cli.paths.root, stage.name, stage.kind);
+export const stage = readStage($app.stage);
+export const declared = readDeclared($cli.paths.root, stage.name, stage.kind);
 
-/** Whether something holds data that must outlive a mistake. */
+/** Whether the stage has data that must survive mistakes. */
 export const isKept = stage.removal === "retain";

@@ -9,7 +9,7 @@ import { lambda } from "./function";
  */
 const LOOPBACK = PORTS.map((port) => `http://localhost:${port}/callback`);
 
-/** Adds e-mail and whether it is verified to access tokens: the API asks nobody else. */
+/** Adds the e-mail and whether it is verified to access tokens, because the API reads them only there. */
 const preToken = lambda("PreToken", { entry: "identity/pre-token", memory: 256, seconds: 5 });
 
 function cognito() {
@@ -59,7 +59,7 @@ function cognito() {
 
 const people = declared.issuer === null ? cognito() : undefined;
 
-/** Keys of whoever signs people in, which a function outside of the network fetches: those within cannot. */
+/** The issuer's keys, which a function outside of the network fetches for functions inside. */
 export const keysParameter = `/pegbar/${stage.name}/issuer-keys`;
 
 const ofCognito = ({ pool, portal, programs }: ReturnType<typeof cognito>) => {

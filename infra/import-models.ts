@@ -9,10 +9,10 @@ import {
   type ECSClientConfig,
 } from "@aws-sdk/client-ecs";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { sayErrors } from "../scripts/errors.ts";
-import { declaredOf } from "./declared.ts";
+import { printErrors } from "../scripts/errors.ts";
+import { readDeclared } from "./declared.ts";
 import { importerParameter, ImporterSettings } from "./gpu/importer-settings.ts";
-import { stageOf } from "./stage.ts";
+import { readStage } from "./stage.ts";
 
 interface Order {
   /** Key of the manifest in the bucket of sources. */
@@ -28,7 +28,7 @@ interface Options {
 
 const LOOK_MS = 10_000;
 
-/** Runs a stage's importer once, until it has ended. Answers with its exit code: 0 when all models are there. */
+/** Runs a stage's importer once and waits for its end. @returns its exit code: 0 if all models were imported */
 export async function importModels(
   config: ECSClientConfig,
   settings: ImporterSettings,
@@ -63,8 +63,8 @@ export async function importModels(
   for (let [told, asked] = ["", false]; ;) {
     if (signal.aborted && !asked) {
       asked = true;
-      await client.send(new StopTaskCommand({ cluster, task, reason: "cancelled by whoever started it" }));
-      say("asked to stop");
+      await client.send(new StopTaskCommand({ cluster, task, reason: "cancelled by the caller" }));
+      say("stopping");
     }
     const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [task] }));
     const { lastStatus = "", stoppedReason, containers = [] } = tasks[0] ?? {};
@@ -83,7 +83,7 @@ export async function importModels(
 
 if (import.meta.main) {
   const usage = "npm run models -- --stage STAGE --manifest KEY [--replace]";
-  sayErrors(usage);
+  printErrors(usage);
   const { values } = parseArgs({
     options: {
       stage: { type: "string" },
@@ -96,8 +96,8 @@ if (import.meta.main) {
     console.error(`usage: ${usage}`);
     process.exit(2);
   }
-  const { name, kind } = stageOf(stage);
-  const { region } = declaredOf(path.join(import.meta.dirname, ".."), name, kind);
+  const { name, kind } = readStage(stage);
+  const { region } = readDeclared(path.join(import.meta.dirname, ".."), name, kind);
   const cancelling = new AbortController();
   process.once("SIGINT", () => cancelling.abort());
   try {
@@ -107,7 +107,7 @@ if (import.meta.main) {
     const settings = ImporterSettings.parse(JSON.parse(Parameter?.Value ?? ""));
     const options = { say: (line: string) => console.error(line), signal: cancelling.signal };
     process.exitCode = await importModels({ region }, settings, { manifest, replace }, options);
-    console.error(process.exitCode === 0 ? "all models are there" : "not all models are there: its log says which");
+    console.error(process.exitCode === 0 ? "all models imported" : "Not all models were imported. See the log above.");
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -21,7 +21,7 @@ const mldsa44 = signing("LogKeyMlDsa44", "ML_DSA_44");
 
 /** The logs' name, which stands in every checkpoint. */
 const logName = `pegbar.${stage.name}/log`;
-/** What KMS exports of a key: anybody may know it. */
+/** The public key that KMS exports. */
 const exported = (key: aws.kms.Key) => aws.kms.getPublicKeyOutput({ keyId: key.keyId }).publicKey;
 export const logKey = new sst.Linkable("LogKey", {
   properties: {
@@ -43,7 +43,7 @@ export const credentialLinks =
       ];
 export const witnesses = new sst.Linkable("Witnesses", { properties: { witnesses: [] } });
 
-/** The only writer of the logs. It runs without a pause, so that a certificate is there a second after its job. */
+/** The only writer of the logs. Runs continuously, so that a certificate is available a second after its job. */
 export const sequencer = lambda("Sequencer", {
   entry: "sequencer/lambda",
   memory: 1024,

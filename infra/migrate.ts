@@ -1,5 +1,5 @@
 import { cluster, migration } from "./database";
-import { snapshotFileOf } from "./declared";
+import { getSnapshotFile } from "./declared";
 import { lambda, startAfter } from "./function";
 import { declared, stage } from "./here";
 import { ways } from "./network";
@@ -14,7 +14,7 @@ export const migrate = lambda("Migrate", {
   reserved: 1,
   link: [migration, tenantKey],
   // What graphs are checked against from then on: it goes with the image that workers run.
-  files: { "image.json": snapshotFileOf($cli.paths.root, stage.name, declared) },
+  files: { "image.json": getSnapshotFile($cli.paths.root, stage.name, declared) },
 });
 
 /** Runs with each new version of the code, and before any other function gets it. */

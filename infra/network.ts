@@ -1,6 +1,6 @@
 import { declared, stage } from "./here";
 
-/** Nothing here has a way to the internet: no NAT, no default route but in the public subnets, in which nothing lies. */
+/** No access to the internet: no NAT, and a default route only in the public subnets, which are empty. */
 export const vpc = new sst.aws.Vpc("Network", {
   az: stage.zones,
   transform: {
@@ -12,7 +12,7 @@ export const vpc = new sst.aws.Vpc("Network", {
   },
 });
 
-/** A group that nothing may leave or enter, until `allow` says so. Rules listed within it would remove those of `allow`. */
+/** Creates a security group without rules; `allow` adds them. Inline rules would remove those of `allow`. */
 export const group = (name: string, description: string) =>
   new aws.ec2.SecurityGroup(name, { vpcId: vpc.id, description });
 
@@ -70,7 +70,7 @@ const workerRoutes = new aws.ec2.RouteTable("WorkerRoutes", { vpcId: vpc.id, rou
 export const workerSubnets = Array.from({ length: stage.zones }, (_, zone) => {
   const subnet = new aws.ec2.Subnet(`WorkerSubnet${zone + 1}`, {
     vpcId: vpc.id,
-    // SST's own subnets lie below 10.0.64.0.
+    // SST's own subnets are below 10.0.64.0.
     cidrBlock: `10.0.${128 + zone * 32}.0/19`,
     availabilityZone: names.apply((all) => all[zone] ?? ""),
     mapPublicIpOnLaunch: false,
@@ -80,7 +80,7 @@ export const workerSubnets = Array.from({ length: stage.zones }, (_, zone) => {
   return subnet;
 });
 
-/** Objects of ours, and the layers of images in ECR. The default would let anybody's bucket be reached. */
+/** Endpoint policy: the platform's buckets, and ECR's image layers. The default would allow all buckets. */
 const gatewayPolicy = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
@@ -112,7 +112,7 @@ const s3 = new aws.ec2.VpcEndpoint("StoreEndpoint", {
   ),
   policy: gatewayPolicy,
 });
-/** Whoever reads objects or pulls images, whose layers lie in S3. */
+/** Security group for readers of objects and for pulling images, whose layers are in S3. */
 export const allowStore = (name: string, from: aws.ec2.SecurityGroup) =>
   ways.push(
     s3,
@@ -208,7 +208,7 @@ new aws.route53.ResolverFirewallRuleGroupAssociation("NameRulesHere", {
   priority: 101,
 });
 
-/** Who spoke to whom, and who was refused. */
+/** Flow logs: accepted and rejected connections. */
 const flowLog = new aws.cloudwatch.LogGroup("FlowLog", { retentionInDays: stage.logDays });
 const flowRole = new aws.iam.Role("FlowLogRole", {
   assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "vpc-flow-logs.amazonaws.com" }),

@@ -7,7 +7,7 @@ import { declared, isKept, stage } from "./here";
 import { sequencer } from "./ledger";
 import { deadQueues, mediaQueue, workQueues } from "./queue";
 import { dataKey } from "./secret";
-import { titleOf, workloadClasses } from "./stage";
+import { capitalise, workloadClasses } from "./stage";
 
 interface Alarm {
   namespace: string;
@@ -40,7 +40,7 @@ function alarm(
 }
 
 for (const [name, of] of Object.entries({ ...watched, sequencer, migrate }))
-  alarm(`Failing${titleOf(name)}`, {
+  alarm(`Failing${capitalise(name)}`, {
     namespace: "AWS/Lambda",
     metric: "Errors",
     dimensions: { FunctionName: of.name },
@@ -53,7 +53,7 @@ for (const [at, queue] of deadQueues.entries())
     metric: "ApproximateNumberOfMessagesVisible",
     dimensions: { QueueName: queue.nodes.queue.name },
     statistic: "Maximum",
-    says: `Dispatch tickets of the class ${workloadClasses[at]} were not used. The reconciler issues new ones; find out why.`,
+    says: `Dispatch tickets of the class ${workloadClasses[at]} were not consumed. The reconciler issues new ones; find the cause.`,
   });
 for (const name of workloadClasses)
   alarm(`Waiting${name}`, {
@@ -63,7 +63,7 @@ for (const name of workloadClasses)
     statistic: "Maximum",
     above: 20 * 60,
     minutes: 5,
-    says: `Work of the class ${name} waits for longer than a node takes to come: no Spot, no quota, or no image.`,
+    says: `Work of the class ${name} has been queued for longer than a node needs to start: no Spot capacity, no quota, or no image.`,
   });
 alarm("MediaWaits", {
   namespace: "AWS/SQS",
@@ -72,7 +72,7 @@ alarm("MediaWaits", {
   statistic: "Maximum",
   above: 300,
   minutes: 5,
-  says: "Uploads are not checked.",
+  says: "Uploads are not being verified.",
 });
 alarm("SessionPinned", {
   namespace: "AWS/RDS",
@@ -81,7 +81,7 @@ alarm("SessionPinned", {
   statistic: "Maximum",
   above: 5,
   minutes: 10,
-  says: "Something sets the session: connections are not shared any more.",
+  says: "A session setting pins database connections, so the proxy no longer shares them.",
 });
 alarm("DatabaseFull", {
   namespace: "AWS/RDS",
@@ -90,7 +90,7 @@ alarm("DatabaseFull", {
   statistic: "Maximum",
   above: 90,
   minutes: 15,
-  says: "The database is at its upper end.",
+  says: "The database is at its maximum capacity.",
 });
 alarm("ApiFails", {
   namespace: "AWS/ApiGateway",
@@ -98,7 +98,7 @@ alarm("ApiFails", {
   dimensions: { ApiName: api.nodes.api.name, Stage: api.nodes.stage!.stageName },
   above: 5,
   minutes: 3,
-  says: "The API answers with errors of its own.",
+  says: "The API answers with 5xx errors.",
 });
 
 /** Backups of the database, and where asked for copies in another region. */

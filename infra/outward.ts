@@ -16,7 +16,7 @@ export const sender = lambda("WebhookCaller", {
 export const senderLink = new sst.Linkable("WebhookSender", { properties: { name: sender.name } });
 export const invokesSender = { actions: ["lambda:InvokeFunction"], resources: [sender.arn] };
 
-/** Fetches the keys of whoever signs people in, and leaves them where those within the network find them. */
+/** Fetches the issuer's keys and stores them for functions inside the network. */
 export const issuerKeys = lambda("IssuerKeys", {
   entry: "identity/keys",
   memory: 256,

@@ -1,4 +1,4 @@
-import { titleOf, workloadClasses, type WorkloadClass } from "./stage";
+import { capitalise, workloadClasses, type WorkloadClass } from "./stage";
 
 /** Encrypted, and for TLS alone. */
 function queue(name: string, args: { seconds: number; dead?: { of: string; after: number } }) {
@@ -50,7 +50,7 @@ const WORK = { seconds: 120, after: 5 };
 
 const work = Object.fromEntries(
   workloadClasses.map((name) => {
-    const title = titleOf(name);
+    const title = capitalise(name);
     return [name, queue(`${title}Work`, { seconds: WORK.seconds, dead: { of: `${title}Dead`, after: WORK.after } })];
   }),
 ) as Record<WorkloadClass, ReturnType<typeof queue>>;
@@ -74,7 +74,7 @@ const deadQueueList = new sst.Linkable("DeadQueues", { properties: { urls: deadQ
 export const queueUrls = [
   ...workloadClasses.map(
     (name) =>
-      new sst.Linkable(`${titleOf(name)}Queue`, {
+      new sst.Linkable(`${capitalise(name)}Queue`, {
         properties: { url: work[name].made.url },
       }),
   ),

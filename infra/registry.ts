@@ -7,10 +7,10 @@ import {
   paginateDescribeRepositories,
   type ECRClientConfig,
 } from "@aws-sdk/client-ecr";
-import { sayErrors } from "../scripts/errors.ts";
-import { declaredOf, type Declared } from "./declared.ts";
+import { printErrors } from "../scripts/errors.ts";
+import { readDeclared, type Declared } from "./declared.ts";
 import { architectureOf, charts, controllers, images, repositories, repositoryOf } from "./gpu/repositories.ts";
-import { stageOf } from "./stage.ts";
+import { readStage } from "./stage.ts";
 
 /** Makes the repositories that are not there yet: encrypted, scanned, no tag twice. Answers with their names. */
 export async function make(config: ECRClientConfig): Promise<string[]> {
@@ -41,7 +41,7 @@ const MANIFESTS = [
 ];
 
 /** What of the declared values is not in the registry as declared, in words. */
-export async function lacks(
+export async function findMissing(
   config: ECRClientConfig,
   declared: Pick<Declared, "images" | "charts" | "controllers">,
 ): Promise<string[]> {
@@ -52,7 +52,7 @@ export async function lacks(
     );
     return found[0];
   };
-  const image = async (repository: string, imageDigest: string): Promise<string[]> => {
+  const checkImage = async (repository: string, imageDigest: string): Promise<string[]> => {
     const found = await find(repository, { imageDigest });
     if (!found) return [`${repository} has no ${imageDigest}: push it, or declare what is there`];
     const { manifests = [] } = JSON.parse(found.imageManifest ?? "{}") as {
@@ -65,42 +65,42 @@ export async function lacks(
       ? []
       : [`${repository} is made for ${made.join(", ")}, and its nodes are ${wanted}`];
   };
-  const chart = async (repository: string, { version, digest }: { version: string; digest: string }) => {
+  const checkChart = async (repository: string, { version, digest }: { version: string; digest: string }) => {
     const found = await find(repository, { imageTag: version });
     if (!found) return [`${repository} has no version ${version}: push it`];
     const there = found.imageId?.imageDigest;
     return there === digest ? [] : [`${repository} ${version} is ${there}; declared is ${digest}`];
   };
   const all = await Promise.all([
-    ...images.map((name) => image(repositoryOf.image(name), declared.images[name])),
-    ...controllers.map((name) => image(repositoryOf.controller(name), declared.controllers[name])),
-    ...charts.map((name) => chart(repositoryOf.chart(name), declared.charts[name])),
+    ...images.map((name) => checkImage(repositoryOf.image(name), declared.images[name])),
+    ...controllers.map((name) => checkImage(repositoryOf.controller(name), declared.controllers[name])),
+    ...charts.map((name) => checkChart(repositoryOf.chart(name), declared.charts[name])),
   ]);
   return all.flat();
 }
 
 if (import.meta.main) {
   const usage = "npm run registry -- --region REGION | --stage STAGE";
-  sayErrors(usage);
+  printErrors(usage);
   const { values } = parseArgs({ options: { region: { type: "string" }, stage: { type: "string" } } });
   if ((values.region === undefined) === (values.stage === undefined)) {
     console.error(`usage: ${usage}`);
     process.exit(2);
   }
   // AWS's own errors are no mistakes of this program.
-  const asked = <T>(answer: Promise<T>): Promise<T> =>
+  const limitTime = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error: unknown) => {
       throw new Error(`the registry does not answer: ${error instanceof Error ? error.message : String(error)}`);
     });
   if (values.region !== undefined) {
-    const made = await asked(make({ region: values.region }));
+    const made = await limitTime(make({ region: values.region }));
     for (const name of made) console.log(`made ${name}`);
     console.log(`${repositories.length} repositories are there`);
     process.exit(0);
   }
-  const { name, kind } = stageOf(values.stage ?? "");
-  const declared = declaredOf(path.join(import.meta.dirname, ".."), name, kind);
-  const found = await asked(lacks({ region: declared.region }, declared));
+  const { name, kind } = readStage(values.stage ?? "");
+  const declared = readDeclared(path.join(import.meta.dirname, ".."), name, kind);
+  const found = await limitTime(findMissing({ region: declared.region }, declared));
   for (const line of found) console.error(line);
   if (found.length === 0) console.log(`the registry has all that ${name} declares`);
   process.exit(found.length === 0 ? 0 : 1);

@@ -97,7 +97,7 @@ const values: Record<Kind, Values> = {
 };
 
 /** Values of a stage by its name: `prod`, `staging`, or `dev-…` for one's own. */
-export function stageOf(name: string): Values & { name: string; kind: Kind } {
+export function readStage(name: string): Values & { name: string; kind: Kind } {
   const kind = name.startsWith("dev-") ? "dev" : name;
   if (kind !== "dev" && kind !== "staging" && kind !== "prod")
     throw new Error(`The stage ${name} is none of prod, staging and dev-NAME. Say --stage dev-yourname.`);
@@ -107,4 +107,4 @@ export function stageOf(name: string): Values & { name: string; kind: Kind } {
 export const stages = values;
 export const workloadClasses = classes;
 /** A name as the names of resources begin: `light` as in LightQueue. */
-export const titleOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+export const capitalise = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

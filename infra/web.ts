@@ -4,7 +4,7 @@ import { router } from "./site";
 
 /** Without a name of its own the API lies below its stage, which the site's address does not show. */
 router.route("/v1", api.url, {
-  // Longer than the API itself may take: it says why, where the edge would only say that it has waited.
+  // Longer than the API's own timeout, because its error explains the cause, while the edge's only reports a timeout.
   readTimeout: "60 seconds",
   ...(declared.domain === null ? { rewrite: { regex: "^/(.*)$", to: `/${stage.name}/$1` } } : {}),
 });

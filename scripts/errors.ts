@@ -2,7 +2,7 @@
  * Has a tool say what is wrong in a line, without the stack that only a mistake of its own needs, and end with 1; with 2 and
  * the usage where it was called wrongly.
  */
-export function sayErrors(usage: string): void {
+export function printErrors(usage: string): void {
   process.setUncaughtExceptionCaptureCallback((error: unknown) => {
     if (!(error instanceof Error)) throw error;
     const code = "code" in error ? String(error.code) : "";

@@ -1,15 +1,15 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { sayErrors } from "./errors.ts";
-import { undeclaredImports } from "./licences/imports.ts";
-import { npmPackages } from "./licences/npm.ts";
-import { problemOf, REVIEWED, type Package } from "./licences/policy.ts";
-import { pythonPackages } from "./licences/python.ts";
+import { printErrors } from "./errors.ts";
+import { findUndeclaredImports } from "./licences/imports.ts";
+import { listNpmPackages } from "./licences/npm.ts";
+import { findProblem, REVIEWED, type Package } from "./licences/policy.ts";
+import { listPythonPackages } from "./licences/python.ts";
 
 /** Groups of this size or less are listed by name. */
 const SHORT = 6;
 
-sayErrors("node scripts/licences.ts [--all] [--root FOLDER]");
+printErrors("node scripts/licences.ts [--all] [--root FOLDER]");
 const { values } = parseArgs({
   options: {
     all: { type: "boolean", default: false },
@@ -17,11 +17,11 @@ const { values } = parseArgs({
   },
 });
 
-const sides = { npm: npmPackages(values.root), Python: pythonPackages(values.root) };
+const sides = { npm: listNpmPackages(values.root), Python: listPythonPackages(values.root) };
 const problems = [
-  ...Object.values(sides).flatMap((packages) => packages.flatMap((one) => problemOf(one) ?? [])),
-  ...staleReviews(sides.npm),
-  ...(await undeclaredImports(values.root)),
+  ...Object.values(sides).flatMap((packages) => packages.flatMap((one) => findProblem(one) ?? [])),
+  ...listStaleReviews(sides.npm),
+  ...(await findUndeclaredImports(values.root)),
 ];
 for (const [side, packages] of Object.entries(sides)) print(side, packages);
 for (const problem of problems) console.error(`  ${problem}`);
@@ -32,7 +32,7 @@ if (problems.length > 0)
 process.exit(problems.length === 0 ? 0 : 1);
 
 /** Reviews that no package needs any more. */
-function staleReviews(packages: readonly Package[]): string[] {
+function listStaleReviews(packages: readonly Package[]): string[] {
   return REVIEWED.filter((one) => !packages.some(({ name }) => one.packages.test(name))).map(
     (one) => `no package is named ${String(one.packages)}: remove its review from scripts/licences/policy.ts`,
   );
@@ -42,12 +42,12 @@ function print(side: string, packages: readonly Package[]): void {
   const groups = Map.groupBy(packages, ({ licence }) => licence ?? "no licence");
   console.log(`${side}: ${packages.length} production packages`);
   for (const [licence, group] of [...groups].toSorted(([, a], [, b]) => b.length - a.length)) {
-    const names = values.all || group.length <= SHORT ? `: ${namesOf(group)}` : "";
+    const names = values.all || group.length <= SHORT ? `: ${formatNames(group)}` : "";
     console.log(`  ${String(group.length).padStart(4)} ${licence}${names}`);
   }
 }
 
-function namesOf(group: readonly Package[]): string {
+function formatNames(group: readonly Package[]): string {
   return group
     .map(({ name, version }) => `${name}@${version}`)
     .toSorted()

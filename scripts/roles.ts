@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import prettier from "prettier";
-import { ruledRoles, rules, scopeOf, type Scope, type Permission } from "@pegbar/core/platform/access/rules.ts";
+import { ruledRoles, rules, getRoleScope, type Scope, type Permission } from "@pegbar/core/platform/access/rules.ts";
 
 const FILE = path.join(import.meta.dirname, "../docs/roles.md");
 const words: Record<Scope, string> = {
@@ -12,12 +12,12 @@ const words: Record<Scope, string> = {
 };
 
 /** The page of roles and permissions. `node scripts/roles.ts` writes it, `--check` fails if it is out of date. */
-function table(): string {
+function buildTable(): string {
   const permissions = Object.keys(rules) as Permission[];
   const rows = permissions.map((permission) => [
     rules[permission].what,
     ...ruledRoles.map((role) => {
-      const scope = scopeOf(permission, role);
+      const scope = getRoleScope(permission, role);
       return scope ? words[scope] : "";
     }),
     `\`${permission}\``,
@@ -38,7 +38,7 @@ ${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}
 }
 
 const options = { ...(await prettier.resolveConfig(FILE)), parser: "markdown" };
-const wanted = await prettier.format(table(), options);
+const wanted = await prettier.format(buildTable(), options);
 if (!process.argv.includes("--check")) writeFileSync(FILE, wanted);
 else if (readFileSync(FILE, "utf8") !== wanted) {
   console.error("docs/roles.md is out of date. Run `npm run docs:roles`.");

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Ports } from "@pegbar/core/platform/port";
-import { api } from "@pegbar/functions/api/app.ts";
+import { createApi } from "@pegbar/functions/api/app.ts";
 import { types } from "../packages/sdk/scripts/types.ts";
 
 const SDK = path.join(import.meta.dirname, "../packages/sdk");
@@ -9,9 +9,9 @@ const DOCUMENT = path.join(SDK, "openapi.json");
 const SCHEMA = path.join(SDK, "src/schema.ts");
 
 /** The document as the API serves it. No request that needs a port is made. */
-async function openapi(): Promise<string> {
+async function readOpenApi(): Promise<string> {
   const ports = { log: () => undefined } as unknown as Ports;
-  const app = api({
+  const app = createApi({
     ports: { app: ports, identity: ports, operator: ports, public: ports },
     issuer: {
       issuer: "http://127.0.0.1",
@@ -27,7 +27,7 @@ async function openapi(): Promise<string> {
   return JSON.stringify(await response.json());
 }
 
-const document = await openapi();
+const document = await readOpenApi();
 const wanted: [string, string][] = [
   [DOCUMENT, `${JSON.stringify(JSON.parse(document), null, 2)}\n`],
   [SCHEMA, await types(document)],
@@ -36,6 +36,6 @@ const stale = wanted.filter(([file, text]) => !existsSync(file) || readFileSync(
 if (!process.argv.includes("--check")) for (const [file, text] of stale) writeFileSync(file, text);
 else if (stale.length > 0) {
   const names = stale.map(([file]) => path.relative(process.cwd(), file)).join(" and ");
-  console.error(`${names} are not what the API says: npm run sdk:generate`);
+  console.error(`${names} are out of date. Run: npm run sdk:generate`);
   process.exit(1);
 }

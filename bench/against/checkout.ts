@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { UsageError } from "../call.ts";
-import { temporaryFolder, type Scope } from "../scope.ts";
+import { createTemporaryFolder, type Scope } from "../scope.ts";
 
 /** What measures: copied into the commit's tree, so that the same program measures both. */
 const MEASURES = ["bench", "examples/layout.png", "scripts/errors.ts", "test/setup/browser.ts"];
@@ -19,10 +19,10 @@ export interface Checkout {
  * scope.
  */
 export async function checkOut(root: string, commit: string, scope: Scope): Promise<Checkout> {
-  const sha = shaOf(root, commit);
-  const dir = path.join(temporaryFolder(scope, "pegbar-against-"), "tree");
-  scope.defer(() => git(root, "worktree", "remove", "--force", dir));
-  git(root, "worktree", "add", "--quiet", "--detach", dir, sha);
+  const sha = resolveSha(root, commit);
+  const dir = path.join(createTemporaryFolder(scope, "pegbar-against-"), "tree");
+  scope.defer(() => runGit(root, "worktree", "remove", "--force", dir));
+  runGit(root, "worktree", "add", "--quiet", "--detach", dir, sha);
   for (const name of MEASURES) {
     rmSync(path.join(dir, name), { recursive: true, force: true });
     cpSync(path.join(root, name), path.join(dir, name), { recursive: true });
@@ -34,15 +34,15 @@ export async function checkOut(root: string, commit: string, scope: Scope): Prom
   return { dir, sha };
 }
 
-export function git(root: string, ...args: string[]): string {
+export function runGit(root: string, ...args: string[]): string {
   return execFileSync("git", ["-C", root, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
 }
 
-function shaOf(root: string, commit: string): string {
+function resolveSha(root: string, commit: string): string {
   try {
-    return git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
+    return runGit(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
   } catch (error) {
-    throw new UsageError(`There is no commit ${commit} in ${root}.`, { cause: error });
+    throw new UsageError(`Commit not found in ${root}: ${commit}.`, { cause: error });
   }
 }
 
@@ -54,7 +54,7 @@ const isSame = (a: string, b: string, file: string): boolean =>
  * lead to the commit's own packages. A link to the whole of `node_modules` would lead to this tree's.
  */
 function linkPackages(from: string, to: string): void {
-  const link = (name: string, isLink: boolean) => {
+  const symlink = (name: string, isLink: boolean) => {
     const source = path.join(from, name);
     symlinkSync(isLink ? readlinkSync(source) : source, path.join(to, name));
   };
@@ -64,18 +64,18 @@ function linkPackages(from: string, to: string): void {
     // Others are caches and npm's own notes.
     if (entry.name.startsWith(".") && !isGroup) continue;
     if (!isGroup) {
-      link(entry.name, entry.isSymbolicLink());
+      symlink(entry.name, entry.isSymbolicLink());
       continue;
     }
     mkdirSync(path.join(to, entry.name));
     for (const inner of readdirSync(path.join(from, entry.name), { withFileTypes: true }))
-      link(path.join(entry.name, inner.name), inner.isSymbolicLink());
+      symlink(path.join(entry.name, inner.name), inner.isSymbolicLink());
   }
 }
 
 async function installPackages(dir: string, scope: Scope): Promise<void> {
   console.log("its package-lock.json differs: npm ci …");
-  // What `npm run` says of this tree would lead npm back to it.
+  // Variables that `npm run` sets would direct npm back to this tree.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)),
   );

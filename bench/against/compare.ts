@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { Choice } from "../benchmark.ts";
 import { Scope } from "../scope.ts";
-import { median, round } from "../statistics.ts";
-import { checkOut, git } from "./checkout.ts";
+import { computeMedian, round } from "../statistics.ts";
+import { checkOut, runGit } from "./checkout.ts";
 import { measureOnce } from "./measure-once.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
@@ -32,26 +32,28 @@ export async function compare({ name, commit, rounds, ...choice }: Options): Pro
       console.log(`    ${JSON.stringify(found)}`);
     }
   }
-  const tree = mediansOf(figures.tree);
-  const against = mediansOf(figures.commit);
-  const ratio = Object.fromEntries(Object.keys(tree).map((key) => [key, ratioOf(tree[key], against[key])]));
+  const tree = computeMedians(figures.tree);
+  const against = computeMedians(figures.commit);
+  const ratio = Object.fromEntries(Object.keys(tree).map((key) => [key, computeRatio(tree[key], against[key])]));
   print({ tree, against, ratio, label: short });
   console.log(JSON.stringify({ bench: name, against: other.sha, rounds, tree, commit: against, ratio }));
 }
 
 /** HEAD, and whether there is more than that in the tree. */
 function describe(): string {
-  const head = git(ROOT, "rev-parse", "--short=9", "HEAD");
-  return git(ROOT, "status", "--porcelain") === "" ? head : `${head} and uncommitted changes`;
+  const head = runGit(ROOT, "rev-parse", "--short=9", "HEAD");
+  return runGit(ROOT, "status", "--porcelain") === "" ? head : `${head} and uncommitted changes`;
 }
 
-function mediansOf(runs: readonly Record<string, number>[]): Record<string, number> {
+function computeMedians(runs: readonly Record<string, number>[]): Record<string, number> {
   const names = Object.keys(runs[0] ?? {});
-  return Object.fromEntries(names.map((name) => [name, round(median(runs.map((run) => run[name] ?? Number.NaN)), 4)]));
+  return Object.fromEntries(
+    names.map((name) => [name, round(computeMedian(runs.map((run) => run[name] ?? Number.NaN)), 4)]),
+  );
 }
 
 /** Null where there is nothing to divide by. */
-const ratioOf = (a = Number.NaN, b = Number.NaN): number | null => (b === 0 ? null : round(a / b, 4));
+const computeRatio = (a = Number.NaN, b = Number.NaN): number | null => (b === 0 ? null : round(a / b, 4));
 
 interface Table {
   tree: Record<string, number>;
@@ -61,8 +63,8 @@ interface Table {
 }
 function print({ tree, against, ratio, label }: Table): void {
   const width = Math.max(...Object.keys(tree).map((name) => name.length));
-  const row = (name: string, ...cells: unknown[]) =>
+  const formatRow = (name: string, ...cells: unknown[]) =>
     console.log([name.padEnd(width), ...cells.map((cell) => String(cell ?? "–").padStart(12))].join("  "));
-  row("median", "this tree", label, "ratio");
-  for (const name of Object.keys(tree)) row(name, tree[name], against[name], ratio[name]);
+  formatRow("median", "this tree", label, "ratio");
+  for (const name of Object.keys(tree)) formatRow(name, tree[name], against[name], ratio[name]);
 }

@@ -7,7 +7,7 @@ import type { Scope } from "../scope.ts";
 
 const Line = z.looseObject({ bench: z.string() });
 
-/** Runs a benchmark in a tree, as `npm run bench` does there, and shows what it says; its figures. */
+/** Runs a benchmark in a tree like `npm run bench`, and shows its output. @returns its figures */
 export async function measureOnce(
   dir: string,
   name: string,
@@ -31,14 +31,15 @@ export async function measureOnce(
     last = line;
   }
   const [code] = (await gone) as [number | null];
-  const figures = figuresOf(last);
-  if (!figures) throw new Error(`${name} ended with ${code} and without figures in ${dir}; what it said is above.`);
+  const figures = parseFigures(last);
+  if (!figures)
+    throw new Error(`${name} exited with code ${code} and printed no figures in ${dir}. See its output above.`);
   if (code !== 0) process.exitCode = 1;
   return figures;
 }
 
 /** The numbers of a line that a benchmark printed. */
-function figuresOf(line: string): Record<string, number> | undefined {
+function parseFigures(line: string): Record<string, number> | undefined {
   if (!line.startsWith("{")) return undefined;
   const { bench: _, ...fields } = Line.parse(JSON.parse(line));
   return z.record(z.string(), z.number()).parse(fields);

@@ -4,12 +4,12 @@ import { signIn } from "@pegbar/local/client/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { defineBenchmark } from "../benchmark.ts";
 import { setLimits } from "../limits.ts";
-import { clients } from "../load.ts";
+import { createClients } from "../load.ts";
 import { onStand, type Stand } from "../stand.ts";
 import { round } from "../statistics.ts";
-import { judge, number, type Verdict } from "./judge.ts";
-import { mischief } from "./mischief.ts";
-import { soak } from "./soak.ts";
+import { checkInvariants, queryNumber, type Verdict } from "./judge.ts";
+import { startKilling } from "./mischief.ts";
+import { measureMemoryGrowth } from "./soak.ts";
 
 const CLIENTS = 8;
 const LEASE_SECONDS = 5;
@@ -62,7 +62,7 @@ async function measure(size: Size): Promise<Record<string, number>> {
     quiet: true,
   });
   console.log(`one worker, ${soakJobs} jobs …`);
-  const rss_growth_mb = await soak(soakWarmUp, soakJobs);
+  const rss_growth_mb = await measureMemoryGrowth(soakWarmUp, soakJobs);
   const { lost, twice, quota_drift, orphans } = found;
   if (lost + twice + quota_drift + orphans > 0) process.exitCode = 1;
   return { jobs, ...found, rss_growth_mb };
@@ -79,7 +79,7 @@ async function run(stand: Stand, { jobs, killEveryMs, mostKills }: Size): Promis
   await submit(addresses, jobs);
 
   const began = performance.now();
-  const breaks = mischief(platform, sql, killEveryMs);
+  const breaks = startKilling(platform, sql, killEveryMs);
   let told = began;
   for (;;) {
     await sleep(LOOK_MS);
@@ -95,14 +95,14 @@ async function run(stand: Stand, { jobs, killEveryMs, mostKills }: Size): Promis
   }
   console.log(`done after ${round((performance.now() - began) / 1000)} s: ${breaks.summary()}`);
   breaks.close();
-  await untilSettled(sql);
-  const verdict = await judge(sql, addresses.s3);
+  await waitUntilSettled(sql);
+  const verdict = await checkInvariants(sql, addresses.s3);
   await sql.end();
   return { kills: breaks.kills(), ...verdict };
 }
 
 async function submit({ api, issuer }: Stand["platform"]["addresses"], jobs: number): Promise<void> {
-  const load = clients(CLIENTS);
+  const load = createClients(CLIENTS);
   const studios = Object.keys(STUDIOS) as (keyof typeof STUDIOS)[];
   const tokens = {
     lumen: await signIn(issuer, "artist@lumen.example"),
@@ -127,14 +127,14 @@ async function submit({ api, issuer }: Stand["platform"]["addresses"], jobs: num
 /** Jobs that have not ended; undefined while the database is away. */
 const open = (sql: postgres.Sql): Promise<number | undefined> =>
   // The test restarts the database, so a query may fail.
-  number(sql, "select count(*) as n from job where state in ('queued', 'running', 'held')").catch(() => undefined);
+  queryNumber(sql, "select count(*) as n from job where state in ('queued', 'running', 'held')").catch(() => undefined);
 
 /** Waits until nothing is on its way any more: records sequenced, leftovers swept. */
-async function untilSettled(sql: postgres.Sql): Promise<void> {
+async function waitUntilSettled(sql: postgres.Sql): Promise<void> {
   const end = Date.now() + SETTLE_MS;
   const waiting = `select (select count(*) from intent) + (select count(*) from outbox where effect->>'to' = 'queue')
     + (select count(*) from attempt where not swept) as n`;
-  while ((await number(sql, waiting)) > 0) {
+  while ((await queryNumber(sql, waiting)) > 0) {
     if (Date.now() > end) return;
     await sleep(LOOK_MS);
   }

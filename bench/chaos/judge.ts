@@ -14,14 +14,14 @@ export interface Verdict {
   orphans: number;
 }
 
-export const number = async (sql: postgres.Sql, query: string): Promise<number> =>
+export const queryNumber = async (sql: postgres.Sql, query: string): Promise<number> =>
   Number((await sql.unsafe(query))[0]?.["n"]);
 
 /** Looks at database and store after all jobs have ended. */
-export async function judge(sql: postgres.Sql, store: string): Promise<Verdict> {
+export async function checkInvariants(sql: postgres.Sql, store: string): Promise<Verdict> {
   const losses = await sql`select failure, reason from job where state <> 'succeeded'`;
   for (const loss of losses.slice(0, 5)) console.log(`  lost: ${JSON.stringify(loss)}`);
-  const twice = await number(
+  const twice = await queryNumber(
     sql,
     `select (select count(*) from job j where state = 'succeeded' and (select count(*) from attempt where job_id = j.id and state = 'succeeded') <> 1)
       + (select count(*) from job j where state = 'succeeded' and (select count(*) from asset where job_id = j.id) <> 1)
@@ -29,7 +29,7 @@ export async function judge(sql: postgres.Sql, store: string): Promise<Verdict> 
           select count(*) from leaf where convert_from(record, 'UTF8')::jsonb #>> '{job,id}' = j.id) <> 1) as n`,
   );
   // What the repair run corrected drifted too, before it did.
-  const drift = await number(
+  const drift = await queryNumber(
     sql,
     `select (select count(*) from quota where running <> 0 or waiting <> 0)
       + (select count(*) from quota_month where reserved_micros <> 0 or reserved_gpu_ms <> 0)
@@ -43,18 +43,18 @@ export async function judge(sql: postgres.Sql, store: string): Promise<Verdict> 
     lost: losses.length,
     twice,
     quota_drift: drift,
-    orphans: (await openRows(sql)) + (await strayObjects(sql, store)),
+    orphans: (await openRows(sql)) + (await countStrayObjects(sql, store)),
   };
 }
 
 const openRows = (sql: postgres.Sql): Promise<number> =>
-  number(
+  queryNumber(
     sql,
     `select (select count(*) from attempt where state = 'running') + (select count(*) from intent)
       + (select count(*) from outbox where effect->>'to' = 'queue') as n`,
   );
 
-async function strayObjects(sql: postgres.Sql, store: string): Promise<number> {
+async function countStrayObjects(sql: postgres.Sql, store: string): Promise<number> {
   const known = new Set((await sql`select key from asset`).map(({ key }) => String(key)));
   const client = new S3Client({ ...buildClientConfig(store), forcePathStyle: true });
   let strays = 0;

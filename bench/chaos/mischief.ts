@@ -9,7 +9,7 @@ const DATABASE_AT = 0.5;
 const DOUBLES = 3;
 
 /** Breaks parts of a running platform, one every `everyMs` or so, and counts what it broke. */
-export function mischief(platform: Platform, sql: postgres.Sql, everyMs: number) {
+export function startKilling(platform: Platform, sql: postgres.Sql, everyMs: number) {
   const counts = { workers: 0, comfyuis: 0, stops: 0, database: 0, doubled: 0 };
   const sqs = new SQSClient(buildClientConfig(platform.addresses.sqs));
   const QueueUrl = `${platform.addresses.sqs}/000000000000/${queueNames.LightQueue}`;
@@ -17,7 +17,7 @@ export function mischief(platform: Platform, sql: postgres.Sql, everyMs: number)
   let turn = 0;
 
   /** Sends messages again that were sent already, used ones and unused ones. */
-  const double = async () => {
+  const duplicateTicket = async () => {
     const rows = await sql`
       select nonce, class, job_id as "jobId" from demand where class = 'light' order by random() limit ${DOUBLES}`;
     for (const demand of rows) {
@@ -55,7 +55,7 @@ export function mischief(platform: Platform, sql: postgres.Sql, everyMs: number)
       if (performance.now() < next) return;
       next = performance.now() + everyMs * (0.5 + Math.random());
       // While the database is away nothing is known that could be sent twice.
-      await double().catch(() => undefined);
+      await duplicateTicket().catch(() => undefined);
       breakOne(left);
     },
     summary: () =>

@@ -15,8 +15,8 @@ import * as Contract from "@pegbar/core/contract";
 import { buildClientConfig, credentials, REGION } from "@pegbar/local/store/access.ts";
 import { freePort } from "@pegbar/local/platform/addresses.ts";
 import { buildPreviewEnvironment } from "@pegbar/local/platform/comfyui.ts";
-import { Scope, temporaryFolder } from "../scope.ts";
-import { median, round } from "../statistics.ts";
+import { Scope, createTemporaryFolder } from "../scope.ts";
+import { computeMedian, round } from "../statistics.ts";
 
 const INPUT = "inp_00000000000000000000000001";
 const PAGE_BYTES = 4096;
@@ -31,18 +31,18 @@ const AHEAD = 20;
  * much more memory the worker holds in the last tenth of them than in the first, after `warmUp` jobs in which V8 sizes
  * its heap. Megabytes.
  */
-export async function soak(warmUp: number, jobs: number): Promise<number> {
+export async function measureMemoryGrowth(warmUp: number, jobs: number): Promise<number> {
   await using scope = new Scope();
-  const dir = temporaryFolder(scope, "pegbar-soak-");
+  const dir = createTemporaryFolder(scope, "pegbar-soak-");
   const store = await startFauxqs({ port: 0, host: "127.0.0.1", logger: false });
   scope.defer(() => store.stop());
   const sqs = new SQSClient(buildClientConfig(store.address));
   scope.defer(() => sqs.destroy());
   await sqs.send(new CreateQueueCommand({ QueueName: "light" }));
-  const platform = await credulous();
+  const platform = await startFakeWorkApi();
   scope.defer(() => platform.stop());
   const queueUrl = `${store.address}/000000000000/light`;
-  const link = (name: string, value: unknown) => ({ [`SST_RESOURCE_${name}`]: JSON.stringify(value) });
+  const buildResource = (name: string, value: unknown) => ({ [`SST_RESOURCE_${name}`]: JSON.stringify(value) });
   const worker = fork(createRequire(import.meta.url).resolve("@pegbar/worker/main.ts"), {
     execArgv: ["--disable-warning=ExperimentalWarning"],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -53,9 +53,9 @@ export async function soak(warmUp: number, jobs: number): Promise<number> {
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_ENDPOINT_URL_SQS: store.address,
-      ...link("LightQueue", { url: queueUrl }),
-      ...link("WorkApi", { url: platform.url }),
-      ...link("WorkerKey", { value: "soak" }),
+      ...buildResource("LightQueue", { url: queueUrl }),
+      ...buildResource("WorkApi", { url: platform.url }),
+      ...buildResource("WorkerKey", { value: "soak" }),
       WORKER_CACHE_DIR: path.join(dir, "cache"),
       ...buildPreviewEnvironment({ dir, index: 0, port: await freePort(), modelFolder: dir, paceMs: undefined }),
     },
@@ -81,31 +81,31 @@ export async function soak(warmUp: number, jobs: number): Promise<number> {
     const before = Math.floor(platform.done() / every);
     await sleep(20);
     if (platform.done() >= warmUp && Math.floor(platform.done() / every) > before)
-      samples.push(residentBytes(worker.pid ?? 0));
+      samples.push(readResidentBytes(worker.pid ?? 0));
   }
   const tenth = Math.max(1, Math.floor(samples.length / 10));
-  const [first, last] = [median(samples.slice(0, tenth)), median(samples.slice(-tenth))];
+  const [first, last] = [computeMedian(samples.slice(0, tenth)), computeMedian(samples.slice(-tenth))];
   console.log(`  ${round(first / 1e6)} MB after ${warmUp} jobs, ${round(last / 1e6)} MB after ${jobs} more`);
   return round((last - first) / 1e6);
 }
 
-const residentBytes = (pid: number): number =>
+const readResidentBytes = (pid: number): number =>
   Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES;
 
 /** A Work API and a store that take whatever comes. */
-async function credulous() {
+async function startFakeWorkApi() {
   const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#a07050" } })
     .png()
     .toBuffer();
   let done = 0;
   let count = 0;
-  const signed = (method: "GET" | "PUT", at: string): Contract.SignedRequest => ({
+  const signRequest = (method: "GET" | "PUT", at: string): Contract.SignedRequest => ({
     method,
     url: `${url}${at}`,
     headers: {},
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
   });
-  const lease = (): Contract.Lease => ({
+  const createLease = (): Contract.Lease => ({
     attemptId: `att_${++count}`,
     jobId: `job_${count}`,
     tenantId: "ten_soak",
@@ -124,23 +124,23 @@ async function credulous() {
         sha256: createHash("sha256").update(picture).digest("hex"),
         bytes: picture.length,
         contentType: "image/png",
-        download: signed("GET", "/input"),
+        download: signRequest("GET", "/input"),
       },
     ],
     models: [],
     timeLimitSeconds: 60,
     stallSeconds: 60,
-    previewUpload: signed("PUT", "/preview"),
+    previewUpload: signRequest("PUT", "/preview"),
   });
   const answer = async (req: IncomingMessage): Promise<unknown> => {
     const at = req.url ?? "";
     if (at === Contract.workPaths.workers || at.endsWith("/report")) return { fit: true };
-    if (at === Contract.workPaths.claim) return { result: "granted", lease: lease() };
+    if (at === Contract.workPaths.claim) return { result: "granted", lease: createLease() };
     if (at.endsWith("/heartbeat"))
       return { cancel: false, leaseExpiresAt: new Date(Date.now() + 30_000).toISOString() };
     if (at.endsWith("/uploads")) {
       const { outputs } = Contract.UploadsRequest.parse(await json(req));
-      return { uploads: outputs.map(({ name }) => ({ name, upload: signed("PUT", "/output") })) };
+      return { uploads: outputs.map(({ name }) => ({ name, upload: signRequest("PUT", "/output") })) };
     }
     if (/\/(complete|fail|release)$/.test(at)) {
       if (!at.endsWith("/complete")) throw new Error(`an attempt ended with ${at}`);

@@ -25,7 +25,7 @@ export const keda = new kubernetes.helm.v3.Release(
         metricsApiServer: controllerImage("keda-metrics-apiserver").splitTagged,
         webhooks: controllerImage("keda-admission-webhooks").splitTagged,
       },
-      // It scales Deployments, and reads nobody's secrets: by itself it could read everything of the cluster.
+      // It scales Deployments and needs no Secrets; its default role could read all of the cluster's.
       rbac: { enabledCustomScaledRefKinds: false },
       permissions: { operator: { restrict: { secret: true } }, metricServer: { restrict: { secret: true } } },
       prometheus: { operator: { enabled: true }, metricServer: { enabled: true } },

@@ -60,10 +60,10 @@ export const cluster = new aws.eks.Cluster(
   { protect: stage.removal === "retain" },
 );
 
-/** How whoever deploys reaches it. */
+/** Network access for the deploy. */
 const reached = reaches(plane);
 
-/** Who may change the cluster: the roles that deploy. */
+/** Roles that may change the cluster, which are those that deploy. */
 const deployers = declared.deployers.map((deployer, at) => {
   const entry = new aws.eks.AccessEntry(`Deployer${at + 1}`, { clusterName: cluster.name, principalArn: deployer });
   return new aws.eks.AccessPolicyAssociation(`Deployer${at + 1}Policy`, {
@@ -167,7 +167,7 @@ export function podIdentity(
   });
 }
 
-/** Waits for whatever an object of the cluster needs: who may make it, nodes that it runs on, names. */
+/** Dependencies of objects in the cluster: access, nodes, namespaces. */
 export const provider = new kubernetes.Provider(
   "ClusterApi",
   {

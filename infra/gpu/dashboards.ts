@@ -34,7 +34,7 @@ export const fleet: readonly Row[] = [
     panels: [
       {
         title: "Queued work",
-        says: "GPUs that jobs want, by class: what KEDA counts in the queues.",
+        says: "GPUs needed by jobs, by class, as KEDA counts them in the queues.",
         unit: "short",
         queries: [
           {
@@ -45,14 +45,14 @@ export const fleet: readonly Row[] = [
       },
       {
         title: "Workers by state",
-        says: "unfit: another image than graphs are checked against. restarting for long: look at the worker's log.",
+        says: "unfit: not the image that graphs are validated against. restarting for long: see the worker's log.",
         unit: "short",
         stacked: true,
         queries: [{ expr: "sum by (state) (pegbar_worker_state)", legend: "{{state}}" }],
       },
       {
         title: "Nodes that are not ready",
-        says: "For ten minutes and more: a GPU did not register, or Spot gave a broken one.",
+        says: "For ten minutes or more: a GPU did not register, or the Spot instance is broken.",
         unit: "short",
         queries: [
           {
@@ -63,7 +63,7 @@ export const fleet: readonly Row[] = [
       },
       {
         title: "Nodes started and ended, an hour",
-        says: "Many ends of a Spot pool: its types are wanted elsewhere.",
+        says: "Many interruptions in a Spot pool: its instance types are in demand.",
         unit: "short",
         queries: [
           {
@@ -83,7 +83,7 @@ export const fleet: readonly Row[] = [
     panels: [
       {
         title: "Attempts that ended, a minute",
-        says: "By outcome. Whatever is neither succeeded nor a release has its artist told why.",
+        says: "By outcome. For all but succeeded and released, the artist sees the reason.",
         unit: "short",
         stacked: true,
         queries: [{ expr: "sum by (outcome) (rate(pegbar_worker_attempts_total[5m])) * 60", legend: "{{outcome}}" }],
@@ -95,14 +95,14 @@ export const fleet: readonly Row[] = [
         queries: both("pegbar_worker_execution_seconds"),
       },
       {
-        title: "Time until inputs are there",
-        says: "Long: the cache is too small, or the store slow.",
+        title: "Time to fetch inputs",
+        says: "High: the cache is too small, or the store is slow.",
         unit: "s",
         queries: both("pegbar_worker_fetch_seconds"),
       },
       {
         title: "Time from a prompt's end to its assets",
-        says: "Upload, checksum, and the transaction that ends the job.",
+        says: "Upload, checksum, and the transaction that completes the job.",
         unit: "s",
         queries: both("pegbar_worker_deliver_seconds"),
       },
@@ -114,7 +114,7 @@ export const fleet: readonly Row[] = [
       },
       {
         title: "Inputs found in the worker's cache",
-        says: "Near zero while jobs share inputs: give the cache more room.",
+        says: "Near zero while jobs share inputs: increase the cache size.",
         unit: "percent",
         queries: [
           {
@@ -129,8 +129,8 @@ export const fleet: readonly Row[] = [
     title: "ComfyUI and GPUs",
     panels: [
       {
-        title: "ComfyUI started again, an hour",
-        says: "Each has its reason in the worker's log.",
+        title: "ComfyUI restarts per hour",
+        says: "The worker's log has each reason.",
         unit: "short",
         queries: [
           {
@@ -141,19 +141,19 @@ export const fleet: readonly Row[] = [
       },
       {
         title: "ComfyUI's memory, the most of a class",
-        says: "It is started again between two jobs when it nears its container's limit.",
+        says: "It is restarted between two jobs when it approaches its container's limit.",
         unit: "bytes",
         queries: [{ expr: `max by (${CLASS}) (pegbar_worker_comfyui_memory_bytes)`, legend: `{{${CLASS}}}` }],
       },
       {
         title: "GPUs at work",
-        says: "Low with jobs waiting: models load, or a graph works on the processor.",
+        says: "Low while jobs are queued: models are loading, or a graph uses the CPU.",
         unit: "percent",
         queries: [{ expr: "avg by (node) (DCGM_FI_DEV_GPU_UTIL)", legend: "{{node}}" }],
       },
       {
         title: "GPU memory taken",
-        says: "Out of memory follows; the job's next attempt is of the larger class.",
+        says: "Jobs run out of memory soon; their next attempt uses the larger class.",
         unit: "percent",
         queries: [
           {
@@ -164,13 +164,13 @@ export const fleet: readonly Row[] = [
       },
       {
         title: "GPU temperature",
-        says: "Above 85 it slows down by itself.",
+        says: "Above 85 °C the GPU throttles itself.",
         unit: "celsius",
         queries: [{ expr: "max by (node) (DCGM_FI_DEV_GPU_TEMP)", legend: "{{node}}" }],
       },
       {
         title: "Errors of GPUs",
-        says: "The last code of each (XID); 48, 63, 79 and 94 want another node.",
+        says: "The last error code (XID) of each GPU; replace the node on 48, 63, 79 and 94.",
         unit: "short",
         queries: [{ expr: "max by (node) (DCGM_FI_DEV_XID_ERRORS) > 0", legend: "{{node}}" }],
       },
@@ -181,7 +181,7 @@ export const fleet: readonly Row[] = [
 const [COLUMNS, WIDTH, HEIGHT] = [24, 12, 8] as const;
 const SOURCE = { type: "prometheus", uid: "prometheus" };
 
-/** Rows as Grafana keeps them: two panels beside each other, below a heading. */
+/** Builds rows in Grafana's format: two panels side by side below a heading. */
 export function grafanaDashboard(uid: string, title: string, rows: readonly Row[]) {
   let [id, y] = [0, 0];
   const panels = rows.flatMap((row) => {

@@ -11,7 +11,7 @@ export const image = (name: keyof typeof declared.images): string =>
 export function controllerImage(name: keyof typeof declared.controllers) {
   const digest = declared.controllers[name];
   const repository = repositoryOf.controller(name);
-  // Where a chart knows tags alone, a digest behind a tag is what counts.
+  // Some charts accept only tags; a digest after the tag takes precedence.
   const tag = `pinned@${digest}`;
   return {
     pinned: { repository: `${registry}/${repository}`, digest },
@@ -27,7 +27,7 @@ export const scraped = (port: number) => ({ "prometheus.io/scrape": "true", "pro
 /** What a controller may take of its node. */
 export const size = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });
 
-/** A chart of the private registry. Its tag cannot move; `npm run registry` holds what is there against its declared digest. */
+/** A chart in the private registry. Its tag is immutable; `npm run registry` compares it with the declared digest. */
 export const chart = (name: keyof typeof declared.charts) => ({
   chart: `oci://${registry}/${repositoryOf.chart(name)}`,
   version: declared.charts[name].version,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Where a stage says how its importer is started. */
+/** Name of the SSM parameter with a stage's settings for starting the importer. */
 export const importerParameter = (stage: string): string => `/pegbar/${stage}/importer`;
 
 export const ImporterSettings = z.object({
@@ -9,7 +9,7 @@ export const ImporterSettings = z.object({
   container: z.string(),
   /** Of the model store, as the importer sees it. */
   folder: z.string(),
-  /** Where models lie that shall be brought in. */
+  /** Location of the models to import. */
   bucket: z.string(),
   /** Group of its logs. */
   logs: z.string(),

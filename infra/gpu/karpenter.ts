@@ -95,7 +95,7 @@ const identity = podIdentity("Karpenter", NAMESPACE, "karpenter", [
   },
 ]);
 
-/** What AWS says of instances before it takes them. */
+/** AWS's events about instances before they are interrupted. */
 const EVENTS: Record<string, { source: string; type: string }> = {
   SpotInterruption: { source: "aws.ec2", type: "EC2 Spot Instance Interruption Warning" },
   Rebalance: { source: "aws.ec2", type: "EC2 Instance Rebalance Recommendation" },

@@ -10,7 +10,7 @@ const space = namespace(NAMESPACE, "restricted");
 // The exporter looks into the node's devices.
 const gpuSpace = namespace("gpu-metrics", "privileged");
 
-/** As the namespace demands it; charts leave it to whoever installs them. */
+/** Security context that the namespace requires; charts do not set one. */
 const locked = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
@@ -41,10 +41,10 @@ new kubernetes.helm.v3.Release(
   { provider, dependsOn: [gpuSpace] },
 );
 
-/** Alerts reach whom alarms reach. */
+/** Alerts use the same topic as alarms. */
 const identity = podIdentity("Alertmanager", NAMESPACE, "alertmanager", dutyRights);
 
-/** Jobs of the chart that ask what nobody may answer here, nodes above all: they would stand red for ever. */
+/** Scrape jobs of the chart that cannot work here, mostly those for nodes; they would always fail. */
 const unasked = [
   "kubernetes-nodes",
   "kubernetes-nodes-cadvisor",
@@ -64,7 +64,7 @@ const prometheus = new kubernetes.helm.v3.Release(
         image: controllerImage("prometheus").pinned,
         containerSecurityContext: locked,
         resources: size("250m", "2Gi"),
-        // Days of figures are kept on the node: whoever bills asks PostgreSQL, not Prometheus.
+        // Metrics are kept on the node for some days; billing uses PostgreSQL, not Prometheus.
         persistentVolume: { enabled: false },
         emptyDir: { sizeLimit: "20Gi" },
         retention: "15d",
@@ -141,7 +141,7 @@ new kubernetes.helm.v3.Release(
       rbac: { create: false },
       automountServiceAccountToken: false,
       testFramework: { enabled: false },
-      // There is no way to whoever would be asked.
+      // The update check has no route to the internet.
       "grafana.ini": {
         analytics: { reporting_enabled: false, check_for_updates: false, check_for_plugin_updates: false },
         plugins: { preinstall_disabled: true },

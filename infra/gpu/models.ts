@@ -11,7 +11,7 @@ import { nodeRole, role } from "./cluster";
 import { importerParameter } from "./importer-settings";
 import { image } from "./images";
 
-/** The model store. Not SST's: that one lies open to the network and hands out its root. */
+/** The model store. Not SST's component, which is open to the network and exposes its root. */
 export const store = new aws.efs.FileSystem(
   "ModelStore",
   { encrypted: true, kmsKeyId: dataKey.arn, throughputMode: "elastic", tags: { Name: `pegbar-${stage.name}-models` } },
@@ -80,7 +80,7 @@ export const models = lambda("Models", {
 });
 consumes("ModelTasks", models, modelQueue, 2);
 
-/** Nodes mount with their own identity, which cannot tell pods apart: so they may read, and nobody in the cluster may write. */
+/** Nodes mount with their own identity, which is the same for all pods. Therefore they may only read, and nothing in the cluster may write. */
 new aws.efs.FileSystemPolicy("ModelStorePolicy", {
   fileSystemId: store.id,
   policy: $jsonStringify({
@@ -158,7 +158,7 @@ const task = new aws.ecs.TaskDefinition("Importer", {
   ]),
 });
 
-/** What `npm run models` must know of it. */
+/** Settings for `npm run models`. */
 new aws.ssm.Parameter("ImporterSettings", {
   name: importerParameter(stage.name),
   type: "String",

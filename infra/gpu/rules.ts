@@ -1,4 +1,4 @@
-/** What somebody must look at; tested with promtool. Runbooks: docs/operations/incidents.md. */
+/** Alerting rules, tested with promtool. Runbooks: docs/operations/incidents.md. */
 export const rules = {
   groups: [
     {

@@ -2,7 +2,7 @@ import type { WorkloadClass } from "../stage.ts";
 
 /** Settings of the fleet that the cluster is given and the simulation (infra/simulate) reckons with. Times in seconds. */
 
-/** Five or more types where a pool may fall back: what is gone of one is there of another. */
+/** At least five instance types per pool, so that it can fall back to another type. */
 export const instanceTypes: Record<WorkloadClass, string[]> = {
   light: ["g4dn.xlarge", "g4dn.2xlarge", "g6.xlarge", "g5.xlarge", "g6.2xlarge"],
   heavy: ["g5.2xlarge", "g6.2xlarge", "g5.4xlarge", "g6.4xlarge", "g6e.2xlarge"],

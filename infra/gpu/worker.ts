@@ -2,7 +2,7 @@ import { workApi } from "../api";
 import { declared, stage } from "../here";
 import { workQueues } from "../queue";
 import { workerKey } from "../secret";
-import { titleOf, workloadClasses, type WorkloadClass } from "../stage";
+import { capitalise, workloadClasses, type WorkloadClass } from "../stage";
 import { keda } from "./autoscale";
 import { efsDriver, namespace, provider, tokens } from "./cluster";
 import { image } from "./images";
@@ -18,13 +18,13 @@ const inNamespace = { namespace: NAMESPACE };
 const space = namespace(NAMESPACE, "restricted");
 const opts = { provider, dependsOn: [space] };
 
-/** Requests of a pod, so that one fits each instance type of its class beside the node's own. */
+/** Resource requests of a pod, such that it fits next to the node's own pods on each instance type of its class. */
 const SIZES: Record<WorkloadClass, { worker: Size; comfyui: Size }> = {
   light: { worker: { cpu: "500m", memory: "1Gi" }, comfyui: { cpu: "2500m", memory: "10Gi" } },
   heavy: { worker: { cpu: "500m", memory: "1Gi" }, comfyui: { cpu: "6000m", memory: "24Gi" } },
   xl: { worker: { cpu: "500m", memory: "1Gi" }, comfyui: { cpu: "6500m", memory: "54Gi" } },
 };
-/** Above this share of its container's memory ComfyUI is started again between two jobs, before the kernel ends it within one. */
+/** Share of its container's memory above which ComfyUI is restarted between two jobs, before the kernel kills it during one. */
 const FULL = 0.85;
 type Size = Record<"cpu" | "memory", string>;
 
@@ -91,7 +91,7 @@ const accountOf = (name: WorkloadClass) =>
     opts,
   );
 
-/** Nobody speaks to a worker but Prometheus; a worker speaks to names and to addresses that routes and groups let through. */
+/** Ingress to a worker from Prometheus only; egress to DNS and to addresses that routes and security groups allow. */
 new kubernetes.networking.v1.NetworkPolicy(
   "WorkerTraffic",
   {
@@ -119,7 +119,7 @@ new kubernetes.networking.v1.NetworkPolicy(
           ],
         },
         {
-          // S3's gateway has public addresses; there is no route to any other. Never the node's own metadata.
+          // S3's gateway endpoint uses public addresses, and only these are routed. Never the node's metadata service.
           to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16", "172.20.0.0/16"] } }],
           ports: [{ port: HTTPS, protocol: "TCP" }],
         },
@@ -271,7 +271,10 @@ for (const name of workloadClasses) {
                   { name: "AWS_ROLE_ARN", value: role.arn },
                   { name: "AWS_WEB_IDENTITY_TOKEN_FILE", value: `${TOKEN}/token` },
                   { name: "AWS_STS_REGIONAL_ENDPOINTS", value: "regional" },
-                  { name: `SST_RESOURCE_${titleOf(name)}Queue`, value: $jsonStringify({ url: workQueues[name].url }) },
+                  {
+                    name: `SST_RESOURCE_${capitalise(name)}Queue`,
+                    value: $jsonStringify({ url: workQueues[name].url }),
+                  },
                   { name: "SST_RESOURCE_WorkApi", value: $jsonStringify({ url: workApi.url, signed: true }) },
                   {
                     name: "SST_RESOURCE_WorkerKey",

@@ -1,4 +1,4 @@
-/** What AWS would answer, for a plan that asks nobody. Values of no account. */
+/** Fake answers of AWS for a plan without an account. */
 export const ACCOUNT = "123456789012";
 export const REGION = "eu-west-1";
 const ZONES = ["a", "b", "c"].map((letter) => REGION + letter);
@@ -12,7 +12,7 @@ export const answers: Record<string, Record<string, unknown>> = {
 };
 
 /** What SST's program asks the command that runs it. */
-export const replies = (artifacts: string): Record<string, unknown> => ({
+export const buildReplies = (artifacts: string): Record<string, unknown> => ({
   "Provider.Aws.Bootstrap": {
     asset: "pegbar-sst-asset",
     assetEcrRegistryId: ACCOUNT,
@@ -39,14 +39,14 @@ const paths: Record<string, (name: string) => string> = {
 };
 
 /** Ids that schemas have a form for. */
-export function idOf(type: string, name: string): string {
+export function getId(type: string, name: string): string {
   if (type.endsWith("ec2/subnet:Subnet")) return `subnet-${name.toLowerCase()}`;
   if (type.endsWith("ec2/securityGroup:SecurityGroup")) return `sg-${name.toLowerCase()}`;
   return `${name}-id`;
 }
 
 /** What a provider would answer about a new resource. */
-export function stateOf(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+export function buildState(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
   const service = type.split(":")[1]?.split("/")[0] ?? "none";
   const arn = paths[type]?.(name) ?? `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
   return {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keyOf } from "./cache.ts";
+import { computeKey } from "./cache.ts";
 
 let root: string;
 let declared: string;
@@ -25,7 +25,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-const key = (stage = "prod") => keyOf(stage, [declared], root);
+const key = (stage = "prod") => computeKey(stage, [declared], root);
 
 test.for<[string, () => void]>([
   ["a file that git knows", () => write("infra/network.ts", "two")],

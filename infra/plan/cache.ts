@@ -14,7 +14,7 @@ import {
 import path from "node:path";
 import { ROOT } from "./install.ts";
 
-/** What a plan is made of, beside the packages that the lock file names. */
+/** Files that a plan depends on, in addition to the packages in the lock file. */
 const SOURCES = ["infra", "packages", "images", "sst.config.ts", "package.json", "package-lock.json"];
 const FOLDER = path.join(ROOT, ".sst/plans");
 const KEPT = 8;
@@ -24,7 +24,7 @@ const KEPT = 8;
  * environment. Undefined where git cannot list the files.
  * @param files beside the repository's own
  */
-export function keyOf(stage: string, files: readonly string[], root = ROOT): string | undefined {
+export function computeKey(stage: string, files: readonly string[], root = ROOT): string | undefined {
   const sources = listSources(root);
   if (!sources) return undefined;
   const hash = createHash("sha256");
@@ -64,17 +64,17 @@ function listSources(root: string): string[] | undefined {
   }
 }
 
-const fileOf = (key: string): string => path.join(FOLDER, `${key}.json`);
+const getFile = (key: string): string => path.join(FOLDER, `${key}.json`);
 
 export const load = (key: string): string | undefined =>
-  existsSync(fileOf(key)) ? readFileSync(fileOf(key), "utf8") : undefined;
+  existsSync(getFile(key)) ? readFileSync(getFile(key), "utf8") : undefined;
 
 /** Keeps a plan, and the newest few of those before it. */
 export function store(key: string, text: string): void {
   mkdirSync(FOLDER, { recursive: true });
   const made = path.join(FOLDER, `${key}.${process.pid}`);
   writeFileSync(made, text);
-  renameSync(made, fileOf(key));
+  renameSync(made, getFile(key));
   const byAge = readdirSync(FOLDER)
     .map((name) => ({ name, at: statSync(path.join(FOLDER, name)).mtimeMs }))
     .toSorted((a, b) => b.at - a.at);

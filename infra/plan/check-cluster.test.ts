@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryCluster } from "@pegbar/core/platform/adapter";
-import { differences } from "../check-cluster.ts";
+import { findDifferences } from "../check-cluster.ts";
 
 const declared = {
   kubernetes: "1.34",
@@ -35,7 +35,7 @@ const well = {
 };
 
 test("a cluster as it was declared differs in nothing", () => {
-  expect(differences(well, declared)).toEqual([]);
+  expect(findDifferences(well, declared)).toEqual([]);
 });
 
 test("what is of another version, missing or unwell is named, all of it", () => {
@@ -52,7 +52,7 @@ test("what is of another version, missing or unwell is named, all of it", () => 
     addOns: others.map((one) => (one.name === "coredns" ? { ...one, version: "v0" } : one)),
   };
   expect(first?.name).toBe("vpc-cni");
-  expect(differences(cluster, declared)).toEqual([
+  expect(findDifferences(cluster, declared)).toEqual([
     "the cluster is of 1.33; declared is 1.34",
     "the node group controllers is DEGRADED",
     "the node group controllers is of 1.2.2-abcdef0; declared is 1.2.3-abcdef0",
@@ -63,5 +63,5 @@ test("what is of another version, missing or unwell is named, all of it", () => 
 });
 
 test("the twin of one machine is no cluster as declared", async () => {
-  expect(differences(await memoryCluster().describe(), declared).length).toBeGreaterThan(0);
+  expect(findDifferences(await memoryCluster().describe(), declared).length).toBeGreaterThan(0);
 });

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { declaredOf, imageFileOf, snapshotFileOf } from "../declared.ts";
-import { named } from "./look.ts";
-import { plan } from "./plan.ts";
+import { readDeclared, getImageFile, getSnapshotFile } from "../declared.ts";
+import { getByName } from "./look.ts";
+import { createPlan } from "./plan.ts";
 
 const standIn = JSON.parse(readFileSync(path.join(import.meta.dirname, "declared.json"), "utf8")) as Record<
   string,
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 const put = (more: Record<string, unknown> = {}) => writeFileSync(file, JSON.stringify({ ...standIn, ...more }));
-const read = () => declaredOf(root, "prod", "prod");
+const read = () => readDeclared(root, "prod", "prod");
 
 test("all that is missing or wrong is said at once, with where to find it", () => {
   expect(read).toThrow(/prod\.json is missing\. docs\/operations\/cloud\.md says how/);
@@ -42,23 +42,23 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 
 test("the golden image's snapshot must be that of the image that is declared", () => {
   put();
-  const snapshot = () => snapshotFileOf(root, "prod", read());
+  const snapshot = () => getSnapshotFile(root, "prod", read());
   expect(snapshot).toThrow(/prod\.image\.json is missing\. Build the images again/);
   const write = (imageDigest: string) =>
-    writeFileSync(imageFileOf(file), JSON.stringify({ imageDigest, snapshot: {} }));
+    writeFileSync(getImageFile(file), JSON.stringify({ imageDigest, snapshot: {} }));
   write(`sha256:${"f".repeat(64)}`);
   expect(snapshot).toThrow(/is of the image sha256:f+, and sha256:0+ is declared/);
   write(`sha256:${"0".repeat(64)}`);
-  expect(snapshot()).toBe(imageFileOf(file));
+  expect(snapshot()).toBe(getImageFile(file));
 });
 
 test("a drill begins with another stage's database, as it was at a moment", async () => {
   const drill = path.join(root, "drill.json");
   const restore = { cluster: "pegbar-prod-postgrescluster-abc", at: "2026-11-28T12:00:00Z" };
   writeFileSync(drill, JSON.stringify({ ...standIn, restore }));
-  writeFileSync(imageFileOf(drill), readFileSync(path.join(import.meta.dirname, "declared.image.json")));
-  const planned = await plan({ stage: "dev-drill", declared: drill });
-  expect(named(planned, "PostgresCluster").inputs["restoreToPointInTime"]).toEqual({
+  writeFileSync(getImageFile(drill), readFileSync(path.join(import.meta.dirname, "declared.image.json")));
+  const planned = await createPlan({ stage: "dev-drill", declared: drill });
+  expect(getByName(planned, "PostgresCluster").inputs["restoreToPointInTime"]).toEqual({
     sourceClusterIdentifier: restore.cluster,
     restoreToTime: restore.at,
   });

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "./install.ts";
-import { at, list, ofType, statementsOf } from "./look.ts";
-import { plan, type Planned } from "./plan.ts";
+import { getValue, list, filterByType, parseStatements } from "./look.ts";
+import { createPlan, type Planned } from "./plan.ts";
 
 /** Where the drawing stands, between two marks. */
 export const PAGE = path.join(ROOT, "docs/operations/cloud.md");
@@ -24,33 +24,35 @@ const THINGS: [RegExp, string, string][] = [
 ];
 const ROLE = /^(.*)Role$/;
 /** The function and the queues would have one name. */
-const shown = (name: string) => (name === "Work" ? "workFunction" : name.toLowerCase());
+const formatName = (name: string) => (name === "Work" ? "workFunction" : name.toLowerCase());
 
-/** The stage as a drawing in Mermaid: who may touch what, by the roles of the plan. */
-export function diagram(planned: readonly Planned[]): string {
+/** Draws the stage in Mermaid: access by the roles of the plan. */
+export function drawDiagram(planned: readonly Planned[]): string {
   const nodes = new Map<string, string>();
   const edges = new Set<string>();
   const add = (id: string, label: string) => void (nodes.has(id) || nodes.set(id, label));
-  for (const { name, inputs } of ofType(planned, "lambda/function:Function")) {
+  for (const { name, inputs } of filterByType(planned, "lambda/function:Function")) {
     const title = name.replace(/Function$/, "");
-    const isInside = list(at(inputs, "vpcConfig", "subnetIds")).length > 0;
+    const isInside = list(getValue(inputs, "vpcConfig", "subnetIds")).length > 0;
     if (
       !/^(Api|Events|Authorizer|Work|Media|Models|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)$/.test(
         title,
       )
     )
       continue;
-    add(shown(title), isInside ? `["${title}"]` : `["${title} (outside the network)"]`);
-    if (isInside) edges.add(`${shown(title)} --> database`);
+    add(formatName(title), isInside ? `["${title}"]` : `["${title} (outside the network)"]`);
+    if (isInside) edges.add(`${formatName(title)} --> database`);
   }
   add("database", "[(database, behind its proxy)]");
-  for (const { name, inputs } of ofType(planned, "iam/role:Role")) {
+  for (const { name, inputs } of filterByType(planned, "iam/role:Role")) {
     const owner = ROLE.exec(name)?.[1] ?? "";
-    const id = owner.startsWith("Worker") ? "worker" : shown(owner);
+    const id = owner.startsWith("Worker") ? "worker" : formatName(owner);
     if (owner.startsWith("Worker")) add("worker", '["worker and ComfyUI, on GPU nodes"]');
     if (owner === "Karpenter" || owner === "Keda") add(id, `["${owner}"]`);
     if (!nodes.has(id)) continue;
-    for (const statement of list(inputs["inlinePolicies"]).flatMap((policy) => statementsOf(at(policy, "policy"))))
+    for (const statement of list(inputs["inlinePolicies"]).flatMap((policy) =>
+      parseStatements(getValue(policy, "policy")),
+    ))
       for (const resource of statement.Resource)
         for (const [pattern, thing, label] of THINGS)
           if (statement.Effect === "Allow" && pattern.test(resource) && thing !== id) {
@@ -79,11 +81,11 @@ export function diagram(planned: readonly Planned[]): string {
 }
 
 /** A page with the drawing in its place. */
-export const drawnIn = (page: string, drawing: string): string =>
+export const replaceDiagram = (page: string, drawing: string): string =>
   page.replace(new RegExp(`${BEGIN}[^]*${END}`), () => `${BEGIN}\n\n${drawing}\n\n${END}`);
 
 if (import.meta.main) {
-  const drawing = diagram(await plan({ stage: "prod" }));
-  writeFileSync(PAGE, drawnIn(readFileSync(PAGE, "utf8"), drawing));
+  const drawing = drawDiagram(await createPlan({ stage: "prod" }));
+  writeFileSync(PAGE, replaceDiagram(readFileSync(PAGE, "utf8"), drawing));
   console.log(PAGE);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { invariants } from "./invariants/index.ts";
-import { plan } from "./plan.ts";
+import { createPlan } from "./plan.ts";
 
 const stages = ["dev-ci", "staging", "prod"] as const;
-const plans = new Map(await Promise.all(stages.map(async (stage) => [stage, await plan({ stage })] as const)));
+const plans = new Map(await Promise.all(stages.map(async (stage) => [stage, await createPlan({ stage })] as const)));
 
 describe.each(Object.entries(invariants))("%s", (_concern, all) => {
   describe.each(all)("$name", ({ why, check, plant }) => {

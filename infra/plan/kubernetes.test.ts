@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { faultsOf, objectsOf } from "./kubernetes.ts";
-import { changed } from "./look.ts";
-import { plan } from "./plan.ts";
+import { findErrors, listObjects } from "./kubernetes.ts";
+import { changeResource } from "./look.ts";
+import { createPlan } from "./plan.ts";
 
-const planned = await plan({ stage: "prod" });
+const planned = await createPlan({ stage: "prod" });
 
 test("objects of the cluster are as their published schemas want them, with no field that those do not know", async () => {
-  const objects = objectsOf(planned);
+  const objects = listObjects(planned);
   expect(objects.length).toBeGreaterThan(20);
-  expect(await faultsOf(objects)).toEqual([]);
+  expect(await findErrors(objects)).toEqual([]);
 }, 60_000);
 
 test.each<[string, string, (spec: Record<string, never>) => void, RegExp]>([
@@ -33,8 +33,8 @@ test.each<[string, string, (spec: Record<string, never>) => void, RegExp]>([
   ],
   ["something that is missing", "PoolxlOnDemand", (spec) => delete spec["template"], /template/],
 ])("finds %s", async (_what, name, plant, said) => {
-  const faults = await faultsOf(
-    objectsOf(changed(planned, name, (inputs) => plant(inputs["spec"] as Record<string, never>))),
+  const faults = await findErrors(
+    listObjects(changeResource(planned, name, (inputs) => plant(inputs["spec"] as Record<string, never>))),
   );
   expect(faults.join("\n")).toMatch(said);
 });

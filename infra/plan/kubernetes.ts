@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "./install.ts";
-import { text } from "./look.ts";
+import { toText } from "./look.ts";
 import type { Planned } from "./plan.ts";
 
 interface Kind {
@@ -28,7 +28,7 @@ const kinds: Record<string, Kind> = {
 };
 
 /** Objects of the cluster as they would be sent to it. Charts bring their own. */
-export const objectsOf = (plan: readonly Planned[]): Planned[] =>
+export const listObjects = (plan: readonly Planned[]): Planned[] =>
   plan.filter(({ type, inputs }) => type.startsWith("kubernetes:") && typeof inputs["kind"] === "string");
 
 interface Validating {
@@ -39,13 +39,13 @@ interface Validating {
  * What is wrong with objects by the published schemas. Values are checked by the schemas' own validators, which accept
  * fields that they do not know; unknown fields are found by the schemas' types, which do not.
  */
-export async function faultsOf(objects: readonly Planned[]): Promise<string[]> {
+export async function findErrors(objects: readonly Planned[]): Promise<string[]> {
   const found: string[] = [];
   const lines: string[] = [];
   for (const { name, inputs } of objects) {
-    const kind = kinds[`${text(inputs["apiVersion"])}/${text(inputs["kind"])}`];
+    const kind = kinds[`${toText(inputs["apiVersion"])}/${toText(inputs["kind"])}`];
     if (!kind) {
-      found.push(`${name}: nobody knows the schema of ${text(inputs["apiVersion"])}/${text(inputs["kind"])}`);
+      found.push(`${name}: nobody knows the schema of ${toText(inputs["apiVersion"])}/${toText(inputs["kind"])}`);
       continue;
     }
     const models = (await import(kind.module)) as Record<string, new (value: unknown) => Validating>;
@@ -58,11 +58,11 @@ export async function faultsOf(objects: readonly Planned[]): Promise<string[]> {
     }
     lines.push(`// ${name}`, `(${JSON.stringify(inputs)}) satisfies import("${kind.module}").I${kind.type};`);
   }
-  return [...found, ...unknownFields(lines)];
+  return [...found, ...findUnknownFields(lines)];
 }
 
 /** Compiles objects as literals of their types: a field that the type lacks is an error there. */
-function unknownFields(lines: readonly string[]): string[] {
+function findUnknownFields(lines: readonly string[]): string[] {
   const folder = mkdtempSync(path.join(ROOT, ".sst/objects-"));
   try {
     writeFileSync(path.join(folder, "objects.ts"), `${lines.join("\n")}\nexport {};\n`);

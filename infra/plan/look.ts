@@ -1,21 +1,21 @@
 import type { Planned } from "./plan.ts";
 
 /** Resources by the end of their type, such as `ec2/subnet:Subnet`. */
-export const ofType = (plan: readonly Planned[], type: string): Planned[] =>
+export const filterByType = (plan: readonly Planned[], type: string): Planned[] =>
   plan.filter((one) => one.type.endsWith(`:${type}`) || one.type === type);
 
-export function named(plan: readonly Planned[], name: string): Planned {
+export function getByName(plan: readonly Planned[], name: string): Planned {
   const found = plan.find((one) => one.name === name);
   if (!found) throw new Error(`nothing is called ${name}`);
   return found;
 }
 
 /** All that is there before a resource, at any remove, by name. */
-export function before(plan: readonly Planned[], name: string): Set<string> {
+export function listPredecessors(plan: readonly Planned[], name: string): Set<string> {
   const byUrn = Map.groupBy(plan, ({ urn }) => urn);
   const found = new Set<string>();
   const seen = new Set<string>();
-  for (const open = [...named(plan, name).after]; open.length > 0;) {
+  for (const open = [...getByName(plan, name).after]; open.length > 0;) {
     const urn = open.pop() ?? "";
     if (seen.has(urn)) continue;
     seen.add(urn);
@@ -28,14 +28,14 @@ export function before(plan: readonly Planned[], name: string): Set<string> {
 }
 
 /** A value of a resource's inputs at a path, wherever it ends. */
-export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
+export const getValue = (value: unknown, ...path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>(
     (inner, name) =>
       typeof inner === "object" && inner !== null ? (inner as Record<string | number, unknown>)[name] : undefined,
     value,
   );
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-export const text = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+export const toText = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 
 export interface Statement {
   Effect: "Allow" | "Deny";
@@ -44,28 +44,28 @@ export interface Statement {
   Condition?: Record<string, Record<string, unknown>>;
   Principal?: unknown;
 }
-const many = (value: unknown): string[] => (typeof value === "string" ? [value] : list(value).map(text));
+const toTexts = (value: unknown): string[] => (typeof value === "string" ? [value] : list(value).map(toText));
 
 /** Statements of a policy in JSON. */
-export function statementsOf(policy: unknown): Statement[] {
+export function parseStatements(policy: unknown): Statement[] {
   const { Statement = [] } = JSON.parse(typeof policy === "string" ? policy : "{}") as {
     Statement?: Record<string, unknown>[];
   };
   return Statement.map((one) => ({
     ...one,
     Effect: one["Effect"] as "Allow",
-    Action: many(one["Action"]),
-    Resource: many(one["Resource"]),
+    Action: toTexts(one["Action"]),
+    Resource: toTexts(one["Resource"]),
   }));
 }
 
 /** A plan with one resource changed: how a fault is planted. */
-export const changed = (
+export const changeResource = (
   plan: readonly Planned[],
   name: string,
   change: (inputs: Record<string, unknown>) => void,
 ): Planned[] => {
-  named(plan, name);
+  getByName(plan, name);
   return plan.map((one) => {
     if (one.name !== name) return one;
     const inputs = structuredClone(one.inputs);
@@ -73,7 +73,7 @@ export const changed = (
     return { ...one, inputs };
   });
 };
-export const added = (
+export const addResource = (
   plan: readonly Planned[],
   type: string,
   name: string,
@@ -82,7 +82,7 @@ export const added = (
   ...plan,
   { urn: `urn:pulumi:plan::pegbar::${type}::${name}`, type, name, parent: null, inputs, after: [] },
 ];
-export const without = (plan: readonly Planned[], name: string): Planned[] => {
-  named(plan, name);
+export const removeResource = (plan: readonly Planned[], name: string): Planned[] => {
+  getByName(plan, name);
   return plan.filter((one) => one.name !== name);
 };

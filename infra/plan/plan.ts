@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { sayErrors } from "../../scripts/errors.ts";
-import { stageOf } from "../stage.ts";
-import { imageFileOf } from "../declared.ts";
-import { keyOf, load, store } from "./cache.ts";
+import { printErrors } from "../../scripts/errors.ts";
+import { readStage } from "../stage.ts";
+import { getImageFile } from "../declared.ts";
+import { computeKey, load, store } from "./cache.ts";
 import { install, ROOT } from "./install.ts";
 
 /** A resource as the program declares it. Inputs are what would be sent to the provider. */
@@ -34,21 +34,21 @@ interface Options {
  * All that a stage consists of, with no account and no network: SST's real platform under Pulumi's own mocks. A plan of the
  * same files, made before, is read again.
  */
-export async function plan({
+export async function createPlan({
   stage,
   declared = path.join(import.meta.dirname, "declared.json"),
   fresh = false,
 }: Options): Promise<Planned[]> {
   install();
-  await using _lock = await alone();
-  const key = keyOf(stage, [declared, imageFileOf(declared)]);
+  await using _lock = await acquireLock();
+  const key = computeKey(stage, [declared, getImageFile(declared)]);
   const before = fresh || key === undefined ? undefined : load(key);
-  const text = before ?? (await planText(stage, declared));
+  const text = before ?? (await readPlan(stage, declared));
   if (key !== undefined && before === undefined) store(key, text);
   return JSON.parse(text) as Planned[];
 }
 
-async function planText(stage: string, declared: string): Promise<string> {
+async function readPlan(stage: string, declared: string): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "pegbar-plan-"));
   const out = path.join(folder, "plan.json");
   try {
@@ -63,7 +63,7 @@ const LOCK = path.join(ROOT, ".sst/plan.lock");
 const STALE_MS = 180_000;
 
 /** One plan at a time: SST packs code into files whose names do not tell whose they are. */
-async function alone(): Promise<AsyncDisposable> {
+async function acquireLock(): Promise<AsyncDisposable> {
   for (;;) {
     try {
       await mkdir(LOCK);
@@ -96,7 +96,7 @@ async function run(args: string[], env: Record<string, string>): Promise<void> {
 const USAGE = "npm run plan -- --stage STAGE --out FILE [--declared FILE]";
 
 if (import.meta.main) {
-  sayErrors(USAGE);
+  printErrors(USAGE);
   const { values } = parseArgs({
     options: { stage: { type: "string" }, out: { type: "string" }, declared: { type: "string" } },
   });
@@ -105,9 +105,9 @@ if (import.meta.main) {
     process.exit(2);
   }
   // Said here in a line; from within the program with all that led to it.
-  stageOf(values.stage);
+  readStage(values.stage);
   const began = performance.now();
-  const planned = await plan({
+  const planned = await createPlan({
     stage: values.stage,
     fresh: true,
     ...(values.declared === undefined ? {} : { declared: path.resolve(values.declared) }),

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { build } from "esbuild";
-import { answers, idOf, REGION, replies, stateOf } from "./answers.ts";
+import { answers, getId, REGION, buildReplies, buildState } from "./answers.ts";
 import { ENTRIES } from "../../packages/functions/scripts/entries.ts";
 import { PLATFORM, ROOT } from "./install.ts";
 import type { Planned } from "./plan.ts";
@@ -17,7 +17,7 @@ mkdirSync(artifacts, { recursive: true });
 writeFileSync(path.join(artifacts, "bundle.mjs"), "export const handler = 1");
 
 // The command that runs a real deploy answers such questions over HTTP.
-const known = replies(artifacts);
+const known = buildReplies(artifacts);
 const server = createServer((req, res) => {
   let body = "";
   req.on("data", (chunk: Buffer) => (body += chunk.toString()));
@@ -55,11 +55,11 @@ let request: { getParent(): string; getDependenciesList(): string[]; getProvider
 const SECRET = "4dabf18193072939515e22adb298388d";
 
 /** Values without the marks of what is secret: those of a plan are nobody's. */
-function unmarked(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(unmarked);
+function removeMarks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(removeMarks);
   if (typeof value !== "object" || value === null) return value;
-  if (SECRET in value && "value" in value) return unmarked(value.value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unmarked(inner)]));
+  if (SECRET in value && "value" in value) return removeMarks(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, removeMarks(inner)]));
 }
 Object.assign(globalThis, {
   plannedRequest: (asked: typeof request) => (request = asked),
@@ -74,21 +74,21 @@ Object.assign(globalThis, {
         type,
         name,
         parent: parent === "" ? null : parent,
-        inputs: unmarked(inputs) as Planned["inputs"],
-        after: [...(request?.getDependenciesList() ?? []), ...providerOf(request?.getProvider() ?? "")],
+        inputs: removeMarks(inputs) as Planned["inputs"],
+        after: [...(request?.getDependenciesList() ?? []), ...parseProvider(request?.getProvider() ?? "")],
       });
-      return { id: idOf(type, name), state: stateOf(type, name, inputs) };
+      return { id: getId(type, name), state: buildState(type, name, inputs) };
     },
     call({ token, inputs }: { token: string; inputs: Record<string, unknown> }) {
       if (token === "aws:iam/getPolicyDocument:getPolicyDocument")
-        return { ...inputs, json: JSON.stringify(policyOf(inputs)) };
+        return { ...inputs, json: JSON.stringify(buildPolicy(inputs)) };
       return answers[token] ?? inputs;
     },
   },
 });
 
 /** A provider is referred to by its urn and id. */
-const providerOf = (reference: string): string[] =>
+const parseProvider = (reference: string): string[] =>
   reference === "" ? [] : [reference.slice(0, reference.lastIndexOf("::"))];
 
 interface Statement {
@@ -101,7 +101,7 @@ interface Statement {
   conditions?: { test: string; variable: string; values: string[] }[];
 }
 /** As AWS's own data source writes a policy. */
-function policyOf({ statements = [] }: { statements?: Statement[] }) {
+function buildPolicy({ statements = [] }: { statements?: Statement[] }) {
   return {
     Version: "2012-10-17",
     Statement: statements.map((one) => ({
@@ -110,16 +110,16 @@ function policyOf({ statements = [] }: { statements?: Statement[] }) {
       ...(one.actions ? { Action: one.actions } : {}),
       ...(one.notActions ? { NotAction: one.notActions } : {}),
       ...(one.resources ? { Resource: one.resources } : {}),
-      ...(one.principals ? { Principal: principalOf(one.principals) } : {}),
-      ...(one.conditions ? { Condition: conditionOf(one.conditions) } : {}),
+      ...(one.principals ? { Principal: buildPrincipal(one.principals) } : {}),
+      ...(one.conditions ? { Condition: buildCondition(one.conditions) } : {}),
     })),
   };
 }
-const principalOf = (all: NonNullable<Statement["principals"]>) =>
+const buildPrincipal = (all: NonNullable<Statement["principals"]>) =>
   all.some(({ type }) => type === "*")
     ? "*"
     : Object.fromEntries(all.map(({ type, identifiers }) => [type, identifiers]));
-function conditionOf(all: NonNullable<Statement["conditions"]>) {
+function buildCondition(all: NonNullable<Statement["conditions"]>) {
   const found: Record<string, Record<string, string[]>> = {};
   for (const { test, variable, values } of all) (found[test] ??= {})[variable] = values;
   return found;
@@ -205,12 +205,12 @@ process.on("unhandledRejection", (error) => {
 });
 process.on("exit", () => rmSync(outfile, { force: true }));
 await import(outfile);
-await quiet();
+await waitUntilQuiet();
 writeFileSync(out, JSON.stringify(resources));
 process.exit(0);
 
 /** Until nothing new has been declared for a while: outputs lead to resources, which lead to outputs. */
-async function quiet(): Promise<void> {
+async function waitUntilQuiet(): Promise<void> {
   for (let [seen, still] = [-1, 0]; still < 8;) {
     still = seen === resources.length ? still + 1 : 0;
     seen = resources.length;

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { startService } from "../../test/setup/service.ts";
 import { charts, controllers, images, repositories } from "../gpu/repositories.ts";
-import { lacks, make } from "../registry.ts";
+import { findMissing, make } from "../registry.ts";
 
 let service: Awaited<ReturnType<typeof startService>> | undefined;
 afterEach(async () => {
@@ -86,7 +86,7 @@ test("what is not there is made: encrypted, scanned, no tag twice; the rest is l
 });
 
 test("a registry that has all that is declared lacks nothing", async () => {
-  expect(await lacks(await registry(all()), declared)).toEqual([]);
+  expect(await findMissing(await registry(all()), declared)).toEqual([]);
 });
 
 test("images that are not there, charts that are others, and images for other processors are named, all of them", async () => {
@@ -95,7 +95,7 @@ test("images that are not there, charts that are others, and images for other pr
   stored.set("pegbar/charts/keda", { digest: digest("another") });
   stored.set("pegbar/controllers/karpenter", { digest: digest("karpenter"), made: ["amd64"] });
   stored.set("pegbar/comfyui", { digest: digest("comfyui"), made: ["arm64"] });
-  expect(await lacks(await registry(stored), declared)).toEqual([
+  expect(await findMissing(await registry(stored), declared)).toEqual([
     "pegbar/comfyui is made for arm64, and its nodes are amd64",
     `pegbar/worker has no ${digest("worker")}: push it, or declare what is there`,
     "pegbar/controllers/karpenter is made for amd64, and its nodes are arm64",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { stages } from "../stage.ts";
-import { plan, type Planned } from "./plan.ts";
+import { createPlan, type Planned } from "./plan.ts";
 
 /** All values of a table, however deep. */
 const valuesIn = (value: unknown): unknown[] =>
@@ -44,8 +44,8 @@ function plain(planned: readonly Planned[], stage: string): Map<string, unknown>
 
 test("staging and production differ in the table's values, and in nothing else", async () => {
   const [staging, prod] = [
-    plain(await plan({ stage: "staging" }), "staging"),
-    plain(await plan({ stage: "prod" }), "prod"),
+    plain(await createPlan({ stage: "staging" }), "staging"),
+    plain(await createPlan({ stage: "prod" }), "prod"),
   ];
   const known = (value: unknown, of: "staging" | "prod") => {
     const numbers = valuesIn(stages[of]).map((one) => (typeof one === "string" ? Number.parseFloat(one) : one));

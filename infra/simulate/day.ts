@@ -1,5 +1,5 @@
 /** Random numbers that are the same in every run: Mulberry32, public domain. */
-export function random(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -22,8 +22,8 @@ export interface Request {
 }
 
 /** One studio's day: pictures as people try things, and one batch for the night. */
-export function day(artists: number, seed: number): Request[] {
-  const next = random(seed);
+export function simulateDay(artists: number, seed: number): Request[] {
+  const next = createRandom(seed);
   const found: Request[] = [];
   for (const [hour, rate] of BUSY.entries()) {
     if (rate === 0) continue;

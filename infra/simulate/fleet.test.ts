@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { day, random } from "./day.ts";
+import { simulateDay, createRandom } from "./day.ts";
 import { simulate, type Policy } from "./fleet.ts";
 
 const usual: Policy = { name: "usual", spot: 20, onDemand: 5, warmSeconds: 600, minimum: 0 };
-const run = (policy: Partial<Policy> = {}, seed = 1) => simulate(day(20, seed), "heavy", { ...usual, ...policy }, seed);
+const run = (policy: Partial<Policy> = {}, seed = 1) =>
+  simulate(simulateDay(20, seed), "heavy", { ...usual, ...policy }, seed);
 
 describe("a day", () => {
   test("is the same for the same seed, and another for another", () => {
-    expect(day(20, 1)).toEqual(day(20, 1));
-    expect(day(20, 1)).not.toEqual(day(20, 2));
-    const next = random(7);
+    expect(simulateDay(20, 1)).toEqual(simulateDay(20, 1));
+    expect(simulateDay(20, 1)).not.toEqual(simulateDay(20, 2));
+    const next = createRandom(7);
     const numbers = Array.from({ length: 10_000 }, next);
     expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...numbers)).toBeLessThan(1);
@@ -17,17 +18,17 @@ describe("a day", () => {
   });
 
   test("has its requests in order, in working hours, and grows with the studio", () => {
-    const found = day(20, 3).map(({ at }) => at);
+    const found = simulateDay(20, 3).map(({ at }) => at);
     expect(found).toEqual(found.toSorted((a, b) => a - b));
     expect(found[0]).toBeGreaterThan(8 * 3600);
-    expect(day(40, 3).length).toBeGreaterThan(found.length * 1.3);
+    expect(simulateDay(40, 3).length).toBeGreaterThan(found.length * 1.3);
   });
 });
 
 describe("the fleet", () => {
   test.each([1, 2, 3, 4, 5])("does every job, whatever Spot takes (seed %i)", (seed) => {
-    expect(run({}, seed).jobs).toBe(day(20, seed).length);
-    expect(run({ spot: 3, onDemand: 0 }, seed).jobs).toBe(day(20, seed).length);
+    expect(run({}, seed).jobs).toBe(simulateDay(20, seed).length);
+    expect(run({ spot: 3, onDemand: 0 }, seed).jobs).toBe(simulateDay(20, seed).length);
   });
 
   test("starts from nothing in the time that its parts take", () => {

@@ -1,6 +1,6 @@
 import { scaling } from "../gpu/settings.ts";
 import type { WorkloadClass } from "../stage.ts";
-import { random, type Request } from "./day.ts";
+import { createRandom, type Request } from "./day.ts";
 import {
   JOB_SECONDS,
   LOAD_BYTES_PER_SECOND,
@@ -69,7 +69,7 @@ const TICK = 1;
  * nodes get ready, work, are lost, and go when nobody has needed them for a while.
  */
 export function simulate(arrivals: readonly Request[], workload: WorkloadClass, policy: Policy, seed: number): Outcome {
-  const next = random(seed);
+  const next = createRandom(seed);
   const load = MODEL_BYTES[workload] / LOAD_BYTES_PER_SECOND;
   const queue: Job[] = [];
   const done: { arrived: number; batch: boolean; ended: number; started: number }[] = [];
@@ -158,15 +158,15 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
   }
   for (const node of nodes) end(node, Math.max(last, ...gone.map(({ at }) => at), 24 * 3600));
 
-  const hours = (isSpot: boolean) =>
+  const sumHours = (isSpot: boolean) =>
     gone.filter(({ node }) => node.isSpot === isSpot).reduce((sum, { node, at }) => sum + (at - node.begins), 0) / 3600;
   const price = PRICES[workload];
-  const cost = hours(true) * price * SPOT_SHARE + hours(false) * price;
+  const cost = sumHours(true) * price * SPOT_SHARE + sumHours(false) * price;
   const waits = done
     .filter(({ batch }) => !batch)
     .map(({ arrived, started }) => started - arrived)
     .toSorted((a, b) => a - b);
-  const quantile = (q: number) => waits[Math.min(waits.length - 1, Math.floor(q * waits.length))] ?? 0;
+  const getQuantile = (q: number) => waits[Math.min(waits.length - 1, Math.floor(q * waits.length))] ?? 0;
   const first = done.find(({ arrived }) => arrived === arrivals[0]?.at);
   const night = done.filter(({ batch }) => batch);
   return {
@@ -175,10 +175,10 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
     firstImage: first ? first.ended - first.arrived : Number.NaN,
     nightMinutes:
       (Math.max(...night.map(({ ended }) => ended)) - Math.min(...night.map(({ arrived }) => arrived))) / 60,
-    waits: { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) },
+    waits: { p50: getQuantile(0.5), p95: getQuantile(0.95), p99: getQuantile(0.99) },
     dollarsPer1000: (cost / done.length) * 1000,
-    busy: worked / 3600 / (hours(true) + hours(false)),
+    busy: worked / 3600 / (sumHours(true) + sumHours(false)),
     losses,
-    onDemandHours: hours(false),
+    onDemandHours: sumHours(false),
   };
 }

@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { sayErrors } from "../../scripts/errors.ts";
+import { printErrors } from "../../scripts/errors.ts";
 import { WARM_SECONDS } from "../gpu/settings.ts";
 import { stages, workloadClasses, type WorkloadClass } from "../stage.ts";
-import { day } from "./day.ts";
+import { simulateDay } from "./day.ts";
 import { simulate, type Outcome, type Policy } from "./fleet.ts";
-import { plot } from "./plot.ts";
+import { drawPlot } from "./plot.ts";
 
-sayErrors("npm run simulate -- [--artists N] [--class light|heavy|xl] [--days N] [--svg FILE] [--json]");
+printErrors("npm run simulate -- [--artists N] [--class light|heavy|xl] [--days N] [--svg FILE] [--json]");
 const { values } = parseArgs({
   options: {
     artists: { type: "string", default: "20" },
@@ -37,22 +37,24 @@ const policies: Policy[] = [
   { ...chosen, name: "a quarter of the limit", spot: Math.ceil(spot / 4), onDemand: Math.ceil(onDemand / 4) },
 ];
 
-const mean = (of: readonly Outcome[], value: (one: Outcome) => number) =>
+const computeMean = (of: readonly Outcome[], value: (one: Outcome) => number) =>
   of.reduce((sum, one) => sum + value(one), 0) / of.length;
 const results = policies.map((policy) => {
-  const all = Array.from({ length: days }, (_, seed) => simulate(day(artists, seed + 1), workload, policy, seed + 1));
+  const all = Array.from({ length: days }, (_, seed) =>
+    simulate(simulateDay(artists, seed + 1), workload, policy, seed + 1),
+  );
   return {
     policy: policy.name,
-    jobs: mean(all, ({ jobs }) => jobs),
-    firstImageSeconds: mean(all, ({ firstImage }) => firstImage),
-    waitP50: mean(all, ({ waits }) => waits.p50),
-    waitP95: mean(all, ({ waits }) => waits.p95),
-    waitP99: mean(all, ({ waits }) => waits.p99),
-    dollarsPer1000: mean(all, ({ dollarsPer1000 }) => dollarsPer1000),
-    busy: mean(all, ({ busy }) => busy),
-    nightMinutes: mean(all, ({ nightMinutes }) => nightMinutes),
-    losses: mean(all, ({ losses }) => losses),
-    onDemandHours: mean(all, ({ onDemandHours }) => onDemandHours),
+    jobs: computeMean(all, ({ jobs }) => jobs),
+    firstImageSeconds: computeMean(all, ({ firstImage }) => firstImage),
+    waitP50: computeMean(all, ({ waits }) => waits.p50),
+    waitP95: computeMean(all, ({ waits }) => waits.p95),
+    waitP99: computeMean(all, ({ waits }) => waits.p99),
+    dollarsPer1000: computeMean(all, ({ dollarsPer1000 }) => dollarsPer1000),
+    busy: computeMean(all, ({ busy }) => busy),
+    nightMinutes: computeMean(all, ({ nightMinutes }) => nightMinutes),
+    losses: computeMean(all, ({ losses }) => losses),
+    onDemandHours: computeMean(all, ({ onDemandHours }) => onDemandHours),
   };
 });
 
@@ -83,14 +85,16 @@ else {
     "hours at full price",
   ];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
-  const line = (cells: readonly string[]) =>
+  const formatLine = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   console.log(
     `${workload}, ${artists} artists, mean of ${days} days, ${Math.round(results[0]?.jobs ?? 0)} images a day`,
   );
-  console.log([line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n"));
+  console.log(
+    [formatLine(head), formatLine(widths.map((width) => "-".repeat(width))), ...rows.map(formatLine)].join("\n"),
+  );
 }
 if (values.svg !== undefined) {
-  writeFileSync(path.resolve(values.svg), plot(results, `${workload}, ${artists} artists`));
+  writeFileSync(path.resolve(values.svg), drawPlot(results, `${workload}, ${artists} artists`));
   console.error(values.svg);
 }

@@ -14,16 +14,16 @@ export const layers = [
 export type Layer = (typeof layers)[number]["name"];
 
 /** Of the platform, each file beside the folders is a domain of its own; elsewhere such files are their layer's domain. */
-export function domainOf(file: string): string {
+export function getDomain(file: string): string {
   const [layer = "", name, ...rest] = file.split("/");
   if (rest.length > 0) return `${layer}/${name}`;
   return layer === "platform" ? `${layer}/${name?.replace(/\.ts$/, "")}` : layer;
 }
 
-export const layerOf = (file: string): Layer | undefined =>
+export const getLayer = (file: string): Layer | undefined =>
   layers.find(({ name }) => file.startsWith(`${name}/`))?.name;
 
-const rankOf = (file: string): number => layers.findIndex(({ name }) => name === layerOf(file));
+const getRank = (file: string): number => layers.findIndex(({ name }) => name === getLayer(file));
 
 /** The tables may name the error codes and roles that the platform defines: both import nothing. */
 const BELOW_TABLES: readonly string[] = ["platform/error", "platform/actor"];
@@ -31,23 +31,24 @@ const BELOW_TABLES: readonly string[] = ["platform/error", "platform/actor"];
 /** Imports of a higher layer, and files in no layer; each as one line to show. */
 export const findUpwardImports = (imports: readonly Import[]): string[] =>
   imports.flatMap(({ from, to }) => {
-    const homeless = [from, to].find((file) => layerOf(file) === undefined);
+    const homeless = [from, to].find((file) => getLayer(file) === undefined);
     if (homeless !== undefined)
       return [`${homeless} is in none of the layers ${layers.map(({ name }) => name).join(", ")}`];
-    if (rankOf(to) <= rankOf(from) || (layerOf(from) === "schema" && BELOW_TABLES.includes(domainOf(to)))) return [];
-    return [`${from} imports ${to}: ${layerOf(from)} is below ${layerOf(to)}`];
+    if (getRank(to) <= getRank(from) || (getLayer(from) === "schema" && BELOW_TABLES.includes(getDomain(to))))
+      return [];
+    return [`${from} imports ${to}: ${getLayer(from)} is below ${getLayer(to)}`];
   });
 
 /** Cycles between domains, each as its domains and an import of each that is part of it. Tables may reference each other. */
 export function findCycles(imports: readonly Import[]): string[] {
-  const edges = imports.filter(({ from, to }) => domainOf(from) !== domainOf(to));
-  const next = Map.groupBy(edges, ({ from }) => domainOf(from));
+  const edges = imports.filter(({ from, to }) => getDomain(from) !== getDomain(to));
+  const next = Map.groupBy(edges, ({ from }) => getDomain(from));
   const found = new Map<string, string>();
   for (const start of next.keys()) {
-    const path = shortestPath(start, start, next);
+    const path = findShortestPath(start, start, next);
     if (path.length === 0) continue;
     const key = path
-      .map(({ from }) => domainOf(from))
+      .map(({ from }) => getDomain(from))
       .toSorted()
       .join(" ");
     found.set(key, path.map(({ from, to }) => `${from} imports ${to}`).join("; "));
@@ -56,13 +57,13 @@ export function findCycles(imports: readonly Import[]): string[] {
 }
 
 /** Imports that lead from one domain to another, at least one; empty if there are none. */
-function shortestPath(start: string, goal: string, next: ReadonlyMap<string, Import[]>): Import[] {
+function findShortestPath(start: string, goal: string, next: ReadonlyMap<string, Import[]>): Import[] {
   const paths: Import[][] = (next.get(start) ?? []).map((edge) => [edge]);
   const seen = new Set<string>();
   for (const path of paths) {
     const last = path.at(-1);
     if (!last) continue;
-    const domain = domainOf(last.to);
+    const domain = getDomain(last.to);
     if (domain === goal) return path;
     if (seen.has(domain)) continue;
     seen.add(domain);

@@ -6,14 +6,14 @@ import * as z from "zod";
 
 const Manifest = z.object({ name: z.string(), dependencies: z.record(z.string(), z.string()).default({}) });
 
-/** Contract suites lie in `src` for other packages' tests. No bundle holds them. */
+/** Contract suites are in `src` for other packages' tests. No bundle contains them. */
 const OF_TESTS = new Set(["vitest"]);
 
 /**
  * What the source of a package imports without naming it in its `dependencies`. Bundles for Lambda, images, the command
  * line and the portal are made of that source: while there is none of this, they hold nothing but production packages.
  */
-export async function undeclaredImports(root: string): Promise<string[]> {
+export async function findUndeclaredImports(root: string): Promise<string[]> {
   const sources = globSync("packages/*/src/**/*.{ts,tsx,css}", { cwd: root }).filter(
     (file) => !/\.(test|d)\.tsx?$/.test(file),
   );
@@ -38,7 +38,7 @@ export async function undeclaredImports(root: string): Promise<string[]> {
     ],
   });
   const manifests = new Map<string, z.infer<typeof Manifest>>();
-  const manifestOf = (folder: string) => {
+  const readManifest = (folder: string) => {
     const known =
       manifests.get(folder) ??
       Manifest.parse(JSON.parse(readFileSync(path.join(root, folder, "package.json"), "utf8")));
@@ -46,7 +46,7 @@ export async function undeclaredImports(root: string): Promise<string[]> {
     return known;
   };
   return Object.entries(metafile.inputs).flatMap(([file, { imports }]) => {
-    const { name: own, dependencies } = manifestOf(file.split("/", 2).join("/"));
+    const { name: own, dependencies } = readManifest(file.split("/", 2).join("/"));
     return imports.flatMap(({ path: specifier }) => {
       const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
       if (name === undefined || /^[./<]|^(node|data|https?|virtual):/.test(specifier) || builtinModules.includes(name))

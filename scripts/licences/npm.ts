@@ -16,7 +16,7 @@ const Lock = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.stri
  * Every package that the lock file has for production, on any platform: what npm installs without `--omit dev` for other
  * machines too, and so more than lies in `node_modules`.
  */
-export function npmPackages(root: string): Package[] {
+export function listNpmPackages(root: string): Package[] {
   const { packages } = Lock.parse(JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")));
   return Object.entries(packages).flatMap(([place, { version = "", license, dev = false, link = false }]) => {
     const [, name] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(place) ?? [];

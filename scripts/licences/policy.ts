@@ -43,7 +43,7 @@ export interface Package {
 }
 
 /** Why a package may not be shipped; undefined when it may. */
-export function problemOf({ name, version, licence }: Package): string | undefined {
+export function findProblem({ name, version, licence }: Package): string | undefined {
   const label = `${name}@${version}`;
   if (licence === undefined || licence === "") return `${label} declares no licence`;
   const reviewed = REVIEWED.filter(({ packages }) => packages.test(name)).map((one) => one.licence);
@@ -51,7 +51,7 @@ export function problemOf({ name, version, licence }: Package): string | undefin
     if (satisfies(licence, [...ALLOWED, ...reviewed])) return undefined;
   } catch {
     // spdx-satisfies throws for anything that it cannot parse.
-    return `${label} declares ${JSON.stringify(licence)}, which is no SPDX expression`;
+    return `${label} declares ${JSON.stringify(licence)}, which is not an SPDX expression`;
   }
   return `${label} is under ${licence}, which is not allowed`;
 }

@@ -8,7 +8,7 @@ const LOCK = "images/comfyui/requirements.lock";
 const LICENCES = "images/comfyui/licences.json";
 
 /** The Python packages of the golden image. There are none until somebody writes the lock that images/build.ts asks for. */
-export function pythonPackages(root: string): Package[] {
+export function listPythonPackages(root: string): Package[] {
   const read = (file: string): string | undefined =>
     existsSync(path.join(root, file)) ? readFileSync(path.join(root, file), "utf8") : undefined;
   const known = new Map(Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(read(LICENCES) ?? "{}"))));

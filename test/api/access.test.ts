@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Permission } from "@pegbar/core/platform/access";
+import {
+  rules,
+  ruledRoles,
+  getRoleScope,
+  type RuledRole,
+  type Scope,
+  type Permission,
+} from "@pegbar/core/platform/access";
 import * as Id from "@pegbar/core/platform/id.ts";
 import { freshApi, type TestApi } from "../setup/api.ts";
 import { people, type Case, type Person } from "../setup/people.ts";
@@ -226,7 +233,7 @@ const reach: Record<Kind, Partial<Record<Scope, readonly Case[]>>> = {
 };
 
 function expected(verb: Permission, role: RuledRole, kind: Kind, of: Case): "done" | 403 | 404 {
-  const scope = scopeOf(verb, role);
+  const scope = getRoleScope(verb, role);
   if (!scope) return 403;
   const reached = reach[kind][scope];
   if (!reached) throw new Error(`nobody says how far ${scope} reaches for ${kind}`);

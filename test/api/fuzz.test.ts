@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { scopeOf, type Permission, type RuledRole } from "@pegbar/core/platform/access";
+import { getRoleScope, type Permission, type RuledRole } from "@pegbar/core/platform/access";
 import { freshApi, type TestApi } from "../setup/api.ts";
 
 /** Made by `npm run fuzz:install`, or somewhere on the path. */
@@ -66,7 +66,7 @@ test.skipIf(!here).each(RUNS)(
   { timeout: 400_000 },
   async ({ email, role, phases, isEverything }) => {
     const allowed = api.document.operations.flatMap(({ id, verb }) =>
-      verb !== undefined && scopeOf(verb as Permission, role) ? [id] : [],
+      verb !== undefined && getRoleScope(verb as Permission, role) ? [id] : [],
     );
     expect(allowed.length).toBeGreaterThan(10);
     const token = await api.issuer.sign(email, { exp: api.issuer.now() + 3000 });

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { ssmParameter } from "@pegbar/core/platform/adapter";
 import { Issuer } from "@pegbar/functions/api/identity/issuer.ts";
-import { verifier } from "@pegbar/functions/api/identity/token.ts";
-import { keyFetcher } from "@pegbar/functions/identity/fetch-keys.ts";
+import { createVerifier } from "@pegbar/functions/api/identity/token.ts";
+import { createKeyFetcher } from "@pegbar/functions/identity/fetch-keys.ts";
 import { handler as preToken } from "@pegbar/functions/identity/pre-token.ts";
 import { startService } from "../setup/service.ts";
 
@@ -70,11 +70,11 @@ beforeAll(async () => {
 afterAll(() => Promise.all([provider.stop(), parameters.stop()]));
 
 const parameter = () => ssmParameter(NAME, parameters.client);
-const fetcher = () => keyFetcher(`${provider.client.endpoint}/jwks`, parameter());
+const fetcher = () => createKeyFetcher(`${provider.client.endpoint}/jwks`, parameter());
 
 describe("keys of the identity provider, left where those within the network find them", () => {
   test("nothing left yet is no answer about a token", async () => {
-    const verify = verifier(issuer, parameter());
+    const verify = createVerifier(issuer, parameter());
     await expect(verify(await first.sign())).rejects.toMatchObject({ code: "unavailable" });
   });
 
@@ -82,7 +82,7 @@ describe("keys of the identity provider, left where those within the network fin
     published = { keys: [first.jwk] };
     const fetchKeys = fetcher();
     expect([await fetchKeys(), await fetchKeys()]).toEqual([true, false]);
-    const verify = verifier(issuer, parameter());
+    const verify = createVerifier(issuer, parameter());
     parameters.asked.length = 0;
     for (let times = 3; times > 0; times--)
       expect(await verify(await first.sign())).toMatchObject({ subject: "somebody", issuer: issuer.issuer });
@@ -94,7 +94,7 @@ describe("keys of the identity provider, left where those within the network fin
   });
 
   test("an unknown key is looked for once more, at most once a second", async () => {
-    const verify = verifier(issuer, parameter());
+    const verify = createVerifier(issuer, parameter());
     await verify(await first.sign());
     parameters.asked.length = 0;
     await expect(verify(await second.sign())).rejects.toMatchObject({ code: "unauthenticated" });
@@ -111,7 +111,7 @@ describe("keys of the identity provider, left where those within the network fin
   });
 
   test("a service that is away is said to be", async () => {
-    const verify = verifier(issuer, parameter());
+    const verify = createVerifier(issuer, parameter());
     parameters.goAway(true);
     await expect(verify(await first.sign())).rejects.toMatchObject({ code: "unavailable" });
     parameters.goAway(false);
@@ -151,7 +151,7 @@ describe("Cognito's access tokens", () => {
     const claims = Claims.parse(response).claimsAndScopeOverrideDetails.accessTokenGeneration.claimsToAddOrOverride;
     published = { keys: [first.jwk] };
     await fetcher()();
-    const verify = verifier(issuer, parameter());
+    const verify = createVerifier(issuer, parameter());
     expect(await verify(await first.sign(claims))).toMatchObject({ verifiedEmail: "a@example.com" });
     expect(await verify(await first.sign({ ...claims, email_verified: "false" }))).toMatchObject({
       verifiedEmail: undefined,

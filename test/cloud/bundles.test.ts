@@ -7,9 +7,9 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, inject, test } from "vitest";
 import { fileSigner } from "@pegbar/core/platform/adapter";
-import { queueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
-import { contractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
-import { storageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
+import { testQueueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
+import { createContractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
+import { testStorageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { defaultThrottle, defaultTimes, buildEnvironments } from "@pegbar/local/platform/resources.ts";
@@ -28,7 +28,7 @@ const adapters = async () => {
 };
 const bundled = adapters();
 
-storageContract("storage, bundled", async () => {
+testStorageContract("storage, bundled", async () => {
   const client = { ...buildClientConfig(inject("storeUrl")), forcePathStyle: true };
   const s3 = new S3Client(client);
   const bucket = `contract-${randomUUID()}`;
@@ -41,9 +41,13 @@ storageContract("storage, bundled", async () => {
   };
 });
 
-queueContract("queues, bundled", async () => contractQueues(buildClientConfig(inject("storeUrl")), await bundled), {
-  emoji: true,
-});
+testQueueContract(
+  "queues, bundled",
+  async () => createContractQueues(buildClientConfig(inject("storeUrl")), await bundled),
+  {
+    emoji: true,
+  },
+);
 
 test("the API's function is less than a megabyte, starts, and documents itself as it does unbundled", async () => {
   const file = path.join(scratch, "api.mjs");

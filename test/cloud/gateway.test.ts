@@ -4,7 +4,7 @@ import * as Outbox from "@pegbar/core/platform/outbox";
 import type { Plans } from "@pegbar/core/platform/port";
 import * as Context from "@pegbar/core/platform/context.ts";
 import { Issuer } from "@pegbar/functions/api/identity/issuer.ts";
-import { authorizer } from "@pegbar/functions/authorizer/authorize.ts";
+import { createAuthorizer } from "@pegbar/functions/authorizer/authorize.ts";
 import { freshApi, type TestApi } from "../setup/api.ts";
 import { startApiGateway } from "../setup/api-gateway.ts";
 
@@ -91,7 +91,7 @@ describe("plans of the gateway", () => {
 
 describe("the gateway's authorizer", () => {
   const authorize = (headers: Record<string, string>) =>
-    authorizer({
+    createAuthorizer({
       issuer: Issuer.parse(api.issuer.config),
       ports: api.studios.ports.identity,
       operatorKey: "the-plan-of-operators",

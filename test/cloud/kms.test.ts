@@ -24,7 +24,7 @@ describe("keys in KMS", () => {
     const { id, picture } = await ledger.enqueue(ledger.lumen);
     await ledger.run({ signer, anchors: ledger.studios.anchors() });
     const certificate = await ledger.studios.as(ledger.lumen, () =>
-      Ledger.certificate(id, { waitMs: 0, logKeys: keys }),
+      Ledger.createCertificate(id, { waitMs: 0, logKeys: keys }),
     );
     if (!certificate) throw new Error("no certificate");
     const text = formatCertificate(certificate);

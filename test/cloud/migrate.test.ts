@@ -6,9 +6,9 @@ import path from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
+import { hashObjectInfo, parseObjectInfo } from "@pegbar/comfyui";
 import { connect } from "@pegbar/core/platform/database";
-import { migrate, urlFor, type Passwords } from "@pegbar/core/platform/database/migrate.ts";
+import { migrate, buildRoleUrl, type Passwords } from "@pegbar/core/platform/database/migrate.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startPostgres, type Postgres } from "@pegbar/local/platform/postgres.ts";
 import { build } from "../../packages/functions/scripts/build.ts";
@@ -84,7 +84,7 @@ test("an image that is not what its lock says stops the deploy before anything i
 });
 
 test("the function, bundled, makes roles and database as an administrator who is no superuser", async () => {
-  const image = objectInfoDigest(parseObjectInfo(snapshot.objectInfo));
+  const image = hashObjectInfo(parseObjectInfo(snapshot.objectInfo));
   const answer = { database: "fresh", image };
   expect(await called({ imageDigest: "sha256:1", snapshot })).toEqual([answer, answer]);
 });
@@ -92,7 +92,7 @@ test("the function, bundled, makes roles and database as an administrator who is
 test("the image is then what graphs are checked against, and another one takes its place", async () => {
   const images = () =>
     asking(
-      urlFor(adminUrl, "fresh", "app", long("a")),
+      buildRoleUrl(adminUrl, "fresh", "app", long("a")),
       (sql) => sql`select comfyui_version, image_digest, custom_nodes from image where current`,
     );
   const row = { comfyui_version: "9.9.9", image_digest: "sha256:1", custom_nodes: [LOCKED] };
@@ -127,18 +127,18 @@ test("a database that the cloud has made for its administrator becomes the owner
   await migrate(options);
   await migrate(options);
   const owner = await asking(
-    urlFor(adminUrl, "given", "app", passwords),
+    buildRoleUrl(adminUrl, "given", "app", passwords),
     (sql) => sql`select pg_get_userbyid(datdba) as owner from pg_database where datname = 'given'`,
   );
   expect(owner).toEqual([{ owner: "pegbar_owner" }]);
-  const [old = "", fresh = ""] = [long("a"), passwords].map((all) => urlFor(adminUrl, "given", "identity", all));
+  const [old = "", fresh = ""] = [long("a"), passwords].map((all) => buildRoleUrl(adminUrl, "given", "identity", all));
   await expect(asking(old, (sql) => sql`select 1`)).rejects.toThrow("password authentication failed");
   await expect(asking(fresh, (sql) => sql`select slug from tenant`)).resolves.toEqual([]);
 });
 
 test("the roles do there what they do elsewhere: enter a tenant, wake each other, write tables anew", async () => {
   const dispatch = connect({
-    url: urlFor(adminUrl, "given", "dispatch", long("b")),
+    url: buildRoleUrl(adminUrl, "given", "dispatch", long("b")),
     tenantKey: TENANT_KEY,
     max: 2,
   });

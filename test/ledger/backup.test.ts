@@ -69,7 +69,7 @@ describe("a restored backup", () => {
       await backup.admin().unsafe(commands.replaceAll("ORIGIN OF THE MESSAGE", origin));
     }
     await sequenceOn(sequencer, fresh());
-    const certificate = await asRestored(() => Ledger.certificate(kept.id, { waitMs: 0, logKeys }));
+    const certificate = await asRestored(() => Ledger.createCertificate(kept.id, { waitMs: 0, logKeys }));
     expect(refusal(certificate, kept.picture)).toBeUndefined();
     expect(certificate.entries[0]?.proof).toMatch(/pegbar\.test\/log\/[0-9a-f]{16}-[0-9a-f]{8}\n/);
   });

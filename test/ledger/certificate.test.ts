@@ -7,7 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileSigner } from "@pegbar/core/platform/adapter";
 import * as Ledger from "@pegbar/core/result/ledger";
 import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
-import { formatCertificate, formatVerifierKey, parseVerifierKey, verifierKey, type Certificate } from "@pegbar/verify";
+import {
+  formatCertificate,
+  formatVerifierKey,
+  parseVerifierKey,
+  createVerifierKey,
+  type Certificate,
+} from "@pegbar/verify";
 import { buildOtherVerifier, VerdictRecorder } from "../../packages/verify/test/other-verifier.ts";
 import { freshLedger, type TestLedger } from "../setup/ledger.ts";
 import { work } from "../setup/work.ts";
@@ -189,7 +195,7 @@ describe("a verifier refuses", () => {
       }
     const renamed = logKeys.map((text) => {
       const key = parseVerifierKey(text);
-      return key ? formatVerifierKey(verifierKey("pegbar.other/log", key.algorithm, key.publicKey)) : "";
+      return key ? formatVerifierKey(createVerifierKey("pegbar.other/log", key.algorithm, key.publicKey)) : "";
     });
     refused(
       changed((copy) => void (copy.keys.log = renamed)),
@@ -247,7 +253,7 @@ describe("a shot's certificate", () => {
   const certify = async (waitMs = 5000) => {
     const { studios, logKeys, run } = ledger;
     const supervisor = await studios.member("lumen", "admin");
-    const waiting = studios.as(supervisor, () => Ledger.shotCertificate(shotId, { waitMs, logKeys }));
+    const waiting = studios.as(supervisor, () => Ledger.createShotCertificate(shotId, { waitMs, logKeys }));
     const stop = setInterval(() => void run(), 100);
     return waiting.finally(() => clearInterval(stop));
   };
@@ -262,7 +268,8 @@ describe("a shot's certificate", () => {
   test("is refused while there is nothing to prove, and to those who may not see all of it", async () => {
     const { studios, lumen, orrery, logKeys } = ledger;
     await expect(certify()).rejects.toMatchObject({ code: "conflict" });
-    const as = (actor: typeof lumen) => studios.as(actor, () => Ledger.shotCertificate(shotId, { waitMs: 0, logKeys }));
+    const as = (actor: typeof lumen) =>
+      studios.as(actor, () => Ledger.createShotCertificate(shotId, { waitMs: 0, logKeys }));
     await expect(as(lumen)).rejects.toMatchObject({ code: "forbidden" });
     await expect(as(await studios.member("orrery", "admin"))).rejects.toMatchObject({ code: "not_found" });
     await expect(as(orrery)).rejects.toMatchObject({ code: "forbidden" });

@@ -185,7 +185,7 @@ describe("a certificate", () => {
     const certify = async () => {
       const stop = setInterval(() => void run(), 50);
       return studios
-        .as(supervisor, () => Ledger.shotCertificate(String(first.row["shot_id"]), { waitMs: 5000, logKeys }))
+        .as(supervisor, () => Ledger.createShotCertificate(String(first.row["shot_id"]), { waitMs: 5000, logKeys }))
         .finally(() => clearInterval(stop));
     };
     const before = await certify();
@@ -347,12 +347,12 @@ describe("credentials that an upload brings", () => {
   });
 
   test("whom the operator named is believed, and is not taken for the platform", async () => {
-    const { means } = box.studios;
-    if (!means.credentials) throw new Error("nothing signs");
-    const { authorities } = means.credentials;
+    const { mediaDependencies } = box.studios;
+    if (!mediaDependencies.credentials) throw new Error("nothing signs");
+    const { authorities } = mediaDependencies.credentials;
     const trusting = {
-      ...means,
-      credentials: { ...means.credentials, authorities: { ...authorities, trusted: foreign.authority } },
+      ...mediaDependencies,
+      credentials: { ...mediaDependencies.credentials, authorities: { ...authorities, trusted: foreign.authority } },
     };
     const bytes = await foreign.sign(await picture("png"), "image/png");
     expect(await box.upload(bytes, "image/png", trusting)).toMatchObject({

@@ -269,7 +269,7 @@ describe("an erasure", () => {
 
   test("a shot's certificate is complete with it", async () => {
     const { shotId } = await as(admin, () => Asset.fromID(made.assetId));
-    const waiting = as(admin, () => Ledger.shotCertificate(shotId, { waitMs: 10_000, logKeys: ledger.logKeys }));
+    const waiting = as(admin, () => Ledger.createShotCertificate(shotId, { waitMs: 10_000, logKeys: ledger.logKeys }));
     const stop = setInterval(() => void ledger.run().catch(() => undefined), 100);
     const { statements } = verdictOf(await waiting.finally(() => clearInterval(stop)));
     expect(statements.map(({ record }) => record["type"])).toContain("redacted");

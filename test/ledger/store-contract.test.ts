@@ -1,9 +1,9 @@
 import { postgresLedger } from "../setup/postgres-ledger.ts";
-import { ledgerContract } from "@pegbar/core/platform/adapter/contract/ledger.ts";
+import { testLedgerContract } from "@pegbar/core/platform/adapter/contract/ledger.ts";
 import type { LedgerStore } from "@pegbar/core/platform/port";
 import { freshLedger, tenantOf } from "../setup/ledger.ts";
 
-ledgerContract("PostgreSQL", async () => {
+testLedgerContract("PostgreSQL", async () => {
   const { studios, lumen, orrery, sealing, logKeys, drop } = await freshLedger();
   const as = <T>(cb: () => Promise<T>) => studios.asPlatform("sequencer", cb);
   return {

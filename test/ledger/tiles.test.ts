@@ -12,13 +12,13 @@ import {
   audit,
   fold,
   formatTilePath,
-  leafHash,
+  hashLeaf,
   openCheckpoint,
   parseEntries,
-  peaks,
-  rootOfPeaks,
+  listPeaks,
+  computeRootOfPeaks,
   runOf,
-  verifierKey,
+  createVerifierKey,
   type TileAddress,
 } from "@pegbar/verify";
 import { freshApi, type TestApi } from "../setup/api.ts";
@@ -82,8 +82,8 @@ async function head(of: string, name: string) {
   expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
   const { ed25519, mldsa44 } = signer();
   const opened = openCheckpoint(await answer.text(), [
-    verifierKey(name, "ed25519", ed25519.publicKey),
-    verifierKey(name, "mldsa44-cosignature", mldsa44.publicKey),
+    createVerifierKey(name, "ed25519", ed25519.publicKey),
+    createVerifierKey(name, "mldsa44-cosignature", mldsa44.publicKey),
   ]);
   if ("reason" in opened) throw new Error(opened.reason);
   expect(opened.signedBy).toHaveLength(2);
@@ -166,9 +166,9 @@ describe("a log over HTTP", () => {
       const run = runOf(node);
       return fold((levels[run.level] ?? []).slice(run.start, run.start + run.count));
     };
-    expect(rootOfPeaks(peaks(size).map(hash))).toEqual(root);
+    expect(computeRootOfPeaks(listPeaks(size).map(hash))).toEqual(root);
     const records = await level(log, "entries", size, ADMIN);
-    expect(records.map(leafHash)).toEqual(levels[0]);
+    expect(records.map(hashLeaf)).toEqual(levels[0]);
     const types = Map.groupBy(records, (record) =>
       String((JSON.parse(new TextDecoder().decode(record)) as Record<string, unknown>)["type"]),
     );
@@ -181,7 +181,7 @@ describe("a log over HTTP", () => {
     const { size } = await head("platform", "pegbar.test/log/platform");
     const records = (await level("platform", "entries", size)).map((one) => new TextDecoder().decode(one));
     expect(records.some((one) => one.includes(`"origin":"${origin}"`))).toBe(true);
-    expect(await level("platform", 0, size)).toEqual(records.map((one) => leafHash(new TextEncoder().encode(one))));
+    expect(await level("platform", 0, size)).toEqual(records.map((one) => hashLeaf(new TextEncoder().encode(one))));
   });
 
   test("a full tile serves its parts; what no checkpoint covers, and other spellings, are not found", async () => {

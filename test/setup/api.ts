@@ -6,18 +6,18 @@ import { serve, type ServerType } from "@hono/node-server";
 import { inject } from "vitest";
 import type { IssuerConfig } from "@pegbar/functions/api/identity/issuer.ts";
 import { throttle } from "@pegbar/functions/api/throttle.ts";
-import { api } from "@pegbar/functions/api/app.ts";
-import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
-import { workApi } from "@pegbar/functions/work-api/app.ts";
+import { createApi } from "@pegbar/functions/api/app.ts";
+import { readAuthority } from "@pegbar/functions/media/credentials/authority.ts";
+import { createWorkApi } from "@pegbar/functions/work-api/app.ts";
 import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
-import { formatVerifierKey, verifierKey } from "@pegbar/verify";
+import { formatVerifierKey, createVerifierKey } from "@pegbar/verify";
 import { WORKER_KEY } from "./constants.ts";
 import { document, type Document } from "./document.ts";
 import { startIssuer } from "./issuer.ts";
 import { freshStudios } from "./studio.ts";
 
-const LOG_KEY = formatVerifierKey(verifierKey("pegbar.test/log", "ed25519", new Uint8Array(32).fill(3)));
+const LOG_KEY = formatVerifierKey(createVerifierKey("pegbar.test/log", "ed25519", new Uint8Array(32).fill(3)));
 
 export interface Answer {
   status: number;
@@ -26,7 +26,7 @@ export interface Answer {
   body: unknown;
 }
 export interface Ask {
-  /** E-mail of who asks; their token is made. */
+  /** E-mail of the caller, whose token is created. */
   as?: string;
   token?: string;
   /** A string is sent as it is, anything else as JSON. */
@@ -34,7 +34,7 @@ export interface Ask {
   headers?: Record<string, string>;
 }
 
-/** What a refused request must not have touched. */
+/** Tables that a rejected request must not change. */
 const TABLES = [
   "job",
   "job_event",
@@ -54,11 +54,11 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
   const keys = mkdtempSync(path.join(tmpdir(), "pegbar-api-"));
   const { chain } = await createCredentialAuthority(keys);
   const make = (other: { issuer?: IssuerConfig } = {}) =>
-    api({
+    createApi({
       ports: studios.ports,
       issuer: issuer.config,
       logKeys: [LOG_KEY],
-      credentialAuthority: authorityIn(chain),
+      credentialAuthority: readAuthority(chain),
       eventsWindowMs: 3000,
       ...(options.throttle ? { throttle: throttle(options.throttle) } : {}),
       ...other,
@@ -73,7 +73,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     });
   const [url, workUrl] = await Promise.all([
     listen(make()),
-    listen(workApi({ ports: studios.ports.dispatch, workerKey: WORKER_KEY })),
+    listen(createWorkApi({ ports: studios.ports.dispatch, workerKey: WORKER_KEY })),
   ]);
   const described: Document = document(await (await fetch(`${url}/v1/openapi.json`)).json());
   const stopping = new AbortController();
@@ -125,7 +125,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     url,
     workUrl,
     ask,
-    /** The same app in another process, so to speak: it has cached nobody. */
+    /** The same app on another port with empty caches, as in another process. */
     elsewhere: (other: { issuer?: IssuerConfig } = {}) => listen(make(other)),
     /** Rows by table and every key in the store: what there is to leave behind. */
     async footprint() {

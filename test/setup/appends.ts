@@ -1,7 +1,7 @@
 import type * as Database from "@pegbar/core/platform/database";
 import { append, type Outcome, type Pending } from "@pegbar/core/result/ledger/append.ts";
 
-/** Events of one transaction: more would hold up those that wait. */
+/** Events per transaction; more would delay waiting requests. */
 const MOST = 1000;
 
 interface Call {

@@ -4,10 +4,10 @@ import { chromium } from "playwright-core";
 /** Debian's. */
 const CHROMIUM = "/usr/bin/chromium";
 
-/** Whether there is a browser here; says so when there is none. */
+/** Whether a browser is installed; warns if not. */
 export function browserIsHere(): boolean {
   const here = existsSync(CHROMIUM);
-  if (!here) console.warn(`skipped: there is no ${CHROMIUM} here. \`apt-get install chromium\` brings it.`);
+  if (!here) console.warn(`skipped: ${CHROMIUM} not found. Install it: apt-get install chromium`);
   return here;
 }
 
@@ -24,7 +24,7 @@ export async function startBrowser() {
     ],
   });
   return {
-    /** A page that nobody has been to, and what it asked of other hosts and complained about. */
+    /** Opens a page in a new profile, and records its requests to other hosts and its console errors. */
     async page(options: { colorScheme?: "light" | "dark"; width?: number; height?: number } = {}) {
       const { colorScheme = "light", width = 1440, height = 900 } = options;
       const context = await browser.newContext({ colorScheme, viewport: { width, height } });

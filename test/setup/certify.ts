@@ -1,17 +1,17 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import {
-  canonicalBytes,
-  checkpointBody,
-  cosignedText,
+  encodeCanonical,
+  formatCheckpoint,
+  formatCosignedText,
   formatCertificate,
   formatTlogProof,
   formatVerifierKey,
-  leafHash,
-  signatureLine,
-  signedNote,
+  hashLeaf,
+  formatSignature,
+  formatNote,
   prependTime,
   toBase64,
-  verifierKey,
+  createVerifierKey,
   type LogRecord,
 } from "@pegbar/verify";
 
@@ -23,27 +23,27 @@ export function certify(record: LogRecord): { certificate: string; keys: string;
   const name = "test.example/log";
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   const raw = new Uint8Array(publicKey.export({ format: "der", type: "spki" }).subarray(-32));
-  const text = (value: unknown) => new TextDecoder().decode(canonicalBytes(value));
+  const text = (value: unknown) => new TextDecoder().decode(encodeCanonical(value));
   const seen = generateKeyPairSync("ed25519");
   const seenRaw = new Uint8Array(seen.publicKey.export({ format: "der", type: "spki" }).subarray(-32));
-  const witness = verifierKey("witness.example", "ed25519-cosignature", seenRaw);
+  const witness = createVerifierKey("witness.example", "ed25519-cosignature", seenRaw);
   const cosigned = (body: string) => {
     const time = 1_700_000_000;
-    const signature = new Uint8Array(sign(null, cosignedText(body, time), seen.privateKey));
-    return signatureLine(witness, prependTime(time, signature));
+    const signature = new Uint8Array(sign(null, formatCosignedText(body, time), seen.privateKey));
+    return formatSignature(witness, prependTime(time, signature));
   };
   const proof = (origin: string, bytes: Uint8Array) => {
-    const body = checkpointBody({ origin, size: 1, root: leafHash(bytes) });
-    const line = signatureLine(
-      verifierKey(origin, "ed25519", raw),
+    const body = formatCheckpoint({ origin, size: 1, root: hashLeaf(bytes) });
+    const line = formatSignature(
+      createVerifierKey(origin, "ed25519", raw),
       new Uint8Array(sign(null, Buffer.from(body), privateKey)),
     );
-    return formatTlogProof({ index: 0, hashes: [], checkpoint: signedNote(body, [line, cosigned(body)]) });
+    return formatTlogProof({ index: 0, hashes: [], checkpoint: formatNote(body, [line, cosigned(body)]) });
   };
-  const leaf = canonicalBytes(record);
+  const leaf = encodeCanonical(record);
   const origin = `${name}/studio`;
-  const anchor = { type: "checkpoint.published", schema: 1, origin, size: 1, root: toBase64(leafHash(leaf)) };
-  const keys = formatVerifierKey(verifierKey(name, "ed25519", raw));
+  const anchor = { type: "checkpoint.published", schema: 1, origin, size: 1, root: toBase64(hashLeaf(leaf)) };
+  const keys = formatVerifierKey(createVerifierKey(name, "ed25519", raw));
   return {
     keys,
     witness: formatVerifierKey(witness),
@@ -51,7 +51,7 @@ export function certify(record: LogRecord): { certificate: string; keys: string;
       format: "pegbar-certificate/2",
       about: "asset",
       entries: [{ record: text(record), disclosed: [], proof: proof(origin, leaf) }],
-      anchor: { record: text(anchor), proof: proof(`${name}/platform`, canonicalBytes(anchor)) },
+      anchor: { record: text(anchor), proof: proof(`${name}/platform`, encodeCanonical(anchor)) },
       keys: { log: [keys], witnesses: [formatVerifierKey(witness)] },
     }),
   };

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { Reader } from "@contentauth/c2pa-node";
-import { settings } from "@pegbar/functions/media/credentials/settings.ts";
+import { buildSettings } from "@pegbar/functions/media/credentials/settings.ts";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import * as Input from "@pegbar/core/catalog/input";
 import { run } from "@pegbar/functions/media/task.ts";
 import { freshLedger } from "./ledger.ts";
 import { work } from "./work.ts";
 
-/** What c2pa-node says of a file, who trusts the given authorities. */
+/** Reads a file's credentials with c2pa-node, which trusts the given authorities. */
 export async function readBack(bytes: Uint8Array, mimeType: string, authorities: string) {
-  const reader = await Reader.fromAsset({ buffer: Buffer.from(bytes), mimeType }, settings(authorities));
+  const reader = await Reader.fromAsset({ buffer: Buffer.from(bytes), mimeType }, buildSettings(authorities));
   if (!reader) return undefined;
   const store = reader.json() as unknown as Store;
   const active = store.manifests[store.active_manifest];
-  if (!active) throw new Error("there is no active manifest");
+  if (!active) throw new Error("the file has no active manifest");
   return { state: store.validation_state, manifests: store.manifests, active, results: store.validation_results };
 }
 
@@ -31,13 +31,13 @@ interface Store {
   validation_results: { activeManifest: { failure: { code: string }[] } };
 }
 
-/** Studios with their log, whose jobs end with real files and whose media tasks are run when a test says so. */
+/** Studios with their log. Jobs end with real files; tests run the media tasks. */
 export async function freshCredentials() {
   const ledger = await freshLedger();
   const { studios, lumen } = ledger;
-  const { means } = studios;
+  const { mediaDependencies } = studios;
   const { submit, claim, complete } = work(studios);
-  const own = means.credentials?.authorities.own ?? "";
+  const own = mediaDependencies.credentials?.authorities.own ?? "";
   const rows = studios.database.admin();
   const tenantId = lumen.type === "member" ? lumen.tenantId : "";
 
@@ -53,7 +53,7 @@ export async function freshCredentials() {
     const [row] = await rows`select id from asset where attempt_id = ${lease.attemptId}`;
     return String(row?.["id"]);
   };
-  const task = (given: Record<string, unknown>, by = means) =>
+  const task = (given: Record<string, unknown>, by = mediaDependencies) =>
     studios.asPlatform("app", () => run(JSON.stringify({ tenantId, ...given }), by));
   const bytesOf = async (key: string) =>
     new Uint8Array(await new Response(await studios.storage.get(key)).arrayBuffer());
@@ -64,7 +64,7 @@ export async function freshCredentials() {
     rows,
     made,
     bytesOf,
-    credential: (assetId: string, by = means) => task({ task: "credential-asset", assetId }, by),
+    credential: (assetId: string, by = mediaDependencies) => task({ task: "credential-asset", assetId }, by),
     /** The asset's row, with its leaf and the log's name. */
     async asset(id: string) {
       const [row] = await rows`
@@ -91,7 +91,7 @@ export async function freshCredentials() {
     upload(
       bytes: Uint8Array,
       contentType: "image/png" | "image/jpeg" | "image/webp",
-      by = means,
+      by = mediaDependencies,
       actor: Actor = lumen,
     ) {
       return studios.as(actor, async () => {

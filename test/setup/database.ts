@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
 import { connect } from "@pegbar/core/platform/database";
-import { urlFor, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
+import { buildRoleUrl, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
 import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
 
 /** A new database, copied from the migrated template or from another one. */
@@ -13,7 +13,7 @@ export async function freshDatabase(template = TEMPLATE) {
   await admin.unsafe(`create database ${name} template ${template} owner pegbar_owner`);
   const ends: (() => Promise<unknown>)[] = [];
   const copies: string[] = [];
-  const url = (role: RoleName, of = name) => urlFor(adminUrl, of, role, PASSWORDS);
+  const url = (role: RoleName, of = name) => buildRoleUrl(adminUrl, of, role, PASSWORDS);
   let observer: postgres.Sql | undefined;
   const open = () => {
     const all = new URL(adminUrl);
@@ -31,7 +31,7 @@ export async function freshDatabase(template = TEMPLATE) {
       ends.push(made.end);
       return made;
     },
-    /** A copy of all that is there now, as a backup holds it. Breaks connections, which come back by themselves. */
+    /** Copies the database like a backup. Closes connections, which reconnect. */
     async backup() {
       const copy = `${name}_${copies.length}`;
       await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;

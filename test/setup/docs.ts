@@ -7,7 +7,7 @@ export interface Block {
   where: string;
   language: string;
   text: string;
-  /** For a program: the name under which the page says to save it. */
+  /** File name for a program, as given on the page. */
   saveAs: string | undefined;
 }
 

@@ -53,7 +53,7 @@ export function document(raw: unknown) {
       body: operation.requestBody?.content["application/json"],
       problems: Object.entries(operation.responses).filter(([status]) => Number(status) >= 400),
       creates: "201" in operation.responses,
-      /** What a list may be sorted by; undefined for what is no list. */
+      /** Sort keys of a list; undefined for other operations. */
       sorts: operation.parameters?.find(({ name, in: place }) => name === "sort" && place === "query")?.schema.enum,
     })),
   );

@@ -15,7 +15,7 @@ import { Builder, CallbackSigner } from "@contentauth/c2pa-node";
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const crypto = webcrypto as Crypto;
 
-/** Somebody else who signs content credentials, under an authority that nobody here knows. */
+/** Signs content credentials with an unknown authority. */
 export async function foreignSigner(ocsp = "http://127.0.0.1:1/") {
   const newKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const [authorityKeys, keys] = await Promise.all([newKeys(), newKeys()]);

@@ -5,14 +5,14 @@ import { ISSUER } from "./constants.ts";
 
 export const TEST_AUDIENCE = "urn:pegbar:test";
 
-/** What a token says unless a test says otherwise. */
+/** Default claims of a token. */
 export type Claims = { [Name in keyof JWTPayload]: JWTPayload[Name] | undefined };
 
 /** Claims as a token has them. */
 export const present = (claims: Claims): JWTPayload =>
   Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
 
-/** An identity provider's signing key, published as a JWKS over HTTP: what the API knows of it. */
+/** Starts an identity provider that only publishes its signing key as a JWKS. */
 export async function startIssuer() {
   const kid = "test-key";
   const pair = () => generateKeyPair("RS256", { extractable: true });
@@ -64,7 +64,7 @@ export async function startIssuer() {
       current = { key: next.privateKey, kid: "next-key" };
       jwks = await published(next.publicKey, "next-key");
     },
-    /** A token by a key that nobody published, under the published key's name. */
+    /** A token signed with an unpublished key that has the published key's id. */
     signAsStranger: (email: string) =>
       new SignJWT(present(claims(email))).setProtectedHeader({ alg: "RS256", kid }).sign(stranger.privateKey),
     stop: () =>

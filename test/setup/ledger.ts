@@ -78,7 +78,7 @@ export async function freshLedger() {
     return { id, picture };
   };
   const certificateOf = (actor: Actor, id: string, waitMs = 0) =>
-    studios.as(actor, () => Ledger.certificate(id, { waitMs, logKeys }));
+    studios.as(actor, () => Ledger.createCertificate(id, { waitMs, logKeys }));
   return {
     studios,
     lumen,
@@ -94,7 +94,7 @@ export async function freshLedger() {
       await run();
       return { ...made, certificate: await certificateOf(actor, made.id) };
     },
-    /** Why a certificate or file is refused; undefined when it is not. */
+    /** Verifies a certificate. @returns why it or the file was rejected; undefined if valid */
     refusal(certificate: unknown, picture: Uint8Array | undefined, keys: readonly string[] | null = logKeys) {
       const text = typeof certificate === "string" ? certificate : formatCertificate(certificate as Certificate);
       const verdict = verify(text, picture, keys === null ? undefined : { log: keys });

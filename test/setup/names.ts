@@ -3,7 +3,7 @@ import { once } from "node:events";
 
 const [A, HEADER_BYTES] = [1, 12] as const;
 
-/** A name server whose answers the test decides, asked over UDP as any other. Undefined: it says nothing. */
+/** Starts a UDP name server with answers set by the test; undefined means no answer. */
 export async function startNames(addresses: (name: string) => readonly string[] | undefined) {
   const asked: string[] = [];
   const socket = createSocket("udp4");

@@ -3,7 +3,7 @@ import type { RuledRole } from "@pegbar/core/platform/access";
 import * as Id from "@pegbar/core/platform/id.ts";
 import type { TestApi } from "./api.ts";
 
-/** Whose something is, as somebody at lumen sees it. */
+/** The owner of a resource, from the view of a member of lumen. */
 export type Case = "own" | "shared" | "far" | "foreign";
 
 export interface Person {
@@ -140,7 +140,7 @@ export async function people({ admin: sql }: TestApi) {
         values (${id}, ${places[of].tenantId}, ${memberId}, ${memberId}, 'A', ${id}, 'abcd', now() + interval '1 day')`;
       return id;
     },
-    /** A member who is in the show of that case. */
+    /** Creates a member in the show of that case. */
     memberIn: async (of: Case, _actor: Person): Promise<string> =>
       (await person(places[of].tenantId, "artist", places[of].id)).memberId,
     model: (of: Case): Promise<string> => model(places[of].tenantId),

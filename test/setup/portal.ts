@@ -18,7 +18,7 @@ export async function startPortal({ paceMs = 300, tokenSeconds = 3600 } = {}) {
     /** The platform's database as its administrator. */
     databaseUrl: Object.assign(new URL(platform.adminUrl), { pathname: new URL(platform.addresses.database).pathname })
       .href,
-    /** The API as somebody, beside the browser. */
+    /** Calls the API as a person, without the browser. */
     as: async (email: string) => new Client(api, await signIn(issuer, email)),
     /** Opens an address of the portal and signs in by one click, as a person would. */
     async enter(page: Page, email: string, address = "/"): Promise<void> {
@@ -49,7 +49,7 @@ interface Finding {
   nodes: { html: string; failureSummary: string }[];
 }
 
-/** What axe finds serious on a page once nothing on it is on its way: what is asked for anew is dimmed meanwhile. */
+/** Lists axe's serious findings once the page is idle, because reloading content is dimmed. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   // As the browser's own, so that the page's policy need not allow it.
   await page.evaluate(axe);

@@ -3,11 +3,11 @@ import { formatTlogProof, Prover, toHex } from "@pegbar/verify";
 import * as Database from "@pegbar/core/platform/database";
 import type { Receipt } from "@pegbar/core/result/ledger/append.ts";
 import { Appends } from "./appends.ts";
-import { configuredKeys } from "@pegbar/core/result/ledger/keys.ts";
+import { parseConfiguredKeys } from "@pegbar/core/result/ledger/keys.ts";
 import { checkpoint, leaf } from "@pegbar/core/schema/ledger.sql.ts";
 import { ensure } from "@pegbar/core/result/ledger/sequence.ts";
 import { sign, type Sealing } from "@pegbar/core/result/ledger/sign.ts";
-import { inclusion } from "@pegbar/core/result/ledger/tree.ts";
+import { proveInclusion } from "@pegbar/core/result/ledger/tree.ts";
 import { LedgerConflict, type LedgerStore } from "@pegbar/core/platform/port";
 
 interface Options {
@@ -21,9 +21,9 @@ interface Options {
  * provides; each tenant's rows are reached as that tenant alone.
  */
 export function postgresLedger({ sealing, logKeys }: Options): LedgerStore {
-  const keys = configuredKeys(logKeys);
+  const keys = parseConfiguredKeys(logKeys);
   const within = <T>(tenantId: string, cb: (tx: Database.Tx) => Promise<T>) =>
-    Database.tx(() => Database.forTenant(tenantId, "ledger", cb));
+    Database.tx(() => Database.runForTenant(tenantId, "ledger", cb));
   const logOf = (tenantId: string) => ensure(tenantId, sealing.signer.name);
   const appending = new Map<string, Promise<Appends>>();
   const appendsOf = (tenantId: string): Promise<Appends> => {
@@ -56,7 +56,7 @@ export function postgresLedger({ sealing, logKeys }: Options): LedgerStore {
         const [row] = await rowsOf(tx, log.id, [eventId]);
         if (!row) return undefined;
         const head = await headBeyond(tx, log.id, row.position);
-        const hashes = await inclusion(tx, log.id, row.position, head.size);
+        const hashes = await proveInclusion(tx, log.id, row.position, head.size);
         const path = formatTlogProof({ index: row.position, hashes, checkpoint: "" });
         return { record: text(row.record), proof: { path, head: head.note } };
       });

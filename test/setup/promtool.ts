@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "vitest";
 
-/** Whether Prometheus' own tool is here; says so where it is not. */
+/** Whether promtool is installed; warns if not. */
 export function promtoolIsHere(what: string): boolean {
   const isHere = spawnSync("promtool", ["--version"]).status === 0;
   if (!isHere) console.log(`skipped: no promtool here (Debian's package prometheus), so no ${what} is tried`);

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 
-/** Files below `dir` that hold one of `needles`, as names of needles by file. */
+/** Finds files below `dir` that contain one of `needles`. @returns file → names of the needles */
 export async function holding(dir: string, needles: Record<string, Buffer>): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {

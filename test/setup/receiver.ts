@@ -13,7 +13,7 @@ interface Options {
   tls?: { key: string; cert: string };
 }
 
-/** A receiver as a studio has one: answers what the test says and remembers what came. */
+/** Starts a webhook receiver with answers set by the test; records requests. */
 export async function startReceiver({ port = 0, tls }: Options = {}) {
   const received: Received[] = [];
   /** Requests that came and were not answered, by path. */

@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { urlFor } from "@pegbar/core/platform/database/migrate.ts";
+import { buildRoleUrl } from "@pegbar/core/platform/database/migrate.ts";
 import { seedDatabase } from "@pegbar/local/seed/database.ts";
 import { ISSUER, LEDGER_KEY, PASSWORDS, SEEDED_TEMPLATE, TEMPLATE, TENANT_KEY } from "./constants.ts";
 import { previewObjectInfo } from "./object-info.ts";
@@ -10,7 +10,7 @@ export async function makeSeededTemplate(adminUrl: string): Promise<void> {
   await admin.unsafe(`create database ${SEEDED_TEMPLATE} template ${TEMPLATE} owner pegbar_owner`);
   await admin.end();
   await seedDatabase({
-    getUrl: (role) => urlFor(adminUrl, SEEDED_TEMPLATE, role, PASSWORDS),
+    getUrl: (role) => buildRoleUrl(adminUrl, SEEDED_TEMPLATE, role, PASSWORDS),
     tenantKey: TENANT_KEY,
     ledgerKey: LEDGER_KEY,
     issuer: ISSUER,

@@ -8,7 +8,7 @@ export const NAMESPACE = "https://pegbar.example/";
 const AUDIENCE = "https://api.pegbar.example";
 const CLIENT = "4h1client";
 
-/** Somebody as the directory knows them. */
+/** A person in the directory. */
 export interface Account {
   subject: string;
   email: string;
@@ -19,7 +19,7 @@ export interface Account {
 interface Shape {
   /** The payload of an access token, from what oidc-provider makes. */
   payload: (payload: Record<string, unknown>, account: Account) => Record<string, unknown>;
-  /** What /userinfo says. */
+  /** Answer of /userinfo. */
   userinfo: (account: Account) => Record<string, unknown>;
   config: (issuer: string) => IssuerConfig;
 }

@@ -25,7 +25,7 @@ import type { Connection } from "@pegbar/core/platform/database";
 import type { Ports, Storage } from "@pegbar/core/platform/port";
 import * as Removal from "@pegbar/core/platform/removal";
 import * as Tenant from "@pegbar/core/studio/tenant";
-import { authorityIn } from "@pegbar/functions/media/credentials/authority.ts";
+import { readAuthority } from "@pegbar/functions/media/credentials/authority.ts";
 import { run as runMediaTask, type MediaDependencies } from "@pegbar/functions/media/task.ts";
 import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
@@ -37,7 +37,7 @@ import { chosen } from "./webhooks.ts";
 /** Tests look nothing up: no name but this machine's has an address. */
 const nowhere = async (hostname: string): Promise<string[]> => (hostname === "localhost" ? ["127.0.0.1"] : []);
 
-/** As the cloud hands the store to all but the janitor: nobody else's role may delete. */
+/** The store without permission to delete, as all roles but the janitor have it in the cloud. */
 function keeping(storage: Storage): Storage {
   const refuse = (): never => {
     throw new Error("only the janitor deletes");
@@ -71,11 +71,11 @@ export async function freshStudios() {
   const dead = await queue("dead", {});
   const modelFolder = await mkdtemp(path.join(tmpdir(), "pegbar-models-"));
   const { key, chain } = await createCredentialAuthority(modelFolder);
-  const means: MediaDependencies = {
+  const mediaDependencies: MediaDependencies = {
     modelFolder,
     credentials: {
       signer: fileCredentialSigner(key, chain),
-      authorities: { own: authorityIn(chain), trusted: "" },
+      authorities: { own: readAuthority(chain), trusted: "" },
     },
   };
   const time = { offsetMs: 0 };
@@ -107,7 +107,7 @@ export async function freshStudios() {
   const asPlatform = <T>(role: keyof typeof roles, cb: () => Promise<T>): Promise<T> =>
     Context.provide({ actor: { type: "platform", name: "test" }, ports: roles[role] }, cb);
   const member = async (slug: "lumen" | "orrery", role: Role): Promise<Actor> => {
-    const tenantId = (await asPlatform("identity", () => Tenant.idOf(slug))) ?? "";
+    const tenantId = (await asPlatform("identity", () => Tenant.findId(slug))) ?? "";
     const email = `${role}@${slug}.example`;
     const memberId = await Context.provide(
       { actor: { type: "system", tenantId, name: "test" }, ports: roles.app },
@@ -142,7 +142,7 @@ export async function freshStudios() {
   const drainMedia = async (signal = AbortSignal.timeout(10_000)) => {
     const message = await inbox.media.receive(signal);
     if (!message) throw new Error("no task for media");
-    await asPlatform("app", () => runMediaTask(message.body, means));
+    await asPlatform("app", () => runMediaTask(message.body, mediaDependencies));
     await inbox.media.remove(message.receipt);
   };
   /** The next dispatch ticket of the light queue. */
@@ -158,10 +158,10 @@ export async function freshStudios() {
     bucket,
     modelFolder,
     /** What the media function needs: a key for content credentials is among it. */
-    means,
+    mediaDependencies,
     /** Loses the messages that wait on the light queue, as no queue should. */
     loseMessages: () => sqs.send(new PurgeQueueCommand({ QueueUrl: urls.light })),
-    /** Puts a message where those end that nobody could use. */
+    /** Puts a message into the dead-letter queue. */
     bury: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
     storage: roles.app.storage,
     /** Where checkpoints are kept: a new door each time, as a new process has. */
@@ -186,7 +186,7 @@ export async function freshStudios() {
     drainMedia,
     /** What the janitor does with what was left to it, without waiting. */
     tidy: () => asPlatform("dispatch", () => Removal.sweepOlderThan(-1)),
-    /** Waits for what was begun in the background. */
+    /** Waits for background work. */
     settled: () => Promise.all(pending),
     async drop() {
       await Promise.all(pending);
@@ -199,7 +199,7 @@ export async function freshStudios() {
 }
 export type Studios = Awaited<ReturnType<typeof freshStudios>>;
 
-/** What a worker says when it claims. */
+/** A worker's claim. */
 export const claimRequest = (nonce: string, workerId = "worker-1"): ClaimRequest => ({
   workerId,
   class: "light",

@@ -1,4 +1,4 @@
-import { answering, httpWebhooks, lambdaWebhooks } from "@pegbar/core/platform/adapter";
+import { createHandler, httpWebhooks, lambdaWebhooks } from "@pegbar/core/platform/adapter";
 import type { Webhooks } from "@pegbar/core/platform/port";
 
 type Options = Parameters<typeof httpWebhooks>[0];
@@ -10,7 +10,7 @@ export const adapters = {
   direct: httpWebhooks,
   /** As in the cloud: what reaches out is another function. */
   through: ({ key, ...options }: Options): Webhooks => {
-    const handler = answering(httpWebhooks({ key: new Uint8Array(), ...options }));
+    const handler = createHandler(httpWebhooks({ key: new Uint8Array(), ...options }));
     return lambdaWebhooks({ key, invoke: async (payload) => wire(await handler(wire(payload))), log: () => undefined });
   },
 };

@@ -29,7 +29,7 @@ export function work(studios: Studios) {
     const { job } = await studios.as(actor, () => Job.submit(Job.SubmitRequest.parse(asked), key));
     return job.id;
   };
-  /** A claim with the next unused message of a class, whoever caused it, as a worker that has received it. */
+  /** Claims with the next unused message of a class, like a worker that has received it. */
   const claim = async (models: string[] = [], workloadClass: "light" | "heavy" | "xl" = "light") => {
     const [row] = await studios.database.admin()`
       select nonce from demand where class = ${workloadClass} and used_at is null order by created_at limit 1`;
@@ -71,7 +71,7 @@ export function work(studios: Studios) {
     cancel: (actor: Actor, id: string) => studios.as(actor, () => Job.actOn(id, { action: "cancel" })),
     job: (actor: Actor, id: string) => studios.as(actor, () => Job.fromID(id)),
     quota: (actor: Actor, id: string) => studios.as(actor, () => Quota.fromID(id)),
-    /** Sets limits as whoever may, and lets go what they free. */
+    /** Sets limits with the required role, and releases the jobs that they allow. */
     limit: (tenantId: string, subjectId: string, limits: Quota.Limits) =>
       studios.as({ type: "system", tenantId, name: "test" }, async () => {
         const changed = await Quota.update({ subjectId, limits });

@@ -4,7 +4,7 @@ import { reconcile } from "@pegbar/core/attempt/reconciler";
 import { VisibleError } from "@pegbar/core/platform/error";
 import * as Job from "@pegbar/core/job";
 import * as Notice from "@pegbar/core/studio/notice";
-import { dayOf, monthOf, renewsAt } from "@pegbar/core/platform/billing-month.ts";
+import { getDay, getMonth, getRenewalTime } from "@pegbar/core/platform/billing-month.ts";
 import * as Quota from "@pegbar/core/studio/quota";
 import * as Tenant from "@pegbar/core/studio/tenant";
 import * as Usage from "@pegbar/core/result/usage";
@@ -220,7 +220,9 @@ describe("limits", () => {
       dollarsPerMonth: 0.0001,
     });
     expect(changed.effects).toHaveLength(3);
-    expect(changed.effects[0]).toBe("2 jobs wait and stay; none is accepted until fewer than 1 wait.");
+    expect(changed.effects[0]).toBe(
+      "2 queued jobs stay in the queue. New jobs are rejected until fewer than 1 are queued.",
+    );
     const lease = await w.claim();
     expect(lease).toBeDefined();
     await expect(w.submit(artist)).rejects.toMatchObject({ code: "quota_exceeded" });
@@ -267,17 +269,17 @@ describe("months", () => {
     expect((await of(ids.tenantId)).used.gpuSeconds).toBe(0);
     const before = await studios.database.admin()`
       select used_gpu_ms::int, reserved_gpu_ms::int from quota_month where subject_id = ${ids.tenantId}
-        and month = ${monthOf(now, "Pacific/Kiritimati")}`;
+        and month = ${getMonth(now, "Pacific/Kiritimati")}`;
     expect(held).toBeGreaterThan(0);
     expect(before[0]).toEqual({ used_gpu_ms: 2000, reserved_gpu_ms: 0 });
   });
 
   test("clocks that change in between do not matter", () => {
     const autumn = new Date("2026-10-25T12:00:00Z");
-    expect(renewsAt(autumn, "Europe/Berlin").toISOString()).toBe("2026-10-31T23:00:00.000Z");
-    expect(monthOf(new Date("2026-10-31T23:30:00Z"), "Europe/Berlin")).toBe("2026-11");
-    expect(monthOf(new Date("2026-10-31T23:30:00Z"), "America/Los_Angeles")).toBe("2026-10");
-    expect(dayOf(new Date("2026-12-31T23:30:00Z"), "Asia/Tokyo")).toBe("2027-01-01");
+    expect(getRenewalTime(autumn, "Europe/Berlin").toISOString()).toBe("2026-10-31T23:00:00.000Z");
+    expect(getMonth(new Date("2026-10-31T23:30:00Z"), "Europe/Berlin")).toBe("2026-11");
+    expect(getMonth(new Date("2026-10-31T23:30:00Z"), "America/Los_Angeles")).toBe("2026-10");
+    expect(getDay(new Date("2026-12-31T23:30:00Z"), "Asia/Tokyo")).toBe("2027-01-01");
   });
 });
 

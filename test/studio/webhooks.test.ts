@@ -13,7 +13,7 @@ import * as Webhook from "@pegbar/core/studio/webhook";
 import { enqueueJobEvents } from "@pegbar/core/studio/event/enqueue.ts";
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
-import { nextTry } from "@pegbar/core/studio/webhook/retry.ts";
+import { scheduleRetry } from "@pegbar/core/studio/webhook/retry.ts";
 import { WEBHOOK_KEY } from "../setup/constants.ts";
 import { startReceiver, type Received } from "../setup/receiver.ts";
 import { freshStudios, type Studios } from "../setup/studio.ts";
@@ -548,7 +548,7 @@ describe("deliveries", () => {
   test("all tries together take about a day, and spread by a fifth", () => {
     const now = new Date();
     const hours = (random: number) =>
-      Array.from({ length: 10 }, (_, n) => Number(nextTry(n + 1, now, undefined, random)) - now.getTime()).reduce(
+      Array.from({ length: 10 }, (_, n) => Number(scheduleRetry(n + 1, now, undefined, random)) - now.getTime()).reduce(
         (sum, ms) => sum + ms / 3_600_000,
         0,
       );
@@ -559,14 +559,14 @@ describe("deliveries", () => {
   test("Retry-After counts when it is longer than our own delay, within bounds", () => {
     const now = new Date("2026-01-01T00:00:00Z");
     const seconds = (tries: number, after?: string) =>
-      ((nextTry(tries, now, after, 0)?.getTime() ?? 0) - now.getTime()) / 1000;
+      ((scheduleRetry(tries, now, after, 0)?.getTime() ?? 0) - now.getTime()) / 1000;
     expect(seconds(1)).toBe(5);
     expect(seconds(1, "120")).toBe(120);
     expect(seconds(3, "1")).toBe(120);
     expect(seconds(1, "999999999")).toBe(21_600);
     expect(seconds(1, "Thu, 01 Jan 2026 00:10:00 GMT")).toBe(600);
     expect(seconds(1, "soon")).toBe(5);
-    expect(nextTry(11, now, undefined)).toBeUndefined();
+    expect(scheduleRetry(11, now, undefined)).toBeUndefined();
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseCall, UsageError } from "../../bench/call.ts";
-import { median, quantile } from "../../bench/statistics.ts";
+import { computeMedian, computeQuantile } from "../../bench/statistics.ts";
 import { startBench } from "../setup/bench.ts";
 import { browserIsHere } from "../setup/browser.ts";
 import { ROOT } from "../setup/docs.ts";
@@ -86,14 +86,14 @@ describe("the command", () => {
 
   test.for([
     ["", "Name a benchmark."],
-    ["speed", "There is no benchmark speed."],
-    ["toString", "There is no benchmark toString."],
+    ["speed", "Unknown benchmark: speed."],
+    ["toString", "Unknown benchmark: toString."],
     ["busy api", "One benchmark at a time: api is too much."],
     ["busy --jobs 0", '--jobs is a whole number above 0, not "0".'],
     ["busy --jobs 1.5", '--jobs is a whole number above 0, not "1.5".'],
     ["submit --jobs 5", "submit does not take --jobs."],
     ["all --jobs 5", "all does not take --jobs."],
-    ["busy --rounds 3", "--rounds goes with --against COMMIT."],
+    ["busy --rounds 3", "--rounds needs --against COMMIT."],
     ["all --against HEAD", "--against compares one benchmark: name it."],
     ["busy --fast", /Unknown option '--fast'/],
   ] as const)("%s is refused", ([line, message]) => {
@@ -105,11 +105,18 @@ describe("the command", () => {
   test("ends with 2, the reason and the usage when it is wrong", async () => {
     const bench = startBench(["speed"], tmpdir());
     expect((await bench.ended()).exit).toBe(2);
-    expect(bench.said()).toMatch(/^There is no benchmark speed\.\n\nnpm run bench -- NAME/);
+    expect(bench.said()).toMatch(/^Unknown benchmark: speed\.\n\nnpm run bench -- NAME/);
   });
 });
 
 test("a median is the middle, or the mean of the two there; a quantile is a value that was measured", () => {
-  expect([median([3]), median([9, 1, 5]), median([4, 1, 3, 2]), median([])]).toEqual([3, 5, 2.5, Number.NaN]);
-  expect([quantile([10, 30, 20, 40], 0.5), quantile([1, 2, 3], 1), quantile([2, 1], 0)]).toEqual([30, 3, 1]);
+  expect([computeMedian([3]), computeMedian([9, 1, 5]), computeMedian([4, 1, 3, 2]), computeMedian([])]).toEqual([
+    3,
+    5,
+    2.5,
+    Number.NaN,
+  ]);
+  expect([computeQuantile([10, 30, 20, 40], 0.5), computeQuantile([1, 2, 3], 1), computeQuantile([2, 1], 0)]).toEqual([
+    30, 3, 1,
+  ]);
 });

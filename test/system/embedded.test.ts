@@ -2,15 +2,15 @@ import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
 import { s3Storage } from "@pegbar/core/platform/adapter";
-import { queueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
-import { contractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
-import { storageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
+import { testQueueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
+import { createContractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
+import { testStorageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
 
 /** The store and the queues of one machine, held to the same contracts as Amazon's. */
 const config = () => buildClientConfig(inject("storeUrl"));
 
-storageContract("embedded store", async () => {
+testStorageContract("embedded store", async () => {
   const client = { ...config(), forcePathStyle: true };
   const s3 = new S3Client(client);
   const bucket = `contract-${randomUUID()}`;
@@ -22,4 +22,4 @@ storageContract("embedded store", async () => {
   };
 });
 
-queueContract("embedded queues", () => contractQueues(config()), { emoji: true });
+testQueueContract("embedded queues", () => createContractQueues(config()), { emoji: true });

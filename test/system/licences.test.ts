@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { problemOf } from "../../scripts/licences/policy.ts";
+import { findProblem } from "../../scripts/licences/policy.ts";
 import { ROOT } from "../setup/docs.ts";
 
 const run = (...flags: string[]) =>
@@ -125,16 +125,16 @@ test.for([
   ["(MIT OR GPL-3.0-only)", undefined],
   ["(MIT AND GPL-3.0-only)", "a@1 is under (MIT AND GPL-3.0-only), which is not allowed"],
   ["LGPL-3.0-or-later", "a@1 is under LGPL-3.0-or-later, which is not allowed"],
-  ["MIT/X11", 'a@1 declares "MIT/X11", which is no SPDX expression'],
-  ["SEE LICENSE IN LICENSE", 'a@1 declares "SEE LICENSE IN LICENSE", which is no SPDX expression'],
+  ["MIT/X11", 'a@1 declares "MIT/X11", which is not an SPDX expression'],
+  ["SEE LICENSE IN LICENSE", 'a@1 declares "SEE LICENSE IN LICENSE", which is not an SPDX expression'],
   ["", "a@1 declares no licence"],
   [undefined, "a@1 declares no licence"],
 ] as const)("%s", ([licence, problem]) => {
-  expect(problemOf({ name: "a", version: "1", licence })).toBe(problem);
+  expect(findProblem({ name: "a", version: "1", licence })).toBe(problem);
 });
 
 test("a review counts for the packages that it names alone", () => {
   const licence = "Apache-2.0 AND LGPL-3.0-or-later";
-  expect(problemOf({ name: "@img/sharp-win32-x64", version: "1", licence })).toBeUndefined();
-  expect(problemOf({ name: "@img/other", version: "1", licence })).toContain("not allowed");
+  expect(findProblem({ name: "@img/sharp-win32-x64", version: "1", licence })).toBeUndefined();
+  expect(findProblem({ name: "@img/other", version: "1", licence })).toContain("not allowed");
 });

@@ -1,31 +1,33 @@
 import { ACCOUNT, REGION } from "../answers.ts";
 import type { Planned } from "../plan.ts";
-import { at, changed, list, named, ofType, statementsOf, text } from "../look.ts";
+import { getValue, changeResource, list, getByName, filterByType, parseStatements, toText } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
-import { allowed } from "./simulate.ts";
+import { simulate } from "./simulate.ts";
 
 const STORE = "arn:aws:s3:::objectstorebucket";
 const MODELS = `arn:aws:elasticfilesystem:${REGION}:${ACCOUNT}:file-system/ModelStore`;
 const POINT = (name: string) => `arn:aws:elasticfilesystem:${REGION}:${ACCOUNT}:access-point/${name}`;
 
 /** Whether a role of the plan may. */
-const may = (
+const isAllowed = (
   plan: readonly Planned[],
   role: string,
   action: string,
   resource: string,
   { context, resourcePolicy }: { context?: Record<string, string>; resourcePolicy?: unknown } = {},
 ): Promise<boolean> =>
-  allowed({
-    policies: list(named(plan, role).inputs["inlinePolicies"]).map((policy) => JSON.parse(text(at(policy, "policy")))),
+  simulate({
+    policies: list(getByName(plan, role).inputs["inlinePolicies"]).map((policy) =>
+      JSON.parse(toText(getValue(policy, "policy"))),
+    ),
     role,
     action,
     resource,
-    ...(resourcePolicy === undefined ? {} : { resourcePolicy: JSON.parse(text(resourcePolicy)) }),
+    ...(resourcePolicy === undefined ? {} : { resourcePolicy: JSON.parse(toText(resourcePolicy)) }),
     ...(context ? { context } : {}),
   });
 
-const roles = (plan: readonly Planned[]) => ofType(plan, "iam/role:Role").map(({ name }) => name);
+const listRoles = (plan: readonly Planned[]) => filterByType(plan, "iam/role:Role").map(({ name }) => name);
 const workers = ["WorkerlightRole", "WorkerheavyRole", "WorkerxlRole"];
 
 /** What a key has unless somebody says otherwise: the account's own policies decide. */
@@ -34,7 +36,7 @@ const KEY_POLICY = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" }],
 });
 
-async function whoMay(
+async function listAllowed(
   plan: readonly Planned[],
   among: readonly string[],
   action: string,
@@ -42,18 +44,18 @@ async function whoMay(
 ): Promise<string[]> {
   const found: string[] = [];
   const more = action.startsWith("kms:") ? { resourcePolicy: KEY_POLICY } : {};
-  for (const role of among) if (await may(plan, role, action, resource, more)) found.push(role);
+  for (const role of among) if (await isAllowed(plan, role, action, resource, more)) found.push(role);
   return found;
 }
 
 /** Adds a right to a role, as a hasty change would. */
-const granted = (plan: readonly Planned[], role: string, statement: object) =>
-  changed(plan, role, (inputs) => {
+const grant = (plan: readonly Planned[], role: string, statement: object) =>
+  changeResource(plan, role, (inputs) => {
     const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
     inputs["inlinePolicies"] = [...list(inputs["inlinePolicies"]), { name: "hasty", policy }];
   });
 
-const only = (what: string, found: readonly string[], allowed: readonly string[]) => [
+const expectOnly = (what: string, found: readonly string[], allowed: readonly string[]) => [
   ...found.filter((role) => !allowed.includes(role)).map((role) => `${role} may ${what}`),
   ...allowed.filter((role) => !found.includes(role)).map((role) => `${role} may not ${what}`),
 ];
@@ -131,15 +133,15 @@ export const access: Invariant[] = [
     name: "a worker reads no bucket and writes no object",
     why: "its pod holds custom nodes: it gets URLs for the job in hand, and no more",
     check: async (plan) => [
-      ...(await whoMay(plan, workers, "s3:GetObject", `${STORE}/ten_1/inputs/inp_1`)).map(
+      ...(await listAllowed(plan, workers, "s3:GetObject", `${STORE}/ten_1/inputs/inp_1`)).map(
         (role) => `${role} reads objects`,
       ),
-      ...(await whoMay(plan, workers, "s3:PutObject", `${STORE}/ten_1/assets/a`)).map(
+      ...(await listAllowed(plan, workers, "s3:PutObject", `${STORE}/ten_1/assets/a`)).map(
         (role) => `${role} writes objects`,
       ),
-      ...(await whoMay(plan, workers, "s3:ListBucket", STORE)).map((role) => `${role} lists the bucket`),
+      ...(await listAllowed(plan, workers, "s3:ListBucket", STORE)).map((role) => `${role} lists the bucket`),
     ],
-    plant: (plan) => granted(plan, "WorkerlightRole", { Action: "s3:GetObject", Resource: `${STORE}/*` }),
+    plant: (plan) => grant(plan, "WorkerlightRole", { Action: "s3:GetObject", Resource: `${STORE}/*` }),
   },
   {
     name: "a worker takes work of its class, and sends none",
@@ -153,23 +155,25 @@ export const access: Invariant[] = [
       ] as const) {
         const queue = (title: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${title}WorkQueue`;
         for (const title of ["Light", "Heavy", "Xl", "Media"])
-          if ((await may(plan, role, "sqs:ReceiveMessage", queue(title))) !== (title === name))
+          if ((await isAllowed(plan, role, "sqs:ReceiveMessage", queue(title))) !== (title === name))
             found.push(`${role} and the queue ${title}`);
-        if (await may(plan, role, "sqs:SendMessage", queue(name))) found.push(`${role} sends dispatch tickets`);
+        if (await isAllowed(plan, role, "sqs:SendMessage", queue(name))) found.push(`${role} sends dispatch tickets`);
       }
       return found;
     },
     plant: (plan) =>
-      granted(plan, "WorkerheavyRole", { Action: "sqs:*", Resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:*` }),
+      grant(plan, "WorkerheavyRole", { Action: "sqs:*", Resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:*` }),
   },
   {
     name: "only the janitor removes objects",
     why: "a function with a fault must not take pictures with it",
     check: async (plan) =>
-      only("remove objects", await whoMay(plan, roles(plan), "s3:DeleteObject", `${STORE}/ten_1/assets/a`), [
-        "JanitorRole",
-      ]),
-    plant: (plan) => granted(plan, "ApiRole", { Action: "s3:*", Resource: `${STORE}/*` }),
+      expectOnly(
+        "remove objects",
+        await listAllowed(plan, listRoles(plan), "s3:DeleteObject", `${STORE}/ten_1/assets/a`),
+        ["JanitorRole"],
+      ),
+    plant: (plan) => grant(plan, "ApiRole", { Action: "s3:*", Resource: `${STORE}/*` }),
   },
   {
     name: "the API signs for uploads below a tenant's inputs and models, and for nothing else",
@@ -184,11 +188,11 @@ export const access: Invariant[] = [
         ["shared", false],
         ["inputs/inp_1", false],
       ] as const)
-        if ((await may(plan, "ApiRole", "s3:PutObject", `${STORE}/${key}`)) !== wanted)
+        if ((await isAllowed(plan, "ApiRole", "s3:PutObject", `${STORE}/${key}`)) !== wanted)
           found.push(`${key}: ${String(!wanted)}`);
       return found;
     },
-    plant: (plan) => granted(plan, "ApiRole", { Action: "s3:PutObject", Resource: `${STORE}/*` }),
+    plant: (plan) => grant(plan, "ApiRole", { Action: "s3:PutObject", Resource: `${STORE}/*` }),
   },
   {
     name: "only the sequencer signs heads of logs",
@@ -196,30 +200,30 @@ export const access: Invariant[] = [
     check: async (plan) => {
       const found = await Promise.all(
         ["LogKeyEd25519", "LogKeyMlDsa44"].map((key) =>
-          whoMay(plan, roles(plan), "kms:Sign", `arn:aws:kms:${REGION}:${ACCOUNT}:key/${key}`),
+          listAllowed(plan, listRoles(plan), "kms:Sign", `arn:aws:kms:${REGION}:${ACCOUNT}:key/${key}`),
         ),
       );
-      return found.flatMap((one) => only("sign", one, ["SequencerRole"]));
+      return found.flatMap((one) => expectOnly("sign", one, ["SequencerRole"]));
     },
-    plant: (plan) => granted(plan, "RepairRole", { Action: "kms:*", Resource: "*" }),
+    plant: (plan) => grant(plan, "RepairRole", { Action: "kms:*", Resource: "*" }),
   },
   {
     name: "each function may what its code does",
     why: "a right that is missing shows when it is needed first: no anchor, no repair, no upload",
     check: async (plan) => {
       const found: string[] = [];
-      const stage = text(named(plan, "GpuCluster").inputs["name"]).replace("pegbar-", "");
+      const stage = toText(getByName(plan, "GpuCluster").inputs["name"]).replace("pegbar-", "");
       for (const [role, action, where] of needed) {
         const resource = where.replace("STAGE", stage);
-        if (!(await whoMay(plan, [role], action, resource)).includes(role))
+        if (!(await listAllowed(plan, [role], action, resource)).includes(role))
           found.push(`${role} may not ${action} ${resource}`);
       }
       return found;
     },
     plant: (plan) =>
-      changed(plan, "SequencerRole", (inputs) => {
+      changeResource(plan, "SequencerRole", (inputs) => {
         inputs["inlinePolicies"] = JSON.parse(
-          text(inputs["inlinePolicies"]).replaceAll("kms:GenerateDataKey", "kms:Encrypt"),
+          toText(inputs["inlinePolicies"]).replaceAll("kms:GenerateDataKey", "kms:Encrypt"),
         );
       }),
   },
@@ -227,9 +231,9 @@ export const access: Invariant[] = [
     name: "nodes read models through their access point, and write none",
     why: "the driver mounts as the node: the policy cannot tell pods apart",
     check: async (plan) => {
-      const resourcePolicy = named(plan, "ModelStorePolicy").inputs["policy"];
+      const resourcePolicy = getByName(plan, "ModelStorePolicy").inputs["policy"];
       const ask = (role: string, action: string, point: string) =>
-        may(plan, role, `elasticfilesystem:${action}`, MODELS, {
+        isAllowed(plan, role, `elasticfilesystem:${action}`, MODELS, {
           context: { "elasticfilesystem:AccessPointArn": POINT(point) },
           resourcePolicy,
         });
@@ -251,8 +255,8 @@ export const access: Invariant[] = [
       return found;
     },
     plant: (plan) =>
-      changed(plan, "ModelStorePolicy", (inputs) => {
-        inputs["policy"] = text(inputs["policy"]).replace(
+      changeResource(plan, "ModelStorePolicy", (inputs) => {
+        inputs["policy"] = toText(inputs["policy"]).replace(
           '"elasticfilesystem:ClientMount",',
           '["elasticfilesystem:ClientMount","elasticfilesystem:ClientWrite"],',
         );
@@ -262,32 +266,32 @@ export const access: Invariant[] = [
     name: "no role may everything, anywhere",
     why: "a star is never taken back",
     check: (plan) =>
-      ofType(plan, "iam/role:Role").flatMap(({ name, inputs }) => [
+      filterByType(plan, "iam/role:Role").flatMap(({ name, inputs }) => [
         ...list(inputs["inlinePolicies"])
-          .flatMap((policy) => statementsOf(at(policy, "policy")))
+          .flatMap((policy) => parseStatements(getValue(policy, "policy")))
           .filter(
             ({ Effect, Action }) =>
               Effect === "Allow" && Action.some((action) => action === "*" || action.endsWith(":*")),
           )
           .map(({ Action }) => `${name} may ${Action.join(", ")}`),
         ...list(inputs["managedPolicyArns"])
-          .filter((arn) => /AdministratorAccess|PowerUser|FullAccess/.test(text(arn)))
-          .map((arn) => `${name} has ${text(arn)}`),
+          .filter((arn) => /AdministratorAccess|PowerUser|FullAccess/.test(toText(arn)))
+          .map((arn) => `${name} has ${toText(arn)}`),
       ]),
-    plant: (plan) => granted(plan, "MediaRole", { Action: "s3:*", Resource: "*" }),
+    plant: (plan) => grant(plan, "MediaRole", { Action: "s3:*", Resource: "*" }),
   },
   {
     name: "what reaches out has no database and may nothing; what has the database reaches nothing",
     why: "a studio's address is a stranger's: what it answers must meet nothing of worth",
     check: (plan) =>
-      ofType(plan, "lambda/function:Function")
+      filterByType(plan, "lambda/function:Function")
         .filter(({ name }) =>
           /^(Api|Events|Authorizer|Work|Media|Repair|Janitor|Models|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)Function$/.test(
             name,
           ),
         )
         .flatMap(({ name, inputs }) => {
-          const isInside = list(at(inputs, "vpcConfig", "subnetIds")).length > 0;
+          const isInside = list(getValue(inputs, "vpcConfig", "subnetIds")).length > 0;
           const reachesOut = [
             "WebhookCallerFunction",
             "IssuerKeysFunction",
@@ -296,23 +300,23 @@ export const access: Invariant[] = [
           ].includes(name);
           return isInside === reachesOut ? [`${name} is ${isInside ? "inside" : "outside"}`] : [];
         }),
-    plant: (plan) => changed(plan, "WebhooksFunction", (inputs) => delete inputs["vpcConfig"]),
+    plant: (plan) => changeResource(plan, "WebhooksFunction", (inputs) => delete inputs["vpcConfig"]),
   },
   {
     name: "the fleet's roles are for whom they are",
     why: "a trust policy without conditions lets any pod of any cluster in, and one class take another's work",
     check: (plan) =>
       workers.flatMap((name) => {
-        const [statement] = statementsOf(named(plan, name).inputs["assumeRolePolicy"]);
-        const condition = text(statement?.Condition);
+        const [statement] = parseStatements(getByName(plan, name).inputs["assumeRolePolicy"]);
+        const condition = toText(statement?.Condition);
         return condition.includes(`system:serviceaccount:workers:${name.replace(/^Worker(.+)Role$/, "worker-$1")}"`) &&
           condition.includes("sts.amazonaws.com")
           ? []
           : [`${name} trusts more than the worker`];
       }),
     plant: (plan) =>
-      changed(plan, "WorkerxlRole", (inputs) => {
-        inputs["assumeRolePolicy"] = text(inputs["assumeRolePolicy"]).replace(
+      changeResource(plan, "WorkerxlRole", (inputs) => {
+        inputs["assumeRolePolicy"] = toText(inputs["assumeRolePolicy"]).replace(
           "workers:worker-xl",
           "workers:worker-light",
         );

@@ -1,20 +1,29 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Planned } from "../plan.ts";
-import { at, before, changed, list, named, ofType, text, without } from "../look.ts";
+import {
+  getValue,
+  listPredecessors,
+  changeResource,
+  list,
+  getByName,
+  filterByType,
+  toText,
+  removeResource,
+} from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
 /** What anybody may ask for: heads and hashes of logs, how to sign in, what there is. */
 const OPEN = ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"];
 
 /** The path of a method, by the resources that it lies in. */
-function pathOf(plan: readonly Planned[], { inputs }: Planned): string {
-  const resources = ofType(plan, "apigateway/resource:Resource");
+function getPath(plan: readonly Planned[], { inputs }: Planned): string {
+  const resources = filterByType(plan, "apigateway/resource:Resource");
   let path = "";
   for (let id = inputs["resourceId"]; ;) {
     const found = resources.find(({ name }) => `${name}-id` === id);
     if (!found) return path;
-    path = `/${text(found.inputs["pathPart"])}${path}`;
+    path = `/${toText(found.inputs["pathPart"])}${path}`;
     id = found.inputs["parentId"];
   }
 }
@@ -33,21 +42,23 @@ const operations = Object.entries(paths).flatMap(([address, verbs]) =>
  * The method that the gateway would take: of the longest path that it knows, a name before a parameter, a parameter before
  * all the rest; and where that has no such method, none.
  */
-function methodOf(plan: readonly Planned[], address: string, verb: string): Planned | undefined {
-  const resources = ofType(plan, "apigateway/resource:Resource").filter(({ name }) => name.startsWith("PublicApi"));
-  const below = (id: unknown) => resources.filter(({ inputs }) => inputs["parentId"] === id);
-  const idOf = (one: Planned) => `${one.name}-id`;
+function findMethod(plan: readonly Planned[], address: string, verb: string): Planned | undefined {
+  const resources = filterByType(plan, "apigateway/resource:Resource").filter(({ name }) =>
+    name.startsWith("PublicApi"),
+  );
+  const listChildren = (id: unknown) => resources.filter(({ inputs }) => inputs["parentId"] === id);
+  const getId = (one: Planned) => `${one.name}-id`;
   let at: string | undefined;
   for (const part of address.split("/").slice(1)) {
-    const next = below(at);
-    const called = (wanted: RegExp) => next.find(({ inputs }) => wanted.test(text(inputs["pathPart"])));
+    const next = listChildren(at);
+    const findByPath = (wanted: RegExp) => next.find(({ inputs }) => wanted.test(toText(inputs["pathPart"])));
     const exact = next.find(({ inputs }) => inputs["pathPart"] === part);
-    const found = exact ?? called(/^\{[^+]+\}$/) ?? called(/\+\}$/);
+    const found = exact ?? findByPath(/^\{[^+]+\}$/) ?? findByPath(/\+\}$/);
     if (!found) return undefined;
-    at = idOf(found);
-    if (/\+\}$/.test(text(found.inputs["pathPart"]))) break;
+    at = getId(found);
+    if (/\+\}$/.test(toText(found.inputs["pathPart"]))) break;
   }
-  const methods = ofType(plan, "apigateway/method:Method").filter(({ inputs }) => inputs["resourceId"] === at);
+  const methods = filterByType(plan, "apigateway/method:Method").filter(({ inputs }) => inputs["resourceId"] === at);
   return (
     methods.find(({ inputs }) => inputs["httpMethod"] === verb) ??
     methods.find(({ inputs }) => inputs["httpMethod"] === "ANY")
@@ -60,23 +71,25 @@ export const api: Invariant[] = [
     why: "a path that the gateway knows without its method is refused, whatever stands beside it",
     check: (plan) =>
       operations.flatMap(({ address, verb, isOpen }) => {
-        const found = methodOf(plan, address, verb);
+        const found = findMethod(plan, address, verb);
         if (!found) return [`${verb} ${address} is reached by nobody`];
         const streams = address.endsWith("/events");
-        const integration = ofType(plan, "apigateway/integration:Integration").find(
+        const integration = filterByType(plan, "apigateway/integration:Integration").find(
           ({ inputs }) =>
             inputs["resourceId"] === found.inputs["resourceId"] && inputs["httpMethod"] === found.inputs["httpMethod"],
         );
         return [
           ...(isOpen && found.inputs["authorization"] !== "NONE" ? [`${verb} ${address} wants a sign-in`] : []),
-          ...(text(integration?.inputs["uri"]).includes("Events") === streams
+          ...(toText(integration?.inputs["uri"]).includes("Events") === streams
             ? []
             : [`${verb} ${address} is answered by another`]),
         ];
       }),
     plant: (plan) =>
       plan.filter(({ type, inputs }) => {
-        const jobs = ofType(plan, "apigateway/resource:Resource").find((one) => one.inputs["pathPart"] === "jobs");
+        const jobs = filterByType(plan, "apigateway/resource:Resource").find(
+          (one) => one.inputs["pathPart"] === "jobs",
+        );
         return !(type.endsWith(":Method") && inputs["resourceId"] === `${jobs?.name}-id`);
       }),
   },
@@ -84,40 +97,41 @@ export const api: Invariant[] = [
     name: "a deployment of the gateway holds its answers, and is made anew when they change",
     why: "what is not in it is not said: whoever is throttled would get no word of when to come again",
     check: (plan) => {
-      const deployment = named(plan, "PublicApiDeployment");
-      const there = before(plan, deployment.name);
+      const deployment = getByName(plan, "PublicApiDeployment");
+      const there = listPredecessors(plan, deployment.name);
       return [
-        ...ofType(plan, "apigateway/response:Response")
+        ...filterByType(plan, "apigateway/response:Response")
           .filter(({ name }) => !there.has(name))
           .map(({ name }) => `${name} may come after it`),
-        ...(at(deployment.inputs, "triggers", "said") === undefined ? ["changed answers are not deployed"] : []),
+        ...(getValue(deployment.inputs, "triggers", "said") === undefined ? ["changed answers are not deployed"] : []),
       ];
     },
     plant: (plan) =>
-      changed(plan, "PublicApiDeployment", (inputs) => delete (inputs["triggers"] as { said?: unknown }).said),
+      changeResource(plan, "PublicApiDeployment", (inputs) => delete (inputs["triggers"] as { said?: unknown }).said),
   },
   {
     name: "addresses are judged where they are known: at the edge, and here for what did not come over it",
     why: "all of CloudFront would be a few addresses: one studio's script throttles all portals",
     check: (plan) => {
-      const distributions = ofType(plan, "cloudfront/distribution:Distribution");
-      const acls = ofType(plan, "wafv2/webAcl:WebAcl");
+      const distributions = filterByType(plan, "cloudfront/distribution:Distribution");
+      const acls = filterByType(plan, "wafv2/webAcl:WebAcl");
       // The value that the edge gives the header, which whoever asks cannot know.
-      const said = ofType(plan, "cloudfront/function:Function").flatMap(
-        ({ inputs }) => /headers\["x-pegbar-edge"\] = \{ value: "([^"]{8,})" \}/.exec(text(inputs["code"]))?.[1] ?? [],
+      const said = filterByType(plan, "cloudfront/function:Function").flatMap(
+        ({ inputs }) =>
+          /headers\["x-pegbar-edge"\] = \{ value: "([^"]{8,})" \}/.exec(toText(inputs["code"]))?.[1] ?? [],
       );
       const knows = (rule: unknown) =>
         said.length === 1 &&
-        text(rule).includes('"x-pegbar-edge"') &&
-        text(rule).includes(`"searchString":"${said[0]}"`);
+        toText(rule).includes('"x-pegbar-edge"') &&
+        toText(rule).includes(`"searchString":"${said[0]}"`);
       const judging = (scope: string) =>
         acls
           .filter(({ inputs }) => inputs["scope"] === scope)
           .flatMap(({ inputs }) => list(inputs["rules"]))
-          .filter((rule) => /one-address|IpReputation/.test(text(at(rule, "name"))));
+          .filter((rule) => /one-address|IpReputation/.test(toText(getValue(rule, "name"))));
       return [
         ...(distributions.length > 0 &&
-        distributions.every(({ inputs }) => text(inputs["webAclId"]).includes("EdgeFirewall"))
+        distributions.every(({ inputs }) => toText(inputs["webAclId"]).includes("EdgeFirewall"))
           ? []
           : ["the site has no firewall"]),
         ...(judging("CLOUDFRONT").length === 2 ? [] : ["the edge judges no address"]),
@@ -128,17 +142,17 @@ export const api: Invariant[] = [
       ];
     },
     plant: (plan) =>
-      changed(plan, "Firewall", (inputs) => {
-        inputs["rules"] = JSON.parse(text(inputs["rules"]).replaceAll("x-pegbar-edge", "x-other"));
+      changeResource(plan, "Firewall", (inputs) => {
+        inputs["rules"] = JSON.parse(toText(inputs["rules"]).replaceAll("x-pegbar-edge", "x-other"));
       }),
   },
   {
     name: "nothing is open but what is for everybody",
     why: "a route that nobody guards is the API's weakest",
     check: (plan) =>
-      ofType(plan, "apigateway/method:Method")
+      filterByType(plan, "apigateway/method:Method")
         .filter(({ inputs }) => inputs["authorization"] === "NONE")
-        .map((method) => pathOf(plan, method))
+        .map((method) => getPath(plan, method))
         .filter((path) => !OPEN.includes(path))
         .map((path) => `${path} is open`),
     plant: (plan) =>
@@ -152,87 +166,87 @@ export const api: Invariant[] = [
     name: "the gateway throttles each studio by its own key",
     why: "one studio's script must not be everybody's outage",
     check: (plan) => [
-      ...ofType(plan, "apigateway/restApi:RestApi")
+      ...filterByType(plan, "apigateway/restApi:RestApi")
         .filter(({ name, inputs }) => name.startsWith("PublicApi") && inputs["apiKeySource"] !== "AUTHORIZER")
         .map(({ name }) => `${name} takes keys from anybody`),
-      ...ofType(plan, "apigateway/method:Method")
+      ...filterByType(plan, "apigateway/method:Method")
         .filter(({ inputs }) => inputs["authorization"] === "CUSTOM" && inputs["apiKeyRequired"] !== true)
         .map(({ name }) => `${name} is under no plan`),
-      ...(ofType(plan, "apigateway/usagePlan:UsagePlan").length === 3 ? [] : ["there are not three plans"]),
+      ...(filterByType(plan, "apigateway/usagePlan:UsagePlan").length === 3 ? [] : ["there are not three plans"]),
     ],
-    plant: (plan) => changed(plan, "PublicApiApi", (inputs) => (inputs["apiKeySource"] = "HEADER")),
+    plant: (plan) => changeResource(plan, "PublicApiApi", (inputs) => (inputs["apiKeySource"] = "HEADER")),
   },
   {
     name: "a withdrawn token is refused within a minute",
     why: "the authorizer remembers its answers",
     check: (plan) =>
-      ofType(plan, "apigateway/authorizer:Authorizer")
+      filterByType(plan, "apigateway/authorizer:Authorizer")
         .filter(({ inputs }) => Number(inputs["authorizerResultTtlInSeconds"] ?? 300) > 60)
         .map(({ name }) => `${name} remembers too long`),
     plant: (plan) => {
-      const [first] = ofType(plan, "apigateway/authorizer:Authorizer");
-      return changed(plan, first?.name ?? "", (inputs) => (inputs["authorizerResultTtlInSeconds"] = 300));
+      const [first] = filterByType(plan, "apigateway/authorizer:Authorizer");
+      return changeResource(plan, first?.name ?? "", (inputs) => (inputs["authorizerResultTtlInSeconds"] = 300));
     },
   },
   {
     name: "the public API stands behind a firewall, with a limit by address",
     why: "whoever has no account is throttled by nothing else",
     check: (plan) => {
-      const rules = ofType(plan, "wafv2/webAcl:WebAcl").flatMap(({ inputs }) => list(inputs["rules"]));
+      const rules = filterByType(plan, "wafv2/webAcl:WebAcl").flatMap(({ inputs }) => list(inputs["rules"]));
       return [
-        ...(ofType(plan, "wafv2/webAclAssociation:WebAclAssociation").length > 0
+        ...(filterByType(plan, "wafv2/webAclAssociation:WebAclAssociation").length > 0
           ? []
           : ["the firewall stands nowhere"]),
-        ...(rules.some((rule) => at(rule, "statement", "rateBasedStatement") !== undefined)
+        ...(rules.some((rule) => getValue(rule, "statement", "rateBasedStatement") !== undefined)
           ? []
           : ["no limit by address"]),
-        ...(rules.filter((rule) => at(rule, "statement", "managedRuleGroupStatement") !== undefined).length >= 3
+        ...(rules.filter((rule) => getValue(rule, "statement", "managedRuleGroupStatement") !== undefined).length >= 3
           ? []
           : ["too few managed rules"]),
       ];
     },
-    plant: (plan) => without(plan, "FirewallHere"),
+    plant: (plan) => removeResource(plan, "FirewallHere"),
   },
   {
     name: "the Work API is private, and asks for a role's signature",
     why: "claims hand out URLs of studios' files",
     check: (plan) => {
-      const [found] = ofType(plan, "apigateway/restApi:RestApi").filter(({ name }) => name.startsWith("WorkApi"));
+      const [found] = filterByType(plan, "apigateway/restApi:RestApi").filter(({ name }) => name.startsWith("WorkApi"));
       return [
-        ...(text(at(found?.inputs, "endpointConfiguration", "types")).includes("PRIVATE")
+        ...(toText(getValue(found?.inputs, "endpointConfiguration", "types")).includes("PRIVATE")
           ? []
           : ["the Work API is public"]),
-        ...(text(found?.inputs["policy"]).includes("aws:SourceVpce")
+        ...(toText(found?.inputs["policy"]).includes("aws:SourceVpce")
           ? []
           : ["the Work API is reached from any network"]),
-        ...ofType(plan, "apigateway/method:Method")
+        ...filterByType(plan, "apigateway/method:Method")
           .filter(({ name, inputs }) => name.startsWith("WorkApi") && inputs["authorization"] !== "AWS_IAM")
           .map(({ name }) => `${name} asks for no signature`),
       ];
     },
-    plant: (plan) => changed(plan, "WorkApiApi", (inputs) => delete inputs["policy"]),
+    plant: (plan) => changeResource(plan, "WorkApiApi", (inputs) => delete inputs["policy"]),
   },
   {
     name: "functions are small, on arm64, and may not take the whole database",
     why: "a thousand at once are a thousand connections",
     check: (plan) =>
-      ofType(plan, "lambda/function:Function")
+      filterByType(plan, "lambda/function:Function")
         .filter(({ name }) => /^(Api|Events|Authorizer|Work|Media)Function$/.test(name))
         .flatMap(({ name, inputs }) => [
           ...(Number(inputs["reservedConcurrentExecutions"]) > 0 ? [] : [`${name} has no limit`]),
           // The library for content credentials is made for no other processor than x86-64.
-          ...(text(inputs["architectures"]).includes(name === "MediaFunction" ? "x86_64" : "arm64")
+          ...(toText(inputs["architectures"]).includes(name === "MediaFunction" ? "x86_64" : "arm64")
             ? []
             : [`${name} is not arm64`]),
         ]),
-    plant: (plan) => changed(plan, "ApiFunction", (inputs) => delete inputs["reservedConcurrentExecutions"]),
+    plant: (plan) => changeResource(plan, "ApiFunction", (inputs) => delete inputs["reservedConcurrentExecutions"]),
   },
   {
     name: "the database is migrated before any function that uses it is changed",
     why: "new code on old tables fails until somebody notices",
     check: (plan) => {
-      const [migrated] = ofType(plan, "lambda/invocation:Invocation");
-      return ofType(plan, "lambda/function:Function")
+      const [migrated] = filterByType(plan, "lambda/invocation:Invocation");
+      return filterByType(plan, "lambda/function:Function")
         .filter(({ name }) =>
           /^(Api|Events|Authorizer|Work|Media|Models|Repair|Janitor|Webhooks|Sequencer)Function$/.test(name),
         )
@@ -245,27 +259,27 @@ export const api: Invariant[] = [
     name: "every alarm tells somebody",
     why: "an alarm that nobody hears is a comment",
     check: (plan) =>
-      ofType(plan, "cloudwatch/metricAlarm:MetricAlarm")
-        .filter(({ inputs }) => list(inputs["alarmActions"]).length === 0 || text(inputs["alarmDescription"]) === "")
+      filterByType(plan, "cloudwatch/metricAlarm:MetricAlarm")
+        .filter(({ inputs }) => list(inputs["alarmActions"]).length === 0 || toText(inputs["alarmDescription"]) === "")
         .map(({ name }) => `${name} tells nobody`),
-    plant: (plan) => changed(plan, "ApiFails", (inputs) => (inputs["alarmActions"] = [])),
+    plant: (plan) => changeResource(plan, "ApiFails", (inputs) => (inputs["alarmActions"] = [])),
   },
   {
     name: "people sign in with a second factor, by code and PKCE, and make no accounts themselves",
     why: "a password is the first thing that is stolen",
     check: (plan) => [
-      ...ofType(plan, "cognito/userPool:UserPool").flatMap(({ name, inputs }) => [
+      ...filterByType(plan, "cognito/userPool:UserPool").flatMap(({ name, inputs }) => [
         ...(inputs["mfaConfiguration"] === "ON" ? [] : [`${name} asks for one factor`]),
-        ...(at(inputs, "adminCreateUserConfig", "allowAdminCreateUserOnly") === true
+        ...(getValue(inputs, "adminCreateUserConfig", "allowAdminCreateUserOnly") === true
           ? []
           : [`${name} lets anybody in`]),
       ]),
-      ...ofType(plan, "cognito/userPoolClient:UserPoolClient").flatMap(({ name, inputs }) => [
-        ...(text(inputs["allowedOauthFlows"]) === '["code"]' ? [] : [`${name} goes without a code`]),
+      ...filterByType(plan, "cognito/userPoolClient:UserPoolClient").flatMap(({ name, inputs }) => [
+        ...(toText(inputs["allowedOauthFlows"]) === '["code"]' ? [] : [`${name} goes without a code`]),
         ...(inputs["generateSecret"] === false ? [] : [`${name} has a secret`]),
-        ...(text(inputs["explicitAuthFlows"]).includes("PASSWORD") ? [`${name} takes passwords`] : []),
+        ...(toText(inputs["explicitAuthFlows"]).includes("PASSWORD") ? [`${name} takes passwords`] : []),
       ]),
     ],
-    plant: (plan) => changed(plan, "PeopleUserPool", (inputs) => (inputs["mfaConfiguration"] = "OPTIONAL")),
+    plant: (plan) => changeResource(plan, "PeopleUserPool", (inputs) => (inputs["mfaConfiguration"] = "OPTIONAL")),
   },
 ];

@@ -1,6 +1,16 @@
-import { ACCOUNT, idOf } from "../answers.ts";
+import { ACCOUNT, getId } from "../answers.ts";
 import type { Planned } from "../plan.ts";
-import { added, at, changed, list, named, ofType, statementsOf, text, without } from "../look.ts";
+import {
+  addResource,
+  getValue,
+  changeResource,
+  list,
+  getByName,
+  filterByType,
+  parseStatements,
+  toText,
+  removeResource,
+} from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
 const EVERYWHERE = ["0.0.0.0/0", "::/0"];
@@ -9,13 +19,13 @@ const EVERYWHERE = ["0.0.0.0/0", "::/0"];
 const isPublicTable = (name: string) => name.startsWith("NetworkPublicRouteTable");
 
 const isNarrow = (inputs: Record<string, unknown>) =>
-  Number(text(inputs["destinationCidrBlock"]).split("/")[1] ?? 0) >= 16;
+  Number(toText(inputs["destinationCidrBlock"]).split("/")[1] ?? 0) >= 16;
 
 /** Groups that may speak to another, by their rules. */
-const leads = (plan: readonly Planned[], from: string) =>
-  ofType(plan, "vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+const findTargets = (plan: readonly Planned[], from: string) =>
+  filterByType(plan, "vpc/securityGroupEgressRule:SecurityGroupEgressRule")
     .filter(({ inputs }) => inputs["securityGroupId"] === from)
-    .map(({ inputs }) => text(inputs["referencedSecurityGroupId"] ?? inputs["prefixListId"]));
+    .map(({ inputs }) => toText(inputs["referencedSecurityGroupId"] ?? inputs["prefixListId"]));
 
 export const network: Invariant[] = [
   {
@@ -23,28 +33,28 @@ export const network: Invariant[] = [
     why: "nodes without their network's own image are never ready, and the first deploy ends there",
     check: (plan) =>
       ["sg-workergroup", "sg-controllergroup", "sg-importergroup"].flatMap((from) => {
-        const to = leads(plan, from);
+        const to = findTargets(plan, from);
         return [
           ...(to.includes("sg-endpointgroup") ? [] : [`${from} does not reach the registry`]),
           ...(to.includes("pl-StoreEndpoint") ? [] : [`${from} does not reach S3`]),
         ];
       }),
-    plant: (plan) => without(plan, "ControllerToStoreOut"),
+    plant: (plan) => removeResource(plan, "ControllerToStoreOut"),
   },
   {
     name: "a group's rules are rules of their own",
     why: "a list within the group, an empty one too, removes all others at the deploy after next",
     check: (plan) =>
-      ofType(plan, "ec2/securityGroup:SecurityGroup")
+      filterByType(plan, "ec2/securityGroup:SecurityGroup")
         .filter(({ inputs }) => inputs["ingress"] !== undefined || inputs["egress"] !== undefined)
         .map(({ name }) => `${name} has a list`),
-    plant: (plan) => changed(plan, "WorkerGroup", (inputs) => (inputs["egress"] = [])),
+    plant: (plan) => changeResource(plan, "WorkerGroup", (inputs) => (inputs["egress"] = [])),
   },
   {
     name: "a worker becomes its role through the network's own endpoint",
     why: "it asks by a token and signs nothing: a policy that wants an account refuses it",
     check: (plan) => {
-      const open = statementsOf(named(plan, "StsEndpoint").inputs["policy"]).filter(
+      const open = parseStatements(getByName(plan, "StsEndpoint").inputs["policy"]).filter(
         ({ Effect, Action, Condition }) =>
           Effect === "Allow" && Action.includes("sts:AssumeRoleWithWebIdentity") && Condition === undefined,
       );
@@ -52,37 +62,41 @@ export const network: Invariant[] = [
       return own.length === 1 && open.length === 1 ? [] : ["no worker gets its role, or everybody a role of anybody"];
     },
     plant: (plan) =>
-      changed(plan, "StsEndpoint", (inputs) => (inputs["policy"] = named(plan, "SqsEndpoint").inputs["policy"])),
+      changeResource(
+        plan,
+        "StsEndpoint",
+        (inputs) => (inputs["policy"] = getByName(plan, "SqsEndpoint").inputs["policy"]),
+      ),
   },
   {
     name: "the cluster's API is reached by whoever deploys",
     why: "a private one without a neighbour is deployed to by nobody",
     check: (plan) => {
-      const [cluster] = ofType(plan, "eks/cluster:Cluster");
-      if (list(at(cluster?.inputs, "vpcConfig", "publicAccessCidrs")).length > 0) return [];
+      const [cluster] = filterByType(plan, "eks/cluster:Cluster");
+      if (list(getValue(cluster?.inputs, "vpcConfig", "publicAccessCidrs")).length > 0) return [];
       const there = ["RunnerPeering", "RunnerToHere1", "HereToRunner1", "RunnerToPlaneIn"];
       return there.filter((name) => !plan.some((one) => one.name === name)).map((name) => `${name} is missing`);
     },
-    plant: (plan) => without(plan, "RunnerToPlaneIn"),
+    plant: (plan) => removeResource(plan, "RunnerToPlaneIn"),
   },
   {
     name: "no default route but in the public subnets",
     why: "a worker runs strangers' custom nodes: one way out is enough to carry a film away",
     check: (plan) => [
-      ...ofType(plan, "ec2/routeTable:RouteTable")
+      ...filterByType(plan, "ec2/routeTable:RouteTable")
         .filter(({ name }) => !isPublicTable(name))
         .flatMap(({ name, inputs }) =>
           list(inputs["routes"])
-            .filter((route) => EVERYWHERE.includes(text(at(route, "cidrBlock"))))
+            .filter((route) => EVERYWHERE.includes(toText(getValue(route, "cidrBlock"))))
             .map(() => `${name} has a default route`),
         ),
-      ...ofType(plan, "ec2/route:Route")
+      ...filterByType(plan, "ec2/route:Route")
         .filter(({ inputs }) => inputs["vpcPeeringConnectionId"] !== "RunnerPeering-id" || !isNarrow(inputs))
         .map(({ name }) => `${name} is a way out`),
-      ...ofType(plan, "ec2/natGateway:NatGateway").map(({ name }) => `${name} is a way out`),
+      ...filterByType(plan, "ec2/natGateway:NatGateway").map(({ name }) => `${name} is a way out`),
     ],
     plant: (plan) =>
-      changed(plan, "WorkerRoutes", (inputs) => {
+      changeResource(plan, "WorkerRoutes", (inputs) => {
         inputs["routes"] = [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-1" }];
       }),
   },
@@ -90,34 +104,34 @@ export const network: Invariant[] = [
     name: "worker subnets are in the table without routes, and give no public address",
     why: "a subnet that no table names uses the network's main one",
     check: (plan) => {
-      const routed = ofType(plan, "ec2/routeTableAssociation:RouteTableAssociation").filter(
+      const routed = filterByType(plan, "ec2/routeTableAssociation:RouteTableAssociation").filter(
         ({ inputs }) => inputs["routeTableId"] === "WorkerRoutes-id",
       );
-      return ofType(plan, "ec2/subnet:Subnet")
+      return filterByType(plan, "ec2/subnet:Subnet")
         .filter(({ name }) => name.startsWith("WorkerSubnet"))
         .flatMap(({ name, inputs }) => [
-          ...(routed.some((one) => one.inputs["subnetId"] === idOf("ec2/subnet:Subnet", name))
+          ...(routed.some((one) => one.inputs["subnetId"] === getId("ec2/subnet:Subnet", name))
             ? []
             : [`${name} is in no table`]),
           ...(inputs["mapPublicIpOnLaunch"] === false ? [] : [`${name} gives public addresses`]),
         ]);
     },
-    plant: (plan) => changed(plan, "WorkerSubnet1", (inputs) => (inputs["mapPublicIpOnLaunch"] = true)),
+    plant: (plan) => changeResource(plan, "WorkerSubnet1", (inputs) => (inputs["mapPublicIpOnLaunch"] = true)),
   },
   {
     name: "no security group lets in the world or the whole network, or out everywhere",
     why: "a group that admits a network admits whatever is started in it later",
     check: (plan) => [
       ...[
-        ...ofType(plan, "ec2/securityGroup:SecurityGroup"),
-        ...ofType(plan, "ec2/defaultSecurityGroup:DefaultSecurityGroup"),
+        ...filterByType(plan, "ec2/securityGroup:SecurityGroup"),
+        ...filterByType(plan, "ec2/defaultSecurityGroup:DefaultSecurityGroup"),
       ].flatMap(({ name, inputs }) =>
         ["ingress", "egress"].flatMap((way) =>
           list(inputs[way]).length === 0 ? [] : [`${name} has ${way} rules within itself`],
         ),
       ),
       ...["Ingress", "Egress"].flatMap((way) =>
-        ofType(plan, `vpc/securityGroup${way}Rule:SecurityGroup${way}Rule`)
+        filterByType(plan, `vpc/securityGroup${way}Rule:SecurityGroup${way}Rule`)
           .filter(
             ({ inputs }) =>
               inputs["cidrIpv4"] !== undefined || inputs["cidrIpv6"] !== undefined || inputs["ipProtocol"] === "-1",
@@ -126,7 +140,7 @@ export const network: Invariant[] = [
       ),
     ],
     plant: (plan) =>
-      added(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "Open", {
+      addResource(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "Open", {
         securityGroupId: "sg-workergroup",
         cidrIpv4: "10.0.0.0/16",
         ipProtocol: "tcp",
@@ -137,16 +151,16 @@ export const network: Invariant[] = [
     why: "no database, no neighbour",
     check: (plan) => {
       const allowed = new Set(["sg-endpointgroup", "sg-filegroup", "sg-planegroup", "sg-controllergroup"]);
-      return ofType(plan, "vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+      return filterByType(plan, "vpc/securityGroupEgressRule:SecurityGroupEgressRule")
         .filter(({ inputs }) => inputs["securityGroupId"] === "sg-workergroup")
         .filter(
           ({ inputs }) =>
-            inputs["prefixListId"] === undefined && !allowed.has(text(inputs["referencedSecurityGroupId"])),
+            inputs["prefixListId"] === undefined && !allowed.has(toText(inputs["referencedSecurityGroupId"])),
         )
-        .map(({ name, inputs }) => `${name} leads to ${text(inputs["referencedSecurityGroupId"])}`);
+        .map(({ name, inputs }) => `${name} leads to ${toText(inputs["referencedSecurityGroupId"])}`);
     },
     plant: (plan) =>
-      added(plan, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "ToDatabase", {
+      addResource(plan, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "ToDatabase", {
         securityGroupId: "sg-workergroup",
         referencedSecurityGroupId: "sg-databasegroup",
         fromPort: 5432,
@@ -158,17 +172,17 @@ export const network: Invariant[] = [
     name: "endpoints serve this account's own",
     why: "the default lets a stolen key of another account carry data out through our network",
     check: (plan) =>
-      ofType(plan, "ec2/vpcEndpoint:VpcEndpoint")
-        .filter(({ inputs }) => !text(inputs["policy"]).includes("aws:PrincipalAccount"))
+      filterByType(plan, "ec2/vpcEndpoint:VpcEndpoint")
+        .filter(({ inputs }) => !toText(inputs["policy"]).includes("aws:PrincipalAccount"))
         .map(({ name }) => `${name} serves anybody`),
-    plant: (plan) => changed(plan, "StoreEndpoint", (inputs) => delete inputs["policy"]),
+    plant: (plan) => changeResource(plan, "StoreEndpoint", (inputs) => delete inputs["policy"]),
   },
   {
     name: "all services that the notes name have an endpoint, with names of their own",
     why: "without it the service is not reached at all, and nobody knows why",
     check: (plan) => {
-      const there = ofType(plan, "ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) =>
-        text(inputs["serviceName"]).split(".").slice(3).join("."),
+      const there = filterByType(plan, "ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) =>
+        toText(inputs["serviceName"]).split(".").slice(3).join("."),
       );
       const wanted =
         "s3 ec2 ecr.api ecr.dkr sts sqs eks eks-auth ssm logs monitoring secretsmanager kms elasticfilesystem execute-api sns".split(
@@ -182,15 +196,15 @@ export const network: Invariant[] = [
     name: "names of strangers have no answer",
     why: "DNS alone carries data out",
     check: (plan) => {
-      const block = ofType(plan, "route53/resolverFirewallRule:ResolverFirewallRule").filter(
+      const block = filterByType(plan, "route53/resolverFirewallRule:ResolverFirewallRule").filter(
         ({ inputs }) => inputs["action"] === "BLOCK",
       );
       const all = block.some(({ inputs }) => {
-        const domains = named(plan, text(inputs["firewallDomainListId"]).replace(/-id$/, ""));
+        const domains = getByName(plan, toText(inputs["firewallDomainListId"]).replace(/-id$/, ""));
         return list(domains.inputs["domains"]).includes("*.");
       });
       return all ? [] : ["nothing refuses other names"];
     },
-    plant: (plan) => changed(plan, "RefuseOthers", (inputs) => (inputs["action"] = "ALERT")),
+    plant: (plan) => changeResource(plan, "RefuseOthers", (inputs) => (inputs["action"] = "ALERT")),
   },
 ];

@@ -1,15 +1,15 @@
 import type { Planned } from "../plan.ts";
-import { before, named, ofType } from "../look.ts";
+import { listPredecessors, getByName, filterByType } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
 /** The same plan with a resource that waits for one fewer. */
-const hasty = (plan: readonly Planned[], name: string, notFor: string): Planned[] => {
-  const { urn } = named(plan, notFor);
+const findEarlyResources = (plan: readonly Planned[], name: string, notFor: string): Planned[] => {
+  const { urn } = getByName(plan, notFor);
   return plan.map((one) => (one.name === name ? { ...one, after: one.after.filter((other) => other !== urn) } : one));
 };
 
-const lacks = (plan: readonly Planned[], name: string, wanted: readonly string[]) => {
-  const there = before(plan, name);
+const findMissingDependencies = (plan: readonly Planned[], name: string, wanted: readonly string[]) => {
+  const there = listPredecessors(plan, name);
   return wanted.filter((one) => !there.has(one)).map((one) => `${name} does not wait for ${one}`);
 };
 
@@ -19,7 +19,7 @@ export const order: Invariant[] = [
     name: "nodes find their network there, and what runs on nodes finds nodes",
     why: "a node without it is never ready, and a name server without nodes neither: each would wait for the other",
     check: (plan) => [
-      ...lacks(plan, "Controllers", [
+      ...findMissingDependencies(plan, "Controllers", [
         "AddonVpcCni",
         "AddonKubeProxy",
         "AddonEksPodIdentityAgent",
@@ -28,12 +28,14 @@ export const order: Invariant[] = [
         "ControllerToStoreOut",
         "ControllerToPlaneIn",
       ]),
-      ...["AddonCoredns", "AddonAwsEfsCsiDriver"].flatMap((name) => lacks(plan, name, ["Controllers"])),
+      ...["AddonCoredns", "AddonAwsEfsCsiDriver"].flatMap((name) =>
+        findMissingDependencies(plan, name, ["Controllers"]),
+      ),
       ...["AddonVpcCni", "AddonKubeProxy"].flatMap((name) =>
-        before(plan, name).has("Controllers") ? [`${name} waits for nodes`] : [],
+        listPredecessors(plan, name).has("Controllers") ? [`${name} waits for nodes`] : [],
       ),
     ],
-    plant: (plan) => hasty(plan, "Controllers", "AddonVpcCni"),
+    plant: (plan) => findEarlyResources(plan, "Controllers", "AddonVpcCni"),
   },
   {
     name: "objects of the cluster wait for the right to make them, for nodes and for names",
@@ -41,8 +43,8 @@ export const order: Invariant[] = [
     check: (plan) =>
       plan
         .filter(({ type }) => type.startsWith("kubernetes:"))
-        .flatMap(({ name }) => lacks(plan, name, ["Deployer1Policy", "Controllers", "AddonCoredns"])),
-    plant: (plan) => hasty(plan, "ClusterApi", "Deployer1Policy"),
+        .flatMap(({ name }) => findMissingDependencies(plan, name, ["Deployer1Policy", "Controllers", "AddonCoredns"])),
+    plant: (plan) => findEarlyResources(plan, "ClusterApi", "Deployer1Policy"),
   },
   {
     name: "controllers get their rights before they start",
@@ -52,15 +54,17 @@ export const order: Invariant[] = [
         ["Karpenter", "KarpenterIdentity"],
         ["KedaChart", "KedaIdentity"],
         ["Prometheus", "AlertmanagerIdentity"],
-      ].flatMap(([chart = "", identity = ""]) => lacks(plan, chart, [identity])),
-    plant: (plan) => hasty(plan, "KedaChart", "KedaIdentity"),
+      ].flatMap(([chart = "", identity = ""]) => findMissingDependencies(plan, chart, [identity])),
+    plant: (plan) => findEarlyResources(plan, "KedaChart", "KedaIdentity"),
   },
   {
     name: "a rule that names a group of the runner's network waits until the two are neighbours",
     why: "before, AWS does not know the group",
     check: (plan) =>
-      plan.some(({ name }) => name === "RunnerToPlaneIn") ? lacks(plan, "RunnerToPlaneIn", ["RunnerPeering"]) : [],
-    plant: (plan) => hasty(plan, "RunnerToPlaneIn", "RunnerPeering"),
+      plan.some(({ name }) => name === "RunnerToPlaneIn")
+        ? findMissingDependencies(plan, "RunnerToPlaneIn", ["RunnerPeering"])
+        : [],
+    plant: (plan) => findEarlyResources(plan, "RunnerToPlaneIn", "RunnerPeering"),
   },
   {
     name: "objects of a kind wait for the chart that brings the kind",
@@ -68,31 +72,31 @@ export const order: Invariant[] = [
     check: (plan) => [
       ...plan
         .filter(({ type }) => type.startsWith("kubernetes:karpenter"))
-        .flatMap(({ name }) => lacks(plan, name, ["KarpenterCrd", "Karpenter"])),
+        .flatMap(({ name }) => findMissingDependencies(plan, name, ["KarpenterCrd", "Karpenter"])),
       ...plan
         .filter(({ type }) => type.startsWith("kubernetes:keda.sh"))
-        .flatMap(({ name }) => lacks(plan, name, ["KedaChart"])),
+        .flatMap(({ name }) => findMissingDependencies(plan, name, ["KedaChart"])),
     ],
-    plant: (plan) => hasty(plan, "Scalelight", "KedaChart"),
+    plant: (plan) => findEarlyResources(plan, "Scalelight", "KedaChart"),
   },
   {
     name: "the database is migrated once it answers, by each new code, and before other functions have theirs",
     why: "a migration that runs once is the last one; code that is newer than its tables fails every request",
     check: (plan) => [
-      ...lacks(plan, "Migrated", [
+      ...findMissingDependencies(plan, "Migrated", [
         "PostgresInstance",
         "FunctionToDatabaseOut",
         "FunctionToDatabaseIn",
         "MigrateFunction",
       ]),
-      ...(Object.values(named(plan, "Migrated").inputs["triggers"] ?? {}).some(Boolean)
+      ...(Object.values(getByName(plan, "Migrated").inputs["triggers"] ?? {}).some(Boolean)
         ? []
         : ["the migration runs once and never again"]),
-      ...ofType(plan, "lambda/function:Function")
+      ...filterByType(plan, "lambda/function:Function")
         .filter(({ name }) =>
           /^(Api|Events|Work|Media|Models|Repair|Janitor|Sequencer|Webhooks|Authorizer)Function$/.test(name),
         )
-        .flatMap(({ name }) => lacks(plan, name, ["Migrated"])),
+        .flatMap(({ name }) => findMissingDependencies(plan, name, ["Migrated"])),
     ],
     plant: (plan) =>
       plan.map((one) =>
@@ -103,7 +107,9 @@ export const order: Invariant[] = [
     name: "the function that mounts the model store is made once it can be mounted",
     why: "AWS tries the mount when it makes the function",
     check: (plan) =>
-      ofType(plan, "efs/mountTarget:MountTarget").flatMap(({ name }) => lacks(plan, "ModelsFunction", [name])),
-    plant: (plan) => hasty(plan, "ModelsFunction", "ModelStore1"),
+      filterByType(plan, "efs/mountTarget:MountTarget").flatMap(({ name }) =>
+        findMissingDependencies(plan, "ModelsFunction", [name]),
+      ),
+    plant: (plan) => findEarlyResources(plan, "ModelsFunction", "ModelStore1"),
   },
 ];

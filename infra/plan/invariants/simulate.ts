@@ -13,7 +13,7 @@ interface Asked {
 }
 
 /** Whether a role may, by its own policies and that of the resource: as AWS would decide. */
-export async function allowed({ policies, role, action, resource, resourcePolicy, context }: Asked): Promise<boolean> {
+export async function simulate({ policies, role, action, resource, resourcePolicy, context }: Asked): Promise<boolean> {
   const principal = `arn:aws:iam::${ACCOUNT}:role/${role}`;
   const found = await runSimulation(
     {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { pegbar, PegbarError, type Pegbar, type Retry } from "@pegbar/sdk";
 import { CliError } from "./exit.ts";
 import { Output } from "./output.ts";
-import { profileNames, readProfiles, writeProfile, type Profile } from "./profiles.ts";
+import { formatProfileNames, readProfiles, writeProfile, type Profile } from "./profiles.ts";
 import { describeRefusal } from "./refusal.ts";
 import { refresh } from "./sign-in/issuer.ts";
 import { describeTenantError, type TenantChoice } from "./tenant-error.ts";
@@ -49,29 +49,29 @@ export async function runCommand(command: Command, work: (cli: Cli) => Promise<v
   const profileName = options.profile ?? (env["PEGBAR_PROFILE"] || known.current);
   const profile = known.profiles[profileName];
   const out = new Output(options.json ?? false);
-  const url = () => {
+  const getUrl = () => {
     const chosen = options.url ?? (env["PEGBAR_URL"] || profile?.url);
     if (chosen !== undefined) return checkUrl(chosen);
     throw new CliError(
       "signedOut",
-      `No profile ${JSON.stringify(profileName)}. ${profileNames(known)}`,
+      `No profile ${JSON.stringify(profileName)}. ${formatProfileNames(known)}`,
       `Sign in: pegbar login --profile ${profileName} --url https://api.example.com`,
     );
   };
   const tenant = chooseTenant(options, profileName, profile);
   const connect = (slug: string | undefined) =>
     pegbar({
-      baseUrl: url(),
-      token: () => env["PEGBAR_TOKEN"] || freshToken(profileName, profile, url()),
+      baseUrl: getUrl(),
+      token: () => env["PEGBAR_TOKEN"] || getFreshToken(profileName, profile, getUrl()),
       ...(slug === undefined ? {} : { tenant: slug }),
       onRetry: (retry) => out.note(describeRetry(retry)),
       // Ctrl-C ends every request, whether or not it has the signal.
       fetch: (request) => fetch(request, { signal: AbortSignal.any([request.signal, stopping.signal]) }),
     });
   let made: Pegbar | undefined;
-  const client = () => (made ??= connect(tenant?.slug));
+  const getClient = () => (made ??= connect(tenant?.slug));
   try {
-    await work({ out, signal: stopping.signal, profileName, profile, url, tenant, client });
+    await work({ out, signal: stopping.signal, profileName, profile, url: getUrl, tenant, client: getClient });
   } catch (error) {
     if (!(error instanceof PegbarError)) throw error;
     if (error.status === 401 && env["PEGBAR_TOKEN"])
@@ -84,7 +84,7 @@ const describeRetry = ({ reason, attempt, attempts, delayMs }: Retry): string =>
   `${reason} Retrying in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${attempts}).`;
 
 /** A trailing slash does not make another address. */
-const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
+const trimSlash = (url: string): string => url.replace(/\/+$/, "");
 
 function checkUrl(text: string): string {
   const url = URL.parse(text);
@@ -92,7 +92,7 @@ function checkUrl(text: string): string {
     throw new CliError("usage", `Invalid address ${JSON.stringify(text)}.`, "Write it as https://api.example.com");
   if (url.username || url.password)
     throw new CliError("usage", "The address must not contain a user name or a password.", "Sign in: pegbar login");
-  return withoutSlash(text);
+  return trimSlash(text);
 }
 
 function chooseTenant(options: Globals, profileName: string, profile: Profile | undefined): TenantChoice | undefined {
@@ -105,11 +105,11 @@ function chooseTenant(options: Globals, profileName: string, profile: Profile | 
 let refreshing: Promise<string> | undefined;
 
 /** The profile's access token, renewed when it is about to expire. No other address than the profile's ever gets it. */
-async function freshToken(name: string, profile: Profile | undefined, url: string): Promise<string> {
+async function getFreshToken(name: string, profile: Profile | undefined, url: string): Promise<string> {
   const tokens = profile?.tokens;
   const hint = `Sign in: pegbar login --profile NAME --url ${url}`;
   if (!profile || !tokens) throw new CliError("signedOut", `You are not signed in at ${url}.`, hint);
-  if (withoutSlash(profile.url) !== url)
+  if (trimSlash(profile.url) !== url)
     throw new CliError(
       "signedOut",
       `You are not signed in at ${url}. The profile "${name}" is for ${profile.url}.`,

@@ -12,31 +12,31 @@ interface Completions {
 }
 
 /** The completions of each command. */
-function completionsOf(command: Command, path = command.name()): Completions[] {
-  const globals = rootOf(command).options;
+function listCompletions(command: Command, path = command.name()): Completions[] {
+  const globals = findRoot(command).options;
   const options = [...command.options, ...(command.parent ? globals : [])].filter(({ hidden }) => !hidden);
   const words: [string, string][] = [
     ...command.commands.map((one): [string, string] => [one.name(), one.description()]),
     ...options.flatMap(({ long, description }): [string, string][] => (long ? [[long, description]] : [])),
   ];
-  return [{ path, words }, ...command.commands.flatMap((one) => completionsOf(one, `${path} ${one.name()}`))];
+  return [{ path, words }, ...command.commands.flatMap((one) => listCompletions(one, `${path} ${one.name()}`))];
 }
 
-const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command);
-const everyOption = (command: Command): Option[] => [...command.options, ...command.commands.flatMap(everyOption)];
+const findRoot = (command: Command): Command => (command.parent ? findRoot(command.parent) : command);
+const listOptions = (command: Command): Option[] => [...command.options, ...command.commands.flatMap(listOptions)];
 
 /** The choices of each option; options with the same name in several commands share them. */
-function choices(root: Command): Map<string, string[]> {
+function listChoices(root: Command): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const { long, argChoices } of everyOption(root))
+  for (const { long, argChoices } of listOptions(root))
     if (long && argChoices) found.set(long, [...new Set([...(found.get(long) ?? []), ...argChoices])]);
   return found;
 }
 
 /** A script that completes the commands and options of `root` in a shell. */
-export function completionScript(root: Command, shell: Shell): string {
-  if (shell === "fish") return fish(root);
-  return shell === "bash" ? bash(root) : zsh(root);
+export function buildCompletionScript(root: Command, shell: Shell): string {
+  if (shell === "fish") return buildFishScript(root);
+  return shell === "bash" ? buildBashScript(root) : buildZshScript(root);
 }
 
 /** Finds the command in the words before the cursor; bash and zsh differ only in where these are. */
@@ -51,14 +51,14 @@ const walk = (all: readonly Completions[], words: string) => `
     esac
   done`;
 
-function bash(root: Command): string {
-  const all = completionsOf(root);
+function buildBashScript(root: Command): string {
+  const all = listCompletions(root);
   return `# bash completion for pegbar: eval "$(pegbar completion bash)"
 _pegbar() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}"
   COMPREPLY=()
   case "$prev" in
-${[...choices(root)].map(([long, values]) => `    ${long}) COMPREPLY=($(compgen -W "${values.join(" ")}" -- "$cur")); return ;;`).join("\n")}
+${[...listChoices(root)].map(([long, values]) => `    ${long}) COMPREPLY=($(compgen -W "${values.join(" ")}" -- "$cur")); return ;;`).join("\n")}
   esac${walk(all, `"\${COMP_WORDS[@]:1:COMP_CWORD-1}"`)}
   case "$where" in
 ${all.map(({ path, words }) => `    "${path}") COMPREPLY=($(compgen -W "${words.map(([word]) => word).join(" ")}" -- "$cur")) ;;`).join("\n")}
@@ -68,19 +68,19 @@ complete -o default -F _pegbar pegbar
 `;
 }
 
-function zsh(root: Command): string {
-  const all = completionsOf(root);
-  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  const described = ([word, meaning]: [string, string]) => quoted(`${word}:${meaning.replaceAll(":", "\\:")}`);
+function buildZshScript(root: Command): string {
+  const all = listCompletions(root);
+  const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const describe = ([word, meaning]: [string, string]) => quote(`${word}:${meaning.replaceAll(":", "\\:")}`);
   return `#compdef pegbar
 # zsh completion for pegbar: source <(pegbar completion zsh)
 _pegbar() {
   local -a found
   case "\${words[CURRENT-1]}" in
-${[...choices(root)].map(([long, values]) => `    ${long}) compadd -- ${values.join(" ")}; return ;;`).join("\n")}
+${[...listChoices(root)].map(([long, values]) => `    ${long}) compadd -- ${values.join(" ")}; return ;;`).join("\n")}
   esac${walk(all, `"\${(@)words[2,CURRENT-1]}"`)}
   case "$where" in
-${all.map(({ path, words }) => `    "${path}") found=(${words.map(described).join(" ")}) ;;`).join("\n")}
+${all.map(({ path, words }) => `    "${path}") found=(${words.map(describe).join(" ")}) ;;`).join("\n")}
   esac
   _describe 'pegbar' found
   [[ "\${words[CURRENT]}" == -* ]] || _files
@@ -89,20 +89,20 @@ compdef _pegbar pegbar
 `;
 }
 
-function fish(root: Command): string {
-  const quoted = (text: string) => `'${text.replaceAll(/['\\]/g, "\\$&")}'`;
-  const condition = (path: string) => {
+function buildFishScript(root: Command): string {
+  const quote = (text: string) => `'${text.replaceAll(/['\\]/g, "\\$&")}'`;
+  const buildCondition = (path: string) => {
     const names = path.split(" ").slice(1);
     return names.length === 0
       ? "__fish_use_subcommand"
       : names.map((name) => `__fish_seen_subcommand_from ${name}`).join("; and ");
   };
-  const values = choices(root);
-  const lines = completionsOf(root).flatMap(({ path, words }) =>
+  const values = listChoices(root);
+  const lines = listCompletions(root).flatMap(({ path, words }) =>
     words.map(([word, meaning]) => {
       const what = word.startsWith("--") ? `-l ${word.slice(2)}` : `-a ${word}`;
       const among = values.get(word);
-      return `complete -c pegbar -n ${quoted(condition(path))} ${what}${among ? ` -x -a ${quoted(among.join(" "))}` : ""} -d ${quoted(meaning)}`;
+      return `complete -c pegbar -n ${quote(buildCondition(path))} ${what}${among ? ` -x -a ${quote(among.join(" "))}` : ""} -d ${quote(meaning)}`;
     }),
   );
   return `# fish completion for pegbar: pegbar completion fish | source\n${lines.join("\n")}\n`;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { filePlaces, setValue, type Graph } from "./graph.ts";
+import { listFilePlaces, setValue, type Graph } from "./graph.ts";
 
 const graph = (): Graph => ({
   "1": { class_type: "LoadImage", inputs: { image: "a.png" } },
@@ -9,7 +9,7 @@ const graph = (): Graph => ({
 });
 
 it("finds the files that a graph loads", () => {
-  expect(filePlaces(graph()).map(({ node, name }) => [node, name])).toEqual([
+  expect(listFilePlaces(graph()).map(({ node, name }) => [node, name])).toEqual([
     ["1", "a.png"],
     ["2", "m.png"],
   ]);

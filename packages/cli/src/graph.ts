@@ -49,7 +49,7 @@ export interface FilePlace {
 }
 
 /** Where a graph loads files: the string inputs of LoadImage, LoadImageMask and the like. */
-export const filePlaces = (graph: Graph): FilePlace[] =>
+export const listFilePlaces = (graph: Graph): FilePlace[] =>
   Object.entries(graph).flatMap(([node, { class_type, inputs }]) => {
     const name = inputs["image"];
     if (!/^LoadImage/.test(class_type) || typeof name !== "string") return [];

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { expect, test } from "vitest";
-import { program } from "./program.ts";
+import { createProgram } from "./program.ts";
 
 const all = (command: Command, path = command.name()): [string, Command][] => [
   [path, command],
@@ -23,12 +23,12 @@ function argumentsIn(line: string): string[] {
   return (call.match(/(?:[^\s"]|"[^"]*")+/g) ?? []).map((word) => word.replaceAll('"', ""));
 }
 
-test.each(all(program()))("%s --help has examples, and each is a valid call of it", async (path, command) => {
+test.each(all(createProgram()))("%s --help has examples, and each is a valid call of it", async (path, command) => {
   const examples = examplesIn(helpOf(command));
   expect(examples).not.toEqual([]);
   for (const line of examples) {
     let called = "";
-    const fresh = program();
+    const fresh = createProgram();
     for (const [name, one] of all(fresh))
       one.configureOutput({ writeErr: () => undefined }).action(() => void (called = name));
     await fresh.parseAsync(argumentsIn(line), { from: "user" });
@@ -37,7 +37,7 @@ test.each(all(program()))("%s --help has examples, and each is a valid call of i
 });
 
 test("an option that does not exist makes such a call invalid", async () => {
-  const fresh = program();
+  const fresh = createProgram();
   for (const [, one] of all(fresh)) one.configureOutput({ writeErr: () => undefined }).action(() => undefined);
   const call = fresh.parseAsync(argumentsIn('pegbar submit x -s HARBOR/sq010/sh010 --no "a b" | jq'), { from: "user" });
   await expect(call).rejects.toThrow("unknown option '--no'");

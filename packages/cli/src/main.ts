@@ -3,7 +3,7 @@ import { CommanderError } from "commander";
 import { isInterrupted, listenForInterrupts } from "./cli.ts";
 import { CliError, exitOf, exits } from "./exit.ts";
 import { describeFileError } from "./file-error.ts";
-import { program } from "./program.ts";
+import { createProgram } from "./program.ts";
 import { reportError } from "./report.ts";
 
 listenForInterrupts();
@@ -14,7 +14,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 const json = process.argv.includes("--json");
 try {
-  await program({ json }).parseAsync();
+  await createProgram({ json }).parseAsync();
 } catch (thrown) {
   if (thrown instanceof CommanderError) {
     process.exitCode = thrown.exitCode === 0 ? exits.ok : exits.usage;

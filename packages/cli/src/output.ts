@@ -37,24 +37,24 @@ export class Output {
     if (rows.length === 0) return this.note(none);
     const cells = rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? "–" : String(cell))));
     const widths = head.map((name, column) => Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)));
-    const laid = (row: readonly string[]) =>
+    const layOut = (row: readonly string[]) =>
       row
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join("  ")
         .trimEnd();
-    this.print(style("dim", laid(head)));
-    for (const row of cells) this.print(laid(row));
+    this.print(applyStyle("dim", layOut(head)));
+    for (const row of cells) this.print(layOut(row));
   }
 
   /** Names and values, one pair per line. */
   facts(rows: readonly (readonly [string, Row[number]])[]): void {
     const width = Math.max(...rows.map(([name]) => name.length));
-    for (const [name, value] of rows) this.print(`${style("dim", name.padEnd(width))}  ${value ?? "–"}`);
+    for (const [name, value] of rows) this.print(`${applyStyle("dim", name.padEnd(width))}  ${value ?? "–"}`);
   }
 }
 
 /** Colours text for a terminal, unless NO_COLOR is set: https://no-color.org. */
-export function style(name: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
+export function applyStyle(name: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR) return text;
   const seen = FORCE_COLOR ? FORCE_COLOR !== "0" : stream.isTTY && TERM !== "dumb";
@@ -65,11 +65,11 @@ export function style(name: Style, text: string, stream: NodeJS.WriteStream = pr
 export function formatTime(iso: string | null): string {
   if (iso === null) return "–";
   const at = new Date(iso);
-  const two = (n: number) => String(n).padStart(2, "0");
+  const padTwo = (n: number) => String(n).padStart(2, "0");
   const offset = -at.getTimezoneOffset();
   const [sign, minutes] = [offset < 0 ? "-" : "+", Math.abs(offset)];
-  const zone = offset === 0 ? "UTC" : `${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())} ${zone}`;
+  const zone = offset === 0 ? "UTC" : `${sign}${padTwo(Math.floor(minutes / 60))}:${padTwo(minutes % 60)}`;
+  return `${at.getFullYear()}-${padTwo(at.getMonth() + 1)}-${padTwo(at.getDate())} ${padTwo(at.getHours())}:${padTwo(at.getMinutes())} ${zone}`;
 }
 
 /** Bytes in powers of 1024: `1.5 MiB`. */

@@ -29,7 +29,7 @@ const PARTS: readonly string[] = ["query", "header", "param"];
  * What the user typed for the place that an API error points at (RFC 6901): `/query/month` is `--month`,
  * `/parameters/seed` is `-p seed`. `field` is the API's own name of it.
  */
-export function nameOfPointer(pointer: string, command: Command): { name: string; field: string } {
+export function namePointer(pointer: string, command: Command): { name: string; field: string } {
   const path = pointer.split("/").slice(1).map(unescape);
   if (path.length > 1 && PARTS.includes(path[0] ?? "")) path.shift();
   const [field = "", second, , input] = path;
@@ -37,16 +37,16 @@ export function nameOfPointer(pointer: string, command: Command): { name: string
   if (field === "inputs") return { name: second === undefined ? "-i" : `-i ${second}`, field: second ?? field };
   if (field === "graph" && second !== undefined)
     return { name: input === undefined ? `node ${second} of the graph` : `${second}.${input} of the graph`, field };
-  const known = camelCase(field);
+  const known = toCamelCase(field);
   for (const name of [known, ...(NAMES[known] ?? [])]) {
-    const typed = typedAs(command, name);
+    const typed = findTypedName(command, name);
     if (typed !== undefined) return { name: typed, field };
   }
   return { name: `value of ${JSON.stringify(path.join("."))}`, field };
 }
 
 /** An option with the value that was given, or an argument. */
-function typedAs(command: Command, name: string): string | undefined {
+function findTypedName(command: Command, name: string): string | undefined {
   const option = command.options.find((one) => one.attributeName() === name);
   if (option) {
     const value: unknown = command.getOptionValue(name);
@@ -57,5 +57,5 @@ function typedAs(command: Command, name: string): string | undefined {
   return argument && `<${argument.name()}>`;
 }
 
-const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const toCamelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const unescape = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");

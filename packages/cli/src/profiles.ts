@@ -25,13 +25,13 @@ export interface Profiles {
 }
 
 /** XDG's config folder, %APPDATA% or ~/Library/Preferences. */
-const folder = () => envPaths("pegbar", { suffix: "" }).config;
-/** The file of all profiles. It holds tokens: only its owner may read it. */
-export const profilesFile = (): string => path.join(folder(), "profiles.json");
+const getFolder = () => envPaths("pegbar", { suffix: "" }).config;
+/** Returns the path of the profiles file. It contains tokens, so only its owner may read it. */
+export const getProfilesFile = (): string => path.join(getFolder(), "profiles.json");
 
 /** All profiles; none before the first sign-in. */
 export async function readProfiles(): Promise<Profiles> {
-  const text = await readFile(profilesFile(), "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await readFile(getProfilesFile(), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
@@ -40,7 +40,7 @@ export async function readProfiles(): Promise<Profiles> {
     const value = JSON.parse(text) as Partial<Profiles>;
     return { current: value.current ?? "default", profiles: value.profiles ?? {} };
   } catch {
-    throw new CliError("unexpected", `${profilesFile()} is not JSON.`, "Repair it, or remove it and sign in again.");
+    throw new CliError("unexpected", `${getProfilesFile()} is not JSON.`, "Repair it, or remove it and sign in again.");
   }
 }
 
@@ -49,14 +49,14 @@ export async function writeProfile(name: string, profile: Profile | undefined, c
   const known = await readProfiles();
   const { [name]: _old, ...others } = known.profiles;
   const profiles = profile ? { ...others, [name]: profile } : others;
-  await makeFolder(folder(), 0o700);
-  const beside = `${profilesFile()}.${process.pid}`;
+  await makeFolder(getFolder(), 0o700);
+  const beside = `${getProfilesFile()}.${process.pid}`;
   try {
     await writeFile(beside, `${JSON.stringify({ current: current ?? known.current, profiles }, null, 2)}\n`, {
       mode: 0o600,
     });
     await chmod(beside, 0o600);
-    await rename(beside, profilesFile());
+    await rename(beside, getProfilesFile());
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
@@ -64,7 +64,7 @@ export async function writeProfile(name: string, profile: Profile | undefined, c
 }
 
 /** For error messages: which profiles exist. */
-export function profileNames({ profiles }: Profiles): string {
+export function formatProfileNames({ profiles }: Profiles): string {
   const names = Object.keys(profiles);
-  return names.length === 0 ? "Nobody has signed in yet." : `Profiles: ${names.join(", ")}.`;
+  return names.length === 0 ? "No profiles. Sign in with: pegbar login" : `Profiles: ${names.join(", ")}.`;
 }

@@ -1,19 +1,19 @@
 import { Command } from "commander";
-import { account } from "./commands/account.ts";
-import { assets } from "./commands/assets.ts";
-import { completion } from "./commands/completion.ts";
+import { addAccountCommands } from "./commands/account.ts";
+import { addAssetCommands } from "./commands/assets.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { erase } from "./commands/erase.ts";
-import { invitations } from "./commands/invitations.ts";
+import { addInvitationCommands } from "./commands/invitations.ts";
 import { withExamples } from "./commands/examples.ts";
-import { jobs } from "./commands/jobs.ts";
-import { ledger } from "./commands/ledger.ts";
+import { addJobCommands } from "./commands/jobs.ts";
+import { addLedgerCommands } from "./commands/ledger.ts";
 import { verify } from "./commands/verify.ts";
-import { models } from "./commands/models.ts";
-import { studio } from "./commands/studio.ts";
+import { addModelCommands } from "./commands/models.ts";
+import { addStudioCommands } from "./commands/studio.ts";
 import { submit } from "./commands/submit.ts";
-import { tokens } from "./commands/tokens.ts";
-import { webhooks } from "./commands/webhooks.ts";
-import { style } from "./output.ts";
+import { addTokenCommands } from "./commands/tokens.ts";
+import { addWebhookCommands } from "./commands/webhooks.ts";
+import { applyStyle } from "./output.ts";
 
 const ENVIRONMENT = `
 Exit codes:
@@ -23,7 +23,7 @@ Exit codes:
 Environment: PEGBAR_URL, PEGBAR_TOKEN, PEGBAR_PROFILE, PEGBAR_TENANT, NO_COLOR`;
 
 /** The whole command. With `json`, errors of usage are left to the caller. */
-export function program({ json = false }: { json?: boolean } = {}): Command {
+export function createProgram({ json = false }: { json?: boolean } = {}): Command {
   const root = new Command("pegbar")
     .description("Run your studio's ComfyUI workflows, and prove how each frame was made.")
     .version("0.1.0")
@@ -33,7 +33,7 @@ export function program({ json = false }: { json?: boolean } = {}): Command {
     .option("--tenant <slug>", "studio, if you are a member of several")
     .configureOutput({
       writeErr: (text) => void (json || process.stderr.write(text)),
-      outputError: (text, write) => write(text.replace(/^error:/, () => style("red", "Error:", process.stderr))),
+      outputError: (text, write) => write(text.replace(/^error:/, () => applyStyle("red", "Error:", process.stderr))),
     });
   withExamples(
     root,
@@ -42,19 +42,19 @@ export function program({ json = false }: { json?: boolean } = {}): Command {
     "pegbar verify out/sq010_sh010_paint.v001.png --key log.key",
   ).addHelpText("after", ENVIRONMENT);
   const groups = [
-    account,
-    invitations,
+    addAccountCommands,
+    addInvitationCommands,
     submit,
-    jobs,
-    assets,
+    addJobCommands,
+    addAssetCommands,
     verify,
-    studio,
-    models,
-    tokens,
-    webhooks,
-    ledger,
+    addStudioCommands,
+    addModelCommands,
+    addTokenCommands,
+    addWebhookCommands,
+    addLedgerCommands,
     erase,
-    completion,
+    addCompletionCommand,
   ];
   for (const addTo of groups) addTo(root);
   configure(root, "pegbar");

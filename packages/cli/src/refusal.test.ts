@@ -1,13 +1,16 @@
 import { Command } from "commander";
 import { expect, it } from "vitest";
 import { PegbarError, type ProblemDetail } from "@pegbar/sdk";
-import { program } from "./program.ts";
+import { createProgram } from "./program.ts";
 import { describeRefusal } from "./refusal.ts";
 
 function find(path: string): Command {
   const found = path
     .split(" ")
-    .reduce<Command | undefined>((command, name) => command?.commands.find((one) => one.name() === name), program());
+    .reduce<Command | undefined>(
+      (command, name) => command?.commands.find((one) => one.name() === name),
+      createProgram(),
+    );
   if (!found) throw new Error(`no command ${path}`);
   return found;
 }
@@ -58,7 +61,7 @@ it.each([
   ["Too big: expected number to be <=100", "it must be at most 100"],
   ['Invalid option: expected one of "a.b"|"c"', "it must be one of a.b, c"],
   ["a month such as 2026-11", "expected a month such as 2026-11"],
-  ["There is no such field", "There is no such field"],
+  ["Unknown field", "Unknown field"],
 ])("%s", (message, reason) => {
   expect(refuse("tokens create", { pointer: "/name", message })?.message).toBe(`Invalid <name>: ${reason}.`);
 });

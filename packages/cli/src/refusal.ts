@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { PegbarError, ProblemDetail } from "@pegbar/sdk";
 import { CliError } from "./exit.ts";
-import { nameOfPointer } from "./pointer.ts";
+import { namePointer } from "./pointer.ts";
 
 /** Codes of the API for a request that does not fit: what the user typed is wrong. */
 const USAGE_CODES: readonly string[] = ["invalid_request", "parameters_invalid"];
@@ -11,7 +11,7 @@ const ADVICE_FOR_PROGRAMS = /openapi\.json/;
 /** Explains a refusal of the API in terms of the flags and arguments of a command; undefined where it is about neither. */
 export function describeRefusal(error: PegbarError, command: Command): CliError | undefined {
   if (!USAGE_CODES.includes(error.code)) return undefined;
-  const help = `See: ${pathOf(command)} --help`;
+  const help = `See: ${getCommandPath(command)} --help`;
   const details = error.errors.filter(({ pointer }) => pointer !== undefined && pointer !== "");
   const [first, ...more] = details.map((detail) => describeDetail(detail, command));
   if (first === undefined) return new CliError("usage", error.message, help, { cause: error });
@@ -23,15 +23,15 @@ export function describeRefusal(error: PegbarError, command: Command): CliError 
 }
 
 function describeDetail({ pointer = "", message, remedy }: ProblemDetail, command: Command): string {
-  const { name, field } = nameOfPointer(pointer, command);
+  const { name, field } = namePointer(pointer, command);
   const advice = ADVICE_FOR_PROGRAMS.test(remedy) ? "" : ` ${remedy}`;
-  const text = `Invalid ${name}: ${reasonOf(message)}.${advice}`.replace(/\.\.(?= |$)/, ".");
+  const text = `Invalid ${name}: ${explainParseError(message)}.${advice}`.replace(/\.\.(?= |$)/, ".");
   // The API speaks of its own fields: "Name the shows: showIds."
   return /[A-Z]/.test(field) ? text.replaceAll(new RegExp(`\\b${field}\\b`, "g"), name) : text;
 }
 
-/** What the API's validator says, shorter where it is known. */
-function reasonOf(message: string): string {
+/** Shortens known messages of the API's validator. */
+function explainParseError(message: string): string {
   const [, few, least, unit = "items"] =
     /^Too (small|big): expected \w+ to have (?:>=|<=)(\d+) (characters|items)$/.exec(message) ?? [];
   if (least !== undefined) {
@@ -45,5 +45,5 @@ function reasonOf(message: string): string {
   return /^(an?|one) /.test(message) ? `expected ${message}` : message;
 }
 
-const pathOf = (command: Command): string =>
-  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+const getCommandPath = (command: Command): string =>
+  command.parent ? `${getCommandPath(command.parent)} ${command.name()}` : command.name();

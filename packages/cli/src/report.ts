@@ -1,6 +1,6 @@
 import { PegbarError } from "@pegbar/sdk";
 import { CliError, exits, type Exit } from "./exit.ts";
-import { style } from "./output.ts";
+import { applyStyle } from "./output.ts";
 
 /** Writes an error to stderr: sentences, or one line of JSON. */
 export function reportError(error: unknown, exit: Exit, json: boolean): void {
@@ -13,14 +13,14 @@ export function reportError(error: unknown, exit: Exit, json: boolean): void {
     process.stderr.write(`${JSON.stringify(line)}\n`);
     return;
   }
-  const say = (text: string) => process.stderr.write(`${text}\n`);
-  say(`${style("red", "Error:", process.stderr)} ${message}`);
-  const lines = error instanceof CliError ? error.lines : answer ? linesOf(answer) : [];
-  for (const line of lines) say(`  - ${line}`);
-  if (hint !== undefined) say(hint);
-  if (exit === "signedOut" && hint === undefined) say("Sign in: pegbar login");
-  if (answer?.requestId) say(style("dim", `Request ${answer.requestId}`, process.stderr));
-  if (exit === "unexpected" && process.env["PEGBAR_DEBUG"] && error instanceof Error) say(error.stack ?? "");
+  const printLine = (text: string) => process.stderr.write(`${text}\n`);
+  printLine(`${applyStyle("red", "Error:", process.stderr)} ${message}`);
+  const lines = error instanceof CliError ? error.lines : answer ? formatError(answer) : [];
+  for (const line of lines) printLine(`  - ${line}`);
+  if (hint !== undefined) printLine(hint);
+  if (exit === "signedOut" && hint === undefined) printLine("Sign in: pegbar login");
+  if (answer?.requestId) printLine(applyStyle("dim", `Request ${answer.requestId}`, process.stderr));
+  if (exit === "unexpected" && process.env["PEGBAR_DEBUG"] && error instanceof Error) printLine(error.stack ?? "");
 }
 
 /** The API's answer that an error is, or explains. */
@@ -30,7 +30,7 @@ function answerOf(error: unknown): PegbarError | undefined {
 }
 
 /** Every error of an answer. A single one already stands in its message. */
-function linesOf({ errors, quota = [], message: text }: PegbarError): string[] {
+function formatError({ errors, quota = [], message: text }: PegbarError): string[] {
   const told = errors.filter(({ message }) => errors.length > 1 || !text.includes(message));
   return [
     ...told.map(({ message, remedy, node, title }) => {

@@ -3,9 +3,9 @@ import { uploadPath } from "@pegbar/sdk/node";
 import type { Cli } from "./cli.ts";
 import { CliError } from "./exit.ts";
 import { describeReadError } from "./file-error.ts";
-import { filePlaces, findFile, readGraph, setValue, type Graph } from "./graph.ts";
+import { listFilePlaces, findFile, readGraph, setValue, type Graph } from "./graph.ts";
 import { formatBytes } from "./output.ts";
-import { checkShot, invalidShot, isShot } from "./shot-filter.ts";
+import { checkShot, createInvalidShotError, isShot } from "./shot-filter.ts";
 import { findNamed, parsePairs, parseValue, type Value } from "./values.ts";
 
 /** Options of `submit` that make the request. */
@@ -21,7 +21,7 @@ export interface RequestOptions {
 
 /** The body of POST /v1/jobs. Everything that was typed is checked before the first file is uploaded. */
 export async function makeRequest(cli: Cli, target: string, options: RequestOptions): Promise<Record<string, unknown>> {
-  if (!isShot(options.shot)) throw invalidShot(options.shot);
+  if (!isShot(options.shot)) throw createInvalidShotError(options.shot);
   const common = {
     shot: options.shot,
     ...(options.lane === undefined ? {} : { lane: options.lane }),
@@ -29,11 +29,11 @@ export async function makeRequest(cli: Cli, target: string, options: RequestOpti
   };
   const graph = await readGraph(target);
   return graph
-    ? { ...common, ...(await graphRequest(cli, target, graph, options)) }
-    : { ...common, ...(await workflowRequest(cli, target, options)) };
+    ? { ...common, ...(await buildGraphRequest(cli, target, graph, options)) }
+    : { ...common, ...(await buildWorkflowRequest(cli, target, options)) };
 }
 
-async function workflowRequest(cli: Cli, target: string, { shot, param = [], input = [] }: RequestOptions) {
+async function buildWorkflowRequest(cli: Cli, target: string, { shot, param = [], input = [] }: RequestOptions) {
   const { form } = await cli
     .client()
     .get("/v1/workflows/{id}", { params: { path: { id: target } }, signal: cli.signal });
@@ -61,9 +61,9 @@ async function workflowRequest(cli: Cli, target: string, { shot, param = [], inp
   };
 }
 
-async function graphRequest(cli: Cli, target: string, graph: Graph, options: RequestOptions) {
+async function buildGraphRequest(cli: Cli, target: string, graph: Graph, options: RequestOptions) {
   for (const [place, text] of parsePairs(options.param ?? [], "-p")) setValue(graph, place, text);
-  const places = filePlaces(graph);
+  const places = listFilePlaces(graph);
   const given = new Map(parsePairs(options.input ?? [], "-i"));
   const files = await Promise.all(places.map((place) => findFile(place, target, given)));
   for (const name of given.keys())

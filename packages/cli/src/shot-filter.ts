@@ -10,7 +10,7 @@ export interface ShotFilter {
   matches(item: { show: string; sequence: string }): boolean;
 }
 
-const any = () => true;
+const matchAny = () => true;
 
 /** Finds `HARBOR`, `HARBOR/sq010`, `HARBOR/sq010/sh010` or `sht_…`; without any, everything matches. */
 export async function findShotFilter(
@@ -18,26 +18,26 @@ export async function findShotFilter(
   given: string | undefined,
   signal: AbortSignal,
 ): Promise<ShotFilter> {
-  if (given === undefined) return { query: {}, matches: any };
-  if (given.startsWith("sht_")) return { query: { shotId: given }, matches: any };
+  if (given === undefined) return { query: {}, matches: matchAny };
+  if (given.startsWith("sht_")) return { query: { shotId: given }, matches: matchAny };
   const [showCode = "", sequenceCode, shotCode, ...more] = given.split("/");
-  if (more.length > 0) throw invalidShot(given);
+  if (more.length > 0) throw createInvalidShotError(given);
   const shows = client.pages("/v1/shows", { code: showCode }, { signal });
   const show = (await shows.next()).value as Show | undefined;
-  if (!show) throw await unknown(client, given, signal);
-  if (sequenceCode === undefined) return { query: { showId: show.id }, matches: any };
+  if (!show) throw await createUnknownShotError(client, given, signal);
+  if (sequenceCode === undefined) return { query: { showId: show.id }, matches: matchAny };
   const sequence = show.sequences.find((one) => one.code === sequenceCode);
-  if (!sequence) throw await unknown(client, given, signal);
+  if (!sequence) throw await createUnknownShotError(client, given, signal);
   if (shotCode === undefined) return { query: { showId: show.id }, matches: (item) => item.sequence === sequenceCode };
   const shot = sequence.shots.find((one) => one.code === shotCode);
-  if (!shot) throw await unknown(client, given, signal);
-  return { query: { shotId: shot.id }, matches: any };
+  if (!shot) throw await createUnknownShotError(client, given, signal);
+  return { query: { shotId: shot.id }, matches: matchAny };
 }
 
 /** Whether this can name one shot. */
 export const isShot = (given: string): boolean => given.startsWith("sht_") || /^[^/]+\/[^/]+\/[^/]+$/.test(given);
 
-export const invalidShot = (given: string): CliError =>
+export const createInvalidShotError = (given: string): CliError =>
   new CliError(
     "usage",
     `Invalid shot ${JSON.stringify(given)}.`,
@@ -50,7 +50,7 @@ export async function checkShot(client: Pegbar, given: string, signal: AbortSign
     if (!given.startsWith("sht_")) return void (await findShotFilter(client, given, signal));
     for await (const show of client.pages("/v1/shows", { limit: 200 }, { signal }))
       if (show.sequences.some(({ shots }) => shots.some(({ id }) => id === given))) return;
-    throw notFound(given);
+    throw createNotFoundError(given);
   } catch (error) {
     // A token that may submit and not list shows: the API checks the shot with the job.
     if (error instanceof PegbarError && error.status === 403) return;
@@ -59,15 +59,15 @@ export async function checkShot(client: Pegbar, given: string, signal: AbortSign
 }
 
 /** The error for codes that lead nowhere, with the nearest that exist. */
-async function unknown(client: Pegbar, given: string, signal: AbortSignal): Promise<CliError> {
+async function createUnknownShotError(client: Pegbar, given: string, signal: AbortSignal): Promise<CliError> {
   const depth = given.split("/").length;
   const known: string[] = [];
   for await (const show of client.pages("/v1/shows", { limit: 200 }, { signal }))
-    known.push(...pathsIn(show).filter((path) => path.split("/").length === depth));
-  return notFound(given, findNearest(given, known));
+    known.push(...listPaths(show).filter((path) => path.split("/").length === depth));
+  return createNotFoundError(given, findNearest(given, known));
 }
 
-const pathsIn = ({ code, sequences }: Show): string[] => [
+const listPaths = ({ code, sequences }: Show): string[] => [
   code,
   ...sequences.flatMap((sequence) => [
     `${code}/${sequence.code}`,
@@ -75,7 +75,7 @@ const pathsIn = ({ code, sequences }: Show): string[] => [
   ]),
 ];
 
-const notFound = (given: string, near?: string): CliError =>
+const createNotFoundError = (given: string, near?: string): CliError =>
   new CliError(
     "notFound",
     `No show, sequence or shot ${JSON.stringify(given)} that you can see.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,

@@ -20,7 +20,7 @@ export async function describeTenantError(
   if (refusal.code === "tenant_ambiguous")
     return new CliError(
       "usage",
-      `You are a member of several studios${studiosIn(refusal)}. Choose one.`,
+      `You are a member of several studios${readStudios(refusal)}. Choose one.`,
       "Choose a default with: pegbar studios use SLUG. For one command use --tenant SLUG or PEGBAR_TENANT.",
       { cause: refusal },
     );
@@ -35,7 +35,7 @@ export async function describeTenantError(
   );
 }
 
-/** Slugs of the caller's studios. An API token knows its own alone. */
+/** Slugs of the caller's studios; for an API token, only its own. */
 async function listStudios(client: Pick<Pegbar, "get">): Promise<string[]> {
   try {
     return (await client.get("/v1/me/memberships")).items.map(({ tenant }) => tenant.slug);
@@ -52,5 +52,5 @@ async function listStudios(client: Pick<Pegbar, "get">): Promise<string[]> {
 }
 
 /** `tenant_ambiguous` names the studios at its end: ": lumen, orrery.". */
-const studiosIn = ({ code, message }: PegbarError): string =>
+const readStudios = ({ code, message }: PegbarError): string =>
   (code === "tenant_ambiguous" && /: [a-z0-9-]+(?:, [a-z0-9-]+)+(?=\.?$)/.exec(message)?.[0]) || "";

@@ -30,7 +30,7 @@ export function findNamed<T extends { name: string }>(known: readonly T[], name:
 
 /** A parameter's value in the type of its field. */
 export function parseValue(field: Field, text: string): Value {
-  const invalid = (expected: string) =>
+  const createError = (expected: string) =>
     new CliError("usage", `Invalid -p ${field.name}=${text}.`, `${field.name} takes ${expected}.`);
   switch (field.type) {
     case "string":
@@ -41,7 +41,7 @@ export function parseValue(field: Field, text: string): Value {
       const isNumber =
         text.trim() !== "" && (field.type === "integer" ? Number.isSafeInteger(number) : Number.isFinite(number));
       if (!isNumber || number < field.minimum || number > field.maximum)
-        throw invalid(
+        throw createError(
           `${field.type === "integer" ? "a whole number" : "a number"} from ${field.minimum} to ${field.maximum}`,
         );
       return number;
@@ -49,12 +49,12 @@ export function parseValue(field: Field, text: string): Value {
     case "boolean":
       if (/^(true|yes|on|1)$/i.test(text)) return true;
       if (/^(false|no|off|0)$/i.test(text)) return false;
-      throw invalid("true or false");
+      throw createError("true or false");
     case "model":
-      if (field.choices && !field.choices.includes(text)) throw invalid(`one of ${field.choices.join(", ")}`);
+      if (field.choices && !field.choices.includes(text)) throw createError(`one of ${field.choices.join(", ")}`);
       return text;
     case "choice":
-      if (!field.choices.includes(text)) throw invalid(`one of ${field.choices.join(", ")}`);
+      if (!field.choices.includes(text)) throw createError(`one of ${field.choices.join(", ")}`);
       return text;
   }
 }

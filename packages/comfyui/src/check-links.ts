@@ -1,11 +1,11 @@
-import { type Graph, isLink, linksOf, getOwn } from "./graph.ts";
-import { linkFits } from "./link-type.ts";
+import { type Graph, isLink, listLinks, getOwn } from "./graph.ts";
+import { canLink } from "./link-type.ts";
 import type { InputSpec, ObjectInfo } from "./object-info.ts";
 import type { InputProblem } from "./check-values.ts";
-import { kind, quote } from "./problem.ts";
+import { describeKind, quote } from "./problem.ts";
 
 /** What is wrong with an input's link. `input` is undefined for one that the class does not declare. */
-export function linkProblem(
+export function findLinkProblem(
   graph: Graph,
   objectInfo: ObjectInfo,
   value: unknown,
@@ -27,7 +27,7 @@ export function linkProblem(
       message: `Node ${quote(from)} (${source.class_type}) has ${outputs.length} outputs, but number ${index} is asked for.`,
       remedy,
     };
-  if (!input || linkFits(output.type, input.type)) return undefined;
+  if (!input || canLink(output.type, input.type)) return undefined;
   return {
     code: "link_type_mismatch",
     message: `${input.type} is expected, but node ${quote(from)} (${source.class_type}) gives ${output.type}.`,
@@ -36,17 +36,17 @@ export function linkProblem(
 }
 
 /** What is wrong where a link has to stand and none does. */
-export const unlinkedProblem = (value: unknown, input: InputSpec): InputProblem => ({
+export const createUnlinkedProblem = (value: unknown, input: InputSpec): InputProblem => ({
   code: "wrong_type",
-  message: `A link to an output of type ${input.type} is expected, not ${kind(value)}.`,
+  message: `A link to an output of type ${input.type} is expected, not ${describeKind(value)}.`,
   remedy: `Connect an output of type ${input.type}.`,
 });
 
-/** More cycles than anybody would read; also bounds the work on a hostile graph. */
+/** Maximum number of reported cycles; also limits the work on a hostile graph. */
 const maxCycles = 10;
 
 /** The nodes of each cycle (at most ten). Walks without recursion: graphs may be long chains. */
-export function cycles(graph: Graph): string[][] {
+export function findCycles(graph: Graph): string[][] {
   const found: string[][] = [];
   const done = new Set<string>();
   for (const start of Object.keys(graph)) {
@@ -56,7 +56,7 @@ export function cycles(graph: Graph): string[][] {
     const enter = (id: string) => {
       onPath.set(id, path.length);
       const node = getOwn(graph, id);
-      path.push({ id, next: node ? linksOf(node).map(({ link }) => link[0]) : [] });
+      path.push({ id, next: node ? listLinks(node).map(({ link }) => link[0]) : [] });
     };
     enter(start);
     for (let top = path.at(-1); top; top = path.at(-1)) {

@@ -1,8 +1,8 @@
-import { isFileInput, isPrefixInput, unsafeFileName, unsafePrefix } from "./file-inputs.ts";
+import { isFileInput, isPrefixInput, explainUnsafeFileName, explainUnsafePrefix } from "./file-inputs.ts";
 import type { CustomNode } from "./custom-node.ts";
-import { embeddingNames, modelKind } from "./model-inputs.ts";
+import { listEmbeddingNames, getModelKind } from "./model-inputs.ts";
 import type { InputSpec, NodeSpec } from "./object-info.ts";
-import { type GraphProblem, kind, quote } from "./problem.ts";
+import { type GraphProblem, describeKind, quote } from "./problem.ts";
 
 /** What a job may use. */
 export interface GraphPolicy {
@@ -10,19 +10,19 @@ export interface GraphPolicy {
   readonly allowedFiles: ReadonlySet<string>;
   /** File names of the models cleared for the job's show. */
   readonly models: ReadonlySet<string>;
-  /** The image's custom nodes: what they refuse may not run, after the platform's own refusals. */
+  /** The image's custom nodes, whose lock can forbid classes in addition to the platform. */
   readonly customNodes: readonly CustomNode[];
 }
 
 /** A problem of one input, without its node. */
 export type InputProblem = Pick<GraphProblem, "code" | "message" | "remedy">;
 
-const fileProblem = (value: unknown, policy: GraphPolicy, input: InputSpec): InputProblem | undefined => {
+const findFileProblem = (value: unknown, policy: GraphPolicy, input: InputSpec): InputProblem | undefined => {
   const remedy = "Upload the file as an input of the job and put the id of that input (inp_…) here.";
   if (value === "" && input.options["default"] === "") return undefined;
   if (typeof value !== "string")
-    return { code: "unsafe_file_name", message: `A file name is expected, not ${kind(value)}.`, remedy };
-  const unsafe = unsafeFileName(value);
+    return { code: "unsafe_file_name", message: `A file name is expected, not ${describeKind(value)}.`, remedy };
+  const unsafe = explainUnsafeFileName(value);
   if (unsafe) return { code: "unsafe_file_name", message: `The file name ${quote(value)} ${unsafe}.`, remedy };
   if (policy.allowedFiles.has(value)) return undefined;
   return { code: "unknown_input_file", message: `${quote(value)} is none of the job's inputs.`, remedy };
@@ -30,20 +30,20 @@ const fileProblem = (value: unknown, policy: GraphPolicy, input: InputSpec): Inp
 
 const modelRemedy = "Choose a model that is registered and cleared for this show, or ask an admin to clear it.";
 
-const modelProblem = (value: unknown, policy: GraphPolicy): InputProblem | undefined => {
+const findModelProblem = (value: unknown, policy: GraphPolicy): InputProblem | undefined => {
   if (typeof value !== "string")
     return {
       code: "model_not_found",
-      message: `A model's file name is expected, not ${kind(value)}.`,
+      message: `A model's file name is expected, not ${describeKind(value)}.`,
       remedy: modelRemedy,
     };
   if (policy.models.has(value)) return undefined;
   return { code: "model_not_found", message: `The model ${quote(value)} is not available here.`, remedy: modelRemedy };
 };
 
-const embeddingProblem = (text: string, policy: GraphPolicy): InputProblem | undefined => {
-  const files = (name: string) => [name, `${name}.safetensors`, `${name}.pt`, `${name}.bin`];
-  const missing = embeddingNames(text).find((name) => !files(name).some((file) => policy.models.has(file)));
+const findEmbeddingProblem = (text: string, policy: GraphPolicy): InputProblem | undefined => {
+  const listFileNames = (name: string) => [name, `${name}.safetensors`, `${name}.pt`, `${name}.bin`];
+  const missing = listEmbeddingNames(text).find((name) => !listFileNames(name).some((file) => policy.models.has(file)));
   if (missing === undefined) return undefined;
   return {
     code: "model_not_found",
@@ -52,21 +52,25 @@ const embeddingProblem = (text: string, policy: GraphPolicy): InputProblem | und
   };
 };
 
-const prefixProblem = (value: unknown): InputProblem | undefined => {
+const findPrefixProblem = (value: unknown): InputProblem | undefined => {
   const remedy = "Use a name such as shot010/beauty: letters, digits, and slashes for folders.";
   if (typeof value !== "string")
-    return { code: "unsafe_file_name", message: `A name to save under is expected, not ${kind(value)}.`, remedy };
-  const unsafe = unsafePrefix(value);
+    return {
+      code: "unsafe_file_name",
+      message: `A name to save under is expected, not ${describeKind(value)}.`,
+      remedy,
+    };
+  const unsafe = explainUnsafePrefix(value);
   return unsafe ? { code: "unsafe_file_name", message: `The name ${quote(value)} ${unsafe}.`, remedy } : undefined;
 };
 
-const numberProblem = (value: unknown, input: InputSpec): InputProblem | undefined => {
+const findNumberProblem = (value: unknown, input: InputSpec): InputProblem | undefined => {
   const whole = input.type === "INT";
   const expected = whole ? "a whole number" : "a number";
   if (typeof value !== "number" || !Number.isFinite(value) || (whole && !Number.isInteger(value)))
     return {
       code: "wrong_type",
-      message: `${expected[0]?.toUpperCase()}${expected.slice(1)} is expected, not ${typeof value === "number" ? value : kind(value)}.`,
+      message: `${expected[0]?.toUpperCase()}${expected.slice(1)} is expected, not ${typeof value === "number" ? value : describeKind(value)}.`,
       remedy: `Put ${expected} here.`,
     };
   const { min, max } = input.options;
@@ -79,7 +83,7 @@ const numberProblem = (value: unknown, input: InputSpec): InputProblem | undefin
   return undefined;
 };
 
-const choiceProblem = (value: unknown, choices: readonly unknown[]): InputProblem | undefined => {
+const findChoiceProblem = (value: unknown, choices: readonly unknown[]): InputProblem | undefined => {
   if (choices.includes(value)) return undefined;
   const few = choices.length <= 40 && choices.every((c) => typeof c === "string" || typeof c === "number");
   return {
@@ -89,50 +93,54 @@ const choiceProblem = (value: unknown, choices: readonly unknown[]): InputProble
   };
 };
 
-const plainProblem = (value: unknown, input: InputSpec): InputProblem | undefined => {
-  if (input.type === "INT" || input.type === "FLOAT") return numberProblem(value, input);
+const findPlainProblem = (value: unknown, input: InputSpec): InputProblem | undefined => {
+  if (input.type === "INT" || input.type === "FLOAT") return findNumberProblem(value, input);
   if (input.type === "STRING" && typeof value !== "string")
-    return { code: "wrong_type", message: `A text is expected, not ${kind(value)}.`, remedy: "Put a text here." };
+    return {
+      code: "wrong_type",
+      message: `A text is expected, not ${describeKind(value)}.`,
+      remedy: "Put a text here.",
+    };
   if (input.type === "BOOLEAN" && typeof value !== "boolean")
     return {
       code: "wrong_type",
-      message: `True or false is expected, not ${kind(value)}.`,
+      message: `True or false is expected, not ${describeKind(value)}.`,
       remedy: "Put true or false here.",
     };
   if (!input.choices) return undefined;
   const many = Array.isArray(value) && input.options["multiselect"] === true;
   const chosen: unknown[] = many ? value : [value];
-  return chosen.map((v) => choiceProblem(v, input.choices ?? [])).find((p) => p !== undefined);
+  return chosen.map((v) => findChoiceProblem(v, input.choices ?? [])).find((p) => p !== undefined);
 };
 
 /** The texts inside of a widget's value, which may name files although nothing declares it. */
-const textsOf = (value: unknown): string[] => {
+const listTexts = (value: unknown): string[] => {
   if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(listTexts) : [];
 };
 
-const widgetProblem = (value: unknown): InputProblem | undefined => {
-  const text = typeof value === "object" ? textsOf(value).find((t) => unsafeFileName(t)) : undefined;
+const findWidgetProblem = (value: unknown): InputProblem | undefined => {
+  const text = typeof value === "object" ? listTexts(value).find((t) => explainUnsafeFileName(t)) : undefined;
   if (text === undefined) return undefined;
-  const message = `${quote(text)} inside this value ${unsafeFileName(text) ?? "is unsafe"}, as a file name would.`;
+  const message = `${quote(text)} inside this value ${explainUnsafeFileName(text) ?? "is unsafe"}, as a file name would.`;
   return { code: "unsafe_file_name", message, remedy: "Use a node that takes its file as an input of the job." };
 };
 
 /** Whether an input's value must stand in the graph itself: a link could bring any name past the check. */
 export const isGuarded = (spec: NodeSpec, input: InputSpec): boolean =>
-  isFileInput(spec, input) || isPrefixInput(input) || modelKind(spec, input) !== undefined;
+  isFileInput(spec, input) || isPrefixInput(input) || getModelKind(spec, input) !== undefined;
 
-/** What is wrong with a value that is no link (or with a link, where the input is guarded). */
-export function valueProblem(
+/** Finds the problem of a value that is not a link (or of a link to a guarded input). */
+export function findValueProblem(
   spec: NodeSpec,
   input: InputSpec,
   value: unknown,
   policy: GraphPolicy,
 ): InputProblem | undefined {
-  if (isFileInput(spec, input)) return fileProblem(value, policy, input);
-  if (modelKind(spec, input)) return modelProblem(value, policy);
-  if (isPrefixInput(input)) return prefixProblem(value);
-  const plain = plainProblem(value, input) ?? widgetProblem(value);
+  if (isFileInput(spec, input)) return findFileProblem(value, policy, input);
+  if (getModelKind(spec, input)) return findModelProblem(value, policy);
+  if (isPrefixInput(input)) return findPrefixProblem(value);
+  const plain = findPlainProblem(value, input) ?? findWidgetProblem(value);
   if (plain || typeof value !== "string" || input.type !== "STRING") return plain;
-  return embeddingProblem(value, policy);
+  return findEmbeddingProblem(value, policy);
 }

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { check } from "./check.ts";
 import type { GraphPolicy } from "./check-values.ts";
-import { forbiddenReason } from "./forbidden.ts";
-import { goodGraph, objectInfo } from "./fixture.ts";
+import { explainForbidden } from "./forbidden.ts";
+import { buildGoodGraph, objectInfo } from "./fixture.ts";
 import { Graph, isRecord, type GraphNode } from "./graph.ts";
-import { fileInputs, modelNames, saveNodes } from "./inventory.ts";
+import { listFileInputs, listModelNames, saveNodes } from "./inventory.ts";
 import { limits } from "./problem.ts";
 import { readGraph } from "./read-graph.ts";
 
@@ -15,19 +15,19 @@ const policy: GraphPolicy = {
   customNodes: [],
 };
 const node = (class_type: string, inputs: Record<string, unknown>): GraphNode => ({ class_type, inputs });
-const withNode = (id: string, value: unknown) => ({ ...goodGraph(), [id]: value });
+const withNode = (id: string, value: unknown) => ({ ...buildGoodGraph(), [id]: value });
 const found = (graph: unknown, p = policy) =>
   check(graph, objectInfo, p).map((x) => `${x.code} ${x.nodeId ?? ""}.${x.input ?? ""}`);
 
 test("a good graph has no problems", () => {
-  expect(found(goodGraph())).toEqual([]);
+  expect(found(buildGoodGraph())).toEqual([]);
 });
 
 const scale = (inputs: Record<string, unknown>) => ({
-  ...goodGraph(),
-  "2": node("ImageScale", { ...goodGraph()["2"]?.inputs, ...inputs }),
+  ...buildGoodGraph(),
+  "2": node("ImageScale", { ...buildGoodGraph()["2"]?.inputs, ...inputs }),
 });
-const { width: _width, ...noWidth } = goodGraph()["2"]?.inputs ?? {};
+const { width: _width, ...noWidth } = buildGoodGraph()["2"]?.inputs ?? {};
 
 describe("one problem, one code", () => {
   test.each<[string, unknown, string[]]>([
@@ -37,7 +37,7 @@ describe("one problem, one code", () => {
     ["no inputs", withNode("9", { class_type: "PreviewImage" }), ["malformed_node 9."]],
     ["unknown class", withNode("9", node("NoSuchNode", {})), ["unknown_node 9."]],
     ["a prototype's name as class", withNode("9", node("constructor", {})), ["unknown_node 9."]],
-    ["missing value", { ...goodGraph(), "2": node("ImageScale", noWidth) }, ["missing_input 2.width"]],
+    ["missing value", { ...buildGoodGraph(), "2": node("ImageScale", noWidth) }, ["missing_input 2.width"]],
     ["a text for a number", scale({ width: "wide" }), ["wrong_type 2.width"]],
     ["a fraction for a whole number", scale({ width: 1.5 }), ["wrong_type 2.width"]],
     ["a wrapped value", scale({ width: { __value__: 5 } }), ["wrong_type 2.width"]],
@@ -62,7 +62,7 @@ describe("one problem, one code", () => {
       ["unsafe_file_name 9.tint"],
     ],
     ["a cycle", scale({ image: ["2", 0] }), ["cycle 2."]],
-    ["nothing saves", { "1": goodGraph()["1"] }, ["no_output_node ."]],
+    ["nothing saves", { "1": buildGoodGraph()["1"] }, ["no_output_node ."]],
     ["api node", withNode("9", node("PaidService", { prompt: "x" })), ["forbidden_node 9."]],
     ["saves a model", withNode("9", node("VAESave", {})), ["forbidden_node 9."]],
     ["reaches out", withNode("9", node("LoadImageFromUrl", { url: "http://x" })), ["forbidden_node 9."]],
@@ -98,7 +98,7 @@ describe("one problem, one code", () => {
       commit: "a".repeat(40),
       refused: { ImageScale: "reads the worker's disk" },
     };
-    const [problem, ...others] = check(goodGraph(), objectInfo, { ...policy, customNodes: [node] });
+    const [problem, ...others] = check(buildGoodGraph(), objectInfo, { ...policy, customNodes: [node] });
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ code: "forbidden_node", nodeId: "2" });
     expect(problem?.message).toContain("it reads the worker's disk");
@@ -140,12 +140,12 @@ describe("file names", () => {
       5,
     ].map((bad) => [bad, ["unsafe_file_name 1.image"]] as [unknown, string[]]),
   ])("%j as an input file", (value, expected) => {
-    expect(found({ ...goodGraph(), "1": node("LoadImage", { image: value }) })).toEqual(expected);
+    expect(found({ ...buildGoodGraph(), "1": node("LoadImage", { image: value }) })).toEqual(expected);
   });
 
   test("a name that comes through a link is refused", () => {
     const graph = {
-      ...goodGraph(),
+      ...buildGoodGraph(),
       "8": node("Text", { text: "../x.png" }),
       "1": node("LoadImage", { image: ["8", 0] }),
     };
@@ -164,7 +164,7 @@ describe("file names", () => {
     ["", false],
     [["1", 0], false],
   ])("%j to save under", (prefix, fine) => {
-    const graph = { ...goodGraph(), "3": node("SaveImage", { images: ["2", 0], filename_prefix: prefix }) };
+    const graph = { ...buildGoodGraph(), "3": node("SaveImage", { images: ["2", 0], filename_prefix: prefix }) };
     expect(found(graph)).toEqual(fine ? [] : ["unsafe_file_name 3.filename_prefix"]);
   });
 });
@@ -280,9 +280,9 @@ test("deep, long and dense JSON is answered quickly", () => {
 test.each([null, [], "title", { title: null }, { title: 5 }, { title: ["a"] }])(
   "any _meta is accepted, as in ComfyUI: %j",
   (_meta) => {
-    const graph = withNode("1", { ...goodGraph()["1"], _meta });
+    const graph = withNode("1", { ...buildGoodGraph()["1"], _meta });
     expect(readGraph(graph)).toEqual({
-      graph: { ...goodGraph(), "1": { class_type: "LoadImage", inputs: { image: "inp_1" } } },
+      graph: { ...buildGoodGraph(), "1": { class_type: "LoadImage", inputs: { image: "inp_1" } } },
       problems: [],
     });
     expect(found(graph)).toEqual([]);
@@ -317,17 +317,17 @@ test("whatever JSON comes, a graph that cannot be read has a problem with a reme
 });
 
 test("a class that evaluates format strings may not run", () => {
-  expect(forbiddenReason({ classType: "StringFormat", apiNode: false })).toMatch(/evaluates a Python format string/);
+  expect(explainForbidden({ classType: "StringFormat", apiNode: false })).toMatch(/evaluates a Python format string/);
 });
 
 test("the inventory names files, models and save nodes", () => {
   const graph = {
-    ...goodGraph(),
+    ...buildGoodGraph(),
     "4": node("CheckpointLoaderSimple", { ckpt_name: "sd.safetensors" }),
     "5": node("CLIPTextEncode", { text: "x embedding:style, y", clip: ["4", 1] }),
   };
-  expect(fileInputs(graph, objectInfo)).toEqual([{ nodeId: "1", input: "image", value: "inp_1", optional: false }]);
-  expect(modelNames(graph, objectInfo)).toEqual([
+  expect(listFileInputs(graph, objectInfo)).toEqual([{ nodeId: "1", input: "image", value: "inp_1", optional: false }]);
+  expect(listModelNames(graph, objectInfo)).toEqual([
     { nodeId: "4", input: "ckpt_name", name: "sd.safetensors", kind: "checkpoint" },
     { nodeId: "5", input: "text", name: "style", kind: "embedding" },
   ]);

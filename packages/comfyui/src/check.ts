@@ -1,7 +1,7 @@
-import { cycles, linkProblem, unlinkedProblem } from "./check-links.ts";
-import { type GraphPolicy, type InputProblem, isGuarded, valueProblem } from "./check-values.ts";
-import { inputSpecs } from "./dynamic-inputs.ts";
-import { forbiddenReason } from "./forbidden.ts";
+import { findCycles, findLinkProblem, createUnlinkedProblem } from "./check-links.ts";
+import { type GraphPolicy, type InputProblem, isGuarded, findValueProblem } from "./check-values.ts";
+import { listInputSpecs } from "./dynamic-inputs.ts";
+import { explainForbidden } from "./forbidden.ts";
 import type { Graph, GraphNode } from "./graph.ts";
 import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
 import { type GraphProblem, limits, quote } from "./problem.ts";
@@ -23,17 +23,17 @@ const takesValue = (objectInfo: ObjectInfo, input: InputSpec): boolean =>
   input.options["socketless"] === true ||
   input.type.split(",").some((type) => valueTypes.has(type) || !isLinkable(objectInfo, type));
 
-/** Why the lock of the image's custom nodes refuses a class, if it does. */
-const refusedReason = ({ classType }: NodeSpec, { customNodes }: GraphPolicy): string | undefined =>
+/** Explains why the lock of the image's custom nodes forbids a class, if it does. */
+const explainRefusal = ({ classType }: NodeSpec, { customNodes }: GraphPolicy): string | undefined =>
   customNodes.map(({ refused }) => refused).find((refused) => Object.hasOwn(refused, classType))?.[classType];
 
-function unknownRemedy({ customNodes }: GraphPolicy): string {
+function suggestRemedy({ customNodes }: GraphPolicy): string {
   const names = customNodes.map(({ name }) => name);
   const has = names.length === 0 ? "no custom nodes" : `the custom nodes ${names.join(", ")}`;
   return `Replace the node, or ask an operator for an image with it: this one has ${has}.`;
 }
 
-function inputProblem(
+function findInputProblem(
   graph: Graph,
   objectInfo: ObjectInfo,
   policy: GraphPolicy,
@@ -41,14 +41,14 @@ function inputProblem(
   input: InputSpec,
   value: unknown,
 ): InputProblem | undefined {
-  if (isGuarded(spec, input)) return valueProblem(spec, input, value, policy);
+  if (isGuarded(spec, input)) return findValueProblem(spec, input, value, policy);
   if (Array.isArray(value) && input.options["multiselect"] !== true)
-    return linkProblem(graph, objectInfo, value, input);
-  if (!takesValue(objectInfo, input)) return unlinkedProblem(value, input);
-  return valueProblem(spec, input, value, policy);
+    return findLinkProblem(graph, objectInfo, value, input);
+  if (!takesValue(objectInfo, input)) return createUnlinkedProblem(value, input);
+  return findValueProblem(spec, input, value, policy);
 }
 
-function nodeProblems(
+function findNodeProblems(
   graph: Graph,
   objectInfo: ObjectInfo,
   policy: GraphPolicy,
@@ -59,15 +59,15 @@ function nodeProblems(
   const about = { nodeId, classType: node.class_type, ...(title === undefined ? {} : { title }) };
   const spec = objectInfo.get(node.class_type);
   if (!spec) {
-    const message = `There is no node class ${quote(node.class_type)} in this image.`;
-    return [{ code: "unknown_node", ...about, message, remedy: unknownRemedy(policy) }];
+    const message = `This image has no node class ${quote(node.class_type)}.`;
+    return [{ code: "unknown_node", ...about, message, remedy: suggestRemedy(policy) }];
   }
-  const reason = forbiddenReason(spec) ?? refusedReason(spec, policy);
+  const reason = explainForbidden(spec) ?? explainRefusal(spec, policy);
   if (reason) {
     const message = `Nodes of class ${quote(node.class_type)} may not run: it ${reason}.`;
     return [{ code: "forbidden_node", ...about, message, remedy: "Remove or replace the node." }];
   }
-  const specs = inputSpecs(spec, node.inputs);
+  const specs = listInputSpecs(spec, node.inputs);
   const declared = specs.flatMap((input): GraphProblem[] => {
     if (!Object.hasOwn(node.inputs, input.name)) {
       if (input.group !== "required") return [];
@@ -75,20 +75,20 @@ function nodeProblems(
       const remedy = takesValue(objectInfo, input) ? "Give it a value." : `Connect an output of type ${input.type}.`;
       return [{ code: "missing_input", ...about, input: input.name, message, remedy }];
     }
-    const problem = inputProblem(graph, objectInfo, policy, spec, input, node.inputs[input.name]);
+    const problem = findInputProblem(graph, objectInfo, policy, spec, input, node.inputs[input.name]);
     return problem ? [{ ...about, input: input.name, ...problem }] : [];
   });
   // ComfyUI ignores values that a class does not declare, but follows their links.
   const names = new Set(specs.map((input) => input.name));
   const undeclared = Object.entries(node.inputs).flatMap(([name, value]): GraphProblem[] => {
     if (names.has(name) || !Array.isArray(value) || value.length !== 2) return [];
-    const problem = linkProblem(graph, objectInfo, value, undefined);
+    const problem = findLinkProblem(graph, objectInfo, value, undefined);
     return problem && problem.code !== "wrong_type" ? [{ ...about, input: name, ...problem }] : [];
   });
   return [...declared, ...undeclared];
 }
 
-const cycleProblem = (graph: Graph, ids: string[]): GraphProblem => {
+const createCycleProblem = (graph: Graph, ids: string[]): GraphProblem => {
   const [nodeId = ""] = ids;
   const node = graph[nodeId];
   const shown = ids.length > 10 ? [...ids.slice(0, 10), "…"] : ids;
@@ -113,12 +113,12 @@ const cycleProblem = (graph: Graph, ids: string[]): GraphProblem => {
 export function check(graph: unknown, objectInfo: ObjectInfo, policy: GraphPolicy): GraphProblem[] {
   const { graph: nodes, problems: malformed } = readGraph(graph);
   const problems = [
-    ...Object.entries(nodes).flatMap(([id, node]) => nodeProblems(nodes, objectInfo, policy, id, node)),
+    ...Object.entries(nodes).flatMap(([id, node]) => findNodeProblems(nodes, objectInfo, policy, id, node)),
     ...malformed,
   ];
-  // A list, a text or a graph that is too large: nothing more can be said about it.
+  // Not an object, or too large: no further checks are possible.
   if (malformed.some(({ nodeId }) => nodeId === undefined)) return problems;
-  problems.push(...cycles(nodes).map((cycle) => cycleProblem(nodes, cycle)));
+  problems.push(...findCycles(nodes).map((cycle) => createCycleProblem(nodes, cycle)));
   if (!Object.values(nodes).some((node) => objectInfo.get(node.class_type)?.outputNode))
     problems.push({
       code: "no_output_node",

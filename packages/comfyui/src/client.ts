@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { WebSocket } from "ws";
-import { deadline } from "./deadline.ts";
+import { startDeadline } from "./deadline.ts";
 import type { Graph } from "./graph.ts";
 import { isRecord } from "./graph.ts";
 import { parseHistory, type Ending, type OutputRef } from "./history.ts";
@@ -32,11 +32,11 @@ export type Submitted = { accepted: true } | { accepted: false; body: unknown };
 
 const TIMEOUT_MS = 30_000;
 const FILE_TIMEOUT_MS = 300_000;
-/** A socket whose other end does not answer for so long is dead, though nothing has closed it. */
+/** Time without a pong after which an open socket counts as dead. */
 const PING_MS = 5000;
 const PONG_MS = 30_000;
 
-/** One ComfyUI server by URL. Every call throws {@link ComfyUnavailable} when it does not answer. */
+/** Client of a ComfyUI server. Every call throws {@link ComfyUnavailable} if the server does not answer. */
 export class ComfyClient {
   readonly #url: string;
 
@@ -51,7 +51,7 @@ export class ComfyClient {
     use: (response: Response) => Promise<T>,
     timeoutMs = TIMEOUT_MS,
   ): Promise<T> {
-    using limit = deadline(timeoutMs, init.signal);
+    using limit = startDeadline(timeoutMs, init.signal);
     return await use(await this.#fetch(path, init, limit.signal));
   }
 
@@ -90,7 +90,7 @@ export class ComfyClient {
   };
   objectInfo = (): Promise<unknown> => this.#json("object_info");
 
-  /** Puts a file into the input folder; returns the name under which it lies there, which ComfyUI may have changed. */
+  /** Uploads a file to the input folder. @returns its name there, which ComfyUI may have changed */
   async uploadInput(name: string, bytes: Blob, signal?: AbortSignal): Promise<string> {
     const form = new FormData();
     form.set("image", bytes, name);
@@ -153,7 +153,7 @@ export class ComfyClient {
     await this.#tell("queue", { delete: [promptId] });
   }
 
-  /** Empties the queue, stops the running prompt and deletes all history. Only for a server that nobody else uses. */
+  /** Empties the queue, stops the running prompt and deletes all history. Only for a server without other users. */
   async clear(): Promise<void> {
     await this.#tell("queue", { clear: true });
     await this.#tell("interrupt", {});
@@ -165,7 +165,7 @@ export class ComfyClient {
     await this.#tell("interrupt", { prompt_id: promptId });
   }
 
-  /** Deletes history entries. Each holds the whole graph of its prompt, where nodes of later prompts could read it. */
+  /** Deletes history entries, because nodes of later prompts could read the graphs in them. */
   async deleteHistory(promptIds: readonly string[]): Promise<void> {
     await this.#tell("history", { delete: promptIds });
   }
@@ -182,7 +182,7 @@ export class ComfyClient {
   ): AsyncGenerator<Uint8Array> {
     const query = new URLSearchParams({ filename, subfolder, type });
     const path = `view?${query.toString()}`;
-    using limit = deadline(FILE_TIMEOUT_MS, signal);
+    using limit = startDeadline(FILE_TIMEOUT_MS, signal);
     const response = await this.#fetch(path, signal ? { signal } : {}, limit.signal);
     if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} for the output ${filename}`);
     try {

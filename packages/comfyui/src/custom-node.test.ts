@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CustomNode, NodesLock, snapshotProblems } from "./custom-node.ts";
+import { CustomNode, NodesLock, findSnapshotProblems } from "./custom-node.ts";
 
 const locked = (name: string, refused: Record<string, string> = {}): CustomNode => ({
   name,
@@ -13,7 +13,7 @@ const objectInfo = {
   Fetch: { python_module: "custom_nodes.pack" },
 };
 const problems = (customNodes: CustomNode[], info: Record<string, unknown> = objectInfo) =>
-  snapshotProblems({ comfyuiVersion: "1", customNodes, objectInfo: info });
+  findSnapshotProblems({ comfyuiVersion: "1", customNodes, objectInfo: info });
 
 describe("an image and the lock of its custom nodes", () => {
   test.each<[string, ReturnType<typeof problems>, (string | RegExp)[]]>([

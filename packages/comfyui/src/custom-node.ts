@@ -7,7 +7,7 @@ export const CustomNode = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9_-]+$/),
   repository: z.url({ protocol: /^https$/ }),
   commit: z.string().regex(/^[0-9a-f]{40}$/, "a whole commit: 40 hexadecimal digits"),
-  /** Classes of theirs that no job may run, each with the reason that its artist is told ("it …"). */
+  /** Their forbidden classes, each with the reason for artists ("it …"). */
   refused: z.record(z.string().min(1), z.string().min(1).max(200)).default({}),
 });
 export type CustomNode = z.output<typeof CustomNode>;
@@ -33,7 +33,7 @@ const CUSTOM = /^custom_nodes\.(.+)$/;
  *
  * @throws ZodError when its `objectInfo` is none.
  */
-export function snapshotProblems({ customNodes, objectInfo }: ImageSnapshot): string[] {
+export function findSnapshotProblems({ customNodes, objectInfo }: ImageSnapshot): string[] {
   const classes = Map.groupBy(parseObjectInfo(objectInfo).values(), ({ module }) => CUSTOM.exec(module)?.[1]);
   const locked = new Map(customNodes.map((node) => [node.name, node]));
   const unknown = [...classes.keys()].filter((name) => name !== undefined && !locked.has(name));
@@ -44,7 +44,7 @@ export function snapshotProblems({ customNodes, objectInfo }: ImageSnapshot): st
       const own = new Set(classes.get(name)?.map(({ classType }) => classType));
       if (own.size === 0) return [`The custom node ${name} brings no class: its import failed. Read ComfyUI's log.`];
       const missing = Object.keys(refused).filter((classType) => !own.has(classType));
-      return missing.map((classType) => `${name} has no class ${classType}, which its lock refuses.`);
+      return missing.map((classType) => `${name} has no class ${classType}, which its lock forbids.`);
     }),
   ];
 }

@@ -7,7 +7,7 @@ export interface Deadline extends Disposable {
  * A deadline for one piece of work. `AbortSignal.any` with `AbortSignal.timeout` would keep the signal, and whatever
  * listens to it, until the time is up, however soon the work is done: a process that does much leaks.
  */
-export function deadline(milliseconds: number, outer?: AbortSignal | null): Deadline {
+export function startDeadline(milliseconds: number, outer?: AbortSignal | null): Deadline {
   const own = new AbortController();
   const timer = setTimeout(() => own.abort(new DOMException("it took too long", "TimeoutError")), milliseconds);
   timer.unref();

@@ -11,7 +11,7 @@ const matchType = (spec: InputSpec): InputSpec => {
 };
 
 /** `images` becomes `images.image0`, `images.image1` …: the first `min` are required. */
-const autogrow = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>): InputSpec[] => {
+const expandAutogrow = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>): InputSpec[] => {
   const template = spec.options["template"];
   if (!isRecord(template) || !isRecord(template["input"])) return [];
   const declared = Object.values(template["input"]).flatMap((group) => (isRecord(group) ? Object.values(group) : []));
@@ -28,7 +28,7 @@ const autogrow = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>): I
 };
 
 /** The chosen option of a dynamic combo brings inputs of its own, called `<combo>.<input>`. */
-const dynamicCombo = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>, depth: number): InputSpec[] => {
+const expandDynamicCombo = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>, depth: number): InputSpec[] => {
   const listed = spec.options["options"];
   const options = Array.isArray(listed) ? listed.filter(isRecord) : [];
   const combo: InputSpec = { ...spec, type: "COMBO", choices: options.map((o) => o["key"]), options: {} };
@@ -42,11 +42,11 @@ const dynamicCombo = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>
 function expand(spec: InputSpec, inputs: Readonly<Record<string, unknown>>, depth: number): InputSpec[] {
   if (depth > maxDepth) return [];
   if (spec.type === "COMFY_MATCHTYPE_V3") return [matchType(spec)];
-  if (spec.type === "COMFY_AUTOGROW_V3") return autogrow(spec, inputs);
-  if (spec.type === "COMFY_DYNAMICCOMBO_V3") return dynamicCombo(spec, inputs, depth);
+  if (spec.type === "COMFY_AUTOGROW_V3") return expandAutogrow(spec, inputs);
+  if (spec.type === "COMFY_DYNAMICCOMBO_V3") return expandDynamicCombo(spec, inputs, depth);
   return [spec];
 }
 
 /** The inputs that a node with these values has: those of its class, dynamic ones filled in; hidden ones left out. */
-export const inputSpecs = (spec: NodeSpec, inputs: Readonly<Record<string, unknown>>): InputSpec[] =>
+export const listInputSpecs = (spec: NodeSpec, inputs: Readonly<Record<string, unknown>>): InputSpec[] =>
   spec.inputs.filter((input) => input.group !== "hidden").flatMap((input) => expand(input, inputs, 0));

@@ -19,7 +19,7 @@ export function isFileInput(spec: Pick<NodeSpec, "classType">, input: InputSpec)
   return input.type !== "COMBO" && placeName.test(input.name);
 }
 
-/** Whether an input says where a node saves. */
+/** Whether an input sets where a node saves. */
 export const isPrefixInput = (input: InputSpec): boolean =>
   input.name === "filename_prefix" && input.group !== "hidden" && input.type === "STRING";
 
@@ -27,7 +27,7 @@ export const isPrefixInput = (input: InputSpec): boolean =>
  * Why a value must never stand where ComfyUI expects a file name, or undefined. ComfyUI itself follows all of these
  * out of the input folder.
  */
-export function unsafeFileName(value: string): string | undefined {
+export function explainUnsafeFileName(value: string): string | undefined {
   if (value.includes("\0")) return "contains a NUL character";
   if (/\[(input|output|temp)\]\s*$/.test(value)) return "ends with a folder annotation";
   if (/^([/\\]|[A-Za-z]:)/.test(value)) return "is an absolute path";
@@ -37,7 +37,7 @@ export function unsafeFileName(value: string): string | undefined {
 }
 
 /** Why a value must not be a save node's `filename_prefix`, or undefined. Folders below the output folder are fine. */
-export function unsafePrefix(value: string): string | undefined {
+export function explainUnsafePrefix(value: string): string | undefined {
   if (value === "") return "is empty";
   if (value.length > 200) return "is longer than 200 characters";
   if (/\p{Cc}/u.test(value)) return "contains a control character";

@@ -1,7 +1,7 @@
 import type { Graph } from "./graph.ts";
 import { parseObjectInfo } from "./object-info.ts";
 
-const node = (
+const buildNode = (
   required: Record<string, unknown>,
   output: string[],
   more: Record<string, unknown> = {},
@@ -10,9 +10,9 @@ const node = (
 
 /** A small `/object_info`, both forms of combos, for tests. */
 export const rawObjectInfo: Record<string, unknown> = {
-  LoadImage: node({ image: [["a.png", "b.png"], { image_upload: true }] }, ["IMAGE", "MASK"]),
-  LoadVideo: node({ file: ["COMBO", { options: ["v.mp4"], video_upload: true }] }, ["VIDEO"]),
-  ImageScale: node(
+  LoadImage: buildNode({ image: [["a.png", "b.png"], { image_upload: true }] }, ["IMAGE", "MASK"]),
+  LoadVideo: buildNode({ file: ["COMBO", { options: ["v.mp4"], video_upload: true }] }, ["VIDEO"]),
+  ImageScale: buildNode(
     {
       image: ["IMAGE"],
       upscale_method: [["nearest-exact", "lanczos"]],
@@ -22,13 +22,19 @@ export const rawObjectInfo: Record<string, unknown> = {
     },
     ["IMAGE"],
   ),
-  ImageBlend: node({ image1: ["IMAGE"], image2: ["IMAGE"], blend_factor: ["FLOAT", { min: 0, max: 1 }] }, ["IMAGE"]),
-  SaveImage: node({ images: ["IMAGE"], filename_prefix: ["STRING", { default: "ComfyUI" }] }, []),
-  PreviewImage: node({ images: ["IMAGE"] }, []),
-  CheckpointLoaderSimple: node({ ckpt_name: [["secret-of-another-studio.safetensors"]] }, ["MODEL", "CLIP", "VAE"]),
-  CLIPTextEncode: node({ text: ["STRING", { multiline: true }], clip: ["CLIP"] }, ["CONDITIONING"]),
-  MadeElsewhereLoader: node({ weights: ["COMBO", { options: ["x.gguf"] }] }, ["MODEL"]),
-  BatchImagesNode: node(
+  ImageBlend: buildNode({ image1: ["IMAGE"], image2: ["IMAGE"], blend_factor: ["FLOAT", { min: 0, max: 1 }] }, [
+    "IMAGE",
+  ]),
+  SaveImage: buildNode({ images: ["IMAGE"], filename_prefix: ["STRING", { default: "ComfyUI" }] }, []),
+  PreviewImage: buildNode({ images: ["IMAGE"] }, []),
+  CheckpointLoaderSimple: buildNode({ ckpt_name: [["secret-of-another-studio.safetensors"]] }, [
+    "MODEL",
+    "CLIP",
+    "VAE",
+  ]),
+  CLIPTextEncode: buildNode({ text: ["STRING", { multiline: true }], clip: ["CLIP"] }, ["CONDITIONING"]),
+  MadeElsewhereLoader: buildNode({ weights: ["COMBO", { options: ["x.gguf"] }] }, ["MODEL"]),
+  BatchImagesNode: buildNode(
     {
       images: [
         "COMFY_AUTOGROW_V3",
@@ -37,7 +43,7 @@ export const rawObjectInfo: Record<string, unknown> = {
     },
     ["IMAGE"],
   ),
-  ResizeNode: node(
+  ResizeNode: buildNode(
     {
       input: ["COMFY_MATCHTYPE_V3", { template: { template_id: "t", allowed_types: "IMAGE,MASK" } }],
       resize_type: [
@@ -52,17 +58,17 @@ export const rawObjectInfo: Record<string, unknown> = {
     },
     ["IMAGE"],
   ),
-  Text: node({ text: ["STRING", {}] }, ["STRING"]),
-  VAESave: node({ vae: ["VAE"], filename_prefix: ["STRING", {}] }, []),
-  Tinted: node({ image: ["IMAGE"], tint: ["COLOR", {}] }, ["IMAGE"]),
-  PaidService: node({ prompt: ["STRING", {}] }, ["IMAGE"], { api_node: true }),
-  LoadImageFromUrl: node({ url: ["STRING", {}] }, ["IMAGE"]),
+  Text: buildNode({ text: ["STRING", {}] }, ["STRING"]),
+  VAESave: buildNode({ vae: ["VAE"], filename_prefix: ["STRING", {}] }, []),
+  Tinted: buildNode({ image: ["IMAGE"], tint: ["COLOR", {}] }, ["IMAGE"]),
+  PaidService: buildNode({ prompt: ["STRING", {}] }, ["IMAGE"], { api_node: true }),
+  LoadImageFromUrl: buildNode({ url: ["STRING", {}] }, ["IMAGE"]),
 };
 
 export const objectInfo = parseObjectInfo(rawObjectInfo);
 
 /** A graph without a fault under `{ allowedFiles: ["inp_1"] }`. */
-export const goodGraph = (): Graph => ({
+export const buildGoodGraph = (): Graph => ({
   "1": { class_type: "LoadImage", inputs: { image: "inp_1" }, _meta: { title: "Layout" } },
   "2": {
     class_type: "ImageScale",

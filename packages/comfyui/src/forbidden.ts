@@ -35,7 +35,7 @@ const patterns: readonly (readonly [pattern: RegExp, reason: string])[] = [
 ];
 
 /** Why a class may not run on a shared worker, or undefined if it may. */
-export function forbiddenReason(spec: Pick<NodeSpec, "classType" | "apiNode">): string | undefined {
+export function explainForbidden(spec: Pick<NodeSpec, "classType" | "apiNode">): string | undefined {
   if (spec.apiNode) return "calls a paid service outside the platform";
   if (Object.hasOwn(classes, spec.classType)) return classes[spec.classType];
   return patterns.find(([pattern]) => pattern.test(spec.classType))?.[1];

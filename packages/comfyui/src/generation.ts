@@ -1,6 +1,6 @@
 import type { Graph } from "./graph.ts";
 
-/** What a graph says about how a picture is made, in the terms of a record. Empty where it says nothing. */
+/** Extracts from a graph how a picture is generated, in the fields of a record. Empty if the graph does not say. */
 export interface Generation {
   prompts: string[];
   negativePrompts: string[];
@@ -18,11 +18,11 @@ export function describeGeneration(graph: Graph): Generation {
     for (const [name, value] of Object.entries(node.inputs)) {
       if (SEED_INPUTS.has(name) && typeof value === "number" && Number.isFinite(value))
         generation.seeds.push(BigInt(Math.trunc(value)).toString());
-      if (name === "positive") generation.prompts.push(...textsBehind(graph, value));
-      if (name === "negative") generation.negativePrompts.push(...textsBehind(graph, value));
+      if (name === "positive") generation.prompts.push(...collectTexts(graph, value));
+      if (name === "negative") generation.negativePrompts.push(...collectTexts(graph, value));
     }
     if ("positive" in node.inputs)
-      generation.samplers.push({ nodeId, classType: node.class_type, settings: scalars(node.inputs) });
+      generation.samplers.push({ nodeId, classType: node.class_type, settings: pickScalars(node.inputs) });
   }
   return {
     ...generation,
@@ -32,7 +32,7 @@ export function describeGeneration(graph: Graph): Generation {
   };
 }
 
-function scalars(inputs: Record<string, unknown>): Record<string, string | number | boolean> {
+function pickScalars(inputs: Record<string, unknown>): Record<string, string | number | boolean> {
   const found: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(inputs)) {
     if (SEED_INPUTS.has(name)) continue;
@@ -42,7 +42,7 @@ function scalars(inputs: Record<string, unknown>): Record<string, string | numbe
 }
 
 /** All texts that flow into a link, nearest first; each node is visited once, so cycles end. */
-function textsBehind(graph: Graph, link: unknown): string[] {
+function collectTexts(graph: Graph, link: unknown): string[] {
   const texts: string[] = [];
   const seen = new Set<string>();
   const waiting = [link];

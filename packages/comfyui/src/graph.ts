@@ -28,20 +28,20 @@ export const getOwn = <T>(record: Readonly<Record<string, T>>, key: string): T |
   Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** What the artist sees as the node's name: its title, else its class. */
-export const nodeTitle = (node: GraphNode): string => node._meta?.title ?? node.class_type;
+export const getNodeTitle = (node: GraphNode): string => node._meta?.title ?? node.class_type;
 
 /** Links that enter a node, by input name. */
-export const linksOf = (node: GraphNode): { input: string; link: Link }[] =>
+export const listLinks = (node: GraphNode): { input: string; link: Link }[] =>
   Object.entries(node.inputs).flatMap(([input, value]) => (isLink(value) ? [{ input, link: value }] : []));
 
-/** Ids of all nodes that `nodeId` depends on, itself excluded unless it lies on a cycle. */
-export function upstream(graph: Graph, nodeId: string): Set<string> {
+/** Finds the ids of all nodes that `nodeId` depends on, excluding itself unless it is in a cycle. */
+export function findUpstream(graph: Graph, nodeId: string): Set<string> {
   const seen = new Set<string>();
   const pending = [nodeId];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     const node = getOwn(graph, id);
     if (!node) continue;
-    for (const { link } of linksOf(node)) {
+    for (const { link } of listLinks(node)) {
       if (seen.has(link[0]) || !Object.hasOwn(graph, link[0])) continue;
       seen.add(link[0]);
       pending.push(link[0]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { outputFiles, outputTexts, parseHistory } from "./history.ts";
+import { listOutputFiles, listOutputTexts, parseHistory } from "./history.ts";
 
 const entry = (messages: unknown[], outputs: unknown = {}, status: Record<string, unknown> = {}) => ({
   p: { outputs, status: { status_str: "error", completed: false, messages, ...status } },
@@ -61,12 +61,12 @@ describe("output files", () => {
       "3": null,
       "4": { "3d": [{ filename: "m.glb", subfolder: "mesh", type: "output" }], images: "no list" },
     };
-    expect(outputFiles(outputs).map(({ kind, filename }) => `${kind} ${filename}`)).toEqual([
+    expect(listOutputFiles(outputs).map(({ kind, filename }) => `${kind} ${filename}`)).toEqual([
       "gifs g.webp",
       "audio a.flac",
       "3d m.glb",
     ]);
-    expect(outputTexts({ ...outputs, "5": { text: ["one", "two"] }, "6": { text: "alone" } })).toEqual([
+    expect(listOutputTexts({ ...outputs, "5": { text: ["one", "two"] }, "6": { text: "alone" } })).toEqual([
       { nodeId: "5", text: "one\ntwo" },
       { nodeId: "6", text: "alone" },
     ]);

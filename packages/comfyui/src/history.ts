@@ -29,7 +29,7 @@ export type Ending =
 export function parseHistory(json: unknown, promptId: string): Ending | undefined {
   const entry = isRecord(json) && Object.hasOwn(json, promptId) ? json[promptId] : undefined;
   if (!isRecord(entry)) return undefined;
-  const messages = messagesOf(entry["status"]);
+  const messages = readMessages(entry["status"]);
   const outputs = isRecord(entry["outputs"]) ? entry["outputs"] : {};
   for (const { name, data } of messages.toReversed()) {
     if (name === "execution_success") return toSuccess(outputs, messages);
@@ -43,9 +43,9 @@ export function parseHistory(json: unknown, promptId: string): Ending | undefine
 
 const toSuccess = (outputs: Record<string, unknown>, messages: Entry[]): Ending => ({
   result: "success",
-  outputs: outputFiles(outputs),
-  texts: outputTexts(outputs),
-  executionMs: duration(messages),
+  outputs: listOutputFiles(outputs),
+  texts: listOutputTexts(outputs),
+  executionMs: computeDuration(messages),
 });
 
 /** Not a failure of the prompt: a branch that was switched off. */
@@ -56,7 +56,7 @@ interface Entry {
   data: Record<string, unknown>;
 }
 
-function messagesOf(status: unknown): Entry[] {
+function readMessages(status: unknown): Entry[] {
   if (!isRecord(status) || !Array.isArray(status["messages"])) return [];
   return status["messages"].flatMap((message: unknown): Entry[] => {
     if (!Array.isArray(message) || typeof message[0] !== "string") return [];
@@ -65,17 +65,17 @@ function messagesOf(status: unknown): Entry[] {
   });
 }
 
-function duration(messages: Entry[]): number {
-  const at = (name: string) => {
+function computeDuration(messages: Entry[]): number {
+  const findTime = (name: string) => {
     const timestamp = messages.find((message) => message.name === name)?.data["timestamp"];
     return typeof timestamp === "number" ? timestamp : undefined;
   };
-  const [start, end] = [at("execution_start"), at("execution_success")];
+  const [start, end] = [findTime("execution_start"), findTime("execution_success")];
   return start === undefined || end === undefined ? 0 : Math.max(0, end - start);
 }
 
-/** All files of all nodes, whatever their kind; previews in the temp folder and echoes of inputs are none. */
-export function outputFiles(outputs: Record<string, unknown>): OutputRef[] {
+/** Lists all output files of all nodes, of any type, except previews in the temp folder and inputs. */
+export function listOutputFiles(outputs: Record<string, unknown>): OutputRef[] {
   return Object.entries(outputs).flatMap(([nodeId, byKind]) =>
     Object.entries(isRecord(byKind) ? byKind : {}).flatMap(([kind, items]) =>
       (Array.isArray(items) ? items : []).flatMap((item: unknown): OutputRef[] => {
@@ -93,8 +93,8 @@ export function outputFiles(outputs: Record<string, unknown>): OutputRef[] {
  * The text of nodes that return only text, several strings joined by line breaks. A node that saved a file is left out:
  * ComfyUI 0.33's SaveText returns its text next to the file that contains it.
  */
-export function outputTexts(outputs: Record<string, unknown>): OutputText[] {
-  const saved = new Set(outputFiles(outputs).map(({ nodeId }) => nodeId));
+export function listOutputTexts(outputs: Record<string, unknown>): OutputText[] {
+  const saved = new Set(listOutputFiles(outputs).map(({ nodeId }) => nodeId));
   return Object.entries(outputs).flatMap(([nodeId, byKind]) => {
     if (saved.has(nodeId)) return [];
     const returned = isRecord(byKind) ? byKind["text"] : undefined;

@@ -1,13 +1,13 @@
 export * from "./check.ts";
 export type { GraphPolicy } from "./check-values.ts";
 export * from "./custom-node.ts";
-export { unsafeFileName, unsafePrefix } from "./file-inputs.ts";
-export { forbiddenReason } from "./forbidden.ts";
+export { explainUnsafeFileName, explainUnsafePrefix } from "./file-inputs.ts";
+export { explainForbidden } from "./forbidden.ts";
 export * from "./graph.ts";
 export * from "./inventory.ts";
-export { modelFolders, modelKind, modelKinds } from "./model-inputs.ts";
+export { modelFolders, getModelKind, modelKinds } from "./model-inputs.ts";
 export type { ModelKind } from "./model-inputs.ts";
-export { objectInfoDigest, parseObjectInfo } from "./object-info.ts";
+export { hashObjectInfo, parseObjectInfo } from "./object-info.ts";
 export type { InputGroup, InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
 export { limits } from "./problem.ts";
 export type { GraphProblem, GraphProblemCode } from "./problem.ts";

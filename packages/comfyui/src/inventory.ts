@@ -1,7 +1,7 @@
-import { inputSpecs } from "./dynamic-inputs.ts";
+import { listInputSpecs } from "./dynamic-inputs.ts";
 import { isFileInput, isPrefixInput } from "./file-inputs.ts";
 import type { Graph, GraphNode } from "./graph.ts";
-import { embeddingNames, type ModelKind, modelKind } from "./model-inputs.ts";
+import { listEmbeddingNames, type ModelKind, getModelKind } from "./model-inputs.ts";
 import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
 
 /** A declared input of a node, with its value. */
@@ -16,19 +16,19 @@ export interface PlacedInput {
 /** What the value of an input is: a link, the name of a file or model, where to save, or a plain value. */
 export type InputRole = "link" | "file" | "model" | "prefix" | "value";
 
-export function inputRole({ spec, input, value }: PlacedInput): InputRole {
+export function getInputRole({ spec, input, value }: PlacedInput): InputRole {
   if (Array.isArray(value)) return "link";
   if (isFileInput(spec, input)) return "file";
-  if (modelKind(spec, input)) return "model";
+  if (getModelKind(spec, input)) return "model";
   return isPrefixInput(input) ? "prefix" : "value";
 }
 
 /** Every declared input of every known node that has a value. */
-export const placedInputs = (graph: Graph, objectInfo: ObjectInfo): PlacedInput[] =>
+export const listInputs = (graph: Graph, objectInfo: ObjectInfo): PlacedInput[] =>
   Object.entries(graph).flatMap(([nodeId, node]) => {
     const spec = objectInfo.get(node.class_type);
     if (!spec) return [];
-    return inputSpecs(spec, node.inputs)
+    return listInputSpecs(spec, node.inputs)
       .filter((input) => Object.hasOwn(node.inputs, input.name))
       .map((input) => ({ nodeId, node, spec, input, value: node.inputs[input.name] }));
   });
@@ -43,13 +43,13 @@ export interface ModelName {
 }
 
 /** All models that a graph names: by loader inputs, and as `embedding:name` inside of texts. */
-export const modelNames = (graph: Graph, objectInfo: ObjectInfo): ModelName[] =>
-  placedInputs(graph, objectInfo).flatMap(({ nodeId, spec, input, value }): ModelName[] => {
+export const listModelNames = (graph: Graph, objectInfo: ObjectInfo): ModelName[] =>
+  listInputs(graph, objectInfo).flatMap(({ nodeId, spec, input, value }): ModelName[] => {
     if (typeof value !== "string") return [];
-    const kind = modelKind(spec, input);
+    const kind = getModelKind(spec, input);
     if (kind) return [{ nodeId, input: input.name, name: value, kind }];
     if (input.type !== "STRING") return [];
-    return embeddingNames(value).map((name) => ({ nodeId, input: input.name, name, kind: "embedding" }));
+    return listEmbeddingNames(value).map((name) => ({ nodeId, input: input.name, name, kind: "embedding" }));
   });
 
 /** A place in a graph where the name of a file stands. */
@@ -62,8 +62,8 @@ export interface FileInput {
 }
 
 /** All file names of a graph: where the worker puts the names of the job's inputs in ComfyUI's input folder. */
-export const fileInputs = (graph: Graph, objectInfo: ObjectInfo): FileInput[] =>
-  placedInputs(graph, objectInfo)
+export const listFileInputs = (graph: Graph, objectInfo: ObjectInfo): FileInput[] =>
+  listInputs(graph, objectInfo)
     .filter(({ spec, input }) => isFileInput(spec, input))
     .map(({ nodeId, input, value }) => ({
       nodeId,
@@ -77,7 +77,7 @@ export interface SaveNode {
   readonly nodeId: string;
   readonly classType: string;
   readonly title?: string;
-  /** Input that holds the prefix. */
+  /** Name of the input with the prefix. */
   readonly input: string;
   /** Undefined when the graph leaves the default. */
   readonly prefix?: string;

@@ -1,6 +1,6 @@
 import { isRecord } from "./graph.ts";
 
-/** A frame of ComfyUI's event socket, as far as anybody here cares. */
+/** The used parts of a frame of ComfyUI's event socket. */
 export type Message =
   | { type: "status"; remaining: number | undefined; sid: string | undefined }
   | { type: "execution_start" | "execution_success"; promptId: string; timestamp: number | undefined }
@@ -12,11 +12,11 @@ export type Message =
   | { type: "preview"; format: "image/jpeg" | "image/png"; bytes: Uint8Array; promptId: string | undefined }
   | { type: "other"; name: string };
 
-const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-const number = (value: unknown): number | undefined =>
+const toText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const toNumber = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined;
 
-/** Reads a text frame. Undefined for what is no message at all; never throws. */
+/** Parses a text frame. Undefined if it is not a message; never throws. */
 export function parseText(frame: string): Message | undefined {
   let json: unknown;
   try {
@@ -26,28 +26,28 @@ export function parseText(frame: string): Message | undefined {
     return undefined;
   }
   if (!isRecord(json) || typeof json["type"] !== "string") return undefined;
-  return fromData(json["type"], isRecord(json["data"]) ? json["data"] : {});
+  return parseData(json["type"], isRecord(json["data"]) ? json["data"] : {});
 }
 
-function fromData(type: string, data: Record<string, unknown>): Message {
-  const promptId = text(data["prompt_id"]);
-  const node = text(data["node"]);
+function parseData(type: string, data: Record<string, unknown>): Message {
+  const promptId = toText(data["prompt_id"]);
+  const node = toText(data["node"]);
   switch (type) {
     case "status": {
       const status = isRecord(data["status"]) ? data["status"] : {};
       const info = isRecord(status["exec_info"]) ? status["exec_info"] : {};
-      return { type, remaining: number(info["queue_remaining"]), sid: text(data["sid"]) };
+      return { type, remaining: toNumber(info["queue_remaining"]), sid: toText(data["sid"]) };
     }
     case "executing":
       return { type, promptId, node };
     case "progress":
-      return { type, promptId, node, value: number(data["value"]) ?? 0, max: number(data["max"]) ?? 0 };
+      return { type, promptId, node, value: toNumber(data["value"]) ?? 0, max: toNumber(data["max"]) ?? 0 };
   }
   if (promptId === undefined) return { type: "other", name: type };
   switch (type) {
     case "execution_start":
     case "execution_success":
-      return { type, promptId, timestamp: number(data["timestamp"]) };
+      return { type, promptId, timestamp: toNumber(data["timestamp"]) };
     case "execution_cached":
       return {
         type,
@@ -68,7 +68,7 @@ const PREVIEW = 1;
 const TEXT = 3;
 const PREVIEW_WITH_METADATA = 4;
 
-/** Reads a binary frame: a big-endian event number, then what that event holds. Undefined for junk; never throws. */
+/** Parses a binary frame: a big-endian event number, then the event's data. Undefined if malformed; never throws. */
 export function parseBinary(frame: Uint8Array): Message | undefined {
   if (frame.length < 8) return undefined;
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
@@ -90,7 +90,7 @@ export function parseBinary(frame: Uint8Array): Message | undefined {
     type: "preview",
     format: metadata["image_type"] === "image/png" ? "image/png" : "image/jpeg",
     bytes: frame.subarray(8 + length),
-    promptId: text(metadata["prompt_id"]),
+    promptId: toText(metadata["prompt_id"]),
   };
 }
 

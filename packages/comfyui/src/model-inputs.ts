@@ -21,7 +21,7 @@ export type ModelKind =
   | "embedding"
   | "other";
 
-/** Folder below ComfyUI's `models/` in which files of a kind lie. */
+/** Model kind → folder below ComfyUI's `models/`. */
 export const modelFolders = {
   checkpoint: "checkpoints",
   lora: "loras",
@@ -61,7 +61,7 @@ const byInput: Readonly<Record<string, ModelKind>> = {
   upscale_model_name: "upscale_model",
 };
 
-/** Inputs that name a model file in one class only, because the input's name alone says too little. */
+/** Inputs that name a model file only in one class, because their name is ambiguous. */
 const byClass: Readonly<Record<string, ModelKind>> = {
   "CLIPVisionLoader.clip_name": "clip_vision",
   "UpscaleModelLoader.model_name": "upscale_model",
@@ -80,22 +80,22 @@ const byClass: Readonly<Record<string, ModelKind>> = {
 const modelFile = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|gguf|onnx|engine|pkl)$/i;
 
 /** Whether a value looks like the name of a model file. */
-export const looksLikeModel = (value: unknown): boolean => typeof value === "string" && modelFile.test(value);
+export const isModelName = (value: unknown): boolean => typeof value === "string" && modelFile.test(value);
 
 /**
  * The kind of model an input names, or undefined if it names none. Inputs of classes that this table does not know
  * count as well when what they offer are model files.
  */
-export function modelKind(spec: Pick<NodeSpec, "classType">, input: InputSpec): ModelKind | undefined {
+export function getModelKind(spec: Pick<NodeSpec, "classType">, input: InputSpec): ModelKind | undefined {
   const key = `${spec.classType}.${input.name}`;
   if (Object.hasOwn(byClass, key)) return byClass[key];
   // Inputs inside a dynamic combo are called `<combo>.<input>`.
   const name = input.name.slice(input.name.lastIndexOf(".") + 1);
   if (Object.hasOwn(byInput, name) && (input.type === "COMBO" || input.type === "STRING")) return byInput[name];
-  if (input.choices?.some(looksLikeModel)) return "other";
+  if (input.choices?.some(isModelName)) return "other";
   return undefined;
 }
 
 /** Textual inversions are named inside a prompt: `embedding:name`. */
-export const embeddingNames = (text: string): string[] =>
+export const listEmbeddingNames = (text: string): string[] =>
   [...text.matchAll(/embedding:([^\s,()[\]{}]+)/g)].flatMap((m) => (m[1] ? [m[1].replace(/:[\d.]+$/, "")] : []));

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { forbiddenReason } from "./forbidden.ts";
+import { explainForbidden } from "./forbidden.ts";
 import { rawObjectInfo } from "./fixture.ts";
-import { objectInfoDigest, parseObjectInfo } from "./object-info.ts";
+import { hashObjectInfo, parseObjectInfo } from "./object-info.ts";
 
 const recorded = new URL("../../../../shared/comfyui-traffic/object_info.json.gz", import.meta.url);
 if (!existsSync(recorded)) console.log("skipped: no recorded object_info beside this repository");
@@ -20,7 +20,7 @@ test("both forms of combos read the same", () => {
 });
 
 test("the digest sees classes and ranges, not the order, nor which files lie on the disk", () => {
-  const digest = (raw: unknown) => objectInfoDigest(parseObjectInfo(raw));
+  const digest = (raw: unknown) => hashObjectInfo(parseObjectInfo(raw));
   const changed = (from: string, to: string): unknown => JSON.parse(JSON.stringify(rawObjectInfo).replace(from, to));
   const before = digest(rawObjectInfo);
   expect(before).toMatch(/^[0-9a-f]{64}$/);
@@ -55,7 +55,7 @@ test.skipIf(!existsSync(recorded))("a real server's object_info parses whole", (
   expect([...objectInfo.values()].filter((spec) => spec.apiNode).length).toBe(167);
   expect(objectInfo.get("LoadImage")?.outputs.map((o) => o.type)).toEqual(["IMAGE", "MASK"]);
   const refused = [...objectInfo.values()]
-    .filter((spec) => !spec.apiNode && forbiddenReason(spec))
+    .filter((spec) => !spec.apiNode && explainForbidden(spec))
     .map((s) => s.classType);
   expect(refused).toContain("SaveImageWebsocket");
   for (const common of ["LoadImage", "KSampler", "SaveImage", "LoraLoader", "SaveVideo", "LoadVideo"])

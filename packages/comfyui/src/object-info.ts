@@ -34,7 +34,7 @@ export interface InputSpec {
   readonly raw: unknown;
 }
 
-/** What `/object_info` says of one class. */
+/** A class in `/object_info`. */
 export interface NodeSpec {
   readonly classType: string;
   readonly displayName: string;
@@ -107,7 +107,7 @@ export const parseObjectInfo = (json: unknown): ObjectInfo =>
   new Map(Object.entries(z.record(z.string(), z.unknown()).parse(json)).map(([k, v]) => [k, parseNode(k, v)]));
 
 /** JSON with sorted keys. */
-const canonical = (value: unknown): string =>
+const toCanonicalText = (value: unknown): string =>
   JSON.stringify(value, (_key, v: unknown) =>
     typeof v === "object" && v !== null && !Array.isArray(v)
       ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -118,7 +118,7 @@ const canonical = (value: unknown): string =>
  * A node's declaration without what changes from machine to machine. What a list offers does: files and models on the
  * disk, behind "None" or before "[None]", and GPUs; and so does which of them stands there at first.
  */
-const lasting = (spec: NodeSpec) => ({
+const pickStableFields = (spec: NodeSpec) => ({
   ...spec,
   inputs: spec.inputs.map(({ name, group, type, options: all, choices }) => {
     const { options: _list, tooltip: _tooltip, default: first, ...options } = all;
@@ -130,7 +130,11 @@ const lasting = (spec: NodeSpec) => ({
  * SHA-256 (hexadecimal) of the nodes a server has and what they take. Equal on two servers of the same golden image,
  * whatever files lie in their input folders, whatever models on their disks, and whatever GPUs they see.
  */
-export const objectInfoDigest = (objectInfo: ObjectInfo): string =>
+export const hashObjectInfo = (objectInfo: ObjectInfo): string =>
   createHash("sha256")
-    .update(canonical([...objectInfo.values()].map(lasting).sort((a, b) => (a.classType < b.classType ? -1 : 1))))
+    .update(
+      toCanonicalText(
+        [...objectInfo.values()].map(pickStableFields).sort((a, b) => (a.classType < b.classType ? -1 : 1)),
+      ),
+    )
     .digest("hex");

@@ -1,6 +1,6 @@
 import { isRecord } from "./graph.ts";
 
-/** A failure in words that an artist may see: no path of the server, no name of what else lies on its disk. */
+/** A failure as artists may see it: without server paths and names of other files. */
 export interface Failure {
   kind: "invalid" | "out_of_memory" | "node_error";
   message: string;
@@ -11,13 +11,13 @@ export interface Failure {
 const MAX_MESSAGE = 2000;
 const TRACEBACK_LINES = 12;
 
-/** What an `execution_error` says. Out of memory shows in the exception's type, or only in its message. */
+/** Describes an `execution_error`. Out of memory is recognised by the exception's type or its message. */
 export function describeError(data: Record<string, unknown>): Failure {
   const type = typeof data["exception_type"] === "string" ? data["exception_type"] : "";
   const message = typeof data["exception_message"] === "string" ? data["exception_message"].trim() : "";
   const outOfMemory = /OutOfMemoryError$/.test(type) || /out of memory|allocation on device/i.test(message);
   const lines = Array.isArray(data["traceback"]) ? data["traceback"].filter((line) => typeof line === "string") : [];
-  const node = nodeOf(data);
+  const node = readNode(data);
   return {
     kind: outOfMemory ? "out_of_memory" : "node_error",
     message: hidePaths(message || type || "The node failed without a message").slice(0, MAX_MESSAGE),
@@ -30,25 +30,25 @@ export function describeError(data: Record<string, unknown>): Failure {
   };
 }
 
-function nodeOf(data: Record<string, unknown>) {
+function readNode(data: Record<string, unknown>) {
   const { node_id: id, node_type: classType } = data;
   if ((typeof id !== "string" && typeof id !== "number") || typeof classType !== "string") return undefined;
   return { id: String(id), classType };
 }
 
-/** What a refused `POST /prompt` says. Lists of files and models in it stay on the server. */
+/** Describes a rejected `POST /prompt`, without its lists of files and models. */
 export function describeRefusal(body: unknown): Failure {
   const json = isRecord(body) ? body : {};
   const [[nodeId, entry] = []] = Object.entries(isRecord(json["node_errors"]) ? json["node_errors"] : {});
   const error = isRecord(json["error"]) ? json["error"] : {};
   if (nodeId === undefined || !isRecord(entry)) {
-    const blamed = nodeOf({
+    const blamed = readNode({
       node_id: isRecord(error["extra_info"]) ? error["extra_info"]["node_id"] : undefined,
       node_type: isRecord(error["extra_info"]) ? error["extra_info"]["class_type"] : undefined,
     });
     return {
       kind: "invalid",
-      message: refusalMessage([hidePaths(text(error["message"]) ?? "no reason given")]),
+      message: formatRefusal([hidePaths(toText(error["message"]) ?? "no reason given")]),
       ...(blamed ? { node: blamed } : {}),
       traceback: [],
     };
@@ -57,21 +57,21 @@ export function describeRefusal(body: unknown): Failure {
   const told = errors.map((one) => {
     const info = isRecord(one["extra_info"]) ? one["extra_info"] : {};
     const input = typeof info["input_name"] === "string" ? ` (${info["input_name"]})` : "";
-    return `${hidePaths(text(one["message"]) ?? text(one["type"]) ?? "invalid")}${input}`;
+    return `${hidePaths(toText(one["message"]) ?? toText(one["type"]) ?? "invalid")}${input}`;
   });
   const classType = typeof entry["class_type"] === "string" ? entry["class_type"] : "unknown";
   return {
     kind: "invalid",
-    message: refusalMessage(told),
+    message: formatRefusal(told),
     node: { id: nodeId, classType },
     traceback: [],
   };
 }
 
-const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+const toText = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
-const refusalMessage = (reasons: string[]): string =>
-  `ComfyUI refused the graph: ${reasons.join("; ") || "no reason given"}`.slice(0, MAX_MESSAGE);
+const formatRefusal = (reasons: string[]): string =>
+  `ComfyUI rejected the graph: ${reasons.join("; ") || "no reason given"}`.slice(0, MAX_MESSAGE);
 
 /** Keeps the last part of a path: enough to find the code, nothing of the machine. */
 export const hidePaths = (line: string): string =>

@@ -1,4 +1,4 @@
-/** Why a graph is refused at submit. Stable: clients branch on it. */
+/** Codes of problems for which a graph is rejected at submit. Stable, because clients branch on them. */
 export type GraphProblemCode =
   | "malformed_node"
   | "too_many_nodes"
@@ -19,7 +19,7 @@ export type GraphProblemCode =
   | "unknown_input_file"
   | "model_not_found";
 
-/** One problem of a graph, told so that an artist can mend it: which node and input, what is wrong, what to do. */
+/** A problem of a graph, for the artist: node and input, what is wrong, what to do. */
 export interface GraphProblem {
   readonly code: GraphProblemCode;
   readonly nodeId?: string;
@@ -46,13 +46,13 @@ export const limits = {
 
 /** A user's value, short enough to be repeated in a message. */
 export const quote = (value: unknown): string => {
-  const text = typeof value === "string" ? value : typeof value === "object" ? kind(value) : String(value);
+  const text = typeof value === "string" ? value : typeof value === "object" ? describeKind(value) : String(value);
   const shown = text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
   return `"${shown.length > 80 ? `${shown.slice(0, 77)}…` : shown}"`;
 };
 
-/** What a JSON value is, in words. */
-export const kind = (value: unknown): string => {
+/** Names the type of a JSON value, for messages. */
+export const describeKind = (value: unknown): string => {
   if (value === null) return "nothing (null)";
   if (Array.isArray(value)) return "a list";
   return { string: "a text", number: "a number", boolean: "true or false" }[typeof value as string] ?? "an object";

@@ -1,6 +1,6 @@
 /** Python's way to write and to convert values: it shows in ComfyUI's validation errors. */
 
-const typeName = (value: unknown): string => {
+const getTypeName = (value: unknown): string => {
   if (value === null || value === undefined) return "NoneType";
   if (Array.isArray(value)) return "list";
   return (
@@ -10,7 +10,7 @@ const typeName = (value: unknown): string => {
 };
 
 /** `repr()` of a JSON value. */
-export function repr(value: unknown): string {
+export function formatRepr(value: unknown): string {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "string") {
@@ -21,21 +21,21 @@ export function repr(value: unknown): string {
       .replaceAll("\t", "\\t");
     return escaped.includes("'") && !escaped.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`;
   }
-  if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map(formatRepr).join(", ")}]`;
   if (typeof value === "object")
     return `{${Object.entries(value)
-      .map(([k, v]) => `${repr(k)}: ${repr(v)}`)
+      .map(([k, v]) => `${formatRepr(k)}: ${formatRepr(v)}`)
       .join(", ")}}`;
   return String(value);
 }
 
 /** `str()` of a JSON value. */
-export const str = (value: unknown): string => (typeof value === "string" ? value : repr(value));
+export const formatStr = (value: unknown): string => (typeof value === "string" ? value : formatRepr(value));
 
 /** What a conversion gives: the value, or the message of the exception that Python would raise. */
 export type Converted = { readonly value: unknown } | { readonly error: string };
 
-const number = (text: string): number | undefined => {
+const parseNumber = (text: string): number | undefined => {
   const plain = text.trim().replaceAll(/(?<=\d)_(?=\d)/g, "");
   if (/^[+-]?(inf|infinity)$/i.test(plain)) return plain.startsWith("-") ? -Infinity : Infinity;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
@@ -46,10 +46,12 @@ export function toInt(value: unknown): Converted {
   if (typeof value === "number") return { value: Math.trunc(value) };
   if (typeof value === "boolean") return { value: value ? 1 : 0 };
   if (typeof value !== "string")
-    return { error: `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'` };
+    return {
+      error: `int() argument must be a string, a bytes-like object or a real number, not '${getTypeName(value)}'`,
+    };
   const plain = value.trim();
   if (/^[+-]?\d+(_\d+)*$/.test(plain)) return { value: Number(plain.replaceAll("_", "")) };
-  return { error: `invalid literal for int() with base 10: ${repr(value)}` };
+  return { error: `invalid literal for int() with base 10: ${formatRepr(value)}` };
 }
 
 /** `float(value)` */
@@ -57,9 +59,11 @@ export function toFloat(value: unknown): Converted {
   if (typeof value === "number") return { value };
   if (typeof value === "boolean") return { value: value ? 1 : 0 };
   if (typeof value !== "string")
-    return { error: `float() argument must be a string or a real number, not '${typeName(value)}'` };
-  const parsed = number(value);
-  return parsed === undefined ? { error: `could not convert string to float: ${repr(value)}` } : { value: parsed };
+    return { error: `float() argument must be a string or a real number, not '${getTypeName(value)}'` };
+  const parsed = parseNumber(value);
+  return parsed === undefined
+    ? { error: `could not convert string to float: ${formatRepr(value)}` }
+    : { value: parsed };
 }
 
 /** `bool(value)` */

@@ -1,32 +1,32 @@
 import { type Graph, type GraphNode, isRecord } from "./graph.ts";
-import { type GraphProblem, isModest, kind, limits, quote } from "./problem.ts";
+import { type GraphProblem, isModest, describeKind, limits, quote } from "./problem.ts";
 
 const exportAgain = 'Export the graph again in ComfyUI with "Save (API format)".';
 
 /** Reads one node. Ignores any `_meta` except a title that is a string, as ComfyUI does. */
 function readNode(nodeId: string, value: unknown): GraphNode | GraphProblem {
-  const malformed = (message: string): GraphProblem => ({
+  const createProblem = (message: string): GraphProblem => ({
     code: "malformed_node",
     nodeId: nodeId.slice(0, limits.name),
     message,
     remedy: exportAgain,
   });
   if (nodeId === "" || nodeId.length > limits.name || nodeId === "__proto__")
-    return malformed("The node's id is unusable.");
-  if (!isRecord(value)) return malformed(`A node is expected, not ${kind(value)}.`);
+    return createProblem("The node's id is unusable.");
+  if (!isRecord(value)) return createProblem(`A node is expected, not ${describeKind(value)}.`);
   const classType = Object.hasOwn(value, "class_type") ? value["class_type"] : undefined;
   if (classType === undefined || classType === null || classType === "")
-    return { ...malformed("The node has no class_type."), code: "missing_class_type" };
+    return { ...createProblem("The node has no class_type."), code: "missing_class_type" };
   if (typeof classType !== "string" || classType.length > limits.name)
-    return malformed("The node's class_type is no class name.");
+    return createProblem("The node's class_type is not a class name.");
   const inputs = Object.hasOwn(value, "inputs") ? value["inputs"] : undefined;
-  if (!isRecord(inputs)) return malformed("The node's inputs are missing or no object.");
+  if (!isRecord(inputs)) return createProblem("The node's inputs are missing or no object.");
   const names = Object.keys(inputs);
-  if (names.length > limits.inputsOfNode) return malformed(`The node has more than ${limits.inputsOfNode} inputs.`);
+  if (names.length > limits.inputsOfNode) return createProblem(`The node has more than ${limits.inputsOfNode} inputs.`);
   if (names.some((n) => n.length > limits.name || n === "__proto__"))
-    return malformed("The name of an input is unusable.");
+    return createProblem("The name of an input is unusable.");
   const huge = names.find((n) => !isModest(inputs[n]));
-  if (huge !== undefined) return malformed(`The value of ${quote(huge)} is too long or too deep.`);
+  if (huge !== undefined) return createProblem(`The value of ${quote(huge)} is too long or too deep.`);
   const meta = isRecord(value["_meta"]) ? value["_meta"] : {};
   const title = typeof meta["title"] === "string" ? meta["title"].slice(0, limits.name) : undefined;
   return { class_type: classType, inputs, ...(title === undefined ? {} : { _meta: { title } }) };
@@ -43,7 +43,7 @@ const isNode = (value: GraphNode | GraphProblem): value is GraphNode => "class_t
  */
 export function readGraph(value: unknown): { graph: Graph; problems: GraphProblem[] } {
   if (!isRecord(value)) {
-    const message = `A graph is expected, not ${kind(value)}.`;
+    const message = `A graph is expected, not ${describeKind(value)}.`;
     return { graph: {}, problems: [{ code: "malformed_node", message, remedy: exportAgain }] };
   }
   const ids = Object.keys(value);

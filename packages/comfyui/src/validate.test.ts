@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { goodGraph, objectInfo } from "./fixture.ts";
+import { buildGoodGraph, objectInfo } from "./fixture.ts";
 import { isRecord } from "./graph.ts";
 import { parseObjectInfo } from "./object-info.ts";
 import { validate, type ValidateOptions } from "./validate.ts";
@@ -63,7 +63,7 @@ describe.skipIf(!present)("answers as the recorded server did", () => {
 });
 
 test("numbers written as texts are converted, as Python would", () => {
-  const graph = goodGraph();
+  const graph = buildGoodGraph();
   graph["2"] = { class_type: "ImageScale", inputs: { ...graph["2"]?.inputs, width: " 1_00 ", height: 12.9 } };
   const validation = validate(graph, objectInfo, {
     custom: (_s, input) => (input.name === "image" ? () => undefined : undefined),

@@ -1,8 +1,8 @@
 import { type Graph, isRecord } from "./graph.ts";
-import { inputSpecs } from "./dynamic-inputs.ts";
-import { linkFits } from "./link-type.ts";
+import { listInputSpecs } from "./dynamic-inputs.ts";
+import { canLink } from "./link-type.ts";
 import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
-import { type Converted, repr, str, toBool, toFloat, toInt } from "./python.ts";
+import { type Converted, formatRepr, formatStr, toBool, toFloat, toInt } from "./python.ts";
 
 /** One error of a node, as ComfyUI sends it. */
 export interface WireError {
@@ -54,7 +54,7 @@ class Raised extends Error {
 }
 
 const where = ["  In the validation of a graph\n"];
-const error = (type: string, message: string, details: string, extra: Record<string, unknown>): WireError => ({
+const createError = (type: string, message: string, details: string, extra: Record<string, unknown>): WireError => ({
   type,
   message,
   details,
@@ -64,21 +64,28 @@ const error = (type: string, message: string, details: string, extra: Record<str
 const converters: Readonly<Record<string, (value: unknown) => Converted>> = {
   INT: toInt,
   FLOAT: toFloat,
-  STRING: (value) => ({ value: str(value) }),
+  STRING: (value) => ({ value: formatStr(value) }),
   BOOLEAN: toBool,
 };
 
 const longList = 20;
 
-function valueErrors(context: Context, spec: NodeSpec, input: InputSpec, inputs: Record<string, unknown>): WireError[] {
+function findValueErrors(
+  context: Context,
+  spec: NodeSpec,
+  input: InputSpec,
+  inputs: Record<string, unknown>,
+): WireError[] {
   const about = { input_name: input.name, input_config: input.raw };
   let value = inputs[input.name];
   if (isRecord(value) && Object.hasOwn(value, "__value__")) value = value["__value__"];
   const converted = Object.hasOwn(converters, input.type) ? converters[input.type]?.(value) : undefined;
   if (converted && "error" in converted) {
-    const details = `${input.name}, ${str(value)}, ${converted.error}`;
+    const details = `${input.name}, ${formatStr(value)}, ${converted.error}`;
     const extra = { ...about, received_value: value, exception_message: converted.error };
-    return [error("invalid_input_type", `Failed to convert an input value to a ${input.type} value`, details, extra)];
+    return [
+      createError("invalid_input_type", `Failed to convert an input value to a ${input.type} value`, details, extra),
+    ];
   }
   if (converted) value = converted.value;
   inputs[input.name] = value;
@@ -88,31 +95,31 @@ function valueErrors(context: Context, spec: NodeSpec, input: InputSpec, inputs:
     if (text === undefined) return [];
     const details = `${input.name} - ${text}`;
     return [
-      error("custom_validation_failed", "Custom validation failed for node", details, { input_name: input.name }),
+      createError("custom_validation_failed", "Custom validation failed for node", details, { input_name: input.name }),
     ];
   }
   const { min, max } = input.options;
   const extra = { ...about, received_value: value };
   if (typeof value === "number" && typeof min === "number" && value < min)
-    return [error("value_smaller_than_min", `Value ${value} smaller than min of ${min}`, input.name, extra)];
+    return [createError("value_smaller_than_min", `Value ${value} smaller than min of ${min}`, input.name, extra)];
   if (typeof value === "number" && typeof max === "number" && value > max)
-    return [error("value_bigger_than_max", `Value ${value} bigger than max of ${max}`, input.name, extra)];
+    return [createError("value_bigger_than_max", `Value ${value} bigger than max of ${max}`, input.name, extra)];
   if (!input.choices || input.choices.includes(value)) return [];
   const long = input.choices.length > longList;
-  const list = long ? `(list of length ${input.choices.length})` : repr(input.choices);
+  const list = long ? `(list of length ${input.choices.length})` : formatRepr(input.choices);
   return [
-    error("value_not_in_list", "Value not in list", `${input.name}: '${str(value)}' not in ${list}`, {
+    createError("value_not_in_list", "Value not in list", `${input.name}: '${formatStr(value)}' not in ${list}`, {
       ...extra,
       input_config: long ? null : input.raw,
     }),
   ];
 }
 
-function linkedType(context: Context, link: readonly unknown[]): string {
+function getLinkedType(context: Context, link: readonly unknown[]): string {
   const [from, index] = link;
   const source = typeof from === "string" && Object.hasOwn(context.prompt, from) ? context.prompt[from] : undefined;
-  if (!isRecord(source)) throw new Raised("KeyError", repr(from));
-  const outputs = context.objectInfo.get(str(source["class_type"]))?.outputs ?? [];
+  if (!isRecord(source)) throw new Raised("KeyError", formatRepr(from));
+  const outputs = context.objectInfo.get(formatStr(source["class_type"]))?.outputs ?? [];
   if (typeof index !== "number" || !Number.isInteger(index))
     throw new Raised("TypeError", "list indices must be integers or slices");
   const output = outputs.at(index);
@@ -120,19 +127,19 @@ function linkedType(context: Context, link: readonly unknown[]): string {
   return output.type;
 }
 
-function linkErrors(context: Context, input: InputSpec, link: readonly unknown[]): WireError[] | "upstream" {
+function findLinkErrors(context: Context, input: InputSpec, link: readonly unknown[]): WireError[] | "upstream" {
   const about = { input_name: input.name, input_config: input.raw };
   if (link.length !== 2) {
     const message = "Bad linked input, must be a length-2 list of [node_id, slot_index]";
-    return [error("bad_linked_input", message, input.name, { ...about, received_value: link })];
+    return [createError("bad_linked_input", message, input.name, { ...about, received_value: link })];
   }
-  const received = linkedType(context, link);
-  if (!linkFits(received, input.type)) {
+  const received = getLinkedType(context, link);
+  if (!canLink(received, input.type)) {
     const details = `${input.name}, received_type(${received}) mismatch input_type(${input.type})`;
     const extra = { ...about, received_type: received, linked_node: link };
-    return [error("return_type_mismatch", "Return type mismatch between linked nodes", details, extra)];
+    return [createError("return_type_mismatch", "Return type mismatch between linked nodes", details, extra)];
   }
-  const from = str(link[0]);
+  const from = formatStr(link[0]);
   try {
     return validateNode(context, from).valid ? [] : "upstream";
   } catch (raised) {
@@ -144,7 +151,7 @@ function linkErrors(context: Context, input: InputSpec, link: readonly unknown[]
       linked_node: link,
     };
     const type = "exception_during_inner_validation";
-    const inner = error(type, "Exception when validating inner node", raised.message, { ...about, ...told });
+    const inner = createError(type, "Exception when validating inner node", raised.message, { ...about, ...told });
     context.verdicts.set(from, { valid: false, errors: [inner] });
     return "upstream";
   }
@@ -157,7 +164,7 @@ function validateNode(context: Context, id: string): Verdict {
   if (context.stack.has(id)) return { valid: false, errors: [] };
   const node = context.graph[id];
   const spec = context.objectInfo.get(node?.class_type ?? "");
-  if (!node || !spec) throw new Raised("KeyError", repr(id));
+  if (!node || !spec) throw new Raised("KeyError", formatRepr(id));
   if (!Object.hasOwn(context.prompt[id] as object, "inputs")) throw new Raised("KeyError", "'inputs'");
   if (!isRecord((context.prompt[id] as Record<string, unknown>)["inputs"]))
     throw new Raised("TypeError", "inputs is no dictionary");
@@ -165,19 +172,19 @@ function validateNode(context: Context, id: string): Verdict {
   const errors: WireError[] = [];
   let valid = true;
   try {
-    for (const input of inputSpecs(spec, node.inputs)) {
+    for (const input of listInputSpecs(spec, node.inputs)) {
       const given = Object.hasOwn(node.inputs, input.name);
       if (!given && input.group !== "required") continue;
       if (!given) {
         errors.push(
-          error("required_input_missing", "Required input is missing", input.name, { input_name: input.name }),
+          createError("required_input_missing", "Required input is missing", input.name, { input_name: input.name }),
         );
         continue;
       }
       const value = node.inputs[input.name];
       const found = Array.isArray(value)
-        ? linkErrors(context, input, value)
-        : valueErrors(context, spec, input, node.inputs);
+        ? findLinkErrors(context, input, value)
+        : findValueErrors(context, spec, input, node.inputs);
       if (found === "upstream") valid = false;
       else errors.push(...found);
     }
@@ -205,12 +212,12 @@ function readNodes(prompt: Readonly<Record<string, unknown>>, objectInfo: Object
     const extra = { node_id: id, class_type: classType ?? null, node_title: title ?? classType ?? null };
     if (!Object.hasOwn(node, "class_type")) {
       const message = `Node '${title ?? `ID #${id}`}' has no class_type. The workflow may be corrupted or a custom node is missing.`;
-      return refuse(error("missing_node_type", message, `Node ID '#${id}'`, extra));
+      return refuse(createError("missing_node_type", message, `Node ID '#${id}'`, extra));
     }
     if (typeof classType === "object" && classType !== null) return { result: "raised" };
     if (typeof classType !== "string" || !objectInfo.has(classType)) {
-      const message = `Node '${title ?? str(classType)}' not found. The custom node may not be installed.`;
-      return refuse(error("missing_node_type", message, `Node ID '#${id}'`, extra));
+      const message = `Node '${title ?? formatStr(classType)}' not found. The custom node may not be installed.`;
+      return refuse(createError("missing_node_type", message, `Node ID '#${id}'`, extra));
     }
     const inputs = isRecord(node["inputs"]) ? { ...node["inputs"] } : {};
     Object.defineProperty(graph, id, {
@@ -234,13 +241,13 @@ export function validate(prompt: unknown, objectInfo: ObjectInfo, options: Valid
   const graph = readNodes(prompt, objectInfo);
   if (isValidation(graph)) return graph;
   const ids = Object.keys(graph).filter((id) => objectInfo.get(graph[id]?.class_type ?? "")?.outputNode);
-  if (ids.length === 0) return refuse(error("prompt_no_outputs", "Prompt has no outputs", "", {}));
+  if (ids.length === 0) return refuse(createError("prompt_no_outputs", "Prompt has no outputs", "", {}));
   const context: Context = { prompt, graph, objectInfo, options, verdicts: new Map(), stack: new Set() };
   const good: string[] = [];
   const failures = new Map<string, WireNodeErrors[string]>();
   const reasons: WireError[] = [];
   for (const id of ids) {
-    if (outputVerdict(context, id).valid) {
+    if (judgeOutput(context, id).valid) {
       good.push(id);
       continue;
     }
@@ -259,16 +266,21 @@ export function validate(prompt: unknown, objectInfo: ObjectInfo, options: Valid
   const nodeErrors: WireNodeErrors = Object.fromEntries(failures);
   if (good.length > 0) return { result: "accepted", graph, outputs: good, nodeErrors };
   const details = reasons.map((reason) => `${reason.message}: ${reason.details}`).join("\n");
-  return refuse(error("prompt_outputs_failed_validation", "Prompt outputs failed validation", details, {}), nodeErrors);
+  return refuse(
+    createError("prompt_outputs_failed_validation", "Prompt outputs failed validation", details, {}),
+    nodeErrors,
+  );
 }
 
-function outputVerdict(context: Context, id: string): Verdict {
+function judgeOutput(context: Context, id: string): Verdict {
   try {
     return validateNode(context, id);
   } catch (raised) {
     if (!(raised instanceof Raised)) throw raised;
     const extra = { exception_type: raised.type, traceback: where };
-    const errors = [error("exception_during_validation", "Exception when validating node", raised.message, extra)];
+    const errors = [
+      createError("exception_during_validation", "Exception when validating node", raised.message, extra),
+    ];
     const verdict = { valid: false, errors };
     context.verdicts.set(id, verdict);
     return verdict;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Graph } from "./graph.ts";
-import { workOf } from "./work.ts";
+import { measureWork } from "./work.ts";
 
 const sampler = (latent: unknown, steps: unknown = 20) => ({
   class_type: "KSampler",
@@ -15,7 +15,7 @@ const none = new Map<string, { width: number; height: number }>();
 const files = new Map([["inp_1", { width: 800, height: 600 }]]);
 
 test("text to image: the empty latent's size, batch included", () => {
-  expect(workOf({ "3": sampler(["5", 0]), "5": empty(1024, 576, 2) }, none)).toEqual({
+  expect(measureWork({ "3": sampler(["5", 0]), "5": empty(1024, 576, 2) }, none)).toEqual({
     pixels: 1024 * 576 * 2,
     steps: 20,
   });
@@ -27,7 +27,7 @@ test("image to image: the size of the uploaded file, through the encoder", () =>
     "2": { class_type: "VAEEncode", inputs: { pixels: ["1", 0], vae: ["9", 2] } },
     "3": sampler(["2", 0], 8),
   };
-  expect(workOf(graph, files)).toEqual({ pixels: 480_000, steps: 8 });
+  expect(measureWork(graph, files)).toEqual({ pixels: 480_000, steps: 8 });
 });
 
 test("a scaled picture: its new size, or its factor", () => {
@@ -37,8 +37,8 @@ test("a scaled picture: its new size, or its factor", () => {
     "3": { class_type: "VAEEncode", inputs: { pixels: ["2", 0] } },
     "4": sampler(["3", 0]),
   });
-  expect(workOf(graph({ width: 512, height: 512 }), files).pixels).toBe(512 * 512);
-  expect(workOf(graph({ scale_by: 2 }), files).pixels).toBe(480_000 * 4);
+  expect(measureWork(graph({ width: 512, height: 512 }), files).pixels).toBe(512 * 512);
+  expect(measureWork(graph({ scale_by: 2 }), files).pixels).toBe(480_000 * 4);
 });
 
 test("a second pass: steps of both samplers, the larger size", () => {
@@ -48,7 +48,7 @@ test("a second pass: steps of both samplers, the larger size", () => {
     "3": { class_type: "LatentUpscaleBy", inputs: { samples: ["2", 0], scale_by: 1.5 } },
     "4": sampler(["3", 0], 10),
   };
-  expect(workOf(graph, none)).toEqual({ pixels: 768 * 768, steps: 30 });
+  expect(measureWork(graph, none)).toEqual({ pixels: 768 * 768, steps: 30 });
 });
 
 test("a custom sampler's steps are its scheduler's", () => {
@@ -57,7 +57,7 @@ test("a custom sampler's steps are its scheduler's", () => {
     "2": { class_type: "BasicScheduler", inputs: { steps: 28 } },
     "3": { class_type: "SamplerCustomAdvanced", inputs: { sigmas: ["2", 0], latent_image: ["1", 0] } },
   };
-  expect(workOf(graph, none)).toEqual({ pixels: 1024 * 1024, steps: 28 });
+  expect(measureWork(graph, none)).toEqual({ pixels: 1024 * 1024, steps: 28 });
 });
 
 test("no sampler: the largest picture and no steps", () => {
@@ -65,7 +65,7 @@ test("no sampler: the largest picture and no steps", () => {
     "1": { class_type: "LoadImage", inputs: { image: "inp_1" } },
     "2": { class_type: "ImageScale", inputs: { image: ["1", 0], width: 1280, height: 720 } },
   };
-  expect(workOf(graph, files)).toEqual({ pixels: 1280 * 720, steps: 0 });
+  expect(measureWork(graph, files)).toEqual({ pixels: 1280 * 720, steps: 0 });
 });
 
 test("cycles, links to nothing and unknown sizes count as a megapixel", () => {
@@ -75,7 +75,7 @@ test("cycles, links to nothing and unknown sizes count as a megapixel", () => {
     { "1": sampler(["99", 0]) },
     { "1": sampler(["2", 0]), "2": empty(Number.NaN, -5) },
   ] satisfies Graph[])
-    expect(workOf(graph, none)).toEqual({ pixels: 1024 * 1024, steps: 20 });
+    expect(measureWork(graph, none)).toEqual({ pixels: 1024 * 1024, steps: 20 });
 });
 
 test("a split schedule's steps are found behind the split", () => {
@@ -85,14 +85,14 @@ test("a split schedule's steps are found behind the split", () => {
     "3": { class_type: "SplitSigmas", inputs: { sigmas: ["2", 0], step: 6 } },
     "4": { class_type: "SamplerCustom", inputs: { sigmas: ["3", 1], latent_image: ["1", 0] } },
   };
-  expect(workOf(graph, none).steps).toBe(12);
+  expect(measureWork(graph, none).steps).toBe(12);
 });
 
 test("a graph of two to the thirtieth ways takes no time", () => {
   const graph: Graph = { "1": sampler(["2", 0]) };
   for (let i = 2; i < 60; i++)
     graph[String(i)] = { class_type: "X", inputs: { samples: [String(i + 1), 0], image: [String(i + 1), 0] } };
-  expect(workOf(graph, none).pixels).toBe(1024 * 1024);
+  expect(measureWork(graph, none).pixels).toBe(1024 * 1024);
 });
 
 test("any graph has a finite, whole amount of work", () => {
@@ -123,7 +123,7 @@ test("any graph has a finite, whole amount of work", () => {
   );
   fc.assert(
     fc.property(graphs, (graph) => {
-      const { pixels, steps } = workOf(graph, files);
+      const { pixels, steps } = measureWork(graph, files);
       expect(Number.isSafeInteger(pixels) && pixels > 0 && pixels <= 1e10).toBe(true);
       expect(Number.isSafeInteger(steps) && steps >= 0 && steps <= 1e6).toBe(true);
     }),

@@ -27,10 +27,10 @@ const FACTORS = ["scale_by", "upscale_by", "scale_factor", "upscale_factor"];
  * literal size or to a file (`files`: value of the file input → its size). Without samplers the largest picture counts.
  * Whole numbers; what cannot be told counts as one megapixel.
  */
-export function workOf(graph: Graph, files: ReadonlyMap<string, { width: number; height: number }>): Work {
+export function measureWork(graph: Graph, files: ReadonlyMap<string, { width: number; height: number }>): Work {
   const known = new Sizes(graph, files);
   const samplers = Object.values(graph).flatMap((node) => {
-    const steps = stepsOf(graph, node);
+    const steps = findSteps(graph, node);
     const latent = LATENTS.map((name) => node.inputs[name]).find(isLink);
     return steps === undefined || latent === undefined ? [] : [{ steps, size: known.of(latent[0]) }];
   });
@@ -47,13 +47,13 @@ export function workOf(graph: Graph, files: ReadonlyMap<string, { width: number;
 }
 
 /** A sampler's own steps, or those of the scheduler behind its `sigmas`, which may be split or reordered on the way. */
-function stepsOf(graph: Graph, node: GraphNode): number | undefined {
-  const steps = positive(node.inputs["steps"]);
+function findSteps(graph: Graph, node: GraphNode): number | undefined {
+  const steps = toPositive(node.inputs["steps"]);
   if (steps !== undefined) return steps;
   let { sigmas } = node.inputs;
   for (let depth = 0; depth < MAX_DEPTH && isLink(sigmas); depth++) {
     const scheduler = getOwn(graph, sigmas[0]);
-    const found = positive(scheduler?.inputs["steps"]);
+    const found = toPositive(scheduler?.inputs["steps"]);
     if (found !== undefined) return found;
     sigmas = scheduler?.inputs["sigmas"];
   }
@@ -83,10 +83,10 @@ class Sizes {
 
   #measure(node: GraphNode, depth: number): Size | undefined {
     const { inputs } = node;
-    const batch = positive(inputs["batch_size"]) ?? positive(inputs["amount"]);
-    const [width, height] = [positive(inputs["width"]), positive(inputs["height"])];
+    const batch = toPositive(inputs["batch_size"]) ?? toPositive(inputs["amount"]);
+    const [width, height] = [toPositive(inputs["width"]), toPositive(inputs["height"])];
     if (width !== undefined && height !== undefined) {
-      const frames = positive(inputs["length"]) ?? 1;
+      const frames = toPositive(inputs["length"]) ?? 1;
       return { width, height, batch: (batch ?? this.#behind(node, depth)?.batch ?? 1) * frames };
     }
     const file = Object.values(inputs).find((value) => typeof value === "string" && this.#files.has(value));
@@ -94,7 +94,7 @@ class Sizes {
     if (known) return { ...known, batch: batch ?? 1 };
     const found = this.#behind(node, depth);
     if (!found) return undefined;
-    const factor = FACTORS.map((name) => positive(inputs[name])).find((value) => value !== undefined) ?? 1;
+    const factor = FACTORS.map((name) => toPositive(inputs[name])).find((value) => value !== undefined) ?? 1;
     return { width: found.width * factor, height: found.height * factor, batch: found.batch * (batch ?? 1) };
   }
 
@@ -109,5 +109,5 @@ class Sizes {
   }
 }
 
-const positive = (value: unknown): number | undefined =>
+const toPositive = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) && value > 0 ? Math.min(value, MAX_PIXELS) : undefined;

@@ -11,7 +11,7 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import type { Ports, ProcessPorts, Webhooks } from "@pegbar/core/platform/port";
 import { logJson as log } from "@pegbar/core/platform/log.ts";
-import { key, resource, resourceIfLinked } from "./resource.ts";
+import { readKey, readResource, readResourceIfLinked } from "./resource.ts";
 
 type Role =
   | "Database"
@@ -22,53 +22,53 @@ type Role =
   | "WebhookDatabase"
   | "PublicDatabase";
 
-/** Roles that enter no tenant, and get no key for it. */
+/** Roles that never act for a tenant and get no tenant key. */
 const TENANTLESS: readonly Role[] = ["IdentityDatabase", "OperatorDatabase", "WebhookDatabase", "PublicDatabase"];
 
-/** Work begun for an answer that need not wait for it. */
+/** Background work that the response does not wait for. */
 const pending = new Set<Promise<unknown>>();
 
-/** Waits for what {@link Ports.background} was given; a Lambda calls this before it freezes. */
-export async function backgroundDone(): Promise<void> {
+/** Waits for the work that was passed to {@link Ports.background}; a Lambda calls this before it freezes. */
+export async function waitForBackground(): Promise<void> {
   await Promise.allSettled(pending);
 }
 
-/** A pool for one role. */
-export function connection(role: Role, max?: number): Connection {
-  const { url, listenUrl } = resource(role);
+/** Opens a connection pool for one role. */
+export function openConnection(role: Role, max?: number): Connection {
+  const { url, listenUrl } = readResource(role);
   return connect({
     url,
     listenUrl,
     name: `pegbar ${role}`,
-    ...(TENANTLESS.includes(role) ? {} : { tenantKey: key("TenantKey") }),
+    ...(TENANTLESS.includes(role) ? {} : { tenantKey: readKey("TenantKey") }),
     ...(max === undefined ? {} : { max }),
   });
 }
 
-/** What every process has. */
-const basePorts = (database: Connection) => ({
+/** Creates the ports of every process. */
+const createBasePorts = (database: Connection) => ({
   database,
   signals: postgresSignals(database, log),
   clock: { now: () => new Date() },
-  background,
+  background: runInBackground,
   log,
 });
 
-/** The adapters of a function that works on jobs, assets or inputs, deployed or as a process of the embedded platform. */
-export function ports(database: Connection) {
-  const times = resource("Times");
-  const { name: bucket, versioned } = resource("Objects");
+/** Creates the ports of functions for jobs, assets or inputs, deployed or in the embedded platform. */
+export function createPorts(database: Connection) {
+  const times = readResource("Times");
+  const { name: bucket, versioned } = readResource("Objects");
   return {
-    ...basePorts(database),
+    ...createBasePorts(database),
     queues: sqsQueues({
       tickets: {
-        light: resource("LightQueue").url,
-        heavy: resource("HeavyQueue").url,
-        xl: resource("XlQueue").url,
+        light: readResource("LightQueue").url,
+        heavy: readResource("HeavyQueue").url,
+        xl: readResource("XlQueue").url,
       },
-      media: resource("MediaQueue").url,
-      models: resourceIfLinked("ModelQueue")?.url,
-      dead: resource("DeadQueues").urls,
+      media: readResource("MediaQueue").url,
+      models: readResourceIfLinked("ModelQueue")?.url,
+      dead: readResource("DeadQueues").urls,
     }),
     // The embedded store is reached by path, not by one host name per bucket.
     storage: s3Storage({
@@ -76,42 +76,49 @@ export function ports(database: Connection) {
       versioned,
       client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
     }),
-    leases: { leaseSeconds: times.lease, heartbeatSeconds: times.heartbeat, key: key("LeaseKey") },
-    ledgerKey: key("LedgerKey"),
+    leases: { leaseSeconds: times.lease, heartbeatSeconds: times.heartbeat, key: readKey("LeaseKey") },
+    ledgerKey: readKey("LedgerKey"),
   } satisfies ProcessPorts;
 }
 
-/** The adapters of the API. */
-export const apiPorts = (database: Connection) =>
-  ({ ...ports(database), idempotencyKey: key("IdempotencyKey"), webhooks: webhooks() }) satisfies ProcessPorts;
+/** Creates the ports of the API. */
+export const createApiPorts = (database: Connection) =>
+  ({
+    ...createPorts(database),
+    idempotencyKey: readKey("IdempotencyKey"),
+    webhooks: createWebhooks(),
+  }) satisfies ProcessPorts;
 
-/** The adapters of what authenticates: no queue, no storage, no key. */
-export const identityPorts = (database: Connection): ProcessPorts => basePorts(database);
+/** Creates the ports for authentication: no queue, no storage, no key. */
+export const createIdentityPorts = (database: Connection): ProcessPorts => createBasePorts(database);
 
-/** The adapters of the sequencer: no queue and no storage. */
-export const ledgerPorts = (database: Connection): ProcessPorts => ({
-  ...basePorts(database),
-  ledgerKey: key("LedgerKey"),
+/** Creates the ports of the sequencer: no queue and no storage. */
+export const createLedgerPorts = (database: Connection): ProcessPorts => ({
+  ...createBasePorts(database),
+  ledgerKey: readKey("LedgerKey"),
 });
 
-/** The adapters of the process that calls webhooks: no queue, no storage, and only the key of the signing secrets. */
-export const webhookPorts = (database: Connection): ProcessPorts => ({ ...basePorts(database), webhooks: webhooks() });
+/** Creates the ports of the webhook sender: no queue, no storage, and only the key of the signing secrets. */
+export const createWebhookPorts = (database: Connection): ProcessPorts => ({
+  ...createBasePorts(database),
+  webhooks: createWebhooks(),
+});
 
-/** The adapter that calls studios' addresses, for the processes that are linked to its key: itself, or through a function. */
-function webhooks(): Webhooks {
-  const sender = resourceIfLinked("WebhookSender");
+/** Creates the webhook adapter for processes with the webhook key: calls URLs directly, or through a function. */
+function createWebhooks(): Webhooks {
+  const sender = readResourceIfLinked("WebhookSender");
   return sender
-    ? lambdaWebhooks({ key: key("WebhookKey"), invoke: lambdaInvoke(sender.name), log })
-    : httpWebhooks({ key: key("WebhookKey"), local: resource("WebhookTargets").local });
+    ? lambdaWebhooks({ key: readKey("WebhookKey"), invoke: lambdaInvoke(sender.name), log })
+    : httpWebhooks({ key: readKey("WebhookKey"), local: readResource("WebhookTargets").local });
 }
 
-/** Where the keys of whoever signs people in are left for this function, if they are. */
-export function issuerKeys(): Pick<Ports, "issuerKeys"> {
-  const { keysParameter } = resource("Identity");
+/** Creates the port for the issuer's copied keys, if this function has one. */
+export function createIssuerKeys(): Pick<Ports, "issuerKeys"> {
+  const { keysParameter } = readResource("Identity");
   return keysParameter === undefined ? {} : { issuerKeys: ssmParameter(keysParameter) };
 }
 
-function background(work: Promise<unknown>): void {
+function runInBackground(work: Promise<unknown>): void {
   const tracked = work
     .catch((error: unknown) => log("warn", "background work failed", { error: String(error) }))
     .finally(() => pending.delete(tracked));
@@ -120,6 +127,6 @@ function background(work: Promise<unknown>): void {
 
 export { log };
 
-/** Runs `cb` as a part of the platform that works for all tenants. */
+/** Runs `cb` as a component of the platform that works for all tenants. */
 export const asPlatform = <T>(adapters: ProcessPorts, name: string, cb: () => T): T =>
   Context.provide({ actor: { type: "platform", name }, ports: adapters }, cb);

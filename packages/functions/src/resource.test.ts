@@ -12,8 +12,8 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 /** What a function with this environment reads: the process is new, as links are read once. */
 async function read(name: string, env: Record<string, string>): Promise<unknown> {
   const code = `
-    const { resource } = await import(${JSON.stringify(path.join(import.meta.dirname, "resource.ts"))});
-    try { console.log(JSON.stringify(resource(${JSON.stringify(name)}))); }
+    const { readResource } = await import(${JSON.stringify(path.join(import.meta.dirname, "resource.ts"))});
+    try { console.log(JSON.stringify(readResource(${JSON.stringify(name)}))); }
     catch (error) { console.log(JSON.stringify({ error: error.message })); }`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], { env });
   return JSON.parse(stdout) as unknown;

@@ -2,10 +2,10 @@ import { Resource } from "sst/resource";
 import * as z from "zod";
 import { Issuer } from "./api/identity/issuer.ts";
 
-/** How a role reaches the database, and where it listens for notices if a pooler stands in between. */
+/** Database URL of a role, and the URL to listen on if a connection pooler is in between. */
 const DatabaseUrl = z.object({ url: z.string(), listenUrl: z.string().optional() });
 
-/** Shapes of the linked resources; the embedded platform sets `SST_RESOURCE_<name>` to their JSON, as SST does. */
+/** Schemas of the linked resources; the embedded platform sets `SST_RESOURCE_<name>` to their JSON, as SST does. */
 const shapes = {
   Database: DatabaseUrl,
   IdentityDatabase: DatabaseUrl,
@@ -32,7 +32,7 @@ const shapes = {
   WebhookKey: z.object({ value: z.string().min(64) }),
   /** Which addresses webhooks may call: `local` adds http and loopback, for a platform on one machine. */
   WebhookTargets: z.object({ local: z.boolean() }),
-  /** The function that calls studios' addresses, where whoever sends webhooks cannot reach them. */
+  /** The function that calls webhook URLs, if the sender cannot reach the internet. */
   WebhookSender: z.object({ name: z.string() }),
   /** The cluster that workers run on. */
   Cluster: z.object({ name: z.string() }),
@@ -46,22 +46,22 @@ const shapes = {
   ModelQueue: z.object({ url: z.url() }),
   /** Dead-letter queues of the classes. */
   DeadQueues: z.object({ urls: z.array(z.url()) }),
-  /** Folder that ComfyUI's models lie in, as the importer sees it. */
+  /** Path of ComfyUI's model folder in the importer. */
   ModelFolder: z.object({ path: z.string() }),
   Identity: Issuer,
   /** Ids of the gateway's usage plans by tier. */
   UsagePlans: z.object({ starter: z.string(), studio: z.string(), house: z.string() }),
   /** The function that puts studios under them. */
   PlanKeeper: z.object({ name: z.string() }),
-  /** Value of the API key of those who are operators. */
+  /** API key for requests of operators. */
   OperatorPlan: z.object({ key: z.string().min(20) }),
-  /** Requests that a studio may send, where no gateway stands before the API and says the same. */
+  /** Rate limit per studio, if no gateway in front of the API enforces it. */
   Throttle: z.object({
     perSecond: z.int().min(1),
     /** On top of that, at once; fills up again within ten seconds. */
     burst: z.int().min(1),
   }),
-  /** The platform's logs: their name, what verifies them, and for the sequencer where the signing keys lie. */
+  /** The platform's logs: their name, verifier keys and, for the sequencer, the signing keys. */
   LogKey: z.object({
     name: z.string(),
     verifierKeys: z.array(z.string()).min(1).optional(),
@@ -73,7 +73,7 @@ const shapes = {
   }),
   /** What signs content credentials: certificates in PEM, its own first and its authority's last, and the key's file or its id in KMS. */
   CredentialKey: z.object({ chain: z.string(), file: z.string().optional(), kms: z.string().optional() }),
-  /** Authorities whose content credentials on uploads are believed, beside the platform's own. PEM. */
+  /** Authorities whose content credentials on uploads are trusted in addition to the platform's own. PEM. */
   CredentialTrust: z.object({ authorities: z.string() }),
   /** Bucket for checkpoints, under Object Lock and therefore with versions. */
   Anchors: z.object({ name: z.string(), versioned: z.boolean() }),
@@ -94,7 +94,7 @@ const shapes = {
     lease: z.number().positive(),
     heartbeat: z.number().positive(),
     events: z.number().positive(),
-    /** After an attempt's end what it left in the store is removed this much later: its URLs serve nobody by then. */
+    /** Time after an attempt's end when its objects are deleted; its URLs have expired by then. */
     sweep: z.number().positive(),
   }),
 };
@@ -105,16 +105,16 @@ export type Resources = { [Name in keyof typeof shapes]: z.infer<(typeof shapes)
  * One linked resource; throws with its name when it is missing or malformed. Read in composition roots only. SST's reader
  * knows where they are: in the environment, or in the encrypted file that a deployed function has beside its code.
  */
-export function resource<Name extends keyof Resources>(name: Name): Resources[Name] {
+export function readResource<Name extends keyof Resources>(name: Name): Resources[Name] {
   if (!(name in Resource)) throw new Error(`${name} is not linked to this function`);
   const parsed = shapes[name].safeParse(Reflect.get(Resource, name));
   if (!parsed.success) throw new Error(`the linked resource ${name} is malformed: ${z.prettifyError(parsed.error)}`);
   return parsed.data as Resources[Name];
 }
 
-/** The same where it may be absent. */
-export const resourceIfLinked = <Name extends keyof Resources>(name: Name): Resources[Name] | undefined =>
-  name in Resource ? resource(name) : undefined;
+/** Reads an optional linked resource. */
+export const readResourceIfLinked = <Name extends keyof Resources>(name: Name): Resources[Name] | undefined =>
+  name in Resource ? readResource(name) : undefined;
 
-export const key = (name: "TenantKey" | "LeaseKey" | "LedgerKey" | "IdempotencyKey" | "WebhookKey"): Uint8Array =>
-  Buffer.from(resource(name).value, "hex");
+export const readKey = (name: "TenantKey" | "LeaseKey" | "LedgerKey" | "IdempotencyKey" | "WebhookKey"): Uint8Array =>
+  Buffer.from(readResource(name).value, "hex");

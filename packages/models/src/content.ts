@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 
-/** What a file holds, as far as a manifest tells. */
+/** Content of a file as in a manifest: size and SHA-256. */
 export interface Content {
   sha256: string;
   bytes: number;
 }
 
 /** Reads a file from end to end. */
-export async function contentOf(file: string, signal?: AbortSignal): Promise<Content> {
+export async function readContent(file: string, signal?: AbortSignal): Promise<Content> {
   const hash = createHash("sha256");
   let bytes = 0;
   const stream = createReadStream(file, { highWaterMark: 1024 * 1024, signal });
@@ -19,8 +19,8 @@ export async function contentOf(file: string, signal?: AbortSignal): Promise<Con
   return { sha256: hash.digest("hex"), bytes };
 }
 
-/** Why content is not the wanted one, in words; undefined if it is. */
-export function difference(found: Content, wanted: Content): string | undefined {
+/** Explains why content differs from the expected one; undefined if it does not. */
+export function describeDifference(found: Content, wanted: Content): string | undefined {
   if (found.bytes !== wanted.bytes) return `${wanted.bytes} bytes expected, ${found.bytes} found`;
   if (found.sha256 !== wanted.sha256) return `SHA-256 ${wanted.sha256} expected, ${found.sha256} found`;
   return undefined;

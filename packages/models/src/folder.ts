@@ -3,7 +3,7 @@ import path from "node:path";
 import { hasErrorCode, ignoreMissing } from "./file-error.ts";
 import { OWN } from "./manifest.ts";
 
-/** The model store itself cannot be read or written; says what to do. */
+/** The model store cannot be read or written; the message says what to do. */
 export class StoreUnusable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -14,7 +14,7 @@ export class StoreUnusable extends Error {
 /** A draft that was not written to for so long, in milliseconds, belongs to an import that was killed. */
 const STALE_MS = 3_600_000;
 
-export const draftDir = (dir: string): string => path.join(dir, ".importing");
+export const getDraftDir = (dir: string): string => path.join(dir, ".importing");
 
 /**
  * Prepares a store for an import, and removes what killed imports left.
@@ -22,7 +22,7 @@ export const draftDir = (dir: string): string => path.join(dir, ".importing");
  */
 export async function prepare(dir: string): Promise<void> {
   await requireFolder(dir);
-  const drafts = draftDir(dir);
+  const drafts = getDraftDir(dir);
   try {
     // Not recursive: the store exists, and Node never returns from that in folders such as /proc.
     await mkdir(drafts).catch((error: unknown) => {
@@ -61,7 +61,7 @@ export async function requireFolder(dir: string): Promise<void> {
 }
 
 /** Files in the folders of a store, without those of studios and hidden ones. */
-export async function filesIn(dir: string): Promise<string[]> {
+export async function listFiles(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => !entry.isDirectory())

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { freshStore, type FreshStore, sha256 } from "../test/fresh-store.ts";
 import { openGate } from "../test/gate.ts";
 import { type ImportEvent, importModels, type ImportOptions } from "./import.ts";
-import { type Manifest, nameOf, readManifest, type SourceModel } from "./manifest.ts";
+import { type Manifest, formatName, readManifest, type SourceModel } from "./manifest.ts";
 import { verifyModels } from "./verify.ts";
 
 let store: FreshStore;
@@ -22,9 +22,9 @@ const run = (models: SourceModel[], options: Partial<ImportOptions> = {}) =>
     bucket: store.bucket,
     ...options,
   });
-const fileOf = (model: SourceModel) => path.join(store.dir, nameOf(model));
+const fileOf = (model: SourceModel) => path.join(store.dir, formatName(model));
 const hashOn = async (model: SourceModel) => sha256(await readFile(fileOf(model)));
-const listed = async () => (await readManifest(store.dir))?.models.map(nameOf);
+const listed = async () => (await readManifest(store.dir))?.models.map(formatName);
 
 describe("import", () => {
   it("brings what is not there, and lists it", async () => {
@@ -36,7 +36,7 @@ describe("import", () => {
     expect(await readManifest(store.dir)).toBeUndefined();
     const result = await run(models);
     expect(result).toMatchObject({ present: [], failed: [] });
-    expect(result.imported.toSorted()).toEqual(models.map(nameOf).toSorted());
+    expect(result.imported.toSorted()).toEqual(models.map(formatName).toSorted());
     for (const model of models) expect(await hashOn(model)).toBe(model.sha256);
     expect(await listed()).toEqual(["checkpoints/sub/a.safetensors", "checkpoints/z.safetensors", "vae/empty.pt"]);
     const text = await readFile(path.join(store.dir, "manifest.json"), "utf8");
@@ -123,7 +123,7 @@ describe("import", () => {
     await mkdir(path.dirname(fileOf(model)));
     await writeFile(fileOf(model), Buffer.alloc(bytes));
     const { failed } = await run([model]);
-    expect(failed[0]?.error.message).toContain(`${fileOf(model)} is there with other content`);
+    expect(failed[0]?.error.message).toContain(`${fileOf(model)} already exists with other content`);
     expect(await readFile(fileOf(model))).toEqual(Buffer.alloc(bytes));
     expect(await run([model], { replace: true })).toMatchObject({ imported: ["checkpoints/a.pt"] });
     expect(await hashOn(model)).toBe(model.sha256);
@@ -211,6 +211,6 @@ describe("verify", () => {
   });
 
   it("says so when nothing was ever imported", async () => {
-    await expect(verifyModels({ dir: store.dir })).rejects.toThrow("import first");
+    await expect(verifyModels({ dir: store.dir })).rejects.toThrow("Import models first.");
   });
 });

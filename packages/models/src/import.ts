@@ -3,10 +3,10 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import limited from "p-limit";
-import { type Content, contentOf, difference } from "./content.ts";
+import { type Content, readContent, describeDifference } from "./content.ts";
 import { ignoreMissing } from "./file-error.ts";
-import { draftDir, prepare } from "./folder.ts";
-import { nameOf, readManifest, type SourceManifest, type SourceModel, type StoredModel } from "./manifest.ts";
+import { getDraftDir, prepare } from "./folder.ts";
+import { formatName, readManifest, type SourceManifest, type SourceModel, type StoredModel } from "./manifest.ts";
 import { readObject } from "./object.ts";
 import { record } from "./record.ts";
 import { storeFile, TargetTaken } from "./store-file.ts";
@@ -29,7 +29,7 @@ export interface ImportOptions {
   prefix?: string | undefined;
   /** So many files at once. */
   parallel?: number | undefined;
-  /** Files with other content are replaced instead of refused. */
+  /** Whether files with other content are replaced instead of rejected. */
   replace?: boolean | undefined;
   signal?: AbortSignal | undefined;
   report?: (event: ImportEvent) => void;
@@ -51,12 +51,12 @@ export interface ImportResult {
 export async function importModels(options: ImportOptions): Promise<ImportResult> {
   const { manifest, dir, parallel = 2, signal, report } = options;
   await prepare(dir);
-  const known = new Map((await readManifest(dir))?.models.map((model) => [nameOf(model), model]));
+  const known = new Map((await readManifest(dir))?.models.map((model) => [formatName(model), model]));
   const result: ImportResult = { imported: [], present: [], failed: [] };
   const limit = limited(parallel);
   await limit.map(manifest.models, async (model) => {
     if (signal?.aborted) return;
-    const name = nameOf(model);
+    const name = formatName(model);
     const about = { name, bytes: model.bytes };
     try {
       report?.({ ...about, kind: "start" });
@@ -79,7 +79,7 @@ async function importOne(
   known: StoredModel | undefined,
   { dir, client, bucket, prefix = "", replace = false, signal, report }: ImportOptions,
 ): Promise<"imported" | "present"> {
-  const { folder, fileName, sha256, bytes, key = `${prefix}${nameOf(model)}` } = model;
+  const { folder, fileName, sha256, bytes, key = `${prefix}${formatName(model)}` } = model;
   const target = path.join(dir, folder, ...fileName.split("/"));
   const store = async () => {
     const { mtime } = await stat(target);
@@ -89,7 +89,7 @@ async function importOne(
   const there = await ignoreMissing(stat(target));
   if (there) {
     const isTrusted = known !== undefined && isUntouched(there, known);
-    const why = await differenceOf(target, there, isTrusted ? known : undefined, model, signal);
+    const why = await findDifference(target, there, isTrusted ? known : undefined, model, signal);
     if (why === undefined) {
       if (!isTrusted) await store();
       return "present";
@@ -98,9 +98,9 @@ async function importOne(
   }
 
   const source = countBytes(readObject(client, { bucket, key }, model, signal), (received) =>
-    report?.({ kind: "progress", name: nameOf(model), bytes, received }),
+    report?.({ kind: "progress", name: formatName(model), bytes, received }),
   );
-  await storeFile({ source, target, sha256, bytes, draftDir: draftDir(dir), replace, ...(signal && { signal }) });
+  await storeFile({ source, target, sha256, bytes, draftDir: getDraftDir(dir), replace, ...(signal && { signal }) });
   await store();
   return "imported";
 }
@@ -109,16 +109,16 @@ const isUntouched = (there: Stats, { bytes, importedAt }: StoredModel): boolean 
   there.size === bytes && there.mtime.toISOString() === importedAt;
 
 /** Reads the file only if nothing cheaper decides. */
-async function differenceOf(
+async function findDifference(
   target: string,
   { size }: Stats,
   trusted: Content | undefined,
   wanted: Content,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  if (trusted) return difference(trusted, wanted);
-  if (size !== wanted.bytes) return difference({ sha256: "", bytes: size }, wanted);
-  return difference(await contentOf(target, signal), wanted);
+  if (trusted) return describeDifference(trusted, wanted);
+  if (size !== wanted.bytes) return describeDifference({ sha256: "", bytes: size }, wanted);
+  return describeDifference(await readContent(target, signal), wanted);
 }
 
 async function* countBytes(

@@ -1,7 +1,7 @@
 export { importModels } from "./import.ts";
 export type { ImportEvent, ImportOptions, ImportResult } from "./import.ts";
 export { Manifest, ManifestError, readManifest, SourceManifest } from "./manifest.ts";
-export { modelClient } from "./object.ts";
+export { createModelClient } from "./object.ts";
 export { readSourceManifest } from "./source.ts";
 export { ContentMismatch, storeFile, TargetTaken } from "./store-file.ts";
 export type { FileToStore } from "./store-file.ts";

@@ -41,10 +41,10 @@ async function take(lock: string, token: string, deadMs: number, signal?: AbortS
   }
 }
 
-/** The token in a lock file; undefined when nobody holds the lock. */
+/** Reads the token in a lock file; undefined if it is not locked. */
 const readHolder = (lock: string): Promise<string | undefined> => ignoreMissing(readFile(lock, "utf8"));
 
-/** Of several who wait, one alone can rename it. */
+/** Only one of several waiting processes can rename it. */
 async function discard(lock: string, token: string): Promise<void> {
   const dead = `${lock}-${token}`;
   await ignoreMissing(rename(lock, dead));

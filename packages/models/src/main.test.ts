@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest"
 import { killAll, start } from "../test/command.ts";
 import { freshStore, type FreshStore, sha256 } from "../test/fresh-store.ts";
 import { type Gate, openGate } from "../test/gate.ts";
-import { nameOf, readManifest, type SourceModel } from "./manifest.ts";
+import { formatName, readManifest, type SourceModel } from "./manifest.ts";
 
 const MIB = 1024 * 1024;
 /** Long enough for a machine that is busy with other things. */
@@ -29,7 +29,7 @@ afterEach(async () => {
 const importing = (manifest: string, ...flags: string[]) =>
   start(gate.url, ["import", "--manifest", manifest, "--bucket", store.bucket, "--to", store.dir, ...flags]);
 const run = (...args: string[]) => start(gate.url, args).ended;
-const fileOf = (model: SourceModel) => path.join(store.dir, nameOf(model));
+const fileOf = (model: SourceModel) => path.join(store.dir, formatName(model));
 const hashOn = async (model: SourceModel) => sha256(await readFile(fileOf(model)));
 /** Waits until so many files are on their way, each with some bytes. */
 const underWay = (files: number) =>
@@ -105,8 +105,8 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
   });
 
   it.each([
-    ["", "Say what to do"],
-    ["constructor", "There is no command constructor"],
+    ["", "Command missing."],
+    ["constructor", "Unknown command: constructor"],
     ["verify", "--to is missing"],
     ["list --to / --nonsense", "--nonsense"],
     ["import --to / --bucket b --parallel 0", "--parallel"],
@@ -187,7 +187,7 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     gate.release();
     for (const { ended } of imports)
       expect(await ended).toMatchObject({ code: 0, stderr: expect.stringContaining("2 imported") });
-    expect((await readManifest(store.dir))?.models.map(nameOf)).toEqual([both, one, other].map(nameOf));
+    expect((await readManifest(store.dir))?.models.map(formatName)).toEqual([both, one, other].map(formatName));
     expect(await run("verify", "--to", store.dir)).toMatchObject({ code: 0 });
     expect(await store.drafts()).toEqual([]);
   });

@@ -3,9 +3,9 @@
 import { parseArgs } from "node:util";
 import { requireFolder } from "./folder.ts";
 import { type ImportEvent, importModels } from "./import.ts";
-import { nameOf, readManifest } from "./manifest.ts";
-import { modelClient } from "./object.ts";
-import { readSourceManifest, sourceManifestOf } from "./source.ts";
+import { formatName, readManifest } from "./manifest.ts";
+import { createModelClient } from "./object.ts";
+import { createSourceManifest, readSourceManifest } from "./source.ts";
 import { verifyModels } from "./verify.ts";
 
 const USAGE = `pegbar-models import --manifest <file or s3://bucket/key> --bucket <name> --to <dir>
@@ -28,12 +28,17 @@ const cancelling = new AbortController();
 // Once: a second signal ends the process at once.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancelling.abort());
 
-const commands: Record<string, (flags: string[]) => Promise<number>> = { import: runImport, manifest, verify, list };
+const commands: Record<string, (flags: string[]) => Promise<number>> = {
+  import: runImport,
+  manifest: printManifest,
+  verify,
+  list,
+};
 
 try {
   const [name = "", ...flags] = process.argv.slice(2);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(name === "" ? "Say what to do." : `There is no command ${name}.`);
+  if (!command) throw new UsageError(name === "" ? "Command missing." : `Unknown command: ${name}.`);
   process.exitCode = await command(flags);
 } catch (error) {
   if (cancelling.signal.aborted) {
@@ -59,7 +64,7 @@ async function runImport(flags: string[]): Promise<number> {
   const bucket = requireOption("bucket", values.bucket);
   const dir = requireOption("to", values.to);
   const { signal } = cancelling;
-  const client = modelClient();
+  const client = createModelClient();
   try {
     const manifest = await readSourceManifest(requireOption("manifest", values.manifest), client, signal);
     const { prefix, replace } = values;
@@ -72,7 +77,7 @@ async function runImport(flags: string[]): Promise<number> {
       parallel,
       replace,
       signal,
-      report: reporter(),
+      report: createReporter(),
     });
     console.error(`${imported.length} imported, ${present.length} already there, ${failed.length} failed`);
     for (const { name, error } of failed) console.error(`failed: ${name}: ${error.message}`);
@@ -82,9 +87,9 @@ async function runImport(flags: string[]): Promise<number> {
   }
 }
 
-async function manifest(flags: string[]): Promise<number> {
+async function printManifest(flags: string[]): Promise<number> {
   const { values } = parse(flags, { from: { type: "string" } });
-  const models = await sourceManifestOf(requireOption("from", values.from), {
+  const models = await createSourceManifest(requireOption("from", values.from), {
     signal: cancelling.signal,
     report: (name) => console.error(`${name}: reading`),
   });
@@ -99,7 +104,9 @@ async function verify(flags: string[]): Promise<number> {
     signal: cancelling.signal,
     report: ({ kind, name, why }) => console.log(`${kind}: ${name}: ${why}`),
   });
-  console.error(findings.length === 0 ? "all as the manifest says" : `${findings.length} not as the manifest says`);
+  console.error(
+    findings.length === 0 ? "all files match the manifest" : `${findings.length} do not match the manifest`,
+  );
   return findings.length === 0 ? 0 : 1;
 }
 
@@ -109,7 +116,7 @@ async function list(flags: string[]): Promise<number> {
   await requireFolder(dir);
   const manifest = (await readManifest(dir)) ?? { version: 1, models: [] };
   if (values.json) console.log(JSON.stringify(manifest, null, 2));
-  else for (const model of manifest.models) console.log(`${model.sha256}  ${model.bytes}  ${nameOf(model)}`);
+  else for (const model of manifest.models) console.log(`${model.sha256}  ${model.bytes}  ${formatName(model)}`);
   return 0;
 }
 
@@ -127,18 +134,18 @@ function requireOption(name: string, value: string | undefined): string {
 }
 
 /** A line when a file starts and ends, and at most one a second in between. */
-function reporter(): (event: ImportEvent) => void {
+function createReporter(): (event: ImportEvent) => void {
   const lastAt = new Map<string, number>();
   return (event) => {
     const { kind, name, bytes } = event;
     const now = performance.now();
     if (kind === "progress" && now - (lastAt.get(name) ?? 0) < PROGRESS_MS) return;
     lastAt.set(name, now);
-    console.error(`${name}: ${wordsFor(event, bytes)}`);
+    console.error(`${name}: ${describeEvent(event, bytes)}`);
   };
 }
 
-function wordsFor(event: ImportEvent, bytes: number): string {
+function describeEvent(event: ImportEvent, bytes: number): string {
   if (event.kind === "start") return `started, ${bytes} bytes`;
   if (event.kind === "progress")
     return `${event.received} of ${bytes} bytes, ${Math.floor((event.received / bytes) * 100)} %`;

@@ -3,7 +3,7 @@ import path from "node:path";
 import * as z from "zod";
 import { ignoreMissing } from "./file-error.ts";
 
-/** A manifest that cannot be used; says what to do. */
+/** A manifest is invalid; the message says what to do. */
 export class ManifestError extends Error {
   constructor(message: string) {
     super(message);
@@ -11,43 +11,43 @@ export class ManifestError extends Error {
   }
 }
 
-/** A studio's own models lie in a folder of its id; they are not this manifest's business. */
+/** Folder of a studio's own models, named by its id; they are not part of this manifest. */
 export const OWN = /^ten_[0-9A-Z]{26}$/;
 
 const FileName = z
   .string()
-  .refine((name) => !/[\\\p{Cc}]/u.test(name), "it must hold no backslash and no control character")
+  .refine((name) => !/[\\\p{Cc}]/u.test(name), "it must not contain backslashes or control characters")
   .refine((name) => !name.startsWith("/"), "it must be relative to its folder")
   .refine(
     (name) => name.split("/").every((part) => part !== "" && !part.startsWith(".")),
     "no part of it may be empty or begin with a dot",
   )
-  .refine((name) => !name.split("/").some((part) => OWN.test(part)), "it must not lie in the folder of a studio");
+  .refine((name) => !name.split("/").some((part) => OWN.test(part)), "it must not be in a studio's folder");
 
 const Model = z.strictObject({
   /** Folder of ComfyUI, such as `checkpoints`. */
-  folder: z.string().regex(/^[a-z0-9_]+$/, "it may hold lower-case letters, digits and _ alone"),
+  folder: z.string().regex(/^[a-z0-9_]+$/, "it can contain only lower-case letters, digits and _"),
   /** Below the folder; may have sub-folders. */
   fileName: FileName,
   sha256: z.string().regex(/^[0-9a-f]{64}$/, "it must be 64 lower-case hexadecimal digits"),
   bytes: z.int().nonnegative(),
 });
 
-const manifestOf = <T extends typeof Model>(model: T) =>
+const createManifestSchema = <T extends typeof Model>(model: T) =>
   z.strictObject({
     version: z.literal(1),
     models: z.array(model).superRefine((models, context) => {
       const names = new Set<string>();
       for (const [index, model] of models.entries()) {
-        const name = nameOf(model);
+        const name = formatName(model);
         if (names.has(name)) context.addIssue({ code: "custom", message: `${name} is listed twice`, path: [index] });
         names.add(name);
       }
     }),
   });
 
-/** What lies in a model store. */
-export const Manifest = manifestOf(
+/** Manifest of a model store. */
+export const Manifest = createManifestSchema(
   Model.extend({
     /** When the file was last written: one written since is not trusted. */
     importedAt: z.iso.datetime(),
@@ -56,8 +56,8 @@ export const Manifest = manifestOf(
 export type Manifest = z.infer<typeof Manifest>;
 export type StoredModel = Manifest["models"][number];
 
-/** What shall be imported. */
-export const SourceManifest = manifestOf(
+/** Manifest of models to import. */
+export const SourceManifest = createManifestSchema(
   Model.extend({
     /** Key of the object, unless it is `<prefix><folder>/<fileName>`. */
     key: z.string().min(1).optional(),
@@ -66,24 +66,20 @@ export const SourceManifest = manifestOf(
 export type SourceManifest = z.infer<typeof SourceManifest>;
 export type SourceModel = SourceManifest["models"][number];
 
-export const nameOf = ({ folder, fileName }: { folder: string; fileName: string }): string => `${folder}/${fileName}`;
+export const formatName = ({ folder, fileName }: { folder: string; fileName: string }): string =>
+  `${folder}/${fileName}`;
 
-export const manifestFile = (dir: string): string => path.join(dir, "manifest.json");
+export const getManifestFile = (dir: string): string => path.join(dir, "manifest.json");
 
 /**
  * The manifest of a model store; undefined if there is none.
  * @throws ManifestError
  */
 export async function readManifest(dir: string): Promise<Manifest | undefined> {
-  const file = manifestFile(dir);
+  const file = getManifestFile(dir);
   const text = await ignoreMissing(readFile(file, "utf8"));
   if (text === undefined) return undefined;
-  return parseManifest(
-    Manifest,
-    text,
-    file,
-    "Remove it and import again: models that are there are hashed, not fetched.",
-  );
+  return parseManifest(Manifest, text, file, "Remove it and import again: existing models are hashed, not downloaded.");
 }
 
 /** @throws ManifestError */
@@ -96,6 +92,6 @@ export function parseManifest<T extends z.ZodType>(shape: T, text: string, where
   }
   const parsed = shape.safeParse(value);
   if (!parsed.success)
-    throw new ManifestError(`${where} is no manifest of models:\n${z.prettifyError(parsed.error)}\n${remedy}`);
+    throw new ManifestError(`${where} is not a valid model manifest:\n${z.prettifyError(parsed.error)}\n${remedy}`);
   return parsed.data;
 }

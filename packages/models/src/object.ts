@@ -21,8 +21,8 @@ const SILENCE_MS = 60_000;
 /** Without a single byte in between. */
 const ATTEMPTS = 5;
 
-/** S3 as the AWS environment says: region, endpoint, credentials. */
-export function modelClient(env: NodeJS.ProcessEnv = process.env): S3Client {
+/** Creates an S3 client from the AWS environment: region, endpoint, credentials. */
+export function createModelClient(env: NodeJS.ProcessEnv = process.env): S3Client {
   return new S3Client({
     forcePathStyle: Boolean(env["AWS_ENDPOINT_URL_S3"] ?? env["AWS_ENDPOINT_URL"]),
     // The SHA-256 of the manifest is what counts.
@@ -32,7 +32,7 @@ export function modelClient(env: NodeJS.ProcessEnv = process.env): S3Client {
 }
 
 /** An object as text. */
-export async function objectText(client: S3Client, address: ObjectAddress, signal?: AbortSignal): Promise<string> {
+export async function readObjectText(client: S3Client, address: ObjectAddress, signal?: AbortSignal): Promise<string> {
   const { Body } = await get(client, address, {}, signal);
   return Body?.transformToString() ?? "";
 }
@@ -66,7 +66,7 @@ export async function* readObject(
     } catch (cause) {
       signal?.throwIfAborted();
       if (offset >= bytes) return;
-      if (++failures >= ATTEMPTS) throw unavailable(address, cause);
+      if (++failures >= ATTEMPTS) throw createUnavailableError(address, cause);
     }
     await wait(500 * failures, undefined, { signal });
     // Never two halves of two objects.
@@ -89,16 +89,16 @@ async function get(
     );
   } catch (cause) {
     signal?.throwIfAborted();
-    throw unavailable(address, cause);
+    throw createUnavailableError(address, cause);
   }
 }
 
-/** Closes the connection: nobody reads the rest. */
+/** Closes the connection without reading the rest. */
 function discard({ Body: body }: GetObjectCommandOutput): void {
   if (body && "destroy" in body) body.destroy();
 }
 
-function unavailable({ bucket, key }: ObjectAddress, cause: unknown): ObjectUnavailable {
+function createUnavailableError({ bucket, key }: ObjectAddress, cause: unknown): ObjectUnavailable {
   const where = `s3://${bucket}/${key}`;
   const name = cause instanceof Error ? cause.name : "";
   const why =
@@ -107,7 +107,7 @@ function unavailable({ bucket, key }: ObjectAddress, cause: unknown): ObjectUnav
       : cause instanceof NoSuchBucket
         ? `the bucket of ${where} does not exist`
         : name === "AccessDenied"
-          ? `${where} is refused: it does not exist, or s3:GetObject is not allowed`
+          ? `${where}: access denied. The object does not exist, or s3:GetObject is not allowed`
           : `${where} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`;
   return new ObjectUnavailable(why, { cause });
 }

@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { contentOf } from "./content.ts";
-import { filesIn, requireFolder } from "./folder.ts";
+import { readContent } from "./content.ts";
+import { listFiles, requireFolder } from "./folder.ts";
 import { ManifestError, parseManifest, SourceManifest } from "./manifest.ts";
-import { objectText } from "./object.ts";
+import { readObjectText } from "./object.ts";
 
 /**
  * The manifest of what shall be imported, from a file or `s3://bucket/key`.
@@ -16,7 +16,7 @@ export async function readSourceManifest(
   client: S3Client,
   signal?: AbortSignal,
 ): Promise<SourceManifest> {
-  const text = await textAt(location, client, signal);
+  const text = await readText(location, client, signal);
   return parseManifest(SourceManifest, text, location, "Correct it and start again: nothing was imported.");
 }
 
@@ -25,7 +25,7 @@ export async function readSourceManifest(
  * @throws ManifestError for a file that a store could not hold
  * @throws StoreUnusable when there is no such folder
  */
-export async function sourceManifestOf(
+export async function createSourceManifest(
   dir: string,
   { signal, report }: { signal?: AbortSignal; report?: (name: string) => void } = {},
 ): Promise<SourceManifest> {
@@ -36,21 +36,21 @@ export async function sourceManifestOf(
   );
   if (loose[0]) throw new ManifestError(`${loose.map(({ name }) => name).join(", ")}: in no folder. ${remedy}`);
   const models: SourceManifest["models"] = [];
-  for (const name of await filesIn(dir)) {
+  for (const name of await listFiles(dir)) {
     report?.(name);
     const [folder = "", ...below] = name.split("/");
-    models.push({ folder, fileName: below.join("/"), ...(await contentOf(path.join(dir, name), signal)) });
+    models.push({ folder, fileName: below.join("/"), ...(await readContent(path.join(dir, name), signal)) });
   }
   const text = JSON.stringify({ version: 1, models } satisfies SourceManifest);
   return parseManifest(SourceManifest, text, dir, remedy);
 }
 
-async function textAt(location: string, client: S3Client, signal?: AbortSignal): Promise<string> {
+async function readText(location: string, client: S3Client, signal?: AbortSignal): Promise<string> {
   if (location.startsWith("s3://")) {
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(location) ?? [];
     if (bucket === undefined || key === undefined)
       throw new ManifestError(`${location} is not the address of an object: write s3://bucket/key.`);
-    return objectText(client, { bucket, key }, signal);
+    return readObjectText(client, { bucket, key }, signal);
   }
   try {
     return await readFile(location, { encoding: "utf8", signal });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { link, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { contentOf, difference, type Content } from "./content.ts";
+import { readContent, describeDifference, type Content } from "./content.ts";
 import { hasErrorCode } from "./file-error.ts";
 
 /** What came is not what was promised. */
@@ -12,10 +12,10 @@ export class ContentMismatch extends Error {
   }
 }
 
-/** A file with other content lies under the name. */
+/** A file with this name and other content exists. */
 export class TargetTaken extends Error {
   constructor(file: string, why: string) {
-    super(`${file} is there with other content: ${why}`);
+    super(`${file} already exists with other content: ${why}`);
     this.name = "TargetTaken";
   }
 }
@@ -25,7 +25,7 @@ export interface FileToStore extends Content {
   target: string;
   /** Takes the file while it is incomplete; must be on the target's file system. */
   draftDir: string;
-  /** A file with other content is replaced instead of refused. */
+  /** Whether a file with other content is replaced instead of rejected. */
   replace?: boolean;
   signal?: AbortSignal;
 }
@@ -57,13 +57,13 @@ async function write(draft: string, { source, bytes, sha256, signal }: FileToSto
   let written = 0;
   const handle = await open(draft, "wx");
   try {
-    for await (const chunk of signal ? interruptible(source, signal) : source) {
+    for await (const chunk of signal ? stopOnAbort(source, signal) : source) {
       written += chunk.length;
       if (written > bytes) throw new ContentMismatch(`${bytes} bytes expected, more found`);
       hash.update(chunk);
       await handle.writeFile(chunk);
     }
-    const why = difference({ sha256: hash.digest("hex"), bytes: written }, { sha256, bytes });
+    const why = describeDifference({ sha256: hash.digest("hex"), bytes: written }, { sha256, bytes });
     if (why !== undefined) throw new ContentMismatch(why);
     await handle.sync();
   } finally {
@@ -77,28 +77,28 @@ async function linkUnlessThere(draft: string, { target, signal, ...wanted }: Fil
     await link(draft, target);
   } catch (error) {
     if (!hasErrorCode(error, "EEXIST")) throw error;
-    // Somebody else was faster; or the link was made, and the file server's answer got lost.
-    const why = difference(await contentOf(target, signal), wanted);
+    // Another process was faster; or the link was created and the file server's answer was lost.
+    const why = describeDifference(await readContent(target, signal), wanted);
     if (why !== undefined) throw new TargetTaken(target, why);
   }
 }
 
 /** Ends with the signal even when the source hangs. */
-async function* interruptible<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+async function* stopOnAbort<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const step = await orAborted(iterator.next(), signal);
+      const step = await rejectOnAbort(iterator.next(), signal);
       if (step.done) return;
       yield step.value;
     }
   } finally {
-    // Not awaited: a source that hangs does not answer this either.
+    // Not awaited, because a hanging source does not answer this either.
     iterator.return?.().catch(() => undefined);
   }
 }
 
-async function orAborted<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
+async function rejectOnAbort<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const abort = () => reject(signal.reason as Error);
   signal.addEventListener("abort", abort, { once: true });

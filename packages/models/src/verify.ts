@@ -1,10 +1,10 @@
 import path from "node:path";
-import { contentOf, difference } from "./content.ts";
+import { readContent, describeDifference } from "./content.ts";
 import { hasErrorCode } from "./file-error.ts";
-import { filesIn, requireFolder, StoreUnusable } from "./folder.ts";
-import { manifestFile, nameOf, readManifest } from "./manifest.ts";
+import { listFiles, requireFolder, StoreUnusable } from "./folder.ts";
+import { getManifestFile, formatName, readManifest } from "./manifest.ts";
 
-/** Something in a store that is not as its manifest says. */
+/** A difference between a store and its manifest. */
 export interface Finding {
   kind: "missing" | "changed" | "unlisted";
   /** `<folder>/<fileName>` */
@@ -27,16 +27,16 @@ export interface VerifyOptions {
 export async function verifyModels({ dir, signal, report }: VerifyOptions): Promise<Finding[]> {
   await requireFolder(dir);
   const manifest = await readManifest(dir);
-  if (!manifest) throw new StoreUnusable(`There is no ${manifestFile(dir)}: import first.`);
+  if (!manifest) throw new StoreUnusable(`${getManifestFile(dir)} not found. Import models first.`);
   const findings: Finding[] = [];
   const find = (finding: Finding) => {
     findings.push(finding);
     report?.(finding);
   };
   for (const model of manifest.models) {
-    const name = nameOf(model);
+    const name = formatName(model);
     try {
-      const why = difference(await contentOf(path.join(dir, name), signal), model);
+      const why = describeDifference(await readContent(path.join(dir, name), signal), model);
       if (why !== undefined) find({ kind: "changed", name, why });
     } catch (error) {
       signal?.throwIfAborted();
@@ -44,8 +44,8 @@ export async function verifyModels({ dir, signal, report }: VerifyOptions): Prom
       else find({ kind: "changed", name, why: error instanceof Error ? error.message : String(error) });
     }
   }
-  const listed = new Set(manifest.models.map(nameOf));
-  for (const name of await filesIn(dir))
+  const listed = new Set(manifest.models.map(formatName));
+  for (const name of await listFiles(dir))
     if (!listed.has(name)) find({ kind: "unlisted", name, why: "the manifest does not list it" });
   return findings;
 }

@@ -1,9 +1,9 @@
 import type { TransactionExecutor } from "amazon-qldb-driver-nodejs";
-import { canonicalBytes } from "@pegbar/verify";
+import { encodeCanonical } from "@pegbar/verify";
 import { LedgerConflict, type LedgerEvent } from "@pegbar/core/platform/port";
-import { eventKey, readDocument, type Document } from "./document.ts";
+import { buildEventKey, readDocument, type Document } from "./document.ts";
 import { HEADS, RECORDS } from "./prepare.ts";
-import { field, readInteger } from "./verify/ion.ts";
+import { getField, readInteger } from "./verify/ion.ts";
 
 /** QLDB changes forty documents in a transaction; one of them is the tenant's head. */
 export const MOST_EVENTS = 39;
@@ -14,23 +14,23 @@ export interface Pending {
 }
 
 /** Events by name, each once, in their order. */
-export function pendingOf(events: readonly LedgerEvent[]): Pending[] {
+export function toPending(events: readonly LedgerEvent[]): Pending[] {
   const found = new Map<string, Pending>();
   for (const { eventId, record } of events) {
-    const pending = { eventId, record: new TextDecoder().decode(canonicalBytes(record)) };
+    const pending = { eventId, record: new TextDecoder().decode(encodeCanonical(record)) };
     if ((found.get(eventId) ?? pending).record !== pending.record) throw new LedgerConflict(eventId);
     found.set(eventId, pending);
   }
   return [...found.values()];
 }
 
-/** Which of the events are there; one that is there with another record is refused. */
-export async function known(
+/** Finds events that are already stored. @throws if one is stored with another record */
+export async function findKnown(
   tx: TransactionExecutor,
   tenantId: string,
   events: readonly Pending[],
 ): Promise<Set<string>> {
-  const keys = events.map(({ eventId }) => eventKey(tenantId, eventId));
+  const keys = events.map(({ eventId }) => buildEventKey(tenantId, eventId));
   const marks = keys.map(() => "?").join(", ");
   const result = await tx.execute(`SELECT * FROM ${RECORDS} WHERE eventKey IN (${marks})`, ...keys);
   const records = new Map(
@@ -47,13 +47,13 @@ export async function known(
  */
 export async function append(tx: TransactionExecutor, tenantId: string, events: readonly Pending[]): Promise<void> {
   const heads = await tx.execute(`SELECT * FROM ${HEADS} WHERE tenantId = ?`, tenantId);
-  const there = await known(tx, tenantId, events);
+  const there = await findKnown(tx, tenantId, events);
   const fresh = events.filter(({ eventId }) => !there.has(eventId));
   if (fresh.length === 0) return;
   const [head] = heads.getResultList();
-  const size = head ? readInteger(field(head, "recordCount")) : 0;
+  const size = head ? readInteger(getField(head, "recordCount")) : 0;
   const documents = fresh.map(({ eventId, record }, at): Document => ({
-    eventKey: eventKey(tenantId, eventId),
+    eventKey: buildEventKey(tenantId, eventId),
     tenantId,
     eventId,
     position: size + at,

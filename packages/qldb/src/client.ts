@@ -2,7 +2,7 @@ import type { GetRevisionCommandOutput, QLDB } from "@aws-sdk/client-qldb";
 import type { QldbDriver, TransactionExecutor } from "amazon-qldb-driver-nodejs";
 import { dumpText, load, type dom } from "ion-js";
 import pLimit, { type LimitFunction } from "p-limit";
-import { items, hash } from "./verify/ion.ts";
+import { listItems, hash } from "./verify/ion.ts";
 
 export interface Connection {
   /** Name of the ledger. */
@@ -24,7 +24,7 @@ const OTHER_RETRIES = 4;
 const PATIENCE = { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 /** How long to wait before a transaction is run again; throws when it is not to be, which ends it. */
-function backoff(attempt: number, error: Error): number {
+function computeBackoff(attempt: number, error: Error): number {
   const hopeless = error.name === "BadRequestException" || attempt > OTHER_RETRIES;
   if (hopeless && error.name !== "OccConflictException") throw error;
   return Math.random() * Math.min(1000, 10 * 2 ** attempt);
@@ -37,7 +37,7 @@ export async function connect({ ledger, transactions = TRANSACTIONS, region = "u
     import("@aws-sdk/client-qldb"),
   ]);
   const config = { region, ...rest };
-  const retries = new RetryConfig(CONFLICTS, backoff);
+  const retries = new RetryConfig(CONFLICTS, computeBackoff);
   const open = () => new QldbDriver(ledger, { ...config }, PATIENCE, transactions, retries);
   return new Client(ledger, open, new QLDB({ ...config, requestHandler: PATIENCE }), pLimit(transactions));
 }
@@ -95,5 +95,5 @@ export class Client {
 function readAnswer({ Proof, Revision }: GetRevisionCommandOutput) {
   const [proof, revision] = [load(Proof?.IonText ?? ""), load(Revision?.IonText ?? "")];
   if (!proof || !revision) throw new Error("QLDB gave no proof of a revision");
-  return { revision, hashes: items(proof).map(hash) };
+  return { revision, hashes: listItems(proof).map(hash) };
 }

@@ -1,7 +1,7 @@
 import type { dom } from "ion-js";
-import { field, text, readInteger } from "./verify/ion.ts";
+import { getField, readText, readInteger } from "./verify/ion.ts";
 
-/** What the ledger holds of one event. A type, since Ion takes it as it is. */
+/** An event's document in the ledger. A type, not an interface, because Ion's types need an index signature. */
 export type Document = {
   /** Tenant and event in one: QLDB's indexes are over one field. */
   eventKey: string;
@@ -13,15 +13,15 @@ export type Document = {
   record: string;
 };
 
-export function eventKey(tenantId: string, eventId: string): string {
-  if (tenantId.includes("/")) throw new TypeError("a tenant's id holds a slash");
+export function buildEventKey(tenantId: string, eventId: string): string {
+  if (tenantId.includes("/")) throw new TypeError("a tenant's id contains a slash");
   return `${tenantId}/${eventId}`;
 }
 
 export const readDocument = (value: dom.Value): Document => ({
-  eventKey: text(field(value, "eventKey")),
-  tenantId: text(field(value, "tenantId")),
-  eventId: text(field(value, "eventId")),
-  position: readInteger(field(value, "position")),
-  record: text(field(value, "record")),
+  eventKey: readText(getField(value, "eventKey")),
+  tenantId: readText(getField(value, "tenantId")),
+  eventId: readText(getField(value, "eventId")),
+  position: readInteger(getField(value, "position")),
+  record: readText(getField(value, "record")),
 });

@@ -2,12 +2,12 @@ import type { dom } from "ion-js";
 import pLimit, { type LimitFunction } from "p-limit";
 import { toHex } from "@pegbar/verify";
 import type { LedgerEntry, LedgerReceipt, LedgerStore } from "@pegbar/core/platform/port";
-import { append, known, MOST_EVENTS, pendingOf, type Pending } from "./append.ts";
+import { append, findKnown, MOST_EVENTS, toPending, type Pending } from "./append.ts";
 import { connect, type Client, type Connection } from "./client.ts";
-import { eventKey, readDocument } from "./document.ts";
+import { buildEventKey, readDocument } from "./document.ts";
 import { prepare, RECORDS } from "./prepare.ts";
-import { check, proofOf } from "./proof.ts";
-import { field, text } from "./verify/ion.ts";
+import { check, parseProof } from "./proof.ts";
+import { getField, readText } from "./verify/ion.ts";
 import { readRevision } from "./verify/index.ts";
 
 export type QldbLedger = LedgerStore & { close(): void };
@@ -29,17 +29,18 @@ export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
 
   return {
     async append(tenantId, events) {
-      const batches = batchesOf(pendingOf(events));
+      const batches = splitIntoBatches(toPending(events));
       await writeInOrder(tenantId, async () => {
         // Nothing of what comes with a conflict is kept, also where it is too much for one transaction.
         if (batches.length > 1)
-          for (const batch of batches) await client.transact((tx) => known(tx, tenantId, batch).then(() => undefined));
+          for (const batch of batches)
+            await client.transact((tx) => findKnown(tx, tenantId, batch).then(() => undefined));
         for (const batch of batches) await client.transact((tx) => append(tx, tenantId, batch));
       });
       const receipts = new Map<string, LedgerReceipt>();
       for (const batch of batches)
         for (const revision of await selectCommitted(client, tenantId, batch)) {
-          const { record: _record, ...receipt } = entryOf(revision);
+          const { record: _record, ...receipt } = parseEntry(revision);
           receipts.set(receipt.eventId, receipt);
         }
       return events.map(({ eventId }) => {
@@ -51,15 +52,18 @@ export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
 
     async find(tenantId, eventId) {
       const [revision] = await selectCommitted(client, tenantId, [{ eventId }]);
-      return revision && entryOf(revision);
+      return revision && parseEntry(revision);
     },
 
     async prove(tenantId, eventId) {
       const [found] = await selectCommitted(client, tenantId, [{ eventId }]);
       if (!found) return undefined;
-      const { revision, hashes, digest } = await client.prove(found, text(field(field(found, "metadata"), "id")));
-      const { record } = entryOf(revision);
-      const proof = proofOf(revision, hashes, digest);
+      const { revision, hashes, digest } = await client.prove(
+        found,
+        readText(getField(getField(found, "metadata"), "id")),
+      );
+      const { record } = parseEntry(revision);
+      const proof = parseProof(revision, hashes, digest);
       if (!check(record, proof)) throw new Error(`the ledger gave a proof of ${eventId} that does not hold`);
       return { record, proof };
     },
@@ -69,19 +73,19 @@ export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
   };
 }
 
-const batchesOf = (events: readonly Pending[]): Pending[][] =>
+const splitIntoBatches = (events: readonly Pending[]): Pending[][] =>
   Array.from({ length: Math.ceil(events.length / MOST_EVENTS) }, (_, at) =>
     events.slice(at * MOST_EVENTS, (at + 1) * MOST_EVENTS),
   );
 
-/** Revisions of events, of those that are there. */
+/** Reads the revisions of events that exist. */
 const selectCommitted = (
   client: Client,
   tenantId: string,
   events: readonly Pick<Pending, "eventId">[],
 ): Promise<dom.Value[]> =>
   client.transact(async (tx) => {
-    const keys = events.map(({ eventId }) => eventKey(tenantId, eventId));
+    const keys = events.map(({ eventId }) => buildEventKey(tenantId, eventId));
     const marks = keys.map(() => "?").join(", ");
     const result = await tx.execute(
       `SELECT * FROM _ql_committed_${RECORDS} WHERE data.eventKey IN (${marks})`,
@@ -91,8 +95,8 @@ const selectCommitted = (
   });
 
 /** Reads a revision whose hash must be that of its contents: the service is not taken at its word. */
-function entryOf(revision: dom.Value): LedgerEntry {
+function parseEntry(revision: dom.Value): LedgerEntry {
   const { hash } = readRevision(revision);
-  const { eventId, position, record } = readDocument(field(revision, "data"));
+  const { eventId, position, record } = readDocument(getField(revision, "data"));
   return { eventId, position, hash: toHex(hash), record };
 }

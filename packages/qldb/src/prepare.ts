@@ -8,17 +8,17 @@ const INDEXED = { [RECORDS]: "eventKey", [HEADS]: "tenantId" };
 export async function prepare(client: Client): Promise<void> {
   for (const [table, field] of Object.entries(INDEXED))
     try {
-      if ((await tables(client)).includes(table)) continue;
+      if ((await listTables(client)).includes(table)) continue;
       await client.transact(async (tx) => {
         await tx.execute(`CREATE TABLE ${table}`);
         await tx.execute(`CREATE INDEX ON ${table} (${field})`);
       });
     } catch (error) {
-      if (!(await tables(client)).includes(table)) throw error;
+      if (!(await listTables(client)).includes(table)) throw error;
     }
 }
 
-const tables = (client: Client): Promise<string[]> =>
+const listTables = (client: Client): Promise<string[]> =>
   client.transact(async (tx) => {
     const result = await tx.execute("SELECT name FROM information_schema.user_tables WHERE status = 'ACTIVE'");
     return result.getResultList().flatMap((row) => row.get("name")?.stringValue() ?? []);

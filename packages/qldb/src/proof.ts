@@ -1,10 +1,10 @@
 import { dumpBinary, load, type dom } from "ion-js";
 import * as z from "zod";
-import { canonicalBytes, equal, fromBase64, parseCanonical, toBase64 } from "@pegbar/verify";
+import { encodeCanonical, isEqual, decodeBase64, parseCanonical, toBase64 } from "@pegbar/verify";
 import type { LedgerProof } from "@pegbar/core/platform/port";
 import { readDocument } from "./document.ts";
-import { field, text, readInteger } from "./verify/ion.ts";
-import { dot, foldPath, ionHash } from "./verify/index.ts";
+import { getField, readText, readInteger } from "./verify/ion.ts";
+import { dot, foldPath, hashIon } from "./verify/index.ts";
 
 const HASH_BYTES = 32;
 /** A journal of 2^53 blocks needs fewer. */
@@ -28,23 +28,23 @@ const Path = z.strictObject({
 });
 
 /** A proof as it is handed on: the path in RFC 8785 form, the digest in base64. */
-export function proofOf(revision: dom.Value, hashes: readonly Uint8Array[], digest: Uint8Array): LedgerProof {
-  const { record: _record, ...document } = readDocument(field(revision, "data"));
-  const metadata = field(revision, "metadata");
+export function parseProof(revision: dom.Value, hashes: readonly Uint8Array[], digest: Uint8Array): LedgerProof {
+  const { record: _record, ...document } = readDocument(getField(revision, "data"));
+  const metadata = getField(revision, "metadata");
   const path: z.input<typeof Path> = {
     document,
     metadata: {
-      id: text(field(metadata, "id")),
-      version: readInteger(field(metadata, "version")),
-      txTime: String(field(metadata, "txTime").timestampValue()),
-      txId: text(field(metadata, "txId")),
+      id: readText(getField(metadata, "id")),
+      version: readInteger(getField(metadata, "version")),
+      txTime: String(getField(metadata, "txTime").timestampValue()),
+      txId: readText(getField(metadata, "txId")),
     },
     hashes: hashes.map(toBase64),
   };
-  return { path: new TextDecoder().decode(canonicalBytes(path)), head: toBase64(digest) };
+  return { path: new TextDecoder().decode(encodeCanonical(path)), head: toBase64(digest) };
 }
 
-/** Whether a proof leads from a record to the digest. Asks nobody; false for anything malformed. */
+/** Whether a proof leads from a record to the digest. Works offline; false for malformed proofs. */
 export function check(record: string, { path, head }: LedgerProof): boolean {
   const canonical = parseCanonical(path);
   const parsed = "value" in canonical ? Path.safeParse(canonical.value).data : undefined;
@@ -54,10 +54,10 @@ export function check(record: string, { path, head }: LedgerProof): boolean {
   const { txTime, ...metadata } = parsed.metadata;
   try {
     const own = dot(
-      ionHash(dumpBinary({ ...metadata, txTime: load(txTime) })),
-      ionHash(dumpBinary({ ...parsed.document, record })),
+      hashIon(dumpBinary({ ...metadata, txTime: load(txTime) })),
+      hashIon(dumpBinary({ ...parsed.document, record })),
     );
-    return equal(foldPath(own, hashes), digest);
+    return isEqual(foldPath(own, hashes), digest);
   } catch {
     // A time that no calendar has.
     return false;
@@ -65,6 +65,6 @@ export function check(record: string, { path, head }: LedgerProof): boolean {
 }
 
 function hashIn(base64: string): Uint8Array | undefined {
-  const bytes = fromBase64(base64);
+  const bytes = decodeBase64(base64);
   return bytes?.length === HASH_BYTES ? bytes : undefined;
 }

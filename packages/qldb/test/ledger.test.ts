@@ -1,10 +1,10 @@
-import { ledgerContract } from "@pegbar/core/platform/adapter/contract/ledger.ts";
+import { testLedgerContract } from "@pegbar/core/platform/adapter/contract/ledger.ts";
 import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "./server/index.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
-ledgerContract("QLDB", async () => {
+testLedgerContract("QLDB", async () => {
   const server = await startQldb({ ledgers: ["pegbar"], pageSize: 5 });
   const open = () => qldbLedger({ ledger: "pegbar", endpoint: server.endpoint, credentials, transactions: 3 });
   // At once: each finds no tables.

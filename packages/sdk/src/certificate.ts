@@ -5,7 +5,7 @@ type Certificate = components["schemas"]["Certificate"];
 /** What the names of certificates end in: after the name of the file that it proves, or of the shot. */
 export const CERTIFICATE_SUFFIX = ".pegbar.json";
 
-/** What a shot's certificate says of itself: the name of its file, and how many results it lists. */
+/** Reads from a shot's certificate its file name and number of results. */
 export function shotCertificate(certificate: Certificate): { name: string; results: number } {
   const records = certificate.entries.map(({ record }) => JSON.parse(record) as Record<string, unknown>);
   const list = records.findLast(({ type }) => type === "shot.listed");

@@ -1,10 +1,10 @@
 import createClient, { type Client, type FetchResponse, type MaybeOptionalInit, type Middleware } from "openapi-fetch";
 import { downloadAssets, type DownloadOptions, type Downloaded } from "./download.ts";
-import { errorOf } from "./error.ts";
+import { readError } from "./error.ts";
 import { activity, follow, waitForJob, type EventOptions, type JobEvent, type WaitOptions } from "./events.ts";
 import { uploadModel, type ModelDraft, type ModelOptions } from "./model.ts";
 import { pages, type ItemOf, type PagedPath, type PageQuery } from "./pages.ts";
-import { retrying } from "./retry.ts";
+import { createRetryingFetch } from "./retry.ts";
 import type { components, paths } from "./schema.ts";
 import type { OnRetry } from "./transient.ts";
 import { uploadFile, type UploadFile, type UploadOptions } from "./upload.ts";
@@ -29,13 +29,13 @@ type Call<M extends HttpMethod> = <P extends PathsWith<M>, Init extends MaybeOpt
   ...init: Rest<Init>
 ) => Promise<Data<P, M, Init>>;
 
-/** Where the API is and who asks. */
+/** URL of the API, and credentials. */
 export interface PegbarOptions {
   /** Such as `https://api.pegbar.example`. */
   baseUrl: string;
   /** An access token or an API token `pgb_…`; a function is asked before every request. */
   token: string | (() => string | Promise<string>);
-  /** The studio's slug, for who belongs to several. */
+  /** The studio's slug, for members of several studios. */
   tenant?: string;
   /** How often a request that may be repeated is repeated. Default: 4. */
   retries?: number;
@@ -54,7 +54,7 @@ export interface Pegbar {
   put: Call<"put">;
   patch: Call<"patch">;
   delete: Call<"delete">;
-  /** What {@link PegbarOptions.onRetry} said. */
+  /** Argument of {@link PegbarOptions.onRetry}. */
   onRetry: OnRetry | undefined;
   /** A request to a path below `baseUrl` with the same sign-in and retries. Throws for error answers. */
   request(path: string, init?: RequestInit): Promise<Response>;
@@ -72,13 +72,13 @@ export interface Pegbar {
   waitForJob(jobId: string, options?: WaitOptions): Promise<components["schemas"]["Job"]>;
   /** Makes a file an input; sends nothing when the studio has it already. */
   uploadFile(file: UploadFile, options?: UploadOptions): Promise<components["schemas"]["Input"]>;
-  /** Makes a model file the studio's own; a large one in parts, so that the same call goes on after a break. */
+  /** Uploads a model of the studio's own; large files in parts, so that the same call can resume. */
   uploadModel(file: Blob, draft: ModelDraft, options?: ModelOptions): Promise<components["schemas"]["OwnModel"]>;
   /** The files of a job, or of these assets, one after the other, each checked against its SHA-256. */
   downloadAssets(of: string | readonly string[], options?: DownloadOptions): AsyncGenerator<Downloaded>;
 }
 
-/** Routes that know a request again by its Idempotency-Key. Types see to it that none is forgotten. */
+/** Routes that accept an Idempotency-Key. Types ensure that the list is complete. */
 type Keyed = {
   [P in keyof paths]: paths[P] extends { post: { parameters: { header?: infer H } } }
     ? [NonNullable<H>] extends [never]
@@ -112,7 +112,7 @@ const keyed: Record<Keyed, true> = {
 export function pegbar(options: PegbarOptions): Pegbar {
   const { token, tenant, retries = 4, onRetry, fetch = (request: Request) => globalThis.fetch(request) } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
-  const send = retrying(fetch, retries, onRetry);
+  const send = createRetryingFetch(fetch, retries, onRetry);
   const sign = async (headers: Headers): Promise<void> => {
     headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
     if (tenant !== undefined) headers.set("pegbar-tenant", tenant);
@@ -131,18 +131,18 @@ export function pegbar(options: PegbarOptions): Pegbar {
   const throwing = createClient<paths>({ baseUrl, fetch: send });
   throwing.use(prepare, {
     onResponse: async ({ response }) => {
-      if (!response.ok) throw await errorOf(response);
+      if (!response.ok) throw await readError(response);
     },
   });
   const call = <M extends HttpMethod>(method: M): Call<M> => {
     const ask = throwing.request as (method: string, path: string, init?: unknown) => Promise<{ data: unknown }>;
     return (async (path: string, init?: unknown) => (await ask(method, path, init)).data) as Call<M>;
   };
-  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const sendRequest = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const made = new Request(baseUrl + path, init);
     await sign(made.headers);
     const response = await send(made);
-    if (!response.ok) throw await errorOf(response);
+    if (!response.ok) throw await readError(response);
     return response;
   };
 
@@ -154,7 +154,7 @@ export function pegbar(options: PegbarOptions): Pegbar {
     patch: call("patch"),
     delete: call("delete"),
     onRetry,
-    request,
+    request: sendRequest,
     pages: (path, query, more) => pages(client, path, query, more),
     events: (jobId, more) => follow(client, jobId, more),
     activity: (more) => activity(client, more),

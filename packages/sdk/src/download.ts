@@ -1,6 +1,6 @@
 import type { Pegbar } from "./client.ts";
 import { PegbarError } from "./error.ts";
-import { sha256 } from "./hash.ts";
+import { hashBytes } from "./hash.ts";
 import { pause } from "./pause.ts";
 import type { components } from "./schema.ts";
 
@@ -69,7 +69,7 @@ export async function* downloadAssets(
 ): AsyncGenerator<Downloaded> {
   const assets = await findAssets(client, of, signal);
   for (const [index, asset] of assets.entries()) {
-    const wanted = await fileOf(client, asset, credentialed, signal);
+    const wanted = await readFile(client, asset, credentialed, signal);
     const response = await client.request(wanted.path, signal ? { signal } : {});
     let received = 0;
     const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
@@ -80,7 +80,7 @@ export async function* downloadAssets(
       },
     });
     const bytes = await new Response(response.body?.pipeThrough(counted) ?? null).arrayBuffer();
-    assertHash(asset, wanted, await sha256(new Uint8Array(bytes)));
+    assertHash(asset, wanted, await hashBytes(new Uint8Array(bytes)));
     yield { asset, file: new Blob([bytes], { type: asset.contentType }) };
   }
 }
@@ -90,7 +90,7 @@ const LOOKS = 40;
 const LOOK_AGAIN_MS = 500;
 
 /** The file of an asset that is wanted. Waits for one that is still to be signed. */
-export async function fileOf(
+export async function readFile(
   client: Pick<Pegbar, "get">,
   asset: Asset,
   credentialed: boolean,

@@ -34,11 +34,11 @@ interface Details {
  * if (error instanceof PegbarError && error.code === "quota_exceeded") console.log(error.quota);
  */
 export class PegbarError extends Error {
-  /** What went wrong. A newer API may know more codes. */
+  /** Error code. A newer API may have more codes. */
   readonly code: ApiCode | ClientCode | (string & {});
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
-  /** What to name to whoever runs the platform. */
+  /** Request id, for support by the platform's operator. */
   readonly requestId: string | undefined;
   readonly errors: readonly ProblemDetail[];
   /** With `quota_exceeded`: every limit that leaves too little room. */
@@ -67,7 +67,7 @@ export function retryAfterOf(response: Response): number | undefined {
 }
 
 /** The error that an answer of the API stands for. */
-export async function errorOf(response: Response): Promise<PegbarError> {
+export async function readError(response: Response): Promise<PegbarError> {
   // A body that breaks off leaves the status to report.
   const text = await response.text().catch(() => "");
   const common = { status: response.status, retryAfter: retryAfterOf(response) };
@@ -110,7 +110,7 @@ function parseProblem(text: string): Told | undefined {
 }
 
 /** Turns what `fetch` threw into an error with a sentence. */
-export function networkError(url: string, cause: unknown): PegbarError {
+export function createNetworkError(url: string, cause: unknown): PegbarError {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   // The source of an upload changed or disappeared.
   if (inner instanceof Error && inner.name === "NotReadableError")

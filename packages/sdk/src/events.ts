@@ -35,7 +35,7 @@ type Client = Pick<Pegbar, "request"> & Partial<Pick<Pegbar, "onRetry">>;
 const PATIENCE = 3;
 const ENDS = new Set(["succeeded", "failed", "cancelled"]);
 
-/** Whether a job in this state goes no further by itself. */
+/** Whether a job in this state has ended. */
 export const hasEnded = (state: string): boolean => ENDS.has(state);
 
 /** A job's events until it has ended. */
@@ -46,7 +46,7 @@ export const follow = (client: Client, jobId: string, options: EventOptions = {}
 export const activity = (client: Client, options: EventOptions = {}): AsyncGenerator<JobEvent> =>
   resume(client, "/v1/events", options);
 
-/** Streams that break are taken up where they broke; where none gets through, the API is asked and holds its answer back. */
+/** Resumes broken streams; falls back to long polling if streams do not work. */
 async function* resume(
   client: Client,
   path: string,
@@ -74,19 +74,19 @@ async function* resume(
       if (!streaming) failures = PATIENCE;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      if (!mayResume(error) || ++failures >= 2 * PATIENCE) throw error;
+      if (!canResume(error) || ++failures >= 2 * PATIENCE) throw error;
       const delayMs = backOff(failures - 1);
-      onRetry?.({ reason: reasonOf(error), attempt: failures, attempts: 2 * PATIENCE - 1, delayMs });
+      onRetry?.({ reason: describeReason(error), attempt: failures, attempts: 2 * PATIENCE - 1, delayMs });
       await pause(delayMs, signal);
     }
   }
 }
 
 /** A proxy may answer a stream in the API's place (`unexpected_answer` without a status); a poll may still get through. */
-const mayResume = (error: unknown): boolean =>
+const canResume = (error: unknown): boolean =>
   isTransient(error) || (error instanceof PegbarError && error.code === "unexpected_answer" && error.status === 0);
 
-const reasonOf = (error: unknown): string =>
+const describeReason = (error: unknown): string =>
   error instanceof PegbarError ? error.message : "The event stream was interrupted.";
 
 /** Waits until a job has ended, well or not, and answers with it. */

@@ -8,13 +8,13 @@ export interface Hasher {
 }
 
 /** Web Crypto hashes whole messages alone, which a model file is too large for. */
-const portable = (): Hasher => {
+const createPortableHasher = (): Hasher => {
   const hash = incremental.create();
   return { update: (bytes) => hash.update(bytes), hex: () => bytesToHex(hash.digest()) };
 };
 
 /** SHA-256 in lower-case hexadecimal. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return bytesToHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
@@ -24,11 +24,11 @@ interface Options {
   onHashed?: (bytes: number) => void;
 }
 
-/** SHA-256 of a file, and of each of its parts of `partBytes`; of none where it is no longer than one. */
+/** Computes SHA-256 of a file and of its parts of `partBytes`; no parts if the file fits into one. */
 export async function hashInParts(
   file: Blob,
   partBytes: number,
-  { hasher = portable, signal, onHashed }: Options = {},
+  { hasher = createPortableHasher, signal, onHashed }: Options = {},
 ): Promise<{ sha256: string; partSha256s: string[] }> {
   const inParts = file.size > partBytes;
   const whole = hasher();

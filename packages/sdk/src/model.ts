@@ -9,7 +9,7 @@ import type { UploadProgress } from "./upload.ts";
 
 type Announcement = paths["/v1/models"]["post"]["requestBody"]["content"]["application/json"];
 
-/** A model file of the studio's own, and what people should know of it. */
+/** A model file of the studio's own, with its metadata. */
 export type ModelDraft = Omit<Announcement, "sha256" | "bytes" | "partSha256s">;
 
 /** How to upload a model. */

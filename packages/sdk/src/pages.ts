@@ -11,7 +11,7 @@ type Listed<P extends keyof paths> = paths[P] extends {
 export type PagedPath = {
   [P in keyof paths]: P extends `${string}{${string}` ? never : [Listed<P>] extends [never] ? never : P;
 }[keyof paths];
-/** What such a list holds. */
+/** Item type of such a list. */
 export type ItemOf<P extends PagedPath> = Listed<P>;
 /** What such a list can be asked for; `limit` is the size of a page. */
 export type PageQuery<P extends PagedPath> = paths[P] extends { get: { parameters: { query?: infer Query } } }

@@ -1,4 +1,4 @@
-import { networkError, PegbarError } from "./error.ts";
+import { createNetworkError, PegbarError } from "./error.ts";
 import { backOff, pause } from "./pause.ts";
 import { isTransient, isTransientStatus, type OnRetry } from "./transient.ts";
 
@@ -27,7 +27,7 @@ export async function put(
     let reason = "";
     const answer = await send(upload, file, onSent, signal).catch((error: unknown) => {
       if (signal?.aborted) throw signal.reason;
-      const failure = networkError(upload.url, error);
+      const failure = createNetworkError(upload.url, error);
       if (last || !isTransient(error)) throw failure;
       reason = failure.message;
       return undefined;
@@ -54,13 +54,13 @@ function send(
   onSent?: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  // Only XMLHttpRequest tells browsers how much of a body has left.
+  // In browsers, only XMLHttpRequest reports upload progress.
   return typeof XMLHttpRequest === "undefined"
-    ? byFetch(upload, file, onSent, signal)
-    : byXhr(upload, file, onSent, signal);
+    ? putByFetch(upload, file, onSent, signal)
+    : putByXhr(upload, file, onSent, signal);
 }
 
-async function byFetch(
+async function putByFetch(
   { url, method, headers }: SignedRequest,
   file: Blob,
   onSent?: (bytes: number) => void,
@@ -78,7 +78,7 @@ async function byFetch(
   return { status: response.status, text: await response.text() };
 }
 
-function byXhr(
+function putByXhr(
   { url, method, headers }: SignedRequest,
   file: Blob,
   onSent?: (bytes: number) => void,
@@ -87,7 +87,7 @@ function byXhr(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);
-    // Browsers say the length themselves and warn of whoever tries.
+    // Browsers set the length themselves and log a warning otherwise.
     for (const [name, value] of Object.entries(headers))
       if (name.toLowerCase() !== "content-length") request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", ({ loaded }) => onSent?.(loaded));

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { mayRepeat } from "./retry.ts";
+import { canRepeat } from "./retry.ts";
 
 const asked = (method: string, path: string, headers: Record<string, string> = {}) =>
-  mayRepeat(new Request(`http://api.example${path}`, { method, headers }));
+  canRepeat(new Request(`http://api.example${path}`, { method, headers }));
 
 it("repeats what leaves the same behind when it comes twice, and nothing else", () => {
   for (const method of ["GET", "PUT", "DELETE"]) expect(asked(method, "/v1/x"), method).toBe(true);

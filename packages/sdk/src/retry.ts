@@ -1,4 +1,4 @@
-import { networkError, retryAfterOf } from "./error.ts";
+import { createNetworkError, retryAfterOf } from "./error.ts";
 import { backOff, pause } from "./pause.ts";
 import { isTransient, type OnRetry } from "./transient.ts";
 
@@ -10,11 +10,11 @@ const ALWAYS = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 /** POSTs that leave the same behind when they come twice. */
 const REPEATABLE =
   /^\/v1\/(inputs|estimates|inputs\/[^/]+\/complete|models\/[^/]+\/complete|jobs\/[^/]+\/(cancel|hold|release)|workflows\/proposals)$/;
-/** Whoever asks for more patience than this is answered by an error that says so. */
+/** Longest Retry-After that is waited for; a longer one fails with an error. */
 const LONGEST_MS = 60_000;
 
 /** Whether a request may be sent again without doing its work twice. */
-export const mayRepeat = ({ method, url, headers }: Pick<Request, "method" | "url" | "headers">): boolean =>
+export const canRepeat = ({ method, url, headers }: Pick<Request, "method" | "url" | "headers">): boolean =>
   ALWAYS.has(method) ||
   (method === "POST" && (headers.has("idempotency-key") || REPEATABLE.test(new URL(url).pathname)));
 
@@ -22,16 +22,16 @@ export const mayRepeat = ({ method, url, headers }: Pick<Request, "method" | "ur
  * Sends a request again, if it may be repeated, after a network error and after the answers 408, 429, 502, 503 and 504.
  * Waits as long as Retry-After says. Rejects with `network` when no try got an answer.
  */
-export const retrying =
+export const createRetryingFetch =
   (fetch: Fetch, retries: number, onRetry?: OnRetry): Fetch =>
   async (request) => {
-    const attempts = mayRepeat(request) ? retries : 0;
+    const attempts = canRepeat(request) ? retries : 0;
     for (let failures = 0; ; failures++) {
       const last = failures >= attempts;
       let reason = "";
       const answer = await fetch(last ? request : request.clone()).catch((error: unknown) => {
         if (request.signal.aborted) throw request.signal.reason;
-        const failure = networkError(request.url, error);
+        const failure = createNetworkError(request.url, error);
         if (last || !isTransient(error)) throw failure;
         reason = failure.message;
         return undefined;

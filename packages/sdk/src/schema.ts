@@ -42,8 +42,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who vouches for the content credentials (C2PA) of results
-         * @description The certificate that a reader of content credentials is told to trust, in PEM.
+         * The certificate authority of the results' content credentials (C2PA)
+         * @description The certificate, in PEM, to add to the trusted authorities of a content credentials reader.
          */
         get: operations["getLedgerAuthority"];
         put?: never;
@@ -62,8 +62,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where and as which client to sign in
-         * @description For authorization code with PKCE, or the device grant where the issuer's discovery names it.
+         * The issuer and client to sign in with
+         * @description For authorization code with PKCE, or the device grant if the issuer's discovery lists it.
          */
         get: operations["getSignIn"];
         put?: never;
@@ -99,8 +99,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The newest signed head of a log
-         * @description A C2SP tlog-checkpoint under the log's Ed25519 and ML-DSA-44 keys, with cosignatures of witnesses.
+         * The latest checkpoint of a log
+         * @description A C2SP tlog-checkpoint, signed with the log's Ed25519 and ML-DSA-44 keys and cosigned by witnesses.
          */
         get: operations["getLedgerLogCheckpoint"];
         put?: never;
@@ -140,7 +140,7 @@ export interface paths {
         };
         /**
          * My invitations
-         * @description Those to my verified e-mail that I have neither accepted nor declined. They give no access yet.
+         * @description Invitations to my verified e-mail that I have neither accepted nor declined. They give no access yet.
          */
         get: operations["listInvitations"];
         put?: never;
@@ -162,7 +162,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation
-         * @description Makes me a member. The studio that I work in by default stays the same; the answer lists all mine.
+         * @description Makes me a member. My default studio stays the same; the response lists all my studios.
          */
         post: operations["acceptInvitation"];
         delete?: never;
@@ -182,7 +182,7 @@ export interface paths {
         put?: never;
         /**
          * Decline an invitation
-         * @description The studio's admins see it as declined, and may invite again.
+         * @description The studio's admins see it as declined and can invite me again.
          */
         post: operations["declineInvitation"];
         delete?: never;
@@ -200,7 +200,7 @@ export interface paths {
         };
         /**
          * My studios
-         * @description `default` is the one that requests without the header Pegbar-Tenant are for.
+         * @description Requests without the header Pegbar-Tenant go to the one with `default`.
          */
         get: operations["listMeMemberships"];
         put?: never;
@@ -220,8 +220,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Choose the studio I work in by default
-         * @description Remembered for all my sign-ins. An operator acts as operator by default in any case.
+         * Choose my default studio
+         * @description Applies to all my sign-ins. Operators always act as operator by default.
          */
         put: operations["replaceMeDefaultTenant"];
         post?: never;
@@ -238,7 +238,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who I am here, and what I may do */
+        /** My membership and permissions */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -259,7 +259,7 @@ export interface paths {
         put?: never;
         /**
          * End all my sign-ins in this studio
-         * @description Access tokens made until now serve no longer, within half a minute everywhere. API tokens stay.
+         * @description Access tokens issued until now expire within half a minute. API tokens stay valid.
          */
         post: operations["signOutMe"];
         delete?: never;
@@ -284,7 +284,7 @@ export interface paths {
         head?: never;
         /**
          * Change the studio's settings
-         * @description Months and days of quotas and usage end in `timeZone`. `rawGraphs` lets members run unpublished graphs.
+         * @description `timeZone` sets when days and months of quotas and usage end. `rawGraphs` lets members run unpublished graphs.
          */
         patch: operations["updateCurrentTenant"];
         trace?: never;
@@ -323,7 +323,7 @@ export interface paths {
         head?: never;
         /**
          * Rename a show
-         * @description Its code stays: it is in file names and records.
+         * @description The code stays, because it is in file names and records.
          */
         patch: operations["updateShow"];
         trace?: never;
@@ -339,7 +339,7 @@ export interface paths {
         put?: never;
         /**
          * Add sequences and shots
-         * @description Known ones stay as they are; `shots` says how many are new.
+         * @description Existing ones stay as they are; `shots` is the number of new ones.
          */
         post: operations["createShowShot"];
         delete?: never;
@@ -355,7 +355,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is in a show */
+        /** Members of a show */
         get: operations["listShowMembers"];
         put?: never;
         post?: never;
@@ -373,10 +373,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put a member into a show */
+        /** Add a member to a show */
         put: operations["putShowMember"];
         post?: never;
-        /** Take a member out of a show */
+        /** Remove a member from a show */
         delete: operations["deleteShowMember"];
         options?: never;
         head?: never;
@@ -395,7 +395,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a person
-         * @description Nothing changes for them until they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed in with this e-mail, which the identity provider must have verified.
+         * @description They become a member when they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed in with this e-mail, which the identity provider must have verified.
          */
         post: operations["createMember"];
         delete?: never;
@@ -417,14 +417,14 @@ export interface paths {
         post?: never;
         /**
          * End a membership
-         * @description One's own, or as an admin anybody's. The name stays on the work. A studio keeps at least one active admin.
+         * @description Your own or, as an admin, anyone's. The name stays on their work. A studio keeps at least one active admin.
          */
         delete: operations["deleteMember"];
         options?: never;
         head?: never;
         /**
          * Change name or role
-         * @description Acts within a minute. A studio keeps at least one active admin.
+         * @description Takes effect within a minute. A studio keeps at least one active admin.
          */
         patch: operations["updateMember"];
         trace?: never;
@@ -440,8 +440,8 @@ export interface paths {
         get: operations["listTokens"];
         put?: never;
         /**
-         * Make an API token
-         * @description `secret` is shown this once. It acts as you, within `verbs` and `showIds`; with `service` it is the studio's own and acts as a service member of that role. A token makes no tokens.
+         * Create an API token
+         * @description `secret` is shown only once. The token acts as you, limited to `verbs` and `showIds`; with `service` it belongs to the studio and acts as a service member with that role. Tokens cannot create tokens.
          */
         post: operations["createToken"];
         delete?: never;
@@ -463,7 +463,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API token
-         * @description Acts within half a minute everywhere. It stays in the list, revoked.
+         * @description Takes effect within half a minute. The revoked token stays in the list.
          */
         delete: operations["deleteToken"];
         options?: never;
@@ -478,7 +478,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Workflows, each with its newest version */
+        /** Workflows, each with its latest version */
         get: operations["listWorkflows"];
         put?: never;
         /**
@@ -503,7 +503,7 @@ export interface paths {
         put?: never;
         /**
          * Propose a form for a graph
-         * @description Takes ComfyUI's "Save (API format)". Answers with a form to adjust and publish, with further fields that could be added, and with everything that keeps the graph from running. Nothing is kept.
+         * @description Takes ComfyUI's "Save (API format)". Answers with a form to adjust and publish, with further fields that could be added, and with everything that keeps the graph from running. Nothing is stored.
          */
         post: operations["createWorkflowProposal"];
         delete?: never;
@@ -557,7 +557,7 @@ export interface paths {
         put?: never;
         /**
          * Retire a workflow
-         * @description Jobs that were accepted run; versions stay in the record.
+         * @description Accepted jobs still run; versions stay in the record.
          */
         post: operations["retireWorkflow"];
         delete?: never;
@@ -577,7 +577,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a retired workflow
-         * @description Jobs that were accepted run; versions stay in the record.
+         * @description Accepted jobs still run; versions stay in the record.
          */
         post: operations["restoreWorkflow"];
         delete?: never;
@@ -597,8 +597,8 @@ export interface paths {
         get: operations["listModels"];
         put?: never;
         /**
-         * Announce a model file of the studio's own
-         * @description 200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no other studio can name it. A file over 64 MiB comes in parts of 64 MiB: send `partSha256s`, put each of `parts`; announce it again to go on with what is missing.
+         * Create one of the studio's own models
+         * @description 200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete. Only safetensors; other studios cannot use it. Send a file over 64 MiB in parts of 64 MiB: give `partSha256s` and PUT each of `parts`. To resume, create it again and upload the missing parts.
          */
         post: operations["createModel"];
         delete?: never;
@@ -634,8 +634,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have an uploaded model checked and imported
-         * @description Waits for the check of hash, size and format. A file that is refused is removed, and the answer says why.
+         * Verify and import an uploaded model
+         * @description Waits for the check of hash, size and format. A rejected file is removed; the response says why.
          */
         post: operations["completeModel"];
         delete?: never;
@@ -653,8 +653,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say for which shows a model is cleared
-         * @description Exactly these. Jobs that were accepted before still run.
+         * Set the shows that a model is cleared for
+         * @description Replaces the list. Jobs that are already accepted still run.
          */
         put: operations["replaceModelShows"];
         post?: never;
@@ -674,8 +674,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take one of the studio's own models out of use for good
-         * @description Waiting jobs that name it are held; running ones go on.
+         * Revoke one of the studio's own models permanently
+         * @description Queued jobs that use it are held; running ones continue.
          */
         post: operations["revokeModel"];
         delete?: never;
@@ -712,8 +712,8 @@ export interface paths {
         get: operations["listInputs"];
         put?: never;
         /**
-         * Announce a file by its SHA-256
-         * @description 200: it is here already. 201: put it to `upload` with exactly its headers, then complete.
+         * Create an input by its SHA-256
+         * @description 200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete.
          */
         post: operations["createInput"];
         delete?: never;
@@ -749,8 +749,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have an uploaded file checked
-         * @description Waits for the check. A file that is refused is removed, and the answer says why.
+         * Verify an uploaded file
+         * @description Waits for the check. A rejected file is removed; the response says why.
          */
         post: operations["completeInput"];
         delete?: never;
@@ -768,13 +768,13 @@ export interface paths {
         };
         /**
          * Jobs, newest first
-         * @description With `pictures`, each tells where its newest preview or first result is to be seen; with `wait`, those that wait tell their place in the queue, which takes a look at the queue.
+         * @description With `pictures`, each job has the URL of its latest preview or first result; with `wait`, queued jobs have their position in the queue, which needs a query of the queue.
          */
         get: operations["listJobs"];
         put?: never;
         /**
          * Submit a job
-         * @description A run of a workflow, or of a raw graph. Everything that could stop it later is checked first.
+         * @description Runs a workflow or a raw graph. Everything that could stop the job later is checked first.
          */
         post: operations["createJob"];
         delete?: never;
@@ -791,8 +791,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One job with the story of its attempts
-         * @description With `wait`, a waiting one tells its place in the queue, which takes a look at the queue.
+         * One job with its attempts
+         * @description With `wait`, a queued job has its position in the queue, which needs a query of the queue.
          */
         get: operations["getJob"];
         put?: never;
@@ -801,7 +801,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a waiting job's priority or lane
+         * Change a queued job's priority or lane
          * @description Priority orders jobs within the studio and lane; above 0 is for supervisors and admins.
          */
         patch: operations["updateJob"];
@@ -818,7 +818,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description A waiting job ends at once; a running one as soon as its worker has stopped it.
+         * @description A queued job ends immediately, a running one as soon as its worker has stopped it.
          */
         post: operations["cancelJob"];
         delete?: never;
@@ -837,8 +837,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hold a waiting job
-         * @description It keeps its reservation and does not start. A job in another state stays as it is.
+         * Hold a queued job
+         * @description It keeps its reservation and does not start. No effect on a job in another state.
          */
         post: operations["holdJob"];
         delete?: never;
@@ -858,7 +858,7 @@ export interface paths {
         put?: never;
         /**
          * Release a held job
-         * @description It is queued again, and keeps its age.
+         * @description It is queued again and keeps its age.
          */
         post: operations["releaseJob"];
         delete?: never;
@@ -877,8 +877,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a failed or cancelled job again
-         * @description With a new hold on this month's quotas. Models and their clearances are asked about again.
+         * Retry a failed or cancelled job
+         * @description Reserves quota of this month again. Models and their clearances are checked again.
          */
         post: operations["retryJob"];
         delete?: never;
@@ -898,7 +898,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel, hold, release or prioritise many jobs at once
-         * @description By id, or all open jobs that match a filter, in one step. Needs the permission of the action: job.cancel, job.hold, or job.defer. Only jobs that you may act on are changed.
+         * @description By ids, or all open jobs that match a filter, in one transaction. Needs the action's permission: job.cancel, job.hold or job.defer. Changes only jobs that you have that permission for.
          */
         post: operations["createJobAction"];
         delete?: never;
@@ -917,8 +917,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a job would take, cost and wait
-         * @description Takes what POST /v1/jobs takes and refuses what that would refuse; queues and holds nothing. Ranges stand on measured runs of the same workflow version, class, size and steps, or, without those, on size and steps alone.
+         * Estimate a job's duration, price and wait
+         * @description Accepts and rejects the same requests as POST /v1/jobs, but queues and reserves nothing. Ranges are based on measured runs of the same workflow version, class, size and steps or, without those, on size and steps alone.
          */
         post: operations["createEstimate"];
         delete?: never;
@@ -936,7 +936,7 @@ export interface paths {
         };
         /**
          * Follow a job (server-sent events, or long polling)
-         * @description Events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held, prioritised carry ids; send the last one as Last-Event-ID to resume. progress and preview carry none. The stream ends with the job, or after a while: come back. With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds.
+         * @description The events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held and prioritised have ids; send the last one as Last-Event-ID to resume. progress and preview have none. The stream ends with the job, or after a while: reconnect. With `Accept: application/json` the response is sent as soon as there are events, or after `wait` seconds.
          */
         get: operations["listJobEvents"];
         put?: never;
@@ -956,7 +956,7 @@ export interface paths {
         };
         /**
          * Follow the studio (server-sent events, or long polling)
-         * @description All that happens to the jobs you may see, and to admins notices; each with an id; `open` comes first when nothing has happened yet. Resume with the last id as Last-Event-ID, and nothing is missed. A stream ends after a while: come back. With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds; `next` goes into `after`.
+         * @description Events of all jobs that you can see, and notices for admins. Each has an id; `open` is the first event if nothing has happened yet. Resume with the last id as Last-Event-ID to miss nothing. Streams end after a while: reconnect. With `Accept: application/json` the response is sent as soon as there are events, or after `wait` seconds; pass `next` as `after`.
          */
         get: operations["listEvents"];
         put?: never;
@@ -1026,8 +1026,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The file itself
-         * @description `credentialed` asks for the file with content credentials (C2PA), which is another one with the same picture; 404 where there is none.
+         * Download the file
+         * @description `credentialed` returns the file with content credentials (C2PA), which is another file with the same picture; 404 if there is none.
          */
         get: operations["getAssetDownload"];
         put?: never;
@@ -1046,8 +1046,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Proof of what the asset was made from, by whom and when
-         * @description Written within a second of the job's end; `wait` holds the answer back until then. `withhold` leaves out values that the record commits to: what is proven stays the same.
+         * Certificate: what the asset was made from, by whom and when
+         * @description Available within a second of the job's end; `wait` waits for it. `withhold` omits values that the record commits to; the proof stays valid.
          */
         get: operations["getAssetCertificate"];
         put?: never;
@@ -1066,8 +1066,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Proof of everything that was generated for a shot
-         * @description Every result of everybody's, rejects too, each with its number in the shot, and the list of them, which is written into the log when it is asked for first. `wait` holds the answer back until that is done.
+         * Certificate of all results of a shot
+         * @description All results of all members, including rejected ones, each with its number in the shot, and the list of them. The first request writes that list to the log; `wait` waits for it.
          */
         get: operations["getShotCertificate"];
         put?: never;
@@ -1087,7 +1087,7 @@ export interface paths {
         };
         /**
          * What an asset was made from
-         * @description Results before it, inputs, models and workflow versions, as far as you may see them; `edges` says what went into what. A result that was used as an input is found by its SHA-256.
+         * @description Earlier results, inputs, models and workflow versions that you can see; `edges` connects them. A result that was used as an input is found by its SHA-256.
          */
         get: operations["listAssetOrigins"];
         put?: never;
@@ -1107,7 +1107,7 @@ export interface paths {
         };
         /**
          * Every asset that a model had a part in
-         * @description Those of jobs that named it, and what was made from those, as far as you may see them. `steps` says how many results lie in between.
+         * @description Results of jobs that used it, and results made from those, that you can see. `steps` is the number of results in between.
          */
         get: operations["listModelAssets"];
         put?: never;
@@ -1127,7 +1127,7 @@ export interface paths {
         };
         /**
          * Every asset that an input had a part in
-         * @description Those of jobs that named it, and what was made from those, as far as you may see them. `steps` says how many results lie in between.
+         * @description Results of jobs that used it, and results made from those, that you can see. `steps` is the number of results in between.
          */
         get: operations["listInputAssets"];
         put?: never;
@@ -1164,7 +1164,7 @@ export interface paths {
         };
         /**
          * Records of the studio's log
-         * @description An entry bundle of C2SP tlog-tiles: each record behind its length in two bytes. Never changes.
+         * @description An entry bundle of C2SP tlog-tiles: each record is prefixed with its length in two bytes. Never changes.
          */
         get: operations["getLedgerLogTileEntry"];
         put?: never;
@@ -1183,8 +1183,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Quotas with what is used and reserved this month
-         * @description The studio's, then shows', then members' by default.
+         * Quotas with their use and reservations of this month
+         * @description By default the studio's first, then shows', then members'.
          */
         get: operations["listQuotas"];
         put?: never;
@@ -1211,7 +1211,7 @@ export interface paths {
         head?: never;
         /**
          * Set limits of a show or member
-         * @description A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be. The studio's own limits are the operator's.
+         * @description Omitted fields stay; null removes a limit. A limit can be below the current use: `effects` describes the effect. Raising a limit lets queued jobs start immediately. With `dryRun` nothing changes; the response shows the effect. Only the operator sets the studio's own limits.
          */
         patch: operations["updateQuota"];
         trace?: never;
@@ -1224,7 +1224,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Usage and money, summed
+         * Usage and cost, summed by group
          * @description Grouped by one to four of day, month, show, sequence, shot, member, workflow, workflowVersion, model, class, instance, outcome, separated by commas. What the platform bears (attempts lost to it, overruns) stands apart. Days and months end in the studio's time zone; `month` is that of the quota, so that its sums are the quota's.
          */
         get: operations["getUsage"];
@@ -1245,7 +1245,7 @@ export interface paths {
         };
         /**
          * What admins and operators did in the studio
-         * @description Newest first. Rows are written once, with the act itself, and can be changed by nobody.
+         * @description Newest first. Rows are written in the transaction of the action and cannot be changed.
          */
         get: operations["getAudit"];
         put?: never;
@@ -1265,7 +1265,7 @@ export interface paths {
         };
         /**
          * What operators did to the platform
-         * @description Newest first. Rows are written once, with the act itself, and can be changed by nobody.
+         * @description Newest first. Rows are written in the transaction of the action and cannot be changed.
          */
         get: operations["getFleetAudit"];
         put?: never;
@@ -1283,7 +1283,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Notices: thresholds that quotas have passed */
+        /** Notices: quota thresholds that were passed */
         get: operations["listNotices"];
         put?: never;
         post?: never;
@@ -1305,7 +1305,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a person's identity, prompts or inputs, or one input
-         * @description Nobody can undo it. Pictures, costs and all proofs stay; certificates show that values are missing, when they were erased and why. The values are gone with the answer; files of database and store follow within minutes: see `doneAt`. 409 while jobs still need them. With `dryRun` nothing changes and the answer is what it would be.
+         * @description Cannot be undone. Pictures, costs and proofs are kept; certificates show that values are missing, when they were erased and why. Values are erased before the response, their traces in database and store files within minutes: see `doneAt`. 409 while jobs need them. With `dryRun` nothing changes; the response shows the effect.
          */
         post: operations["createErasure"];
         delete?: never;
@@ -1342,8 +1342,8 @@ export interface paths {
         get: operations["listWebhooks"];
         put?: never;
         /**
-         * Make a webhook
-         * @description `secret` is shown this once: it verifies what is sent (Standard Webhooks). Only https addresses of the public internet are called.
+         * Create a webhook
+         * @description `secret` is shown only once; it verifies deliveries (Standard Webhooks). Only https URLs on the public internet are called.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -1368,8 +1368,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a webhook; disable it, or make it active again
-         * @description A disabled one gets nothing more, not even what is on its way. That can be replayed later.
+         * Change, disable or re-enable a webhook
+         * @description A disabled webhook gets nothing, not even pending deliveries. Those can be replayed later.
          */
         patch: operations["updateWebhook"];
         trace?: never;
@@ -1385,7 +1385,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate the signing secret
-         * @description `secret` is shown this once. For `overlapHours` the old one signs too, so that no receiver misses any.
+         * @description `secret` is shown only once. For `overlapHours` deliveries are also signed with the old secret.
          */
         post: operations["createWebhookSecret"];
         delete?: never;
@@ -1405,7 +1405,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event
-         * @description `webhook.test` goes out with the rest. How that went stands in the deliveries.
+         * @description Sends `webhook.test` like any event. See the deliveries for the result.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -1422,7 +1422,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was sent, newest first
+         * Deliveries, newest first
          * @description Kept for 30 days.
          */
         get: operations["listWebhookDeliveries"];
@@ -1444,8 +1444,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a delivery again
-         * @description With the same `webhook-id` and body, and a whole new round of tries.
+         * Replay a delivery
+         * @description With the same `webhook-id` and body, and a new series of retries.
          */
         post: operations["replayWebhookDelivery"];
         delete?: never;
@@ -1461,12 +1461,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Studios with their numbers */
+        /** Studios with their usage and limits */
         get: operations["listTenants"];
         put?: never;
         /**
          * Create a studio and invite its first admin
-         * @description With limits to start with; `limits` says where they differ.
+         * @description It gets default limits; `limits` overrides them.
          */
         post: operations["createTenant"];
         delete?: never;
@@ -1491,7 +1491,7 @@ export interface paths {
         head?: never;
         /**
          * Change a studio's name, time zone, raw graphs, tier, or weight in the fair share
-         * @description Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual. The tier is how many requests the gateway takes of the studio.
+         * @description While several studios wait for GPUs, twice the weight gives twice the share; 100 is the default. The tier sets the gateway's rate limit for the studio.
          */
         patch: operations["updateTenant"];
         trace?: never;
@@ -1503,7 +1503,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A studio's quota with what is used and reserved this month */
+        /** A studio's quota with its use and reservations of this month */
         get: operations["getTenantQuota"];
         put?: never;
         post?: never;
@@ -1512,7 +1512,7 @@ export interface paths {
         head?: never;
         /**
          * Set a studio's limits
-         * @description A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be.
+         * @description Omitted fields stay; null removes a limit. A limit can be below the current use: `effects` describes the effect. Raising a limit lets queued jobs start immediately. With `dryRun` nothing changes; the response shows the effect.
          */
         patch: operations["updateTenantQuota"];
         trace?: never;
@@ -1524,7 +1524,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Classes with prices and load, workers, and how often something had to be repaired */
+        /** Classes with prices and load, workers, and counts of the reconciler's corrections */
         get: operations["getFleet"];
         put?: never;
         post?: never;
@@ -1541,7 +1541,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cluster that workers run on: versions, node groups, add-ons, and what is wrong with them */
+        /** The workers' cluster: versions, node groups, add-ons, and their problems */
         get: operations["getFleetCluster"];
         put?: never;
         post?: never;
@@ -1558,7 +1558,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The golden image that graphs are checked against: ComfyUI, its custom nodes, and what they refuse */
+        /** The golden image that graphs are validated against: ComfyUI, custom nodes, and forbidden classes */
         get: operations["getFleetImage"];
         put?: never;
         post?: never;
@@ -1583,7 +1583,7 @@ export interface paths {
         head?: never;
         /**
          * Set a class's price or limit
-         * @description Jobs submitted before keep their price.
+         * @description Jobs that are already submitted keep their price.
          */
         patch: operations["updateFleetClass"];
         trace?: never;
@@ -1598,8 +1598,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register a model file that came with the image, for all studios
-         * @description Each studio's admin still says for which shows it is cleared.
+         * Register a model file of the image for all studios
+         * @description Each studio's admin clears it for shows.
          */
         post: operations["createFleetModel"];
         delete?: never;
@@ -2681,9 +2681,9 @@ export interface components {
             status: "announced" | "checking" | "verified" | "refused" | "erased";
             width: number | null;
             height: number | null;
-            /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail is there. Null where there is no thumbnail, and for what was made before there were placeholders. */
+            /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail has loaded. Null without a thumbnail, and for files from before placeholders were introduced. */
             placeholder: string | null;
-            /** @description What the content credentials (C2PA) in the file say: `untrusted` is whole and unchanged, and signed by somebody whom nobody here vouches for; `ours` is signed by this platform, and names the leaf. Null for a file without any, and until it is checked. */
+            /** @description Summary of the file's content credentials (C2PA): `untrusted` ones are intact but signed by an unknown authority; `ours` are signed by this platform and name the leaf. Null for a file without any, and until the file is verified. */
             credentials: {
                 /** @enum {string} */
                 state: "valid" | "untrusted" | "invalid";
@@ -2846,7 +2846,7 @@ export interface components {
             endedAt: string | null;
             /** Format: uri */
             pictureUrl?: string;
-            /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail is there. Null where there is no thumbnail, and for what was made before there were placeholders. */
+            /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail has loaded. Null without a thumbnail, and for files from before placeholders were introduced. */
             placeholder?: string | null;
             wait?: {
                 jobsAhead: number;
@@ -2939,15 +2939,15 @@ export interface components {
             height: number | null;
             durationMs: number | null;
             frames: number | null;
-            /** @description Whether files of its kind carry content credentials (C2PA): a platform that signs has one within seconds. */
+            /** @description Whether files of its type can have content credentials (C2PA); a platform that signs adds them within seconds. */
             carriesCredentials: boolean;
-            /** @description The file with content credentials (C2PA); null until it is signed, and for kinds that carry none. */
+            /** @description The file with content credentials (C2PA); null until it is signed, and for types without credentials. */
             credentialed: {
                 filename: string;
                 sha256: string;
                 bytes: number;
             } | null;
-            /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail is there. Null where there is no thumbnail, and for what was made before there were placeholders. */
+            /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail has loaded. Null without a thumbnail, and for files from before placeholders were introduced. */
             placeholder: string | null;
             /** Format: uri */
             thumbnailUrl?: string;
@@ -11062,7 +11062,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where the file can be fetched for some minutes */
+            /** @description URL of the file, valid for some minutes */
             302: {
                 headers: {
                     [name: string]: unknown;
@@ -12327,7 +12327,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One line a group */
+            /** @description One line per group */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -19,11 +19,11 @@ const SILENCE_MS = 60_000;
 /** One event stream, until the API or the network ends it. */
 export async function* readStream(client: Client, { path, last, signal }: At): AsyncGenerator<JobEvent> {
   const done = new AbortController();
-  const silent = () => done.abort(new PegbarError("The event stream fell silent.", { code: "network" }));
-  let watchdog = setTimeout(silent, SILENCE_MS);
-  const alive = () => {
+  const abortSilent = () => done.abort(new PegbarError("The event stream fell silent.", { code: "network" }));
+  let watchdog = setTimeout(abortSilent, SILENCE_MS);
+  const markAlive = () => {
     clearTimeout(watchdog);
-    watchdog = setTimeout(silent, SILENCE_MS);
+    watchdog = setTimeout(abortSilent, SILENCE_MS);
   };
   try {
     const response = await client.request(path, {
@@ -31,11 +31,11 @@ export async function* readStream(client: Client, { path, last, signal }: At): A
       signal: signal ? AbortSignal.any([done.signal, signal]) : done.signal,
     });
     assertType(response, "text/event-stream");
-    const events = new EventSourceParserStream({ onComment: alive });
+    const events = new EventSourceParserStream({ onComment: markAlive });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).pipeThrough(events).getReader();
     // Read by hand: Safari's streams are not iterable.
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      alive();
+      markAlive();
       const { id, event, data } = part.value;
       const told = JSON.parse(data) as JobEvent["data"];
       yield { ...(id === undefined ? {} : { id }), type: event ?? "message", data: told };

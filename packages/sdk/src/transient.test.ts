@@ -8,7 +8,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { PegbarError } from "./error.ts";
 import { put } from "./put.ts";
-import { retrying } from "./retry.ts";
+import { createRetryingFetch } from "./retry.ts";
 import { isTransient, type Retry } from "./transient.ts";
 
 const thrownBy = (call: Promise<unknown>): Promise<unknown> =>
@@ -66,7 +66,7 @@ it("takes no programming or file-system error as transient", async () => {
 it("sends a request again after 408, reports each repeat, and does not after 500", async () => {
   const retries: Retry[] = [];
   let requests = 0;
-  const send = retrying(fetch, 4, (retry) => void retries.push(retry));
+  const send = createRetryingFetch(fetch, 4, (retry) => void retries.push(retry));
   const ask = (status: number) => {
     requests = 0;
     return withServer(

@@ -1,5 +1,5 @@
 import type { Pegbar } from "./client.ts";
-import { sha256 } from "./hash.ts";
+import { hashBytes } from "./hash.ts";
 import { pictureType } from "./picture.ts";
 import { put } from "./put.ts";
 import type { components, paths } from "./schema.ts";
@@ -7,7 +7,7 @@ import type { components, paths } from "./schema.ts";
 type Input = components["schemas"]["Input"];
 type Announcement = paths["/v1/inputs"]["post"]["requestBody"]["content"]["application/json"];
 
-/** A file to upload. A `File` brings its name; a stream is read to its end first, for its hash goes ahead of it. */
+/** A file to upload. A `File` has a name; a stream is read completely first, because its hash is sent before it. */
 export type UploadFile = Blob | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /** How far an upload is. `total` is the file's size. */
@@ -38,14 +38,14 @@ export async function uploadFile(
   const blob = await asBlob(file);
   const report = (phase: UploadProgress["phase"], sent: number) => onProgress?.({ phase, sent, total: blob.size });
   report("hashing", 0);
-  const hash = options.sha256 ?? (await sha256(new Uint8Array(await blob.arrayBuffer())));
+  const hash = options.sha256 ?? (await hashBytes(new Uint8Array(await blob.arrayBuffer())));
   signal?.throwIfAborted();
   const head = new Uint8Array(await blob.slice(0, 16).arrayBuffer());
   const contentType = options.contentType ?? pictureType(head) ?? (blob.type || "application/octet-stream");
   const body = {
     sha256: hash,
     bytes: blob.size,
-    // The API says which types it takes; its answer is better than a guess of ours.
+    // The API knows which types it accepts; its error is better than a guess.
     contentType: contentType as Announcement["contentType"],
     filename: options.filename ?? ("name" in blob && typeof blob.name === "string" ? blob.name : hash.slice(0, 16)),
   };

@@ -1,6 +1,6 @@
-import { concat, equal } from "./bytes.ts";
-import { keyOfOrigin, parseVerifierKey } from "./key.ts";
-import { emptyRoot, leafHash, peaks, rootOfPeaks } from "./merkle.ts";
+import { concatBytes, isEqual } from "./bytes.ts";
+import { renameKey, parseVerifierKey } from "./key.ts";
+import { hashEmptyTree, hashLeaf, listPeaks, computeRootOfPeaks } from "./merkle.ts";
 import { openCheckpoint } from "./note.ts";
 import { fold, formatTilePath, parseEntries, TILE_WIDTH, type TileAddress } from "./tile.ts";
 
@@ -11,13 +11,13 @@ export type Audit =
   { valid: true; origin: string; size: number; signedBy: string[] } | { valid: false; reason: string };
 
 /** Lists every tile of a log with `size` records, entry bundles first. */
-export function* tilesOf(size: number): Generator<TileAddress> {
-  for (const level of ["entries", 0] as const) yield* tilesAt(level, size);
+export function* listTiles(size: number): Generator<TileAddress> {
+  for (const level of ["entries", 0] as const) yield* listTilesOfLevel(level, size);
   for (let level = 1, count = Math.floor(size / TILE_WIDTH); count > 0; level++, count = Math.floor(count / TILE_WIDTH))
-    yield* tilesAt(level, count);
+    yield* listTilesOfLevel(level, count);
 }
 
-function* tilesAt(level: TileAddress["level"], count: number): Generator<TileAddress> {
+function* listTilesOfLevel(level: TileAddress["level"], count: number): Generator<TileAddress> {
   for (let index = 0; index * TILE_WIDTH < count; index++)
     yield { level, index, width: Math.min(TILE_WIDTH, count - index * TILE_WIDTH) };
 }
@@ -33,7 +33,7 @@ export async function audit(note: string, trusted: readonly string[], read: Read
   const origin = note.slice(0, note.indexOf("\n"));
   const keys = trusted.map((text) => {
     const key = parseVerifierKey(text);
-    return key && keyOfOrigin(key, origin);
+    return key && renameKey(key, origin);
   });
   if (keys.length === 0 || !keys.every((key) => key !== undefined))
     return refuse("a trusted key belongs to another log");
@@ -42,7 +42,7 @@ export async function audit(note: string, trusted: readonly string[], read: Read
   const missing = keys.find((key) => !opened.signedBy.some((one) => one.key === key));
   if (missing) return refuse(`the checkpoint is not signed by ${missing.name} (${missing.algorithm})`);
   const { size, root } = opened.checkpoint;
-  const problem = await grown(size, root, read);
+  const problem = await recomputeRoot(size, root, read);
   if (problem !== undefined) return refuse(problem);
   return { valid: true, origin, size, signedBy: keys.map(({ name, algorithm }) => `${name} (${algorithm})`) };
 }
@@ -51,7 +51,7 @@ export async function audit(note: string, trusted: readonly string[], read: Read
  * Recomputes the root from the records, with one tile per level in memory.
  * @returns why they do not match the signed root; undefined if they do
  */
-async function grown(size: number, root: Uint8Array, read: ReadFile): Promise<string | undefined> {
+async function recomputeRoot(size: number, root: Uint8Array, read: ReadFile): Promise<string | undefined> {
   const rows: { hashes: Uint8Array[]; tiles: number }[] = [];
   const compare = async (level: number, width: number): Promise<string | undefined> => {
     const row = rows[level];
@@ -59,7 +59,7 @@ async function grown(size: number, root: Uint8Array, read: ReadFile): Promise<st
     const address = formatTilePath({ level, index: row.tiles, width });
     const there = await read(address);
     if (!there) return `${address} is missing`;
-    return equal(there, concat(...row.hashes))
+    return isEqual(there, concatBytes(...row.hashes))
       ? undefined
       : `${address} does not match the hashes of the tiles below it`;
   };
@@ -73,14 +73,14 @@ async function grown(size: number, root: Uint8Array, read: ReadFile): Promise<st
     rows[level] = { hashes: [], tiles: row.tiles + 1 };
     return add(level + 1, above);
   };
-  for (const address of tilesAt("entries", size)) {
+  for (const address of listTilesOfLevel("entries", size)) {
     const path = formatTilePath(address);
     const bundle = await read(path);
     if (!bundle) return `${path} is missing`;
     const records = parseEntries(bundle);
     if (records?.length !== address.width) return `${path} does not contain ${address.width} records`;
     for (const record of records) {
-      const problem = await add(0, leafHash(record));
+      const problem = await add(0, hashLeaf(record));
       if (problem !== undefined) return problem;
     }
   }
@@ -89,9 +89,9 @@ async function grown(size: number, root: Uint8Array, read: ReadFile): Promise<st
     if (hashes.length === 0) continue;
     const problem = await compare(level, hashes.length);
     if (problem !== undefined) return problem;
-    for (const { level: height, position } of peaks(hashes.length))
+    for (const { level: height, position } of listPeaks(hashes.length))
       edge.push(fold(hashes.slice(position * 2 ** height, (position + 1) * 2 ** height)));
   }
-  const actual = edge.length === 0 ? emptyRoot() : rootOfPeaks(edge);
-  return equal(actual, root) ? undefined : "the records do not hash to the signed root";
+  const actual = edge.length === 0 ? hashEmptyTree() : computeRootOfPeaks(edge);
+  return isEqual(actual, root) ? undefined : "the records do not hash to the signed root";
 }

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromBase64, fromHex, toBase64, toHex } from "./bytes.ts";
+import { decodeBase64, decodeHex, toBase64, toHex } from "./bytes.ts";
 
 test("base64 accepts one encoding per byte sequence", () => {
-  expect(fromBase64("QUI=")).toEqual(Uint8Array.of(65, 66));
-  expect(fromBase64("QUJ=")).toBeUndefined();
-  expect(fromBase64("QUI")).toBeUndefined();
+  expect(decodeBase64("QUI=")).toEqual(Uint8Array.of(65, 66));
+  expect(decodeBase64("QUJ=")).toBeUndefined();
+  expect(decodeBase64("QUI")).toBeUndefined();
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
-      expect([...(fromBase64(toBase64(bytes)) ?? [])]).toEqual([...bytes]);
+      expect([...(decodeBase64(toBase64(bytes)) ?? [])]).toEqual([...bytes]);
     }),
   );
 });
@@ -18,16 +18,16 @@ test("base64 rejects any other encoding of the last group, and any other length"
   for (const a of alphabet)
     for (const text of alphabet.flatMap((b) => [`A${a}${b}=`, `A${a}==`, `AAAA${a}${b}`, `${a}${b}A`])) {
       const canonical = Buffer.from(text, "base64").toString("base64") === text;
-      expect(fromBase64(text) !== undefined, text).toBe(canonical);
+      expect(decodeBase64(text) !== undefined, text).toBe(canonical);
     }
 });
 
 test("hexadecimal survives a round trip", () => {
-  expect(fromHex("0")).toBeUndefined();
-  expect(fromHex("zz")).toBeUndefined();
+  expect(decodeHex("0")).toBeUndefined();
+  expect(decodeHex("zz")).toBeUndefined();
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
-      expect([...(fromHex(toHex(bytes)) ?? [])]).toEqual([...bytes]);
+      expect([...(decodeHex(toHex(bytes)) ?? [])]).toEqual([...bytes]);
     }),
   );
 });

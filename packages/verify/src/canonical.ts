@@ -7,7 +7,7 @@ export const MAX_DEPTH = 32;
  * @throws Error for values that JSON cannot represent exactly: `undefined`, functions, non-finite numbers, integers beyond
  *   2^53, lone surrogates, the name `__proto__`, and nesting deeper than 32
  */
-export function canonicalBytes(value: unknown): Uint8Array {
+export function encodeCanonical(value: unknown): Uint8Array {
   assertExact(value, 0);
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError("the value has no canonical form");

@@ -1,5 +1,5 @@
-import { utf8 } from "./bytes.ts";
-import { canonicalBytes } from "./canonical.ts";
+import { encodeUtf8 } from "./bytes.ts";
+import { encodeCanonical } from "./canonical.ts";
 import type { Disclosure } from "./commitment.ts";
 import { isObject, parseCanonical } from "./record.ts";
 
@@ -36,7 +36,7 @@ export const MAX_CERTIFICATE = 64 << 20;
 
 /** Parses a certificate without verifying it. @returns its parts, or what is wrong with its format; never throws */
 export function parseCertificate(text: string): Certificate | { reason: string } {
-  if (text.length > MAX_CERTIFICATE || utf8(text).length > MAX_CERTIFICATE)
+  if (text.length > MAX_CERTIFICATE || encodeUtf8(text).length > MAX_CERTIFICATE)
     return { reason: "the certificate is too long" };
   const parsed = parseCanonical(text.endsWith("\n") ? text.slice(0, -1) : text);
   if ("reason" in parsed) return { reason: `the certificate ${parsed.reason}` };
@@ -54,12 +54,12 @@ export function parseCertificate(text: string): Certificate | { reason: string }
   return { format, about, entries, anchor, keys };
 }
 
-const only = (value: Record<string, unknown>, ...names: string[]): boolean =>
+const hasOnly = (value: Record<string, unknown>, ...names: string[]): boolean =>
   Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name));
 
 const isEntry = (value: unknown): value is Entry =>
   isObject(value) &&
-  only(value, "record", "disclosed", "proof") &&
+  hasOnly(value, "record", "disclosed", "proof") &&
   typeof value["record"] === "string" &&
   typeof value["proof"] === "string" &&
   Array.isArray(value["disclosed"]) &&
@@ -67,22 +67,22 @@ const isEntry = (value: unknown): value is Entry =>
 
 const isDisclosure = (value: unknown): value is Disclosure =>
   isObject(value) &&
-  only(value, "field", "salt", "value") &&
+  hasOnly(value, "field", "salt", "value") &&
   typeof value["field"] === "string" &&
   typeof value["salt"] === "string";
 
 const isAnchor = (value: unknown): value is Certificate["anchor"] =>
   isObject(value) &&
-  only(value, "record", "proof") &&
+  hasOnly(value, "record", "proof") &&
   typeof value["record"] === "string" &&
   typeof value["proof"] === "string";
 
 const isKeys = (value: unknown): value is Certificate["keys"] =>
-  isObject(value) && only(value, "log", "witnesses") && isTexts(value["log"]) && isTexts(value["witnesses"]);
+  isObject(value) && hasOnly(value, "log", "witnesses") && isTexts(value["log"]) && isTexts(value["witnesses"]);
 
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= 64 && value.every((item) => typeof item === "string");
 
 /** Formats a certificate in its canonical form. */
 export const formatCertificate = (certificate: Certificate): string =>
-  new TextDecoder().decode(canonicalBytes(certificate));
+  new TextDecoder().decode(encodeCanonical(certificate));

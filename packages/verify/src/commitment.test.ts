@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { commit, commitments } from "./commitment.ts";
+import { commit, listCommitments } from "./commitment.ts";
 
 const SHA256 = "ab".repeat(32);
 
 test("a commitment is an object with one member, 64 lower-case hexadecimal digits in a string", () => {
-  expect(commitments({ a: { commitment: SHA256 }, b: [0, { "c/~": { commitment: SHA256 } }] })).toEqual([
+  expect(listCommitments({ a: { commitment: SHA256 }, b: [0, { "c/~": { commitment: SHA256 } }] })).toEqual([
     "/a",
     "/b/1/c~1~0",
   ]);
   for (const other of [SHA256.toUpperCase(), SHA256.slice(1), [SHA256], null, 1])
-    expect(commitments({ a: { commitment: other } }), JSON.stringify(other)).toEqual([]);
-  expect(commitments({ a: { commitment: SHA256, more: 1 } })).toEqual([]);
+    expect(listCommitments({ a: { commitment: other } }), JSON.stringify(other)).toEqual([]);
+  expect(listCommitments({ a: { commitment: SHA256, more: 1 } })).toEqual([]);
 });
 
 test("a commitment is SHA-256 of domain, pointer, salt and canonical value", () => {

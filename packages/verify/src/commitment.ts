@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concat, equal, fromHex, toHex, utf8 } from "./bytes.ts";
-import { canonicalBytes } from "./canonical.ts";
+import { concatBytes, isEqual, decodeHex, toHex, encodeUtf8 } from "./bytes.ts";
+import { encodeCanonical } from "./canonical.ts";
 import { isObject, type LogRecord } from "./record.ts";
 
 const DOMAIN = "pegbar/commitment/1";
@@ -22,9 +22,9 @@ export interface Disclosure {
 
 /** Computes SHA-256(domain ‖ 0 ‖ field ‖ 0 ‖ salt ‖ RFC 8785 bytes of the value), in hexadecimal. */
 export function commit({ field, salt, value }: Disclosure): Commitment {
-  const bytes = fromHex(salt);
+  const bytes = decodeHex(salt);
   if (bytes?.length !== SALT_BYTES) throw new TypeError(`a salt has ${SALT_BYTES} bytes`);
-  return { commitment: toHex(sha256(concat(utf8(`${DOMAIN}\0${field}\0`), bytes, canonicalBytes(value)))) };
+  return { commitment: toHex(sha256(concatBytes(encodeUtf8(`${DOMAIN}\0${field}\0`), bytes, encodeCanonical(value)))) };
 }
 
 const isCommitment = (value: unknown): value is Commitment =>
@@ -34,12 +34,12 @@ const isCommitment = (value: unknown): value is Commitment =>
   /^[0-9a-f]{64}$/.test(value["commitment"]);
 
 /** Lists the JSON pointers of a record's commitments. */
-export function commitments(value: unknown, at = ""): string[] {
+export function listCommitments(value: unknown, at = ""): string[] {
   if (isCommitment(value)) return [at];
-  if (Array.isArray(value)) return value.flatMap((item, index) => commitments(item, `${at}/${index}`));
+  if (Array.isArray(value)) return value.flatMap((item, index) => listCommitments(item, `${at}/${index}`));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, item]) =>
-    commitments(item, `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+    listCommitments(item, `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
   );
 }
 
@@ -52,7 +52,7 @@ export function disclose(
   record: LogRecord,
   disclosures: readonly Disclosure[],
 ): { record: LogRecord; withheld: string[] } | { reason: string } {
-  const open = new Set(commitments(record));
+  const open = new Set(listCommitments(record));
   const shown = structuredClone(record);
   for (const disclosure of disclosures) {
     const { field, value } = disclosure;
@@ -61,7 +61,7 @@ export function disclose(
     const key = unescape(path.pop() ?? "");
     const parent = path.reduce<unknown>((at, part) => (at as Record<string, unknown>)[unescape(part)], shown);
     const place = parent as Record<string, unknown>;
-    if (!fits(disclosure, place[key])) return { reason: `${field} does not match the record's commitment` };
+    if (!isCommitted(disclosure, place[key])) return { reason: `${field} does not match the record's commitment` };
     place[key] = value;
   }
   return { record: shown, withheld: [...open] };
@@ -69,12 +69,12 @@ export function disclose(
 
 const unescape = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
 
-function fits(disclosure: Disclosure, committed: unknown): boolean {
+function isCommitted(disclosure: Disclosure, committed: unknown): boolean {
   try {
-    return isCommitment(committed) && equal(sha(commit(disclosure)), sha(committed));
+    return isCommitment(committed) && isEqual(decodeCommitment(commit(disclosure)), decodeCommitment(committed));
   } catch {
     // A malformed disclosure matches no commitment.
     return false;
   }
 }
-const sha = ({ commitment }: Commitment): Uint8Array => fromHex(commitment) ?? new Uint8Array();
+const decodeCommitment = ({ commitment }: Commitment): Uint8Array => decodeHex(commitment) ?? new Uint8Array();

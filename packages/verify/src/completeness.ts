@@ -7,7 +7,7 @@ import { isObject } from "./record.ts";
  * previous one; the last record has their number at the time when it was written.
  * @returns why they are incomplete; undefined if they are complete
  */
-export function incompleteness(all: readonly Proven[]): string | undefined {
+export function findIncompleteness(all: readonly Proven[]): string | undefined {
   // Records of later erasures follow the list.
   const told = all.filter(({ record }) => record["type"] !== "redacted");
   const listing = told.at(-1);

@@ -1,10 +1,10 @@
-export { audit, tilesOf, type Audit } from "./audit.ts";
+export { audit, listTiles, type Audit } from "./audit.ts";
 export * from "./bytes.ts";
-export { canonicalBytes } from "./canonical.ts";
+export { encodeCanonical } from "./canonical.ts";
 export * from "./certificate.ts";
 export * from "./commitment.ts";
 export { Prover, type Proven } from "./proof.ts";
-export { cosignedText, cosignedTree, prependTime } from "./cosignature.ts";
+export { formatCosignedText, encodeCosignedTree, prependTime } from "./cosignature.ts";
 export * from "./key.ts";
 export * from "./merkle.ts";
 export * from "./note.ts";

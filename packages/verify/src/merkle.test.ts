@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  consistencyPath,
-  emptyRoot,
-  inclusionPath,
-  leafHash,
-  peaks,
-  rootOfPeaks,
+  computeConsistencyPath,
+  hashEmptyTree,
+  computeInclusionPath,
+  hashLeaf,
+  listPeaks,
+  computeRootOfPeaks,
   verifyConsistency,
   verifyInclusion,
 } from "./merkle.ts";
@@ -19,21 +19,23 @@ const treeOf = (leaves: readonly Uint8Array[]): Tree => {
   tree.leaves.push(...leaves);
   return tree;
 };
-const leavesOf = (size: number) => Array.from({ length: size }, (_, i) => leafHash(Uint8Array.of(i, i >> 8)));
+const leavesOf = (size: number) => Array.from({ length: size }, (_, i) => hashLeaf(Uint8Array.of(i, i >> 8)));
 const subtree = (leaves: Uint8Array[], { level, position }: { level: number; position: number }) =>
   treeOf(leaves.slice(position * 2 ** level, (position + 1) * 2 ** level)).root();
 
 describe("Merkle tree", () => {
   test("the empty tree and one leaf have the hashes of RFC 9162", () => {
-    expect(toHex(emptyRoot())).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    expect(toHex(hashEmptyTree())).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     // SHA-256 of the single byte 0x00, a leaf with an empty record.
-    expect(toHex(leafHash(new Uint8Array()))).toBe("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+    expect(toHex(hashLeaf(new Uint8Array()))).toBe("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
   });
 
   test("peaks give the root of every size up to 130", () => {
     for (let size = 0; size <= 130; size++) {
       const leaves = leavesOf(size);
-      expect(toHex(rootOfPeaks(peaks(size).map((peak) => subtree(leaves, peak))))).toBe(toHex(treeOf(leaves).root()));
+      expect(toHex(computeRootOfPeaks(listPeaks(size).map((peak) => subtree(leaves, peak))))).toBe(
+        toHex(treeOf(leaves).root()),
+      );
     }
   });
 
@@ -42,8 +44,8 @@ describe("Merkle tree", () => {
       const leaves = leavesOf(size);
       const root = treeOf(leaves).root();
       for (const [index, leaf] of leaves.entries()) {
-        const proof = inclusionPath(index, size).map((nodes) =>
-          rootOfPeaks(nodes.map((node) => subtree(leaves, node))),
+        const proof = computeInclusionPath(index, size).map((nodes) =>
+          computeRootOfPeaks(nodes.map((node) => subtree(leaves, node))),
         );
         expect(verifyInclusion(leaf, index, size, proof, root)).toBe(true);
         expect(verifyInclusion(leaf, (index + 1) % size, size, proof, root)).toBe(size === 1);
@@ -56,12 +58,12 @@ describe("Merkle tree", () => {
 
   test("each pair of sizes up to 70: the proof equals the RFC's and is valid only for this pair", () => {
     const tree = treeOf(leavesOf(70));
-    const other = treeOf([...leavesOf(69), leafHash(Uint8Array.of(9, 9, 9))]);
+    const other = treeOf([...leavesOf(69), hashLeaf(Uint8Array.of(9, 9, 9))]);
     for (let size2 = 1; size2 <= 70; size2++)
       for (let size1 = 1; size1 <= size2; size1++) {
         const [root1, root2] = [tree.root(0, size1), tree.root(0, size2)];
-        const proof = consistencyPath(size1, size2).map((nodes) =>
-          rootOfPeaks(nodes.map((node) => subtree(tree.leaves, node))),
+        const proof = computeConsistencyPath(size1, size2).map((nodes) =>
+          computeRootOfPeaks(nodes.map((node) => subtree(tree.leaves, node))),
         );
         expect(proof).toEqual(tree.consistency(size1, size2));
         expect(verifyConsistency(size1, size2, proof, root1, root2)).toBe(true);
@@ -96,7 +98,7 @@ describe("Merkle tree", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 50 }), fc.double({ min: 0, max: 1, noNaN: true }), (size, at) => {
         const index = Math.min(size - 1, Math.floor(size * at));
-        const path = inclusionPath(index, size);
+        const path = computeInclusionPath(index, size);
         const covered = path.flat().reduce((sum, { level }) => sum + 2 ** level, 0);
         expect(covered).toBe(size - 1);
         expect(path.length).toBeLessThanOrEqual(51);
@@ -105,7 +107,7 @@ describe("Merkle tree", () => {
   });
 
   test("malformed proofs are rejected without an exception", () => {
-    const leaf = leafHash(Uint8Array.of(1));
+    const leaf = hashLeaf(Uint8Array.of(1));
     for (const [index, size] of [
       [-1, 1],
       [1, 1],

@@ -1,7 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
-import { concat, equal, fromBase64, toBase64, utf8 } from "./bytes.ts";
-import { cosignedText, cosignedTree, timestampOf } from "./cosignature.ts";
+import { concatBytes, isEqual, decodeBase64, toBase64, encodeUtf8 } from "./bytes.ts";
+import { formatCosignedText, encodeCosignedTree, readTimestamp } from "./cosignature.ts";
 import { algorithms, isKeyName, type VerifierKey } from "./key.ts";
 
 /** Maximum size of a note in bytes of UTF-8. */
@@ -28,18 +28,19 @@ export interface Checkpoint {
 }
 
 /** Formats the signed text: origin, size and root, one per line. */
-export const checkpointBody = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${toBase64(root)}\n`;
+export const formatCheckpoint = ({ origin, size, root }: Checkpoint): string =>
+  `${origin}\n${size}\n${toBase64(root)}\n`;
 
 /** Formats a signature line. */
-export const signatureLine = ({ name, id }: Pick<VerifierKey, "name" | "id">, signature: Uint8Array): string =>
-  `\u2014 ${name} ${toBase64(concat(id, signature))}\n`;
+export const formatSignature = ({ name, id }: Pick<VerifierKey, "name" | "id">, signature: Uint8Array): string =>
+  `\u2014 ${name} ${toBase64(concatBytes(id, signature))}\n`;
 
 /** Joins a text and its signature lines to a note. */
-export const signedNote = (text: string, lines: readonly string[]): string => `${text}\n${lines.join("")}`;
+export const formatNote = (text: string, lines: readonly string[]): string => `${text}\n${lines.join("")}`;
 
 /** Parses a note strictly: only one encoding of each note is accepted. */
 export function parseNote(note: string): Note | { reason: string } {
-  if (note.length > MAX_NOTE || utf8(note).length > MAX_NOTE) return { reason: "the checkpoint is too long" };
+  if (note.length > MAX_NOTE || encodeUtf8(note).length > MAX_NOTE) return { reason: "the checkpoint is too long" };
   if (!note.isWellFormed()) return { reason: "the checkpoint is not valid UTF-8" };
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0009\u000b-\u001f]/.test(note)) return { reason: "the checkpoint contains control characters" };
@@ -51,7 +52,7 @@ export function parseNote(note: string): Note | { reason: string } {
   const signatures: Signature[] = [];
   for (const line of lines) {
     const [dash, name, encoded, ...rest] = line.split(" ");
-    const bytes = fromBase64(encoded ?? "");
+    const bytes = decodeBase64(encoded ?? "");
     if (dash !== "\u2014" || !name || !isKeyName(name) || !bytes || bytes.length < 5 || rest.length > 0)
       return { reason: "a signature of the checkpoint is malformed" };
     signatures.push({ name, id: bytes.slice(0, 4), bytes: bytes.slice(4) });
@@ -62,7 +63,7 @@ export function parseNote(note: string): Note | { reason: string } {
 /** Parses a checkpoint's text; undefined if it is malformed or has extension lines. */
 export function parseCheckpoint(text: string): Checkpoint | undefined {
   const [origin, sizeText, rootText, end, ...more] = text.split("\n");
-  const root = fromBase64(rootText ?? "");
+  const root = decodeBase64(rootText ?? "");
   if (!origin || !sizeText || end !== "" || more.length > 0 || root?.length !== 32) return undefined;
   if (!/^(0|[1-9][0-9]{0,15})$/.test(sizeText) || !Number.isSafeInteger(Number(sizeText))) return undefined;
   return { origin, size: Number(sizeText), root };
@@ -87,11 +88,11 @@ export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Open
   if (!checkpoint) return { reason: "the checkpoint's text is malformed" };
   const signedBy: Opened["signedBy"] = [];
   for (const key of keys) {
-    const own = parsed.signatures.filter(({ name, id }) => name === key.name && equal(id, key.id));
+    const own = parsed.signatures.filter(({ name, id }) => name === key.name && isEqual(id, key.id));
     if (own.length === 0) continue;
     if (!own.every(({ bytes }) => isSignedBy(key, parsed.text, checkpoint, bytes)))
       return { reason: `the checkpoint is not signed by ${key.name}: its signature is invalid` };
-    signedBy.push({ key, time: timestampOf(key, own[0]?.bytes ?? new Uint8Array()) });
+    signedBy.push({ key, time: readTimestamp(key, own[0]?.bytes ?? new Uint8Array()) });
   }
   return { checkpoint, text: parsed.text, signedBy };
 }
@@ -117,19 +118,20 @@ function isSignedBy(key: VerifierKey, text: string, checkpoint: Checkpoint, byte
 /** @param checkpoint what `text` says, parsed */
 function verifySignature(key: VerifierKey, text: string, checkpoint: Checkpoint, bytes: Uint8Array): boolean {
   if (bytes.length !== algorithms[key.algorithm].signature) return false;
-  const time = timestampOf(key, bytes);
+  const time = readTimestamp(key, bytes);
   try {
     switch (key.algorithm) {
       case "ed25519":
-        return ed25519.verify(bytes, utf8(text), key.publicKey, { zip215: false });
+        return ed25519.verify(bytes, encodeUtf8(text), key.publicKey, { zip215: false });
       case "ed25519-cosignature":
         return (
           time !== undefined &&
-          ed25519.verify(bytes.slice(8), cosignedText(text, time), key.publicKey, { zip215: false })
+          ed25519.verify(bytes.slice(8), formatCosignedText(text, time), key.publicKey, { zip215: false })
         );
       case "mldsa44-cosignature":
         return (
-          time !== undefined && ml_dsa44.verify(bytes.slice(8), cosignedTree(key.name, time, checkpoint), key.publicKey)
+          time !== undefined &&
+          ml_dsa44.verify(bytes.slice(8), encodeCosignedTree(key.name, time, checkpoint), key.publicKey)
         );
     }
   } catch {

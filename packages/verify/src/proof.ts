@@ -1,6 +1,6 @@
-import { utf8 } from "./bytes.ts";
-import { keyOfOrigin, type VerifierKey } from "./key.ts";
-import { leafHash, verifyInclusion } from "./merkle.ts";
+import { encodeUtf8 } from "./bytes.ts";
+import { renameKey, type VerifierKey } from "./key.ts";
+import { hashLeaf, verifyInclusion } from "./merkle.ts";
 import { openCheckpoint, type Opened } from "./note.ts";
 import { isObject, parseCanonical, type LogRecord } from "./record.ts";
 import { parseTlogProof } from "./tlog-proof.ts";
@@ -33,7 +33,7 @@ export class Prover {
     const known = this.#opened.get(proof.checkpoint) ?? this.#open(proof.checkpoint);
     this.#opened.set(proof.checkpoint, known);
     if ("reason" in known) return known;
-    const leaf = leafHash(utf8(text));
+    const leaf = hashLeaf(encodeUtf8(text));
     const { size, root } = known.checkpoint;
     if (!verifyInclusion(leaf, proof.index, size, proof.hashes, root))
       return { reason: "the record is not in the signed log" };
@@ -42,7 +42,7 @@ export class Prover {
 
   #open(checkpoint: string): Opened | { reason: string } {
     const origin = checkpoint.slice(0, checkpoint.indexOf("\n"));
-    const keys = this.#log.map((key) => keyOfOrigin(key, origin));
+    const keys = this.#log.map((key) => renameKey(key, origin));
     if (!keys.every((key) => key !== undefined))
       return { reason: "the checkpoint belongs to another log than the key" };
     const opened = openCheckpoint(checkpoint, [...keys, ...this.#witnesses]);

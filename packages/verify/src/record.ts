@@ -1,5 +1,5 @@
-import { canonicalBytes, MAX_DEPTH } from "./canonical.ts";
-import { equal, utf8 } from "./bytes.ts";
+import { encodeCanonical, MAX_DEPTH } from "./canonical.ts";
+import { isEqual, encodeUtf8 } from "./bytes.ts";
 
 /** A leaf's content; docs/chain-of-title.md describes the fields. */
 export type LogRecord = Record<string, unknown>;
@@ -21,7 +21,7 @@ export function parseCanonical(text: string): { value: unknown } | { reason: str
     return { reason: "is not JSON" };
   }
   try {
-    if (equal(canonicalBytes(value), utf8(text))) return { value };
+    if (isEqual(encodeCanonical(value), encodeUtf8(text))) return { value };
   } catch (error) {
     return { reason: `cannot be read exactly: ${error instanceof Error ? error.message : "it is nested too deeply"}` };
   }

@@ -1,5 +1,5 @@
-import { concat } from "./bytes.ts";
-import { nodeHash } from "./merkle.ts";
+import { concatBytes } from "./bytes.ts";
+import { hashNode } from "./merkle.ts";
 
 /** Number of hashes in a full tile (C2SP tlog-tiles). */
 export const TILE_WIDTH = 256;
@@ -25,7 +25,7 @@ export function fold(hashes: readonly Uint8Array[]): Uint8Array {
   let row = hashes;
   while (row.length > 1)
     row = Array.from({ length: row.length / 2 }, (_, at) =>
-      nodeHash(row[2 * at] ?? new Uint8Array(), row[2 * at + 1] ?? new Uint8Array()),
+      hashNode(row[2 * at] ?? new Uint8Array(), row[2 * at + 1] ?? new Uint8Array()),
     );
   const [root] = row;
   if (!root) throw new RangeError("no complete subtree");
@@ -67,7 +67,7 @@ export const MAX_ENTRY = 0xffff;
 
 /** Formats records as an entry bundle: each is prefixed with its length. */
 export function formatEntries(records: readonly Uint8Array[]): Uint8Array {
-  return concat(
+  return concatBytes(
     ...records.flatMap((record) => {
       if (record.length > MAX_ENTRY) throw new RangeError(`a record has at most ${MAX_ENTRY} bytes`);
       return [Uint8Array.of(record.length >> 8, record.length & 0xff), record];

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from "./bytes.ts";
+import { decodeBase64, toBase64 } from "./bytes.ts";
 import { MAX_PROOF } from "./merkle.ts";
 
 const HEADER = "c2sp.org/tlog-proof@v1";
@@ -24,7 +24,7 @@ export function parseTlogProof(text: string): TlogProof | undefined {
   const index = Number(digits);
   if (header !== HEADER || digits === undefined || !Number.isSafeInteger(index)) return undefined;
   if (lines.length > MAX_PROOF) return undefined;
-  const hashes = lines.map(fromBase64);
+  const hashes = lines.map(decodeBase64);
   if (!hashes.every((hash) => hash?.length === 32)) return undefined;
   return { index, hashes: hashes as Uint8Array[], checkpoint: text.slice(border + 2) };
 }

@@ -1,9 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { fromHex, toBase64, toHex } from "./bytes.ts";
+import { decodeHex, toBase64, toHex } from "./bytes.ts";
 import { parseCertificate, type Certificate } from "./certificate.ts";
 import { disclose } from "./commitment.ts";
-import { incompleteness } from "./completeness.ts";
-import { parseVerifierKey, sameKey, type VerifierKey } from "./key.ts";
+import { findIncompleteness } from "./completeness.ts";
+import { parseVerifierKey, isSameKey, type VerifierKey } from "./key.ts";
 import { Prover, type Proven } from "./proof.ts";
 import type { LogRecord } from "./record.ts";
 
@@ -75,7 +75,7 @@ function check(
 ): Valid | { reason: string } {
   const certificate = parseCertificate(text);
   if ("reason" in certificate) return certificate;
-  const keys = keysOf(certificate, trusted);
+  const keys = selectKeys(certificate, trusted);
   if ("reason" in keys) return keys;
   const prover = new Prover(keys.log, keys.witnesses);
   const anchor = prover.prove(certificate.anchor.record, certificate.anchor.proof);
@@ -93,22 +93,24 @@ function check(
     statements.push({ index: proven.index, ...shown, proven });
   }
   const logged = statements.map(({ proven }) => proven);
-  const gap = certificate.about === "shot" ? incompleteness(logged) : mixture(logged);
+  const gap = certificate.about === "shot" ? findIncompleteness(logged) : findMixture(logged);
   if (gap !== undefined) return { reason: gap };
-  const stray = logged.find(({ record }) => isCredentialed(record) && !generationOf(record, statements));
+  const stray = logged.find(({ record }) => isCredentialed(record) && !findGeneration(record, statements));
   if (stray)
     return { reason: "a file with content credentials does not belong to the generation that its record names" };
-  const found = file && fileIn(statements, file);
+  const found = file && findFile(statements, file);
   if (found && "reason" in found) return found;
   const [first] = statements;
   return {
     valid: true,
     about: certificate.about,
-    statements: statements.map(plain),
-    file: found && plain(found),
+    statements: statements.map(removeProof),
+    file: found && removeProof(found),
     made:
       found &&
-      plain((isCredentialed(found.proven.record) ? generationOf(found.proven.record, statements) : found) ?? found),
+      removeProof(
+        (isCredentialed(found.proven.record) ? findGeneration(found.proven.record, statements) : found) ?? found,
+      ),
     origin: first?.proven.checkpoint.origin ?? "",
     treeSize: first?.proven.checkpoint.size ?? 0,
     signedBy: keys.log.map(({ name, algorithm }) => `${name} (${algorithm})`),
@@ -119,7 +121,7 @@ function check(
   };
 }
 
-const plain = ({ index, record, withheld }: Statement): Statement => ({ index, record, withheld });
+const removeProof = ({ index, record, withheld }: Statement): Statement => ({ index, record, withheld });
 
 const isCredentialed = (record: LogRecord): boolean => record["type"] === "asset.credentialed";
 
@@ -127,7 +129,7 @@ const isCredentialed = (record: LogRecord): boolean => record["type"] === "asset
 type Checked = Statement & { proven: Proven };
 
 /** Finds the generation whose leaf the record of a file with content credentials names. */
-const generationOf = (credentialed: LogRecord, statements: readonly Checked[]) =>
+const findGeneration = (credentialed: LogRecord, statements: readonly Checked[]) =>
   statements.find(
     ({ proven: { record, leaf } }) =>
       record["type"] === "asset.generated" &&
@@ -136,7 +138,7 @@ const generationOf = (credentialed: LogRecord, statements: readonly Checked[]) =
   );
 
 /** Selects the keys to verify a certificate with: its own, which must include all trusted ones. */
-function keysOf(
+function selectKeys(
   { keys }: Certificate,
   trusted: Trusted | undefined,
 ): { log: VerifierKey[]; witnesses: VerifierKey[] } | { reason: string } {
@@ -154,10 +156,10 @@ function keysOf(
   const expected = parseKeys(trusted.log);
   const seen = parseKeys(trusted.witnesses ?? []);
   if (!expected || !seen || expected.length === 0) return { reason: "a trusted key is malformed" };
-  if (!expected.every((key) => log.some((own) => own.name === key.name && sameKey(own, key))))
+  if (!expected.every((key) => log.some((own) => own.name === key.name && isSameKey(own, key))))
     return { reason: "the certificate was made by another log than the trusted one" };
   const quorum = trusted.quorum ?? 0;
-  const cosigned = seen.filter((key) => witnesses.some((own) => own.name === key.name && sameKey(own, key)));
+  const cosigned = seen.filter((key) => witnesses.some((own) => own.name === key.name && isSameKey(own, key)));
   // A witness may have a key of each algorithm, but counts once.
   const names = new Set(cosigned.map(({ name }) => name));
   if (names.size < quorum)
@@ -178,7 +180,7 @@ const isAnchored = ({ checkpoint }: Proven, { record }: Proven): boolean =>
   record["root"] === toBase64(checkpoint.root);
 
 /** Checks that an asset's certificate has records of one asset only, and of later erasures. */
-function mixture(logged: readonly Proven[]): string | undefined {
+function findMixture(logged: readonly Proven[]): string | undefined {
   const ids = new Set(
     logged.filter(({ record }) => record["type"] !== "redacted").map(({ record }) => record["assetId"]),
   );
@@ -187,20 +189,20 @@ function mixture(logged: readonly Proven[]): string | undefined {
     : "the certificate mixes records of several results";
 }
 
-function fileIn(statements: readonly Checked[], file: Uint8Array | Hashed): Checked | { reason: string } {
+function findFile(statements: readonly Checked[], file: Uint8Array | Hashed): Checked | { reason: string } {
   const actual = file instanceof Uint8Array ? toHex(sha256(file)) : file.sha256;
-  const claimed = statements.map(({ proven }) => outputHash(proven.record));
+  const claimed = statements.map(({ proven }) => getOutputHash(proven.record));
   const at = claimed.indexOf(actual);
   const found = statements[at];
   if (found) return found;
-  const known = claimed.filter((hash) => hash !== undefined && fromHex(hash));
+  const known = claimed.filter((hash) => hash !== undefined && decodeHex(hash));
   if (known.length === 0) return { reason: "the records name no output file" };
   return {
     reason: `the file's SHA-256 is ${actual}, but the record is about ${known.slice(0, 3).join(", ")}${known.length > 3 ? " …" : ""}: the file was changed or is another file`,
   };
 }
 
-function outputHash(record: LogRecord): string | undefined {
+function getOutputHash(record: LogRecord): string | undefined {
   const output = record["output"];
   if (typeof output !== "object" || output === null || !("sha256" in output)) return undefined;
   return typeof output.sha256 === "string" ? output.sha256 : undefined;

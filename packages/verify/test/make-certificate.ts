@@ -3,22 +3,22 @@ import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import {
   algorithms,
-  canonicalBytes,
-  checkpointBody,
+  encodeCanonical,
+  formatCheckpoint,
   commit,
-  concat,
-  cosignedText,
-  cosignedTree,
+  concatBytes,
+  formatCosignedText,
+  encodeCosignedTree,
   formatTlogProof,
   formatVerifierKey,
-  leafHash,
-  signatureLine,
-  signedNote,
+  hashLeaf,
+  formatSignature,
+  formatNote,
   prependTime,
   toBase64,
   toHex,
-  utf8,
-  verifierKey,
+  encodeUtf8,
+  createVerifierKey,
   type Algorithm,
   type Checkpoint,
   type Disclosure,
@@ -40,7 +40,7 @@ export interface Signer {
 const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
 
 export function makeSigner(name: string, algorithm: Algorithm): Signer {
-  const seed = sha256(utf8(`pegbar certificate vectors: ${name} ${algorithm}`));
+  const seed = sha256(encodeUtf8(`pegbar certificate vectors: ${name} ${algorithm}`));
   if (algorithm !== "mldsa44-cosignature") {
     const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: "der", type: "pkcs8" });
     const { x = "" } = createPublicKey(privateKey).export({ format: "jwk" });
@@ -53,17 +53,19 @@ export function makeSigner(name: string, algorithm: Algorithm): Signer {
 }
 
 export const keyText = ({ name, algorithm, publicKey }: Signer): string =>
-  formatVerifierKey(verifierKey(name, algorithm, publicKey));
+  formatVerifierKey(createVerifierKey(name, algorithm, publicKey));
 
 /** A signature line under `name`, which is the signer's own or that of a log. */
 export function signLine({ algorithm, publicKey, sign }: Signer, name: string, head: Checkpoint, time = TIME): string {
-  const body = checkpointBody(head);
+  const body = formatCheckpoint(head);
   const bytes =
     algorithm === "ed25519"
-      ? sign(utf8(body))
+      ? sign(encodeUtf8(body))
       : prependTime(
           time,
-          sign(algorithm === "ed25519-cosignature" ? cosignedText(body, time) : cosignedTree(name, time, head)),
+          sign(
+            algorithm === "ed25519-cosignature" ? formatCosignedText(body, time) : encodeCosignedTree(name, time, head),
+          ),
         );
   return rawLine(name, { algorithm, publicKey }, bytes);
 }
@@ -74,8 +76,11 @@ export function rawLine(
   { algorithm, publicKey }: Pick<Signer, "algorithm" | "publicKey">,
   signature: Uint8Array,
 ): string {
-  const id = sha256(concat(utf8(`${name}\n`), Uint8Array.of(algorithms[algorithm].byte), publicKey)).slice(0, 4);
-  return signatureLine({ name, id }, signature);
+  const id = sha256(concatBytes(encodeUtf8(`${name}\n`), Uint8Array.of(algorithms[algorithm].byte), publicKey)).slice(
+    0,
+    4,
+  );
+  return formatSignature({ name, id }, signature);
 }
 
 /** A log of canonical records, or of other texts where a record is to be malformed. */
@@ -90,7 +95,7 @@ export class Log {
 
   append(record: unknown): number {
     const text = typeof record === "string" ? record : anyText(record);
-    this.#tree.append(utf8(text));
+    this.#tree.append(encodeUtf8(text));
     return this.texts.push(text) - 1;
   }
 
@@ -100,7 +105,7 @@ export class Log {
 
   /** Leaf hash in hexadecimal. */
   leaf(index: number): string {
-    return toHex(leafHash(utf8(this.texts[index] ?? "")));
+    return toHex(hashLeaf(encodeUtf8(this.texts[index] ?? "")));
   }
 
   prove(index: number, checkpoint: string): string {
@@ -108,7 +113,7 @@ export class Log {
   }
 }
 
-export const canonicalText = (value: unknown): string => new TextDecoder().decode(canonicalBytes(value));
+export const canonicalText = (value: unknown): string => new TextDecoder().decode(encodeCanonical(value));
 
 /** The same, or for a value that has no canonical form any other form of it. */
 export function anyText(value: unknown): string {
@@ -135,7 +140,7 @@ export function concealed(record: Record<string, unknown>) {
   const disclosed: Disclosure[] = [];
   const walk = (value: unknown, field: string): unknown => {
     if (value instanceof Erasable) {
-      const salt = toHex(sha256(utf8(`salt ${String(record["eventId"])} ${field}`)));
+      const salt = toHex(sha256(encodeUtf8(`salt ${String(record["eventId"])} ${field}`)));
       const disclosure = { field, salt, value: value.value };
       if (!value.withheld) disclosed.push(disclosure);
       return commit(disclosure);
@@ -175,8 +180,8 @@ export function makeCertificate(parts: Parts): string {
   const { log, witnesses = [], studioOrigin = STUDIO, platformOrigin = `${PLATFORM}/platform` } = parts;
   const lines = parts.lines ?? ((_head: Checkpoint, own: readonly string[]) => own);
   const note = (head: Checkpoint, also: readonly Signer[]) =>
-    signedNote(
-      checkpointBody(head),
+    formatNote(
+      formatCheckpoint(head),
       lines(head, [
         ...log.map((signer) => signLine(signer, head.origin, head)),
         ...also.map((signer) => signLine(signer, signer.name, head)),

@@ -1,9 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { toHex, utf8 } from "../src/index.ts";
+import { toHex, encodeUtf8 } from "../src/index.ts";
 import { Erasable, type Log } from "./make-certificate.ts";
 
 /** SHA-256 of a text in hexadecimal. */
-export const hash = (text: string): string => toHex(sha256(utf8(text)));
+export const hash = (text: string): string => toHex(sha256(encodeUtf8(text)));
 const PLACE = { shotId: "sht_1", show: "HARBOR", sequence: "sq010", shot: "sh010" };
 const common = (eventId: string) => ({
   schema: 1,

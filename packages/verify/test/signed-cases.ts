@@ -1,5 +1,12 @@
-import { checkpointBody, concat, signatureLine, prependTime, utf8, verifierKey } from "../src/index.ts";
-import { cosignedTree } from "../src/cosignature.ts";
+import {
+  formatCheckpoint,
+  concatBytes,
+  formatSignature,
+  prependTime,
+  encodeUtf8,
+  createVerifierKey,
+} from "../src/index.ts";
+import { encodeCosignedTree } from "../src/cosignature.ts";
 import { Erasable, makeSigner, PLATFORM, signLine, STUDIO, TIME, type Log, type Parts } from "./make-certificate.ts";
 import { chained, credentialed, elsewhere, generated, hash, listed, redacted, short } from "./records.ts";
 
@@ -225,9 +232,9 @@ export const signed: [name: string, parts: Parts, valid: boolean][] = [
     {
       ...small,
       lines: (head) => [
-        signatureLine(
-          { ...verifierKey(PLATFORM, "ed25519", ed25519.publicKey), name: head.origin },
-          ed25519.sign(utf8(checkpointBody(head))),
+        formatSignature(
+          { ...createVerifierKey(PLATFORM, "ed25519", ed25519.publicKey), name: head.origin },
+          ed25519.sign(encodeUtf8(formatCheckpoint(head))),
         ),
       ],
     },
@@ -245,7 +252,10 @@ export const signed: [name: string, parts: Parts, valid: boolean][] = [
       ...small,
       lines: (head, own) => [
         ...own,
-        signatureLine(verifierKey(head.origin, "ed25519", ed25519.publicKey), forged.sign(utf8(checkpointBody(head)))),
+        formatSignature(
+          createVerifierKey(head.origin, "ed25519", ed25519.publicKey),
+          forged.sign(encodeUtf8(formatCheckpoint(head))),
+        ),
       ],
     },
     false,
@@ -277,27 +287,30 @@ export const quantum: [name: string, lines: NonNullable<Parts["lines"]>, valid: 
   ["ML-DSA-44 alone", (_head, own) => own, true],
   [
     "ML-DSA-44 in the name of the key, not of the log",
-    (head) => [quantumLine(head.origin, cosignedTree(PLATFORM, TIME, head))],
+    (head) => [quantumLine(head.origin, encodeCosignedTree(PLATFORM, TIME, head))],
     false,
   ],
-  ["ML-DSA-44 over the text", (head) => [quantumLine(head.origin, utf8(checkpointBody(head)))], false],
+  ["ML-DSA-44 over the text", (head) => [quantumLine(head.origin, encodeUtf8(formatCheckpoint(head)))], false],
   [
     "ML-DSA-44 of a subtree that does not begin with 0",
-    (head) => [quantumLine(head.origin, startAtOne(cosignedTree(head.origin, TIME, head)))],
+    (head) => [quantumLine(head.origin, startAtOne(encodeCosignedTree(head.origin, TIME, head)))],
     false,
   ],
   [
     "ML-DSA-44 with another time",
-    (head) => [quantumLine(head.origin, cosignedTree(head.origin, TIME + 1, head))],
+    (head) => [quantumLine(head.origin, encodeCosignedTree(head.origin, TIME + 1, head))],
     false,
   ],
-  ["ML-DSA-44 at the time 0", (head) => [quantumLine(head.origin, cosignedTree(head.origin, 0, head), 0)], false],
+  ["ML-DSA-44 at the time 0", (head) => [quantumLine(head.origin, encodeCosignedTree(head.origin, 0, head), 0)], false],
 ];
 const quantumLine = (name: string, message: Uint8Array, time = TIME): string =>
-  signatureLine(verifierKey(name, "mldsa44-cosignature", mldsa44.publicKey), prependTime(time, mldsa44.sign(message)));
+  formatSignature(
+    createVerifierKey(name, "mldsa44-cosignature", mldsa44.publicKey),
+    prependTime(time, mldsa44.sign(message)),
+  );
 /** The start is the 8 bytes before size and root. */
 const startAtOne = (message: Uint8Array): Uint8Array =>
-  concat(message.slice(0, -41), Uint8Array.of(1), message.slice(-40));
+  concatBytes(message.slice(0, -41), Uint8Array.of(1), message.slice(-40));
 
 function nested(depth: number): unknown {
   return depth === 0 ? [] : [nested(depth - 1)];

@@ -1,20 +1,20 @@
-import { concat, emptyRoot, leafHash, nodeHash } from "../src/index.ts";
+import { concatBytes, hashEmptyTree, hashLeaf, hashNode } from "../src/index.ts";
 
 /** A tree after the words of RFC 9162, section 2.1: slow, and with nothing in common with what it is compared with. */
 export class Tree {
   readonly leaves: Uint8Array[] = [];
 
   append(record: Uint8Array): void {
-    this.leaves.push(leafHash(record));
+    this.leaves.push(hashLeaf(record));
   }
 
   /** MTH(D[from:to]) */
   root(from = 0, to = this.leaves.length): Uint8Array {
     const [leaf] = this.leaves.slice(from, to);
-    if (!leaf) return emptyRoot();
+    if (!leaf) return hashEmptyTree();
     if (to - from === 1) return leaf;
     const split = from + k(to - from);
-    return nodeHash(this.root(from, split), this.root(split, to));
+    return hashNode(this.root(from, split), this.root(split, to));
   }
 
   /** PATH(index, D[from:to]) */
@@ -39,4 +39,4 @@ export class Tree {
 /** The largest power of two below n. */
 const k = (n: number): number => 2 ** (n.toString(2).length - (Number.isInteger(Math.log2(n)) ? 2 : 1));
 
-export const recordNumber = (n: number): Uint8Array => concat(Uint8Array.of(n >> 8, n & 0xff));
+export const recordNumber = (n: number): Uint8Array => concatBytes(Uint8Array.of(n >> 8, n & 0xff));

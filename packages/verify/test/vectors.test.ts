@@ -2,29 +2,29 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import {
-  canonicalBytes,
+  encodeCanonical,
   formatVerifierKey,
   fold,
-  fromBase64,
-  leafHash,
+  decodeBase64,
+  hashLeaf,
   openCheckpoint,
   parseEntries,
   parseNote,
   parseTilePath,
   parseVerifierKey,
-  peaks,
-  rootOfPeaks,
+  listPeaks,
+  computeRootOfPeaks,
   runOf,
   verifyConsistency,
   verifyInclusion,
 } from "../src/index.ts";
 import { algorithms } from "../src/key.ts";
-import { timestampOf } from "../src/cosignature.ts";
+import { readTimestamp } from "../src/cosignature.ts";
 
 /** Public vectors; each file names the repository and commit that it was made of (scripts/vectors.ts). */
 const vectors = <T extends z.ZodType>(name: string, schema: T): z.output<T> =>
   schema.parse(JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8")));
-const bytes = (text: string): Uint8Array => fromBase64(text) ?? new Uint8Array();
+const bytes = (text: string): Uint8Array => decodeBase64(text) ?? new Uint8Array();
 
 describe("Merkle proofs of transparency-dev/merkle", () => {
   const common = { what: z.string(), proof: z.array(z.string()), valid: z.boolean() };
@@ -68,8 +68,8 @@ describe("the log of transparency-dev/tessera", () => {
       expect(opened.checkpoint.size).toBe(Number(size));
       const tile = bytes(log.files[`tile/0/000.p/${size}`] ?? "");
       const hash = (at: number) => tile.slice(32 * at, 32 * at + 32);
-      const root = rootOfPeaks(
-        peaks(Number(size)).map((node) => {
+      const root = computeRootOfPeaks(
+        listPeaks(Number(size)).map((node) => {
           const { start, count } = runOf(node);
           return fold(Array.from({ length: count }, (_, at) => hash(start + at)));
         }),
@@ -83,7 +83,7 @@ describe("the log of transparency-dev/tessera", () => {
     const records = parseEntries(bytes(log.files[file] ?? ""));
     expect(records).toHaveLength(address.width);
     const hashes = bytes(log.files[file.replace("entries", "0")] ?? "");
-    records?.forEach((record, at) => expect(leafHash(record)).toEqual(hashes.slice(32 * at, 32 * at + 32)));
+    records?.forEach((record, at) => expect(hashLeaf(record)).toEqual(hashes.slice(32 * at, 32 * at + 32)));
   });
 });
 
@@ -95,7 +95,7 @@ describe("canonical JSON of cyberphone/json-canonicalization", () => {
       numbers: z.array(z.tuple([z.string(), z.string()])),
     }),
   );
-  const text = (value: unknown) => new TextDecoder().decode(canonicalBytes(value));
+  const text = (value: unknown) => new TextDecoder().decode(encodeCanonical(value));
   test.each(Object.entries(cases))("%s", (name, { input, output }) => {
     const value: unknown = JSON.parse(input);
     // It holds 1E30, which we want as a string.
@@ -153,6 +153,6 @@ describe("notes and keys of C2SP and transparency-dev/formats", () => {
     const key = found.keys
       .map((one) => parseVerifierKey(one.key))
       .find((one) => one?.algorithm === "ed25519-cosignature");
-    expect(key && timestampOf(key, cosignature)).toBe(found.timestamp.seconds);
+    expect(key && readTimestamp(key, cosignature)).toBe(found.timestamp.seconds);
   });
 });

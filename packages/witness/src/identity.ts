@@ -3,19 +3,19 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import {
-  checkpointBody,
-  cosignedText,
-  cosignedTree,
+  formatCheckpoint,
+  formatCosignedText,
+  encodeCosignedTree,
   isKeyName,
-  signatureLine,
+  formatSignature,
   prependTime,
-  verifierKey,
+  createVerifierKey,
   type Checkpoint,
   type VerifierKey,
 } from "@pegbar/verify";
 import { writeDurably } from "./durable.ts";
 
-/** Who cosigns: public keys, and the lines that they put under a checkpoint. */
+/** The witness's public keys, and the function that cosigns a checkpoint. */
 export interface Identity {
   keys: VerifierKey[];
   cosign: (checkpoint: Checkpoint, time: number) => string[];
@@ -41,20 +41,20 @@ export function isMade(dir: string): boolean {
 }
 
 /** The witness of a directory; its name and its keys are made at the first use and stay. */
-export function identity(dir: string, wanted: string | undefined): Identity {
+export function loadIdentity(dir: string, wanted: string | undefined): Identity {
   if (!isMade(dir)) make(dir, wanted);
-  const name = nameIn(join(dir, NAME), wanted);
-  const plain = keyIn(join(dir, PLAIN), "ed25519");
-  const quantum = keyIn(join(dir, QUANTUM), "ml-dsa-44");
-  const plainKey = verifierKey(name, "ed25519-cosignature", publicKeyOf(plain, "x"));
-  const quantumKey = verifierKey(name, "mldsa44-cosignature", publicKeyOf(quantum, "pub"));
-  const line = (key: VerifierKey, secret: KeyObject, time: number, message: Uint8Array): string =>
-    signatureLine(key, prependTime(time, new Uint8Array(sign(null, message, secret))));
+  const name = readName(join(dir, NAME), wanted);
+  const plain = loadKey(join(dir, PLAIN), "ed25519");
+  const quantum = loadKey(join(dir, QUANTUM), "ml-dsa-44");
+  const plainKey = createVerifierKey(name, "ed25519-cosignature", getPublicKey(plain, "x"));
+  const quantumKey = createVerifierKey(name, "mldsa44-cosignature", getPublicKey(quantum, "pub"));
+  const formatLine = (key: VerifierKey, secret: KeyObject, time: number, message: Uint8Array): string =>
+    formatSignature(key, prependTime(time, new Uint8Array(sign(null, message, secret))));
   return {
     keys: [plainKey, quantumKey],
     cosign: (checkpoint, time) => [
-      line(plainKey, plain, time, cosignedText(checkpointBody(checkpoint), time)),
-      line(quantumKey, quantum, time, cosignedTree(name, time, checkpoint)),
+      formatLine(plainKey, plain, time, formatCosignedText(formatCheckpoint(checkpoint), time)),
+      formatLine(quantumKey, quantum, time, encodeCosignedTree(name, time, checkpoint)),
     ],
   };
 }
@@ -63,21 +63,21 @@ function make(dir: string, wanted: string | undefined): void {
   const name = wanted ?? `witness.${hostname()}`;
   if (!isKeyName(name)) throw new Error(`${JSON.stringify(name)} cannot be a witness's name: no spaces, no +`);
   const keep = (file: string, text: string) => writeDurably(join(dir, file), text, 0o600);
-  const pem = (key: KeyObject) => key.export({ type: "pkcs8", format: "pem" }).toString();
+  const toPem = (key: KeyObject) => key.export({ type: "pkcs8", format: "pem" }).toString();
   keep(NAME, `${name}\n`);
-  keep(PLAIN, pem(generateKeyPairSync("ed25519").privateKey));
-  keep(QUANTUM, pem(generateKeyPairSync("ml-dsa-44").privateKey));
+  keep(PLAIN, toPem(generateKeyPairSync("ed25519").privateKey));
+  keep(QUANTUM, toPem(generateKeyPairSync("ml-dsa-44").privateKey));
 }
 
 /** An Ed25519 cosignature does not name its signer, so one key never serves two names. */
-function nameIn(file: string, wanted: string | undefined): string {
+function readName(file: string, wanted: string | undefined): string {
   const name = readFileSync(file, "utf8").trim();
   if (!isKeyName(name)) throw new Error(`${file} holds no name of a witness`);
   if (wanted !== undefined && wanted !== name) throw new Error(`the keys of this directory are those of ${name}`);
   return name;
 }
 
-function keyIn(file: string, type: "ed25519" | "ml-dsa-44"): KeyObject {
+function loadKey(file: string, type: "ed25519" | "ml-dsa-44"): KeyObject {
   const text = readFileSync(file, "utf8");
   let key: KeyObject;
   try {
@@ -89,7 +89,7 @@ function keyIn(file: string, type: "ed25519" | "ml-dsa-44"): KeyObject {
   return key;
 }
 
-function publicKeyOf(secret: KeyObject, field: "x" | "pub"): Uint8Array {
+function getPublicKey(secret: KeyObject, field: "x" | "pub"): Uint8Array {
   const jwk: Record<string, unknown> = { ...createPublicKey(secret).export({ format: "jwk" }) };
   return new Uint8Array(Buffer.from(String(jwk[field]), "base64url"));
 }

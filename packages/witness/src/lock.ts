@@ -4,9 +4,9 @@ const BUSY = 5;
 const isSqlite = (error: unknown): error is Error & { errcode: number } =>
   error instanceof Error && "errcode" in error && typeof error.errcode === "number";
 
-/** Takes the directory for this process. SQLite's lock is the operating system's own: it goes with the process. */
+/** Locks the directory for this process with SQLite's lock, which the operating system releases when the process exits. */
 export function lock(dir: string): { release: () => void } {
-  const { DatabaseSync } = sqlite();
+  const { DatabaseSync } = loadSqlite();
   const file = join(dir, "lock");
   const database = new DatabaseSync(file);
   try {
@@ -20,8 +20,8 @@ export function lock(dir: string): { release: () => void } {
   return { release: () => database.close() };
 }
 
-/** Node calls SQLite experimental, to whoever runs this too, when it is first loaded; any other warning is still shown. */
-function sqlite(): typeof import("node:sqlite") {
+/** Loads SQLite without Node's warning that it is experimental; other warnings are still shown. */
+function loadSqlite(): typeof import("node:sqlite") {
   const { emitWarning } = process;
   // Loading is done before anything else can run and warn.
   process.emitWarning = () => undefined;

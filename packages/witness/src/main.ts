@@ -2,9 +2,9 @@
 import { parseArgs } from "node:util";
 import { makeOptionFolder } from "@pegbar/sdk/node";
 import { formatVerifierKey, parseVerifierKey } from "@pegbar/verify";
-import { identity, isMade } from "./identity.ts";
+import { loadIdentity, isMade } from "./identity.ts";
 import { lock } from "./lock.ts";
-import { witnessServer } from "./server.ts";
+import { createWitnessServer } from "./server.ts";
 import { State } from "./state.ts";
 
 const USAGE = `pegbar-witness serve --dir DIR --log VKEY [--log VKEY] [--name NAME] [--port N] [--host H]
@@ -26,9 +26,9 @@ async function main(): Promise<void> {
   if (dir === undefined || more.length > 0 || (command !== "serve" && command !== "key")) throw new Error(USAGE);
   await makeOptionFolder("--dir", dir, 0o700);
   if (command === "key") {
-    // Beside a running witness its keys are only read; making them is for one process.
+    // While a witness runs, its keys are only read; only one process may create them.
     const making = isMade(dir) ? undefined : lock(dir);
-    for (const key of identity(dir, name).keys) console.log(formatVerifierKey(key));
+    for (const key of loadIdentity(dir, name).keys) console.log(formatVerifierKey(key));
     making?.release();
     return;
   }
@@ -39,10 +39,10 @@ async function main(): Promise<void> {
   });
   if (trusted.length === 0) throw new Error(USAGE);
   const held = lock(dir);
-  const self = identity(dir, name);
+  const self = loadIdentity(dir, name);
   const state = new State(dir, self.keys);
   state.demandWhole();
-  const server = witnessServer({ trusted, state, self }, (line) => console.log(line));
+  const server = createWitnessServer({ trusted, state, self }, (line) => console.log(line));
   server.listen(Number(values.port), host, () => {
     const address = server.address();
     console.log(`listening on http://${host}:${typeof address === "object" ? address?.port : ""}`);

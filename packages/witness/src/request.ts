@@ -1,6 +1,6 @@
-import { fromBase64, parseCheckpoint, parseNote, utf8, type Checkpoint } from "@pegbar/verify";
+import { decodeBase64, parseCheckpoint, parseNote, encodeUtf8, type Checkpoint } from "@pegbar/verify";
 
-/** A request to cosign, taken apart and not yet believed. */
+/** A parsed, unverified request to cosign. */
 export interface AddCheckpoint {
   oldSize: number;
   proof: Uint8Array[];
@@ -18,13 +18,13 @@ export function parseRequest(body: Uint8Array): AddCheckpoint | undefined {
   const [first = "", ...lines] = text.slice(0, border).split("\n");
   const size = /^old (0|[1-9][0-9]{0,15})$/.exec(first)?.[1];
   if (size === undefined || !Number.isSafeInteger(Number(size)) || lines.length > MAX_PROOF_LINES) return undefined;
-  const proof = lines.map(fromBase64).filter((hash) => hash?.length === 32) as Uint8Array[];
+  const proof = lines.map(decodeBase64).filter((hash) => hash?.length === 32) as Uint8Array[];
   if (proof.length !== lines.length) return undefined;
   const note = text.slice(border + 2);
   const parsed = parseNote(note);
   const checkpoint = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
-  // A cosigned tree holds the origin behind one byte of length.
-  if (!checkpoint || utf8(checkpoint.origin).length > 255) return undefined;
+  // A cosigned tree encodes the origin with one byte of length.
+  if (!checkpoint || encodeUtf8(checkpoint.origin).length > 255) return undefined;
   return { oldSize: Number(size), proof, note, checkpoint };
 }
 

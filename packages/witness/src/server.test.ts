@@ -6,22 +6,29 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { checkpointBody, emptyRoot, signatureLine, signedNote, utf8, verifierKey } from "@pegbar/verify";
+import {
+  formatCheckpoint,
+  hashEmptyTree,
+  formatSignature,
+  formatNote,
+  encodeUtf8,
+  createVerifierKey,
+} from "@pegbar/verify";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { identity } from "./identity.ts";
-import { witnessServer } from "./server.ts";
+import { loadIdentity } from "./identity.ts";
+import { createWitnessServer } from "./server.ts";
 import { State } from "./state.ts";
 
 const PATIENCE = { headers: 400, request: 800 };
 const origin = "log.example/studio";
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-const key = verifierKey(
+const key = createVerifierKey(
   origin,
   "ed25519",
   new Uint8Array(publicKey.export({ format: "der", type: "spki" }).subarray(-32)),
 );
-const text = checkpointBody({ origin, size: 0, root: emptyRoot() });
-const good = `old 0\n\n${signedNote(text, [signatureLine(key, new Uint8Array(sign(null, utf8(text), privateKey)))])}`;
+const text = formatCheckpoint({ origin, size: 0, root: hashEmptyTree() });
+const good = `old 0\n\n${formatNote(text, [formatSignature(key, new Uint8Array(sign(null, encodeUtf8(text), privateKey)))])}`;
 const head = (length: number | string) =>
   `POST /add-checkpoint HTTP/1.1\r\nhost: witness\r\n${typeof length === "number" ? `content-length: ${length}` : length}\r\n\r\n`;
 
@@ -31,8 +38,8 @@ let port: number;
 const sockets: Socket[] = [];
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), "witness-"));
-  const self = identity(dir, "witness.example");
-  server = witnessServer({ trusted: [key], state: new State(dir, self.keys), self }, () => undefined, PATIENCE);
+  const self = loadIdentity(dir, "witness.example");
+  server = createWitnessServer({ trusted: [key], state: new State(dir, self.keys), self }, () => undefined, PATIENCE);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

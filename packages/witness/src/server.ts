@@ -18,7 +18,7 @@ export interface Witness {
   self: Identity;
 }
 
-export function witnessServer(witness: Witness, log: (line: string) => void, patience = PATIENCE): Server {
+export function createWitnessServer(witness: Witness, log: (line: string) => void, patience = PATIENCE): Server {
   const server = createServer({
     headersTimeout: patience.headers,
     requestTimeout: patience.request,
@@ -54,7 +54,7 @@ async function answerTo(
   const type = "text/plain; charset=utf-8";
   if (request.url === "/add-checkpoint") {
     if (request.method !== "POST") return { status: 405, type, body: "POST it\n" };
-    const body = await bodyOf(request);
+    const body = await readBody(request);
     return body ? addCheckpoint(body, witness) : { status: 413, type, body: "too long\n" };
   }
   const hash = /^\/([0-9a-f]{64})\/checkpoint$/.exec(request.url ?? "")?.[1];
@@ -62,7 +62,7 @@ async function answerTo(
   return note === undefined ? { status: 404, type, body: "not found\n" } : { status: 200, type, body: note };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

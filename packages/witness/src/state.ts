@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openCheckpoint, type Checkpoint, type VerifierKey } from "@pegbar/verify";
 import { writeDurably } from "./durable.ts";
 
-/** What the witness remembers cannot be relied on. It signs nothing for that log until somebody has looked. */
+/** The stored state is damaged. The witness signs nothing for that log until an operator repairs it. */
 class DamagedState extends Error {
   override name = "DamagedState";
 }
@@ -47,7 +47,7 @@ export class State {
   }
 
   #read(hash: string): { note: string; checkpoint: Checkpoint } | undefined {
-    const note = textOf(join(this.#dir, hash));
+    const note = readText(join(this.#dir, hash));
     if (note === undefined) {
       if (this.#good.has(hash)) throw this.#damaged(hash, "it is gone");
       return undefined;
@@ -73,7 +73,7 @@ export class State {
   }
 }
 
-function textOf(file: string): string | undefined {
+function readText(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

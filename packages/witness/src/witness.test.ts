@@ -5,17 +5,17 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  checkpointBody,
-  emptyRoot,
+  formatCheckpoint,
+  hashEmptyTree,
   formatVerifierKey,
-  nodeHash,
+  hashNode,
   openCheckpoint,
   parseVerifierKey,
-  signatureLine,
-  signedNote,
+  formatSignature,
+  formatNote,
   toBase64,
-  utf8,
-  verifierKey,
+  encodeUtf8,
+  createVerifierKey,
   type VerifierKey,
 } from "@pegbar/verify";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -24,23 +24,23 @@ const origin = "log.example/studio";
 const { privateKey } = generateKeyPairSync("ed25519");
 const raw = createPublicKey(privateKey).export({ format: "jwk" }).x ?? "";
 const publicBytes = new Uint8Array(Buffer.from(raw, "base64url"));
-const logKey = verifierKey(origin, "ed25519", publicBytes);
-const platform = formatVerifierKey(verifierKey("log.example", "ed25519", publicBytes));
+const logKey = createVerifierKey(origin, "ed25519", publicBytes);
+const platform = formatVerifierKey(createVerifierKey("log.example", "ed25519", publicBytes));
 
 const leaf = (text: string): Uint8Array => new Uint8Array(createHash("sha256").update(`\0${text}`).digest());
 const [a, b, c, d] = ["a", "b", "c", "d"].map(leaf) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 const roots: Uint8Array[] = [
-  emptyRoot(),
+  hashEmptyTree(),
   a,
-  nodeHash(a, b),
-  nodeHash(nodeHash(a, b), c),
-  nodeHash(nodeHash(a, b), nodeHash(c, d)),
+  hashNode(a, b),
+  hashNode(hashNode(a, b), c),
+  hashNode(hashNode(a, b), hashNode(c, d)),
 ];
 
 function noteOf(size: number, root = roots[size] as Uint8Array, name = origin): string {
-  const text = checkpointBody({ origin: name, size, root });
-  const key = verifierKey(name, "ed25519", logKey.publicKey);
-  return signedNote(text, [signatureLine(key, new Uint8Array(sign(null, utf8(text), privateKey)))]);
+  const text = formatCheckpoint({ origin: name, size, root });
+  const key = createVerifierKey(name, "ed25519", logKey.publicKey);
+  return formatNote(text, [formatSignature(key, new Uint8Array(sign(null, encodeUtf8(text), privateKey)))]);
 }
 const asking = (old: number, proof: Uint8Array[], note: string): string =>
   [`old ${old}`, ...proof.map(toBase64), "", note].join("\n");
@@ -142,9 +142,9 @@ test("answers each fault with the status of the specification", async () => {
   expect(await status(asking(0, [], noteOf(3, undefined, "log.example.evil/studio")))).toBe(404);
   const mine = noteOf(4);
   expect(
-    await status(asking(3, [c, d, nodeHash(a, b)], mine.replace(toBase64(roots[4] as Uint8Array), toBase64(a)))),
+    await status(asking(3, [c, d, hashNode(a, b)], mine.replace(toBase64(roots[4] as Uint8Array), toBase64(a)))),
   ).toBe(403);
-  expect(await status(asking(3, [c, d, nodeHash(a, b)], mine.replace(`— ${origin} `, "— someone ")))).toBe(403);
+  expect(await status(asking(3, [c, d, hashNode(a, b)], mine.replace(`— ${origin} `, "— someone ")))).toBe(403);
   expect(await post(url, asking(0, [], noteOf(4)))).toEqual({ status: 409, type: "text/x.tlog.size", text: "3\n" });
   expect((await post(url, asking(2, [], noteOf(2)))).status).toBe(409);
   expect(await status(asking(3, [], noteOf(3, a)))).toBe(422);
@@ -152,7 +152,7 @@ test("answers each fault with the status of the specification", async () => {
   expect(await status(asking(0, [], noteOf(0, a, `${origin}/empty`)))).toBe(422);
   expect(await status(asking(0, [a], noteOf(2, undefined, `${origin}/new`)))).toBe(422);
   expect(await status("x".repeat(200_000))).toBe(413);
-  expect(await status(asking(3, [c, d, nodeHash(a, b)], noteOf(4)))).toBe(200);
+  expect(await status(asking(3, [c, d, hashNode(a, b)], noteOf(4)))).toBe(200);
 });
 
 test("of two histories asked for at once, only one is cosigned", async () => {

@@ -1,11 +1,11 @@
 import {
-  emptyRoot,
-  equal,
-  keyOfOrigin,
+  hashEmptyTree,
+  isEqual,
+  renameKey,
   openCheckpoint,
   parseNote,
-  signatureLine,
-  signedNote,
+  formatSignature,
+  formatNote,
   verifyConsistency,
   type VerifierKey,
 } from "@pegbar/verify";
@@ -21,7 +21,7 @@ export interface Answer {
   about?: string;
 }
 
-const refusal = (status: Answer["status"], body: string, about?: string): Answer => ({
+const createRefusal = (status: Answer["status"], body: string, about?: string): Answer => ({
   status,
   type: "text/plain; charset=utf-8",
   body: `${body}\n`,
@@ -37,40 +37,40 @@ export function addCheckpoint(
   { trusted, state, self }: { trusted: readonly VerifierKey[]; state: State; self: Identity },
 ): Answer {
   const asked = parseRequest(body);
-  if (!asked) return refusal(400, "malformed request");
+  if (!asked) return createRefusal(400, "malformed request");
   const { oldSize, proof, note, checkpoint } = asked;
   const { origin, size, root } = checkpoint;
   const about = `${origin} ${oldSize}..${size}`;
-  const keys = trusted.map((key) => keyOfOrigin(key, origin)).filter((key) => key !== undefined);
-  if (keys.length === 0) return refusal(404, "unknown log");
+  const keys = trusted.map((key) => renameKey(key, origin)).filter((key) => key !== undefined);
+  if (keys.length === 0) return createRefusal(404, "unknown log");
   const opened = openCheckpoint(note, keys);
-  if ("reason" in opened) return refusal(403, opened.reason, about);
-  if (opened.signedBy.length === 0) return refusal(403, "no signature of a trusted key", about);
-  if (oldSize > size) return refusal(400, "the old size is above the checkpoint's", about);
+  if ("reason" in opened) return createRefusal(403, opened.reason, about);
+  if (opened.signedBy.length === 0) return createRefusal(403, "no signature of a trusted key", about);
+  if (oldSize > size) return createRefusal(400, "the old size is above the checkpoint's", about);
   const newest = state.newest(origin);
   const known = newest?.size ?? 0;
   if (oldSize !== known) return { status: 409, type: "text/x.tlog.size", body: `${known}\n`, about };
-  if (size === 0 && !equal(root, emptyRoot())) return refusal(422, "an empty log has another root", about);
-  if (newest && oldSize === size && !equal(newest.root, root))
-    return refusal(422, "another root at this size was cosigned", about);
+  if (size === 0 && !isEqual(root, hashEmptyTree())) return createRefusal(422, "an empty log has another root", about);
+  if (newest && oldSize === size && !isEqual(newest.root, root))
+    return createRefusal(422, "another root at this size was cosigned", about);
   const follows =
     oldSize === 0 || oldSize === size
       ? proof.length === 0
       : newest !== undefined && verifyConsistency(oldSize, size, proof, newest.root, root);
-  if (!follows) return refusal(422, "not consistent with what was cosigned", about);
+  if (!follows) return createRefusal(422, "not consistent with what was cosigned", about);
   const lines = self.cosign(checkpoint, Math.floor(Date.now() / 1000));
-  state.keep(checkpoint, signedNote(opened.text, [...linesOf(note, opened.signedBy), ...lines]));
+  state.keep(checkpoint, formatNote(opened.text, [...listLines(note, opened.signedBy), ...lines]));
   return { status: 200, type: "text/plain; charset=utf-8", body: lines.join(""), about };
 }
 
-/** The log's own lines that were verified; what else stands under the note is nobody's here. */
-function linesOf(note: string, signedBy: readonly { key: VerifierKey }[]): string[] {
+/** Lists the log's verified signature lines; other lines of the note are ignored. */
+function listLines(note: string, signedBy: readonly { key: VerifierKey }[]): string[] {
   const parsed = parseNote(note);
   if ("reason" in parsed) return [];
   return signedBy.flatMap(({ key }) =>
     parsed.signatures
-      .filter(({ name, id }) => name === key.name && equal(id, key.id))
+      .filter(({ name, id }) => name === key.name && isEqual(id, key.id))
       .slice(0, 1)
-      .map(({ bytes }) => signatureLine(key, bytes)),
+      .map(({ bytes }) => formatSignature(key, bytes)),
   );
 }

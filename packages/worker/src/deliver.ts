@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
-import { deadline, type OutputRef, type OutputText } from "@pegbar/comfyui";
+import { startDeadline, type OutputRef, type OutputText } from "@pegbar/comfyui";
 import type { Lease, OutputFile, SignedRequest } from "@pegbar/core/contract";
 import { BadOutput } from "./bad-output.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
@@ -139,7 +139,7 @@ async function put(
   { url, method, headers }: { url: string; method: string; headers: Record<string, string> },
   signal: AbortSignal,
 ): Promise<{ again?: boolean; reason: string }> {
-  using limit = deadline(UPLOAD_MS, signal);
+  using limit = startDeadline(UPLOAD_MS, signal);
   try {
     const response = await fetch(url, { method, headers, body: await openAsBlob(place), signal: limit.signal });
     await response.body?.cancel();

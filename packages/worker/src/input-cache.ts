@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { deadline, ignoreMissing } from "@pegbar/comfyui";
+import { startDeadline, ignoreMissing } from "@pegbar/comfyui";
 import type { LeaseInput } from "@pegbar/core/contract";
 
 /** An input could not be fetched, or does not match the lease. */
@@ -144,7 +144,7 @@ async function download(input: LeaseInput, file: string, signal: AbortSignal): P
   const { url, headers } = input.download;
   const hash = createHash("sha256");
   let bytes = 0;
-  using limit = deadline(DOWNLOAD_MS, signal);
+  using limit = startDeadline(DOWNLOAD_MS, signal);
   // Opened before anything can fail; otherwise the file could be created after its removal.
   await using target = await open(file, "wx");
   try {

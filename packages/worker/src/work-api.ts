@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { deadline } from "@pegbar/comfyui";
+import { startDeadline } from "@pegbar/comfyui";
 import * as Contract from "@pegbar/core/contract";
 import type { Sign } from "./sign.ts";
 
@@ -121,7 +121,7 @@ async function send(
   sign: Sign | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  using limit = deadline(TIMEOUT_MS, signal);
+  using limit = startDeadline(TIMEOUT_MS, signal);
   const body = JSON.stringify(content);
   let response: Response;
   try {

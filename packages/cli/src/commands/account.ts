@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { pegbar, PegbarError } from "@pegbar/sdk";
 import { runCommand } from "../cli.ts";
 import { CliError } from "../exit.ts";
-import { profileNames, profilesFile, readProfiles, writeProfile, type Tokens } from "../profiles.ts";
+import { formatProfileNames, getProfilesFile, readProfiles, writeProfile, type Tokens } from "../profiles.ts";
 import { signInByBrowser, signInByPaste } from "../sign-in/code.ts";
 import { signInByDevice } from "../sign-in/device.ts";
 import { readSignInSettings } from "../sign-in/issuer.ts";
@@ -19,7 +19,7 @@ interface LoginOptions {
 }
 
 /** login, logout, whoami. */
-export function account(program: Command): void {
+export function addAccountCommands(program: Command): void {
   const login = program
     .command("login")
     .description("sign in, and save the sign-in as a profile")
@@ -32,13 +32,13 @@ export function account(program: Command): void {
         if ([options.device, options.paste, options.withToken].filter(Boolean).length > 1)
           throw new CliError("usage", "Choose one of --device, --paste and --with-token.");
         const api = url();
-        const say = (line: string) => out.note(line);
+        const printLine = (line: string) => out.note(line);
         const signIn = async (): Promise<Tokens> => {
           if (options.withToken) return { access: await readToken() };
           const settings = await readSignInSettings(api);
-          if (options.device) return signInByDevice(settings, say, signal);
+          if (options.device) return signInByDevice(settings, printLine, signal);
           if (options.paste) return signInByPaste(settings, (question) => ask(question, signal));
-          return signInByBrowser(settings, { signal, say, browser: options.browser });
+          return signInByBrowser(settings, { signal, say: printLine, browser: options.browser });
         };
         const tokens = await signIn();
         const connect = (slug: string | undefined) =>
@@ -61,7 +61,7 @@ export function account(program: Command): void {
         const who = me.member ?? me.operator;
         out.result({ profile: profileName, url: api, ...me }, () =>
           out.note(
-            `Signed in as ${who?.name} <${who?.email}>${me.tenant ? ` at ${me.tenant.name}` : ""}. Saved as the profile "${profileName}" in ${profilesFile()}.`,
+            `Signed in as ${who?.name} <${who?.email}>${me.tenant ? ` at ${me.tenant.name}` : ""}. Saved as the profile "${profileName}" in ${getProfilesFile()}.`,
           ),
         );
       }),
@@ -80,7 +80,7 @@ export function account(program: Command): void {
         if (!profile)
           throw new CliError(
             "signedOut",
-            `No profile ${JSON.stringify(profileName)}. ${profileNames(await readProfiles())}`,
+            `No profile ${JSON.stringify(profileName)}. ${formatProfileNames(await readProfiles())}`,
           );
         await writeProfile(profileName, undefined);
         out.result({ profile: profileName, forgotten: true }, () => out.note(`Deleted the profile "${profileName}".`));

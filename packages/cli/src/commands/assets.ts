@@ -5,7 +5,7 @@ import { formatBytes, formatTime } from "../output.ts";
 import { saveFiles } from "../save.ts";
 import { findShotFilter } from "../shot-filter.ts";
 import { withExamples } from "./examples.ts";
-import { integer } from "./options.ts";
+import { parseInteger } from "./options.ts";
 
 type Asset = components["schemas"]["Asset"];
 
@@ -22,13 +22,13 @@ interface DownloadOptions {
 }
 
 /** List and download results. */
-export function assets(program: Command): void {
+export function addAssetCommands(program: Command): void {
   const list = program
     .command("assets")
     .description("list results, newest first")
     .option("--job <job>", "only results of this job")
     .option("--shot <shot>", "only results of a show, sequence or shot: HARBOR, HARBOR/sq010/sh010, sht_…")
-    .option("-n, --limit <n>", "at most this many", integer(1, 10_000), 20)
+    .option("-n, --limit <n>", "at most this many", parseInteger(1, 10_000), 20)
     .action(({ job, shot, limit }: AssetsOptions, command: Command) =>
       runCommand(command, async ({ out, client, signal }) => {
         const { query, matches } = await findShotFilter(client(), shot, signal);

@@ -1,14 +1,14 @@
 import { Argument, type Command } from "commander";
-import { completionScript, shells, type Shell } from "../completion.ts";
+import { buildCompletionScript, shells, type Shell } from "../completion.ts";
 import { withExamples } from "./examples.ts";
 
 /** Completion of commands and options in a shell. */
-export function completion(program: Command): void {
+export function addCompletionCommand(program: Command): void {
   const command = program
     .command("completion")
     .description("print a script that completes commands and options in your shell")
     .addArgument(new Argument("<shell>").choices([...shells]))
-    .action((shell: Shell) => void process.stdout.write(completionScript(program, shell)));
+    .action((shell: Shell) => void process.stdout.write(buildCompletionScript(program, shell)));
   withExamples(
     command,
     'eval "$(pegbar completion bash)"    # in ~/.bashrc',

@@ -2,7 +2,7 @@ import { readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { ignoreMissing, makeFolder } from "@pegbar/sdk/node";
-import { audit, formatTilePath, parseCheckpoint, tilesOf, verifierKeysIn, type Audit } from "@pegbar/verify";
+import { audit, formatTilePath, parseCheckpoint, listTiles, listVerifierKeys, type Audit } from "@pegbar/verify";
 import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { describeFileError } from "../file-error.ts";
@@ -64,10 +64,10 @@ async function copyTo({ client, url, signal, out }: Cli, folder: string, given: 
   const size = parseCheckpoint(note.slice(0, note.indexOf("\n\n") + 1))?.size;
   if (size === undefined) throw new CliError("unexpected", `The answer of ${url()} is not a checkpoint.`);
   let [fetched, kept] = [0, 0];
-  for (const address of tilesOf(size)) {
+  for (const address of listTiles(size)) {
     const name = formatTilePath(address);
     const file = path.join(folder, name);
-    if (await exists(file)) {
+    if (await isThere(file)) {
       kept++;
       continue;
     }
@@ -84,7 +84,7 @@ async function copyTo({ client, url, signal, out }: Cli, folder: string, given: 
   return { records: size, fetched, kept };
 }
 
-const exists = async (file: string): Promise<boolean> => (await ignoreMissing(stat(file))) !== undefined;
+const isThere = async (file: string): Promise<boolean> => (await ignoreMissing(stat(file))) !== undefined;
 
 /** Writes a file completely or not at all: a partial one would be taken for a copied one. */
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
@@ -100,9 +100,9 @@ async function checkCopy(dir: string, key: string | undefined): Promise<Audit> {
     });
   const note = await read(CHECKPOINT);
   if (!note) throw new CliError("usage", `No checkpoint in ${dir}.`, "Copy the log again: pegbar ledger copy");
-  const own = key === undefined ? undefined : verifierKeysIn(key);
+  const own = key === undefined ? undefined : listVerifierKeys(key);
   const file = key === undefined ? await read(KEYS) : own?.length ? undefined : await readKeyFile(key);
-  const keys = own?.length ? own : verifierKeysIn(file?.toString("utf8") ?? "");
+  const keys = own?.length ? own : listVerifierKeys(file?.toString("utf8") ?? "");
   if (keys.length === 0) throw new CliError("usage", `No verifier key in ${key ?? dir}.`, "See: pegbar ledger key");
   return audit(note.toString("utf8"), keys, read);
 }

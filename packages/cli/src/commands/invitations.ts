@@ -5,7 +5,7 @@ import { writeProfile } from "../profiles.ts";
 import { withExamples } from "./examples.ts";
 
 /** Invitations to studios, and the choice among several. */
-export function invitations(program: Command): void {
+export function addInvitationCommands(program: Command): void {
   const root = program
     .command("invitations")
     .description("list your invitations, accept or decline one")

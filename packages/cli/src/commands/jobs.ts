@@ -7,7 +7,7 @@ import { findShotFilter } from "../shot-filter.ts";
 import { assertSucceeded, watchJob } from "../watch/index.ts";
 import { doForEach } from "./each.ts";
 import { withExamples } from "./examples.ts";
-import { integer } from "./options.ts";
+import { parseInteger } from "./options.ts";
 
 type Job = components["schemas"]["Job"];
 type JobSummary = components["schemas"]["JobSummary"];
@@ -22,7 +22,7 @@ interface JobsOptions {
 const EXAMPLE_JOB = "job_01JYB4X2K0000000000000000A";
 
 /** watch, jobs, cancel, retry. */
-export function jobs(program: Command): void {
+export function addJobCommands(program: Command): void {
   const watch = program
     .command("watch")
     .description("follow a job until it ends")
@@ -52,7 +52,7 @@ export function jobs(program: Command): void {
       ]),
     )
     .option("--shot <codes>", "only jobs of a show, sequence or shot: HARBOR, HARBOR/sq010, HARBOR/sq010/sh010")
-    .option("-n, --limit <n>", "at most this many", integer(1, 10_000), 20)
+    .option("-n, --limit <n>", "at most this many", parseInteger(1, 10_000), 20)
     .action(({ state, shot, limit }: JobsOptions, command: Command) =>
       runCommand(command, async ({ out, client, signal }) => {
         const found: JobSummary[] = [];
@@ -71,7 +71,7 @@ export function jobs(program: Command): void {
               `${job.show}/${job.sequence}/${job.shot}`,
               job.lane,
               formatTime(job.createdAt),
-              summaryOf(job),
+              summarise(job),
             ]),
             "No matching jobs.",
           ),
@@ -130,7 +130,7 @@ function formatState({ state, progress, cancelRequested }: JobSummary): string {
 }
 
 /** What distinguishes jobs in a list: the reason of a failure, or the prompt. */
-function summaryOf({ failure, reason, parameters }: JobSummary): string {
+function summarise({ failure, reason, parameters }: JobSummary): string {
   const { prompt } = parameters;
   const text = failure?.message ?? reason ?? (typeof prompt === "string" ? prompt : "");
   return text.replaceAll(/\s+/g, " ").slice(0, 60);

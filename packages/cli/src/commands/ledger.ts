@@ -2,20 +2,20 @@ import { readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import pLimit from "p-limit";
-import { formatVerifierKey, keyOfOrigin, parseVerifierKey } from "@pegbar/verify";
+import { formatVerifierKey, renameKey, parseVerifierKey } from "@pegbar/verify";
 import { CERTIFICATE_SUFFIX, shotCertificate } from "@pegbar/sdk";
 import { makeFolder } from "@pegbar/sdk/node";
 import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { fetchPublic } from "../fetch-public.ts";
-import { findShotFilter, invalidShot } from "../shot-filter.ts";
+import { findShotFilter, createInvalidShotError } from "../shot-filter.ts";
 import { copyLog } from "./copy-log.ts";
 import { withExamples } from "./examples.ts";
-import { traceCommand } from "./trace.ts";
+import { addTraceCommand } from "./trace.ts";
 import { verifyQldb } from "./verify-qldb.ts";
 
 /** The log that certificates come from. */
-export function ledger(program: Command): void {
+export function addLedgerCommands(program: Command): void {
   const group = program.command("ledger").description("keys, certificates and copies of the log");
   withExamples(group, "pegbar ledger key > log.key", "pegbar ledger shot HARBOR/sq010/sh010");
 
@@ -29,7 +29,7 @@ export function ledger(program: Command): void {
     .action(({ log }: { log?: string }, command: Command) =>
       runCommand(command, async ({ out, url, signal }) => {
         const keys = await readLogKeys(url(), signal);
-        const logKeys = log === undefined ? keys : keys.map((one) => renameKey(one, log));
+        const logKeys = log === undefined ? keys : keys.map((one) => nameKeyOfLog(one, log));
         out.result({ logKeys }, () => logKeys.forEach((one) => out.print(one)));
       }),
     );
@@ -58,7 +58,7 @@ export function ledger(program: Command): void {
     .action((given: string, { output, withhold }: { output?: string; withhold?: string }, command: Command) =>
       runCommand(command, async ({ out, client, signal }) => {
         const { shotId } = (await findShotFilter(client(), given, signal)).query;
-        if (shotId === undefined) throw invalidShot(given);
+        if (shotId === undefined) throw createInvalidShotError(given);
         const certificate = await client().get("/v1/shots/{id}/certificate", {
           params: { path: { id: shotId }, query: { wait: WAIT_SECONDS, ...(withhold ? { withhold } : {}) } },
           signal,
@@ -76,7 +76,7 @@ export function ledger(program: Command): void {
     "pegbar ledger shot HARBOR/sq010/sh010 --withhold identity,prompts",
   );
 
-  traceCommand(group);
+  addTraceCommand(group);
 
   const exporting = group
     .command("export")
@@ -97,9 +97,9 @@ export function ledger(program: Command): void {
 }
 
 /** A key under the name of one of its logs. */
-function renameKey(text: string, log: string): string {
+function nameKeyOfLog(text: string, log: string): string {
   const key = parseVerifierKey(text);
-  const own = key && keyOfOrigin(key, `${key.name}/${log}`);
+  const own = key && renameKey(key, `${key.name}/${log}`);
   if (!own) throw new CliError("usage", `Invalid --log ${JSON.stringify(log)}.`, "See: pegbar ledger key --help");
   return formatVerifierKey(own);
 }

@@ -7,7 +7,7 @@ import { describeReadError } from "../file-error.ts";
 import { formatBytes, type Output } from "../output.ts";
 import { withExamples } from "./examples.ts";
 import { findShowIds } from "./find-show-ids.ts";
-import { integer } from "./options.ts";
+import { parseInteger } from "./options.ts";
 import { takeAll } from "./take-all.ts";
 
 type Kind = ModelDraft["kind"];
@@ -36,7 +36,7 @@ interface AddOptions {
 }
 
 /** Models: list, add, clear, revoke. */
-export function models(program: Command): void {
+export function addModelCommands(program: Command): void {
   const group = program.command("models").description("list the models that the studio may use, and manage its own");
   withExamples(
     group,
@@ -74,7 +74,7 @@ export function models(program: Command): void {
     .requiredOption("--licence <licence>", "the licence under which the studio may use it")
     .option("--name <name>", "display name (default: the file's name)")
     .option("--file-name <name>", "name in graphs (default: the file's name)")
-    .option("--vram <MiB>", "GPU memory that it needs", integer(0, 1_000_000))
+    .option("--vram <MiB>", "GPU memory that it needs", parseInteger(0, 1_000_000))
     .action((file: string, { vram, name, fileName, ...about }: AddOptions, command: Command) =>
       runCommand(command, async ({ out, client, signal }) => {
         const printer = new UploadPrinter(out);

@@ -13,7 +13,7 @@ export const collectFrom =
   };
 
 /** For options that take a whole number. */
-export const integer =
+export const parseInteger =
   (least: number, most: number) =>
   (text: string): number => {
     const number = Number(text);

@@ -4,11 +4,11 @@ import { formatBytes } from "../output.ts";
 import { withExamples } from "./examples.ts";
 import { takeAll } from "./take-all.ts";
 
-const dollars = (n: number) => `$${n.toFixed(2)}`;
+const formatDollars = (n: number) => `$${n.toFixed(2)}`;
 const formatUsed = (used: string, limit: string | null) => (limit === null ? used : `${used} of ${limit}`);
 
 /** shows, workflows, members, quota, usage. */
-export function studio(program: Command): void {
+export function addStudioCommands(program: Command): void {
   const shows = program
     .command("shows")
     .description("list shows with their sequences and shots")
@@ -116,11 +116,17 @@ export function studio(program: Command): void {
             items.map(({ name, scope, limits, used, reserved }) => [
               scope,
               name,
-              formatUsed(String(used.runningJobs), text(limits.runningJobs, String)),
-              formatUsed(String(used.waitingJobs), text(limits.waitingJobs, String)),
-              formatUsed((used.gpuSeconds + reserved.gpuSeconds).toFixed(0), text(limits.gpuSecondsPerMonth, String)),
-              formatUsed(dollars(used.dollars + reserved.dollars), text(limits.dollarsPerMonth, dollars)),
-              formatUsed(formatBytes(used.storageBytes), text(limits.storageBytes, formatBytes)),
+              formatUsed(String(used.runningJobs), formatNullable(limits.runningJobs, String)),
+              formatUsed(String(used.waitingJobs), formatNullable(limits.waitingJobs, String)),
+              formatUsed(
+                (used.gpuSeconds + reserved.gpuSeconds).toFixed(0),
+                formatNullable(limits.gpuSecondsPerMonth, String),
+              ),
+              formatUsed(
+                formatDollars(used.dollars + reserved.dollars),
+                formatNullable(limits.dollarsPerMonth, formatDollars),
+              ),
+              formatUsed(formatBytes(used.storageBytes), formatNullable(limits.storageBytes, formatBytes)),
             ]),
             "No quotas that you can see.",
           ),
@@ -170,5 +176,5 @@ export function studio(program: Command): void {
   withExamples(usage, "pegbar usage --by show,member --month 2026-11", "pegbar usage --by day --csv > usage.csv");
 }
 
-const text = (value: number | null, show: (n: number) => string): string | null =>
+const formatNullable = (value: number | null, show: (n: number) => string): string | null =>
   value === null ? null : show(value);

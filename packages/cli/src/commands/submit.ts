@@ -6,7 +6,7 @@ import { makeRequest, type RequestOptions } from "../request.ts";
 import { saveFiles } from "../save.ts";
 import { assertSucceeded, watchJob } from "../watch/index.ts";
 import { withExamples } from "./examples.ts";
-import { collect, integer } from "./options.ts";
+import { collect, parseInteger } from "./options.ts";
 
 interface SubmitOptions extends RequestOptions {
   wait?: boolean;
@@ -31,9 +31,9 @@ export function submit(program: Command): void {
       collect,
     )
     .addOption(new Option("--lane <lane>", "scheduling lane").choices(["interactive", "batch"]))
-    .option("--priority <n>", "-100 to 100, higher first", integer(-100, 100))
+    .option("--priority <n>", "-100 to 100, higher first", parseInteger(-100, 100))
     .addOption(new Option("--class <class>", "GPU size, for a graph").choices(["light", "heavy", "xl"]))
-    .option("--time-limit <seconds>", "for a graph", integer(1, 86_400))
+    .option("--time-limit <seconds>", "for a graph", parseInteger(1, 86_400))
     .option("--idempotency-key <key>", "returns the same job when the request is repeated with the same key")
     .option("--estimate", "print time, cost and wait without submitting")
     .option("--wait", "wait until the job ends")

@@ -5,7 +5,7 @@ import { formatTime } from "../output.ts";
 import { doForEach } from "./each.ts";
 import { withExamples } from "./examples.ts";
 import { findShowIds } from "./find-show-ids.ts";
-import { collect, integer } from "./options.ts";
+import { collect, parseInteger } from "./options.ts";
 import { takeAll } from "./take-all.ts";
 
 type Draft = NonNullable<paths["/v1/tokens"]["post"]["requestBody"]>["content"]["application/json"];
@@ -19,7 +19,7 @@ interface CreateOptions {
 }
 
 /** API tokens: list, create, revoke. */
-export function tokens(program: Command): void {
+export function addTokenCommands(program: Command): void {
   const group = program.command("tokens").description("list, create and revoke API tokens for scripts");
   withExamples(group, "pegbar tokens", "pegbar tokens create render-farm --show HARBOR > farm.token");
 
@@ -37,7 +37,7 @@ export function tokens(program: Command): void {
               one.name,
               `…${one.hint}`,
               one.role,
-              stateOf(one),
+              getState(one),
               formatTime(one.expiresAt),
               formatTime(one.lastUsedAt),
             ]),
@@ -55,7 +55,7 @@ export function tokens(program: Command): void {
     .argument("<name>", "what it is for")
     .option("--verb <permission>", "limit it to this permission, such as job.create; repeatable", collect)
     .option("--show <show>", "limit it to this show, HARBOR or sho_…; repeatable", collect)
-    .option("--expires-in <days>", "1 to 366 (default: 90)", integer(1, 366))
+    .option("--expires-in <days>", "1 to 366 (default: 90)", parseInteger(1, 366))
     .addOption(
       new Option("--service <role>", "create a token of the studio, with a service member of this role").choices([
         "artist",
@@ -111,7 +111,7 @@ export function tokens(program: Command): void {
   withExamples(revoke, "pegbar tokens revoke tok_01JYB4X2K0000000000000000A");
 }
 
-function stateOf({ revokedAt, expiresAt }: Token): string {
+function getState({ revokedAt, expiresAt }: Token): string {
   if (revokedAt !== null) return "revoked";
   return Date.parse(expiresAt) < Date.now() ? "expired" : "active";
 }

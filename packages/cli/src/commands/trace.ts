@@ -5,7 +5,7 @@ import { formatTime } from "../output.ts";
 import { withExamples } from "./examples.ts";
 
 /** What an asset was made from, or what was made from a model or an input. */
-export function traceCommand(group: Command): void {
+export function addTraceCommand(group: Command): void {
   const trace = group
     .command("trace")
     .description("list what an asset was made from, or every asset made from a model or an input")

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
-import { parseVerifierKey, verifierKeysIn, verify as check, type Trusted } from "@pegbar/verify";
+import { parseVerifierKey, listVerifierKeys, verify as check, type Trusted } from "@pegbar/verify";
 import { runCommand } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { describeReadError } from "../file-error.ts";
 import { withExamples } from "./examples.ts";
-import { collect, integer } from "./options.ts";
+import { collect, parseInteger } from "./options.ts";
 
 type Valid = Extract<ReturnType<typeof check>, { valid: true }>;
 
@@ -28,7 +28,7 @@ export function verify(program: Command): void {
     )
     .option("--key <key>", "the log's keys that you trust, or a file with them; see: pegbar ledger key")
     .option("--witness <key>", "a witness's keys that you trust, or a file with them; repeatable", collect)
-    .option("--quorum <n>", "how many of these witnesses must have cosigned (default: all)", integer(1, 64))
+    .option("--quorum <n>", "how many of these witnesses must have cosigned (default: all)", parseInteger(1, 64))
     .action((file: string, given: string | undefined, { key, witness = [], quorum }: Options, command: Command) =>
       runCommand(command, async ({ out }) => {
         if (key === undefined && (witness.length > 0 || quorum !== undefined))
@@ -78,9 +78,9 @@ const read = (file: string): Promise<Buffer> =>
 
 /** Verifier keys in a text, or in the file with this name: one per line, or JSON of the API. */
 async function readKeys(given: string): Promise<string[]> {
-  const own = verifierKeysIn(given);
+  const own = listVerifierKeys(given);
   if (own.length > 0) return own;
-  const found = verifierKeysIn((await read(given)).toString("utf8"));
+  const found = listVerifierKeys((await read(given)).toString("utf8"));
   if (found.length > 0) return found;
   throw new CliError("usage", `No verifier key in ${given}.`, "Get the log's keys: pegbar ledger key > log.key");
 }
@@ -102,7 +102,7 @@ const describeErasures = ({ statements }: Valid): string | undefined =>
 function describeFile(verdict: Valid) {
   const record = verdict.made?.record ?? {};
   const credentialed = verdict.file?.record["type"] === "asset.credentialed";
-  const at = (...path: string[]): string | undefined => {
+  const getText = (...path: string[]): string | undefined => {
     const found = path.reduce<unknown>(
       (value, name) =>
         typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined,
@@ -113,12 +113,12 @@ function describeFile(verdict: Valid) {
   };
   const models = (record["models"] as { fileName?: string }[] | undefined)?.map(({ fileName }) => fileName).join(", ");
   return [
-    ["created by", at("user", "name")],
-    ["created at", at("assertedAt")],
-    ["shot", [at("show"), at("sequence"), at("shot")].filter(Boolean).join("/")],
-    ["version", at("asset", "version")],
-    ["prompt", at("generation", "prompts")],
-    ["seed", at("generation", "seeds")],
+    ["created by", getText("user", "name")],
+    ["created at", getText("assertedAt")],
+    ["shot", [getText("show"), getText("sequence"), getText("shot")].filter(Boolean).join("/")],
+    ["version", getText("asset", "version")],
+    ["prompt", getText("generation", "prompts")],
+    ["seed", getText("generation", "seeds")],
     ["models", models],
     ["file", credentialed ? "the copy with content credentials (C2PA)" : undefined],
     ["withheld", verdict.made?.withheld.join(", ") || undefined],

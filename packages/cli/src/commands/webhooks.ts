@@ -5,7 +5,7 @@ import { CliError } from "../exit.ts";
 import { formatTime, type Output } from "../output.ts";
 import { doForEach } from "./each.ts";
 import { withExamples } from "./examples.ts";
-import { collectFrom, integer } from "./options.ts";
+import { collectFrom, parseInteger } from "./options.ts";
 import { takeAll } from "./take-all.ts";
 
 type Webhook = components["schemas"]["Webhook"];
@@ -40,11 +40,11 @@ interface DeliveriesOptions {
   limit: number;
 }
 
-const eventOption = (text: string) =>
+const createEventOption = (text: string) =>
   new Option("--event <event>", text).choices(EVENTS).argParser(collectFrom(EVENTS));
 
 /** Webhooks and their deliveries. */
-export function webhooks(program: Command): void {
+export function addWebhookCommands(program: Command): void {
   const group = program
     .command("webhooks")
     .description("send events to an address; list deliveries and send them again");
@@ -76,7 +76,7 @@ export function webhooks(program: Command): void {
     .command("create")
     .description("create a webhook; its signing secret is printed once, on stdout")
     .argument("<address>", "https://…")
-    .addOption(eventOption("only this event; repeatable (default: all)"))
+    .addOption(createEventOption("only this event; repeatable (default: all)"))
     .option("--description <text>", "what the webhook is for", "")
     .action((address: string, { description, event }: CreateOptions, command: Command) =>
       runCommand(command, async ({ out, client, signal }) => {
@@ -114,7 +114,7 @@ export function webhooks(program: Command): void {
     .argument("<webhook>", "whk_…")
     .option("--address <address>", "https://…")
     .option("--description <text>", "what the webhook is for")
-    .addOption(eventOption("send only this event from now on; repeatable"))
+    .addOption(createEventOption("send only this event from now on; repeatable"))
     .addOption(new Option("--disable", "send no more events").conflicts("enable"))
     .option("--enable", "send events again")
     .action((id: string, options: UpdateOptions, command: Command) =>
@@ -161,7 +161,7 @@ export function webhooks(program: Command): void {
     .command("rotate")
     .description("create a new signing secret, printed once, on stdout; the old one stays valid for a while")
     .argument("<webhook>", "whk_…")
-    .option("--overlap <hours>", "how long the old secret stays valid, 0 to 168", integer(0, WEEK_HOURS), 24)
+    .option("--overlap <hours>", "how long the old secret stays valid, 0 to 168", parseInteger(0, WEEK_HOURS), 24)
     .action((id: string, { overlap }: { overlap: number }, command: Command) =>
       runCommand(command, async ({ out, client, signal }) => {
         const body = { overlapHours: overlap };
@@ -199,11 +199,11 @@ export function webhooks(program: Command): void {
     .argument("<webhook>", "whk_…")
     .addOption(new Option("--state <state>", "only deliveries in this state").choices(STATES))
     .addOption(new Option("--type <type>", "only events of this type").choices(TYPES))
-    .option("-n, --limit <n>", "at most this many", integer(1, 10_000), 20)
+    .option("-n, --limit <n>", "at most this many", parseInteger(1, 10_000), 20)
     .action((id: string, { state, type, limit }: DeliveriesOptions, command: Command) =>
       runCommand(command, async ({ out, client, signal }) => {
         const query = { limit: Math.min(200, limit), ...(state ? { state } : {}), ...(type ? { type } : {}) };
-        const found = await takeAll(deliveriesOf(client(), id, query, signal), limit);
+        const found = await takeAll(listDeliveries(client(), id, query, signal), limit);
         out.result(found, () =>
           out.table(
             ["delivery", "type", "state", "attempts", "last response", "next attempt", "created"],
@@ -212,7 +212,7 @@ export function webhooks(program: Command): void {
               one.type,
               one.state,
               one.attempts.length,
-              lastResponse(one),
+              getLastResponse(one),
               formatTime(one.nextAttemptAt),
               formatTime(one.createdAt),
             ]),
@@ -235,7 +235,7 @@ export function webhooks(program: Command): void {
         const { out, client, signal } = cli;
         if (given.length > 0 === (failed ?? false))
           throw new CliError("usage", "Give ids of deliveries, or --failed.", `See: pegbar webhooks deliveries ${id}`);
-        const asked = deliveriesOf(client(), id, { limit: 200, state: "failed" }, signal);
+        const asked = listDeliveries(client(), id, { limit: 200, state: "failed" }, signal);
         const ids = failed ? (await takeAll(asked)).map((one) => one.id) : given;
         await doForEach(
           cli,
@@ -257,7 +257,7 @@ export function webhooks(program: Command): void {
 }
 
 /** All deliveries, page by page. */
-async function* deliveriesOf(
+async function* listDeliveries(
   client: Pegbar,
   id: string,
   query: { limit: number; state?: Delivery["state"]; type?: Delivery["type"] },
@@ -286,7 +286,7 @@ const printWebhook = (out: Output, one: Webhook): void =>
     ]),
   );
 
-function lastResponse({ attempts }: Delivery): string | null {
+function getLastResponse({ attempts }: Delivery): string | null {
   const last = attempts.at(-1);
   return last ? (last.error ?? String(last.status)) : null;
 }

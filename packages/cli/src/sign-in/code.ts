@@ -4,10 +4,10 @@ import * as oidc from "openid-client";
 import { CliError } from "../exit.ts";
 import type { Tokens } from "../profiles.ts";
 import { openBrowser } from "./browser.ts";
-import { discover, extraParameters, tokensOf, type SignIn } from "./issuer.ts";
+import { discover, buildExtraParameters, readTokens, type SignIn } from "./issuer.ts";
 import { PORTS } from "./ports.ts";
 
-const address = (host: string, port: number) => `http://${host}:${port}/callback`;
+const buildRedirectUrl = (host: string, port: number) => `http://${host}:${port}/callback`;
 
 interface Options {
   signal: AbortSignal;
@@ -19,7 +19,7 @@ interface Options {
 export async function signInByBrowser(signIn: SignIn, { signal, say, browser }: Options): Promise<Tokens> {
   const { server, port } = await listen();
   try {
-    const here = address(signIn.host, port);
+    const here = buildRedirectUrl(signIn.host, port);
     const attempt = await begin(signIn, here);
     say(`Sign in at:\n\n  ${attempt.start}\n`);
     if (browser && openBrowser(attempt.start.href)) say("Opened your browser. Waiting for the sign-in…");
@@ -33,7 +33,7 @@ export async function signInByBrowser(signIn: SignIn, { signal, say, browser }: 
 /** The same in a browser on another machine: the user pastes the address of its last page. */
 export async function signInByPaste(signIn: SignIn, ask: (question: string) => Promise<string>): Promise<Tokens> {
   const [port] = PORTS;
-  const attempt = await begin(signIn, address(signIn.host, port));
+  const attempt = await begin(signIn, buildRedirectUrl(signIn.host, port));
   const pasted = (
     await ask(
       `Open this in a browser and sign in:\n\n  ${attempt.start}\n\nThe last page will not load. Paste its address here:\n`,
@@ -53,12 +53,12 @@ async function begin(signIn: SignIn, redirectUri: string) {
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
     state,
-    ...extraParameters(signIn),
+    ...buildExtraParameters(signIn),
   });
   const finish = async (landed: URL): Promise<Tokens> => {
     const checks = { pkceCodeVerifier: verifier, expectedState: state };
     try {
-      return tokensOf(await oidc.authorizationCodeGrant(config, landed, checks, extraParameters(signIn)));
+      return readTokens(await oidc.authorizationCodeGrant(config, landed, checks, buildExtraParameters(signIn)));
     } catch (error) {
       const said = error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError;
       const reason = said
@@ -70,9 +70,9 @@ async function begin(signIn: SignIn, redirectUri: string) {
     }
   };
   /** The redirect address for a pasted code. The issuer is known: the user saw its page. */
-  const landing = (code: string): URL =>
+  const buildLandingUrl = (code: string): URL =>
     new URL(`?${new URLSearchParams({ code, state, iss: config.serverMetadata().issuer })}`, redirectUri);
-  return { start, state, finish, landing };
+  return { start, state, finish, landing: buildLandingUrl };
 }
 
 /** Listens on the first of the registered ports that is free. */

@@ -1,7 +1,7 @@
 import * as oidc from "openid-client";
 import { CliError } from "../exit.ts";
 import type { Tokens } from "../profiles.ts";
-import { discover, extraParameters, tokensOf, type SignIn } from "./issuer.ts";
+import { discover, buildExtraParameters, readTokens, type SignIn } from "./issuer.ts";
 
 /** The device grant (RFC 8628): the browser may be on any machine, without pasting. */
 export async function signInByDevice(
@@ -18,12 +18,12 @@ export async function signInByDevice(
     );
   const begun = await oidc.initiateDeviceAuthorization(config, {
     scope: signIn.scopes.join(" "),
-    ...extraParameters(signIn),
+    ...buildExtraParameters(signIn),
   });
   say(`Open this on any machine:\n\n  ${begun.verification_uri_complete ?? begun.verification_uri}\n`);
   say(`Check that it shows the code ${begun.user_code}. Waiting for the sign-in…`);
   try {
-    return tokensOf(await oidc.pollDeviceAuthorizationGrant(config, begun, extraParameters(signIn), { signal }));
+    return readTokens(await oidc.pollDeviceAuthorizationGrant(config, begun, buildExtraParameters(signIn), { signal }));
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     const reason = error instanceof oidc.ResponseBodyError ? (error.error_description ?? error.error) : String(error);

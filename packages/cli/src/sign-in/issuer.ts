@@ -24,15 +24,15 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** Reads the sign-in settings of the API at this address. */
 export async function readSignInSettings(url: string): Promise<SignIn> {
-  const unusable = (why: string) =>
+  const createUnusableError = (why: string) =>
     new CliError(
       "unexpected",
       `Cannot read the sign-in settings of ${url}: ${why}.`,
       "Check that this is the address of Pegbar's API.",
     );
   const response = await fetchPublic(new URL("/v1/sign-in", url));
-  if (!response.ok) throw unusable(`it answered ${response.status}`);
-  // An answer that is not JSON names no issuer either: the error below says so.
+  if (!response.ok) throw createUnusableError(`it answered ${response.status}`);
+  // An answer that is not JSON has no issuer either; reported below.
   const answer = (await response.json().catch(() => ({}))) as Partial<Answer>;
   const {
     issuer,
@@ -40,7 +40,7 @@ export async function readSignInSettings(url: string): Promise<SignIn> {
     scopes = ["openid", "email", "profile", "offline_access"],
   } = answer;
   const { clientId, host = "127.0.0.1" } = programs;
-  if (typeof issuer !== "string" || typeof clientId !== "string") throw unusable("it names no issuer");
+  if (typeof issuer !== "string" || typeof clientId !== "string") throw createUnusableError("it names no issuer");
   return { issuer, clientId, host, scopes, audience: answer.audience ?? null, resource: answer.resource ?? null };
 }
 
@@ -62,13 +62,16 @@ export async function discover({ issuer, clientId }: SignIn): Promise<oidc.Confi
 }
 
 /** Parameters that this issuer needs in addition to the standard ones. */
-export const extraParameters = ({ audience, resource }: SignIn): Record<string, string> => ({
+export const buildExtraParameters = ({ audience, resource }: SignIn): Record<string, string> => ({
   ...(audience ? { audience } : {}),
   ...(resource ? { resource } : {}),
 });
 
 /** The tokens of an answer as a profile stores them. */
-export function tokensOf(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers, old?: Tokens): Tokens {
+export function readTokens(
+  answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
+  old?: Tokens,
+): Tokens {
   const seconds = answer.expiresIn();
   const refresh = answer.refresh_token ?? old?.refresh;
   return {
@@ -78,13 +81,13 @@ export function tokensOf(answer: oidc.TokenEndpointResponse & oidc.TokenEndpoint
   };
 }
 
-/** New tokens for a refresh token; undefined when the issuer refuses it. */
+/** Exchanges a refresh token for new tokens; undefined if the issuer rejects it. */
 export async function refresh(url: string, tokens: Tokens): Promise<Tokens | undefined> {
   if (tokens.refresh === undefined) return undefined;
   const signIn = await readSignInSettings(url);
   const config = await discover(signIn);
   try {
-    return tokensOf(await oidc.refreshTokenGrant(config, tokens.refresh, extraParameters(signIn)), tokens);
+    return readTokens(await oidc.refreshTokenGrant(config, tokens.refresh, buildExtraParameters(signIn)), tokens);
   } catch (error) {
     if (error instanceof oidc.ResponseBodyError) return undefined;
     throw error;

@@ -2,7 +2,7 @@ import type { SingleBar } from "cli-progress";
 import type { JobEvent } from "@pegbar/sdk";
 import { startBar } from "../bar.ts";
 import type { Output } from "../output.ts";
-import { pictureProtocol, terminalPicture } from "./terminal-picture.ts";
+import { detectPictureProtocol, encodeTerminalPicture } from "./terminal-picture.ts";
 
 /** Workers send no larger preview. */
 const MAX_PREVIEW_BYTES = 512 * 1024;
@@ -18,13 +18,13 @@ const labels: Record<string, string> = {
 /** Prints a job's events on stderr: a live bar on a terminal, plain lines elsewhere. */
 export class EventPrinter {
   readonly #out: Output;
-  readonly #protocol: ReturnType<typeof pictureProtocol>;
+  readonly #protocol: ReturnType<typeof detectPictureProtocol>;
   #bar: SingleBar | undefined;
   #plain = 0;
 
   constructor(out: Output, previews: boolean) {
     this.#out = out;
-    this.#protocol = previews ? pictureProtocol(process.env, process.stderr.isTTY) : undefined;
+    this.#protocol = previews ? detectPictureProtocol(process.env, process.stderr.isTTY) : undefined;
   }
 
   async print({ type, data }: JobEvent, signal: AbortSignal): Promise<void> {
@@ -66,7 +66,7 @@ export class EventPrinter {
     if (!this.#protocol || typeof url !== "string") return;
     // The next preview follows soon.
     const bytes = await readPreview(url, signal).catch(() => undefined);
-    const picture = bytes && terminalPicture(this.#protocol, bytes);
+    const picture = bytes && encodeTerminalPicture(this.#protocol, bytes);
     if (picture === undefined) return;
     this.end();
     process.stderr.write(picture);

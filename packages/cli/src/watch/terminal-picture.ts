@@ -1,8 +1,8 @@
 /** Protocols by which terminals show pictures within text. */
 type Protocol = "iterm" | "kitty";
 
-/** The terminal's protocol for pictures, told by its environment; undefined where it has none. */
-export function pictureProtocol(env: NodeJS.ProcessEnv, isTTY: boolean): Protocol | undefined {
+/** Detects the terminal's picture protocol from its environment; undefined if it has none. */
+export function detectPictureProtocol(env: NodeJS.ProcessEnv, isTTY: boolean): Protocol | undefined {
   // Multiplexers swallow the sequences.
   if (!isTTY || env["TMUX"] || env["STY"] || /^(screen|tmux)/.test(env["TERM"] ?? "")) return undefined;
   if (env["TERM_PROGRAM"] === "iTerm.app" || env["TERM_PROGRAM"] === "WezTerm" || env["LC_TERMINAL"] === "iTerm2")
@@ -15,11 +15,11 @@ const KITTY_CHUNK = 4096;
 const isPng = (bytes: Uint8Array) => bytes[0] === 0x89 && bytes[1] === 0x50;
 
 /** A picture as the terminal takes it, 12 rows high; undefined when the protocol cannot show its format. */
-export function terminalPicture(protocol: Protocol, bytes: Uint8Array): string | undefined {
+export function encodeTerminalPicture(protocol: Protocol, bytes: Uint8Array): string | undefined {
   const encoded = Buffer.from(bytes).toString("base64");
   if (protocol === "iterm")
     return `\u001b]1337;File=inline=1;size=${bytes.length};height=12;preserveAspectRatio=1:${encoded}\u0007\n`;
-  // Kitty's protocol knows PNG and raw pixels.
+  // Kitty's protocol accepts PNG and raw pixels.
   if (!isPng(bytes)) return undefined;
   const chunks = encoded.match(new RegExp(`.{1,${KITTY_CHUNK}}`, "g")) ?? [];
   const parts = chunks.map((chunk, index) => {

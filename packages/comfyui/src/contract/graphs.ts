@@ -1,7 +1,7 @@
 import type { Graph } from "../graph.ts";
 
 /** Load, scale, blur, save. */
-export const pictureGraph = (file: string, prefix: string, sigma = 1): Graph => ({
+export const buildPictureGraph = (file: string, prefix: string, sigma = 1): Graph => ({
   "1": { class_type: "LoadImage", inputs: { image: file } },
   "2": {
     class_type: "ImageScale",
@@ -12,7 +12,7 @@ export const pictureGraph = (file: string, prefix: string, sigma = 1): Graph => 
 });
 
 /** Takes seconds on a CPU, without any model: blur after blur of a batch. */
-export function slowGraph(prefix: string, color: number, blurs = 14): Graph {
+export function buildSlowGraph(prefix: string, color: number, blurs = 14): Graph {
   const chain = Array.from({ length: blurs }, (_, i): [string, Graph[string]] => [
     String(10 + i),
     { class_type: "ImageBlur", inputs: { image: [i === 0 ? "2" : String(9 + i), 0], blur_radius: 31, sigma: 10 } },

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { Peer } from "./peer.ts";
 
 export { Ear, Peer } from "./peer.ts";
-import { png } from "./png.ts";
-import { queueTests } from "./queue.ts";
+import { encodePng } from "./png.ts";
+import { testQueue } from "./queue.ts";
 import { runTests } from "./run.ts";
 import { uploadTests } from "./upload.ts";
-import { validationTests } from "./validation.ts";
+import { testValidation } from "./validation.ts";
 
 /** In what a server may differ from the recorded 0.18.1 and still be one that Pegbar can drive. */
 export interface Tolerances {
@@ -33,9 +33,9 @@ export interface Setting {
  * The contract suite for ComfyUI servers: what Pegbar relies on, warts included. Image-only graphs, so that it runs on
  * any ComfyUI from 0.18 without a model.
  *
- * @example comfyuiContract("preview renderer", () => startPreview({ dir }));
+ * @example testComfyUIContract("preview renderer", () => startPreview({ dir }));
  */
-export function comfyuiContract(
+export function testComfyUIContract(
   name: string,
   start: () => Promise<{ url: string; stop(): Promise<void> }>,
   tolerances: Tolerances = {},
@@ -44,7 +44,7 @@ export function comfyuiContract(
     const mark = randomUUID().slice(0, 8);
     let setting: Setting | undefined;
     let stop = () => Promise.resolve();
-    const current = () => {
+    const getSetting = () => {
       if (!setting) throw new Error("the server did not start");
       return setting;
     };
@@ -53,14 +53,14 @@ export function comfyuiContract(
       stop = () => server.stop();
       const peer = new Peer(server.url);
       const file = `contract-${mark}.png`;
-      await peer.upload(file, png(160, 120, mark.charCodeAt(0)));
+      await peer.upload(file, encodePng(160, 120, mark.charCodeAt(0)));
       setting = { peer, tolerances, file, mark };
     });
     afterAll(() => stop());
 
-    uploadTests(current);
-    runTests(current);
-    validationTests(current);
-    queueTests(current);
+    uploadTests(getSetting);
+    runTests(getSetting);
+    testValidation(getSetting);
+    testQueue(getSetting);
   });
 }

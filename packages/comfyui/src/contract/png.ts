@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 
-const chunk = (type: string, data: Uint8Array): Buffer => {
+const encodeChunk = (type: string, data: Uint8Array): Buffer => {
   const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const frame = Buffer.alloc(8);
   frame.writeUInt32BE(data.length, 0);
@@ -9,7 +9,7 @@ const chunk = (type: string, data: Uint8Array): Buffer => {
 };
 
 /** A small RGB picture, different for every `shade`, without any library for pictures. */
-export function png(width: number, height: number, shade: number): Uint8Array<ArrayBuffer> {
+export function encodePng(width: number, height: number, shade: number): Uint8Array<ArrayBuffer> {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
@@ -18,6 +18,11 @@ export function png(width: number, height: number, shade: number): Uint8Array<Ar
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width * 3; x++) rows[y * (1 + width * 3) + 1 + x] = (x * 3 + y * 5 + shade * 41) & 255;
   const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-  const parts = [signature, chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", new Uint8Array())];
+  const parts = [
+    signature,
+    encodeChunk("IHDR", head),
+    encodeChunk("IDAT", deflateSync(rows)),
+    encodeChunk("IEND", new Uint8Array()),
+  ];
   return Uint8Array.from(Buffer.concat(parts));
 }

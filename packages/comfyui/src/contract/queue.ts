@@ -2,24 +2,24 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { isRecord } from "../graph.ts";
-import { pictureGraph, slowGraph } from "./graphs.ts";
+import { buildPictureGraph, buildSlowGraph } from "./graphs.ts";
 import type { Setting } from "./index.ts";
 import { Ear } from "./peer.ts";
 
-const ids = (list: unknown): unknown[] =>
+const listIds = (list: unknown): unknown[] =>
   Array.isArray(list) ? list.map((item: unknown) => (Array.isArray(item) ? item[1] : item)) : [];
 
-export function queueTests(setting: () => Setting): void {
+export function testQueue(setting: () => Setting): void {
   test("one runs, one waits: states, delete, interrupt by id", async () => {
     const { peer, file, mark, tolerances } = setting();
     const client = randomUUID();
     const ear = await Ear.open(peer.url, client);
-    const slow = await peer.submit(slowGraph(`${mark}/slow`, 0x102030), { client_id: client });
-    const waiting = await peer.submit(pictureGraph(file, `${mark}/waiting`, 8.5), { client_id: client });
+    const slow = await peer.submit(buildSlowGraph(`${mark}/slow`, 0x102030), { client_id: client });
+    const waiting = await peer.submit(buildPictureGraph(file, `${mark}/waiting`, 8.5), { client_id: client });
     await ear.until((f) => f.type === "executing" && f.data["prompt_id"] === slow.promptId);
 
     const { body } = await peer.get("/queue");
-    expect(isRecord(body) && [ids(body["queue_running"]), ids(body["queue_pending"])]).toEqual([
+    expect(isRecord(body) && [listIds(body["queue_running"]), listIds(body["queue_pending"])]).toEqual([
       [slow.promptId],
       [waiting.promptId],
     ]);
@@ -58,7 +58,7 @@ export function queueTests(setting: () => Setting): void {
     const { peer, mark } = setting();
     const client = randomUUID();
     const ear = await Ear.open(peer.url, client);
-    const { promptId } = await peer.submit(slowGraph(`${mark}/alone`, 0x203040, 2), { client_id: client });
+    const { promptId } = await peer.submit(buildSlowGraph(`${mark}/alone`, 0x203040, 2), { client_id: client });
     await ear.until((f) => f.type === "executing" && f.data["prompt_id"] === promptId);
     await peer.post("/interrupt", { prompt_id: randomUUID() });
     await ear.ended(promptId);
@@ -71,8 +71,11 @@ export function queueTests(setting: () => Setting): void {
     const id = randomUUID();
     const client = randomUUID();
     const ear = await Ear.open(peer.url, client);
-    const first = await peer.submit(slowGraph(`${mark}/twice`, 0x304050, 2), { prompt_id: id, client_id: client });
-    const second = await peer.submit(pictureGraph(file, `${mark}/later`, 9.5), { prompt_id: id, client_id: client });
+    const first = await peer.submit(buildSlowGraph(`${mark}/twice`, 0x304050, 2), { prompt_id: id, client_id: client });
+    const second = await peer.submit(buildPictureGraph(file, `${mark}/later`, 9.5), {
+      prompt_id: id,
+      client_id: client,
+    });
     expect([first.status, second.status]).toEqual([200, 200]);
     await ear.until(
       () => ear.frames.filter((f) => f.type === "execution_success" && f.data["prompt_id"] === id).length === 2,
@@ -86,7 +89,7 @@ export function queueTests(setting: () => Setting): void {
     const { peer, mark, tolerances } = setting();
     const client = randomUUID();
     const first = await Ear.open(peer.url, client);
-    const { promptId } = await peer.submit(slowGraph(`${mark}/reconnect`, 0x405060, 10), { client_id: client });
+    const { promptId } = await peer.submit(buildSlowGraph(`${mark}/reconnect`, 0x405060, 10), { client_id: client });
     await first.until((f) => f.type === "executing");
     const second = await Ear.open(peer.url, client);
     expect(second.frames[0]?.data).toMatchObject({ sid: client });

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { withInputs, pictureGraph } from "./graphs.ts";
+import { withInputs, buildPictureGraph } from "./graphs.ts";
 import type { Setting } from "./index.ts";
 import { Ear } from "./peer.ts";
 
-const savedFile = (mark: string, counter: number, name = "paint") => ({
+const describeSavedFile = (mark: string, counter: number, name = "paint") => ({
   images: [{ filename: `${name}_${String(counter).padStart(5, "0")}_.png`, subfolder: mark, type: "output" }],
 });
 
@@ -17,7 +17,9 @@ export function runTests(setting: () => Setting): void {
       status: { exec_info: { queue_remaining: expect.any(Number) } },
       sid: client,
     });
-    const { status, body, promptId } = await peer.submit(pictureGraph(file, `${mark}/paint`), { client_id: client });
+    const { status, body, promptId } = await peer.submit(buildPictureGraph(file, `${mark}/paint`), {
+      client_id: client,
+    });
     expect({ status, body }).toEqual({
       status: 200,
       body: { prompt_id: promptId, number: expect.any(Number), node_errors: {} },
@@ -37,7 +39,7 @@ export function runTests(setting: () => Setting): void {
     // At the last event history must be there; the success before it does not promise that.
     const entry = await peer.history(promptId);
     expect(entry).toMatchObject({
-      outputs: { "4": savedFile(mark, 1) },
+      outputs: { "4": describeSavedFile(mark, 1) },
       status: { status_str: "success", completed: true },
       meta: { "4": { node_id: "4", display_node: "4", parent_node: null, real_node_id: "4" } },
       prompt: [
@@ -54,7 +56,7 @@ export function runTests(setting: () => Setting): void {
     if (!tolerances.noJobsApi)
       expect(job).toMatchObject({
         status: 200,
-        body: { id: promptId, status: "completed", outputs_count: 1, outputs: { "4": savedFile(mark, 1) } },
+        body: { id: promptId, status: "completed", outputs_count: 1, outputs: { "4": describeSavedFile(mark, 1) } },
       });
     const queue = await peer.get("/queue");
     expect(queue).toEqual({ status: 200, body: { queue_running: [], queue_pending: [] } });
@@ -65,7 +67,7 @@ export function runTests(setting: () => Setting): void {
   test("a cached run names the older file; without a client id it names none", async () => {
     const { peer, file, mark } = setting();
     const client = randomUUID();
-    const graph = pictureGraph(file, `${mark}/cached`, 1.5);
+    const graph = buildPictureGraph(file, `${mark}/cached`, 1.5);
     const ear = await Ear.open(peer.url, client);
     const first = await peer.submit(graph, { client_id: client });
     await ear.ended(first.promptId);
@@ -80,7 +82,9 @@ export function runTests(setting: () => Setting): void {
     ]);
     const cached = ear.frames.find((f) => f.type === "execution_cached" && f.data["prompt_id"] === second.promptId);
     expect(cached?.data["nodes"]).toEqual(["1", "2", "3", "4"]);
-    expect(await peer.history(second.promptId)).toMatchObject({ outputs: { "4": savedFile(mark, 1, "cached") } });
+    expect(await peer.history(second.promptId)).toMatchObject({
+      outputs: { "4": describeSavedFile(mark, 1, "cached") },
+    });
     const silent = await peer.submit(graph);
     expect(await peer.finished(silent.promptId)).toMatchObject({ outputs: {}, status: { status_str: "success" } });
     expect(ear.story(silent.promptId)).toEqual([]);
@@ -90,21 +94,21 @@ export function runTests(setting: () => Setting): void {
   test("/free with free_memory, sent between prompts, empties the cache", async () => {
     const { peer, file, mark } = setting();
     const client = randomUUID();
-    const graph = pictureGraph(file, `${mark}/free`, 2.5);
+    const graph = buildPictureGraph(file, `${mark}/free`, 2.5);
     const ear = await Ear.open(peer.url, client);
     const first = await peer.submit(graph, { client_id: client });
     await ear.ended(first.promptId);
     expect((await peer.post("/free", { free_memory: true, unload_models: false })).status).toBe(200);
     const second = await peer.submit(graph, { client_id: client });
     await ear.ended(second.promptId);
-    expect(await peer.history(second.promptId)).toMatchObject({ outputs: { "4": savedFile(mark, 2, "free") } });
+    expect(await peer.history(second.promptId)).toMatchObject({ outputs: { "4": describeSavedFile(mark, 2, "free") } });
     await ear.close();
   });
 
   test("without a client id a run leaves its outputs in history all the same", async () => {
     const { peer, file, mark } = setting();
-    const { promptId } = await peer.submit(pictureGraph(file, `${mark}/nobody`, 3.5));
-    expect(await peer.finished(promptId)).toMatchObject({ outputs: { "4": savedFile(mark, 1, "nobody") } });
+    const { promptId } = await peer.submit(buildPictureGraph(file, `${mark}/nobody`, 3.5));
+    expect(await peer.finished(promptId)).toMatchObject({ outputs: { "4": describeSavedFile(mark, 1, "nobody") } });
   });
 
   test("a node that raises: execution_error, and history says so", async () => {
@@ -114,7 +118,7 @@ export function runTests(setting: () => Setting): void {
     // Not a cut-off picture: newer servers load one without a word.
     await peer.upload(broken, new TextEncoder().encode("no picture at all"));
     const ear = await Ear.open(peer.url, client);
-    const { promptId, status } = await peer.submit(pictureGraph(broken, `${mark}/broken`), { client_id: client });
+    const { promptId, status } = await peer.submit(buildPictureGraph(broken, `${mark}/broken`), { client_id: client });
     expect(status).toBe(200);
     await ear.ended(promptId);
     expect(ear.story(promptId)).toEqual([
@@ -144,13 +148,13 @@ export function runTests(setting: () => Setting): void {
 
   test("saving outside the output folder fails at run time", async () => {
     const { peer, file } = setting();
-    const { promptId } = await peer.submit(pictureGraph(file, "../escape", 4.5));
+    const { promptId } = await peer.submit(buildPictureGraph(file, "../escape", 4.5));
     expect(await peer.finished(promptId)).toMatchObject({ status: { status_str: "error" } });
   });
 
   test("several pictures are counted on; %width% is filled in", async () => {
     const { peer, file, mark } = setting();
-    const graph = withInputs(pictureGraph(file, `${mark}/%width%x%height%/frame`, 5.5), "4", { images: ["5", 0] });
+    const graph = withInputs(buildPictureGraph(file, `${mark}/%width%x%height%/frame`, 5.5), "4", { images: ["5", 0] });
     graph["5"] = { class_type: "RepeatImageBatch", inputs: { image: ["3", 0], amount: 3 } };
     const { promptId } = await peer.submit(graph, { client_id: randomUUID() });
     const entry = await peer.finished(promptId);

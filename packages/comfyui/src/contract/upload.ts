@@ -1,26 +1,28 @@
 import { expect, test } from "vitest";
 import type { Setting } from "./index.ts";
-import { png } from "./png.ts";
+import { encodePng } from "./png.ts";
 
-const ok = (name: unknown, subfolder = "") => ({ status: 200, body: { name, subfolder, type: "input" } });
+const describeStored = (name: unknown, subfolder = "") => ({ status: 200, body: { name, subfolder, type: "input" } });
 
 export function uploadTests(setting: () => Setting): void {
   test("an upload is renamed on a clash, unless the bytes are equal or it may overwrite", async () => {
     const { peer, mark } = setting();
     const name = `clash-${mark}.png`;
-    expect(await peer.upload(name, png(8, 8, 1))).toEqual(ok(name));
-    expect(await peer.upload(name, png(8, 8, 2))).toEqual(ok(`clash-${mark} (1).png`));
-    expect(await peer.upload(name, png(8, 8, 2))).toEqual(ok(`clash-${mark} (1).png`));
-    expect(await peer.upload(name, png(8, 8, 3), { overwrite: "true" })).toEqual(ok(name));
+    expect(await peer.upload(name, encodePng(8, 8, 1))).toEqual(describeStored(name));
+    expect(await peer.upload(name, encodePng(8, 8, 2))).toEqual(describeStored(`clash-${mark} (1).png`));
+    expect(await peer.upload(name, encodePng(8, 8, 2))).toEqual(describeStored(`clash-${mark} (1).png`));
+    expect(await peer.upload(name, encodePng(8, 8, 3), { overwrite: "true" })).toEqual(describeStored(name));
   });
 
   test("an upload stays in the input folder", async () => {
     const { peer, mark } = setting();
-    expect(await peer.upload("a.png", png(8, 8, 4), { subfolder: `job-${mark}` })).toEqual(ok("a.png", `job-${mark}`));
-    expect((await peer.upload("a.png", png(8, 8, 4), { subfolder: "../../x" })).status).toBe(400);
+    expect(await peer.upload("a.png", encodePng(8, 8, 4), { subfolder: `job-${mark}` })).toEqual(
+      describeStored("a.png", `job-${mark}`),
+    );
+    expect((await peer.upload("a.png", encodePng(8, 8, 4), { subfolder: "../../x" })).status).toBe(400);
     // Whether the slash is kept as %2F or the upload refused depends on who writes the multipart body.
-    const escaping = await peer.upload(`../escape-${mark}.png`, png(8, 8, 5));
-    if (escaping.status !== 400) expect(escaping).toEqual(ok(expect.stringMatching(/^[^/\\]+$/)));
+    const escaping = await peer.upload(`../escape-${mark}.png`, encodePng(8, 8, 5));
+    if (escaping.status !== 400) expect(escaping).toEqual(describeStored(expect.stringMatching(/^[^/\\]+$/)));
   });
 
   test("what was uploaded can be viewed; what is missing or outside cannot", async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Graph } from "../graph.ts";
-import { withInputs, pictureGraph } from "./graphs.ts";
+import { withInputs, buildPictureGraph } from "./graphs.ts";
 import type { Setting } from "./index.ts";
 
 type Expected = readonly [top: string, node?: string, error?: string];
 
-const body = ([top, node, error]: Expected) => ({
+const buildBody = ([top, node, error]: Expected) => ({
   error: { type: top, message: expect.any(String), details: expect.any(String), extra_info: expect.any(Object) },
   node_errors:
     node === undefined
@@ -19,7 +19,7 @@ const body = ([top, node, error]: Expected) => ({
         },
 });
 
-export function validationTests(setting: () => Setting): void {
+export function testValidation(setting: () => Setting): void {
   const failed = "prompt_outputs_failed_validation";
   const cases: readonly (readonly [string, (graph: Graph) => unknown, Expected])[] = [
     ["an unknown class", (g) => ({ ...g, "3": { class_type: "NoSuchNode", inputs: {} } }), ["missing_node_type"]],
@@ -57,11 +57,11 @@ export function validationTests(setting: () => Setting): void {
 
   test.each(cases)("refuses %s", async (name, change, expected) => {
     const { peer, file } = setting();
-    const answer = await peer.post("/prompt", { prompt: change(pictureGraph(file, "never")) });
+    const answer = await peer.post("/prompt", { prompt: change(buildPictureGraph(file, "never")) });
     expect(answer.status, name).toBe(400);
     // Newer servers name a cycle; then its node errors are not empty either.
     const named = JSON.stringify(answer.body).includes("dependency_cycle");
-    if (!named) expect(answer.body).toMatchObject(body(expected));
+    if (!named) expect(answer.body).toMatchObject(buildBody(expected));
     if (!named && expected[1] === undefined) expect(answer.body).toHaveProperty("node_errors", {});
   });
 
@@ -71,14 +71,14 @@ export function validationTests(setting: () => Setting): void {
     expect(await peer.post("/prompt", {})).toMatchObject(none);
     expect(await peer.post("/prompt", [1, 2])).toMatchObject(none);
     expect(await peer.post("/prompt", "{broken")).toMatchObject({ status: 500, body: expect.any(String) });
-    const text = { prompt: { ...pictureGraph(file, "never"), "3": "text" } };
+    const text = { prompt: { ...buildPictureGraph(file, "never"), "3": "text" } };
     expect(await peer.post("/prompt", text)).toMatchObject({ status: 500, body: expect.any(String) });
   });
 
   test("of several outputs the invalid ones are dropped, and 200 says so in node_errors", async () => {
     const { peer, file, mark } = setting();
     const graph = {
-      ...pictureGraph(file, `${mark}/partly`, 6.5),
+      ...buildPictureGraph(file, `${mark}/partly`, 6.5),
       "5": { class_type: "SaveImage", inputs: { images: ["6", 0], filename_prefix: "never" } },
       "6": { class_type: "LoadImage", inputs: { image: "nothere.png" } },
     };
@@ -95,7 +95,7 @@ export function validationTests(setting: () => Setting): void {
 
   test("a prompt id that is no UUID", async () => {
     const { peer, file, mark, tolerances } = setting();
-    const graph = pictureGraph(file, `${mark}/id`, 7.5);
+    const graph = buildPictureGraph(file, `${mark}/id`, 7.5);
     const answer = await peer.submit(graph, { prompt_id: `NOT-A-UUID-${mark}` });
     if (tolerances.strictPromptId) {
       expect(answer).toMatchObject({ status: 400, body: { error: { type: "invalid_prompt_id" } } });

@@ -50,7 +50,7 @@ export async function claim(request: ClaimRequest): Promise<ClaimAnswer> {
 function startNext(request: ClaimRequest): Promise<Claim> {
   return Database.tx(async (tx) => {
     const now = Context.ports().clock.now();
-    const [, ticket, isFull, heads] = await Database.together([
+    const [, ticket, isFull, heads] = await Database.runTogether([
       () => Dispatch.lockClass(tx, request.class),
       () => Dispatch.lockTicket(tx, request.nonce),
       () => Dispatch.isFleetFull(tx, request.class),
@@ -64,7 +64,9 @@ function startNext(request: ClaimRequest): Promise<Claim> {
       await Dispatch.useTicket(tx, request.nonce, now);
       const cause = { id: ticket.causedByJobId, class: request.class };
       // A new ticket, because the queue moves a message that was returned too often to its dead-letter queue.
-      await Database.forTenant(ticket.tenantId, "dispatch", () => Dispatch.issueTicket(tx, cause, FLEET_WAIT_SECONDS));
+      await Database.runForTenant(ticket.tenantId, "dispatch", () =>
+        Dispatch.issueTicket(tx, cause, FLEET_WAIT_SECONDS),
+      );
       return { result: "nothing" };
     }
 
@@ -99,7 +101,7 @@ async function start(
     tenantId: head.tenant_id,
     fence: head.fence + 1,
   };
-  await Database.together([
+  await Database.runTogether([
     () =>
       tx
         .update(job)
@@ -128,7 +130,7 @@ async function start(
     () => Dispatch.addToShare(tx, head.tenant_id, head.expected_ms, now, passed === undefined),
     ...(passed ? [() => Dispatch.countPassedOver(tx, passed.tenant_id)] : []),
     () =>
-      Database.forTenant(head.tenant_id, "dispatch", () =>
+      Database.runForTenant(head.tenant_id, "dispatch", () =>
         recordEvent(tx, head.id, "running", { attempt: started.fence, workerId: request.workerId }),
       ),
   ]);

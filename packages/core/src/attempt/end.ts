@@ -7,7 +7,7 @@ import { recordEvent } from "../job/event/index.ts";
 import { attempt, job, jobModel } from "../schema/job.sql.ts";
 import type { JobFailure, JobState } from "../job/state/index.ts";
 import { model } from "../schema/model.sql.ts";
-import { priceOf } from "../platform/money.ts";
+import { computePrice } from "../platform/money.ts";
 import { settle, type Reservation } from "../job/reservation/index.ts";
 import { tenant } from "../schema/tenant.sql.ts";
 import { createLeaseLostError } from "./lease-lost.ts";
@@ -69,8 +69,8 @@ export async function endAttempt(
       .from(attempt)
       .where(eq(attempt.id, attemptId));
     if (!known) throw createLeaseLostError();
-    return Database.forTenant(known.tenantId, "lease", async () => {
-      const [[current], [row]] = await Database.together([
+    return Database.runForTenant(known.tenantId, "lease", async () => {
+      const [[current], [row]] = await Database.runTogether([
         () => tx.select().from(job).where(eq(job.id, known.jobId)).for("no key update"),
         () => tx.select().from(attempt).where(eq(attempt.id, attemptId)).for("no key update"),
       ]);
@@ -103,7 +103,7 @@ async function applyOutcome(
   const now = Context.ports().clock.now();
   const { tenantId, showId, memberId } = current;
   const charged = wanted.paidBy === "tenant" ? wanted.gpuMs : 0;
-  const [, [labels]] = await Database.together([
+  const [, [labels]] = await Database.runTogether([
     () =>
       tx
         .update(attempt)
@@ -129,7 +129,7 @@ async function applyOutcome(
   const end = settled.fits ? wanted : failWithoutQuota(wanted);
   const continues = end.job === "queued" || end.job === "held";
   const uncharged = wanted.gpuMs - charged;
-  await Database.together([
+  await Database.runTogether([
     () =>
       tx
         .update(job)
@@ -167,7 +167,7 @@ async function applyOutcome(
           gpuMs: settled.gpuMs,
           micros: settled.micros,
           platformGpuMs: settled.platformGpuMs + uncharged,
-          platformMicros: settled.platformMicros + priceOf(uncharged, current.microsPerHour),
+          platformMicros: settled.platformMicros + computePrice(uncharged, current.microsPerHour),
         },
       }),
     // The claim added the expected duration; now the real one is known.

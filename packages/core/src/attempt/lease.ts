@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import * as Context from "../platform/context.ts";
 import type { Lease } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
-import { notFound } from "../platform/error/index.ts";
+import { createNotFoundError } from "../platform/error/index.ts";
 import { input } from "../schema/input.sql.ts";
 import { job, jobInput, jobModel } from "../schema/job.sql.ts";
 import { model } from "../schema/model.sql.ts";
@@ -34,8 +34,8 @@ export async function createLease(started: Started): Promise<Lease> {
 }
 
 const readJob = (tx: Database.Tx, started: Started) =>
-  Database.forTenant(started.tenantId, "lease", async () => {
-    const [[row], inputs, models] = await Database.together([
+  Database.runForTenant(started.tenantId, "lease", async () => {
+    const [[row], inputs, models] = await Database.runTogether([
       () =>
         tx
           .select({
@@ -65,7 +65,7 @@ const readJob = (tx: Database.Tx, started: Started) =>
           .innerJoin(model, eq(model.id, jobModel.modelId))
           .where(eq(jobModel.jobId, started.jobId)),
     ]);
-    if (!row) throw notFound("job", started.jobId);
+    if (!row) throw createNotFoundError("job", started.jobId);
     const { modelKey, expectedMs, ...rest } = row;
     const stallSeconds = computeStallSeconds(expectedMs, row.timeLimitSeconds);
     const others = models.map(({ fileName }) => fileName).filter((name) => name !== modelKey);

@@ -4,7 +4,7 @@ import type * as Database from "../platform/database/index.ts";
 import * as Fleet from "../job/fleet/index.ts";
 import * as Id from "../platform/id.ts";
 import type { job } from "../schema/job.sql.ts";
-import { dayOf } from "../platform/billing-month.ts";
+import { getDay } from "../platform/billing-month.ts";
 import { usage } from "../schema/usage.sql.ts";
 
 interface Usage {
@@ -44,7 +44,7 @@ export async function recordUsage(tx: Database.Tx, used: Usage): Promise<void> {
     microsPerHour: job.microsPerHour,
     ...amounts,
     month: job.month,
-    day: dayOf(now, used.timeZone),
+    day: getDay(now, used.timeZone),
     endedAt: now,
   });
 }

@@ -4,7 +4,7 @@ import * as Access from "../platform/access/index.ts";
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import * as Dispatch from "./dispatch/index.ts";
-import { notFound } from "../platform/error/index.ts";
+import { createNotFoundError } from "../platform/error/index.ts";
 import { fn } from "../platform/fn.ts";
 import * as Id from "../platform/id.ts";
 import { moveCounts } from "./reservation/index.ts";
@@ -96,7 +96,7 @@ export const actOn = (id: string, request: { action: Action; priority?: number; 
       .select({ id: job.id })
       .from(job)
       .where(and(eq(job.id, id), filterReachable(permissions[request.action])));
-    if (!there) throw notFound("job", id);
+    if (!there) throw createNotFoundError("job", id);
     return apply(request, eq(job.id, id));
   });
 
@@ -168,7 +168,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
   const now = Context.ports().clock.now();
   switch (change.action) {
     case "cancel":
-      await Database.together([
+      await Database.runTogether([
         () =>
           set({
             state: "cancelled",
@@ -193,7 +193,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
       );
     case "hold": {
       const why = reason ?? describeHold(getActingPerson().name);
-      await Database.together([
+      await Database.runTogether([
         () => set({ state: "held", heldBy: "person", reason: why }),
         () => recordEvents(tx, ids, "held", { reason: why, by: getActingPerson() }),
         () => enqueueJobEvents(tx, ids, "held"),
@@ -201,7 +201,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
       return;
     }
     case "release":
-      await Database.together([
+      await Database.runTogether([
         () => set({ state: "queued", heldBy: null, reason: null }),
         () => recordEvents(tx, ids, "queued", { reason: "released", by: getActingPerson() }),
       ]);
@@ -212,7 +212,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
         ...(change.priority === undefined ? {} : { priority: change.priority }),
         ...(change.lane === undefined ? {} : { lane: change.lane }),
       };
-      await Database.together([
+      await Database.runTogether([
         () => set(to),
         () => recordEvents(tx, ids, "prioritised", { ...to, by: getActingPerson() }),
       ]);

@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import * as Access from "../platform/access/index.ts";
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
-import { statement } from "../platform/database/statement.ts";
-import { notFound } from "../platform/error/index.ts";
+import { createStatement } from "../platform/database/statement.ts";
+import { createNotFoundError } from "../platform/error/index.ts";
 import { REMEMBERED_DAYS } from "../platform/idempotency/index.ts";
 import { job } from "../schema/job.sql.ts";
 import * as Workflow from "../catalog/workflow/index.ts";
@@ -45,7 +45,7 @@ interface Row {
 }
 
 /** The shot by id or by codes, and the workflow by id, slug or version. Row policies keep each in its tenant. */
-const findPlaceAndWorkflow = statement<Row>(`
+const findPlaceAndWorkflow = createStatement<Row>(`
   select t.time_zone, t.raw_graphs, s.*, w.*
   from tenant t
   left join lateral (
@@ -65,7 +65,7 @@ const findPlaceAndWorkflow = statement<Row>(`
   ) w on true
   where t.id = :tenantId`);
 
-const findEarlierJob = statement<{ id: string; sha256: string; expired: boolean }>(`
+const findEarlierJob = createStatement<{ id: string; sha256: string; expired: boolean }>(`
   select id, request_sha256 as sha256, created_at < now() - make_interval(days => ${REMEMBERED_DAYS}) as expired
   from job where tenant_id = :tenantId and member_id = :memberId and idempotency_key = :idempotencyKey`);
 
@@ -81,22 +81,22 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
     showCode: coded ? show : null,
     sequenceCode: coded ? sequence : null,
     shotCode: coded ? shot : null,
-    onlyShowsOf: Access.scope("show.read") === "shows" ? memberId : null,
-    tokenShows: Access.tokenLimit(),
+    onlyShowsOf: Access.getScope("show.read") === "shows" ? memberId : null,
+    tokenShows: Access.getTokenShowIds(),
     workflow,
   };
-  const [[row], earlier] = await Database.together([
+  const [[row], earlier] = await Database.runTogether([
     () => Database.readOnce(tx, `place ${JSON.stringify(values)}`, () => findPlaceAndWorkflow(tx, values)),
     () =>
       key === undefined ? Promise.resolve(undefined) : findEarlier(tx, { tenantId, memberId, idempotencyKey: key }),
   ]);
-  if (!row) throw notFound("studio", tenantId);
+  if (!row) throw createNotFoundError("studio", tenantId);
   const found = { timeZone: row.time_zone, rawGraphs: row.raw_graphs, earlier };
   // What was accepted stays accepted, also when it could not be accepted any more.
   if (earlier) return { ...found, place: toPlace(row), version: undefined };
-  if (row.shot_id === null) throw notFound("shot", request.shot);
-  if (workflow !== null && row.version_id === null) throw notFound("workflow", workflow);
-  if (workflow !== null && row.retired) throw Workflow.workflowRetired(row.slug);
+  if (row.shot_id === null) throw createNotFoundError("shot", request.shot);
+  if (workflow !== null && row.version_id === null) throw createNotFoundError("workflow", workflow);
+  if (workflow !== null && row.retired) throw Workflow.createWorkflowRetiredError(row.slug);
   return { ...found, place: toPlace(row), version: row.version_id ?? undefined };
 }
 

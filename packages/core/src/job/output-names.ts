@@ -1,4 +1,4 @@
-import { nodeTitle, saveNodes, type Graph, type ObjectInfo } from "@pegbar/comfyui";
+import { getNodeTitle, saveNodes, type Graph, type ObjectInfo } from "@pegbar/comfyui";
 
 /**
  * Names the outputs of a raw graph: node id → the node's title (or class) as one word. Nodes with equal titles get `_2`,
@@ -9,7 +9,7 @@ export function nameOutputs(graph: Graph, objectInfo: ObjectInfo): Record<string
   return Object.fromEntries(
     saveNodes(graph, objectInfo).map(({ nodeId }) => {
       const node = graph[nodeId];
-      const name = findUnusedName(toWord(node ? nodeTitle(node) : nodeId), taken);
+      const name = findUnusedName(toWord(node ? getNodeTitle(node) : nodeId), taken);
       taken.add(name);
       return [nodeId, name];
     }),

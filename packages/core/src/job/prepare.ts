@@ -1,4 +1,4 @@
-import { fileInputs, type Graph, modelNames, readGraph, workOf } from "@pegbar/comfyui";
+import { listFileInputs, type Graph, listModelNames, readGraph, measureWork } from "@pegbar/comfyui";
 import type { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import { VisibleError, type ProblemDetail } from "../platform/error/index.ts";
@@ -6,7 +6,7 @@ import * as Image from "../catalog/image/index.ts";
 import * as Input from "../catalog/input/index.ts";
 import * as Model from "../catalog/model/index.ts";
 import * as Workflow from "../catalog/workflow/index.ts";
-import { graphProblems } from "../catalog/workflow/graph-problems.ts";
+import { findGraphProblems } from "../catalog/workflow/graph-problems.ts";
 import { nameOutputs } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
 import type { SubmitRequest } from "./request.ts";
@@ -37,8 +37,8 @@ type Draft = Pick<
 
 /** Checks a request as a whole. Throws with every reason why it may not run. */
 export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: Found): Promise<Prepared> {
-  const [image, { place, timeZone, rawGraphs, version: ref }] = await Database.together([
-    () => Image.current(),
+  const [image, { place, timeZone, rawGraphs, version: ref }] = await Database.runTogether([
+    () => Image.getCurrent(),
     () => (found ? Promise.resolve(found) : lookUp(tx, request, undefined)),
   ]);
   if ("graph" in request && !rawGraphs)
@@ -46,7 +46,7 @@ export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: F
       "raw_graphs_not_allowed",
       "Run one of the studio's workflows (GET /v1/workflows), or ask an admin to publish this graph or to allow raw graphs.",
     );
-  const version = ref === undefined ? undefined : await Workflow.frozen(ref);
+  const version = ref === undefined ? undefined : await Workflow.getVersion(ref);
   const draft = readDraft(request, version, image);
   return { place, timeZone, ...draft, ...(await checkDraft(tx, draft, image, place.showId)) };
 }
@@ -54,7 +54,7 @@ export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: F
 function readDraft(request: SubmitRequest, version: Workflow.Version | undefined, image: Image.Image): Draft {
   if ("graph" in request) {
     const { graph, problems } = readGraph(request.graph);
-    if (problems.length > 0) throw createRefusal("graph_invalid", graphProblems(request.graph, image, [], []));
+    if (problems.length > 0) throw createRefusal("graph_invalid", findGraphProblems(request.graph, image, [], []));
     return {
       graph,
       parameters: {},
@@ -81,12 +81,12 @@ function readDraft(request: SubmitRequest, version: Workflow.Version | undefined
 async function checkDraft(tx: Database.Tx, draft: Draft, image: Image.Image, showId: string) {
   const { objectInfo } = image;
   const { graph, inputIds } = draft;
-  const mentions = modelNames(graph, objectInfo);
-  const [{ inputs, problems: inputProblems }, { models, problems: modelProblems }] = await Database.together([
-    () => Database.readOnce(tx, `inputs ${inputIds.join()}`, () => Input.usable(inputIds)),
+  const mentions = listModelNames(graph, objectInfo);
+  const [{ inputs, problems: inputProblems }, { models, problems: modelProblems }] = await Database.runTogether([
+    () => Database.readOnce(tx, `inputs ${inputIds.join()}`, () => Input.checkUsable(inputIds)),
     () => Database.readOnce(tx, `models ${showId} ${JSON.stringify(mentions)}`, () => Model.resolve(mentions, showId)),
   ]);
-  const problems = graphProblems(
+  const problems = findGraphProblems(
     graph,
     image,
     inputIds,
@@ -95,7 +95,7 @@ async function checkDraft(tx: Database.Tx, draft: Draft, image: Image.Image, sho
   if (problems.length > 0) throw createRefusal("graph_invalid", [...problems, ...modelProblems, ...inputProblems]);
   if (modelProblems.length > 0) throw createRefusal("model_not_cleared", modelProblems);
   if (inputProblems.length > 0) throw createRefusal("input_not_verified", inputProblems);
-  const used = new Set(fileInputs(graph, objectInfo).map(({ value }) => value));
+  const used = new Set(listFileInputs(graph, objectInfo).map(({ value }) => value));
   const unused = inputIds.filter((id) => !used.has(id));
   if (unused.length > 0) throw createRefusal("parameters_invalid", unused.map(createUnusedInputProblem));
   const sizes = new Map(
@@ -105,7 +105,7 @@ async function checkDraft(tx: Database.Tx, draft: Draft, image: Image.Image, sho
   );
   return {
     models,
-    ...workOf(graph, sizes),
+    ...measureWork(graph, sizes),
     modelKey: Model.mainOf(models)?.fileName ?? "",
     graph: Model.rename(graph, mentions, models),
   };

@@ -1,11 +1,11 @@
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
-import { statement } from "../platform/database/statement.ts";
+import { createStatement } from "../platform/database/statement.ts";
 import type { VisibleError } from "../platform/error/index.ts";
-import { monthOf, renewsAt } from "../platform/billing-month.ts";
+import { getMonth, getRenewalTime } from "../platform/billing-month.ts";
 import * as Notice from "../studio/notice/index.ts";
 import { ensureMonth } from "../studio/quota/create.ts";
-import { lockQuotas, subjectIds, type Subjects } from "../studio/quota/lock.ts";
+import { lockQuotas, listSubjectIds, type Subjects } from "../studio/quota/lock.ts";
 import * as Dispatch from "./dispatch/index.ts";
 import type { Estimate } from "./estimate/index.ts";
 import type { Prepared } from "./prepare.ts";
@@ -37,25 +37,25 @@ export async function queueJobs(tx: Database.Tx, jobs: readonly NewJob[]): Promi
   const tenantId = Context.tenantId();
   const { timeZone } = first.prepared;
   const now = Context.ports().clock.now();
-  const month = monthOf(now, timeZone);
+  const month = getMonth(now, timeZone);
   const requests = jobs.map((job) => ({
     subjects: { tenantId, showId: job.prepared.place.showId, memberId: job.memberId } satisfies Subjects,
     gpuMs: job.price.highMs,
     micros: job.price.highMicros,
   }));
-  const ids = [...new Set(requests.flatMap(({ subjects }) => subjectIds(subjects)))];
+  const ids = [...new Set(requests.flatMap(({ subjects }) => listSubjectIds(subjects)))];
   await ensureMonth(tx, ids, month);
-  const [locked, unusedTickets] = await Database.together([
+  const [locked, unusedTickets] = await Database.runTogether([
     () => lockQuotas(tx, ids, month),
     // Counted after the quotas' lock, as claims that find nothing do.
     () => Dispatch.countUnusedTickets(tx, [...new Set(jobs.map(({ prepared }) => prepared.class))]),
   ]);
-  const { decisions, notices } = decideReservations(locked, requests, month, renewsAt(now, timeZone));
+  const { decisions, notices } = decideReservations(locked, requests, month, getRenewalTime(now, timeZone));
   const decided = jobs.map((job, index) => ({ job, request: requests[index], decision: decisions[index] }));
   const accepted = decided.flatMap(({ job, request, decision }) =>
     request && decision && !decision.refusal ? [{ job, request, quotas: decision.rows }] : [],
   );
-  await Database.together([
+  await Database.runTogether([
     () =>
       moveCounts(
         tx,
@@ -111,7 +111,7 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
 }
 
 /** Inserts jobs with their inputs, their models and their first events. */
-const insertRows = statement(`
+const insertRows = createStatement(`
   with new as materialized (
     select * from jsonb_to_recordset(:rows::jsonb) as n (id text, member_id text, show_id text, sequence_id text,
       shot_id text, workflow_version_id text, graph jsonb, parameters jsonb, output_names jsonb, class text, lane lane,

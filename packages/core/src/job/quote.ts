@@ -2,7 +2,7 @@ import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import { estimate } from "./estimate/index.ts";
 import { wait } from "./estimate/wait.ts";
-import { dollars } from "../platform/money.ts";
+import { toDollars } from "../platform/money.ts";
 import * as Quota from "../studio/quota/index.ts";
 import { prepare } from "./prepare.ts";
 import type { SubmitRequest } from "./request.ts";
@@ -25,7 +25,7 @@ export const quote = (request: SubmitRequest) =>
       pixels: price.pixels,
       steps: price.steps,
       seconds: { low: price.lowMs / 1000, high: price.highMs / 1000 },
-      dollars: { low: dollars(price.lowMicros), high: dollars(price.highMicros) },
+      dollars: { low: toDollars(price.lowMicros), high: toDollars(price.highMicros) },
       wait: {
         seconds: { low: queue.lowMs / 1000, high: queue.highMs / 1000 },
         jobsAhead: queue.ahead,

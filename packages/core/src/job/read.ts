@@ -3,12 +3,12 @@ import * as z from "zod";
 import { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import { estimateWaits, type Wait } from "./estimate/wait.ts";
-import { notFound } from "../platform/error/index.ts";
+import { createNotFoundError } from "../platform/error/index.ts";
 import { fn } from "../platform/fn.ts";
 import * as Id from "../platform/id.ts";
-import { filters, paging } from "../platform/page.ts";
+import { buildFilters, createPaging } from "../platform/page.ts";
 import { queryBoolean } from "../platform/query.ts";
-import { placeOf } from "../studio/show/place.ts";
+import { selectPlace } from "../studio/show/place.ts";
 import { attempt, job } from "../schema/job.sql.ts";
 import { jobStates, lanes } from "./state/index.ts";
 import { filterReachable } from "./visible.ts";
@@ -20,7 +20,7 @@ const columns = {
   failure: job.failure,
   progress: job.progress,
   cancelRequested: job.cancelRequested,
-  ...placeOf(job),
+  ...selectPlace(job),
   shotId: job.shotId,
   memberId: job.memberId,
   workflowVersionId: job.workflowVersionId,
@@ -61,7 +61,7 @@ const toWait = (found: Wait | undefined) =>
 /** A job with its inputs and the story of its attempts. */
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const [[found], attempts] = await Database.together([
+    const [[found], attempts] = await Database.runTogether([
       () =>
         tx
           .select({ ...columns, inputs })
@@ -82,7 +82,7 @@ export const fromID = fn(z.string().max(64), (id) =>
           .where(eq(attempt.jobId, id))
           .orderBy(attempt.fence),
     ]);
-    if (!found) throw notFound("job", id);
+    if (!found) throw createNotFoundError("job", id);
     return { ...found, attempts };
   }),
 );
@@ -101,7 +101,7 @@ const PICTURE = sql<Picture | null>`case when job.state = 'running'
     from asset where asset.job_id = job.id and asset.thumbnail_key is not null
     order by asset.position, asset.id limit 1) end`;
 
-const pages = paging(
+const pages = createPaging(
   "jobs",
   { by: job.id, field: "id" },
   {
@@ -138,7 +138,7 @@ export const list = fn(
           .where(
             and(
               filterReachable("job.read"),
-              ...filters(job, fields),
+              ...buildFilters(job, fields),
               createdAfter === undefined ? undefined : gt(job.createdAt, new Date(createdAfter)),
               createdBefore === undefined ? undefined : lt(job.createdAt, new Date(createdBefore)),
               where,

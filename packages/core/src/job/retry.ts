@@ -3,13 +3,13 @@ import * as Context from "../platform/context.ts";
 import type { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import * as Dispatch from "./dispatch/index.ts";
-import { notFound, VisibleError } from "../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../platform/error/index.ts";
 import { estimate } from "./estimate/index.ts";
 import { input } from "../schema/input.sql.ts";
 import * as Model from "../catalog/model/index.ts";
-import { monthOf } from "../platform/billing-month.ts";
+import { getMonth } from "../platform/billing-month.ts";
 import { ensureMonth } from "../studio/quota/create.ts";
-import { subjectIds } from "../studio/quota/lock.ts";
+import { listSubjectIds } from "../studio/quota/lock.ts";
 import { readTimeZone } from "../studio/quota/time-zone.ts";
 import { reserve } from "./reservation/index.ts";
 import { recordEvent } from "./event/index.ts";
@@ -28,22 +28,22 @@ export async function retry(id: string): Promise<void> {
       .from(job)
       .where(and(eq(job.id, id), filterReachable("job.retry")))
       .for("no key update");
-    if (!row) throw notFound("job", id);
+    if (!row) throw createNotFoundError("job", id);
     if (!canFollow(row.state, "queued") || row.state === "running" || row.state === "held")
       throw new VisibleError("conflict", `The job is ${row.state}. Only a failed or cancelled job can be tried again.`);
     await assertKept(tx, row);
     await assertModels(id, row.showId);
     const timeZone = await readTimeZone(tx);
     const now = Context.ports().clock.now();
-    const month = monthOf(now, timeZone);
+    const month = getMonth(now, timeZone);
     const workloadClass = row.class as WorkloadClass;
     const subjects = { tenantId: row.tenantId, showId: row.showId, memberId: row.memberId };
-    const [price] = await Database.together([
+    const [price] = await Database.runTogether([
       () => estimate(tx, { ...row, class: workloadClass }),
-      () => ensureMonth(tx, subjectIds(subjects), month),
+      () => ensureMonth(tx, listSubjectIds(subjects), month),
     ]);
     const reservation = { month, gpuMs: price.highMs, micros: price.highMicros };
-    const [, , quotas, unused] = await Database.together([
+    const [, , quotas, unused] = await Database.runTogether([
       () =>
         tx
           .update(job)

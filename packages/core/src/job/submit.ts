@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalBytes } from "@pegbar/verify";
+import { encodeCanonical } from "@pegbar/verify";
 import * as Access from "../platform/access/index.ts";
 import { coalesce } from "../platform/coalesce.ts";
 import * as Context from "../platform/context.ts";
@@ -49,7 +49,7 @@ export async function submit(request: SubmitRequest, idempotencyKey: string | un
     id: Id.create("job"),
     request,
     idempotencyKey,
-    requestSha256: createHash("sha256").update(canonicalBytes(request)).digest("hex"),
+    requestSha256: createHash("sha256").update(encodeCanonical(request)).digest("hex"),
     at: clock.now(),
   });
 }

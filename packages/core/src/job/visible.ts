@@ -4,4 +4,4 @@ import { job } from "../schema/job.sql.ts";
 
 /** The jobs that `verb` reaches. */
 export const filterReachable = (verb: Access.Permission): SQL | undefined =>
-  Access.reach(verb, { memberId: job.memberId, showId: job.showId });
+  Access.filterReachable(verb, { memberId: job.memberId, showId: job.showId });

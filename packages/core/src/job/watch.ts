@@ -2,7 +2,7 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import { decodePosition, encodePosition } from "../platform/event-position.ts";
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
-import { notFound } from "../platform/error/index.ts";
+import { createNotFoundError } from "../platform/error/index.ts";
 import { waitUntil } from "../platform/signal.ts";
 import { getJobTopic } from "./event/index.ts";
 import { job, jobEvent } from "../schema/job.sql.ts";
@@ -88,7 +88,7 @@ export async function* watch(
 /** The job's present state, and its recorded events after number `seen`. */
 const readEvents = (jobId: string, seen: number) =>
   Database.tx(async (tx) => {
-    const [[row], events] = await Database.together([
+    const [[row], events] = await Database.runTogether([
       () =>
         tx
           .select({ state: job.state, progress: job.progress, previews: job.previews, previewKey: job.previewKey })
@@ -101,7 +101,7 @@ const readEvents = (jobId: string, seen: number) =>
           .where(and(eq(jobEvent.jobId, jobId), gt(jobEvent.number, seen)))
           .orderBy(asc(jobEvent.number)),
     ]);
-    if (!row) throw notFound("job", jobId);
+    if (!row) throw createNotFoundError("job", jobId);
     return { row, events, ended: hasEnded(row.state) };
   });
 

@@ -1,10 +1,10 @@
 import { TZDate } from "@date-fns/tz/date";
 
 /** Month that an instant lies in, in a time zone: `2026-11`. */
-export const monthOf = (at: Date, timeZone: string): string => dayOf(at, timeZone).slice(0, 7);
+export const getMonth = (at: Date, timeZone: string): string => getDay(at, timeZone).slice(0, 7);
 
 /** Day that an instant lies in, in a time zone: `2026-11-23`. */
-export function dayOf(at: Date, timeZone: string): string {
+export function getDay(at: Date, timeZone: string): string {
   const there = new TZDate(at.getTime(), timeZone);
   return [there.getFullYear(), there.getMonth() + 1, there.getDate()]
     .map((number) => String(number).padStart(2, "0"))
@@ -12,7 +12,7 @@ export function dayOf(at: Date, timeZone: string): string {
 }
 
 /** The instant at which the next month begins there: monthly limits renew. */
-export function renewsAt(at: Date, timeZone: string): Date {
+export function getRenewalTime(at: Date, timeZone: string): Date {
   const there = new TZDate(at.getTime(), timeZone);
   return new Date(new TZDate(there.getFullYear(), there.getMonth() + 1, 1, timeZone).getTime());
 }

@@ -16,7 +16,7 @@ const BLOCK = HALF * 2 + ZEROS;
 export const PositionId = z.string().regex(/^[\w-]{22}$/, "the id of an event, as it came");
 
 /** One key per studio: an id does not tell how busy other studios are, and is not valid in them. */
-const keyOf = (tenantId: string): Uint8Array =>
+const deriveKey = (tenantId: string): Uint8Array =>
   new Uint8Array(hkdfSync("sha256", Context.ports().leases.key, tenantId, "pegbar event positions", 16));
 
 /** One AES block per position: the same position has the same id, and ids do not show their order. */
@@ -24,7 +24,7 @@ export function encodePosition({ transaction, number }: Position): string {
   const block = Buffer.alloc(BLOCK);
   block.writeUIntBE(transaction, 0, HALF);
   block.writeUIntBE(number, HALF, HALF);
-  const cipher = createCipheriv("aes-128-ecb", keyOf(Context.tenantId()), null).setAutoPadding(false);
+  const cipher = createCipheriv("aes-128-ecb", deriveKey(Context.tenantId()), null).setAutoPadding(false);
   return Buffer.concat([cipher.update(block), cipher.final()]).toString("base64url");
 }
 
@@ -32,14 +32,14 @@ export function encodePosition({ transaction, number }: Position): string {
 export function decodePosition(id: string | undefined): Position | undefined {
   if (id === undefined) return undefined;
   const bytes = Buffer.from(id, "base64url");
-  if (bytes.length !== BLOCK) throw invalidId();
-  const cipher = createDecipheriv("aes-128-ecb", keyOf(Context.tenantId()), null).setAutoPadding(false);
+  if (bytes.length !== BLOCK) throw createInvalidIdError();
+  const cipher = createDecipheriv("aes-128-ecb", deriveKey(Context.tenantId()), null).setAutoPadding(false);
   const block = Buffer.concat([cipher.update(bytes), cipher.final()]);
-  if (block.readUIntBE(HALF * 2, ZEROS) !== 0) throw invalidId();
+  if (block.readUIntBE(HALF * 2, ZEROS) !== 0) throw createInvalidIdError();
   return { transaction: block.readUIntBE(0, HALF), number: block.readUIntBE(HALF, HALF) };
 }
 
-function invalidId(): VisibleError {
+function createInvalidIdError(): VisibleError {
   const message = "Not an event id of this studio";
   const remedy = "Send the last event id unchanged, or none to start with the next event.";
   return new VisibleError("cursor_invalid", `${message}. ${remedy}`, {

@@ -35,7 +35,7 @@ const values = { text, number: z.number(), time: z.iso.datetime() } as const;
  * others. A cursor serves for its own list and sort alone, and for ever.
  * @param usual the sort by default; `-` before a name turns it round
  */
-export function paging<const Sorts extends Record<string, Key>>(
+export function createPaging<const Sorts extends Record<string, Key>>(
   list: string,
   id: Key,
   sorts: Sorts,
@@ -48,32 +48,32 @@ export function paging<const Sorts extends Record<string, Key>>(
     cursor: z.string().max(4000).optional(),
     limit: queryInteger(1, MAX_LIMIT).default(50),
   });
-  const keyOf = (sort: string): Key => sorts[sort.replace(/^-/, "")] ?? id;
+  const getKey = (sort: string): Key => sorts[sort.replace(/^-/, "")] ?? id;
 
   /** Reads one row more than the page holds, to know whether there is another page. */
-  async function page<Row extends object>(
+  async function readPage<Row extends object>(
     { sort, cursor, limit }: { sort: string; cursor?: string | undefined; limit: number },
     read: (clause: Clause) => Promise<Row[]>,
   ): Promise<Page<Row>> {
-    const key = keyOf(sort);
+    const key = getKey(sort);
     const down = sort.startsWith("-");
     const after = cursor === undefined ? undefined : decode(cursor, list, sort, key);
     const order = down ? desc : asc;
     const rows = await read({
-      where: after && beyond(key, id, down, after),
+      where: after && filterBeyond(key, id, down, after),
       orderBy: key.field === id.field ? [order(id.by)] : [order(key.by), order(id.by)],
       limit: limit + 1,
     });
     const items = rows.slice(0, limit);
     const last = items.at(-1);
-    const next = last && rows.length > limit ? encode([list, sort, valueOf(last, key), valueOf(last, id)]) : null;
+    const next = last && rows.length > limit ? encode([list, sort, getValue(last, key), getValue(last, id)]) : null;
     return { items, next };
   }
-  return { query, page };
+  return { query, page: readPage };
 }
 
 /** Conditions that columns equal what was asked for; what was not asked for sets none. */
-export const filters = <Table extends object>(
+export const buildFilters = <Table extends object>(
   table: Table,
   wanted: { [Name in keyof Table & string]?: unknown },
 ): SQL[] =>
@@ -81,13 +81,13 @@ export const filters = <Table extends object>(
     value === undefined ? [] : [eq(Reflect.get(table, name) as Column, value)],
   );
 
-const beyond = (key: Key, id: Key, down: boolean, [value, lastId]: readonly [unknown, unknown]): SQL => {
+const filterBeyond = (key: Key, id: Key, down: boolean, [value, lastId]: readonly [unknown, unknown]): SQL => {
   const than = sql.raw(down ? "<" : ">");
   if (key.field === id.field) return sql`${id.by} ${than} ${lastId}`;
   return sql`(${key.by}, ${id.by}) ${than} (${value}, ${lastId})`;
 };
 
-function valueOf(row: object, { field }: Key): string | number {
+function getValue(row: object, { field }: Key): string | number {
   const value: unknown = Reflect.get(row, field);
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "string" || typeof value === "number") return value;

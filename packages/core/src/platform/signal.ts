@@ -4,7 +4,7 @@ import * as Context from "./context.ts";
 const RECHECK_MS = 10_000;
 
 /** Signal topic of everything that happens in a studio. */
-export const activityTopic = (tenantId: string): string => `tenant:${tenantId}`;
+export const getActivityTopic = (tenantId: string): string => `tenant:${tenantId}`;
 
 /** Signal topic of webhook deliveries that have become due. A trigger sends it for new ones. */
 export const WEBHOOKS_TOPIC = "webhooks";
@@ -24,7 +24,7 @@ export async function waitUntil<T>(
     const listening = new AbortController();
     const left = Math.max(0, end - performance.now());
     // Listen before reading, so that no change in between is missed.
-    const woken = signals.wait(topic, Math.min(left, RECHECK_MS), anySignal(listening.signal, signal));
+    const woken = signals.wait(topic, Math.min(left, RECHECK_MS), combineSignals(listening.signal, signal));
     try {
       const found = await read();
       if (found !== undefined || left === 0 || signal?.aborted) return found;
@@ -35,4 +35,4 @@ export async function waitUntil<T>(
   }
 }
 
-const anySignal = (a: AbortSignal, b: AbortSignal | undefined) => (b ? AbortSignal.any([a, b]) : a);
+const combineSignals = (a: AbortSignal, b: AbortSignal | undefined) => (b ? AbortSignal.any([a, b]) : a);

@@ -74,7 +74,7 @@ type Value = z.ZodType<string | number | boolean>;
 const schemas = new WeakMap<Field, Value>();
 
 /** Schema of one field's value; made once for a field. */
-export function valueSchema(field: Field): Value {
+export function createValueSchema(field: Field): Value {
   const known = schemas.get(field) ?? makeSchema(field);
   schemas.set(field, known);
   return known;

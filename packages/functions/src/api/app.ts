@@ -1,33 +1,33 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
-import { newApp } from "../http/app.ts";
-import { exact } from "../http/exact.ts";
+import { createApp } from "../http/app.ts";
+import { requireExactJson } from "../http/exact.ts";
 import { onNotFound, type Env } from "../http/problem.ts";
 import { authenticate, type RolePorts } from "./authenticate.ts";
 import { serveDocument } from "./document.ts";
 import { Issuer, type IssuerConfig } from "./identity/issuer.ts";
-import { finder } from "./identity/known.ts";
-import { assets } from "./routes/assets.ts";
+import { createFinder } from "./identity/known.ts";
+import { addAssetRoutes } from "./routes/assets.ts";
 import { audit } from "./routes/audit.ts";
-import { erasures } from "./routes/erasures.ts";
-import { events } from "./routes/events.ts";
-import { fleet } from "./routes/fleet.ts";
-import { inputs } from "./routes/inputs.ts";
-import { invitations } from "./routes/invitations.ts";
-import { jobs } from "./routes/jobs.ts";
-import { ledger, openLogs } from "./routes/ledger.ts";
-import { lineage } from "./routes/lineage.ts";
-import { me } from "./routes/me.ts";
-import { members } from "./routes/members.ts";
-import { models } from "./routes/models.ts";
+import { addErasureRoutes } from "./routes/erasures.ts";
+import { addEventRoutes } from "./routes/events.ts";
+import { addFleetRoutes } from "./routes/fleet.ts";
+import { addInputRoutes } from "./routes/inputs.ts";
+import { addInvitationRoutes } from "./routes/invitations.ts";
+import { addJobRoutes } from "./routes/jobs.ts";
+import { addLedgerRoutes, openLogs } from "./routes/ledger.ts";
+import { addLineageRoutes } from "./routes/lineage.ts";
+import { addMeRoutes } from "./routes/me.ts";
+import { addMemberRoutes } from "./routes/members.ts";
+import { addModelRoutes } from "./routes/models.ts";
 import { openToAll } from "./routes/open.ts";
-import { quotas } from "./routes/quotas.ts";
-import { shows } from "./routes/shows.ts";
-import { tenants } from "./routes/tenants.ts";
-import { tokens } from "./routes/tokens.ts";
-import { usage } from "./routes/usage.ts";
-import { webhooks } from "./routes/webhooks.ts";
-import { workflows } from "./routes/workflows.ts";
+import { addQuotaRoutes } from "./routes/quotas.ts";
+import { addShowRoutes } from "./routes/shows.ts";
+import { addTenantRoutes } from "./routes/tenants.ts";
+import { addTokenRoutes } from "./routes/tokens.ts";
+import { addUsageRoutes } from "./routes/usage.ts";
+import { addWebhookRoutes } from "./routes/webhooks.ts";
+import { addWorkflowRoutes } from "./routes/workflows.ts";
 
 interface Options {
   ports: RolePorts;
@@ -46,7 +46,7 @@ interface Options {
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The public API: the same app on Lambda and on one machine. */
-export function api({
+export function createApi({
   ports,
   issuer: config,
   logKeys,
@@ -55,38 +55,38 @@ export function api({
   throttle,
 }: Options): OpenAPIHono<Env> {
   const issuer = Issuer.parse(config);
-  const app = newApp(ports.app.log, MAX_BODY_BYTES);
+  const app = createApp(ports.app.log, MAX_BODY_BYTES);
   serveDocument(app);
   openToAll(app, issuer, logKeys, credentialAuthority);
   openLogs(app, ports, logKeys);
   answerOtherMethods(app);
-  const people = finder(issuer, ports.identity);
-  invitations(app, people, ports);
-  app.use("/v1/*", authenticate(people, ports), exact);
+  const people = createFinder(issuer, ports.identity);
+  addInvitationRoutes(app, people, ports);
+  app.use("/v1/*", authenticate(people, ports), requireExactJson);
   if (throttle) app.use("/v1/*", throttle);
-  me(app);
-  shows(app);
-  members(app);
-  tokens(app);
-  workflows(app);
-  models(app);
-  inputs(app);
-  jobs(app, eventsWindowMs);
-  events(app, eventsWindowMs);
-  assets(app, logKeys);
-  lineage(app);
-  ledger(app, logKeys);
-  quotas(app);
-  usage(app);
+  addMeRoutes(app);
+  addShowRoutes(app);
+  addMemberRoutes(app);
+  addTokenRoutes(app);
+  addWorkflowRoutes(app);
+  addModelRoutes(app);
+  addInputRoutes(app);
+  addJobRoutes(app, eventsWindowMs);
+  addEventRoutes(app, eventsWindowMs);
+  addAssetRoutes(app, logKeys);
+  addLineageRoutes(app);
+  addLedgerRoutes(app, logKeys);
+  addQuotaRoutes(app);
+  addUsageRoutes(app);
   audit(app);
-  erasures(app);
-  webhooks(app);
-  tenants(app, ports.app);
-  fleet(app);
+  addErasureRoutes(app);
+  addWebhookRoutes(app);
+  addTenantRoutes(app, ports.app);
+  addFleetRoutes(app);
   return app;
 }
 
-/** 405 to other methods than GET of what is open to everybody, before anybody is asked for a token. */
+/** Answers 405 to other methods than GET on public routes, before a token is required. */
 function answerOtherMethods(app: OpenAPIHono<Env>): void {
   const answer = onNotFound(app);
   const open = new Set(app.routes.flatMap(({ method, path }) => (method === "GET" ? [path] : [])));

@@ -3,7 +3,7 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import { VisibleError } from "@pegbar/core/platform/error";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
 import type { Env } from "../http/problem.ts";
-import { bearerIn, choose, isMissing } from "./identity/choose.ts";
+import { parseBearer, choose, isMissing } from "./identity/choose.ts";
 import type { Finder } from "./identity/known.ts";
 
 /** The same adapters on the database roles of the API. */
@@ -14,14 +14,14 @@ export interface RolePorts {
   identity: ProcessPorts;
   /** For operators: studios and the fleet, no work. */
   operator: ProcessPorts;
-  /** For those who have not signed in: heads and hashes of the logs. */
+  /** For public routes: checkpoints and hashes of the logs. */
   public: ProcessPorts;
 }
 
-/** Finds who the bearer token stands for and runs the rest of the request as that member or operator. */
+/** Identifies the bearer token's member or operator and runs the rest of the request as them. */
 export function authenticate({ find }: Finder, ports: RolePorts): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const token = bearerIn(c.req.header("authorization"));
+    const token = parseBearer(c.req.header("authorization"));
     if (token === undefined) throw new VisibleError("unauthenticated", "Send an access token: Authorization: Bearer …");
     const wanted = c.req.header("pegbar-tenant");
     const cached = await find(token);

@@ -1,15 +1,15 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "../http/problem.ts";
-import { operationIdOf } from "./operation-id.ts";
+import { buildOperationId } from "./operation-id.ts";
 import { tags } from "./tags.ts";
 
 const DESCRIPTION = `Runs a studio's ComfyUI workflows, and proves how each frame was made.
 
 Requests carry \`Authorization: Bearer …\` with an access token of the studio's identity provider, or an API token
-\`pgb_…\`. Lists come in pages: \`next\` of the answer goes into \`cursor\`. What creates takes an \`Idempotency-Key\`, what
-people edit an \`If-Match\`. Errors are \`application/problem+json\` with a \`code\` that never changes its meaning.`;
+\`pgb_…\`. Lists are paged: pass \`next\` of a response as \`cursor\`. POST requests that create something accept an
+\`Idempotency-Key\`, changes an \`If-Match\`. Errors are \`application/problem+json\` with a stable \`code\`.`;
 
-/** Serves the OpenAPI document of all routes that the app has by the time it is first requested. */
+/** Serves the OpenAPI document, which includes all routes that are registered before its first request. */
 export function serveDocument(app: OpenAPIHono<Env>): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
     type: "http",
@@ -18,12 +18,12 @@ export function serveDocument(app: OpenAPIHono<Env>): void {
   });
   let json: string | undefined;
   app.get("/v1/openapi.json", (c) => {
-    json ??= JSON.stringify(documentOf(app));
+    json ??= JSON.stringify(buildDocument(app));
     return c.body(json, 200, { "content-type": "application/json" });
   });
 }
 
-function documentOf(app: OpenAPIHono<Env>) {
+function buildDocument(app: OpenAPIHono<Env>) {
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
@@ -38,6 +38,6 @@ function documentOf(app: OpenAPIHono<Env>) {
   });
   for (const [path, operations] of Object.entries(document.paths ?? {}))
     for (const [method, operation] of Object.entries(operations))
-      (operation as { operationId?: string }).operationId = operationIdOf(method, path);
+      (operation as { operationId?: string }).operationId = buildOperationId(method, path);
   return document;
 }

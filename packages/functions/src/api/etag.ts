@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
-import { canonicalBytes } from "@pegbar/verify";
+import { encodeCanonical } from "@pegbar/verify";
 import * as Database from "@pegbar/core/platform/database";
 import { VisibleError } from "@pegbar/core/platform/error";
 import type { Env } from "../http/problem.ts";
@@ -13,7 +13,7 @@ const TAG = String.raw`(W/)?"[\x21\x23-\x7E\x80-\xFF]*"`;
 export const IfMatch = z.string().regex(new RegExp(String.raw`^(\*|${TAG}([ \t]*,[ \t]*${TAG})*)$`));
 
 /** The tags of an If-Match. A weak one never matches: none of ours is weak. */
-function tagsIn(header: string): string[] {
+function parseTags(header: string): string[] {
   const value = header.trim();
   if (IfMatch.safeParse(value).success) return value === "*" ? ["*"] : (value.match(new RegExp(TAG, "g")) ?? []);
   const message = "If-Match is not a list of entity tags";
@@ -35,24 +35,27 @@ export interface Editable {
  * @param read the resource as its GET answers
  * @param edited what of that people edit: counters that run by themselves must make no change fail
  */
-export function editable<Shown>(read: (id: string) => Promise<Shown>, edited: (shown: Shown) => unknown): Editable {
-  const tagOf = (shown: Shown): string => {
-    const bytes = canonicalBytes(JSON.parse(JSON.stringify(edited(shown))) as never);
+export function createEditable<Shown>(
+  read: (id: string) => Promise<Shown>,
+  edited: (shown: Shown) => unknown,
+): Editable {
+  const computeTag = (shown: Shown): string => {
+    const bytes = encodeCanonical(JSON.parse(JSON.stringify(edited(shown))) as never);
     return `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
   };
   return {
     tag: async (c, next) => {
       await next();
-      if (c.res.status === 200) c.header("etag", tagOf((await c.res.clone().json()) as Shown));
+      if (c.res.status === 200) c.header("etag", computeTag((await c.res.clone().json()) as Shown));
     },
     guard: async (c, next) => {
       const wanted = c.req.header("if-match");
       if (wanted === undefined) return next();
-      const tags = tagsIn(wanted);
+      const tags = parseTags(wanted);
       await undoUnless(async () => {
         await Database.serialise(`${c.req.method} ${c.req.path}`);
-        const now = tagOf(await read(c.req.param("id") ?? ""));
-        if (!tags.includes("*") && !tags.includes(now)) throw preconditionFailed(now);
+        const now = computeTag(await read(c.req.param("id") ?? ""));
+        if (!tags.includes("*") && !tags.includes(now)) throw createPreconditionFailedError(now);
         await next();
         return c.res.status < 400;
       });
@@ -61,5 +64,5 @@ export function editable<Shown>(read: (id: string) => Promise<Shown>, edited: (s
   };
 }
 
-const preconditionFailed = (now: string) =>
+const createPreconditionFailedError = (now: string) =>
   new VisibleError("precondition_failed", `It has been changed meanwhile (now ${now}). Read it again, then change it.`);

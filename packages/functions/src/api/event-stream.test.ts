@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import { expect, test } from "vitest";
 import type { Env } from "../http/problem.ts";
-import { windowFor } from "./event-stream.ts";
+import { getWindowMs } from "./event-stream.ts";
 
-const within = (env: unknown) => windowFor({ env } as Context<Env>, 25_000);
+const within = (env: unknown) => getWindowMs({ env } as Context<Env>, 25_000);
 
 test("a stream ends before the function's time does, and nobody else's is cut", () => {
   const lambda = (left: number) => ({ event: {}, lambdaContext: { getRemainingTimeInMillis: () => left } });

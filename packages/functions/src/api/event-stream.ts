@@ -27,14 +27,14 @@ const InLambda = z.object({
 });
 
 /** How long a stream may last: as configured, or as long as the function that serves it. */
-export function windowFor(c: Context<Env>, windowMs: number): number {
+export function getWindowMs(c: Context<Env>, windowMs: number): number {
   const found = InLambda.safeParse(c.env);
   if (!found.success) return windowMs;
   return Math.max(0, Math.min(windowMs, found.data.lambdaContext.getRemainingTimeInMillis() - MARGIN_MS));
 }
 
 /** Sends what `events` yields as server-sent events, until it ends or the client has gone. */
-export const eventStream = (c: Context<Env>, events: (signal: AbortSignal) => AsyncIterable<Sent>) =>
+export const streamEvents = (c: Context<Env>, events: (signal: AbortSignal) => AsyncIterable<Sent>) =>
   streamSSE(c, async (stream) => {
     const closed = new AbortController();
     stream.onAbort(() => closed.abort());

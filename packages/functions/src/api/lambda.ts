@@ -1,5 +1,5 @@
 import { handle, streamHandle } from "hono/aws-lambda";
-import { backgroundDone } from "../ports.ts";
+import { waitForBackground } from "../ports.ts";
 import { main } from "./main.ts";
 
 const { app } = main({ max: 1 });
@@ -8,7 +8,7 @@ const answer = handle(app);
 /** API Gateway → the public API. Background work is done before the container may freeze. */
 export const handler: typeof answer = async (event, context) => {
   const result = await answer(event, context);
-  await backgroundDone();
+  await waitForBackground();
   return result;
 };
 

@@ -1,12 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 import { eksCluster, memoryCluster } from "@pegbar/core/platform/adapter";
 import type { FleetCluster } from "@pegbar/core/platform/port";
-import { apiPorts, connection, issuerKeys } from "../ports.ts";
+import { createApiPorts, openConnection, createIssuerKeys } from "../ports.ts";
 import type { Env } from "../http/problem.ts";
 import { logKeys } from "../log-keys.ts";
-import { resource, resourceIfLinked, type Resources } from "../resource.ts";
-import { authorityIn } from "../media/credentials/authority.ts";
-import { api } from "./app.ts";
+import { readResource, readResourceIfLinked, type Resources } from "../resource.ts";
+import { readAuthority } from "../media/credentials/authority.ts";
+import { createApi } from "./app.ts";
 
 interface Options {
   /** Connections a role. */
@@ -15,34 +15,34 @@ interface Options {
   throttle?: (limits: Resources["Throttle"]) => MiddlewareHandler<Env>;
 }
 
-const cluster = (): FleetCluster => {
-  const linked = resourceIfLinked("Cluster");
+const createCluster = (): FleetCluster => {
+  const linked = readResourceIfLinked("Cluster");
   return linked ? eksCluster(linked) : memoryCluster();
 };
 
 /** Composition root of the public API. `end` closes its connections. */
 export function main({ max, throttle }: Options = {}) {
-  const limits = resourceIfLinked("Throttle");
-  const credentials = resourceIfLinked("CredentialKey");
+  const limits = readResourceIfLinked("Throttle");
+  const credentials = readResourceIfLinked("CredentialKey");
   const [database, identity, operator, open] = [
-    connection("Database", max),
-    connection("IdentityDatabase", max),
-    connection("OperatorDatabase", 2),
-    connection("PublicDatabase", 2),
+    openConnection("Database", max),
+    openConnection("IdentityDatabase", max),
+    openConnection("OperatorDatabase", 2),
+    openConnection("PublicDatabase", 2),
   ];
-  const ports = apiPorts(database);
-  const app = api({
+  const ports = createApiPorts(database);
+  const app = createApi({
     ports: {
       app: ports,
-      identity: { ...ports, database: identity, ...issuerKeys() },
-      operator: { ...ports, database: operator, cluster: cluster() },
+      identity: { ...ports, database: identity, ...createIssuerKeys() },
+      operator: { ...ports, database: operator, cluster: createCluster() },
       public: { ...ports, database: open },
     },
-    issuer: resource("Identity"),
-    logKeys: logKeys(resource("LogKey")),
-    credentialAuthority: credentials && authorityIn(credentials.chain),
+    issuer: readResource("Identity"),
+    logKeys: logKeys(readResource("LogKey")),
+    credentialAuthority: credentials && readAuthority(credentials.chain),
     throttle: limits && throttle?.(limits),
-    eventsWindowMs: resource("Times").events * 1000,
+    eventsWindowMs: readResource("Times").events * 1000,
   });
   const end = () => Promise.all([database, identity, operator, open].map((one) => one.end()));
   return { app, end };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
-import { canonicalBytes } from "@pegbar/verify";
+import { encodeCanonical } from "@pegbar/verify";
 import { VisibleError } from "@pegbar/core/platform/error";
 import * as Idempotency from "@pegbar/core/platform/idempotency";
 import { hasBody, type Env } from "../http/problem.ts";
@@ -16,13 +16,13 @@ export const REPLAYED = "idempotency-replayed";
  * repeat. `again`: the request finds by itself what it created before. `own`: the domain stores the key with what it
  * creates, and the handler passes it on.
  */
-export const idempotent =
+export const runOnce =
   (mode: IdempotencyMode): MiddlewareHandler<Env> =>
   async (c, next) => {
     const key = readIdempotencyKey(c.req.header("idempotency-key"));
     if (key === undefined || mode === "own") return next();
     const body = hasBody(c.req) ? await c.req.json<unknown>() : null;
-    const request = canonicalBytes({ method: c.req.method, path: c.req.path, query: new URL(c.req.url).search, body });
+    const request = encodeCanonical({ method: c.req.method, path: c.req.path, query: new URL(c.req.url).search, body });
     const sha256 = createHash("sha256").update(request).digest("hex");
     if (mode === "again") {
       await Idempotency.assertSameRequest(key, sha256);

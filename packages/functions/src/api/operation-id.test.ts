@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { operationIdOf } from "./operation-id.ts";
+import { buildOperationId } from "./operation-id.ts";
 
 test.each([
   ["get", "/v1/jobs", "listJobs"],
@@ -20,5 +20,5 @@ test.each([
   ["delete", "/v1/tokens/{id}", "deleteToken"],
   ["get", "/v1/openapi.json", "getOpenapi"],
 ])("%s %s is %s", (method, path, id) => {
-  expect(operationIdOf(method, path)).toBe(id);
+  expect(buildOperationId(method, path)).toBe(id);
 });

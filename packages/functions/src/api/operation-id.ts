@@ -1,10 +1,10 @@
-const singular = (word: string): string =>
+const toSingular = (word: string): string =>
   word
     .replace(/(ss|x)es$/, "$1")
     .replace(/ies$/, "y")
     .replace(/([^s])s$/, "$1");
-const isPlural = (word: string): boolean => singular(word) !== word;
-const camel = (words: readonly string[]): string =>
+const isPlural = (word: string): boolean => toSingular(word) !== word;
+const toCamelCase = (words: readonly string[]): string =>
   words
     .flatMap((word) => word.split(/[^A-Za-z0-9]+/))
     .map((word, at) => (at === 0 ? word : `${word.charAt(0).toUpperCase()}${word.slice(1)}`))
@@ -12,24 +12,25 @@ const camel = (words: readonly string[]): string =>
 
 /**
  * `operationId` of a path below `/v1`, for generated clients: `listJobs`, `getJob`, `createJob`, `cancelJob`.
- * @example operationIdOf("post", "/v1/webhooks/{id}/test") // "testWebhook"
+ * @example buildOperationId("post", "/v1/webhooks/{id}/test") // "testWebhook"
  */
-export function operationIdOf(method: string, path: string): string {
+export function buildOperationId(method: string, path: string): string {
   const parts = path
     .replace(/^\/v1\//, "")
     .replace(".json", "")
     .split("/");
-  // One's own studio stands at /tenant, beside the operator's /tenants/{id}.
+  // /tenant is the caller's studio; /tenants/{id} is the operator's route.
   const names = parts
     .filter((part) => !part.startsWith("{"))
     .map((part) => (part === "tenant" ? "current-tenant" : part));
   const last = names.at(-1) ?? "";
-  const owner = names.slice(0, -1).map(singular);
+  const owner = names.slice(0, -1).map(toSingular);
   const isItem = parts.at(-1)?.startsWith("{") ?? false;
-  const item = [...owner, singular(last)];
-  if (method === "get") return isPlural(last) && !isItem ? camel(["list", ...owner, last]) : camel(["get", ...item]);
-  if (method === "patch") return camel(["update", ...item]);
-  if (method === "put") return camel([isItem ? "put" : "replace", ...(isItem ? item : [...owner, last])]);
-  if (method === "delete") return camel(["delete", ...item]);
-  return isPlural(last) ? camel(["create", ...item]) : camel([last, ...owner]);
+  const item = [...owner, toSingular(last)];
+  if (method === "get")
+    return isPlural(last) && !isItem ? toCamelCase(["list", ...owner, last]) : toCamelCase(["get", ...item]);
+  if (method === "patch") return toCamelCase(["update", ...item]);
+  if (method === "put") return toCamelCase([isItem ? "put" : "replace", ...(isItem ? item : [...owner, last])]);
+  if (method === "delete") return toCamelCase(["delete", ...item]);
+  return isPlural(last) ? toCamelCase(["create", ...item]) : toCamelCase([last, ...owner]);
 }

@@ -2,7 +2,7 @@ import * as Database from "@pegbar/core/platform/database";
 
 class Undo extends Error {}
 
-/** Runs `cb` in one transaction. What it wrote is undone when it answers false; that is no error of its own. */
+/** Runs `cb` in a transaction and rolls it back if `cb` returns false. */
 export const undoUnless = async (cb: () => Promise<boolean>): Promise<void> => {
   try {
     await Database.tx(async () => {

@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { Dimension, Line } from "@pegbar/core/result/usage";
 
 /** Usage as a table for spreadsheets: an id and a name for each group. Names cannot become formulas. */
-export const csv = (lines: readonly Line[], groups: readonly Dimension[]): string =>
+export const formatCsv = (lines: readonly Line[], groups: readonly Dimension[]): string =>
   stringify(
     lines.map((line) => [
       ...groups.flatMap((name) => [line.key[name]?.id ?? "", line.key[name]?.name ?? ""]),

@@ -2,17 +2,17 @@ import * as z from "zod";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import { VisibleError } from "@pegbar/core/platform/error";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
-import { bearerIn, choose } from "../api/identity/choose.ts";
+import { parseBearer, choose } from "../api/identity/choose.ts";
 import type { Issuer } from "../api/identity/issuer.ts";
-import { finder, type Known } from "../api/identity/known.ts";
+import { createFinder, type Known } from "../api/identity/known.ts";
 
-/** What of API Gateway's REQUEST event is read. */
+/** The used fields of API Gateway's REQUEST event. */
 const Event = z.object({
   methodArn: z.string(),
   headers: z.record(z.string(), z.string()).nullish(),
 });
 
-/** What API Gateway wants to know: whether, and by which API key, hence plan, it counts the request. */
+/** Answer to API Gateway: whether to allow the request, and the API key whose usage plan counts it. */
 export interface Answer {
   principalId: string;
   policyDocument: {
@@ -35,19 +35,19 @@ interface Options {
  * Tells API Gateway by which plan a request counts. Whoever it is, and what they may do, the API finds out by itself: the
  * gateway keeps an answer for a while for all requests of a token, whichever studio they are for.
  */
-export function authorizer({ issuer, ports, operatorKey }: Options): (event: unknown) => Promise<Answer> {
-  const { find } = finder(issuer, ports);
+export function createAuthorizer({ issuer, ports, operatorKey }: Options): (event: unknown) => Promise<Answer> {
+  const { find } = createFinder(issuer, ports);
   return async (event) => {
     const { methodArn, headers } = Event.parse(event);
-    const header = (name: string) => Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
-    const token = bearerIn(header("authorization"));
-    if (token === undefined) throw unauthorized();
+    const findHeader = (name: string) => Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+    const token = parseBearer(findHeader("authorization"));
+    if (token === undefined) throw createUnauthorizedError();
     const known = await find(token).catch((error: unknown) => {
-      if (error instanceof VisibleError && error.code === "unauthenticated") throw unauthorized();
+      if (error instanceof VisibleError && error.code === "unauthenticated") throw createUnauthorizedError();
       if (error instanceof VisibleError && error.code === "forbidden") return undefined;
       throw error;
     });
-    const actor = known && chooseActor(known, header("pegbar-tenant"));
+    const actor = known && chooseActor(known, findHeader("pegbar-tenant"));
     const all = `${methodArn.split("/").slice(0, 2).join("/")}/*`;
     if (actor?.type === "member")
       return {
@@ -60,14 +60,14 @@ export function authorizer({ issuer, ports, operatorKey }: Options): (event: unk
         ...answer(actor.operatorId, "Allow", all),
         ...(operatorKey === undefined ? {} : { usageIdentifierKey: operatorKey }),
       };
-    // Somebody who is only invited must reach the invitation: counted by the plan of the studio that invites.
+    // An invited person must be able to accept the invitation: the inviting studio's plan counts the request.
     const invitation = known?.invitations[0];
     if (invitation) return { ...answer(invitation.id, "Allow", all), usageIdentifierKey: invitation.tenantId };
     return answer("nobody", "Deny", all);
   };
 }
 
-/** Whoever does not say which studio is told so by the API; until then the first one's plan counts. */
+/** Without a studio in the request the API answers an error; the first studio's plan counts it. */
 function chooseActor(known: Known, wanted: string | undefined): Actor | undefined {
   try {
     return choose(known, wanted);
@@ -78,8 +78,8 @@ function chooseActor(known: Known, wanted: string | undefined): Actor | undefine
   }
 }
 
-/** API Gateway answers 401 to exactly this word. */
-const unauthorized = () => new Error("Unauthorized");
+/** API Gateway answers 401 for exactly this message. */
+const createUnauthorizedError = () => new Error("Unauthorized");
 
 const answer = (principalId: string, Effect: "Allow" | "Deny", Resource: string): Answer => ({
   principalId,

@@ -1,10 +1,10 @@
-import { connection, identityPorts, issuerKeys } from "../ports.ts";
-import { resource, resourceIfLinked } from "../resource.ts";
-import { authorizer } from "./authorize.ts";
+import { openConnection, createIdentityPorts, createIssuerKeys } from "../ports.ts";
+import { readResource, readResourceIfLinked } from "../resource.ts";
+import { createAuthorizer } from "./authorize.ts";
 
-/** API Gateway asks before each request that it has no fresh answer for. */
-export const handler = authorizer({
-  issuer: resource("Identity"),
-  ports: { ...identityPorts(connection("IdentityDatabase", 1)), ...issuerKeys() },
-  operatorKey: resourceIfLinked("OperatorPlan")?.key,
+/** Called by API Gateway before each request for which it has no cached answer. */
+export const handler = createAuthorizer({
+  issuer: readResource("Identity"),
+  ports: { ...createIdentityPorts(openConnection("IdentityDatabase", 1)), ...createIssuerKeys() },
+  operatorKey: readResourceIfLinked("OperatorPlan")?.key,
 });

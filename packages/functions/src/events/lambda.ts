@@ -1,2 +1,2 @@
-/** The public API once more, its answers streamed: server-sent events hold a function for as long as somebody watches. */
+/** The public API with response streaming, as a separate function: server-sent events occupy a function while a client listens. */
 export { streaming as handler } from "../api/lambda.ts";

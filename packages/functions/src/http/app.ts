@@ -3,11 +3,11 @@ import { bodyLimit } from "hono/body-limit";
 import { VisibleError } from "@pegbar/core/platform/error";
 import * as Id from "@pegbar/core/platform/id.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
-import { jsonOnly } from "./content.ts";
+import { requireJson } from "./content.ts";
 import { onError, onInvalid, onNotFound, type Env } from "./problem.ts";
 
-/** A Hono app with request ids, a body limit and RFC 9457 errors. */
-export function newApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenAPIHono<Env> {
+/** Creates a Hono app with request ids, a body limit and RFC 9457 errors. */
+export function createApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: onInvalid });
   app.use(async (c, next) => {
     const requestId = Id.create("request");
@@ -24,7 +24,7 @@ export function newApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenAPIH
       },
     }),
   );
-  app.use(jsonOnly);
+  app.use(requireJson);
   app.onError(onError(log));
   app.notFound(onNotFound(app));
   return app;

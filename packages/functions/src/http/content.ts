@@ -6,8 +6,8 @@ import { hasBody, type Env } from "./problem.ts";
 const SEND_JSON = "Send the body as application/json in UTF-8, without Content-Encoding.";
 const CHARSETS = ["utf-8", "utf8", "us-ascii"];
 
-/** The media type of a header as the WHATWG parses it: any parameters, also empty ones (RFC 9110, 5.6.6). */
-function mediaTypeOf(header: string | undefined): MIMEType | undefined {
+/** Parses a media type as the WHATWG does, with any parameters, including empty ones (RFC 9110, 5.6.6). */
+function parseMediaType(header: string | undefined): MIMEType | undefined {
   try {
     return header === undefined ? undefined : new MIMEType(header);
   } catch {
@@ -20,9 +20,9 @@ function mediaTypeOf(header: string | undefined): MIMEType | undefined {
  * Refuses a body that is not plain JSON, for the public and the Work API alike. What passes gets the header
  * `application/json`, because Hono's validators and this parser would disagree about unusual parameters.
  */
-export const jsonOnly: MiddlewareHandler<Env> = async (c, next) => {
+export const requireJson: MiddlewareHandler<Env> = async (c, next) => {
   if (hasBody(c.req)) {
-    const type = mediaTypeOf(c.req.header("content-type"));
+    const type = parseMediaType(c.req.header("content-type"));
     const charset = type?.params.get("charset")?.toLowerCase() ?? "utf-8";
     if (type?.essence !== "application/json" || !CHARSETS.includes(charset))
       throw new VisibleError("unsupported_media_type", `This content type is not accepted. ${SEND_JSON}`);

@@ -1,18 +1,18 @@
 import type { HonoRequest, MiddlewareHandler } from "hono";
 import { VisibleError, type ProblemDetail } from "@pegbar/core/platform/error";
 import { findDuplicateName } from "../json/duplicate-name.ts";
-import { hasBody, pointerOf, type Env } from "./problem.ts";
+import { hasBody, buildPointer, type Env } from "./problem.ts";
 
-/** As deep as the record's canonical form may be. */
+/** Maximum nesting depth, which is that of the record's canonical form. */
 const MAX_DEPTH = 32;
 
 /**
  * Refuses what could not be kept exactly, before any rule sees it: PostgreSQL stores no NUL, and the canonical form of
  * the record knows no lone surrogates, no infinite numbers and no integers beyond 2^53.
  */
-export const exact: MiddlewareHandler<Env> = async (c, next) => {
+export const requireExactJson: MiddlewareHandler<Env> = async (c, next) => {
   if (/%00/.test(c.req.url)) {
-    throw new VisibleError("invalid_request", "The address holds a NUL character. Leave it out.");
+    throw new VisibleError("invalid_request", "The URL contains a NUL character. Remove it.");
   }
   if (hasBody(c.req)) {
     const text = await readText(c.req);
@@ -23,7 +23,7 @@ export const exact: MiddlewareHandler<Env> = async (c, next) => {
         errors: [problem],
       });
     }
-    // Whoever asks for the body after this gets what has been looked at.
+    // Handlers that read the body later get the checked value.
     c.req.bodyCache.json = Promise.resolve(body);
   }
   await next();
@@ -48,40 +48,41 @@ function parse(text: string): unknown {
   }
 }
 
-/** `JSON.parse` keeps the last of two values of the same name, and nobody would know which was meant. */
+/** `JSON.parse` silently keeps the last of two values with the same name. */
 function findDuplicate(text: string): Found | undefined {
   const path = findDuplicateName(text);
   if (!path) return undefined;
   const [message, remedy] = ["An object has the same name twice", "Send each name once."];
-  return { code: "duplicate_name", message, remedy, pointer: pointerOf(path) };
+  return { code: "duplicate_name", message, remedy, pointer: buildPointer(path) };
 }
 
 type Found = ProblemDetail & { pointer: string };
 
 function findInexact(value: unknown, path: readonly string[]): Found | undefined {
-  const found = (code: string, message: string, remedy: string) => ({
+  const createDetail = (code: string, message: string, remedy: string) => ({
     code,
     message,
     remedy,
-    pointer: pointerOf(path),
+    pointer: buildPointer(path),
   });
   if (typeof value === "string") {
-    if (value.includes("\0")) return found("nul_character", "The text holds a NUL character", "Leave it out.");
+    if (value.includes("\0")) return createDetail("nul_character", "The text contains a NUL character", "Remove it.");
     if (value.isWellFormed()) return undefined;
-    return found("lone_surrogate", "The text holds half of a surrogate pair", "Send well-formed Unicode.");
+    return createDetail("lone_surrogate", "The text contains half of a surrogate pair", "Send well-formed Unicode.");
   }
   if (typeof value === "number") {
     if (Number.isFinite(value) && !(Number.isInteger(value) && !Number.isSafeInteger(value))) return undefined;
-    return found("number_inexact", "The number cannot be kept exactly", "Use whole numbers within ±(2^53 - 1).");
+    return createDetail("number_inexact", "The number cannot be kept exactly", "Use whole numbers within ±(2^53 - 1).");
   }
   if (typeof value !== "object" || value === null) return undefined;
-  if (path.length >= MAX_DEPTH) return found("too_deep", `Nested deeper than ${MAX_DEPTH}`, "Send a flatter value.");
+  if (path.length >= MAX_DEPTH)
+    return createDetail("too_deep", `Nested deeper than ${MAX_DEPTH}`, "Send a flatter value.");
   for (const [name, item] of Object.entries(value)) {
     const place = [...path, name.toWellFormed().replaceAll("\0", "\uFFFD")];
     if (name === "__proto__" || name.includes("\0") || !name.isWellFormed()) {
       return {
-        ...found("name_unusable", "This name cannot be used", "Choose another name."),
-        pointer: pointerOf(place),
+        ...createDetail("name_unusable", "This name cannot be used", "Choose another name."),
+        pointer: buildPointer(place),
       };
     }
     const problem = findInexact(item, place);
@@ -90,10 +91,10 @@ function findInexact(value: unknown, path: readonly string[]): Found | undefined
   return undefined;
 }
 
-/** The same value with every text made fit to be kept: what a node said must not keep its job from ending. */
-export function storable<T>(value: T): T {
+/** Replaces characters that cannot be stored in all texts, so that a node's message cannot keep its job from ending. */
+export function toStorable<T>(value: T): T {
   if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "\uFFFD") as T;
-  if (Array.isArray(value)) return value.map((item) => storable(item as unknown)) as T;
+  if (Array.isArray(value)) return value.map((item) => toStorable(item as unknown)) as T;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, storable(item as unknown)])) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toStorable(item as unknown)])) as T;
 }

@@ -6,7 +6,7 @@ import { problems, toProblem, VisibleError, type ProblemDetail } from "@pegbar/c
 import { clip } from "@pegbar/core/platform/error/limits.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
 
-/** What every request carries. */
+/** Context variables of every request. */
 export interface Env {
   Variables: {
     requestId: string;
@@ -15,7 +15,7 @@ export interface Env {
   };
 }
 
-/** RFC 9457 answer for anything thrown; what is not meant for the caller is logged and hidden. */
+/** Returns an RFC 9457 response for an error; internal errors are logged and hidden. */
 export const onError =
   (log: ProcessPorts["log"]): ErrorHandler<Env> =>
   (thrown, c) => {
@@ -33,19 +33,19 @@ export const onError =
     return answer(c, error);
   };
 
-/** Whether the failure is that the client closed its connection. */
+/** Whether the error means that the client closed its connection. */
 const hasLeft = (c: Context<Env>, thrown: unknown): boolean =>
   c.req.raw.signal.aborted ||
   (thrown instanceof Error &&
     (thrown.name === "AbortError" ||
       ("code" in thrown && thrown.code === "ECONNRESET" && thrown.message === "aborted")));
 
-/** 404, or 405 where the address is known and the method is not. */
+/** Returns 404, or 405 if the path exists with another method. */
 export const onNotFound =
   (app: Pick<Hono<Env>, "routes">): NotFoundHandler<Env> =>
   (c) => {
     const allowed = app.routes
-      .filter(({ path, method }) => method !== "ALL" && matches(path, c.req.path))
+      .filter(({ path, method }) => method !== "ALL" && isMatch(path, c.req.path))
       .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
     const address = clip(c.req.path, 200);
     if (allowed.length === 0)
@@ -55,41 +55,41 @@ export const onNotFound =
     return answer(c, new VisibleError("method_not_allowed", `${address} takes ${methods}. See /v1/openapi.json.`));
   };
 
-const matches = (route: string, path: string): boolean => {
+const isMatch = (route: string, path: string): boolean => {
   const parts = route.split("/");
   const given = path.split("/");
-  return parts.length === given.length && parts.every((part, at) => matchesPart(part, given[at] ?? ""));
+  return parts.length === given.length && parts.every((part, at) => isPartMatch(part, given[at] ?? ""));
 };
 
-/** A literal part, or `:name` and `:name{pattern}`, which match no empty part. */
-function matchesPart(part: string, given: string): boolean {
+/** Matches a literal part, or `:name` and `:name{pattern}`, which do not match an empty part. */
+function isPartMatch(part: string, given: string): boolean {
   if (!part.startsWith(":")) return part === given;
   const [, pattern] = /\{(.+)\}$/.exec(part) ?? [];
   return given !== "" && (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(given));
 }
 
-/** For zod-openapi: a request that does not fit its schema. */
+/** Creates the error for a request that does not match its schema; for zod-openapi. */
 export const onInvalid = (result: { success: boolean; error?: unknown; target?: string }): void => {
   if (result.success) return;
-  if (result.error instanceof z.core.$ZodError) throw invalidRequest(result.error, result.target ?? "json");
+  if (result.error instanceof z.core.$ZodError) throw createInvalidRequestError(result.error, result.target ?? "json");
   throw new VisibleError("invalid_request", "The request does not fit this operation.");
 };
 
-function invalidRequest(error: z.core.$ZodError, target: string): VisibleError {
+function createInvalidRequestError(error: z.core.$ZodError, target: string): VisibleError {
   const errors = error.issues
     .flatMap((issue) => describeIssue(issue, target === "json" ? [] : [target]))
     .map(({ code, message, path }): ProblemDetail & { pointer: string } => ({
       code,
       message,
       remedy: "Compare the request with /v1/openapi.json.",
-      pointer: pointerOf(path),
+      pointer: buildPointer(path),
     }));
   const [first] = errors;
   const detail = first ? [first.pointer, first.message].filter(Boolean).join(": ") : "Invalid.";
   return new VisibleError("invalid_request", detail, { errors });
 }
 
-/** What is wrong, at the place where it is wrong: of several alternatives, by the one that fits best. */
+/** Lists errors with their location: for a union, those of the best matching alternative. */
 function describeIssue(
   issue: z.core.$ZodIssue,
   at: readonly PropertyKey[],
@@ -100,16 +100,16 @@ function describeIssue(
     if (best && best.length > 0) return best.flatMap((inner) => describeIssue(inner, path));
   }
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ code: issue.code, message: "There is no such field", path: [...path, key] }));
+    return issue.keys.map((key) => ({ code: issue.code, message: "Unknown field", path: [...path, key] }));
   }
   return [{ code: issue.code, message: issue.message, path }];
 }
 
-/** RFC 6901 pointer; a name longer than 200 characters is cut short. */
-export const pointerOf = (path: readonly PropertyKey[]): string =>
+/** Builds an RFC 6901 pointer; names longer than 200 characters are truncated. */
+export const buildPointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${clip(String(part), 200).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-/** Whether a request brings a body, also one without a length. With GET it means nothing. */
+/** Whether a request has a body, also one without a length. A GET has none. */
 export const hasBody = (request: Pick<HonoRequest, "method"> & { header(name: string): string | undefined }): boolean =>
   request.method !== "GET" &&
   request.method !== "HEAD" &&
@@ -117,12 +117,12 @@ export const hasBody = (request: Pick<HonoRequest, "method"> & { header(name: st
 
 function asVisible(error: unknown): unknown {
   if (error instanceof VisibleError) return error;
-  if (error instanceof z.core.$ZodError) return invalidRequest(error, "json");
+  if (error instanceof z.core.$ZodError) return createInvalidRequestError(error, "json");
   if (!(error instanceof HTTPException)) return error;
   if (error.status === 400) return new VisibleError("invalid_json", "Send a body that is well-formed JSON.");
   if (error.status === 413) return new VisibleError("too_large", "Send a smaller body.");
   if (error.status === 415) return new VisibleError("unsupported_media_type", "Send application/json.");
-  // Whatever else the framework refuses is about the request; only its own failures are ours.
+  // Other errors of the framework are caused by the request, except its 5xx.
   if (error.status < 500) return new VisibleError("invalid_request", "The request could not be read. Check its form.");
   return error;
 }
@@ -139,7 +139,7 @@ function answer(c: Context<Env>, error: unknown): Response {
 
 const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
-/** Body of an error, for the OpenAPI document. */
+/** Schema of an error body, for the OpenAPI document. */
 export const Problem = z
   .object({
     type: z.url(),
@@ -178,8 +178,8 @@ export const Problem = z
   })
   .meta({ id: "Problem" });
 
-/** The same for one status, with the codes that it may have. */
-export function problemOf(status: number): z.ZodType {
+/** Creates the schema of an error body for one status, with its possible codes. */
+export function createProblemSchema(status: number): z.ZodType {
   const known = described.get(status);
   if (known) return known;
   const codes = Object.entries(problems).flatMap(([code, [own]]) => (own === status ? [code] : []));

@@ -2,10 +2,10 @@ import * as z from "zod";
 import type { Parameter } from "@pegbar/core/platform/port";
 
 const TIMEOUT_MS = 5000;
-/** As much as a parameter holds. */
+/** Maximum size of an SSM parameter in bytes. */
 const MOST_BYTES = 8192;
 
-/** RFC 7517, public keys alone: what could sign is not ours to keep. */
+/** A JWKS (RFC 7517) with public keys only; private parts must not be stored. */
 const KeySet = z.object({
   keys: z.array(z.looseObject({ kty: z.enum(["RSA", "EC", "OKP"]), d: z.undefined().optional() })).min(1),
 });
@@ -14,7 +14,7 @@ const KeySet = z.object({
  * Leaves the keys of an issuer in a parameter. Answers whether it wrote: what this very process has left already it does not
  * write again.
  */
-export function keyFetcher(jwksUri: string, parameter: Parameter): () => Promise<boolean> {
+export function createKeyFetcher(jwksUri: string, parameter: Parameter): () => Promise<boolean> {
   let left: string | undefined;
   return async () => {
     const response = await fetch(jwksUri, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });

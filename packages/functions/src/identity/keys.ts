@@ -1,10 +1,10 @@
 import { ssmParameter } from "@pegbar/core/platform/adapter";
-import { resource } from "../resource.ts";
-import { keyFetcher } from "./fetch-keys.ts";
+import { readResource } from "../resource.ts";
+import { createKeyFetcher } from "./fetch-keys.ts";
 
-const { jwksUri, keysParameter } = resource("Identity");
+const { jwksUri, keysParameter } = readResource("Identity");
 if (keysParameter === undefined)
   throw new Error("the linked resource Identity names no parameter for the issuer's keys");
 
-/** Every five minutes, outside of the network: brings the issuer's keys to those within, who cannot reach it. */
-export const handler = keyFetcher(jwksUri, ssmParameter(keysParameter));
+/** Runs every five minutes outside of the network: copies the issuer's keys for functions inside, which cannot reach it. */
+export const handler = createKeyFetcher(jwksUri, ssmParameter(keysParameter));

@@ -7,7 +7,7 @@ export interface Event {
   response: object;
 }
 
-/** Cognito asks before it makes tokens: access tokens get the address and whether it is verified, which the API needs. */
+/** Called by Cognito before it issues tokens: adds the e-mail and whether it is verified to access tokens, for the API. */
 export async function handler<T extends Event>(event: T) {
   const { email, email_verified = "false" } = event.request.userAttributes;
   if (email === undefined) return event;

@@ -1,9 +1,9 @@
-import { asPlatform, connection, ports } from "../ports.ts";
+import { asPlatform, openConnection, createPorts } from "../ports.ts";
 import { sweep } from "./sweep.ts";
 
-const adapters = ports(connection("DispatchDatabase", 1));
+const adapters = createPorts(openConnection("DispatchDatabase", 1));
 
-/** Removes what nobody needs from the store. The only function that may delete objects; returns how many it swept. */
+/** Deletes unused objects from the store. The only function that may delete objects. @returns the number of deleted objects */
 export async function handler(): Promise<number> {
   return asPlatform(adapters, "janitor", sweep);
 }

@@ -1,15 +1,15 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
-import { asPlatform, connection, log, ports } from "../ports.ts";
-import { resource } from "../resource.ts";
+import { asPlatform, openConnection, log, createPorts } from "../ports.ts";
+import { readResource } from "../resource.ts";
 import { sweep } from "./sweep.ts";
 
-/** Nobody waits for it: it looks seldom, but often enough for a short time of `sweep`. */
+/** Poll interval: long, because nothing waits for it, but shorter than a short `sweep` time. */
 const MOST_TICK_MS = 30_000;
 
-/** The janitor as a loop, until aborted. In AWS a function of its own does the same every minute. */
+/** Runs the janitor in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = ports(connection("DispatchDatabase", 1));
-  const tickMs = Math.min(MOST_TICK_MS, resource("Times").sweep * 1000);
+  const adapters = createPorts(openConnection("DispatchDatabase", 1));
+  const tickMs = Math.min(MOST_TICK_MS, readResource("Times").sweep * 1000);
   while (!signal.aborted) {
     await sleepUnlessAborted(tickMs, signal);
     if (signal.aborted) break;

@@ -1,21 +1,21 @@
-/** What a picture's bytes say they are: the three kinds that may be uploaded. */
+/** Types of pictures that may be uploaded, detected by content. */
 export type PictureType = "image/png" | "image/jpeg" | "image/webp";
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const startsWith = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
+const hasSignature = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
   signature.every((byte, offset) => bytes[at + offset] === byte);
-const text = (bytes: Uint8Array, from: number, to: number): string =>
+const readText = (bytes: Uint8Array, from: number, to: number): string =>
   Buffer.from(bytes.subarray(from, to)).toString("latin1");
 
-/** By its first bytes, never by its name; undefined for everything else. */
-export function typeOf(bytes: Uint8Array): PictureType | undefined {
-  if (startsWith(bytes, PNG)) return "image/png";
-  if (startsWith(bytes, [0xff, 0xd8, 0xff])) return "image/jpeg";
-  if (text(bytes, 0, 4) === "RIFF" && text(bytes, 8, 12) === "WEBP") return "image/webp";
+/** Detects a picture's type by its first bytes, never by its name; undefined for any other type. */
+export function detectType(bytes: Uint8Array): PictureType | undefined {
+  if (hasSignature(bytes, PNG)) return "image/png";
+  if (hasSignature(bytes, [0xff, 0xd8, 0xff])) return "image/jpeg";
+  if (readText(bytes, 0, 4) === "RIFF" && readText(bytes, 8, 12) === "WEBP") return "image/webp";
   return undefined;
 }
 
-/** Where the picture ends by its own account; undefined when it ends too soon. Nothing may follow: see {@link isAlso}. */
+/** Finds the picture's end; undefined if it is truncated. Nothing may follow: see {@link isAlso}. */
 export function endOf(bytes: Uint8Array, type: PictureType): number | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (type === "image/png") return endOfPng(view);
@@ -39,10 +39,10 @@ function endOfWebp(view: DataView): number | undefined {
   return size > view.byteLength ? undefined : Math.min(padded, view.byteLength);
 }
 
-/** Cameras put further JPEGs behind the first (previews, depth, gain maps): the end is that of the last one. */
+/** Cameras append more JPEGs (previews, depth, gain maps); the end is that of the last one. */
 function endOfJpegs(bytes: Uint8Array, view: DataView): number | undefined {
   let end = endOfJpeg(bytes, view, 0);
-  while (end !== undefined && startsWith(bytes, [0xff, 0xd8, 0xff], end)) {
+  while (end !== undefined && hasSignature(bytes, [0xff, 0xd8, 0xff], end)) {
     const next = endOfJpeg(bytes, view, end);
     if (next === undefined) return end;
     end = next;
@@ -61,13 +61,13 @@ function endOfJpeg(bytes: Uint8Array, view: DataView, from: number): number | un
       continue;
     }
     at += 2 + view.getUint16(at + 2);
-    if (marker === 0xda) at = afterScan(bytes, at);
+    if (marker === 0xda) at = skipScan(bytes, at);
   }
   return at + 2 === bytes.length && bytes[at] === 0xff && bytes[at + 1] === 0xd9 ? bytes.length : undefined;
 }
 
-/** The next marker after the compressed data of a scan: stuffed zeros and restarts belong to the data. */
-function afterScan(bytes: Uint8Array, from: number): number {
+/** Finds the next marker after the compressed data of a scan; stuffed zeros and restart markers belong to the data. */
+function skipScan(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1] ?? 0;
     if (next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;

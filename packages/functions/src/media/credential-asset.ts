@@ -7,46 +7,46 @@ import * as Ledger from "@pegbar/core/result/ledger";
 import type { CredentialSigner } from "@pegbar/core/platform/port";
 import * as Removal from "@pegbar/core/platform/removal";
 import about from "../../package.json" with { type: "json" };
-import { manifestOf, type InputPicture } from "./credentials/manifest.ts";
-import { fetchTo, inFolder, hashFile, store } from "./fetched.ts";
+import { buildManifest, type InputPicture } from "./credentials/manifest.ts";
+import { fetchTo, runInFolder, hashFile, store } from "./fetched.ts";
 import { Later } from "./later.ts";
 import { Overrun, type Sandbox } from "./sandbox.ts";
 
-/** Others stand behind this task. */
+/** Time limit in milliseconds, because other tasks are queued behind this one. */
 const LEAF_WAIT_MS = 2000;
-/** Where the sequencer is late, tasks do not wait for it one after the other. */
+/** While the sequencer is late, tasks do not wait for it one after another. */
 const IMPATIENT_MS = 30_000;
 let impatientUntil = 0;
 
 /**
- * Signs an asset's content credentials, which name its leaf, and stores the signed file beside it. May be done twice, and
- * may be killed anywhere: the asset's row says which file stands, and the next run leaves the others to the janitor.
+ * Signs an asset's content credentials, which name its leaf, and stores the signed file next to it. Can be repeated, and
+ * killed at any point: the asset's row names the valid file, and the next run leaves other files to the janitor.
  */
-export async function credentialAsset(id: string, sandbox: Sandbox, signer: CredentialSigner): Promise<void> {
-  const asset = await Asset.forCredentials(id);
+export async function addCredentials(id: string, sandbox: Sandbox, signer: CredentialSigner): Promise<void> {
+  const asset = await Asset.readForCredentials(id);
   const standing = asset.credentialedKey ?? (await sign(asset, sandbox, signer));
   if (standing === undefined) return;
   const { storage } = Context.ports();
-  const all = await storage.list(Asset.credentialedPrefixOf(Context.tenantId(), id));
+  const all = await storage.list(Asset.buildCredentialedPrefix(Context.tenantId(), id));
   const others = all.map(({ key }) => key).filter((key) => key !== standing);
   if (others.length > 0) await Database.tx((tx) => Removal.leave(tx, others));
 }
 
-type ToCredential = Awaited<ReturnType<typeof Asset.forCredentials>>;
+type ToCredential = Awaited<ReturnType<typeof Asset.readForCredentials>>;
 
-/** Undefined for a file that credentials cannot be put into. */
+/** Undefined for a file that cannot contain credentials. */
 async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSigner): Promise<string | undefined> {
-  const leaf = await Ledger.leafOf(asset.id, performance.now() < impatientUntil ? 0 : LEAF_WAIT_MS);
+  const leaf = await Ledger.waitForLeaf(asset.id, performance.now() < impatientUntil ? 0 : LEAF_WAIT_MS);
   if (!leaf) {
     impatientUntil = performance.now() + IMPATIENT_MS;
     throw new Later(`the record of ${asset.id} is not written yet`);
   }
-  return inFolder(async (folder) => {
+  return runInFolder(async (folder) => {
     const [file, output] = [path.join(folder, "file"), path.join(folder, "signed")];
     const sha256 = await fetchTo(asset.key, file);
     if (sha256 !== asset.sha256) throw new Error(`the file of ${asset.id} is not the one that its record names`);
     const { contentType } = asset;
-    const manifest = manifestOf(leaf, asset, await inputsIn(asset, folder), about.version);
+    const manifest = buildManifest(leaf, asset, await fetchInputs(asset, folder), about.version);
     const task = { kind: "sign", file, output, contentType, manifest, chain: signer.chain } as const;
     const done = await sandbox
       .run(task, (bytes) => signer.sign(bytes))
@@ -60,11 +60,11 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
       return undefined;
     }
     const signed = await hashFile(output);
-    const prefix = Asset.credentialedPrefixOf(Context.tenantId(), asset.id);
+    const prefix = Asset.buildCredentialedPrefix(Context.tenantId(), asset.id);
     const key = `${prefix}${signed.sha256}${path.extname(asset.key)}`;
     await store(output, { key, contentType, ...signed });
     const certificateSha256 = new X509Certificate(signer.chain).fingerprint256.replaceAll(":", "").toLowerCase();
-    return Asset.credential(asset.id, {
+    return Asset.storeCredentialed(asset.id, {
       key,
       ...signed,
       generatedLeaf: leaf.hash,
@@ -77,7 +77,7 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
  * The inputs' pictures: as files where they bring credentials of their own, which go on into the result's, or are results
  * of the studio's that have some.
  */
-const inputsIn = ({ inputs }: ToCredential, folder: string): Promise<InputPicture[]> =>
+const fetchInputs = ({ inputs }: ToCredential, folder: string): Promise<InputPicture[]> =>
   Promise.all(
     inputs.map(async ({ key, contentType, credentials, credentialedKey }, at) => {
       const from = credentials ? key : credentialedKey;

@@ -14,7 +14,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { film } from "../../test/film.ts";
 import { describeFile } from "./describe.ts";
-import { placeholderOf } from "./placeholder.ts";
+import { createPlaceholder } from "./placeholder.ts";
 
 let dir = "";
 beforeAll(async () => {
@@ -52,7 +52,7 @@ describe("pictures", () => {
       );
       expect(facts).toEqual({ width: 48, height: 30 });
       expect(await thumbnailOf(thumbnail)).toMatchObject({ format: "webp", width: 48, height: 30 });
-      expect(placeholder).toBe(await placeholderOf(thumbnail ?? new Uint8Array()));
+      expect(placeholder).toBe(await createPlaceholder(thumbnail ?? new Uint8Array()));
     },
   );
 
@@ -84,7 +84,7 @@ describe("pictures", () => {
       const { thumbnail, placeholder, ...facts } = await describeBytes(bytes, `image/${format}`);
       expect(facts).toEqual({ width: 40, height: 20, frames: 3, durationMs: 600 });
       expect(await thumbnailOf(thumbnail)).toEqual({ format: "webp", width: 40, height: 20, pages: undefined });
-      expect(placeholder).toBe(await placeholderOf(thumbnail ?? new Uint8Array()));
+      expect(placeholder).toBe(await createPlaceholder(thumbnail ?? new Uint8Array()));
       const { dominant } = await sharp(thumbnail).stats();
       expect(dominant.r).toBeGreaterThan(dominant.b);
     },

@@ -2,22 +2,22 @@ import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
 import sharp from "sharp";
 import type { Facts } from "@pegbar/core/result/asset";
 import { THUMBNAIL } from "./picture.ts";
-import { placeholderOf } from "./placeholder.ts";
+import { createPlaceholder } from "./placeholder.ts";
 
-/** More than any frame of a film; what is larger is left without a thumbnail. */
+/** Maximum size of an output with a thumbnail, in pixels; more than any film frame. */
 const MAX_PIXELS = 268_000_000;
 const DECODE_SECONDS = 60;
 
 type Described = Omit<Facts, "thumbnailKey"> & { thumbnail?: Uint8Array };
 
-/** What a file on disk shows of itself. A damaged one, or one of a kind that nobody here reads, shows nothing. */
+/** Describes a file on disk. Returns an empty description for a damaged file or an unknown format. */
 export async function describeFile(file: string, contentType: string): Promise<Described> {
   if (contentType.startsWith("image/")) return (await describePicture(file)) ?? {};
-  // Damaged, or of a format that the library does not know.
+  // Damaged or unknown format.
   return describeMedia(file).catch(() => ({}));
 }
 
-/** A picture, or several in one file: GIF, WebP and AVIF may move, TIFF may have pages. */
+/** Describes a file with one or several pictures: GIF, WebP and AVIF can be animated, TIFF can have pages. */
 async function describePicture(file: string): Promise<Described | undefined> {
   const found = await sharp(file, { limitInputPixels: false })
     .metadata()
@@ -37,11 +37,11 @@ async function describePicture(file: string): Promise<Described | undefined> {
     .toBuffer()
     // Damaged, too large, or too slow: the file is listed without a thumbnail.
     .catch(() => undefined);
-  const small = thumbnail && { thumbnail, placeholder: await placeholderOf(thumbnail) };
+  const small = thumbnail && { thumbnail, placeholder: await createPlaceholder(thumbnail) };
   return { width, height, ...moving, ...lasting, ...small };
 }
 
-/** Film and sound, read from their containers; no picture is decoded. */
+/** Describes video and audio from their containers, without decoding. */
 async function describeMedia(file: string): Promise<Described> {
   const input = new Input({ source: new FilePathSource(file), formats: ALL_FORMATS });
   try {

@@ -7,8 +7,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as Context from "@pegbar/core/platform/context.ts";
 
-/** A folder for as long as `cb` runs. */
-export async function inFolder<T>(cb: (folder: string) => Promise<T>): Promise<T> {
+/** Runs `cb` with a temporary folder. */
+export async function runInFolder<T>(cb: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), "pegbar-media-"));
   try {
     return await cb(folder);
@@ -17,14 +17,14 @@ export async function inFolder<T>(cb: (folder: string) => Promise<T>): Promise<T
   }
 }
 
-/** An object as a file on disk for as long as `cb` runs, with its SHA-256. */
+/** Runs `cb` with an object as a temporary file, and its SHA-256. */
 export const withFile = <T>(key: string, cb: (file: string, sha256: string) => Promise<T>): Promise<T> =>
-  inFolder(async (folder) => {
+  runInFolder(async (folder) => {
     const file = path.join(folder, "file");
     return cb(file, await fetchTo(key, file));
   });
 
-/** Writes an object to a file, and returns its SHA-256. */
+/** Writes an object to a file. @returns its SHA-256 */
 export async function fetchTo(key: string, file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(
@@ -40,7 +40,7 @@ export async function fetchTo(key: string, file: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** SHA-256 and length of a file on disk. */
+/** Computes SHA-256 and length of a file. */
 export async function hashFile(file: string): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash("sha256");
   let bytes = 0;
@@ -51,7 +51,7 @@ export async function hashFile(file: string): Promise<{ sha256: string; bytes: n
   return { sha256: hash.digest("hex"), bytes };
 }
 
-/** Puts a file into the store, once: the store checks its length and its SHA-256, and keeps what is there already. */
+/** Uploads a file with a write-once PUT: the store checks length and SHA-256, and keeps an existing object. */
 export async function store(
   file: string,
   object: { key: string; bytes: number; sha256: string; contentType: string },

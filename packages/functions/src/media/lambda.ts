@@ -1,17 +1,17 @@
 import * as Context from "@pegbar/core/platform/context.ts";
-import { connection, log, ports, backgroundDone } from "../ports.ts";
+import { openConnection, log, createPorts, waitForBackground } from "../ports.ts";
 import { Later } from "./later.ts";
 import { readDependencies } from "./dependencies.ts";
 import { run, type MediaDependencies } from "./task.ts";
 
-const adapters = ports(connection("Database", 1));
+const adapters = createPorts(openConnection("Database", 1));
 let found: Promise<MediaDependencies> | undefined;
 
 interface SqsEvent {
   Records: { messageId: string; body: string }[];
 }
 
-/** Media queue → tasks. Answers with the messages to deliver again. */
+/** Runs tasks of the media queue. @returns the messages to deliver again */
 export async function handler(event: SqsEvent) {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   const all = await (found ??= readDependencies());
@@ -23,6 +23,6 @@ export async function handler(event: SqsEvent) {
       batchItemFailures.push({ itemIdentifier: messageId });
     }
   }
-  await backgroundDone();
+  await waitForBackground();
   return { batchItemFailures };
 }

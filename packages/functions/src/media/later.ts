@@ -1,2 +1,2 @@
-/** A task comes too early. Nothing is wrong: the queue brings it again. */
+/** The task came too early. Not an error: the queue delivers it again. */
 export class Later extends Error {}

@@ -10,16 +10,16 @@ import * as Model from "@pegbar/core/catalog/model";
 import * as Upload from "@pegbar/core/catalog/upload/parts.ts";
 import { findSafetensorsError } from "./safetensors.ts";
 
-/** Checks an uploaded model file and stores it where ComfyUI finds it, below `folder`. Can be repeated. */
+/** Verifies an uploaded model file and stores it below `folder`, where ComfyUI finds it. Can be repeated. */
 export async function verifyModel(id: string, folder: string): Promise<void> {
-  const row = await Model.ownFromID(id);
+  const row = await Model.getOwn(id);
   if (row.status !== "checking" || row.key === null) return;
-  const target = path.join(folder, folderOf(row.kind), Model.pathOf(row));
+  const target = path.join(folder, getFolder(row.kind), Model.getPath(row));
   const draft = `${target}.importing`;
   await mkdir(path.dirname(target), { recursive: true });
   try {
     const problem = await fetchAndCheck({ ...row, key: row.key }, draft);
-    if (!problem && !(await exists(target))) await link(draft, target);
+    if (!problem && !(await isThere(target))) await link(draft, target);
     if (!problem) await Upload.assemble({ ...row, key: row.key });
     await Model.settle(id, problem);
   } finally {
@@ -27,7 +27,7 @@ export async function verifyModel(id: string, folder: string): Promise<void> {
   }
 }
 
-function folderOf(kind: string): string {
+function getFolder(kind: string): string {
   const folder = Object.entries(modelFolders).find(([known]) => known === kind)?.[1];
   if (folder === undefined) throw new Error(`no folder for models of kind ${kind}`);
   return folder;
@@ -35,7 +35,7 @@ function folderOf(kind: string): string {
 
 const refuse = (code: string, message: string, remedy: string): ProblemDetail => ({ code, message, remedy });
 
-/** Downloads the file and returns what is wrong with it, if anything. */
+/** Downloads and checks the file. @returns the problem, if any */
 async function fetchAndCheck(
   row: { key: string; sha256: string; bytes: number | null; partSha256s: string[] | null },
   file: string,
@@ -77,4 +77,4 @@ async function fetchAndCheck(
       );
 }
 
-const exists = async (file: string): Promise<boolean> => (await ignoreMissing(stat(file))) !== undefined;
+const isThere = async (file: string): Promise<boolean> => (await ignoreMissing(stat(file))) !== undefined;

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { decode } from "./picture.ts";
-import { placeholderOf } from "./placeholder.ts";
+import { createPlaceholder } from "./placeholder.ts";
 
 const flat = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: "teal" } });
 
@@ -11,7 +11,7 @@ describe("an input picture", () => {
     const { thumbnail, placeholder, ...found } = await decode(await flat(700, 70).toFormat(format).toBuffer());
     expect(found).toEqual({ contentType: `image/${format}`, width: 700, height: 70 });
     expect(await sharp(thumbnail).metadata()).toMatchObject({ format: "webp", width: 512, height: 51 });
-    expect(placeholder).toBe(await placeholderOf(thumbnail));
+    expect(placeholder).toBe(await createPlaceholder(thumbnail));
   });
 
   test("one that a camera turned has the size with which ComfyUI loads it", async () => {

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { MAX_PIXELS } from "@pegbar/core/catalog/input/limits.ts";
-import { endOf, typeOf } from "./container.ts";
-import { placeholderOf } from "./placeholder.ts";
+import { endOf, detectType } from "./container.ts";
+import { createPlaceholder } from "./placeholder.ts";
 import { isAlso } from "./polyglot.ts";
 
 // One picture at a time; the cache would only keep tenants' pictures in memory.
@@ -20,7 +20,7 @@ export interface Picture {
   placeholder: string;
 }
 
-/** Why bytes are no usable picture. */
+/** The file is not a usable picture. */
 export class NotAPicture extends Error {
   readonly code: "input_not_a_picture" | "input_dimensions_too_large";
   constructor(code: NotAPicture["code"], message: string) {
@@ -29,24 +29,26 @@ export class NotAPicture extends Error {
   }
 }
 
-/** Decodes a whole picture, by content and not by name. Its dimensions are judged before any pixel is decoded. */
+/** Decodes a whole picture by its content, not its name. Checks the dimensions before decoding any pixel. */
 export async function decode(bytes: Uint8Array): Promise<Picture> {
-  const contentType = typeOf(bytes);
+  const contentType = detectType(bytes);
   if (contentType === undefined)
-    throw notAPicture("The content is no PNG, JPEG or WebP picture. Export the picture again in one of these.");
+    throw createNotAPictureError(
+      "The file is not a PNG, JPEG or WebP picture. Export the picture in one of these formats.",
+    );
   const end = endOf(bytes, contentType);
-  if (end === undefined) throw damaged();
+  if (end === undefined) throw createDamagedError();
   if (end < bytes.length)
-    throw notAPicture(
+    throw createNotAPictureError(
       `${bytes.length - end} bytes follow the picture's end. Export it again, without whatever is hidden there.`,
     );
   const other = isAlso(bytes);
-  if (other) throw notAPicture(`The file is a picture and ${other} in one. Export the picture alone.`);
+  if (other) throw createNotAPictureError(`The file is a picture and ${other} in one. Export the picture alone.`);
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
-    // The user is told that the file is damaged, not what the decoder says.
+    // The error below says that the file is damaged; the decoder's message does not help users.
     .catch(() => undefined);
-  if (!header) throw damaged();
+  if (!header) throw createDamagedError();
   // As it is seen, and as ComfyUI loads it: turned the way its EXIF data say.
   const { width, height } = header.autoOrient;
   if (width * height > MAX_PIXELS) {
@@ -61,11 +63,12 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
     .resize(THUMBNAIL, THUMBNAIL, { fit: "inside", withoutEnlargement: true })
     .webp({ quality: 80 })
     .toBuffer()
-    // Damaged, or too slow to decode: the user is told so below.
+    // Damaged, or too slow to decode: reported below.
     .catch(() => undefined);
-  if (!thumbnail) throw damaged();
-  return { contentType, width, height, thumbnail, placeholder: await placeholderOf(thumbnail) };
+  if (!thumbnail) throw createDamagedError();
+  return { contentType, width, height, thumbnail, placeholder: await createPlaceholder(thumbnail) };
 }
 
-const notAPicture = (message: string) => new NotAPicture("input_not_a_picture", message);
-const damaged = () => notAPicture("The picture is damaged and cannot be decoded. Export it again.");
+const createNotAPictureError = (message: string) => new NotAPicture("input_not_a_picture", message);
+const createDamagedError = () =>
+  createNotAPictureError("The picture is damaged and cannot be decoded. Export it again.");

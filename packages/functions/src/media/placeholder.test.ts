@@ -1,12 +1,12 @@
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA, thumbHashToRGBA } from "thumbhash";
-import { placeholderOf } from "./placeholder.ts";
+import { createPlaceholder } from "./placeholder.ts";
 
 const flat = (width: number, height: number, background: string, channels: 3 | 4 = 3) =>
   sharp({ create: { width, height, channels, background } });
 const hashOf = async (picture: Sharp) =>
-  new Uint8Array(Buffer.from(await placeholderOf(await picture.webp({ lossless: true }).toBuffer()), "base64"));
+  new Uint8Array(Buffer.from(await createPlaceholder(await picture.webp({ lossless: true }).toBuffer()), "base64"));
 
 describe("a placeholder", () => {
   test("keeps the colour and the shape, in at most 25 bytes", async () => {

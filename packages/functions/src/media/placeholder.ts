@@ -1,11 +1,11 @@
 import sharp from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
 
-/** The most that ThumbHash takes; it keeps far less. */
+/** Maximum size that ThumbHash accepts, in pixels. */
 const SIDE = 100;
 
-/** A ThumbHash of a thumbnail, in base64: some 25 bytes that show its colours and shapes until it is there itself. */
-export async function placeholderOf(thumbnail: Uint8Array): Promise<string> {
+/** Creates a ThumbHash of a thumbnail, in base64: about 25 bytes with its colours and shapes, shown until it has loaded. */
+export async function createPlaceholder(thumbnail: Uint8Array): Promise<string> {
   const { data, info } = await sharp(thumbnail)
     .resize(SIDE, SIDE, { fit: "inside", withoutEnlargement: true })
     .toColourspace("srgb")

@@ -1,6 +1,6 @@
-/** Readers of ZIP look for its end within this many bytes of a file's end: a comment of 64 KiB and 22 bytes. */
+/** ZIP readers search the end record in this many bytes at the end of a file: a comment of 64 KiB and 22 bytes. */
 const ZIP_TAIL = 0xffff + 22;
-/** PDF readers take a file for one that says so within its first kilobyte. */
+/** PDF readers accept the PDF header within the first kilobyte of a file. */
 const PDF_HEAD = 1024;
 const ZIP_END = Buffer.from("PK\u0005\u0006", "latin1");
 

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sqsInbox } from "@pegbar/core/platform/adapter";
-import { connection, asPlatform, log, ports } from "../ports.ts";
-import { resource } from "../resource.ts";
+import { openConnection, asPlatform, log, createPorts } from "../ports.ts";
+import { readResource } from "../resource.ts";
 import { Later } from "./later.ts";
 import { readDependencies } from "./dependencies.ts";
 import { run } from "./task.ts";
 
 const BACK_OFF_MS = 1000;
 
-/** The media function as a process of its own: takes tasks from the queue until aborted. */
+/** Runs the media function as a process: takes tasks from the queue until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = ports(connection("Database", 2));
+  const adapters = createPorts(openConnection("Database", 2));
   const all = await readDependencies();
-  const inbox = sqsInbox(resource("MediaQueue").url);
+  const inbox = sqsInbox(readResource("MediaQueue").url);
   while (!signal.aborted) {
     try {
       const message = await inbox.receive(signal);

@@ -3,16 +3,16 @@ import { visit } from "jsonc-parser";
 import * as z from "zod";
 import { findDuplicateName } from "../json/duplicate-name.ts";
 
-/** Bytes that hold the length of the header. */
+/** Size of the header's length field in bytes. */
 const LENGTH_BYTES = 8;
-/** As in the reference implementation. */
+/** Maximum size of the header in bytes, as in the reference implementation. */
 const MAX_HEADER_BYTES = 100_000_000;
-/** As deep as serde_json, which the reference implementation uses, reads. */
+/** Maximum nesting depth of serde_json, which the reference implementation uses. */
 const MAX_DEPTH = 127;
 const U64_MAX = 2n ** 64n - 1n;
 const METADATA = "__metadata__";
 
-/** Bits of one element. */
+/** Bits per element. */
 const BITS = {
   F4: 4n,
   F6_E2M3: 6n,
@@ -53,7 +53,7 @@ interface Tensor {
   end: bigint;
 }
 
-/** The header breaks a rule of the format; the message says which. */
+/** The header violates a rule of the format; the message names it. */
 class FormatError extends Error {}
 
 /**
@@ -83,7 +83,7 @@ export async function findSafetensorsError(file: string): Promise<string | undef
   }
 }
 
-/** Finds out what is wrong with the header of a file that has so many bytes behind it; undefined if nothing is. */
+/** Checks the header of a file with `dataBytes` bytes after it. @returns the problem, if any */
 export function findHeaderError(header: Uint8Array, dataBytes: number): string | undefined {
   try {
     const tensors = readHeader(header);
@@ -110,20 +110,20 @@ function readHeader(header: Uint8Array): Tensor[] {
   const tensors: Tensor[] = [];
   for (const [name, item] of Object.entries(value)) {
     if (name === METADATA) {
-      if (!Metadata.safeParse(item).success) throw new FormatError(`its ${METADATA} holds something other than texts`);
+      if (!Metadata.safeParse(item).success) throw new FormatError(`its ${METADATA} contains values other than texts`);
       continue;
     }
     const description = Description.safeParse(item).data;
     if (!description) throw new FormatError(`tensor ${quote(name)} lacks a dtype, shape or data_offsets`);
-    const wholeNumbers = (field: "shape" | "data_offsets") =>
+    const parseIntegers = (field: "shape" | "data_offsets") =>
       description[field].map((_, index) => {
         const source = numbers.get(name)?.[field][index] ?? "";
         const number = /^(?:0|[1-9]\d{0,19})$/.test(source) ? BigInt(source) : undefined;
         if (number !== undefined && number <= U64_MAX) return number;
         throw new FormatError(`the ${field} of tensor ${quote(name)} is not made of whole numbers below 2^64`);
       });
-    const [begin = 0n, end = 0n] = wholeNumbers("data_offsets");
-    tensors.push({ name, dtype: description.dtype, shape: wholeNumbers("shape"), begin, end });
+    const [begin = 0n, end = 0n] = parseIntegers("data_offsets");
+    tensors.push({ name, dtype: description.dtype, shape: parseIntegers("shape"), begin, end });
   }
   return tensors;
 }
@@ -187,7 +187,7 @@ function parse(text: string): object {
   }
 }
 
-/** Refuses what `JSON.parse` reads and the reference does not. @throws FormatError */
+/** Rejects JSON that `JSON.parse` accepts but the reference implementation does not. @throws FormatError */
 function checkValue(value: unknown, depth: number): void {
   if (typeof value === "string" && !value.isWellFormed())
     throw new FormatError("its header has half of a surrogate pair");
@@ -200,7 +200,7 @@ function checkValue(value: unknown, depth: number): void {
   }
 }
 
-/** The numbers of shapes and offsets as they are written, by tensor: a JavaScript number could not tell 1 from 1.0. */
+/** The literals of shapes and offsets by tensor, because a JavaScript number cannot distinguish 1 from 1.0. */
 function findNumbers(text: string): Map<string, Record<"shape" | "data_offsets", string[]>> {
   const found = new Map<string, Record<"shape" | "data_offsets", string[]>>();
   visit(text, {

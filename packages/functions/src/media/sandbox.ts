@@ -11,10 +11,10 @@ export interface Limits {
   bytes: number;
 }
 
-/** Signs what a task asks for. The key stays with whoever gives this. */
+/** Signs a task's content. The key stays in the process that provides this function. */
 export type Sign = (bytes: Uint8Array) => Promise<Uint8Array>;
 
-/** The file took more than it may: nobody knows what is in it. */
+/** The file exceeded the limits of time or memory, so its content is unknown. */
 export class Overrun extends Error {}
 
 const LOOK_MS = 50;
@@ -75,7 +75,7 @@ export class Sandbox {
       const fail = (what: string) => reject(new Overrun(what));
       const onExit = () => fail("it ended the process that opened it");
       const watch = setInterval(() => {
-        void residentBytes(child.pid).then((found) => {
+        void readResidentBytes(child.pid).then((found) => {
           if (found > bytes) fail(`it takes more than ${Math.round(bytes / 2 ** 20)} MiB of memory`);
         });
       }, LOOK_MS);
@@ -96,13 +96,13 @@ export class Sandbox {
   }
 }
 
-/** The answer to a task, and before it that of `sign` to the one question that a task may have. */
+/** Waits for the answer to a task, and answers its one possible request to sign. */
 function replyOf(child: ChildProcess, signal: AbortSignal, sign: Sign | undefined): Promise<Reply> {
   return new Promise((resolve, reject) => {
     let left = sign;
     const onMessage = (message: Reply | Question | null) => {
       if (message === null) {
-        reject(new Overrun("it says nothing that is known"));
+        reject(new Overrun("it sent an unknown message"));
         return;
       }
       if (message.kind !== "to sign") {
@@ -122,7 +122,7 @@ function replyOf(child: ChildProcess, signal: AbortSignal, sign: Sign | undefine
   });
 }
 
-/** Where a binary of c2pa-node lies instead of the one in its package. */
+/** Path of a c2pa-node binary that replaces the packaged one. */
 const LIBRARY_PATH = "C2PA_LIBRARY_PATH";
 
 function start(entry: URL): ChildProcess {
@@ -137,9 +137,9 @@ function start(entry: URL): ChildProcess {
   return child;
 }
 
-/** 0 where the system does not tell: then the picture's size alone is the limit. */
-async function residentBytes(pid: number | undefined): Promise<number> {
-  // Outside Linux there is no /proc; on Linux the process may have ended.
+/** Returns 0 if the system does not report it; then only the picture's size is limited. */
+async function readResidentBytes(pid: number | undefined): Promise<number> {
+  // No /proc outside Linux; on Linux the process may have exited.
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
 }

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Credentials } from "@pegbar/core/schema/credentials.ts";
-import { library, NoLibrary } from "./credentials/library.ts";
+import { loadLibrary, NoLibrary } from "./credentials/library.ts";
 import type { Authorities } from "./credentials/read.ts";
 import type { ToSign } from "./credentials/sign.ts";
 import type { describeFile } from "./describe.ts";
 import type { NotAPicture, Picture } from "./picture.ts";
 
-/** One file to open: an input that must be a picture, an output of any kind, and either of them for its credentials. */
+/** A task: check an input picture, describe an output, or read the credentials of either. */
 export type Task =
   | { kind: "picture"; file: string }
   | { kind: "asset"; file: string; contentType: string }
@@ -25,7 +25,7 @@ export type Reply =
   | { kind: "library" }
   | { kind: "no library"; why: string };
 
-/** In the middle of signing: what the key, which is not here, has to sign; and its answer. */
+/** A request to sign with the key, which is in the parent process, and its answer. */
 export interface Question {
   kind: "to sign";
   bytes: Uint8Array;
@@ -35,7 +35,7 @@ export interface Answer {
   bytes: Uint8Array;
 }
 
-// What a task does not need is not loaded: decoders are not in the process that signs.
+// Loads only what a task needs, so that the process that signs has no decoders.
 async function open(task: Task): Promise<Reply> {
   switch (task.kind) {
     case "picture":
@@ -45,7 +45,7 @@ async function open(task: Task): Promise<Reply> {
       return { kind: "asset", described: await describeFile(task.file, task.contentType) };
     }
     case "library":
-      await library();
+      await loadLibrary();
       return { kind: "library" };
     case "credentials": {
       const { readCredentials } = await import("./credentials/read.ts");
@@ -68,7 +68,7 @@ async function openPicture(file: string): Promise<Reply> {
 }
 
 async function sign(task: ToSign): Promise<Reply> {
-  await library();
+  await loadLibrary();
   const { signFile } = await import("./credentials/sign.ts");
   try {
     return { kind: "signed", label: await signFile(task, ask) };
@@ -97,9 +97,9 @@ process.on("message", (message: Task | Answer) => {
     })
     .then(
       (reply) => process.send?.(reply),
-      // Whoever asked sees that the process has ended.
+      // The parent notices that the process has exited.
       () => process.exit(1),
     );
 });
-// Whoever asked has died.
+// The parent has exited.
 process.on("disconnect", () => process.exit());

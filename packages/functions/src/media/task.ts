@@ -3,36 +3,36 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import * as Input from "@pegbar/core/catalog/input";
 import { MediaTask } from "@pegbar/core/platform/outbox";
 import type { CredentialSigner } from "@pegbar/core/platform/port";
-import { credentialAsset } from "./credential-asset.ts";
+import { addCredentials } from "./credential-asset.ts";
 import type { Authorities } from "./credentials/read.ts";
 import { withFile } from "./fetched.ts";
 import { verifyModel } from "./model-file.ts";
 import { UNREADABLE } from "./credentials/unreadable.ts";
 import { Overrun, Sandbox } from "./sandbox.ts";
 
-/** A picture of 100 million pixels takes some 400 MB and a few seconds. */
+/** Limits for a picture of 100 million pixels, which takes about 400 MB and a few seconds. */
 const limits = { seconds: 60, bytes: 1536 * 2 ** 20 };
 const sandbox = new Sandbox(limits);
-/** Apart from decoders: what one of those lets in signs nothing. */
+/** A separate sandbox for signing, so that an exploited decoder cannot sign. */
 const signing = new Sandbox(limits);
 
-/** What media tasks need beside the ports. */
+/** Dependencies of media tasks in addition to the ports. */
 export interface MediaDependencies {
-  /** Models are imported below this folder; where there is none, their tasks stay in the queue for somebody who has one. */
+  /** Folder to import models into; without one, their tasks stay in the queue for a process that has it. */
   modelFolder: string | undefined;
   /** Signs content credentials; undefined where nothing does, and then none are read either. */
   credentials: { signer: CredentialSigner; authorities: Authorities } | undefined;
 }
 
-/** Why no content credentials can be read or made here; undefined when they can. */
-export async function whyNoCredentials(): Promise<string | undefined> {
+/** Explains why content credentials cannot be read or signed here; undefined if they can. */
+export async function explainMissingCredentials(): Promise<string | undefined> {
   const found = await signing.run({ kind: "library" });
   return found.kind === "no library" ? found.why : undefined;
 }
 
-const thumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbnails/${id}.webp`;
+const buildThumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbnails/${id}.webp`;
 
-/** Does one task of the media queue, as its tenant. May be done twice. */
+/** Runs a task of the media queue as its tenant. Can be repeated. */
 export async function run(message: string, dependencies: MediaDependencies): Promise<void> {
   const task = MediaTask.parse(JSON.parse(message));
   await Context.as({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
@@ -45,7 +45,7 @@ export async function run(message: string, dependencies: MediaDependencies): Pro
       case "describe-asset":
         return describeAsset(task.assetId);
       case "credential-asset":
-        return dependencies.credentials && credentialAsset(task.assetId, signing, dependencies.credentials.signer);
+        return dependencies.credentials && addCredentials(task.assetId, signing, dependencies.credentials.signer);
     }
   });
 }
@@ -72,11 +72,19 @@ async function examine(
   if (!stored)
     return refuse("input_missing", "Nothing was uploaded to the URL of this input. Upload, then complete.", "/upload");
   if (stored.bytes !== row.bytes) {
-    return refuse("input_size_mismatch", `The file has ${stored.bytes} bytes; ${row.bytes} were announced.`, "/bytes");
+    return refuse(
+      "input_size_mismatch",
+      `The file has ${stored.bytes} bytes instead of the declared ${row.bytes}. Upload the file again.`,
+      "/bytes",
+    );
   }
   return withFile(row.key, async (file, sha256) => {
     if (sha256 !== row.sha256) {
-      return refuse("input_hash_mismatch", `The file's SHA-256 is ${sha256}; ${row.sha256} was announced.`, "/sha256");
+      return refuse(
+        "input_hash_mismatch",
+        `The file's SHA-256 is ${sha256}instead of the declared ${row.sha256}. Upload the file again.`,
+        "/sha256",
+      );
     }
     const found = await sandbox.run({ kind: "picture", file }).catch((error: unknown) => {
       if (error instanceof Overrun) return error;
@@ -91,15 +99,15 @@ async function examine(
     if (found.kind === "refused") return refuse(found.code, found.message, "/content");
     if (found.kind !== "picture") throw new Error("a picture was asked for");
     const { thumbnail, ...facts } = found.picture;
-    const credentials = whose ? await credentialsOf(file, facts.contentType, whose.authorities) : null;
-    const key = thumbnailKey(row.tenantId, row.id);
+    const credentials = whose ? await readCredentials(file, facts.contentType, whose.authorities) : null;
+    const key = buildThumbnailKey(row.tenantId, row.id);
     await storage.put({ key, body: thumbnail, contentType: "image/webp" });
     return { verified: { ...facts, credentials, thumbnailKey: key } };
   });
 }
 
-/** What a picture's own credentials say. Those that cannot be read refuse no picture. */
-async function credentialsOf(
+/** Reads a picture's own credentials. A picture with unreadable credentials is still accepted. */
+async function readCredentials(
   file: string,
   contentType: string,
   authorities: Authorities,
@@ -112,7 +120,7 @@ async function credentialsOf(
   return found ? null : UNREADABLE;
 }
 
-/** Size, length and thumbnail of an output, as far as it has them. */
+/** Stores an output's dimensions, duration and thumbnail, if it has them. */
 async function describeAsset(id: string): Promise<void> {
   const { storage } = Context.ports();
   const row = await Asset.fromID(id);
@@ -123,7 +131,7 @@ async function describeAsset(id: string): Promise<void> {
     });
     if (found?.kind !== "asset") return;
     const { thumbnail, ...facts } = found.described;
-    const key = thumbnail && thumbnailKey(Context.tenantId(), id);
+    const key = thumbnail && buildThumbnailKey(Context.tenantId(), id);
     if (thumbnail && key) await storage.put({ key, body: thumbnail, contentType: "image/webp" });
     if (key || Object.keys(facts).length > 0)
       await Asset.annotate(id, { ...facts, ...(key ? { thumbnailKey: key } : {}) });

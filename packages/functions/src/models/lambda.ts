@@ -1,2 +1,2 @@
-/** Tasks that need the model store, which is mounted here and nowhere else: the media function's code. */
+/** The media function with the model store mounted, for tasks that need it. */
 export { handler } from "../media/lambda.ts";

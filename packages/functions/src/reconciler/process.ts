@@ -1,22 +1,22 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { memoryPlans } from "@pegbar/core/platform/adapter";
 import { hasOpenJobs, reconcile } from "@pegbar/core/attempt/reconciler";
-import { connection, asPlatform, log, ports } from "../ports.ts";
+import { openConnection, asPlatform, log, createPorts } from "../ports.ts";
 
-/** Between two runs while jobs are waiting or running, and while there are none. */
+/** Interval between runs while there are queued or running jobs, and while there are none. */
 const [BUSY_TICK_MS, IDLE_TICK_MS] = [1000, 10_000];
-/** An effect that old was left behind by a process that died. */
+/** Age after which a pending effect was left behind by a crashed process, in seconds. */
 const EFFECT_SECONDS = 5;
-/** A waiting job whose message is that old gets another one. */
+/** Age of a message after which a queued job gets another one, in seconds. */
 const MESSAGE_SECONDS = 60;
-/** A record that old was overlooked by the sequencer. */
+/** Age after which a pending record was missed by the sequencer, in seconds. */
 const INTENT_SECONDS = 10;
-/** The checks that cost more run this often. */
+/** Interval of the expensive checks. */
 const THOROUGH_MS = 30_000;
 
-/** Relay and reconciler as a loop, until aborted. In AWS a function runs the same every minute. */
+/** Runs relay and reconciler in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = { ...ports(connection("DispatchDatabase", 2)), plans: memoryPlans() };
+  const adapters = { ...createPorts(openConnection("DispatchDatabase", 2)), plans: memoryPlans() };
   let thoroughAt = performance.now();
   while (!signal.aborted) {
     let tickMs = BUSY_TICK_MS;

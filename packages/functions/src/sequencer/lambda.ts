@@ -1,33 +1,33 @@
-import { connection, ledgerPorts, backgroundDone } from "../ports.ts";
+import { openConnection, createLedgerPorts, waitForBackground } from "../ports.ts";
 import { run } from "./loop.ts";
-import { mirroring } from "./mirror.ts";
-import { sealing, witnesses } from "./sealing.ts";
+import { createMirror } from "./mirror.ts";
+import { createSealing, createWitnesses } from "./sealing.ts";
 
-/** Longer than the minute after which the next one begins: for a moment there are two, and never none. */
+/** Run time: longer than the minute after which the next one starts, so that one always runs. */
 const RUN_MS = 65_000;
-/** Left of the function's time when it ends: the last batch, and those whom it waits for. */
+/** Time reserved at the end for the last batch and background work. */
 const MARGIN_MS = 15_000;
 const TICK_MS = 1000;
 const STOP_MS = 5000;
 
 const options = {
-  adapters: ledgerPorts(connection("SequencerDatabase", 1)),
-  keys: await sealing(),
-  cosigners: witnesses(),
-  mirror: mirroring(),
+  adapters: createLedgerPorts(openConnection("SequencerDatabase", 1)),
+  keys: await createSealing(),
+  cosigners: createWitnesses(),
+  mirror: createMirror(),
   tickMs: TICK_MS,
   retryMs: TICK_MS,
   stopMs: STOP_MS,
 };
 
-/** Every minute, for a little more than one: appends the records of all tenants as they come. */
+/** Starts every minute and runs slightly longer: appends the records of all tenants as they arrive. */
 export async function handler(
   _event: unknown,
   context: { getRemainingTimeInMillis: () => number },
 ): Promise<{ leaves: number }> {
   const milliseconds = Math.max(0, Math.min(RUN_MS, context.getRemainingTimeInMillis() - MARGIN_MS));
   const { leaves, failure } = await run(options, AbortSignal.timeout(milliseconds));
-  await backgroundDone();
+  await waitForBackground();
   // For the alarm on failed runs: what was put right meanwhile is none.
   if (failure !== undefined) throw new Error("the sequencer ended with a failure", { cause: failure });
   return { leaves };

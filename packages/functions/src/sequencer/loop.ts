@@ -5,9 +5,9 @@ import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
 import type { ProcessPorts, Witness } from "@pegbar/core/platform/port";
 import { asPlatform, log } from "../ports.ts";
-import { Beside } from "./beside.ts";
+import { BackgroundTask } from "./background-task.ts";
 
-/** Events that come together become one batch under one signature; and whoever waits for a result goes first. */
+/** Delay to collect events into one batch with one signature, and to let requests for results go first. */
 const BATCH_WINDOW_MS = 20;
 
 interface Options {
@@ -32,14 +32,14 @@ export async function run(
   { adapters, keys, cosigners, mirror, tickMs, retryMs, stopMs }: Options,
   signal: AbortSignal,
 ): Promise<{ leaves: number; failure: unknown }> {
-  const witnessing = new Beside(
+  const witnessing = new BackgroundTask(
     () => asPlatform(adapters, "sequencer", () => cosign(cosigners)),
     (error) => log("warn", "the witnesses were not asked", { error: String(error) }),
   );
-  // Says itself what fails, and says it once.
+  // Logs its own errors, once.
   const keeping =
     mirror &&
-    new Beside(
+    new BackgroundTask(
       () => asPlatform(adapters, "sequencer", mirror),
       () => undefined,
     );
@@ -56,7 +56,7 @@ export async function run(
       leaves += added;
       failed = false;
       failure = undefined;
-      witnessing.begin(true);
+      witnessing.start(true);
     } catch (error) {
       failed = true;
       failure = error;
@@ -64,11 +64,11 @@ export async function run(
       await sleep(retryMs);
     }
     // A head that could not be signed is signed without a new record.
-    keeping?.begin(added > 0 || before || failed);
+    keeping?.start(added > 0 || before || failed);
     if (await woken) await sleep(BATCH_WINDOW_MS);
   }
   await Promise.race([
-    Promise.all([witnessing.settled(), keeping?.settled()]),
+    Promise.all([witnessing.waitUntilIdle(), keeping?.waitUntilIdle()]),
     sleep(stopMs, undefined, { ref: false }),
   ]);
   return { leaves, failure };

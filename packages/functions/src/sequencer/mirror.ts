@@ -1,12 +1,12 @@
 import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
 import { log } from "../ports.ts";
-import { resourceIfLinked, type Resources } from "../resource.ts";
+import { readResourceIfLinked, type Resources } from "../resource.ts";
 
 type Chosen = Extract<Resources["Ledger"], { store: "qldb" }>;
 
-/** Keeps records in a second ledger as well; undefined where none is chosen. Each call hands over what is missing. */
-export function mirroring(): (() => Promise<void>) | undefined {
-  const chosen = resourceIfLinked("Ledger");
+/** Creates a function that copies missing records to a second ledger; undefined if none is configured. */
+export function createMirror(): (() => Promise<void>) | undefined {
+  const chosen = readResourceIfLinked("Ledger");
   if (chosen?.store !== "qldb") return undefined;
   let opened: Promise<Mirror> | undefined;
   let away: string | undefined;
@@ -28,7 +28,7 @@ export function mirroring(): (() => Promise<void>) | undefined {
   };
 }
 
-/** Loads the adapter, and with it QLDB's driver, here alone: only a platform that chose QLDB needs them. */
+/** Loads the adapter and QLDB's driver, which only platforms with QLDB need. */
 async function open({ ledgerName, region, endpoint }: Chosen): Promise<Mirror> {
   const { qldbLedger } = await import("@pegbar/qldb");
   const connection = { ledger: ledgerName, ...(region ? { region } : {}), ...(endpoint ? { endpoint } : {}) };

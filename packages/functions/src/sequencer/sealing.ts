@@ -1,13 +1,13 @@
 import { fileSigner, httpWitness, kmsSigner, s3Anchors } from "@pegbar/core/platform/adapter";
 import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import type { Signer, Witness } from "@pegbar/core/platform/port";
-import { resource, resourceIfLinked } from "../resource.ts";
+import { readResource, readResourceIfLinked } from "../resource.ts";
 
-/** The keys that sign checkpoints, and where these are kept. */
-export async function sealing(): Promise<Sealing> {
-  const { name: bucket, versioned } = resource("Anchors");
+/** Creates the signer of checkpoints and the anchors that store them. */
+export async function createSealing(): Promise<Sealing> {
+  const { name: bucket, versioned } = readResource("Anchors");
   return {
-    signer: await signer(),
+    signer: await createSigner(),
     // The embedded store is reached by path, not by a host name a bucket.
     anchors: s3Anchors({
       bucket,
@@ -17,13 +17,13 @@ export async function sealing(): Promise<Sealing> {
   };
 }
 
-function signer(): Promise<Signer> {
-  const { name, file, kms } = resource("LogKey");
+function createSigner(): Promise<Signer> {
+  const { name, file, kms } = readResource("LogKey");
   if (kms) return kmsSigner({ name, keys: kms });
   if (file === undefined) throw new Error("the linked resource LogKey names neither keys of KMS nor a key file");
   return Promise.resolve(fileSigner(name, file));
 }
 
-/** Those that cosign, if any are configured. */
-export const witnesses = (): Witness[] =>
-  (resourceIfLinked("Witnesses")?.witnesses ?? []).map((witness) => httpWitness(witness));
+/** Creates the configured witnesses. */
+export const createWitnesses = (): Witness[] =>
+  (readResourceIfLinked("Witnesses")?.witnesses ?? []).map((witness) => httpWitness(witness));

@@ -1,18 +1,18 @@
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
-import { asPlatform, connection, webhookPorts, backgroundDone } from "../ports.ts";
+import { asPlatform, openConnection, createWebhookPorts, waitForBackground } from "../ports.ts";
 
-const adapters = webhookPorts(connection("WebhookDatabase", 4));
+const adapters = createWebhookPorts(openConnection("WebhookDatabase", 4));
 const AT_ONCE = 64;
-/** A function that is called every minute goes on for most of it while there is something to send; a try takes up to 14 s. */
+/** Run time of the function, which starts every minute; an attempt takes up to 14 s. */
 const RUN_MS = 40_000;
 
-/** Every minute: sends what is due, and returns how many tries that took. */
+/** Runs every minute: sends due deliveries. @returns the number of attempts */
 export async function handler(): Promise<number> {
   const tries = await asPlatform(adapters, "webhooks", async () => {
     await Send.forget();
     return pump({ atOnce: AT_ONCE, tickMs: 500, untilIdle: true, signal: AbortSignal.timeout(RUN_MS) });
   });
-  await backgroundDone();
+  await waitForBackground();
   return tries;
 }

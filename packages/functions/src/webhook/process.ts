@@ -1,22 +1,22 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
-import { asPlatform, connection, log, webhookPorts } from "../ports.ts";
+import { asPlatform, openConnection, log, createWebhookPorts } from "../ports.ts";
 
 const TICK_MS = 500;
 const AT_ONCE = 64;
 const FORGET_MS = 3_600_000;
 
-/** Sends webhooks as a loop, until aborted. In AWS a function runs the same every minute. */
+/** Sends webhooks in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = webhookPorts(connection("WebhookDatabase", 4));
+  const adapters = createWebhookPorts(openConnection("WebhookDatabase", 4));
   await asPlatform(adapters, "webhooks", () =>
     Promise.all([pump({ atOnce: AT_ONCE, tickMs: TICK_MS, untilIdle: false, signal }), forget(signal)]),
   );
   await adapters.database.end();
 }
 
-/** Shortens the log every hour. */
+/** Deletes old deliveries every hour. */
 async function forget(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await Send.forget().catch((error: unknown) =>

@@ -1,5 +1,7 @@
-import { answering, httpWebhooks } from "@pegbar/core/platform/adapter";
-import { resource } from "../resource.ts";
+import { createHandler, httpWebhooks } from "@pegbar/core/platform/adapter";
+import { readResource } from "../resource.ts";
 
-/** Calls studios' addresses. Outside of the network, with no database, no key and no right: what it sends came signed. */
-export const handler = answering(httpWebhooks({ key: new Uint8Array(), local: resource("WebhookTargets").local }));
+/** Calls webhook URLs. Runs outside of the network, without database, key or permissions: requests arrive signed. */
+export const handler = createHandler(
+  httpWebhooks({ key: new Uint8Array(), local: readResource("WebhookTargets").local }),
+);

@@ -1,12 +1,12 @@
 import { handle } from "hono/aws-lambda";
-import { backgroundDone } from "../ports.ts";
+import { waitForBackground } from "../ports.ts";
 import { main } from "./main.ts";
 
 const answer = handle(main(1).app);
 
-/** Private API Gateway → the Work API. Background work is done before the container may freeze. */
+/** Serves the Work API behind a private API Gateway. Completes background work before the container can freeze. */
 export const handler: typeof answer = async (event, context) => {
   const result = await answer(event, context);
-  await backgroundDone();
+  await waitForBackground();
   return result;
 };

@@ -1,10 +1,10 @@
-import { connection, ports } from "../ports.ts";
-import { resource } from "../resource.ts";
-import { workApi } from "./app.ts";
+import { openConnection, createPorts } from "../ports.ts";
+import { readResource } from "../resource.ts";
+import { createWorkApi } from "./app.ts";
 
 /** Composition root of the Work API. `end` closes its connections. */
 export function main(max?: number) {
-  const database = connection("DispatchDatabase", max);
-  const app = workApi({ ports: ports(database), workerKey: resource("WorkerKey").value });
+  const database = openConnection("DispatchDatabase", max);
+  const app = createWorkApi({ ports: createPorts(database), workerKey: readResource("WorkerKey").value });
   return { app, end: () => database.end() };
 }

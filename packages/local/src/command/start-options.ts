@@ -71,10 +71,10 @@ function isCertificate(text: string): boolean {
 
 async function parseWitness(given: string): Promise<WitnessOption> {
   // Imported only when needed: most starts have no witness.
-  const { verifierKeysIn } = await import("@pegbar/verify");
+  const { listVerifierKeys } = await import("@pegbar/verify");
   const [, url = "", file = ""] = /^(https?:[^=]+)=(.+)$/.exec(given) ?? [];
   if (url === "") throw new Error(`--witness must be URL=FILE, not ${JSON.stringify(given)}`);
-  const keys = verifierKeysIn(readFileSync(file, "utf8"));
+  const keys = listVerifierKeys(readFileSync(file, "utf8"));
   if (keys.length === 0)
     throw new Error(`--witness: ${file} contains no verifier key. Print the witness's keys with: pegbar-witness key`);
   return { url, keys };

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { main } from "@pegbar/functions/api/main.ts";
 import { throttle } from "@pegbar/functions/api/throttle.ts";
-import { resource } from "@pegbar/functions/resource.ts";
+import { readResource } from "@pegbar/functions/resource.ts";
 import { mountSite } from "../portal/addresses.ts";
 import { createPortal } from "../portal/index.ts";
 import { readSetting } from "../process/run.ts";
@@ -17,7 +17,7 @@ export const api: Component = async (signal, ready) => {
     "/",
     createPortal({
       folder: readSetting("PORTAL_DIR"),
-      issuer: resource("Identity").issuer,
+      issuer: readResource("Identity").issuer,
       store: readSetting("AWS_ENDPOINT_URL_S3"),
     }),
   );

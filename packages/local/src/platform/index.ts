@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileSigner } from "@pegbar/core/platform/adapter";
-import { migrate, urlFor } from "@pegbar/core/platform/database/migrate.ts";
+import { migrate, buildRoleUrl } from "@pegbar/core/platform/database/migrate.ts";
 import { makeOptionFolder } from "@pegbar/sdk/node";
 import { seedDatabase } from "../seed/database.ts";
 import { buildPortalIfStale } from "../portal/fresh.ts";
@@ -24,7 +24,7 @@ import {
   type Times,
   type WitnessOption,
 } from "./resources.ts";
-import { loadSecrets as loadSecrets, type Secrets } from "./secrets.ts";
+import { loadSecrets, type Secrets } from "./secrets.ts";
 
 export interface Options {
   /** Data folder; its content persists between runs. */
@@ -195,7 +195,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const issuer = `http://${HOST}:${ports.identity}`;
   const image = options.comfyui === undefined ? describePreviewImage() : await inspectComfyui(options.comfyui);
   await seedDatabase({
-    getUrl: (role) => urlFor(database.adminUrl, DATABASE, role, secrets.passwords),
+    getUrl: (role) => buildRoleUrl(database.adminUrl, DATABASE, role, secrets.passwords),
     tenantKey: Buffer.from(secrets.tenantKey, "hex"),
     ledgerKey: Buffer.from(secrets.ledgerKey, "hex"),
     issuer,
@@ -231,7 +231,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     ),
   ]);
 
-  const databaseUrl = new URL(urlFor(database.adminUrl, DATABASE, "app", secrets.passwords));
+  const databaseUrl = new URL(buildRoleUrl(database.adminUrl, DATABASE, "app", secrets.passwords));
   databaseUrl.password = "";
   const addresses: Addresses = {
     portal: `http://${HOST}:${ports.api}`,

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { formatVerifierKey, verifierKey } from "@pegbar/verify";
-import { urlFor } from "@pegbar/core/platform/database/migrate.ts";
+import { formatVerifierKey, createVerifierKey } from "@pegbar/verify";
+import { buildRoleUrl } from "@pegbar/core/platform/database/migrate.ts";
 import type { Signer } from "@pegbar/core/platform/port";
 import { credentials, REGION } from "../store/access.ts";
 import { CLI_CLIENT } from "../identity/clients.ts";
@@ -44,9 +44,10 @@ export const queues = [
 
 /** Lists the verifier keys that certificates are checked with. */
 export const listVerifierKeys = ({ name, ed25519, mldsa44 }: Signer): string[] =>
-  [verifierKey(name, "ed25519", ed25519.publicKey), verifierKey(name, "mldsa44-cosignature", mldsa44.publicKey)].map(
-    formatVerifierKey,
-  );
+  [
+    createVerifierKey(name, "ed25519", ed25519.publicKey),
+    createVerifierKey(name, "mldsa44-cosignature", mldsa44.publicKey),
+  ].map(formatVerifierKey);
 
 /** Intervals and timeouts of the platform, in seconds. */
 export interface Times {
@@ -130,7 +131,7 @@ export function buildEnvironments({
       Object.entries(resources).map(([name, value]) => [`SST_RESOURCE_${name}`, JSON.stringify(value)]),
     );
   const getDatabase = (role: keyof Secrets["passwords"]) => ({
-    url: urlFor(adminUrl, DATABASE, role, secrets.passwords),
+    url: buildRoleUrl(adminUrl, DATABASE, role, secrets.passwords),
   });
   const getQueueUrl = (queue: string) => `${getUrl("store")}/000000000000/${queue}`;
   const urls = Object.fromEntries(

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { comfyuiContract } from "@pegbar/comfyui/contract";
+import { testComfyUIContract } from "@pegbar/comfyui/contract";
 import { startPreview } from "./index.ts";
 
-comfyuiContract("preview renderer", async () => {
+testComfyUIContract("preview renderer", async () => {
   const dir = await mkdtemp(path.join(tmpdir(), "pegbar-preview-"));
   const preview = await startPreview({ dir });
   return {

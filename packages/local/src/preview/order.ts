@@ -1,4 +1,4 @@
-import { type Graph, linksOf } from "@pegbar/comfyui";
+import { type Graph, listLinks } from "@pegbar/comfyui";
 
 /**
  * ComfyUI's execution order: only nodes that an output needs and that are not cached. Among ready nodes, outputs come
@@ -31,7 +31,7 @@ export class ExecutionOrder {
       if (this.#waiting.has(id)) continue;
       const node = this.#graph[id];
       // A cached output is reported, but its sources are not visited.
-      const sources = node && !isCached(id) ? new Set(linksOf(node).map(({ link }) => link[0])) : new Set<string>();
+      const sources = node && !isCached(id) ? new Set(listLinks(node).map(({ link }) => link[0])) : new Set<string>();
       const needed = [...sources].filter((from) => !isCached(from));
       this.#waiting.set(id, needed.length);
       for (const from of needed) {

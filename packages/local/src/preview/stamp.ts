@@ -65,6 +65,8 @@ export async function stampPicture(picture: Picture): Promise<Picture> {
   );
 }
 
-/** Draws the stamp for a size in advance, while a sampler runs. An error is reported when the stamp is used. */
-export const prepareStamp = (width: number, height: number): void =>
+/** Draws the stamp for a size in advance, while a sampler runs. */
+export function prepareStamp(width: number, height: number): void {
+  // An error is reported when the stamp is used.
   void drawOverlay(width, height).catch(() => undefined);
+}

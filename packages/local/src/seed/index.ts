@@ -69,7 +69,7 @@ export async function seed(ports: RolePorts, { issuer, image }: Facts): Promise<
   );
   await runAsPlatform(ports.identity, () => Operator.ensure(operatorAccount));
   for (const studio of studios) {
-    const known = await runAsPlatform(ports.identity, () => Tenant.idOf(studio.slug));
+    const known = await runAsPlatform(ports.identity, () => Tenant.findId(studio.slug));
     const tenantId = known ?? Id.create("tenant");
     await Context.provide({ actor: { type: "system", tenantId, name: "seed" }, ports: ports.app }, async () => {
       if (known === undefined) {

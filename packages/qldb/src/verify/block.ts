@@ -1,7 +1,7 @@
-import { equal } from "@pegbar/verify";
+import { isEqual } from "@pegbar/verify";
 import type { dom } from "ion-js";
-import { dot, ionHash, merkle } from "./hash.ts";
-import { field, hash, items, text, readInteger } from "./ion.ts";
+import { dot, hashIon, computeMerkleRoot } from "./hash.ts";
+import { getField, hash, listItems, readText, readInteger } from "./ion.ts";
 import { readRevision, type Revision } from "./revision.ts";
 
 export interface Block {
@@ -13,9 +13,12 @@ export interface Block {
   revisions: Revision[];
 }
 
-export const addressOf = (value: dom.Value) => {
-  const address = field(value, "blockAddress");
-  return { strandId: text(field(address, "strandId")), sequenceNo: readInteger(field(address, "sequenceNo")) };
+export const parseAddress = (value: dom.Value) => {
+  const address = getField(value, "blockAddress");
+  return {
+    strandId: readText(getField(address, "strandId")),
+    sequenceNo: readInteger(getField(address, "sequenceNo")),
+  };
 };
 
 /**
@@ -23,44 +26,44 @@ export const addressOf = (value: dom.Value) => {
  * the block before is the one it names is not looked at here.
  */
 export function readBlock(value: dom.Value): Block {
-  const address = addressOf(value);
-  const transactionId = text(field(value, "transactionId"));
-  const list = items(field(value, "entriesHashList")).map(hash);
-  const listed = (entry: Uint8Array) => list.some((one) => equal(one, entry));
+  const address = parseAddress(value);
+  const transactionId = readText(getField(value, "transactionId"));
+  const list = listItems(getField(value, "entriesHashList")).map(hash);
+  const isListed = (entry: Uint8Array) => list.some((one) => isEqual(one, entry));
   const revisions = [
-    ...items(value.get("revisions")).map((one) => {
+    ...listItems(value.get("revisions")).map((one) => {
       const revision = readRevision(one);
-      if (revision.kind !== "hidden") assertPlace(revision, addressOf(one), { ...address, transactionId });
+      if (revision.kind !== "hidden") assertPlace(revision, parseAddress(one), { ...address, transactionId });
       return revision;
     }),
     // A stream brings the revisions apart; here are their hashes.
-    ...items(value.get("revisionSummaries")).map((summary): Revision => ({
-      hash: hash(field(summary, "hash")),
+    ...listItems(value.get("revisionSummaries")).map((summary): Revision => ({
+      hash: hash(getField(summary, "hash")),
       kind: "hidden",
       txId: undefined,
     })),
   ];
   for (const name of ["transactionInfo", "redactionInfo"]) {
     const info = value.get(name);
-    if (info && !listed(ionHash(info))) throw new TypeError(`${name} is not in entriesHashList`);
+    if (info && !isListed(hashIon(info))) throw new TypeError(`${name} is not in entriesHashList`);
   }
-  if (revisions.length > 0 && !listed(merkle(revisions.map((one) => one.hash))))
+  if (revisions.length > 0 && !isListed(computeMerkleRoot(revisions.map((one) => one.hash))))
     throw new TypeError("the revisions are not in entriesHashList");
-  const entries = hash(field(value, "entriesHash"));
-  if (!equal(merkle(list), entries)) throw new TypeError("entriesHash is not that of entriesHashList");
-  const previous = hash(field(value, "previousBlockHash"));
-  const own = hash(field(value, "blockHash"));
-  if (!equal(dot(entries, previous), own)) throw new TypeError("blockHash is not that of the block");
+  const entries = hash(getField(value, "entriesHash"));
+  if (!isEqual(computeMerkleRoot(list), entries)) throw new TypeError("entriesHash is not that of entriesHashList");
+  const previous = hash(getField(value, "previousBlockHash"));
+  const own = hash(getField(value, "blockHash"));
+  if (!isEqual(dot(entries, previous), own)) throw new TypeError("blockHash is not that of the block");
   return { ...address, transactionId, previous, hash: own, revisions };
 }
 
-/** The block's hash covers neither its address nor its transaction's id; what the revision says must be the same. */
+/** Checks address and transaction id against the revision, because the block's hash covers neither. */
 export function assertPlace(
   { txId }: Revision,
-  at: ReturnType<typeof addressOf>,
+  at: ReturnType<typeof parseAddress>,
   block: Pick<Block, "strandId" | "sequenceNo" | "transactionId">,
 ): void {
   if (at.strandId !== block.strandId || at.sequenceNo !== block.sequenceNo)
-    throw new TypeError("a revision says that it is of another block");
+    throw new TypeError("a revision belongs to another block");
   if (txId !== block.transactionId) throw new TypeError("a revision is of another transaction");
 }

@@ -1,7 +1,7 @@
-import { equal, toBase64 } from "@pegbar/verify";
+import { isEqual, toBase64 } from "@pegbar/verify";
 import type { dom } from "ion-js";
-import { addressOf, assertPlace, readBlock, type Block } from "./block.ts";
-import { field, values } from "./ion.ts";
+import { parseAddress, assertPlace, readBlock, type Block } from "./block.ts";
+import { getField, parseValues } from "./ion.ts";
 import { readRevision, type Revision } from "./revision.ts";
 
 /** A run of blocks without a gap. What came before its first and after its last is not known. */
@@ -23,16 +23,16 @@ export type Verdict =
  */
 export function verifyExport(contents: readonly (string | Uint8Array)[]): Verdict {
   try {
-    return verdictOn(contents.flatMap(ionOf));
+    return verifyBlocks(contents.flatMap(parseIon));
   } catch (error) {
     return { valid: false, reason: error instanceof Error ? error.message : "it cannot be read" };
   }
 }
 
-/** A file's values; says which file it is that holds none. */
-function ionOf(content: string | Uint8Array, at: number): dom.Value[] {
+/** Parses a file's values. @throws TypeError that names an invalid file */
+function parseIon(content: string | Uint8Array, at: number): dom.Value[] {
   try {
-    return values(content);
+    return parseValues(content);
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/\.$/, "") : "unreadable";
     throw new TypeError(`file ${at + 1} is not what QLDB exported, in Ion: ${why}`, { cause: error });
@@ -40,11 +40,11 @@ function ionOf(content: string | Uint8Array, at: number): dom.Value[] {
 }
 
 const blockName = ({ strandId, sequenceNo }: Pick<Block, "strandId" | "sequenceNo">) => `${strandId}/${sequenceNo}`;
-const typeOf = (value: dom.Value): string | undefined => value.get("recordType")?.stringValue() ?? undefined;
+const getRecordType = (value: dom.Value): string | undefined => value.get("recordType")?.stringValue() ?? undefined;
 
 /** Adds the block's name to what is wrong with it. */
-function within<T>(value: dom.Value, read: (value: dom.Value) => T): T {
-  const name = blockName(addressOf(value));
+function addContext<T>(value: dom.Value, read: (value: dom.Value) => T): T {
+  const name = blockName(parseAddress(value));
   try {
     return read(value);
   } catch (error) {
@@ -52,40 +52,40 @@ function within<T>(value: dom.Value, read: (value: dom.Value) => T): T {
   }
 }
 
-function verdictOn(all: readonly dom.Value[]): Verdict {
+function verifyBlocks(all: readonly dom.Value[]): Verdict {
   const blocks = new Map<string, Block>();
   const revisions = { data: 0, redacted: 0, deleted: 0, hidden: 0 };
-  const apart: { at: ReturnType<typeof addressOf>; revision: Revision }[] = [];
+  const apart: { at: ReturnType<typeof parseAddress>; revision: Revision }[] = [];
   for (const value of all) {
-    if (typeOf(value) === "CREATED" || typeOf(value) === "COMPLETED" || isManifest(value)) continue;
-    if (typeOf(value) === "REVISION_DETAILS") {
-      const revision = field(field(value, "payload"), "revision");
-      apart.push({ at: addressOf(revision), revision: within(revision, readRevision) });
+    if (getRecordType(value) === "CREATED" || getRecordType(value) === "COMPLETED" || isManifest(value)) continue;
+    if (getRecordType(value) === "REVISION_DETAILS") {
+      const revision = getField(getField(value, "payload"), "revision");
+      apart.push({ at: parseAddress(revision), revision: addContext(revision, readRevision) });
       continue;
     }
-    const block = within(typeOf(value) === "BLOCK_SUMMARY" ? field(value, "payload") : value, readBlock);
+    const block = addContext(getRecordType(value) === "BLOCK_SUMMARY" ? getField(value, "payload") : value, readBlock);
     const twin = blocks.get(blockName(block));
     // A stream brings a record at least once.
-    if (twin && !equal(twin.hash, block.hash))
+    if (twin && !isEqual(twin.hash, block.hash))
       throw new TypeError(`block ${blockName(block)} is there twice, and differs`);
     blocks.set(blockName(block), block);
   }
   for (const { at, revision } of apart) {
     const block = blocks.get(blockName(at));
-    const hidden = block?.revisions.find((one) => equal(one.hash, revision.hash));
+    const hidden = block?.revisions.find((one) => isEqual(one.hash, revision.hash));
     if (!block || !hidden) throw new TypeError(`block ${blockName(at)}: it lacks a revision that was streamed for it`);
     assertPlace(revision, at, block);
     hidden.kind = revision.kind;
   }
   if (blocks.size === 0) throw new TypeError("there is no block");
   for (const { revisions: found } of blocks.values()) for (const { kind } of found) revisions[kind]++;
-  return { valid: true, runs: runsOf([...blocks.values()]), blocks: blocks.size, revisions };
+  return { valid: true, runs: splitIntoRuns([...blocks.values()]), blocks: blocks.size, revisions };
 }
 
-/** The list of an export's files lies beside them. */
+/** The manifest of an export is next to its files. */
 const isManifest = (value: dom.Value): boolean => value.get("keys") !== null && value.get("blockAddress") === null;
 
-function runsOf(blocks: readonly Block[]): Run[] {
+function splitIntoRuns(blocks: readonly Block[]): Run[] {
   const runs: Run[] = [];
   let before: Block | undefined;
   for (const block of blocks.toSorted(
@@ -93,7 +93,7 @@ function runsOf(blocks: readonly Block[]): Run[] {
   )) {
     const run = runs.at(-1);
     if (run && before?.strandId === block.strandId && before.sequenceNo + 1 === block.sequenceNo) {
-      if (!equal(before.hash, block.previous))
+      if (!isEqual(before.hash, block.previous))
         throw new TypeError(`block ${blockName(block)}: it does not follow from the block before`);
       run.last = block.sequenceNo;
       run.lastHash = toBase64(block.hash);

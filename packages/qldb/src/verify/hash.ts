@@ -1,11 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concat } from "@pegbar/verify";
+import { concatBytes } from "@pegbar/verify";
 import { makeHashReader, type Hasher } from "ion-hash-js";
 import { dumpBinary, makeReader, type dom } from "ion-js";
 
 const HASH_BYTES = 32;
 
-function hasher(): Hasher {
+function createHasher(): Hasher {
   let state = sha256.create();
   return {
     update: (bytes) => void state.update(bytes),
@@ -18,9 +18,9 @@ function hasher(): Hasher {
 }
 
 /** Ion hash (SHA-256) of one Ion value: the same for its text and its binary form. */
-export function ionHash(value: dom.Value | string | Uint8Array): Uint8Array {
+export function hashIon(value: dom.Value | string | Uint8Array): Uint8Array {
   const source = typeof value === "string" || value instanceof Uint8Array ? value : dumpBinary(value);
-  const reader = makeHashReader(makeReader(source), hasher);
+  const reader = makeHashReader(makeReader(source), createHasher);
   // Twice: the hash is whole once the value has been left.
   reader.next();
   reader.next();
@@ -34,10 +34,10 @@ export function ionHash(value: dom.Value | string | Uint8Array): Uint8Array {
 export function dot(a: Uint8Array, b: Uint8Array): Uint8Array {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
-  return sha256(smaller(b, a) ? concat(b, a) : concat(a, b));
+  return sha256(isSmaller(b, a) ? concatBytes(b, a) : concatBytes(a, b));
 }
 
-function smaller(a: Uint8Array, b: Uint8Array): boolean {
+function isSmaller(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== HASH_BYTES || b.length !== HASH_BYTES) throw new TypeError(`a hash is not ${HASH_BYTES} bytes long`);
   const [left, right] = [new Int8Array(a), new Int8Array(b)];
   for (let at = HASH_BYTES - 1; at >= 0; at--) {
@@ -48,7 +48,7 @@ function smaller(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** The levels of QLDB's Merkle tree, leaves first: neighbours are joined, an odd last one moves up as it is. */
-export function levels(leaves: readonly Uint8Array[]): Uint8Array[][] {
+export function computeLevels(leaves: readonly Uint8Array[]): Uint8Array[][] {
   const all = [[...leaves]];
   for (let level = all[0] ?? []; level.length > 1; all.push(level))
     level = Array.from({ length: Math.ceil(level.length / 2) }, (_, at) =>
@@ -58,7 +58,8 @@ export function levels(leaves: readonly Uint8Array[]): Uint8Array[][] {
 }
 
 /** Root over hashes; empty for none. */
-export const merkle = (leaves: readonly Uint8Array[]): Uint8Array => levels(leaves).at(-1)?.[0] ?? new Uint8Array();
+export const computeMerkleRoot = (leaves: readonly Uint8Array[]): Uint8Array =>
+  computeLevels(leaves).at(-1)?.[0] ?? new Uint8Array();
 
 /** What a hash and those that join it on the way up come to. */
 export const foldPath = (hash: Uint8Array, path: readonly Uint8Array[]): Uint8Array => path.reduce(dot, hash);

@@ -1,13 +1,13 @@
 import { loadAll, type dom } from "ion-js";
 
 /** Reads parts of Ion values; throws on what is not there, with its name. */
-export function field(value: dom.Value, name: string): dom.Value {
+export function getField(value: dom.Value, name: string): dom.Value {
   const found = value.get(name);
   if (!found) throw new TypeError(`${name} is missing`);
   return found;
 }
 
-export function text(value: dom.Value): string {
+export function readText(value: dom.Value): string {
   const found = value.stringValue();
   if (found === null) throw new TypeError("a text is missing");
   return found;
@@ -19,7 +19,7 @@ export function readInteger(value: dom.Value): number {
   return found;
 }
 
-export function blob(value: dom.Value): Uint8Array {
+export function readBlob(value: dom.Value): Uint8Array {
   const found = value.uInt8ArrayValue();
   if (found === null) throw new TypeError("a blob is missing");
   return new Uint8Array(found);
@@ -27,14 +27,14 @@ export function blob(value: dom.Value): Uint8Array {
 
 /** A hash, or the empty one that stands for nothing. */
 export function hash(value: dom.Value): Uint8Array {
-  const found = blob(value);
+  const found = readBlob(value);
   if (found.length !== 0 && found.length !== 32) throw new TypeError("a hash is not 32 bytes long");
   return found;
 }
 
 /** Values of a list; of nothing, none. */
-export const items = (value: dom.Value | null): dom.Value[] =>
+export const listItems = (value: dom.Value | null): dom.Value[] =>
   value === null || value.isNull() ? [] : value.elements();
 
 /** All values of a file, in text or in binary. */
-export const values = (content: string | Uint8Array): dom.Value[] => loadAll(content);
+export const parseValues = (content: string | Uint8Array): dom.Value[] => loadAll(content);

@@ -1,7 +1,7 @@
-import { equal } from "@pegbar/verify";
+import { isEqual } from "@pegbar/verify";
 import type { dom } from "ion-js";
-import { dot, foldPath, ionHash } from "./hash.ts";
-import { field, hash, text } from "./ion.ts";
+import { dot, foldPath, hashIon } from "./hash.ts";
+import { getField, hash, readText } from "./ion.ts";
 
 /** A document's revision as a journal has it. */
 export interface Revision {
@@ -12,22 +12,22 @@ export interface Revision {
   txId: string | undefined;
 }
 
-/** Reads a revision, whose hash must follow from what it says. */
+/** Reads a revision and verifies its hash. */
 export function readRevision(value: dom.Value): Revision {
-  const given = hash(field(value, "hash"));
+  const given = hash(getField(value, "hash"));
   const [metadata, data, dataHash] = [value.get("metadata"), value.get("data"), value.get("dataHash")];
   if (!metadata && !data && !dataHash) return { hash: given, kind: "hidden", txId: undefined };
   if (!metadata) throw new TypeError("metadata is missing");
   if (data && dataHash) throw new TypeError("a revision has both data and dataHash");
   // Redaction takes the data away and leaves their hash; deletion leaves neither.
-  const ofData = data ? ionHash(data) : dataHash ? hash(dataHash) : new Uint8Array();
+  const ofData = data ? hashIon(data) : dataHash ? hash(dataHash) : new Uint8Array();
   if (dataHash && ofData.length === 0) throw new TypeError("dataHash is empty");
-  if (!equal(dot(ionHash(metadata), ofData), given))
+  if (!isEqual(dot(hashIon(metadata), ofData), given))
     throw new TypeError("a revision's hash is not that of its contents");
   const kind = data ? "data" : dataHash ? "redacted" : "deleted";
-  return { hash: given, kind, txId: text(field(metadata, "txId")) };
+  return { hash: given, kind, txId: readText(getField(metadata, "txId")) };
 }
 
-/** Whether a proof as GetRevision gives it leads from a revision to a digest. Throws for what is no revision. */
-export const revisionInDigest = (revision: dom.Value, proof: readonly Uint8Array[], digest: Uint8Array): boolean =>
-  digest.length === 32 && equal(foldPath(readRevision(revision).hash, proof), digest);
+/** Whether a proof from GetRevision leads from a revision to a digest. @throws for a malformed revision */
+export const isRevisionInDigest = (revision: dom.Value, proof: readonly Uint8Array[], digest: Uint8Array): boolean =>
+  digest.length === 32 && isEqual(foldPath(readRevision(revision).hash, proof), digest);

@@ -1,5 +1,5 @@
 import { dumpText, load, type dom } from "ion-js";
-import { dot, ionHash, levels, merkle } from "../../src/verify/index.ts";
+import { dot, hashIon, computeLevels, computeMerkleRoot } from "../../src/verify/index.ts";
 import { newId } from "./id.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -41,11 +41,11 @@ export class Journal {
     const blockAddress = { strandId: this.#strandId, sequenceNo: this.#blocks.length };
     const revisions = documents.map(({ id, version, data }): Revision => {
       const metadata = { id, version, txTime, txId: transactionId };
-      return { blockAddress, hash: dot(hashOf(metadata), ionHash(data)), data, metadata };
+      return { blockAddress, hash: dot(hashOf(metadata), hashIon(data)), data, metadata };
     });
     const previous = this.#blocks.at(-1)?.hash ?? new Uint8Array();
-    const entries = [hashOf(info), merkle(revisions.map((one) => one.hash))];
-    const entriesHash = merkle(entries);
+    const entries = [hashOf(info), computeMerkleRoot(revisions.map((one) => one.hash))];
+    const entriesHash = computeMerkleRoot(entries);
     const hash = dot(entriesHash, previous);
     const content = {
       blockAddress,
@@ -66,7 +66,7 @@ export class Journal {
   digest(): { digest: Uint8Array; tip: Address } {
     if (this.#blocks.length === 0) throw new Refusal("InvalidParameterException", "the journal is empty");
     const tip = { strandId: this.#strandId, sequenceNo: this.#blocks.length - 1 };
-    return { digest: merkle(this.#blocks.map(({ hash }) => hash)), tip };
+    return { digest: computeMerkleRoot(this.#blocks.map(({ hash }) => hash)), tip };
   }
 
   /** A revision, and the hashes that join its own on the way to the digest at a tip. */
@@ -98,7 +98,7 @@ export class Journal {
   }
 }
 
-const hashOf = (value: unknown): Uint8Array => ionHash(ionOf(value));
+const hashOf = (value: unknown): Uint8Array => hashIon(ionOf(value));
 
 /** As it is read back: what is hashed is what is sent. */
 function ionOf(value: unknown): dom.Value {
@@ -108,7 +108,7 @@ function ionOf(value: unknown): dom.Value {
 }
 
 function siblings(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
-  return levels(leaves).flatMap((level, depth) => {
+  return computeLevels(leaves).flatMap((level, depth) => {
     const sibling = level[Math.floor(index / 2 ** depth) ^ 1];
     return sibling ? [sibling] : [];
   });

@@ -1,6 +1,6 @@
-import { equal } from "@pegbar/verify";
+import { isEqual } from "@pegbar/verify";
 import { dom, dumpBinary, load } from "ion-js";
-import { dot, ionHash } from "../../src/verify/index.ts";
+import { dot, hashIon } from "../../src/verify/index.ts";
 import { newId } from "./id.ts";
 import { dependencies, type Draft, type Ledger } from "./ledger.ts";
 import { badRequest } from "./refusal.ts";
@@ -19,7 +19,7 @@ export class Transaction {
   readonly #read = new Set<string>();
   readonly #drafts = new Map<string, Draft>();
   readonly #statements: { statement: string; startTime: Date; statementDigest: Uint8Array }[] = [];
-  #digest = ionHash(ionText(this.id));
+  #digest = hashIon(ionText(this.id));
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -27,7 +27,7 @@ export class Transaction {
   }
 
   execute(text: string, parameters: readonly Uint8Array[]): unknown[] {
-    const statementDigest = parameters.map((one) => ionHash(one)).reduce(dot, ionHash(ionText(text)));
+    const statementDigest = parameters.map((one) => hashIon(one)).reduce(dot, hashIon(ionText(text)));
     const statement = parse(text, parameters.length);
     this.#digest = dot(this.#digest, statementDigest);
     this.#statements.push({ statement: text, startTime: new Date(), statementDigest });
@@ -39,7 +39,8 @@ export class Transaction {
 
   /** Commits, if the client saw the same statements as the server did. */
   commit(digest: Uint8Array): Uint8Array {
-    if (!equal(digest, this.#digest)) throw badRequest("the commit digest is not that of the transaction's statements");
+    if (!isEqual(digest, this.#digest))
+      throw badRequest("the commit digest is not that of the transaction's statements");
     const transaction = { id: this.id, since: this.#since, read: this.#read };
     this.#ledger.commit(transaction, [...this.#drafts.values()], this.#statements);
     return this.#digest;

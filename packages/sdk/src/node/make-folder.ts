@@ -30,7 +30,7 @@ export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
     const parent = path.dirname(folder);
     if (code !== "ENOENT" || parent === folder || (await isFolder(parent))) throw error;
     await makeFolder(parent, mode);
-    // Somebody else may have created it meanwhile.
+    // Another process may have created it meanwhile.
     await mkdir(folder, mode).catch(async (again: unknown) => {
       if (!(await isFolder(folder))) throw again;
     });

@@ -5,7 +5,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CERTIFICATE_SUFFIX } from "../certificate.ts";
 import type { Pegbar } from "../client.ts";
-import { assertHash, fileOf, findAssets, type AssetFile, type DownloadOptions } from "../download.ts";
+import { assertHash, readFile, findAssets, type AssetFile, type DownloadOptions } from "../download.ts";
 import { PegbarError } from "../error.ts";
 import { backOff, pause } from "../pause.ts";
 import type { components } from "../schema.ts";
@@ -23,7 +23,7 @@ export interface SaveOptions extends DownloadOptions {
   certificate?: boolean;
 }
 
-/** What lies on disk now. */
+/** State of the file on disk. */
 export interface Saved {
   asset: Asset;
   file: string;
@@ -51,14 +51,15 @@ export async function* saveAssets(
   const assets = await findAssets(client, of, options.signal);
   if (assets.length > 0) await makeFolder(folder);
   for (const [index, asset] of assets.entries()) {
-    const wanted = await fileOf(client, asset, options.credentialed ?? false, options.signal);
+    const wanted = await readFile(client, asset, options.credentialed ?? false, options.signal);
     // A name from the network must not lead out of the folder.
     const file = path.join(folder, path.basename(wanted.filename));
-    const kept = (await sizeOf(file)) === wanted.bytes && (await sha256OfFile(file, options.signal)) === wanted.sha256;
+    const kept =
+      (await readSize(file)) === wanted.bytes && (await sha256OfFile(file, options.signal)) === wanted.sha256;
     const onBytes = (received: number) => options.onProgress?.({ asset, received, index, count: assets.length });
     if (!kept) await save(client, asset, wanted, file, onBytes, options.signal);
     const certificate = options.certificate === false ? undefined : file + CERTIFICATE_SUFFIX;
-    if (certificate !== undefined) await writeFile(certificate, await certificateOf(client, asset, options.signal));
+    if (certificate !== undefined) await writeFile(certificate, await fetchCertificate(client, asset, options.signal));
     const { sha256, bytes } = wanted;
     yield { asset, file, sha256, bytes, kept, ...(certificate === undefined ? {} : { certificate }) };
   }
@@ -97,7 +98,7 @@ async function resume(
   onBytes: (n: number) => void,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const have = (await sizeOf(part)) ?? 0;
+  const have = (await readSize(part)) ?? 0;
   if (have === bytes) return true;
   if (have > bytes) await rm(part);
   const offset = have > bytes ? 0 : have;
@@ -126,10 +127,10 @@ async function resume(
   return received >= bytes;
 }
 
-const certificateOf = async ({ request }: Client, { id }: Asset, signal?: AbortSignal): Promise<string> =>
+const fetchCertificate = async ({ request }: Client, { id }: Asset, signal?: AbortSignal): Promise<string> =>
   (await request(`/v1/assets/${id}/certificate?wait=20`, signal ? { signal } : {})).text();
 
-async function sizeOf(file: string): Promise<number | undefined> {
+async function readSize(file: string): Promise<number | undefined> {
   const found = await ignoreMissing(stat(file));
   return found?.isFile() ? found.size : undefined;
 }

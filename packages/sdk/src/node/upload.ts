@@ -22,7 +22,7 @@ export async function uploadPath(client: Pick<Pegbar, "uploadFile">, file: strin
   return client.uploadFile(blob, { filename: path.basename(file), ...options, sha256 });
 }
 
-const native = (): Hasher => {
+const createNativeHasher = (): Hasher => {
   const hash = createHash("sha256");
   return { update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") };
 };
@@ -35,5 +35,5 @@ export async function uploadModelPath(
   options: ModelOptions = {},
 ) {
   const fileName = draft.fileName ?? path.basename(file);
-  return client.uploadModel(await openAsBlob(file), { ...draft, fileName }, { hasher: native, ...options });
+  return client.uploadModel(await openAsBlob(file), { ...draft, fileName }, { hasher: createNativeHasher, ...options });
 }

@@ -21,20 +21,20 @@ interface CellProps {
   /** Hidden on narrow screens. */
   wide?: boolean;
 }
-const cellClass = ({ number, wide }: CellProps): string =>
+const getCellClass = ({ number, wide }: CellProps): string =>
   `${number ? "text-right tabular-nums" : ""} ${wide ? "hidden md:table-cell" : ""}`;
 
 export const Th = ({ number = false, wide = false, className = "", ...rest }: CellProps & ComponentProps<"th">) => (
   <th
     scope="col"
     {...rest}
-    className={`border-b border-line px-2 py-2 text-sm font-medium whitespace-nowrap text-soft first:pl-3 last:pr-3 md:px-3 ${cellClass({ number, wide })} ${className}`}
+    className={`border-b border-line px-2 py-2 text-sm font-medium whitespace-nowrap text-soft first:pl-3 last:pr-3 md:px-3 ${getCellClass({ number, wide })} ${className}`}
   />
 );
 export const Td = ({ number = false, wide = false, className = "", ...rest }: CellProps & ComponentProps<"td">) => (
   <td
     {...rest}
-    className={`border-t border-line px-2 py-2.5 [tr:first-child>&]:border-t-0 first:pl-3 last:pr-3 md:px-3 ${cellClass({ number, wide })} ${className}`}
+    className={`border-t border-line px-2 py-2.5 [tr:first-child>&]:border-t-0 first:pl-3 last:pr-3 md:px-3 ${getCellClass({ number, wide })} ${className}`}
   />
 );
 

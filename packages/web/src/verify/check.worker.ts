@@ -1,10 +1,10 @@
 import { hashInParts } from "@pegbar/sdk/hash";
 import {
-  leafHash,
+  hashLeaf,
   parseCertificate,
   parseTlogProof,
   toHex,
-  utf8,
+  encodeUtf8,
   verify,
   type Trusted,
   type Verdict,
@@ -79,5 +79,5 @@ function listRawRecords(text: string, verdict: Verdict): RawRecord[] {
     .map(({ record, proof }) => ({ record, proof, index: parseTlogProof(proof)?.index ?? 0 }))
     .filter(({ index }) => about === undefined || verdict.about === "asset" || index === about)
     .slice(0, MAX_RAW)
-    .map((one) => ({ ...one, leaf: toHex(leafHash(utf8(one.record))) }));
+    .map((one) => ({ ...one, leaf: toHex(hashLeaf(encodeUtf8(one.record))) }));
 }

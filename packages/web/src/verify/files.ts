@@ -1,5 +1,5 @@
 import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
-import { verifierKeysIn } from "@pegbar/verify";
+import { listVerifierKeys } from "@pegbar/verify";
 
 /** Files from one drop, by kind. */
 interface SortedFiles {
@@ -52,7 +52,7 @@ async function detectKind(file: File): Promise<"picture" | "certificate" | "keys
   const head = (await file.slice(0, 4096).text()).trimStart();
   if (head === "") return "empty";
   if (file.name.toLowerCase().endsWith(CERTIFICATE_SUFFIX) || head.startsWith('{"about":')) return "certificate";
-  if (file.size <= MAX_KEYS && verifierKeysIn(await file.text()).length > 0 && !head.includes('"entries"'))
+  if (file.size <= MAX_KEYS && listVerifierKeys(await file.text()).length > 0 && !head.includes('"entries"'))
     return "keys";
   return file.name.toLowerCase().endsWith(".json") || head.startsWith("{") ? "certificate" : "picture";
 }

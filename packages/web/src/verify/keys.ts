@@ -1,4 +1,4 @@
-import { parseVerifierKey, verifierKeysIn, type Trusted } from "@pegbar/verify";
+import { parseVerifierKey, listVerifierKeys, type Trusted } from "@pegbar/verify";
 
 /** Trusted keys as typed. Keys are public, so they are stored in localStorage. */
 export interface KeyInput {
@@ -13,8 +13,8 @@ export function loadKeys(): KeyInput {
   const nothing = { log: "", witnesses: "", quorum: "" };
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Record<keyof KeyInput, unknown>>;
-    const text = (name: keyof KeyInput) => (typeof stored[name] === "string" ? stored[name] : "");
-    return { log: text("log"), witnesses: text("witnesses"), quorum: text("quorum") };
+    const getText = (name: keyof KeyInput) => (typeof stored[name] === "string" ? stored[name] : "");
+    return { log: getText("log"), witnesses: getText("witnesses"), quorum: getText("quorum") };
   } catch {
     // Not ours, or storage is not available: the form starts empty.
     return nothing;
@@ -42,7 +42,7 @@ export function validateKeys(text: string): string | undefined {
 
 /** Error message for the quorum; undefined if valid. */
 export function validateQuorum({ witnesses, quorum }: KeyInput): string | undefined {
-  const count = verifierKeysIn(witnesses).length;
+  const count = listVerifierKeys(witnesses).length;
   if (quorum.trim() === "") return undefined;
   return /^[0-9]{1,3}$/.test(quorum.trim()) && Number(quorum) <= count
     ? undefined
@@ -53,7 +53,7 @@ export function validateQuorum({ witnesses, quorum }: KeyInput): string | undefi
 export function parseTrusted(named: KeyInput): Trusted | undefined {
   if (named.log.trim() === "" || validateKeys(named.log) || validateKeys(named.witnesses) || validateQuorum(named))
     return undefined;
-  const witnesses = verifierKeysIn(named.witnesses);
+  const witnesses = listVerifierKeys(named.witnesses);
   const quorum = named.quorum.trim() === "" ? witnesses.length : Number(named.quorum);
-  return { log: verifierKeysIn(named.log), witnesses, quorum };
+  return { log: listVerifierKeys(named.log), witnesses, quorum };
 }

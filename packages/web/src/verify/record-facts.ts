@@ -63,61 +63,69 @@ const kinds: Record<string, string> = {
 
 /** The record's fields for display, without empty ones. */
 export function listFacts({ record, withheld }: Statement): Fact[] {
-  const fact = (name: string, field: string, ...values: Fact["values"]): Fact => ({
+  const createFact = (name: string, field: string, ...values: Fact["values"]): Fact => ({
     name,
     withheld: withheld.includes(field),
     values: values.filter(({ text, code }) => text !== "" || code),
   });
-  const texts = (value: unknown) => toList(value).map((one) => ({ text: toText(one) }));
+  const toTexts = (value: unknown) => toList(value).map((one) => ({ text: toText(one) }));
   const user = [toText(getPath(record, "user", "name")), toText(getPath(record, "user", "email"))]
     .filter(Boolean)
     .join(", ");
   const workflow = getPath(record, "workflow");
   const number = toText(getPath(record, "chain", "number"));
-  const runtime = (name: string) => toText(getPath(record, "runtime", name));
+  const getRuntime = (name: string) => toText(getPath(record, "runtime", name));
   const output = getPath(record, "output");
   const facts = [
-    fact("Person", "/user", { text: user }),
-    fact(
+    createFact("Person", "/user", { text: user }),
+    createFact(
       "Time",
       "/assertedAt",
       { text: formatTimestamp(record["assertedAt"]) },
       { text: record["loggedAt"] ? `logged ${formatTimestamp(record["loggedAt"])}` : "" },
     ),
-    fact("Shot", "/shot", { text: formatShot({ index: 0, record, withheld }) }),
-    fact(
+    createFact("Shot", "/shot", { text: formatShot({ index: 0, record, withheld }) }),
+    createFact(
       "Version",
       "/asset",
       { text: getVersionName({ index: 0, record, withheld }) },
       { text: number && `result ${number} of the shot, including rejects` },
     ),
-    fact("Erased", "/kinds", ...texts(record["kinds"]).map(({ text }) => ({ text: kinds[text] ?? text }))),
-    fact("Reason", "/reason", { text: toText(record["reason"]) }),
-    fact("Decision", "/decision", { text: toText(record["decision"]) }),
-    fact("Tool", "/tool", { text: toText(record["tool"]) }),
-    fact("Before", "/before", {
+    createFact("Erased", "/kinds", ...toTexts(record["kinds"]).map(({ text }) => ({ text: kinds[text] ?? text }))),
+    createFact("Reason", "/reason", { text: toText(record["reason"]) }),
+    createFact("Decision", "/decision", { text: toText(record["decision"]) }),
+    createFact("Tool", "/tool", { text: toText(record["tool"]) }),
+    createFact("Before", "/before", {
       text: toText(getPath(record, "before", "assetId")),
       code: toText(getPath(record, "before", "sha256")),
     }),
-    fact("Credentials", "/manifest", {
+    createFact("Credentials", "/manifest", {
       text: ["label", "algorithm"]
         .map((name) => toText(getPath(record, "manifest", name)))
         .filter(Boolean)
         .join(", "),
     }),
-    fact("Signing certificate", "/manifest", {
+    createFact("Signing certificate", "/manifest", {
       text: "",
       code: toText(getPath(record, "manifest", "certificateSha256")),
     }),
-    fact("Leaf of the signed result", "/generatedLeaf", {
+    createFact("Leaf of the signed result", "/generatedLeaf", {
       text: "",
       code: toText(getPath(record, "generatedLeaf")),
     }),
-    fact("Prompt", "/generation/prompts", ...texts(getPath(record, "generation", "prompts"))),
-    fact("Negative prompt", "/generation/negativePrompts", ...texts(getPath(record, "generation", "negativePrompts"))),
-    fact("Seed", "/generation/seeds", ...texts(getPath(record, "generation", "seeds"))),
-    fact("Sampler", "/generation/samplers", ...toList(getPath(record, "generation", "samplers")).map(toSamplerValue)),
-    fact(
+    createFact("Prompt", "/generation/prompts", ...toTexts(getPath(record, "generation", "prompts"))),
+    createFact(
+      "Negative prompt",
+      "/generation/negativePrompts",
+      ...toTexts(getPath(record, "generation", "negativePrompts")),
+    ),
+    createFact("Seed", "/generation/seeds", ...toTexts(getPath(record, "generation", "seeds"))),
+    createFact(
+      "Sampler",
+      "/generation/samplers",
+      ...toList(getPath(record, "generation", "samplers")).map(toSamplerValue),
+    ),
+    createFact(
       "Workflow",
       "/workflow",
       workflow === null
@@ -132,8 +140,8 @@ export function listFacts({ record, withheld }: Statement): Fact[] {
             code: toText(getPath(workflow, "sha256")),
           },
     ),
-    fact("Graph", "/graphSha256", { text: "", code: toText(record["graphSha256"]) }),
-    fact(
+    createFact("Graph", "/graphSha256", { text: "", code: toText(record["graphSha256"]) }),
+    createFact(
       "Models",
       "/models",
       ...toList(record["models"]).map((one) => ({
@@ -148,21 +156,21 @@ export function listFacts({ record, withheld }: Statement): Fact[] {
       })),
     ),
     ...listInputFacts(record["inputs"], withheld),
-    fact(
+    createFact(
       "Runtime",
       "/runtime",
-      { text: runtime("comfyuiVersion") && `ComfyUI ${runtime("comfyuiVersion")}` },
-      { text: runtime("gpu") && `GPU ${runtime("gpu")}` },
-      { text: runtime("imageDigest") && `image ${runtime("imageDigest")}` },
+      { text: getRuntime("comfyuiVersion") && `ComfyUI ${getRuntime("comfyuiVersion")}` },
+      { text: getRuntime("gpu") && `GPU ${getRuntime("gpu")}` },
+      { text: getRuntime("imageDigest") && `image ${getRuntime("imageDigest")}` },
     ),
-    fact(
+    createFact(
       "Job",
       "/job",
       { text: toText(getPath(record, "job", "id")) },
       { text: toText(getPath(record, "job", "attempt")) && `attempt ${toText(getPath(record, "job", "attempt"))}` },
     ),
-    fact("Results", "/count", { text: toText(record["count"]) }),
-    fact("File", "/output", {
+    createFact("Results", "/count", { text: toText(record["count"]) }),
+    createFact("File", "/output", {
       text: [
         toText(getPath(output, "contentType")),
         toText(getPath(output, "bytes")) && `${Number(toText(getPath(output, "bytes"))).toLocaleString("en")} bytes`,

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { deadline, type Graph } from "@pegbar/comfyui";
+import { startDeadline, type Graph } from "@pegbar/comfyui";
 import { ProgressMeter } from "./progress.ts";
 import { render, type Timeouts } from "./render.ts";
 import type { Session } from "./session.ts";
@@ -23,7 +23,7 @@ const buildGraph = (): Graph => ({
 export async function runCanary(session: Session, timeouts: Timeouts, signal: AbortSignal): Promise<boolean> {
   const prompt = buildGraph();
   if (Object.values(prompt).some(({ class_type }) => !session.objectInfo.has(class_type))) return false;
-  using limit = deadline(DEADLINE_MS, signal);
+  using limit = startDeadline(DEADLINE_MS, signal);
   const rendered = await render({
     session,
     graph: prompt,

@@ -1,4 +1,4 @@
-import { ComfyClient, deadline, objectInfoDigest, parseObjectInfo, sleepUnlessAborted } from "@pegbar/comfyui";
+import { ComfyClient, startDeadline, hashObjectInfo, parseObjectInfo, sleepUnlessAborted } from "@pegbar/comfyui";
 import type { ComfyProcess } from "../process/comfy-process.ts";
 import type { Log } from "../log.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
@@ -99,7 +99,7 @@ export class ComfyUIManager {
 
   /** Waits for a ready ComfyUI. @returns its session; undefined after `milliseconds` or on abort */
   async waitUntilReady(signal: AbortSignal, milliseconds?: number): Promise<Session | undefined> {
-    using until = milliseconds === undefined ? undefined : deadline(milliseconds, signal);
+    using until = milliseconds === undefined ? undefined : startDeadline(milliseconds, signal);
     const limit = until?.signal ?? signal;
     while (!this.#session && !limit.aborted) {
       await new Promise<void>((resolve) => {
@@ -192,7 +192,7 @@ export class ComfyUIManager {
       comfyuiVersion: stats.system.comfyui_version,
       gpu: stats.devices[0]?.name ?? "unknown",
       vramBytes: stats.devices[0]?.vram_total ?? 0,
-      objectInfoDigest: objectInfoDigest(parsed),
+      objectInfoDigest: hashObjectInfo(parsed),
       nodes: [...parsed.keys()],
     };
     return session;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { fileInputs, saveNodes, type Graph, type ObjectInfo } from "@pegbar/comfyui";
+import { listFileInputs, saveNodes, type Graph, type ObjectInfo } from "@pegbar/comfyui";
 
 /** The graph names a file that is not an input of the job; this worker does not run it. */
 export class ForeignFile extends Error {
@@ -39,7 +39,7 @@ export function prepare(
   names: ReadonlyMap<string, string>,
 ): Graph {
   const prepared = structuredClone(graph);
-  for (const { nodeId, input, value, optional } of fileInputs(graph, objectInfo)) {
+  for (const { nodeId, input, value, optional } of listFileInputs(graph, objectInfo)) {
     const node = prepared[nodeId];
     // A default of none means that the node works without a file.
     if (value === "" && optional) continue;

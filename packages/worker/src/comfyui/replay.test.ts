@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ComfyUnavailable, isRecord, objectInfoDigest, parseObjectInfo } from "@pegbar/comfyui";
+import { ComfyUnavailable, isRecord, hashObjectInfo, parseObjectInfo } from "@pegbar/comfyui";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { driver, type Driven, type Driver } from "../../test/driver.ts";
 import { fixture, fixtures, type Case } from "../../test/fixtures.ts";
@@ -205,7 +205,7 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
         comfyuiVersion: isRecord(stats) && isRecord(stats["system"]) && stats["system"]["comfyui_version"],
         gpu: isRecord(stats) && Array.isArray(stats["devices"]) && (stats["devices"][0] as { name: string }).name,
         nodes: [...offered.keys()],
-        objectInfoDigest: objectInfoDigest(offered),
+        objectInfoDigest: hashObjectInfo(offered),
       });
       expect(session?.objectInfo.size).toBe(1);
       await session?.client.free();

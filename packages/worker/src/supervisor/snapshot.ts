@@ -3,7 +3,7 @@
  * (`COMFYUI_FLAGS`) while the golden image is built. Usage: snapshot.ts FILE
  */
 import { writeFileSync } from "node:fs";
-import { ComfyClient, ImageSnapshot, snapshotProblems } from "@pegbar/comfyui";
+import { ComfyClient, ImageSnapshot, findSnapshotProblems } from "@pegbar/comfyui";
 import { waitForAnswer } from "../comfyui/wait-for-answer.ts";
 import { readSnapshotConfig } from "../config.ts";
 import { logJson } from "../log.ts";
@@ -31,7 +31,7 @@ try {
   const log = logJson;
   const { stats, objectInfo } = await waitForAnswer(new ComfyClient(options.url), { startSeconds, log }, over.signal);
   const snapshot = ImageSnapshot.parse({ comfyuiVersion: stats.system.comfyui_version, customNodes, objectInfo });
-  problems = [...snapshotProblems(snapshot), ...failed];
+  problems = [...findSnapshotProblems(snapshot), ...failed];
   if (problems.length === 0) writeFileSync(file, JSON.stringify(snapshot));
   for (const problem of problems) logJson("error", "the image does not match its lock", { problem });
   logJson("info", "asked", { version: snapshot.comfyuiVersion, classes: Object.keys(snapshot.objectInfo).length });

@@ -153,7 +153,7 @@ async function issueMissingTickets(messageSeconds: number): Promise<number> {
   );
   let issued = 0;
   for (const { tenantId } of waiting)
-    issued += await Database.tx((tx) => Database.forTenant(tenantId, "reconciler", () => issueTickets(tx)));
+    issued += await Database.tx((tx) => Database.runForTenant(tenantId, "reconciler", () => issueTickets(tx)));
   return issued;
 }
 

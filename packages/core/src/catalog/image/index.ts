@@ -1,11 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import {
-  objectInfoDigest,
-  parseObjectInfo,
-  type CustomNode,
-  type ImageSnapshot,
-  type ObjectInfo,
-} from "@pegbar/comfyui";
+import { hashObjectInfo, parseObjectInfo, type CustomNode, type ImageSnapshot, type ObjectInfo } from "@pegbar/comfyui";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { VisibleError } from "../../platform/error/index.ts";
@@ -24,7 +18,7 @@ export interface Image {
  * @param imageDigest of the container image that it was taken from; null for a ComfyUI that is in none
  */
 export async function register(snapshot: ImageSnapshot, imageDigest: string | null): Promise<string> {
-  const digest = objectInfoDigest(parseObjectInfo(snapshot.objectInfo));
+  const digest = hashObjectInfo(parseObjectInfo(snapshot.objectInfo));
   const row = { ...snapshot, imageDigest, current: true, registeredAt: sql`clock_timestamp()` };
   await Database.tx(async (tx) => {
     await tx.update(image).set({ current: false }).where(eq(image.current, true));
@@ -43,14 +37,14 @@ const cache = new WeakMap<object, Image & { head: string; checkedAt: number }>()
 const isCurrent = eq(image.current, true);
 
 /** The current image's nodes. Parsed once for as long as it stays the same. */
-export async function current(): Promise<Image> {
+export async function getCurrent(): Promise<Image> {
   const { database } = Context.ports();
   const known = cache.get(database);
   if (known && performance.now() - known.checkedAt < FRESH_MS) return known;
   const [row] = await Database.tx((tx) =>
     tx.select({ digest: image.objectInfoDigest, registeredAt: image.registeredAt }).from(image).where(isCurrent),
   );
-  if (!row) throw noImage();
+  if (!row) throw createNoImageError();
   const checkedAt = performance.now();
   const head = `${row.digest} ${row.registeredAt.getTime()}`;
   if (known?.head === head) {
@@ -89,11 +83,11 @@ export async function describe() {
       .from(image)
       .where(isCurrent),
   );
-  if (!row) throw noImage();
+  if (!row) throw createNoImageError();
   return row;
 }
 
-const noImage = () =>
+const createNoImageError = () =>
   new VisibleError("unavailable", "No ComfyUI image is registered yet. Ask the operator to deploy one.", {
     retryAfterSeconds: 10,
   });

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
 import * as Record from "../../platform/record/index.ts";
@@ -29,7 +29,7 @@ export const Announcement = z.strictObject({
 });
 
 export type Row = typeof input.$inferSelect;
-const topic = (id: string) => `input:${id}`;
+const getTopic = (id: string) => `input:${id}`;
 
 /** Announces a file by its hash. Answers with the input, and where to put the file unless it is here already. */
 export const announce = fn(Announcement, async (file): Promise<{ input: Row; upload: SignedUrl | undefined }> => {
@@ -44,18 +44,18 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
         id,
         tenantId,
         ...file,
-        key: keyOf(tenantId, id),
+        key: buildKey(tenantId, id),
         announcedAt: Context.ports().clock.now(),
         createdBy: memberId,
       })
       .onConflictDoNothing()
       .returning();
     if (fresh) {
-      await Quota.addStorage(tx, countedOn(fresh), file.bytes);
+      await Quota.addStorage(tx, listQuotaSubjects(fresh), file.bytes);
       return fresh;
     }
     const [known] = await tx.select().from(input).where(eq(input.sha256, file.sha256));
-    if (!known) throw notFound("input", file.sha256);
+    if (!known) throw createNotFoundError("input", file.sha256);
     const announcedAt = Context.ports().clock.now();
     if (known.status !== "refused" && known.bytes === file.bytes) {
       // It is wanted again: what nobody wants is given up.
@@ -68,13 +68,13 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
         `A file with this SHA-256 has ${known.bytes} bytes. Send the right size.`,
       );
     }
-    await lockQuotas(tx, [...countedOn(known), ...countedOn({ tenantId, createdBy: memberId })]);
+    await lockQuotas(tx, [...listQuotaSubjects(known), ...listQuotaSubjects({ tenantId, createdBy: memberId })]);
     // Whoever announces it now answers for it; what was refused is counted no more.
     if (known.status !== "refused") {
-      await Quota.removeStorage(tx, countedOn(known), known.bytes);
+      await Quota.removeStorage(tx, listQuotaSubjects(known), known.bytes);
       await Removal.leave(tx, [known.key]);
     }
-    await Quota.addStorage(tx, countedOn({ tenantId, createdBy: memberId }), file.bytes);
+    await Quota.addStorage(tx, listQuotaSubjects({ tenantId, createdBy: memberId }), file.bytes);
     // A new key: an object is written once, and the refused one may still be there.
     const [again] = await tx
       .update(input)
@@ -84,7 +84,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
         announcedAt,
         refusal: null,
         createdBy: memberId,
-        key: keyOf(tenantId, `${known.id}-${Id.create("input")}`),
+        key: buildKey(tenantId, `${known.id}-${Id.create("input")}`),
       })
       .where(eq(input.id, known.id))
       .returning();
@@ -95,10 +95,10 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
 });
 
 /** The quotas that an input counts on. */
-export const countedOn = ({ tenantId, createdBy }: Pick<Row, "tenantId" | "createdBy">): string[] =>
+export const listQuotaSubjects = ({ tenantId, createdBy }: Pick<Row, "tenantId" | "createdBy">): string[] =>
   createdBy === null ? [tenantId] : [tenantId, createdBy];
 
-const keyOf = (tenantId: string, name: string) => `${tenantId}/inputs/${name}`;
+const buildKey = (tenantId: string, name: string) => `${tenantId}/inputs/${name}`;
 
 /**
  * Says that the file has been uploaded, and waits until it is checked. The row of a refused file is gone when this
@@ -114,7 +114,7 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
       task: { task: "verify-input", tenantId: row.tenantId, inputId: id },
     });
   });
-  const row = await waitUntil(topic(id), waitMs, async () => {
+  const row = await waitUntil(getTopic(id), waitMs, async () => {
     const now = await fromID(id);
     return now.status === "checking" ? undefined : now;
   });
@@ -126,14 +126,14 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [row] = await tx.select().from(input).where(eq(input.id, id));
-    if (!row) throw notFound("input", id);
+    if (!row) throw createNotFoundError("input", id);
     return row;
   }),
 );
 
 async function lockInput(tx: Database.Tx, id: string): Promise<Row> {
   const [row] = await tx.select().from(input).where(eq(input.id, id)).for("no key update");
-  if (!row) throw notFound("input", id);
+  if (!row) throw createNotFoundError("input", id);
   return row;
 }
 
@@ -141,7 +141,7 @@ async function lockInput(tx: Database.Tx, id: string): Promise<Row> {
  * The inputs with these ids, and what speaks against running a job with them. Until the transaction ends they stay: the
  * janitor gives up what no job has used.
  */
-export async function usable(ids: readonly string[]): Promise<{ inputs: Row[]; problems: ProblemDetail[] }> {
+export async function checkUsable(ids: readonly string[]): Promise<{ inputs: Row[]; problems: ProblemDetail[] }> {
   if (ids.length === 0) return { inputs: [], problems: [] };
   const inputs = await Database.tx((tx) =>
     tx
@@ -151,7 +151,7 @@ export async function usable(ids: readonly string[]): Promise<{ inputs: Row[]; p
       .for("key share"),
   );
   const missing = ids.filter((id) => !inputs.some((row) => row.id === id));
-  if (missing.length > 0) throw notFound("input", missing[0] ?? "");
+  if (missing.length > 0) throw createNotFoundError("input", missing[0] ?? "");
   const problems = inputs
     .filter((row) => row.status !== "verified")
     .map((row) => ({
@@ -195,7 +195,7 @@ export async function settle(id: string, found: { verified: Verified } | { refus
           eventId: id,
           assertedAt: Context.ports().clock.now().toISOString(),
           inputId: id,
-          user: await Record.memberAsUser(tx, row.createdBy),
+          user: await Record.readUser(tx, row.createdBy),
           file: {
             sha256: row.sha256,
             bytes: row.bytes,
@@ -205,9 +205,9 @@ export async function settle(id: string, found: { verified: Verified } | { refus
         },
       ]);
     if (changed && "refusal" in found) {
-      await Quota.removeStorage(tx, countedOn(row), row.bytes);
+      await Quota.removeStorage(tx, listQuotaSubjects(row), row.bytes);
       await Removal.leave(tx, [row.key]);
     }
-    await Database.signal(tx, topic(id));
+    await Database.sendSignal(tx, getTopic(id));
   });
 }

@@ -1,12 +1,12 @@
 import { and } from "drizzle-orm";
 import * as z from "zod";
-import { holds } from "../../platform/database/holds.ts";
+import { matchText } from "../../platform/database/holds.ts";
 import * as Database from "../../platform/database/index.ts";
 import { fn } from "../../platform/fn.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { input, inputStatus } from "../../schema/input.sql.ts";
 
-const pages = paging(
+const pages = createPaging(
   "inputs",
   { by: input.id, field: "id" },
   {
@@ -33,7 +33,7 @@ export const list = fn(
         tx
           .select()
           .from(input)
-          .where(and(...filters(input, fields), q === undefined ? undefined : holds(input.filename, q), where))
+          .where(and(...buildFilters(input, fields), q === undefined ? undefined : matchText(input.filename, q), where))
           .orderBy(...orderBy)
           .limit(count),
       ),

@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import { show } from "../../schema/show.sql.ts";
 import { model, modelClearance } from "../../schema/model.sql.ts";
@@ -23,10 +23,10 @@ export const setClearances = fn(
       // One after the other, or what two admins set at once would be a mixture.
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar clearance'), hashtext(${modelId}))`);
       const [there] = await tx.select({ id: model.id }).from(model).where(eq(model.id, modelId));
-      if (!there) throw notFound("model", modelId);
+      if (!there) throw createNotFoundError("model", modelId);
       const shows = await tx.select({ id: show.id }).from(show).where(inArray(show.id, wanted));
       const missing = wanted.find((id) => !shows.some((row) => row.id === id));
-      if (missing !== undefined) throw notFound("show", missing);
+      if (missing !== undefined) throw createNotFoundError("show", missing);
       const before = await tx
         .select({ showId: modelClearance.showId })
         .from(modelClearance)

@@ -2,18 +2,18 @@ import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Graph } from "@pegbar/comfyui";
 import * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
-import { notFound, type ProblemDetail } from "../../platform/error/index.ts";
+import { createStatement } from "../../platform/database/statement.ts";
+import { createNotFoundError, type ProblemDetail } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { model, modelClearance } from "../../schema/model.sql.ts";
 
 export {
   announce,
   Announcement,
   complete,
-  ownFromID,
+  getOwn,
   registerShared,
   revoke,
   setSharedStatus,
@@ -22,7 +22,7 @@ export {
   Shared,
 } from "./own.ts";
 export { clear, setClearances } from "./clearance.ts";
-export { listUsedModels, users } from "./trace.ts";
+export { listUsedModels, listUsers } from "./trace.ts";
 
 const select = (tx: Database.Tx) =>
   tx
@@ -47,7 +47,7 @@ const select = (tx: Database.Tx) =>
     .groupBy(model.id)
     .$dynamic();
 
-const pages = paging(
+const pages = createPaging(
   "models",
   { by: model.id, field: "id" },
   {
@@ -75,7 +75,7 @@ export const list = fn(
         select(tx)
           .where(
             and(
-              ...filters(model, fields),
+              ...buildFilters(model, fields),
               status === undefined ? undefined : sql`${model.status}::text = ${status}`,
               showId === undefined
                 ? undefined
@@ -92,7 +92,7 @@ export const list = fn(
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await select(tx).where(eq(model.id, id));
-    if (!found) throw notFound("model", id);
+    if (!found) throw createNotFoundError("model", id);
     return found;
   }),
 );
@@ -125,17 +125,17 @@ export async function resolve(mentions: readonly Mention[], showId: string) {
   const models = new Map<string, Resolved>();
   for (const mention of mentions) {
     const found = rows
-      .filter((row) => row.fileName === mention.name && sameKind(row.kind, mention.kind))
-      .toSorted((a, b) => precedence(a) - precedence(b))[0];
-    const problem = objection(mention.name, found);
+      .filter((row) => row.fileName === mention.name && isSameKind(row.kind, mention.kind))
+      .toSorted((a, b) => rank(a) - rank(b))[0];
+    const problem = findObjection(mention.name, found);
     if (problem) problems.push({ ...problem, node: mention.nodeId, input: mention.input });
     else if (found)
-      models.set(found.id, { id: found.id, fileName: found.fileName, kind: found.kind, path: pathOf(found) });
+      models.set(found.id, { id: found.id, fileName: found.fileName, kind: found.kind, path: getPath(found) });
   }
   return { models: [...models.values()], problems };
 }
 
-const findModelsByName = statement<{
+const findModelsByName = createStatement<{
   id: string;
   tenantId: string | null;
   fileName: string;
@@ -151,13 +151,14 @@ const findModelsByName = statement<{
  * Which of two models of one name is meant: a usable one before an unusable one (announced, refused, revoked), then the
  * studio's own before the shared one. The studio's own can have a shared one's name only if the shared one came later.
  */
-const precedence = ({ status, tenantId }: { status: string; tenantId: string | null }): number =>
+const rank = ({ status, tenantId }: { status: string; tenantId: string | null }): number =>
   (status === "active" ? 0 : 2) + (tenantId === null ? 1 : 0);
 
 /** An input whose kind nobody knows may name any kind of model. */
-const sameKind = (registered: string, mentioned: string): boolean => mentioned === "other" || registered === mentioned;
+const isSameKind = (registered: string, mentioned: string): boolean =>
+  mentioned === "other" || registered === mentioned;
 
-function objection(
+function findObjection(
   name: string,
   found: { status: string; cleared: string | null } | undefined,
 ): ProblemDetail | undefined {
@@ -189,7 +190,7 @@ function objection(
 }
 
 /** Where ComfyUI finds a model below the folder of its kind. */
-export const pathOf = ({ tenantId, fileName }: { tenantId: string | null; fileName: string }): string =>
+export const getPath = ({ tenantId, fileName }: { tenantId: string | null; fileName: string }): string =>
   tenantId === null ? fileName : `${tenantId}/${fileName}`;
 
 /** The model that the picture comes from: its checkpoint or diffusion model. */
@@ -202,7 +203,7 @@ export function rename(graph: Graph, mentions: readonly Mention[], models: reado
   if (moved.length === 0) return graph;
   const renamed = structuredClone(graph);
   for (const { nodeId, input, name, kind } of mentions) {
-    const found = moved.find((one) => one.fileName === name && sameKind(one.kind, kind));
+    const found = moved.find((one) => one.fileName === name && isSameKind(one.kind, kind));
     const node = renamed[nodeId];
     if (found && node && node.inputs[input] === name) node.inputs[input] = found.path;
   }

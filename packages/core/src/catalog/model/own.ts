@@ -5,7 +5,7 @@ import * as Audit from "../../platform/audit/index.ts";
 import { audit } from "../../schema/audit.sql.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
 import * as Record from "../../platform/record/index.ts";
@@ -20,7 +20,7 @@ import { model } from "../../schema/model.sql.ts";
 export const MAX_BYTES = 200 * 1024 ** 3;
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
-const text = (most: number) => z.string().trim().min(1).max(most);
+const createTextSchema = (most: number) => z.string().trim().min(1).max(most);
 export const Announcement = z.strictObject({
   /** As graphs name it. Only safetensors: other formats can carry code. */
   fileName: z
@@ -31,18 +31,18 @@ export const Announcement = z.strictObject({
       "a plain file name that ends in .safetensors; convert .ckpt, .pt and .bin files first, since they can carry code",
     ),
   kind: z.enum(modelKinds),
-  name: text(200),
+  name: createTextSchema(200),
   sha256: SHA256,
   bytes: z.int().min(10).max(MAX_BYTES),
   /** For files over 64 MiB: the SHA-256 of each part of 64 MiB, in order. */
   partSha256s: z.array(SHA256).max(Upload.countOf(MAX_BYTES)).optional(),
-  family: text(100),
-  licence: text(200),
+  family: createTextSchema(100),
+  licence: createTextSchema(200),
   vramMib: z.int().min(0).max(1_000_000).default(0),
 });
 
 export type Row = typeof model.$inferSelect;
-const topic = (id: string) => `model:${id}`;
+const getTopic = (id: string) => `model:${id}`;
 
 /**
  * Announces a model file of the studio's own: answers with the model and where to put its file, unless that is here
@@ -74,11 +74,11 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
       announcedAt: Context.ports().clock.now(),
       refusal: null,
       partSha256s: draft.partSha256s ?? null,
-      key: keyOf(tenantId, draft.sha256),
+      key: buildKey(tenantId, draft.sha256),
     };
     if (known?.status === "announced") {
       await removeStorage(tx, [tenantId], known.bytes ?? 0);
-      if (known.key !== null) await Removal.leave(tx, [known.key, Upload.prefixOf(known.key)]);
+      if (known.key !== null) await Removal.leave(tx, [known.key, Upload.buildPrefix(known.key)]);
     }
     await addStorage(tx, [tenantId], draft.bytes);
     const [made] = known
@@ -96,7 +96,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     await Audit.record(tx, { action: "model.announce", subject: { type: "model", id }, after: draft });
     return made;
   });
-  const file = announcedFile(row);
+  const file = toAnnouncedFile(row);
   return { model: row, upload: row.status === "announced" && file ? await Upload.sign(file) : undefined };
 });
 
@@ -122,18 +122,18 @@ async function renewAnnouncement(tx: Database.Tx, row: Row): Promise<Row> {
 }
 
 /** What of a model's row says how its file comes; undefined for one that came with the image. */
-const announcedFile = ({ key, sha256, bytes, partSha256s }: Row): Upload.Announced | undefined =>
+const toAnnouncedFile = ({ key, sha256, bytes, partSha256s }: Row): Upload.Announced | undefined =>
   key === null ? undefined : { key, sha256, bytes: bytes ?? 0, partSha256s, contentType: "application/octet-stream" };
 
 /** A new key each time: an object is written once, and a refused one may still be there. */
-const keyOf = (tenantId: string, sha256: string) => `${tenantId}/models/${sha256}-${Id.create("model")}.safetensors`;
+const buildKey = (tenantId: string, sha256: string) => `${tenantId}/models/${sha256}-${Id.create("model")}.safetensors`;
 
 /** Says that the file has been uploaded, and waits until it is checked. Undefined if that takes longer than `waitMs`. */
 export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
-  await assertComplete(await ownFromID(id));
+  await assertComplete(await getOwn(id));
   await Database.tx(async (tx) => {
     const [row] = await tx.select().from(model).where(isOwnModel(id)).for("no key update");
-    if (!row) throw notFound("model", id);
+    if (!row) throw createNotFoundError("model", id);
     if (row.status !== "announced") return;
     await tx.update(model).set({ status: "checking" }).where(eq(model.id, id));
     await Outbox.enqueueEffect(tx, {
@@ -141,8 +141,8 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
       task: { task: "verify-model", tenantId: Context.tenantId(), modelId: id },
     });
   });
-  const row = await waitUntil(topic(id), waitMs, async () => {
-    const now = await ownFromID(id);
+  const row = await waitUntil(getTopic(id), waitMs, async () => {
+    const now = await getOwn(id);
     return now.status === "checking" ? undefined : now;
   });
   if (row?.status === "refused" && row.refusal)
@@ -152,9 +152,9 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
 
 /** Throws while parts are missing; what has come stays. */
 async function assertComplete(row: Row): Promise<void> {
-  const file = announcedFile(row);
+  const file = toAnnouncedFile(row);
   if (row.status !== "announced" || !file) return;
-  const missing = (await Upload.missingOf(file)).map(({ number }) => number);
+  const missing = (await Upload.listMissing(file)).map(({ number }) => number);
   if (missing.length === 0) return;
   const message = `Parts ${missing.slice(0, 20).join(", ")}${missing.length > 20 ? " and others" : ""} have not come`;
   const remedy = "Announce the file again for their URLs, put them, then complete.";
@@ -166,16 +166,16 @@ async function assertComplete(row: Row): Promise<void> {
 const isOwnModel = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.tenantId()));
 
 /** A model of the studio's own. */
-export const ownFromID = (id: string) =>
+export const getOwn = (id: string) =>
   Database.tx(async (tx) => {
     const [row] = await tx.select().from(model).where(isOwnModel(id));
-    if (!row) throw notFound("model", id);
+    if (!row) throw createNotFoundError("model", id);
     return row;
   });
 
 /** Records what the media function found in a model file. A refused file, and parts that are one file now, are left to the janitor. */
 export async function settle(id: string, refusal: ProblemDetail | undefined): Promise<void> {
-  const row = await ownFromID(id);
+  const row = await getOwn(id);
   if (row.status !== "checking") return;
   await Database.tx(async (tx) => {
     const [changed] = await tx
@@ -186,8 +186,11 @@ export async function settle(id: string, refusal: ProblemDetail | undefined): Pr
     if (changed && !refusal) await Record.enqueueRecords(tx, [await toRegisteredRecord(tx, row)]);
     if (changed && refusal) await removeStorage(tx, [Context.tenantId()], row.bytes ?? 0);
     if (changed && row.key !== null)
-      await Removal.leave(tx, [...(refusal ? [row.key] : []), ...(row.partSha256s ? [Upload.prefixOf(row.key)] : [])]);
-    await Database.signal(tx, topic(id));
+      await Removal.leave(tx, [
+        ...(refusal ? [row.key] : []),
+        ...(row.partSha256s ? [Upload.buildPrefix(row.key)] : []),
+      ]);
+    await Database.sendSignal(tx, getTopic(id));
   });
 }
 
@@ -206,7 +209,7 @@ async function toRegisteredRecord(tx: Database.Tx, row: Row): Promise<Record.Eve
     eventId: id,
     assertedAt: Context.ports().clock.now().toISOString(),
     modelId: id,
-    user: await Record.memberAsUser(tx, announced?.memberId ?? null),
+    user: await Record.readUser(tx, announced?.memberId ?? null),
     model: { fileName, kind, name, sha256, bytes: bytes ?? 0, family, licence },
   };
 }
@@ -215,7 +218,7 @@ async function toRegisteredRecord(tx: Database.Tx, row: Row): Promise<Record.Eve
 export const revoke = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [row] = await tx.select().from(model).where(isOwnModel(id)).for("no key update");
-    if (!row) throw notFound("model of your own", id);
+    if (!row) throw createNotFoundError("model of your own", id);
     if (row.status === "revoked") return row;
     const [after] = await tx.update(model).set({ status: "revoked" }).where(eq(model.id, id)).returning();
     await Audit.record(tx, {
@@ -230,12 +233,12 @@ export const revoke = fn(z.string().max(64), (id) =>
 
 /** Makes a file of models that came with the image known to all studios. Known ones keep their id. Runs as the platform. */
 export const Shared = z.strictObject({
-  fileName: text(512),
-  kind: text(64),
-  name: text(200),
+  fileName: createTextSchema(512),
+  kind: createTextSchema(64),
+  name: createTextSchema(200),
   sha256: Announcement.shape.sha256,
-  family: text(100),
-  licence: text(200),
+  family: createTextSchema(100),
+  licence: createTextSchema(200),
   vramMib: z.int().min(0).max(1_000_000).default(0),
 });
 
@@ -248,7 +251,7 @@ export const registerShared = fn(Shared, (draft) =>
       .insert(model)
       .values({ id: Id.create("model"), tenantId: null, ...draft })
       .returning();
-    if (!made) throw notFound("model", draft.fileName);
+    if (!made) throw createNotFoundError("model", draft.fileName);
     return made;
   }),
 );
@@ -270,7 +273,7 @@ export const setSharedStatus = (id: string, status: "active" | "revoked") =>
       .set({ status })
       .where(and(eq(model.id, id), sql`${model.tenantId} is null`))
       .returning();
-    if (!row) throw notFound("shared model", id);
+    if (!row) throw createNotFoundError("shared model", id);
     await Audit.record(tx, { action: "model.shared", subject: { type: "model", id }, after: { status } });
     return row;
   });

@@ -7,7 +7,7 @@ import { show } from "../../schema/show.sql.ts";
 import { model } from "../../schema/model.sql.ts";
 
 /** Who used a model, in which shows, how often and when: one query over the jobs that named it. */
-export const users = (modelId: string) =>
+export const listUsers = (modelId: string) =>
   Database.tx((tx) =>
     tx
       .select({
@@ -23,7 +23,7 @@ export const users = (modelId: string) =>
       .innerJoin(job, eq(job.id, jobModel.jobId))
       .innerJoin(member, eq(member.id, job.memberId))
       .innerJoin(show, eq(show.id, job.showId))
-      .where(and(eq(jobModel.modelId, modelId), Access.reach("model.trace", { showId: job.showId })))
+      .where(and(eq(jobModel.modelId, modelId), Access.filterReachable("model.trace", { showId: job.showId })))
       .groupBy(member.id, member.name, show.id, show.code)
       .orderBy(asc(show.code), asc(member.name)),
   );

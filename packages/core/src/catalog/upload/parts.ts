@@ -20,8 +20,9 @@ export type Upload = { whole: SignedUrl; parts?: never } | { whole?: never; part
 export const countOf = (bytes: number): number => Math.ceil(bytes / PART_BYTES);
 
 /** Each part is an object of its own, write-once, whose length and SHA-256 the store checks. */
-export const partKey = (key: string, number: number): string => `${prefixOf(key)}${String(number).padStart(5, "0")}`;
-export const prefixOf = (key: string): string => `${key}.parts/`;
+export const buildPartKey = (key: string, number: number): string =>
+  `${buildPrefix(key)}${String(number).padStart(5, "0")}`;
+export const buildPrefix = (key: string): string => `${key}.parts/`;
 
 /** Throws unless the hashes of the parts fit the file's size: one for each part of a large file, none for a small one. */
 export function assertParts(bytes: number, partSha256s: readonly string[] | undefined): void {
@@ -41,7 +42,7 @@ export function assertParts(bytes: number, partSha256s: readonly string[] | unde
 export async function sign(file: Announced): Promise<Upload> {
   const { storage } = Context.ports();
   if (!file.partSha256s) return { whole: await storage.signPut(file) };
-  const missing = await missingOf(file);
+  const missing = await listMissing(file);
   const parts = await Promise.all(
     missing.map(async ({ number, ...part }) => ({ number, ...(await storage.signPut(part)) })),
   );
@@ -49,13 +50,13 @@ export async function sign(file: Announced): Promise<Upload> {
 }
 
 /** The parts that have not come yet; none for a file in one piece. */
-export async function missingOf({ key, bytes, contentType, partSha256s }: Announced) {
+export async function listMissing({ key, bytes, contentType, partSha256s }: Announced) {
   if (!partSha256s) return [];
-  const here = new Set((await Context.ports().storage.list(prefixOf(key))).map((object) => object.key));
+  const here = new Set((await Context.ports().storage.list(buildPrefix(key))).map((object) => object.key));
   return partSha256s
     .map((sha256, index) => ({
       number: index + 1,
-      key: partKey(key, index + 1),
+      key: buildPartKey(key, index + 1),
       sha256,
       contentType,
       bytes: Math.min(PART_BYTES, bytes - index * PART_BYTES),
@@ -69,7 +70,7 @@ export async function* readContent({
   partSha256s,
 }: Pick<Announced, "key" | "partSha256s">): AsyncGenerator<Uint8Array> {
   const { storage } = Context.ports();
-  const keys = partSha256s ? partSha256s.map((_sha256, index) => partKey(key, index + 1)) : [key];
+  const keys = partSha256s ? partSha256s.map((_sha256, index) => buildPartKey(key, index + 1)) : [key];
   for (const one of keys) yield* await storage.get(one);
 }
 
@@ -79,7 +80,7 @@ export async function assemble({ key, partSha256s }: Pick<Announced, "key" | "pa
   const { storage } = Context.ports();
   if (await storage.head(key)) return;
   await storage.assemble(
-    partSha256s.map((_sha256, index) => partKey(key, index + 1)),
+    partSha256s.map((_sha256, index) => buildPartKey(key, index + 1)),
     key,
   );
 }
@@ -89,5 +90,5 @@ export async function remove(key: string): Promise<void> {
   const { storage } = Context.ports();
   if (!key.startsWith(`${Context.tenantId()}/`)) throw new Error(`${key} is another tenant's`);
   await storage.remove(key);
-  await storage.removeBelow(prefixOf(key));
+  await storage.removeBelow(buildPrefix(key));
 }

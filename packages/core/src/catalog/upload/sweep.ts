@@ -3,7 +3,7 @@ import { QueryBuilder } from "drizzle-orm/pg-core";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { countedOn } from "../input/index.ts";
+import { listQuotaSubjects } from "../input/index.ts";
 import { input } from "../../schema/input.sql.ts";
 import { jobInput } from "../../schema/job.sql.ts";
 import { model } from "../../schema/model.sql.ts";
@@ -17,14 +17,14 @@ export const ABANDONED_DAYS = 7;
 /** Days after which an input that no job has used goes, counted from when somebody last announced it. */
 export const UNUSED_DAYS = 30;
 
-const daysAgo = (days: number): Date => new Date(Context.ports().clock.now().getTime() - days * 86_400_000);
+const subtractDays = (days: number): Date => new Date(Context.ports().clock.now().getTime() - days * 86_400_000);
 
 /**
  * Gives up uploads that nobody went on with, and inputs that no job has used: what had come of them is removed and their
  * storage is free again. Runs as the dispatch role. Returns how many.
  */
 export async function deleteAbandonedUploads(): Promise<number> {
-  const before = daysAgo(ABANDONED_DAYS);
+  const before = subtractDays(ABANDONED_DAYS);
   const tenants = await Database.tx((tx) => tx.select({ id: tenant.id }).from(tenant).orderBy(asc(tenant.id)));
   let swept = 0;
   for (const { id: tenantId } of tenants)
@@ -33,11 +33,11 @@ export async function deleteAbandonedUploads(): Promise<number> {
         inputs: await tx
           .select()
           .from(input)
-          .where(whereAbandoned(input, tenantId, before)),
+          .where(filterAbandoned(input, tenantId, before)),
         models: await tx
           .select()
           .from(model)
-          .where(whereAbandoned(model, tenantId, before)),
+          .where(filterAbandoned(model, tenantId, before)),
       }));
       // Objects first: a row that is left can be swept again. No URL to put one is valid any more.
       for (const { key } of [...old.inputs, ...old.models]) if (key !== null) await remove(key);
@@ -50,16 +50,16 @@ export async function deleteAbandonedUploads(): Promise<number> {
 
 type Announced = PgTable & Record<"tenantId" | "status" | "announcedAt", PgColumn>;
 
-const whereAbandoned = (of: Announced, tenantId: string, before: Date): SQL | undefined =>
+const filterAbandoned = (of: Announced, tenantId: string, before: Date): SQL | undefined =>
   and(eq(of.tenantId, tenantId), eq(of.status, "announced"), lt(of.announcedAt, before));
 
 const giveUpInput = (row: typeof input.$inferSelect, before: Date): Promise<void> =>
   Database.tx(async (tx) => {
     const gone = await tx
       .delete(input)
-      .where(and(eq(input.id, row.id), whereAbandoned(input, row.tenantId, before)))
+      .where(and(eq(input.id, row.id), filterAbandoned(input, row.tenantId, before)))
       .returning({ id: input.id });
-    if (gone.length > 0) await removeStorage(tx, countedOn(row), row.bytes);
+    if (gone.length > 0) await removeStorage(tx, listQuotaSubjects(row), row.bytes);
   });
 
 /** Rows first, and objects by the janitor's next round: a job that is submitted meanwhile either finds the input or holds it. */
@@ -67,7 +67,7 @@ async function deleteUnusedInputs(tenantId: string): Promise<number> {
   const unused = and(
     eq(input.tenantId, tenantId),
     eq(input.status, "verified"),
-    lt(input.announcedAt, daysAgo(UNUSED_DAYS)),
+    lt(input.announcedAt, subtractDays(UNUSED_DAYS)),
     notExists(
       new QueryBuilder()
         .select({ one: sql`1` })
@@ -85,7 +85,7 @@ async function deleteUnusedInputs(tenantId: string): Promise<number> {
       .where(and(inArray(input.id, ids), unused))
       .returning();
     for (const row of gone) {
-      await removeStorage(tx, countedOn(row), row.bytes);
+      await removeStorage(tx, listQuotaSubjects(row), row.bytes);
       await Removal.leave(tx, row.thumbnailKey === null ? [row.key] : [row.key, row.thumbnailKey]);
     }
     return gone.length;
@@ -103,7 +103,7 @@ const giveUpModel = (row: typeof model.$inferSelect, before: Date): Promise<void
     const given = await tx
       .update(model)
       .set({ status: "refused", refusal })
-      .where(and(eq(model.id, row.id), whereAbandoned(model, tenantId, before)))
+      .where(and(eq(model.id, row.id), filterAbandoned(model, tenantId, before)))
       .returning({ id: model.id });
     if (given.length > 0) await removeStorage(tx, [tenantId], row.bytes ?? 0);
   });

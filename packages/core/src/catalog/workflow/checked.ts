@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { type Graph, modelNames, readGraph, saveNodes } from "@pegbar/comfyui";
+import { type Graph, listModelNames, readGraph, saveNodes } from "@pegbar/comfyui";
 import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
 import * as Image from "../image/index.ts";
-import { graphProblems } from "./graph-problems.ts";
-import { misfits } from "./fit.ts";
+import { findGraphProblems } from "./graph-problems.ts";
+import { findMisfits } from "./fit.ts";
 import { Form, type Field } from "../../schema/form.ts";
 import * as Workflow from "./index.ts";
 import { propose } from "./propose.ts";
@@ -30,33 +30,33 @@ interface Proposal {
 }
 
 /** A form for an artist's export, and what is wrong with its graph. Throws when it is no graph at all. */
-export async function proposal(raw: Record<string, unknown>): Promise<Proposal> {
-  const image = await Image.current();
+export async function proposeChecked(raw: Record<string, unknown>): Promise<Proposal> {
+  const image = await Image.getCurrent();
   const { objectInfo } = image;
   const { graph, problems: malformed } = readGraph(raw);
-  if (malformed.length > 0) throw invalid(graphProblems(raw, image, [], []));
+  if (malformed.length > 0) throw createInvalidError(findGraphProblems(raw, image, [], []));
   const { form, more } = propose(graph, objectInfo);
-  const models = modelNames(graph, objectInfo).map(({ name, kind }) => ({ name, kind }));
-  return { form, more, models, problems: runnable(graph, form, image) };
+  const models = listModelNames(graph, objectInfo).map(({ name, kind }) => ({ name, kind }));
+  return { form, more, models, problems: findRunProblems(graph, form, image) };
 }
 
 /** Publishes after everything about graph and form has been checked. */
 export async function checkAndPublish(request: z.output<typeof PublishRequest>) {
-  const image = await Image.current();
+  const image = await Image.getCurrent();
   const { objectInfo } = image;
   const { graph, problems: malformed } = readGraph(request.graph);
-  if (malformed.length > 0) throw invalid(graphProblems(request.graph, image, [], []));
+  if (malformed.length > 0) throw createInvalidError(findGraphProblems(request.graph, image, [], []));
   const form = request.form ?? propose(graph, objectInfo).form;
-  const problems = runnable(graph, form, image);
-  if (problems.length > 0) throw invalid(problems);
-  const unfit = misfits(graph, form, objectInfo);
+  const problems = findRunProblems(graph, form, image);
+  if (problems.length > 0) throw createInvalidError(problems);
+  const unfit = findMisfits(graph, form, objectInfo);
   const [first] = unfit;
   if (first) throw new VisibleError("form_invalid", `${first.message}. ${first.remedy}`, { errors: unfit });
   return Workflow.publish({ ...request, graph, form });
 }
 
 /** What ComfyUI and we have against the graph, once each of the form's inputs has a file. */
-function runnable(graph: Graph, form: Form, image: Image.Image): ProblemDetail[] {
+function findRunProblems(graph: Graph, form: Form, image: Image.Image): ProblemDetail[] {
   const { objectInfo } = image;
   const filled = structuredClone(graph);
   const files = form.inputs.map(({ node, input }, index) => {
@@ -64,8 +64,8 @@ function runnable(graph: Graph, form: Form, image: Image.Image): ProblemDetail[]
     if (target) target.inputs[input] = `input-${index}`;
     return `input-${index}`;
   });
-  const models = modelNames(filled, objectInfo).map(({ name }) => name);
-  const problems = graphProblems(filled, image, files, models);
+  const models = listModelNames(filled, objectInfo).map(({ name }) => name);
+  const problems = findGraphProblems(filled, image, files, models);
   if (saveNodes(graph, objectInfo).length > 0 || problems.some(({ code }) => code === "no_output_node"))
     return problems;
   return [
@@ -79,7 +79,7 @@ function runnable(graph: Graph, form: Form, image: Image.Image): ProblemDetail[]
   ];
 }
 
-function invalid(problems: ProblemDetail[]): VisibleError {
+function createInvalidError(problems: ProblemDetail[]): VisibleError {
   const [first] = problems;
   const what = first ? `${first.message.replace(/\.$/, "")}. ${first.remedy}` : "The graph cannot run.";
   return new VisibleError("graph_invalid", what, { errors: problems });

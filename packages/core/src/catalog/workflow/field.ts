@@ -1,4 +1,4 @@
-import { modelKind, modelKinds, type InputSpec, type PlacedInput } from "@pegbar/comfyui";
+import { getModelKind, modelKinds, type InputSpec, type PlacedInput } from "@pegbar/comfyui";
 import type { Field } from "../../schema/form.ts";
 
 interface Naming {
@@ -11,38 +11,38 @@ const SAFE = Number.MAX_SAFE_INTEGER;
 const TEXT = 10_000;
 
 /** Range of a numeric input as the image declares it. */
-export function rangeOf({ options }: InputSpec): { minimum: number; maximum: number } {
-  const bound = (value: unknown, otherwise: number) =>
+export function getRange({ options }: InputSpec): { minimum: number; maximum: number } {
+  const limitBound = (value: unknown, otherwise: number) =>
     typeof value === "number" && Number.isFinite(value) ? Math.max(-SAFE, Math.min(SAFE, value)) : otherwise;
-  return { minimum: bound(options["min"], -SAFE), maximum: bound(options["max"], SAFE) };
+  return { minimum: limitBound(options["min"], -SAFE), maximum: limitBound(options["max"], SAFE) };
 }
 
 /** Texts that a combo offers; undefined when it offers none, or the image does not say. */
-export const choicesOf = ({ choices }: InputSpec): string[] | undefined => {
+export const getChoices = ({ choices }: InputSpec): string[] | undefined => {
   const listed = choices?.filter((one): one is string => typeof one === "string");
   return listed && listed.length > 0 && listed.length === choices?.length ? listed : undefined;
 };
 
 /** The kind of registered model that an input takes, if it takes any. */
-export const kindOf = ({ spec, input }: PlacedInput) => {
-  const found = modelKind(spec, input);
+export const getKind = ({ spec, input }: PlacedInput) => {
+  const found = getModelKind(spec, input);
   return modelKinds.find((kind) => kind === found);
 };
 
 /** A form's field for a plain value or a model, with the image's range and the graph's value as default; undefined if it fits none. */
-export function fieldOf(at: PlacedInput, { name, label, purpose }: Naming): Field | undefined {
+export function buildField(at: PlacedInput, { name, label, purpose }: Naming): Field | undefined {
   const { nodeId, input, value } = at;
   const common = { name, label, node: nodeId, input: input.name, ...(purpose ? { purpose } : {}) };
-  const { minimum, maximum } = rangeOf(input);
+  const { minimum, maximum } = getRange(input);
   if (minimum > maximum) return undefined;
-  const within = (given: number) => Math.max(minimum, Math.min(maximum, given));
+  const clampValue = (given: number) => Math.max(minimum, Math.min(maximum, given));
   const step = input.options["step"];
-  const kind = kindOf(at);
+  const kind = getKind(at);
   if (kind) return typeof value === "string" && value ? { ...common, type: "model", kind, default: value } : undefined;
   switch (input.type) {
     case "INT": {
       if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
-      const initial = within(Math.trunc(value));
+      const initial = clampValue(Math.trunc(value));
       const whole = typeof step === "number" && Number.isInteger(step) && step > 0 ? step : 1;
       // A step that the graph's own value does not fit would refuse it.
       return {
@@ -62,7 +62,7 @@ export function fieldOf(at: PlacedInput, { name, label, purpose }: Naming): Fiel
         minimum,
         maximum,
         ...(typeof step === "number" && step > 0 ? { step } : {}),
-        default: within(value),
+        default: clampValue(value),
       };
     case "BOOLEAN":
       return typeof value === "boolean" ? { ...common, type: "boolean", default: value } : undefined;
@@ -76,7 +76,7 @@ export function fieldOf(at: PlacedInput, { name, label, purpose }: Naming): Fiel
         default: value.slice(0, TEXT),
       };
     case "COMBO": {
-      const choices = choicesOf(input);
+      const choices = getChoices(input);
       return choices && typeof value === "string" && choices.includes(value)
         ? { ...common, type: "choice", choices, default: value }
         : undefined;

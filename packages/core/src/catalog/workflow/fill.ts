@@ -1,7 +1,7 @@
 import type { Graph } from "@pegbar/comfyui";
 import { quote } from "../../platform/error/limits.ts";
 import type { ProblemDetail } from "../../platform/error/index.ts";
-import { valueSchema, type Form } from "../../schema/form.ts";
+import { createValueSchema, type Form } from "../../schema/form.ts";
 
 export interface Filled {
   graph: Graph;
@@ -18,7 +18,7 @@ export function fill(
   form: Form,
   given: { parameters: Record<string, unknown>; inputs: Record<string, string> },
 ): Filled | { problems: ProblemDetail[] } {
-  const problems: ProblemDetail[] = [...unknownNames(form, given)];
+  const problems: ProblemDetail[] = [...findUnknownNames(form, given)];
   const filled = structuredClone(graph);
   const parameters: Filled["parameters"] = {};
   const set = (node: string, input: string, value: unknown) => {
@@ -27,7 +27,7 @@ export function fill(
   };
   for (const field of form.fields) {
     const value = Object.hasOwn(given.parameters, field.name) ? given.parameters[field.name] : undefined;
-    const parsed = valueSchema(field).safeParse(value ?? field.default);
+    const parsed = createValueSchema(field).safeParse(value ?? field.default);
     if (!parsed.success) {
       problems.push({
         code: "parameter_invalid",
@@ -60,11 +60,11 @@ export function fill(
   return problems.length > 0 ? { problems } : { graph: filled, parameters };
 }
 
-function unknownNames(
+function findUnknownNames(
   form: Form,
   given: { parameters: Record<string, unknown>; inputs: Record<string, string> },
 ): ProblemDetail[] {
-  const unknown = (kind: "parameters" | "inputs", known: string[]) =>
+  const listUnknown = (kind: "parameters" | "inputs", known: string[]) =>
     Object.keys(given[kind])
       .filter((name) => !known.includes(name))
       .map((name) => ({
@@ -74,11 +74,11 @@ function unknownNames(
         pointer: `/${kind}/${name}`,
       }));
   return [
-    ...unknown(
+    ...listUnknown(
       "parameters",
       form.fields.map((field) => field.name),
     ),
-    ...unknown(
+    ...listUnknown(
       "inputs",
       form.inputs.map((input) => input.name),
     ),

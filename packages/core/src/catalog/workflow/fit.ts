@@ -1,23 +1,27 @@
-import { inputRole, placedInputs, saveNodes, type Graph, type ObjectInfo, type PlacedInput } from "@pegbar/comfyui";
+import { getInputRole, listInputs, saveNodes, type Graph, type ObjectInfo, type PlacedInput } from "@pegbar/comfyui";
 import type { ProblemDetail } from "../../platform/error/index.ts";
-import { choicesOf, kindOf, rangeOf } from "./field.ts";
-import { valueSchema, type Field, type Form } from "../../schema/form.ts";
+import { getChoices, getKind, getRange } from "./field.ts";
+import { createValueSchema, type Field, type Form } from "../../schema/form.ts";
 
 type Found = ProblemDetail & { pointer: string };
 
 /** Every reason why a form does not fit its graph. */
-export function misfits(graph: Graph, form: Form, objectInfo: ObjectInfo): Found[] {
-  const placed = placedInputs(graph, objectInfo);
-  const at = (node: string, input: string) => placed.find((one) => one.nodeId === node && one.input.name === input);
-  const files = placed.filter((one) => inputRole(one) === "file");
+export function findMisfits(graph: Graph, form: Form, objectInfo: ObjectInfo): Found[] {
+  const placed = listInputs(graph, objectInfo);
+  const findInput = (node: string, input: string) =>
+    placed.find((one) => one.nodeId === node && one.input.name === input);
+  const files = placed.filter((one) => getInputRole(one) === "file");
   const saving = new Set(saveNodes(graph, objectInfo).map(({ nodeId }) => nodeId));
   return [
-    ...doubles(form),
-    ...form.fields.flatMap((field, index) => ofField(field, at(field.node, field.input), `/form/fields/${index}`)),
+    ...findDuplicates(form),
+    ...form.fields.flatMap((field, index) =>
+      checkField(field, findInput(field.node, field.input), `/form/fields/${index}`),
+    ),
     ...form.inputs.flatMap(({ node, input }, index) => {
-      const place = at(node, input);
-      if (place && (inputRole(place) === "file" || inputRole(place) === "link") && files.includes(place)) return [];
-      return problem(
+      const place = findInput(node, input);
+      if (place && (getInputRole(place) === "file" || getInputRole(place) === "link") && files.includes(place))
+        return [];
+      return createProblem(
         "input_misplaced",
         `Node ${node} has no input ${input} that takes a file`,
         "Point it at the file input of a loading node.",
@@ -27,7 +31,7 @@ export function misfits(graph: Graph, form: Form, objectInfo: ObjectInfo): Found
     ...files
       .filter((file) => !form.inputs.some(({ node, input }) => node === file.nodeId && input === file.input.name))
       .flatMap(({ nodeId, input }) =>
-        problem(
+        createProblem(
           "input_uncovered",
           `Node ${nodeId} loads a file (${input.name}), and no input of the form brings it`,
           "Add an input for it, or remove the node.",
@@ -37,7 +41,7 @@ export function misfits(graph: Graph, form: Form, objectInfo: ObjectInfo): Found
     ...form.outputs.flatMap(({ node }, index) =>
       saving.has(node)
         ? []
-        : problem(
+        : createProblem(
             "output_misplaced",
             `Node ${node} saves nothing`,
             `Name one of the nodes that save: ${[...saving].join(", ") || "there is none"}.`,
@@ -47,12 +51,12 @@ export function misfits(graph: Graph, form: Form, objectInfo: ObjectInfo): Found
   ];
 }
 
-const problem = (code: string, message: string, remedy: string, pointer: string): Found[] => [
+const createProblem = (code: string, message: string, remedy: string, pointer: string): Found[] => [
   { code, message, remedy, pointer },
 ];
 
 /** Names and places that occur twice. */
-function doubles({ fields, inputs, outputs }: Form): Found[] {
+function findDuplicates({ fields, inputs, outputs }: Form): Found[] {
   const lists = [
     ...fields.map((one, index) => ({ ...one, pointer: `/form/fields/${index}`, place: `${one.node} ${one.input}` })),
     ...inputs.map((one, index) => ({ ...one, pointer: `/form/inputs/${index}`, place: `${one.node} ${one.input}` })),
@@ -62,10 +66,10 @@ function doubles({ fields, inputs, outputs }: Form): Found[] {
     const before = lists.slice(0, index);
     return [
       ...(before.some((one) => one.name === name)
-        ? problem("name_taken", `The name ${name} is there twice`, "Give each its own name.", `${pointer}/name`)
+        ? createProblem("name_taken", `The name ${name} is there twice`, "Give each its own name.", `${pointer}/name`)
         : []),
       ...(before.some((one) => one.place === place)
-        ? problem("place_taken", `${name} sets what another one sets`, "Remove one of them.", pointer)
+        ? createProblem("place_taken", `${name} sets what another one sets`, "Remove one of them.", pointer)
         : []),
     ];
   });
@@ -79,46 +83,46 @@ const types: Readonly<Record<Exclude<Field["type"], "model">, readonly string[]>
   choice: ["COMBO", "STRING"],
 };
 
-function ofField(field: Field, place: PlacedInput | undefined, pointer: string): Found[] {
+function checkField(field: Field, place: PlacedInput | undefined, pointer: string): Found[] {
   const where = `${field.node}.${field.input}`;
   if (!place)
-    return problem(
+    return createProblem(
       "field_misplaced",
       `Node ${field.node} has no input ${field.input}`,
       "Point it at a value of the graph.",
       `${pointer}/input`,
     );
-  const role = inputRole(place);
-  if (field.type === "model") return ofModel(field, place, pointer);
+  const role = getInputRole(place);
+  if (field.type === "model") return checkModelField(field, place, pointer);
   if (role !== "value")
-    return problem(
+    return createProblem(
       role === "model" ? "field_type" : "field_misplaced",
       `${where} is a ${role}, not a value`,
       role === "model" ? "Give the field the type model." : "Point it at a plain value of the graph.",
       `${pointer}/${role === "model" ? "type" : "input"}`,
     );
   if (!types[field.type].includes(place.input.type))
-    return problem(
+    return createProblem(
       "field_type",
       `${where} takes ${place.input.type}, the field gives ${field.type}`,
       "Use the field type that ComfyUI asks for.",
       `${pointer}/type`,
     );
-  return [...ofValues(field, place, pointer), ...ofDefault(field, pointer)];
+  return [...checkValues(field, place, pointer), ...checkDefault(field, pointer)];
 }
 
-function ofModel(field: Extract<Field, { type: "model" }>, place: PlacedInput, pointer: string): Found[] {
-  const kind = kindOf(place);
-  if (field.kind === kind) return ofDefault(field, pointer);
+function checkModelField(field: Extract<Field, { type: "model" }>, place: PlacedInput, pointer: string): Found[] {
+  const kind = getKind(place);
+  if (field.kind === kind) return checkDefault(field, pointer);
   const where = `${field.node}.${field.input}`;
   return kind === undefined
-    ? problem(
+    ? createProblem(
         "field_misplaced",
         `${where} takes no registered model`,
         "Point it at a loader's file name.",
         `${pointer}/input`,
       )
-    : problem(
+    : createProblem(
         "field_type",
         `${where} takes a ${kind}, the field gives a ${field.kind}`,
         "Use the kind that the loader takes.",
@@ -126,18 +130,18 @@ function ofModel(field: Extract<Field, { type: "model" }>, place: PlacedInput, p
       );
 }
 
-function ofValues(field: Field, { input }: PlacedInput, pointer: string): Found[] {
+function checkValues(field: Field, { input }: PlacedInput, pointer: string): Found[] {
   if (field.type === "integer" || field.type === "number") {
-    const { minimum, maximum } = rangeOf(input);
+    const { minimum, maximum } = getRange(input);
     if (field.minimum > field.maximum)
-      return problem(
+      return createProblem(
         "field_range",
         `${field.label}: the minimum lies above the maximum`,
         "Swap them.",
         `${pointer}/minimum`,
       );
     if (field.minimum >= minimum && field.maximum <= maximum) return [];
-    return problem(
+    return createProblem(
       "field_range",
       `${field.label} allows ${field.minimum} to ${field.maximum}; ComfyUI takes ${minimum} to ${maximum}`,
       "Stay within what ComfyUI takes.",
@@ -145,10 +149,10 @@ function ofValues(field: Field, { input }: PlacedInput, pointer: string): Found[
     );
   }
   if (field.type !== "choice" || input.type !== "COMBO") return [];
-  const offered = choicesOf(input) ?? [];
+  const offered = getChoices(input) ?? [];
   const unknown = field.choices.filter((one) => !offered.includes(one));
   if (unknown.length === 0) return [];
-  return problem(
+  return createProblem(
     "field_choices",
     `${field.label} offers ${unknown.join(", ")}, which ComfyUI does not know`,
     `Choose among: ${offered.slice(0, 50).join(", ")}.`,
@@ -156,11 +160,11 @@ function ofValues(field: Field, { input }: PlacedInput, pointer: string): Found[
   );
 }
 
-function ofDefault(field: Field, pointer: string): Found[] {
+function checkDefault(field: Field, pointer: string): Found[] {
   // A fresh copy: the schema of a published field is kept, this one may never be.
-  const parsed = valueSchema({ ...field }).safeParse(field.default);
+  const parsed = createValueSchema({ ...field }).safeParse(field.default);
   if (parsed.success) return [];
-  return problem(
+  return createProblem(
     "field_default",
     `${field.label}: the default does not fit the field (${parsed.error.issues.map(({ message }) => message).join("; ")})`,
     "Give a default that an artist may send.",

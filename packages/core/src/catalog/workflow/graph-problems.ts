@@ -3,7 +3,7 @@ import type { ProblemDetail } from "../../platform/error/index.ts";
 import type { Image } from "../image/index.ts";
 
 /** What keeps a graph from running, with pointers into `/graph`. */
-export function graphProblems(
+export function findGraphProblems(
   graph: unknown,
   { objectInfo, customNodes }: Image,
   files: readonly string[],
@@ -13,11 +13,11 @@ export function graphProblems(
   return problems.map(({ nodeId, ...rest }) => ({
     ...rest,
     ...(nodeId === undefined ? {} : { node: nodeId }),
-    pointer: pointerTo(nodeId, rest.input),
+    pointer: buildPointer(nodeId, rest.input),
   }));
 }
 
-function pointerTo(nodeId: string | undefined, input: string | undefined): string {
+function buildPointer(nodeId: string | undefined, input: string | undefined): string {
   const escape = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
   if (nodeId === undefined) return "/graph";
   return input === undefined ? `/graph/${escape(nodeId)}` : `/graph/${escape(nodeId)}/inputs/${escape(input)}`;

@@ -2,16 +2,16 @@ import { createHash } from "node:crypto";
 import { and, desc, eq, or, sql } from "drizzle-orm";
 import * as z from "zod";
 import { Graph } from "@pegbar/comfyui";
-import { canonicalBytes } from "@pegbar/verify";
+import { encodeCanonical } from "@pegbar/verify";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import { WorkloadClass } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
 import * as Record from "../../platform/record/index.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { queryBoolean } from "../../platform/query.ts";
 import { Form } from "../../schema/form.ts";
 import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
@@ -43,14 +43,14 @@ export const publish = fn(Draft, (draft) =>
       .values({ id: Id.create("workflow"), tenantId, slug, name, description })
       .onConflictDoNothing();
     const [parent] = await tx.select().from(workflow).where(eq(workflow.slug, slug)).for("no key update");
-    if (!parent) throw notFound("workflow", slug);
+    if (!parent) throw createNotFoundError("workflow", slug);
     const [latest] = await tx
       .select()
       .from(workflowVersion)
       .where(eq(workflowVersion.workflowId, parent.id))
       .orderBy(desc(workflowVersion.number))
       .limit(1);
-    const sha256 = versionHash(draft.graph, draft.form);
+    const sha256 = hashVersion(draft.graph, draft.form);
     const same =
       latest?.sha256 === sha256 &&
       latest.class === draft.class &&
@@ -107,7 +107,7 @@ export const setRetired = fn(z.object({ id: z.string().max(128), retired: z.bool
       .from(workflow)
       .where(or(eq(workflow.id, id), eq(workflow.slug, id)))
       .for("no key update");
-    if (!row) throw notFound("workflow", id);
+    if (!row) throw createNotFoundError("workflow", id);
     if (row.retired === retired) return row.id;
     await tx.update(workflow).set({ retired }).where(eq(workflow.id, row.id));
     await Audit.record(tx, {
@@ -121,8 +121,8 @@ export const setRetired = fn(z.object({ id: z.string().max(128), retired: z.bool
 );
 
 /** SHA-256 over the RFC 8785 bytes of graph and form. */
-export function versionHash(graph: Graph, form: Form): string {
-  return createHash("sha256").update(canonicalBytes({ form, graph })).digest("hex");
+export function hashVersion(graph: Graph, form: Form): string {
+  return createHash("sha256").update(encodeCanonical({ form, graph })).digest("hex");
 }
 
 const columns = {
@@ -147,7 +147,7 @@ const isNewest = sql`${workflowVersion.number} = (
 const selectVersions = (tx: Database.Tx) =>
   tx.select(columns).from(workflow).innerJoin(workflowVersion, eq(workflowVersion.workflowId, workflow.id)).$dynamic();
 
-const pages = paging(
+const pages = createPaging(
   "workflows",
   { by: workflow.id, field: "id" },
   {
@@ -166,7 +166,12 @@ export const list = fn(
       pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
         selectVersions(tx)
           .where(
-            and(isNewest, eq(workflow.retired, retired), ...filters(workflowVersion, { class: workloadClass }), where),
+            and(
+              isNewest,
+              eq(workflow.retired, retired),
+              ...buildFilters(workflowVersion, { class: workloadClass }),
+              where,
+            ),
           )
           .orderBy(...orderBy)
           .limit(count),
@@ -177,13 +182,13 @@ export const list = fn(
 /** One workflow with its newest version, retired or not; or one version of it by `wfv_…`. */
 export const fromID = fn(z.string().max(128), (ref) =>
   Database.tx(async (tx) => {
-    const [found] = await selectVersions(tx).where(whereNamed(ref)).orderBy(desc(workflowVersion.number)).limit(1);
-    if (!found) throw notFound("workflow", ref);
+    const [found] = await selectVersions(tx).where(filterByName(ref)).orderBy(desc(workflowVersion.number)).limit(1);
+    if (!found) throw createNotFoundError("workflow", ref);
     return found;
   }),
 );
 
-const versionPages = paging(
+const versionPages = createPaging(
   "versions",
   { by: workflowVersion.id, field: "versionId" },
   { version: { by: workflowVersion.number, field: "version", kind: "number" } },
@@ -205,7 +210,7 @@ export const versions = fn(
           })
           .from(workflowVersion)
           .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
-          .where(and(whereNamed(ref), where))
+          .where(and(filterByName(ref), where))
           .orderBy(...orderBy)
           .limit(limit),
       );
@@ -214,7 +219,7 @@ export const versions = fn(
     }),
 );
 
-function whereNamed(ref: string) {
+function filterByName(ref: string) {
   if (ref.startsWith("wfv_")) return eq(workflowVersion.id, ref);
   return ref.startsWith("wfl_") ? eq(workflow.id, ref) : eq(workflow.slug, ref);
 }
@@ -229,7 +234,7 @@ const CACHE_SIZE = 500;
 const cache = new WeakMap<object, Map<string, Version>>();
 
 /** A version by its id, which the caller has found for this tenant. Read once: it never changes. */
-export async function frozen(id: string): Promise<Version> {
+export async function getVersion(id: string): Promise<Version> {
   const { database } = Context.ports();
   const known = cache.get(database) ?? new Map<string, Version>();
   cache.set(database, known);
@@ -248,11 +253,11 @@ export async function frozen(id: string): Promise<Version> {
       .from(workflowVersion)
       .where(eq(workflowVersion.id, id)),
   );
-  if (!row) throw notFound("workflow", id);
+  if (!row) throw createNotFoundError("workflow", id);
   if (known.size >= CACHE_SIZE) known.clear();
   known.set(id, row);
   return row;
 }
 
-export const workflowRetired = (ref: string): VisibleError =>
+export const createWorkflowRetiredError = (ref: string): VisibleError =>
   new VisibleError("workflow_retired", `The workflow ${ref} has been retired. Choose another one (GET /v1/workflows).`);

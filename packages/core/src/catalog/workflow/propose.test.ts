@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseObjectInfo, type Graph } from "@pegbar/comfyui";
-import { misfits } from "./fit.ts";
+import { findMisfits } from "./fit.ts";
 import { Form } from "../../schema/form.ts";
 import { propose } from "./propose.ts";
 
@@ -107,8 +107,8 @@ describe("proposed form", () => {
   });
   test("is a form, and fits its graph", () => {
     expect(Form.parse(form)).toEqual(form);
-    expect(misfits(exported(), form, info)).toEqual([]);
-    expect(misfits(exported(), { ...form, fields: [...form.fields, ...more] }, info)).toEqual([]);
+    expect(findMisfits(exported(), form, info)).toEqual([]);
+    expect(findMisfits(exported(), { ...form, fields: [...form.fields, ...more] }, info)).toEqual([]);
   });
   test("a graph that saves nothing has no output", () => {
     const { "9": _save, ...rest } = exported();
@@ -160,7 +160,7 @@ describe("a form that does not fit", () => {
   const codes = (change: (form: Form) => void, graph = exported()) => {
     const form = structuredClone(fitting);
     change(form);
-    return misfits(graph, form, info).map(({ code, pointer }) => [code, pointer]);
+    return findMisfits(graph, form, info).map(({ code, pointer }) => [code, pointer]);
   };
   const field = (form: Form, index: number): Record<string, unknown> => form.fields[index] as Record<string, unknown>;
 

@@ -1,13 +1,13 @@
 import {
-  inputRole,
-  nodeTitle,
-  placedInputs,
+  getInputRole,
+  getNodeTitle,
+  listInputs,
   saveNodes,
   type Graph,
   type ObjectInfo,
   type PlacedInput,
 } from "@pegbar/comfyui";
-import { fieldOf } from "./field.ts";
+import { buildField } from "./field.ts";
 import type { Field, Form } from "../../schema/form.ts";
 
 interface Known {
@@ -39,22 +39,22 @@ const texts = /^(text|prompt|clip_l|t5xxl|text_g|text_l)$/;
  */
 export function propose(graph: Graph, objectInfo: ObjectInfo): { form: Form; more: Field[] } {
   const names = new Names();
-  const placed = placedInputs(graph, objectInfo);
-  const prompts = promptNodes(graph);
+  const placed = listInputs(graph, objectInfo);
+  const prompts = findPromptNodes(graph);
   const chosen: { at: PlacedInput; as: Known }[] = [];
   const rest: PlacedInput[] = [];
   for (const at of placed) {
-    const role = inputRole(at);
+    const role = getInputRole(at);
     if (role === "model") rest.push(at);
     if (role !== "value") continue;
-    const as = meaning(at, prompts);
+    const as = findMeaning(at, prompts);
     if (as) chosen.push({ at, as });
     else rest.push(at);
   }
   const inputs = placed
-    .filter((at) => inputRole(at) === "file")
+    .filter((at) => getInputRole(at) === "file")
     .map((at) => {
-      const label = title(at, "Image");
+      const label = chooseTitle(at, "Image");
       const kind = /mask/i.test(at.spec.classType) ? ("mask" as const) : ("image" as const);
       return { name: names.next(label), label, kind, node: at.nodeId, input: at.input.name };
     });
@@ -64,10 +64,10 @@ export function propose(graph: Graph, objectInfo: ObjectInfo): { form: Form; mor
   });
   const fields = chosen
     .toSorted((a, b) => order(a.as) - order(b.as))
-    .flatMap(({ at, as }) => fieldOf(at, { name: names.next(as.name), label: as.label, purpose: as.purpose }) ?? []);
+    .flatMap(({ at, as }) => buildField(at, { name: names.next(as.name), label: as.label, purpose: as.purpose }) ?? []);
   const more = rest.flatMap((at) => {
-    const label = `${nodeTitle(at.node)}: ${at.input.name}`;
-    return fieldOf(at, { name: names.next(`${at.input.name}_${at.nodeId}`), label, purpose: undefined }) ?? [];
+    const label = `${getNodeTitle(at.node)}: ${at.input.name}`;
+    return buildField(at, { name: names.next(`${at.input.name}_${at.nodeId}`), label, purpose: undefined }) ?? [];
   });
   return { form: { fields, inputs, outputs }, more };
 }
@@ -78,14 +78,14 @@ const order = ({ purpose }: Known): number => {
   return at === -1 ? purposes.length : at;
 };
 
-function meaning({ nodeId, input, spec }: PlacedInput, prompts: ReadonlyMap<string, Known>): Known | undefined {
+function findMeaning({ nodeId, input, spec }: PlacedInput, prompts: ReadonlyMap<string, Known>): Known | undefined {
   if (texts.test(input.name) || (input.name === "value" && /^PrimitiveString/.test(spec.classType)))
     return prompts.get(nodeId);
   return Object.hasOwn(known, input.name) ? known[input.name] : undefined;
 }
 
 /** Nodes whose texts flow into a sampler's `positive` or `negative`; what flows into both is a prompt. */
-function promptNodes(graph: Graph): Map<string, Known> {
+function findPromptNodes(graph: Graph): Map<string, Known> {
   const found = new Map<string, Known>();
   const mark = (side: Side, as: Known) => {
     const waiting = Object.values(graph).flatMap(({ class_type, inputs }) => [
@@ -113,7 +113,7 @@ function promptNodes(graph: Graph): Map<string, Known> {
 type Side = "positive" | "negative";
 
 /** A title that a person gave, or `otherwise`. */
-const title = ({ node, spec }: PlacedInput, otherwise: string): string => {
+const chooseTitle = ({ node, spec }: PlacedInput, otherwise: string): string => {
   const given = node._meta?.title;
   return given === undefined || given === spec.displayName || given === spec.classType ? otherwise : given;
 };

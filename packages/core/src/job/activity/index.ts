@@ -5,7 +5,7 @@ import * as Database from "../../platform/database/index.ts";
 import { job, jobEvent } from "../../schema/job.sql.ts";
 import { filterReachable } from "../visible.ts";
 import { notice } from "../../schema/notice.sql.ts";
-import { activityTopic, waitUntil } from "../../platform/signal.ts";
+import { getActivityTopic, waitUntil } from "../../platform/signal.ts";
 import { decodePosition, encodePosition, type Position } from "../../platform/event-position.ts";
 
 export { PositionId } from "../../platform/event-position.ts";
@@ -43,7 +43,7 @@ export async function pollActivity(after: string | undefined, waitMs: number, si
   const from = decodePosition(after) ?? (await readHorizon());
   let next = from;
   const items = await waitUntil(
-    activityTopic(Context.tenantId()),
+    getActivityTopic(Context.tenantId()),
     waitMs,
     async () => {
       const found = await look(next);
@@ -91,7 +91,7 @@ const ENDED = sql.raw("pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
 const look = (from: Position): Promise<{ items: Event[]; next: Position }> =>
   Database.tx(async (tx) => {
     const after = sql`(${from.transaction}::bigint, ${from.number}::bigint)`;
-    const mayNotices = Access.may("notice.read");
+    const mayNotices = Access.isAllowed("notice.read");
     const rows = await tx.execute<Row>(sql`
       select transaction, number, type, data, job_id, to_char(created_at at time zone 'UTC', ${ISO}) as at from (
         select e.transaction, e.number, e.type, e.data, e.job_id, e.created_at

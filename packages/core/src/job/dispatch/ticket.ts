@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import type { DispatchTicket, WorkloadClass } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
+import { createStatement } from "../../platform/database/statement.ts";
 import * as Outbox from "../../platform/outbox/index.ts";
 import { dispatchTicket } from "../../schema/dispatch.sql.ts";
 import { findTenantGroups, type Group } from "./queue-head.ts";
@@ -27,7 +27,7 @@ async function insertTickets(tx: Database.Tx, causes: readonly Cause[], delaySec
     nonce: randomBytes(18).toString("base64url"),
   }));
   const delay = delaySeconds === undefined ? {} : { delaySeconds };
-  await Database.together([
+  await Database.runTogether([
     () => tx.insert(dispatchTicket).values(tickets.map((ticket) => ({ ...ticket, tenantId }))),
     () =>
       Outbox.enqueueEffects(
@@ -50,7 +50,7 @@ export async function countUnusedTickets(tx: Database.Tx, classes: readonly stri
   return new Map(rows.map((row) => [row.class, row.n]));
 }
 
-const selectUnusedCounts = statement<{ class: string; n: number }>(`
+const selectUnusedCounts = createStatement<{ class: string; n: number }>(`
   select class, count(*)::int as n from demand
   where tenant_id = :tenantId and class = any(:classes::text[]) and used_at is null group by class`);
 
@@ -91,10 +91,10 @@ export async function issueTicketsFor(
  * reconciler issues them.
  */
 export function issueTicketsAfterCommit(tenantId: string): void {
-  Database.afterCommit(async () => {
+  Database.runAfterCommit(async () => {
     await Database.tx((tx) =>
       Context.actor().type === "platform"
-        ? Database.forTenant(tenantId, "dispatch", () => issueTickets(tx))
+        ? Database.runForTenant(tenantId, "dispatch", () => issueTickets(tx))
         : issueTickets(tx),
     ).catch((error: unknown) =>
       Context.ports().log("warn", "dispatch tickets not issued, the reconciler will", { error: String(error) }),
@@ -105,7 +105,7 @@ export function issueTicketsAfterCommit(tenantId: string): void {
 /** Issues tickets until every job of the actor's tenant that may run has one. Returns how many were missing. */
 export async function issueTickets(tx: Database.Tx): Promise<number> {
   const tenantId = Context.tenantId();
-  const [, groups] = await Database.together([
+  const [, groups] = await Database.runTogether([
     // One at a time: two jobs that end at once would otherwise each issue tickets for both.
     () => tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar demand'), hashtext(${tenantId}))`),
     () => findTenantGroups(tx, tenantId),

@@ -1,7 +1,7 @@
 import type { WorkloadClass } from "../../contract/index.ts";
 import type * as Database from "../../platform/database/index.ts";
 import * as Fleet from "../fleet/index.ts";
-import { holdFor, priceOf } from "../../platform/money.ts";
+import { computeReservation, computePrice } from "../../platform/money.ts";
 import { estimateCold } from "./cold.ts";
 import { computeRange, listRuns, type Likeness } from "./measured.ts";
 
@@ -38,8 +38,8 @@ export async function estimate(tx: Database.Tx, like: Likeness & { timeLimitSeco
     lowMs: low,
     highMs: high,
     expectedMs: Math.min(found?.meanMs ?? lowMs, most),
-    lowMicros: priceOf(low, price.microsPerHour),
-    highMicros: holdFor(high, price.microsPerHour),
+    lowMicros: computePrice(low, price.microsPerHour),
+    highMicros: computeReservation(high, price.microsPerHour),
     microsPerHour: price.microsPerHour,
     runs: found ? measured.length : 0,
   };

@@ -1,7 +1,7 @@
 import * as Context from "../../platform/context.ts";
 import type { WorkloadClass } from "../../contract/index.ts";
 import type * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
+import { createStatement } from "../../platform/database/statement.ts";
 
 /** What makes two runs alike. */
 export interface Likeness {
@@ -42,8 +42,8 @@ const buildQuery = (version: string) => `
   select gpu_ms + platform_gpu_ms as ms from usage
   where class = :class and pixels = :pixels::bigint and steps = :steps::int and ${version} and outcome = 'succeeded'
   order by ended_at desc limit ${NEWEST}`;
-const rawGraphRuns = statement<{ ms: string }>(buildQuery("workflow_version_id is null"));
-const versionRuns = statement<{ ms: string }>(buildQuery("workflow_version_id = :workflowVersionId"));
+const rawGraphRuns = createStatement<{ ms: string }>(buildQuery("workflow_version_id is null"));
+const versionRuns = createStatement<{ ms: string }>(buildQuery("workflow_version_id = :workflowVersionId"));
 
 /** Range that the next run lies in, as far as runs can tell; undefined while there are too few. */
 export function computeRange(ms: readonly number[]): { lowMs: number; highMs: number; meanMs: number } | undefined {

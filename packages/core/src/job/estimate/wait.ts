@@ -2,7 +2,7 @@ import { and, count, eq, sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import { WorkloadClass } from "../../contract/index.ts";
 import type * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
+import { createStatement } from "../../platform/database/statement.ts";
 import * as Fleet from "../fleet/index.ts";
 import { job } from "../../schema/job.sql.ts";
 import type { Lane } from "../state/index.ts";
@@ -53,7 +53,7 @@ export async function estimateWaits(tx: Database.Tx, ids: readonly string[]): Pr
 }
 
 /** One walk along the queue for all of them. */
-const findPlaces = statement<{ id: string; class: string; ahead: number }>(`
+const findPlaces = createStatement<{ id: string; class: string; ahead: number }>(`
   select id, class, ahead from (
     select id, class,
       (row_number() over (partition by class order by lane, priority desc, queued_at, id))::int - 1 as ahead

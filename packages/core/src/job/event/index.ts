@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { activityTopic } from "../../platform/signal.ts";
+import { getActivityTopic } from "../../platform/signal.ts";
 import { jobEvent } from "../../schema/job.sql.ts";
 
 /** Signal topic of a job. */
@@ -14,7 +14,7 @@ export async function recordEvent(
   type: string,
   data: Record<string, unknown>,
 ): Promise<void> {
-  await Database.together([
+  await Database.runTogether([
     () => tx.insert(jobEvent).values({ tenantId: Context.tenantId(), jobId, type, data }),
     () => signalEvent(tx, jobId),
   ]);
@@ -24,7 +24,7 @@ export async function recordEvent(
 const signalEvent = (tx: Database.Tx, jobId: string): Promise<unknown> =>
   tx.execute(sql`
     select pg_notify(${Database.SIGNAL_CHANNEL}, topic)
-    from unnest(array[${getJobTopic(jobId)}::text, ${activityTopic(Context.tenantId())}::text]) as t (topic)`);
+    from unnest(array[${getJobTopic(jobId)}::text, ${getActivityTopic(Context.tenantId())}::text]) as t (topic)`);
 
 /** The same for many jobs at once. */
 export async function recordEvents(
@@ -34,7 +34,7 @@ export async function recordEvents(
   data: Record<string, unknown>,
 ): Promise<void> {
   const list = sql.param(jobIds);
-  await Database.together([
+  await Database.runTogether([
     () =>
       tx.execute(sql`
         insert into job_event (tenant_id, job_id, type, data)
@@ -42,9 +42,9 @@ export async function recordEvents(
     () =>
       tx.execute(sql`
         select pg_notify(${Database.SIGNAL_CHANNEL}, topic)
-        from (select 'job:' || id from unnest(${list}::text[]) as u (id) union all select ${activityTopic(Context.tenantId())}) as t (topic)`),
+        from (select 'job:' || id from unnest(${list}::text[]) as u (id) union all select ${getActivityTopic(Context.tenantId())}) as t (topic)`),
   ]);
 }
 
 /** Wakes the clients that watch a job, for changes that are not recorded: progress and previews. */
-export const wakeWatchers = (tx: Database.Tx, jobId: string) => Database.signal(tx, getJobTopic(jobId));
+export const wakeWatchers = (tx: Database.Tx, jobId: string) => Database.sendSignal(tx, getJobTopic(jobId));

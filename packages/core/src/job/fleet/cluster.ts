@@ -1,11 +1,11 @@
 import * as Context from "../../platform/context.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import type { ClusterState } from "../../platform/port/index.ts";
 
 /** How the cluster is that workers run on. Runs as the operator role. */
 export async function readCluster(): Promise<ClusterState> {
   const { cluster: found, log } = Context.ports();
-  if (!found) throw notFound("cluster", "of this platform");
+  if (!found) throw createNotFoundError("cluster", "of this platform");
   try {
     return await found.describe();
   } catch (error) {

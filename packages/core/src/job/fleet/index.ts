@@ -4,7 +4,7 @@ import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import { WorkloadClass } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import { fleet, repairCount } from "../../schema/fleet.sql.ts";
 import { HEARD_SECONDS } from "./worker.ts";
@@ -49,7 +49,7 @@ export const Change = z.strictObject({
 export const update = fn(z.object({ class: WorkloadClass, change: Change }), ({ class: name, change }) =>
   Database.tx(async (tx) => {
     const [before] = await tx.select().from(fleet).where(eq(fleet.class, name)).for("no key update");
-    if (!before) throw notFound("class", name);
+    if (!before) throw createNotFoundError("class", name);
     const [after] = await tx
       .update(fleet)
       .set({

@@ -2,7 +2,7 @@ import { asc, eq, lt } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import type { RegisterRequest, ReportRequest, WorkerAnswer } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import * as Image from "../../catalog/image/index.ts";
 import { worker } from "../../schema/fleet.sql.ts";
 
@@ -41,10 +41,10 @@ export async function report(id: string, { state, loadedModels, restarts }: Repo
       .where(eq(worker.id, id))
       .returning({ digest: worker.objectInfoDigest, unfit: worker.unfit }),
   );
-  if (!row) throw notFound("worker", id);
-  const isExpected = row.digest === (await Image.current()).digest;
+  if (!row) throw createNotFoundError("worker", id);
+  const isExpected = row.digest === (await Image.getCurrent()).digest;
   // What it lacks is only known at registration: it registers again.
-  if (isExpected !== (row.unfit === null)) throw notFound("worker", id);
+  if (isExpected !== (row.unfit === null)) throw createNotFoundError("worker", id);
   return answer(row.unfit);
 }
 
@@ -61,7 +61,7 @@ export const forgetWorkers = () => {
 
 /** No job for nodes that its graph was not checked against. */
 export async function assertExpected(objectInfoDigest: string): Promise<void> {
-  if (objectInfoDigest === (await Image.current()).digest) return;
+  if (objectInfoDigest === (await Image.getCurrent()).digest) return;
   throw new VisibleError("image_mismatch", "Register again: the platform expects another image than this worker's.");
 }
 
@@ -69,7 +69,7 @@ const answer = (unfit: string | null): WorkerAnswer => (unfit === null ? { fit: 
 
 /** Why a worker with these nodes gets no job; null if it does. */
 async function findMisfit(digest: string, nodes: readonly string[]): Promise<string | null> {
-  const expected = await Image.current();
+  const expected = await Image.getCurrent();
   if (digest === expected.digest) return null;
   const here = new Set(nodes);
   const lacks = [...expected.objectInfo.keys()].filter((name) => !here.has(name));

@@ -1,6 +1,6 @@
 import type { VisibleError } from "../../platform/error/index.ts";
-import { findShortages, quotaExceeded } from "../../studio/quota/refusal.ts";
-import { subjectIds, type QuotaRow, type Subjects } from "../../studio/quota/lock.ts";
+import { findShortages, createQuotaExceededError } from "../../studio/quota/refusal.ts";
+import { listSubjectIds, type QuotaRow, type Subjects } from "../../studio/quota/lock.ts";
 import * as Notice from "../../studio/notice/index.ts";
 
 /** What a job has reserved of its quotas until it ends. */
@@ -41,7 +41,7 @@ export function decideReservations(
   const current = new Map(locked.map((row) => [row.subject_id, row]));
   const notices: Notice.Row[] = [];
   const decisions = requests.map(({ subjects, gpuMs, micros }): Decision => {
-    const rows = subjectIds(subjects).map((id) => {
+    const rows = listSubjectIds(subjects).map((id) => {
       const row = current.get(id);
       if (!row) throw new Error(`no quota for ${id}`);
       return row;
@@ -50,7 +50,7 @@ export function decideReservations(
     const shortages = findShortages(rows, { waiting: 1, gpuMs, micros, storageBytes: 0 });
     if (shortages.length > 0) {
       notices.push(...Notice.findFull(rows, shortages, month));
-      return { rows, refusal: quotaExceeded(shortages, renewsAt) };
+      return { rows, refusal: createQuotaExceededError(shortages, renewsAt) };
     }
     notices.push(...Notice.findCrossings(rows, month, { gpuMs, micros, storageBytes: 0 }));
     for (const row of rows)

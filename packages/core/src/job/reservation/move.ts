@@ -1,6 +1,6 @@
 import type * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
-import { LOCK_QUOTAS, subjectIds, type Subjects } from "../../studio/quota/lock.ts";
+import { createStatement } from "../../platform/database/statement.ts";
+import { LOCK_QUOTAS, listSubjectIds, type Subjects } from "../../studio/quota/lock.ts";
 
 /** How one job changes the counts of its quotas. */
 export interface CountChange {
@@ -13,7 +13,7 @@ export interface CountChange {
   micros?: number;
 }
 
-const changeCounts = statement(`
+const changeCounts = createStatement(`
   with locked as materialized (${LOCK_QUOTAS}),
   moved as (
     update quota q set running = q.running + d.running, waiting = q.waiting + d.waiting
@@ -32,7 +32,7 @@ export async function moveCounts(tx: Database.Tx, changes: readonly CountChange[
   const counts = new Map<string, { running: number; waiting: number }>();
   const months = new Map<string, { id: string; month: string; gpuMs: number; micros: number }>();
   for (const { subjects, month, running = 0, waiting = 0, gpuMs = 0, micros = 0 } of changes) {
-    for (const id of subjectIds(subjects)) {
+    for (const id of listSubjectIds(subjects)) {
       const count = counts.get(id) ?? { running: 0, waiting: 0 };
       counts.set(id, { running: count.running + running, waiting: count.waiting + waiting });
       if (gpuMs === 0 && micros === 0) continue;
@@ -54,7 +54,7 @@ export async function moveCounts(tx: Database.Tx, changes: readonly CountChange[
   });
 }
 
-const startRunning = statement<{ fits: boolean }>(`
+const startRunning = createStatement<{ fits: boolean }>(`
   with locked as materialized (${LOCK_QUOTAS}),
   verdict as (select bool_and(running_limit is null or running < running_limit) as fits from locked),
   moved as (
@@ -65,6 +65,6 @@ const startRunning = statement<{ fits: boolean }>(`
 
 /** Counts a waiting job as running on all three quotas; false, and nothing counted, if one of them is full. */
 export async function countAsRunning(tx: Database.Tx, subjects: Subjects): Promise<boolean> {
-  const [row] = await startRunning(tx, { subjectIds: subjectIds(subjects) });
+  const [row] = await startRunning(tx, { subjectIds: listSubjectIds(subjects) });
   return row?.fits === true;
 }

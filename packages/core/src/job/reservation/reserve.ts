@@ -1,8 +1,8 @@
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import * as Notice from "../../studio/notice/index.ts";
-import { renewsAt } from "../../platform/billing-month.ts";
-import { lockQuotas, subjectIds, type QuotaRow, type Subjects } from "../../studio/quota/lock.ts";
+import { getRenewalTime } from "../../platform/billing-month.ts";
+import { lockQuotas, listSubjectIds, type QuotaRow, type Subjects } from "../../studio/quota/lock.ts";
 import { decideReservations, type Reservation } from "./decide.ts";
 import { moveCounts } from "./move.ts";
 
@@ -21,15 +21,15 @@ interface Reserving {
  */
 export async function reserve(tx: Database.Tx, { subjects, reservation, timeZone }: Reserving): Promise<QuotaRow[]> {
   const { month, gpuMs, micros } = reservation;
-  const locked = await lockQuotas(tx, subjectIds(subjects), month);
-  const renews = renewsAt(Context.ports().clock.now(), timeZone);
+  const locked = await lockQuotas(tx, listSubjectIds(subjects), month);
+  const renews = getRenewalTime(Context.ports().clock.now(), timeZone);
   const { decisions, notices } = decideReservations(locked, [{ subjects, gpuMs, micros }], month, renews);
   const [decision] = decisions;
   if (decision?.refusal) {
-    Database.afterRollback(() => Database.tx((next) => Notice.keep(next, notices)));
+    Database.runAfterRollback(() => Database.tx((next) => Notice.keep(next, notices)));
     throw decision.refusal;
   }
-  await Database.together([
+  await Database.runTogether([
     () => moveCounts(tx, [{ subjects, month, waiting: 1, gpuMs, micros }]),
     () => Notice.keep(tx, notices),
   ]);

@@ -1,10 +1,10 @@
 import type * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
+import { createStatement } from "../../platform/database/statement.ts";
 import * as Notice from "../../studio/notice/index.ts";
-import { priceOf, timeFor } from "../../platform/money.ts";
+import { computePrice, computeTime } from "../../platform/money.ts";
 import type { Reservation } from "./decide.ts";
 import { findShortages } from "../../studio/quota/refusal.ts";
-import { lockQuotas, subjectIds, type QuotaRow, type Subjects } from "../../studio/quota/lock.ts";
+import { lockQuotas, listSubjectIds, type QuotaRow, type Subjects } from "../../studio/quota/lock.ts";
 
 export interface Settlement {
   subjects: Subjects;
@@ -34,7 +34,7 @@ export interface Settled {
   fits: boolean;
 }
 
-const moveCounts = statement(`
+const moveCounts = createStatement(`
   with moved as (
     update quota set running = running - 1, waiting = waiting + :waiting::int,
       storage_bytes = storage_bytes + :storageBytes::bigint
@@ -53,7 +53,7 @@ const moveCounts = statement(`
  */
 export async function settle(tx: Database.Tx, settlement: Settlement): Promise<Settled> {
   const { subjects, reservation, newReservation } = settlement;
-  const ids = subjectIds(subjects);
+  const ids = listSubjectIds(subjects);
   const rows = await lockQuotas(tx, ids, reservation.month);
   const charge = splitCharge(rows, settlement);
   const released = rows.map((row) => ({
@@ -77,7 +77,7 @@ export async function settle(tx: Database.Tx, settlement: Settlement): Promise<S
     reservedGpuMs: change.gpuMs,
     reservedMicros: change.micros,
   });
-  await Notice.noteCrossings(tx, rows, reservation.month, {
+  await Notice.recordCrossings(tx, rows, reservation.month, {
     gpuMs: charge.gpuMs + change.gpuMs,
     micros: charge.micros + change.micros,
     storageBytes,
@@ -111,14 +111,14 @@ function splitCharge(rows: readonly QuotaRow[], { reservation, gpuMs, microsPerH
     const money =
       row.micros_limit === null
         ? Infinity
-        : timeFor(row.micros_limit - row.used_micros - row.reserved_micros, microsPerHour);
+        : computeTime(row.micros_limit - row.used_micros - row.reserved_micros, microsPerHour);
     return Math.max(0, Math.min(time, money));
   });
   const charged = agreed + Math.min(gpuMs - agreed, ...room);
   return {
     gpuMs: charged,
-    micros: priceOf(charged, microsPerHour),
+    micros: computePrice(charged, microsPerHour),
     platformGpuMs: gpuMs - charged,
-    platformMicros: priceOf(gpuMs - charged, microsPerHour),
+    platformMicros: computePrice(gpuMs - charged, microsPerHour),
   };
 }

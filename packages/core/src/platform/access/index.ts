@@ -2,30 +2,49 @@ import { and, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Actor, TokenScope } from "../actor.ts";
 import * as Context from "../context.ts";
 import { VisibleError } from "../error/index.ts";
-import { keepsToShows, ruledRoles, rules, scopeOf, type RuledRole, type Scope, type Permission } from "./rules.ts";
+import {
+  isLimitedToShows,
+  ruledRoles,
+  rules,
+  getRoleScope,
+  type RuledRole,
+  type Scope,
+  type Permission,
+} from "./rules.ts";
 
-export { keepsToShows, rules, ruledRoles, scopeOf, type RuledRole, type Scope, type Permission } from "./rules.ts";
+export {
+  isLimitedToShows,
+  rules,
+  ruledRoles,
+  getRoleScope,
+  type RuledRole,
+  type Scope,
+  type Permission,
+} from "./rules.ts";
 
 /** Role by which the rules know an actor; undefined for parts of the platform, which rules do not bind. */
-function roleOf(actor: Actor): RuledRole | undefined {
+function getRole(actor: Actor): RuledRole | undefined {
   if (actor.type === "member") return actor.role;
   return actor.type === "operator" ? "operator" : undefined;
 }
 
 /** How far the actor may go with `verb`, or 403. Parts of the platform go as far as their database role. */
-export function scope(verb: Permission): Scope {
+export function getScope(verb: Permission): Scope {
   const actor = Context.actor();
   if (actor.type === "public") throw new VisibleError("unauthenticated", "Send a valid access token.");
-  const role = roleOf(actor);
+  const role = getRole(actor);
   if (role === undefined) return "platform";
   if (actor.type === "member" && actor.token) assertTokenAllows(verb, actor.token);
-  const found = scopeOf(verb, role);
+  const found = getRoleScope(verb, role);
   if (found) return found;
-  throw new VisibleError("forbidden", `${rules[verb].what}: your role (${role}) can't do this. ${whoMay(verb)}`);
+  throw new VisibleError(
+    "forbidden",
+    `${rules[verb].what}: your role (${role}) can't do this. ${listAllowedRoles(verb)}`,
+  );
 }
 
 /** Whether the actor has this permission for at least some rows. */
-export function may(verb: Permission): boolean {
+export function isAllowed(verb: Permission): boolean {
   try {
     authorize(verb);
     return true;
@@ -38,7 +57,7 @@ export function may(verb: Permission): boolean {
 /** Every token may read whose it is. */
 function assertTokenAllows(verb: Permission, { verbs, showIds }: TokenScope): void {
   if (verb === "me.read") return;
-  const fits = (verbs === null || verbs.includes(verb)) && (showIds === null || keepsToShows(verb));
+  const fits = (verbs === null || verbs.includes(verb)) && (showIds === null || isLimitedToShows(verb));
   if (fits) return;
   throw new VisibleError(
     "forbidden",
@@ -47,10 +66,10 @@ function assertTokenAllows(verb: Permission, { verbs, showIds }: TokenScope): vo
 }
 
 /** Throws `forbidden` unless the actor has this permission for at least some rows. */
-export const authorize = (verb: Permission): void => void scope(verb);
+export const authorize = (verb: Permission): void => void getScope(verb);
 
-function whoMay(verb: Permission): string {
-  const roles = ruledRoles.filter((role) => scopeOf(verb, role));
+function listAllowedRoles(verb: Permission): string {
+  const roles = ruledRoles.filter((role) => getRoleScope(verb, role));
   return `Ask someone with the role ${roles.join(" or ")}.`;
 }
 
@@ -64,11 +83,14 @@ interface Belonging {
  * Condition for the rows that `verb` reaches; the database's policies keep the tenant apart in any case. Undefined
  * when all of the tenant's rows are meant.
  */
-export function reach(verb: Permission, columns: Belonging): SQL | undefined {
+export function filterReachable(verb: Permission, columns: Belonging): SQL | undefined {
   const actor = Context.actor();
-  const far = scope(verb);
+  const far = getScope(verb);
   if (actor.type !== "member" || far === "platform") return undefined;
-  return and(limitTo(verb, far, columns, actor.memberId), columns.showId ? tokenShows(columns.showId) : undefined);
+  return and(
+    limitTo(verb, far, columns, actor.memberId),
+    columns.showId ? filterTokenShows(columns.showId) : undefined,
+  );
 }
 
 function limitTo(verb: Permission, far: Scope, { memberId, showId }: Belonging, actorId: string): SQL | undefined {
@@ -79,13 +101,13 @@ function limitTo(verb: Permission, far: Scope, { memberId, showId }: Belonging, 
 }
 
 /** Shows that the actor's token is limited to; null when it is not, or when no token acts. */
-export function tokenLimit(): readonly string[] | null {
+export function getTokenShowIds(): readonly string[] | null {
   const actor = Context.actor();
   return actor.type === "member" ? (actor.token?.showIds ?? null) : null;
 }
 
 /** Condition that a row lies in the shows of the actor's token; undefined when nothing limits it. */
-export function tokenShows(showId: SQLWrapper): SQL | undefined {
-  const showIds = tokenLimit();
+export function filterTokenShows(showId: SQLWrapper): SQL | undefined {
+  const showIds = getTokenShowIds();
   return showIds === null ? undefined : sql`${showId} = any(${sql.param(showIds)}::text[])`;
 }

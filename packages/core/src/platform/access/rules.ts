@@ -87,8 +87,8 @@ const HARMLESS: readonly Permission[] = [
   "input.read",
   "input.create",
 ];
-export const keepsToShows = (verb: Permission): boolean =>
+export const isLimitedToShows = (verb: Permission): boolean =>
   HARMLESS.includes(verb) || (Object.values(rules[verb]) as string[]).includes("shows");
 
 /** How far `role` may go with `verb`; undefined when not at all. */
-export const scopeOf = (verb: Permission, role: RuledRole): Scope | undefined => (rules[verb] as Rule)[role];
+export const getRoleScope = (verb: Permission, role: RuledRole): Scope | undefined => (rules[verb] as Rule)[role];

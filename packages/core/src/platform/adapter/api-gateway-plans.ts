@@ -23,9 +23,9 @@ interface Options {
 export function apiGatewayPlans({ usagePlans, client: config = {} }: Options): Plans {
   const client = new APIGatewayClient(config);
 
-  const keyOf = async (tenantId: string): Promise<string> => {
+  const findApiKey = async (tenantId: string): Promise<string> => {
     const key = { name: tenantId, value: tenantId, enabled: true };
-    const made = await unless("ConflictException", client.send(new CreateApiKeyCommand(key)));
+    const made = await ignoreError("ConflictException", client.send(new CreateApiKeyCommand(key)));
     if (made?.id !== undefined) return made.id;
     for await (const { items = [] } of paginateGetApiKeys({ client }, { nameQuery: tenantId })) {
       const id = items.find(({ name }) => name === tenantId)?.id;
@@ -36,21 +36,25 @@ export function apiGatewayPlans({ usagePlans, client: config = {} }: Options): P
 
   return {
     async assign(tenantId, tier) {
-      const keyId = await keyOf(tenantId);
+      const keyId = await findApiKey(tenantId);
       const usagePlanId = usagePlans[tier];
       const add = () => client.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: "API_KEY" }));
-      if (await unless("ConflictException", add())) return;
-      if (await unless("NotFoundException", client.send(new GetUsagePlanKeyCommand({ usagePlanId, keyId })))) return;
+      if (await ignoreError("ConflictException", add())) return;
+      if (await ignoreError("NotFoundException", client.send(new GetUsagePlanKeyCommand({ usagePlanId, keyId }))))
+        return;
       // A key has one plan a stage: it leaves the other first, and for that moment the gateway refuses it.
       for (const other of Object.values(usagePlans).filter((id) => id !== usagePlanId))
-        await unless("NotFoundException", client.send(new DeleteUsagePlanKeyCommand({ usagePlanId: other, keyId })));
+        await ignoreError(
+          "NotFoundException",
+          client.send(new DeleteUsagePlanKeyCommand({ usagePlanId: other, keyId })),
+        );
       await add();
     },
   };
 }
 
 /** By name: bundles leave out the classes of errors. */
-async function unless<T>(name: string, answer: Promise<T>): Promise<T | undefined> {
+async function ignoreError<T>(name: string, answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {

@@ -19,7 +19,7 @@ interface Options {
 export function eksCluster({ name: clusterName, client: config = {} }: Options): FleetCluster {
   const client = new EKSClient(config);
 
-  const nodeGroup = async (nodegroupName: string): Promise<NodeGroup> => {
+  const readNodeGroup = async (nodegroupName: string): Promise<NodeGroup> => {
     const { nodegroup = {} } = await client.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }));
     const { desiredSize = 0, minSize = 0, maxSize = 0 } = nodegroup.scalingConfig ?? {};
     return {
@@ -30,7 +30,7 @@ export function eksCluster({ name: clusterName, client: config = {} }: Options):
       capacity: nodegroup.capacityType ?? null,
       instanceTypes: nodegroup.instanceTypes ?? [],
       nodes: { desired: desiredSize, least: minSize, most: maxSize },
-      issues: issuesOf(nodegroup.health),
+      issues: listIssues(nodegroup.health),
     };
   };
   const addOn = async (addonName: string): Promise<AddOn> => {
@@ -39,14 +39,14 @@ export function eksCluster({ name: clusterName, client: config = {} }: Options):
       name: addonName,
       status: addon.status ?? "UNKNOWN",
       version: addon.addonVersion ?? null,
-      issues: issuesOf(addon.health),
+      issues: listIssues(addon.health),
     };
   };
   /** One after the other: the service allows few requests a second. */
-  const nodeGroups = async (): Promise<NodeGroup[]> => {
+  const listNodeGroups = async (): Promise<NodeGroup[]> => {
     const found: NodeGroup[] = [];
     for await (const { nodegroups = [] } of paginateListNodegroups({ client }, { clusterName }))
-      for (const one of nodegroups) found.push(await nodeGroup(one));
+      for (const one of nodegroups) found.push(await readNodeGroup(one));
     return found;
   };
   const addOns = async (): Promise<AddOn[]> => {
@@ -60,7 +60,7 @@ export function eksCluster({ name: clusterName, client: config = {} }: Options):
     async describe() {
       const [{ cluster = {} }, groups, added] = await Promise.all([
         client.send(new DescribeClusterCommand({ name: clusterName })),
-        nodeGroups(),
+        listNodeGroups(),
         addOns(),
       ]);
       return {
@@ -68,7 +68,7 @@ export function eksCluster({ name: clusterName, client: config = {} }: Options):
         status: cluster.status ?? "UNKNOWN",
         version: cluster.version ?? null,
         platformVersion: cluster.platformVersion ?? null,
-        issues: issuesOf(cluster.health),
+        issues: listIssues(cluster.health),
         nodeGroups: groups,
         addOns: added,
       };
@@ -81,7 +81,7 @@ interface Health {
     { code?: string | undefined; message?: string | undefined; resourceIds?: string[] | undefined }[] | undefined;
 }
 
-const issuesOf = (health: Health | undefined): ClusterIssue[] =>
+const listIssues = (health: Health | undefined): ClusterIssue[] =>
   (health?.issues ?? []).map(({ code = "Unknown", message = "", resourceIds = [] }) => ({
     code,
     message,

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Signer, SigningKey } from "../port/index.ts";
-import { rawPublicKey } from "./raw-key.ts";
+import { exportRawPublicKey } from "./raw-key.ts";
 
 /**
  * Keys in PEM files of mode 0600, made at the first use: Ed25519 in `file`, ML-DSA-44 beside it. For one machine; in AWS
@@ -10,25 +10,25 @@ import { rawPublicKey } from "./raw-key.ts";
 export function fileSigner(name: string, file: string): Signer {
   return {
     name,
-    ed25519: signingKey(
-      keyIn(file, () => generateKeyPairSync("ed25519").privateKey),
+    ed25519: createSigningKey(
+      loadKey(file, () => generateKeyPairSync("ed25519").privateKey),
       "ed25519",
     ),
-    mldsa44: signingKey(
-      keyIn(`${file}.mldsa44`, () => generateKeyPairSync("ml-dsa-44").privateKey),
+    mldsa44: createSigningKey(
+      loadKey(`${file}.mldsa44`, () => generateKeyPairSync("ml-dsa-44").privateKey),
       "ml-dsa-44",
     ),
   };
 }
 
-function signingKey(privateKey: KeyObject, type: "ed25519" | "ml-dsa-44"): SigningKey {
+function createSigningKey(privateKey: KeyObject, type: "ed25519" | "ml-dsa-44"): SigningKey {
   return {
-    publicKey: rawPublicKey(createPublicKey(privateKey), type),
+    publicKey: exportRawPublicKey(createPublicKey(privateKey), type),
     sign: async (message) => new Uint8Array(sign(null, message, privateKey)),
   };
 }
 
-function keyIn(file: string, make: () => KeyObject): KeyObject {
+function loadKey(file: string, make: () => KeyObject): KeyObject {
   try {
     return createPrivateKey(readFileSync(file, "utf8"));
   } catch (error) {

@@ -17,12 +17,12 @@ export function httpWitness({ url, keys }: { url: string; keys: readonly string[
         redirect: "error",
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return { status: response.status, body: await text(response) };
+      return { status: response.status, body: await readText(response) };
     },
   };
 }
 
-async function text({ body }: Response): Promise<string> {
+async function readText({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body ?? []) {

@@ -6,7 +6,7 @@ import {
   type SigningAlgorithmSpec,
 } from "@aws-sdk/client-kms";
 import type { Signer, SigningKey } from "../port/index.ts";
-import { rawFromSpki } from "./raw-key.ts";
+import { parseSpki } from "./raw-key.ts";
 
 interface Options {
   /** Name of the platform's logs. */
@@ -19,7 +19,7 @@ interface Options {
 /** Keys that never leave AWS KMS. What is signed goes there whole: at most 4096 bytes, more than any checkpoint has. */
 export async function kmsSigner({ name, keys, client: config = {} }: Options): Promise<Signer> {
   const client = new KMSClient(config);
-  const signingKey = async (
+  const createSigningKey = async (
     KeyId: string,
     type: "ed25519" | "ml-dsa-44",
     SigningAlgorithm: SigningAlgorithmSpec,
@@ -27,7 +27,7 @@ export async function kmsSigner({ name, keys, client: config = {} }: Options): P
     const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId }));
     if (!PublicKey) throw new Error(`KMS has no public key for ${KeyId}`);
     return {
-      publicKey: rawFromSpki(PublicKey, type),
+      publicKey: parseSpki(PublicKey, type),
       async sign(Message) {
         const command = new SignCommand({ KeyId, Message, MessageType: "RAW", SigningAlgorithm });
         const { Signature } = await client.send(command);
@@ -37,8 +37,8 @@ export async function kmsSigner({ name, keys, client: config = {} }: Options): P
     };
   };
   const [ed25519, mldsa44] = await Promise.all([
-    signingKey(keys.ed25519, "ed25519", "ED25519_SHA_512"),
-    signingKey(keys.mldsa44, "ml-dsa-44", "ML_DSA_SHAKE_256"),
+    createSigningKey(keys.ed25519, "ed25519", "ED25519_SHA_512"),
+    createSigningKey(keys.mldsa44, "ml-dsa-44", "ML_DSA_SHAKE_256"),
   ]);
   return { name, ed25519, mldsa44 };
 }

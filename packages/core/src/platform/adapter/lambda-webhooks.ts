@@ -24,7 +24,7 @@ const Outcome = z.object({
 });
 
 /** The handler of that function, with the adapter that reaches the internet. */
-export const answering =
+export const createHandler =
   ({ refusal, post }: Pick<Webhooks, "refusal" | "post">) =>
   async (event: unknown): Promise<z.infer<typeof Refusal> | z.infer<typeof Outcome>> => {
     const call = OutwardCall.parse(event);

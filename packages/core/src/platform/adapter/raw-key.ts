@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 
 /** The bytes of a public key, without what is written around them. */
-export function rawPublicKey(key: KeyObject, type: "ed25519" | "ml-dsa-44"): Uint8Array {
+export function exportRawPublicKey(key: KeyObject, type: "ed25519" | "ml-dsa-44"): Uint8Array {
   if (key.asymmetricKeyType !== type) throw new Error(`the key is no ${type} key but ${key.asymmetricKeyType}`);
   const jwk: Record<string, unknown> = { ...key.export({ format: "jwk" }) };
   const text = jwk[type === "ed25519" ? "x" : "pub"];
@@ -10,5 +10,5 @@ export function rawPublicKey(key: KeyObject, type: "ed25519" | "ml-dsa-44"): Uin
 }
 
 /** The same of a key in DER (SPKI), as KMS exports it. */
-export const rawFromSpki = (der: Uint8Array, type: "ed25519" | "ml-dsa-44"): Uint8Array =>
-  rawPublicKey(createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" }), type);
+export const parseSpki = (der: Uint8Array, type: "ed25519" | "ml-dsa-44"): Uint8Array =>
+  exportRawPublicKey(createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" }), type);

@@ -24,7 +24,7 @@ interface Options {
 export function s3Anchors({ bucket: Bucket, versioned, client: config }: Options): Anchors {
   const client = new S3Client({ ...config, requestChecksumCalculation: "WHEN_REQUIRED" });
 
-  async function* versionsOf(Prefix: string): AsyncGenerator<ListObjectVersionsCommandOutput> {
+  async function* listVersions(Prefix: string): AsyncGenerator<ListObjectVersionsCommandOutput> {
     let more: Pick<ListObjectVersionsCommandInput, "KeyMarker" | "VersionIdMarker"> | undefined = {};
     while (more) {
       const page: ListObjectVersionsCommandOutput = await client.send(
@@ -37,18 +37,18 @@ export function s3Anchors({ bucket: Bucket, versioned, client: config }: Options
     }
   }
 
-  const oldest = async (Key: string): Promise<string | undefined> => {
+  const findOldest = async (Key: string): Promise<string | undefined> => {
     if (!versioned) return undefined;
     let found: string | undefined;
     // Newest first; the oldest is on the last page. Keys that go on behind this one come after it.
-    for await (const { Versions = [] } of versionsOf(Key))
+    for await (const { Versions = [] } of listVersions(Key))
       for (const version of Versions) if (version.Key === Key) found = version.VersionId ?? found;
     return found;
   };
 
   const get = async (Key: string): Promise<string | undefined> => {
     try {
-      const VersionId = await oldest(Key);
+      const VersionId = await findOldest(Key);
       const { Body } = await client.send(
         new GetObjectCommand({ Bucket, Key, ...(VersionId === undefined ? {} : { VersionId }) }),
       );

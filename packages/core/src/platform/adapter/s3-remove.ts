@@ -19,7 +19,7 @@ interface Found {
  * Removes objects so that nothing of them is left: of a bucket that keeps versions all of these go too, and the marks of
  * earlier removals.
  */
-export function remover(
+export function createRemover(
   client: S3Client,
   Bucket: string,
   { versioned, list }: { versioned: boolean } & Pick<Storage, "list">,
@@ -32,7 +32,7 @@ export function remover(
       if (first) throw new Error(`${Errors.length} objects were not removed: ${first.Code} ${first.Key}`);
     }
   };
-  const versionsBelow = async (Prefix: string): Promise<Found[]> => {
+  const listVersions = async (Prefix: string): Promise<Found[]> => {
     const found: Found[] = [];
     let more: Pick<ListObjectVersionsCommandInput, "KeyMarker" | "VersionIdMarker"> | undefined = {};
     while (more) {
@@ -47,15 +47,14 @@ export function remover(
     }
     return found;
   };
-  const objectsBelow = async (prefix: string): Promise<Found[]> =>
-    (await list(prefix)).map(({ key: Key }) => ({ Key }));
+  const listObjects = async (prefix: string): Promise<Found[]> => (await list(prefix)).map(({ key: Key }) => ({ Key }));
   return {
     async keys(keys: readonly string[]): Promise<void> {
       if (!versioned) return removeAll(keys.map((Key) => ({ Key })));
       // Keys that go on behind this one have the same beginning.
-      for (const key of keys) await removeAll((await versionsBelow(key)).filter(({ Key }) => Key === key));
+      for (const key of keys) await removeAll((await listVersions(key)).filter(({ Key }) => Key === key));
     },
     below: async (prefix: string): Promise<void> =>
-      removeAll(await (versioned ? versionsBelow(prefix) : objectsBelow(prefix))),
+      removeAll(await (versioned ? listVersions(prefix) : listObjects(prefix))),
   };
 }

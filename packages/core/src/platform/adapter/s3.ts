@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { assemble } from "./s3-assemble.ts";
-import { remover } from "./s3-remove.ts";
+import { createRemover } from "./s3-remove.ts";
 import type { SignedUrl, Storage } from "../port/index.ts";
 
 interface Options {
@@ -28,7 +28,7 @@ const toHex = (base64: string) => Buffer.from(base64, "base64").toString("hex");
 
 /** What lies below a tenant's prefix, by the part of the key after it, as lifecycle rules know it: see infra/storage.ts. */
 const KINDS: Record<string, string> = { assets: "asset", credentialed: "asset", previews: "preview" };
-const taggingOf = (key: string): string | undefined => {
+const getTagging = (key: string): string | undefined => {
   const kind = KINDS[key.split("/")[1] ?? ""];
   return kind && new URLSearchParams({ "pegbar:kind": kind }).toString();
 };
@@ -42,7 +42,7 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
   });
-  const signed = (
+  const signRequest = (
     method: SignedUrl["method"],
     url: string,
     headers: Record<string, string>,
@@ -59,10 +59,10 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
       found.push(...Contents.flatMap(({ Key, Size = 0 }) => (Key === undefined ? [] : [{ key: Key, bytes: Size }])));
     return found;
   };
-  const removal = remover(client, Bucket, { versioned, list });
+  const removal = createRemover(client, Bucket, { versioned, list });
   return {
     async signPut({ key, bytes, contentType, sha256 }) {
-      const tagging = taggingOf(key);
+      const tagging = getTagging(key);
       const headers = {
         ...(tagging === undefined ? {} : { "x-amz-tagging": tagging }),
         "content-type": contentType,
@@ -83,10 +83,10 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
       const unhoistableHeaders = new Set(["x-amz-checksum-sha256", "if-none-match", "x-amz-tagging"]);
       const signableHeaders = new Set(["host", ...Object.keys(headers)]);
       const url = await getSignedUrl(client, command, { expiresIn: seconds, unhoistableHeaders, signableHeaders });
-      return signed("PUT", url, headers, seconds);
+      return signRequest("PUT", url, headers, seconds);
     },
     async signPreview(key) {
-      const Tagging = taggingOf(key);
+      const Tagging = getTagging(key);
       const command = new PutObjectCommand({ Bucket, Key: key, Tagging });
       const headers: Record<string, string> = Tagging === undefined ? {} : { "x-amz-tagging": Tagging };
       const url = await getSignedUrl(client, command, {
@@ -94,7 +94,7 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
         unhoistableHeaders: new Set(Object.keys(headers)),
         signableHeaders: new Set(["host", ...Object.keys(headers)]),
       });
-      return signed("PUT", url, headers, 12 * 3600);
+      return signRequest("PUT", url, headers, 12 * 3600);
     },
     async signGet(key, options = {}) {
       const expiresIn = options.seconds ?? seconds;
@@ -106,7 +106,7 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
           : { ResponseContentDisposition: `attachment; filename="${options.filename}"` }),
         ...(options.contentType === undefined ? {} : { ResponseContentType: options.contentType }),
       });
-      return signed("GET", await getSignedUrl(client, command, { expiresIn }), {}, expiresIn);
+      return signRequest("GET", await getSignedUrl(client, command, { expiresIn }), {}, expiresIn);
     },
     async head(key) {
       try {
@@ -127,7 +127,7 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
       return Body.transformToWebStream();
     },
     async put({ key, body, contentType }) {
-      const Tagging = taggingOf(key);
+      const Tagging = getTagging(key);
       const object = { Bucket, Key: key, Body: body, ContentType: contentType, IfNoneMatch: "*", Tagging };
       await client.send(new PutObjectCommand(object)).catch((error: unknown) => {
         if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;

@@ -36,7 +36,7 @@ export function postgresSignals(connection: Pick<Connection, "listen">, log: Log
     wait(topic, milliseconds, signal) {
       listening ??= listen();
       return new Promise((resolve) => {
-        const done = (woken: boolean) => {
+        const finish = (woken: boolean) => {
           clearTimeout(timer);
           signal?.removeEventListener("abort", onAbort);
           const group = waiters.get(topic);
@@ -44,12 +44,12 @@ export function postgresSignals(connection: Pick<Connection, "listen">, log: Log
           if (group?.size === 0) waiters.delete(topic);
           resolve(woken);
         };
-        const onSignal = () => done(true);
-        const onAbort = () => done(false);
-        const timer = setTimeout(() => done(false), isListening ? milliseconds : Math.min(milliseconds, MAX_DEAF_MS));
+        const onSignal = () => finish(true);
+        const onAbort = () => finish(false);
+        const timer = setTimeout(() => finish(false), isListening ? milliseconds : Math.min(milliseconds, MAX_DEAF_MS));
         waiters.set(topic, (waiters.get(topic) ?? new Set()).add(onSignal));
         signal?.addEventListener("abort", onAbort, { once: true });
-        if (signal?.aborted) done(false);
+        if (signal?.aborted) finish(false);
       });
     },
   };

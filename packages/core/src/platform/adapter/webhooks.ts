@@ -25,10 +25,10 @@ export function httpWebhooks({
   key,
   local = false,
   nameServers,
-  resolve = local ? systemAddresses : askedAddresses(nameServers),
+  resolve = local ? resolveWithSystem : createResolver(nameServers),
   timeoutMs = TIMEOUT_MS,
 }: Options): Webhooks {
-  const callable = (address: string) => isPublic(address) || (local && isLoopback(address));
+  const isCallable = (address: string) => isPublic(address) || (local && isLoopback(address));
 
   /** @throws Refused unless all addresses of the name may be called */
   async function findAddresses(hostname: string): Promise<string[]> {
@@ -36,7 +36,7 @@ export function httpWebhooks({
       throw new Refused(isUnknownName(cause) ? NO_ADDRESS : NOT_RESOLVED, { cause });
     });
     if (addresses.length === 0) throw new Refused(NO_ADDRESS);
-    if (!addresses.every(callable)) throw new Refused(NOT_PUBLIC);
+    if (!addresses.every(isCallable)) throw new Refused(NOT_PUBLIC);
     return addresses;
   }
 
@@ -46,11 +46,11 @@ export function httpWebhooks({
   );
 
   /** What is wrong with an address before anything is looked up. A literal is never looked up at connect: it must pass here. */
-  function refusalOf(url: URL): string | undefined {
+  function findRefusal(url: URL): string | undefined {
     if (url.protocol !== "https:" && !(local && url.protocol === "http:")) return "Only https is called";
     if (url.username !== "" || url.password !== "") return "An address with a name or password in it is not called";
-    const host = hostOf(url);
-    return isIP(host) !== 0 && !callable(host) ? NOT_PUBLIC : undefined;
+    const host = getHost(url);
+    return isIP(host) !== 0 && !isCallable(host) ? NOT_PUBLIC : undefined;
   }
 
   return {
@@ -58,8 +58,8 @@ export function httpWebhooks({
     async refusal(text) {
       const url = URL.parse(text);
       if (!url) return "This is no address";
-      const refused = refusalOf(url);
-      const host = hostOf(url);
+      const refused = findRefusal(url);
+      const host = getHost(url);
       if (refused !== undefined || isIP(host) !== 0) return refused;
       try {
         await findAddresses(host);
@@ -79,7 +79,7 @@ export function httpWebhooks({
         durationMs: Math.round(performance.now() - began),
       });
       const url = URL.parse(text);
-      const refused = url ? refusalOf(url) : "This is no address";
+      const refused = url ? findRefusal(url) : "This is no address";
       if (!url || refused !== undefined) return answer({ error: refused });
       try {
         const signal = AbortSignal.timeout(timeoutMs);
@@ -97,9 +97,9 @@ export function httpWebhooks({
         const response = await send(url, options, body);
         const { statusCode: status = 0 } = response;
         await drain(response);
-        return answer({ status, error: failureOf(status), retryAfter: response.headers["retry-after"] });
+        return answer({ status, error: describeFailure(status), retryAfter: response.headers["retry-after"] });
       } catch (error) {
-        return answer({ error: wordsFor(error, timeoutMs) });
+        return answer({ error: describeError(error, timeoutMs) });
       }
     },
   };
@@ -117,16 +117,16 @@ const isUnknownName = (error: unknown): boolean =>
 class Refused extends Error {}
 
 /** Without the brackets that URLs put around IPv6. */
-const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "");
+const getHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "");
 
-const systemAddresses = async (hostname: string): Promise<string[]> =>
+const resolveWithSystem = async (hostname: string): Promise<string[]> =>
   (await systemLookup(hostname, { all: true, verbatim: true })).map(({ address }) => address);
 
 /**
  * Asks name servers itself. The system's own look-up has a few threads for the whole process, and studios whose name
  * servers say nothing would hold them all.
  */
-function askedAddresses(nameServers?: readonly string[]): (hostname: string) => Promise<string[]> {
+function createResolver(nameServers?: readonly string[]): (hostname: string) => Promise<string[]> {
   const resolver = new Resolver({ timeout: 1500, tries: 2 });
   if (nameServers) resolver.setServers(nameServers);
   return async (hostname) => {
@@ -138,7 +138,7 @@ function askedAddresses(nameServers?: readonly string[]): (hostname: string) => 
   };
 }
 
-const familyOf = (address: string): "ipv4" | "ipv6" => (isIP(address) === 4 ? "ipv4" : "ipv6");
+const getFamily = (address: string): "ipv4" | "ipv6" => (isIP(address) === 4 ? "ipv4" : "ipv6");
 
 /** IANA's registries of special addresses, 2025: what the internet does not route, or what leads elsewhere. */
 const special = blockListOf(
@@ -154,7 +154,7 @@ function blockListOf(ranges: string): BlockList {
   const list = new BlockList();
   for (const range of ranges.split(" ")) {
     const [net = "", bits] = range.split("/");
-    list.addSubnet(net, Number(bits), familyOf(net));
+    list.addSubnet(net, Number(bits), getFamily(net));
   }
   return list;
 }
@@ -163,11 +163,11 @@ function blockListOf(ranges: string): BlockList {
 const isPlain = (address: string): boolean => isIP(address) !== 0 && !address.includes("%");
 
 function isPublic(address: string): boolean {
-  if (!isPlain(address) || special.check(address, familyOf(address))) return false;
+  if (!isPlain(address) || special.check(address, getFamily(address))) return false;
   return isIP(address) === 4 || global6.check(address, "ipv6");
 }
 
-const isLoopback = (address: string): boolean => isPlain(address) && loopback.check(address, familyOf(address));
+const isLoopback = (address: string): boolean => isPlain(address) && loopback.check(address, getFamily(address));
 
 const send = (url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
@@ -191,14 +191,14 @@ async function drain(response: IncomingMessage): Promise<void> {
   response.destroy();
 }
 
-function failureOf(status: number): string | undefined {
+function describeFailure(status: number): string | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status >= 300 && status < 400) return `answered ${status}: redirects are not followed. Give the final address`;
   return `answered ${status}`;
 }
 
 /** Why no answer came, without what the inside of the platform is like. */
-function wordsFor(error: unknown, timeoutMs: number): string {
+function describeError(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return "could not be reached";
   if (error instanceof Refused) return error.message;
   if (error.name === "AbortError" || error.name === "TimeoutError") return `no answer within ${timeoutMs / 1000} s`;

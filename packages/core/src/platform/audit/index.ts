@@ -6,7 +6,7 @@ import * as Database from "../database/index.ts";
 import { fn } from "../fn.ts";
 import * as Id from "../id.ts";
 import * as Record from "../record/index.ts";
-import { filters, paging } from "../page.ts";
+import { buildFilters, createPaging } from "../page.ts";
 import { audit } from "../../schema/audit.sql.ts";
 
 type Row = typeof audit.$inferSelect;
@@ -24,7 +24,7 @@ interface Entry {
  */
 export async function record(tx: Database.Tx, { action, subject, before, after }: Entry): Promise<void> {
   const actor = Context.actor();
-  const who = Record.actingUser();
+  const who = Record.getActingUser();
   const id = Id.create("audit");
   const createdAt = Context.ports().clock.now();
   const tenantId = actor.type === "operator" || actor.type === "platform" ? null : Context.tenantId();
@@ -59,7 +59,12 @@ export async function record(tx: Database.Tx, { action, subject, before, after }
   ]);
 }
 
-const pages = paging("audit", { by: audit.id, field: "id" }, { created: { by: audit.id, field: "id" } }, "-created");
+const pages = createPaging(
+  "audit",
+  { by: audit.id, field: "id" },
+  { created: { by: audit.id, field: "id" } },
+  "-created",
+);
 
 /** The trail that the actor may see, newest first by default. */
 export const list = fn(
@@ -75,7 +80,7 @@ export const list = fn(
         tx
           .select()
           .from(audit)
-          .where(and(...filters(audit, fields), where))
+          .where(and(...buildFilters(audit, fields), where))
           .orderBy(...orderBy)
           .limit(count),
       );

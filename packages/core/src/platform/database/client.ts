@@ -19,11 +19,11 @@ const beginning = new AsyncLocalStorage<Beginning>();
  */
 export function beginFor<T>(tenant: string | undefined, begin: (driver: () => postgres.TransactionSql) => T): T {
   const state: Beginning = { tenant };
-  const driver = () => {
+  const getDriver = () => {
     if (!state.driver) throw new Error("the transaction has not begun");
     return state.driver;
   };
-  return beginning.run(state, () => begin(driver));
+  return beginning.run(state, () => begin(getDriver));
 }
 
 const SET_TENANT = "select set_config('app.tenant', $1, true)";
@@ -32,7 +32,7 @@ const SET_TENANT = "select set_config('app.tenant', $1, true)";
  * The client that is given to Drizzle. It prepares statements, which Drizzle does not: one round trip instead of two, and
  * no planning. It sets the tenant in the same round trip as the first statement of a transaction.
  */
-export function preparingClient<C extends postgres.Sql | postgres.TransactionSql>(client: C, prepare: boolean): C {
+export function enablePrepare<C extends postgres.Sql | postgres.TransactionSql>(client: C, prepare: boolean): C {
   return new Proxy(client, {
     get(target, name, receiver): unknown {
       const value: unknown = Reflect.get(target, name, receiver);
@@ -45,7 +45,7 @@ export function preparingClient<C extends postgres.Sql | postgres.TransactionSql
         return ((cb) =>
           begin(async (sql) => {
             const state = beginning.getStore();
-            const driver = preparingClient(sql, prepare);
+            const driver = enablePrepare(sql, prepare);
             if (state) state.driver = driver;
             const tenant = state?.tenant;
             // Sent now, not awaited: the first statement follows in the same packet. A failure fails the transaction.

@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as Context from "../context.ts";
 import type { Connection, Tx } from "../port/database.ts";
-import { beginFor, preparingClient } from "./client.ts";
+import { beginFor, enablePrepare } from "./client.ts";
 import { subscriptions } from "./listen.ts";
 
 export type { Connection, Tx } from "../port/database.ts";
@@ -32,7 +32,7 @@ export function connect(options: Options): Connection {
     onnotice: () => undefined,
   });
   const listeners = subscriptions({ url: options.listenUrl ?? options.url, name });
-  const db = drizzle(preparingClient(client, options.prepare ?? true));
+  const db = drizzle(enablePrepare(client, options.prepare ?? true));
   const sign = (tenantId: string) => signTenantContext(tenantId, options.tenantKey);
   return {
     run: (tenantId, cb) =>
@@ -88,7 +88,7 @@ const open = new AsyncLocalStorage<Open>();
 
 /**
  * The one door to the database: a short transaction as the context's actor. Joins the transaction around it, if that is on the same connection.
- * Throws without an actor who may act for a tenant or for the platform. No network call inside: see {@link afterCommit}.
+ * Throws without an actor who may act for a tenant or for the platform. No network call inside: see {@link runAfterCommit}.
  */
 export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = open.getStore();
@@ -117,13 +117,13 @@ export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
  * Runs `cb` for one tenant, as the system actor `name`, inside the platform's open transaction. Afterwards the transaction
  * acts for the previous tenant again, or for none.
  */
-export async function forTenant<T>(tenantId: string, name: string, cb: (tx: Tx) => Promise<T>): Promise<T> {
+export async function runForTenant<T>(tenantId: string, name: string, cb: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = open.getStore();
   if (!outer) throw new Error("forTenant needs an open transaction");
   const { database, tx, tenantId: previous } = outer;
   const inner = { ...outer, tenantId };
   try {
-    const [, result] = await together([
+    const [, result] = await runTogether([
       () => database.enter(tx, tenantId),
       () => open.run(inner, () => Context.as({ type: "system", tenantId, name }, () => cb(tx))),
     ]);
@@ -139,7 +139,7 @@ export async function forTenant<T>(tenantId: string, name: string, cb: (tx: Tx) 
  * order given. For statements of one transaction that do not need each other's results; each thunk must send its
  * statement at once, without awaiting anything before.
  */
-export function together<T extends readonly unknown[]>(
+export function runTogether<T extends readonly unknown[]>(
   statements: readonly [...{ [K in keyof T]: () => PromiseLike<T[K]> }],
 ): Promise<T> {
   // `then` is what makes drizzle send a statement; called here and now, so that the order is that of the list.
@@ -170,14 +170,14 @@ export function readOnce<T>(tx: Tx, key: string, read: () => Promise<T>): Promis
 }
 
 /** Runs `effect` once the transaction around it has committed. It must be safe to lose: the outbox remembers. */
-export function afterCommit(effect: () => Promise<void>): void {
+export function runAfterCommit(effect: () => Promise<void>): void {
   const outer = open.getStore();
   if (!outer) throw new Error("afterCommit needs an open transaction");
   outer.afterCommit.push(effect);
 }
 
 /** Runs `effect` if the transaction around it is undone. It must be safe to lose. */
-export function afterRollback(effect: () => Promise<void>): void {
+export function runAfterRollback(effect: () => Promise<void>): void {
   const outer = open.getStore();
   if (!outer) throw new Error("afterRollback needs an open transaction");
   outer.afterRollback.push(effect);
@@ -188,7 +188,7 @@ export const serialise = (name: string): Promise<unknown> =>
   tx((one) => one.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`));
 
 /** Wakes the waiters for `topic` when the transaction commits. */
-export async function signal(tx: Tx, topic: string): Promise<void> {
+export async function sendSignal(tx: Tx, topic: string): Promise<void> {
   await tx.execute(sql`select pg_notify(${SIGNAL_CHANNEL}, ${topic})`);
 }
 

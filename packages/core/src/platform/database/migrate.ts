@@ -25,7 +25,7 @@ const PAD = 64;
 /** Makes roles and database where they are missing, runs the migrations as the owner, and sets the tenant key. */
 export async function migrate(options: Options): Promise<void> {
   await prepare(options);
-  const owner = postgres(urlFor(options.adminUrl, options.database, "owner", options.passwords), {
+  const owner = postgres(buildRoleUrl(options.adminUrl, options.database, "owner", options.passwords), {
     max: 1,
     onnotice: () => undefined,
   });
@@ -41,7 +41,7 @@ export async function migrate(options: Options): Promise<void> {
 }
 
 /** Connection URL of one role. */
-export function urlFor(adminUrl: string, database: string, role: RoleName, passwords: Passwords): string {
+export function buildRoleUrl(adminUrl: string, database: string, role: RoleName, passwords: Passwords): string {
   const url = new URL(adminUrl);
   url.username = roles[role].name;
   url.password = passwords[role];

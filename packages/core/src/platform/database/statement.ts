@@ -13,7 +13,7 @@ type Param =
  * const findJob = statement<{ state: string }>("select state from job where id = :id");
  * const [row] = await findJob(tx, { id });
  */
-export function statement<Row extends object>(text: string) {
+export function createStatement<Row extends object>(text: string) {
   const { positional, names } = numberParameters(text);
   return async (tx: Tx, values: Readonly<Record<string, Param>>): Promise<Row[]> => {
     const unknown = Object.keys(values).find((name) => !names.includes(name));

@@ -120,6 +120,6 @@ function withEntry({ code, message, errors }: VisibleError): readonly ProblemDet
 }
 
 /** 404 for what does not exist and for what is another studio's: the two must not be told apart. */
-export function notFound(what: string, id: string): VisibleError {
+export function createNotFoundError(what: string, id: string): VisibleError {
   return new VisibleError("not_found", `No ${what} ${quote(id)} that you may see. Check the id and the studio.`);
 }

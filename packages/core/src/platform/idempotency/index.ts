@@ -31,7 +31,7 @@ export const runOnce = (
   run: () => Promise<Answer | undefined>,
 ): Promise<Answer | undefined> =>
   Database.tx(async (tx) => {
-    const actorId = sender();
+    const actorId = getSenderId();
     const place = `${actorId} ${key}`;
     const encryption: SealKey = { secret: Context.ports().idempotencyKey, purpose: "idempotency" };
     const earlier = await claim(tx, key, requestSha256);
@@ -70,7 +70,7 @@ export const assertSameRequest = (key: string, requestSha256: string): Promise<v
 
 /** Inserts the key, or returns the row of the request that has inserted it. */
 async function claim(tx: Database.Tx, key: string, requestSha256: string) {
-  const actorId = sender();
+  const actorId = getSenderId();
   const actor = Context.actor();
   const tenantId = actor.type === "operator" ? null : Context.tenantId();
   // Waits for a transaction that is inserting the same key, and inserts nothing once that one has committed.
@@ -91,7 +91,7 @@ async function claim(tx: Database.Tx, key: string, requestSha256: string) {
 export const createKeyReusedError = () =>
   new VisibleError("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
 
-function sender(): string {
+function getSenderId(): string {
   const actor = Context.actor();
   return actor.type === "operator" ? actor.operatorId : Context.member().memberId;
 }

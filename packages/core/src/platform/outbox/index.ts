@@ -19,7 +19,7 @@ export async function enqueueEffects(tx: Database.Tx, effects: readonly Effect[]
   const tenantId = Context.tenantId();
   const rows = effects.map((effect) => ({ id: Id.create("outbox"), tenantId, effect }));
   await tx.insert(outbox).values(rows);
-  Database.afterCommit(async () => {
+  Database.runAfterCommit(async () => {
     const deliveries = rows.map(({ id, effect }) => ({ effect, delivered: deliver(id, tenantId, effect) }));
     // A worker waits for the ticket; nobody waits for the others.
     for (const { effect, delivered } of deliveries) if (effect.to !== "queue") Context.ports().background(delivered);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { byUser, common, File, Place, Sha256, User, type Erasable } from "./parts.ts";
+import { createUserErasable, common, File, Place, Sha256, User, type Erasable } from "./parts.ts";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const Shot = { shotId: z.string(), ...Place };
@@ -42,8 +42,8 @@ export const AssetGenerated = z.strictObject({
 });
 type AssetGenerated = z.infer<typeof AssetGenerated>;
 
-export const generatedErasable = (record: AssetGenerated): Erasable[] => [
-  byUser(record),
+export const listGeneratedErasable = (record: AssetGenerated): Erasable[] => [
+  createUserErasable(record),
   ...["/graphSha256", "/generation/prompts", "/generation/negativePrompts"].map((field) => ({
     field,
     subjectId: record.user.id,

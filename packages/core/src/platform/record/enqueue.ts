@@ -2,7 +2,7 @@ import * as Context from "../context.ts";
 import * as Database from "../database/index.ts";
 import * as Id from "../id.ts";
 import { disclosure, pendingRecord } from "../../schema/ledger.sql.ts";
-import { erasable, Event } from "./event.ts";
+import { listErasable, Event } from "./event.ts";
 import { commitErasable } from "./subject.ts";
 import { PENDING_TOPIC } from "./topic.ts";
 
@@ -17,9 +17,9 @@ export async function enqueueRecords(tx: Database.Tx, events: readonly Event[]):
   const parsed = events.map((event) => Event.parse(event));
   const { records, kept } = await commitErasable(
     tx,
-    parsed.map((event) => ({ event, places: erasable(event) })),
+    parsed.map((event) => ({ event, places: listErasable(event) })),
   );
-  await Database.together([
+  await Database.runTogether([
     () =>
       tx
         .insert(pendingRecord)
@@ -34,6 +34,6 @@ export async function enqueueRecords(tx: Database.Tx, events: readonly Event[]):
               .onConflictDoNothing(),
         ]
       : []),
-    () => Database.signal(tx, PENDING_TOPIC),
+    () => Database.sendSignal(tx, PENDING_TOPIC),
   ]);
 }

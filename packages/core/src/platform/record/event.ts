@@ -4,13 +4,13 @@ import {
   AssetEdited,
   AssetGenerated,
   AssetReviewed,
-  generatedErasable,
+  listGeneratedErasable,
   ShotListed,
 } from "./asset.ts";
-import { byUser, type Erasable } from "./parts.ts";
+import { createUserErasable, type Erasable } from "./parts.ts";
 import {
-  adminErasable,
-  inputErasable,
+  listAdminErasable,
+  listInputErasable,
   AdminActed,
   InputRegistered,
   ModelRegistered,
@@ -36,18 +36,18 @@ export const Event = z.discriminatedUnion("type", [
 export type Event = z.infer<typeof Event>;
 
 /** Where an event's record holds commitments. */
-export function erasable(event: Event): Erasable[] {
+export function listErasable(event: Event): Erasable[] {
   switch (event.type) {
     case "asset.generated":
-      return generatedErasable(event);
+      return listGeneratedErasable(event);
     case "input.registered":
-      return inputErasable(event);
+      return listInputErasable(event);
     case "admin.acted":
-      return adminErasable(event);
+      return listAdminErasable(event);
     case "asset.credentialed":
     case "shot.listed":
       return [];
     default:
-      return [byUser(event)];
+      return [createUserErasable(event)];
   }
 }

@@ -3,5 +3,5 @@ export { subjectKinds, type Event, type SubjectKind, type User } from "./event.t
 export { hashOf } from "./hash.ts";
 export { countOverdue } from "./overdue.ts";
 export { countDisclosed, destroyKeys, readDisclosures, type Subject } from "./subject.ts";
-export { checkpointTopic, PENDING_TOPIC } from "./topic.ts";
-export { actingUser, memberAsUser, recordUser } from "./user.ts";
+export { getCheckpointTopic, PENDING_TOPIC } from "./topic.ts";
+export { getActingUser, readUser, recordUser } from "./user.ts";

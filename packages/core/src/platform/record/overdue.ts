@@ -13,6 +13,6 @@ export const countOverdue = (seconds: number): Promise<number> =>
     const before = new Date(Context.ports().clock.now().getTime() - seconds * 1000);
     const [row] = await tx.select({ n: count() }).from(pendingRecord).where(lt(pendingRecord.createdAt, before));
     const overdue = row?.n ?? 0;
-    if (overdue > 0) await Database.signal(tx, PENDING_TOPIC);
+    if (overdue > 0) await Database.sendSignal(tx, PENDING_TOPIC);
     return overdue;
   });

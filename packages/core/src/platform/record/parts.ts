@@ -28,7 +28,7 @@ export const File = z.strictObject({ sha256: Sha256, bytes: z.int().nonnegative(
 export const Place = { show: z.string(), sequence: z.string(), shot: z.string() };
 
 /** Who did it: erased with that person's identity. */
-export const byUser = ({ user }: { user: User }): Erasable => ({
+export const createUserErasable = ({ user }: { user: User }): Erasable => ({
   field: "/user",
   subjectId: user.id,
   kind: "identity",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { byUser, common, Sha256, subjectKinds, User, type Erasable } from "./parts.ts";
+import { createUserErasable, common, Sha256, subjectKinds, User, type Erasable } from "./parts.ts";
 
 /** A file that somebody brought. */
 export const InputRegistered = z.strictObject({
@@ -15,8 +15,8 @@ export const InputRegistered = z.strictObject({
     filename: z.string(),
   }),
 });
-export const inputErasable = (record: z.infer<typeof InputRegistered>): Erasable[] => [
-  byUser(record),
+export const listInputErasable = (record: z.infer<typeof InputRegistered>): Erasable[] => [
+  createUserErasable(record),
   { field: "/file", subjectId: record.inputId, kind: "input" },
 ];
 
@@ -64,8 +64,8 @@ export const AdminActed = z.strictObject({
   user: User,
   change: z.strictObject({ before: z.unknown(), after: z.unknown() }),
 });
-export const adminErasable = (record: z.infer<typeof AdminActed>): Erasable[] => [
-  byUser(record),
+export const listAdminErasable = (record: z.infer<typeof AdminActed>): Erasable[] => [
+  createUserErasable(record),
   // What is told of a person goes with that person.
   {
     field: "/change",

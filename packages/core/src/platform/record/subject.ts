@@ -14,17 +14,17 @@ export interface Subject {
   subjectId: string;
   kind: SubjectKind;
 }
-const nameOf = ({ subjectId, kind }: Subject) => `${subjectId}/${kind}`;
-const subjectPlace = (tenantId: string, subject: Subject) => `${tenantId}/${nameOf(subject)}`;
-const wrapping = () => ({ secret: Context.ports().ledgerKey, purpose: "subject key" as const });
+const formatName = ({ subjectId, kind }: Subject) => `${subjectId}/${kind}`;
+const formatPlace = (tenantId: string, subject: Subject) => `${tenantId}/${formatName(subject)}`;
+const getWrappingKey = () => ({ secret: Context.ports().ledgerKey, purpose: "subject key" as const });
 
 /** The keys of subjects; missing ones are created. Two transactions that create one at once use the same. */
 export async function ensureKeys(
   tx: Database.Tx,
   subjects: readonly Subject[],
 ): Promise<(subject: Subject) => Uint8Array> {
-  const wanted = [...new Map(subjects.map((one) => [nameOf(one), one])).values()].toSorted((a, b) =>
-    nameOf(a) < nameOf(b) ? -1 : 1,
+  const wanted = [...new Map(subjects.map((one) => [formatName(one), one])).values()].toSorted((a, b) =>
+    formatName(a) < formatName(b) ? -1 : 1,
   );
   const tenantId = Context.tenantId();
   const known = new Map<string, Uint8Array>();
@@ -33,22 +33,22 @@ export async function ensureKeys(
       tenantId,
       subjectId,
       kind,
-      key: seal(randomBytes(KEY_BYTES).toString("hex"), subjectPlace(tenantId, { subjectId, kind }), wrapping()),
+      key: seal(randomBytes(KEY_BYTES).toString("hex"), formatPlace(tenantId, { subjectId, kind }), getWrappingKey()),
     }));
-    const [, rows] = await Database.together([
+    const [, rows] = await Database.runTogether([
       () => tx.insert(subjectKey).values(fresh).onConflictDoNothing(),
-      () => keyRows(tx, wanted),
+      () => selectKeys(tx, wanted),
     ]);
-    for (const row of rows) known.set(nameOf(row), decryptKey(row));
+    for (const row of rows) known.set(formatName(row), decryptKey(row));
   }
   return (subject) => {
-    const key = known.get(nameOf(subject));
-    if (!key) throw new Error(`there is no key for ${nameOf(subject)}`);
+    const key = known.get(formatName(subject));
+    if (!key) throw new Error(`there is no key for ${formatName(subject)}`);
     return key;
   };
 }
 
-const keyRows = (tx: Database.Tx, subjects: readonly Subject[]) =>
+const selectKeys = (tx: Database.Tx, subjects: readonly Subject[]) =>
   tx
     .select({
       tenantId: subjectKey.tenantId,
@@ -65,13 +65,13 @@ const keyRows = (tx: Database.Tx, subjects: readonly Subject[]) =>
     );
 
 const decryptKey = (row: Subject & { tenantId: string; key: Uint8Array }): Uint8Array =>
-  Buffer.from(unseal(row.key, subjectPlace(row.tenantId, row), wrapping()), "hex");
+  Buffer.from(unseal(row.key, formatPlace(row.tenantId, row), getWrappingKey()), "hex");
 
 /**
  * The salt of a value, derived from the subject's key: the same event has the same commitment, and without the key nobody
  * can compute the salt again.
  */
-const saltOf = (key: Uint8Array, eventId: string, field: string): string =>
+const deriveSalt = (key: Uint8Array, eventId: string, field: string): string =>
   createHmac("sha256", key).update(`pegbar salt\0${eventId}\0${field}`).digest("hex");
 
 type Named = Record<string, unknown> & { eventId: string };
@@ -99,17 +99,17 @@ function commitField(record: Named, { field, subjectId, kind }: Erasable, key: U
   const last = path.pop() ?? "";
   const parent = path.reduce<Record<string, unknown>>((at, part) => at[part] as Record<string, unknown>, record);
   const value = parent[last];
-  parent[last] = commit({ field, salt: saltOf(key, eventId, field), value });
+  parent[last] = commit({ field, salt: deriveSalt(key, eventId, field), value });
   return {
     eventId,
     field,
     subjectId,
     kind,
-    value: seal(JSON.stringify(value), `${eventId}${field}`, disclosureKey(key)),
+    value: seal(JSON.stringify(value), `${eventId}${field}`, createDisclosureKey(key)),
   };
 }
 
-const disclosureKey = (secret: Uint8Array) => ({ secret, purpose: "disclosure" as const });
+const createDisclosureKey = (secret: Uint8Array) => ({ secret, purpose: "disclosure" as const });
 
 /** The values of records that have not been erased, except the kinds that are withheld. */
 export async function readDisclosures(
@@ -146,14 +146,14 @@ export async function readDisclosures(
     .map((row) => {
       const key = decryptKey(row);
       const { eventId, field } = row;
-      const value: unknown = JSON.parse(unseal(row.value, `${eventId}${field}`, disclosureKey(key)));
-      return { eventId, disclosed: { field, salt: saltOf(key, eventId, field), value } };
+      const value: unknown = JSON.parse(unseal(row.value, `${eventId}${field}`, createDisclosureKey(key)));
+      return { eventId, disclosed: { field, salt: deriveSalt(key, eventId, field), value } };
     });
   const grouped = Map.groupBy(found, ({ eventId }) => eventId);
   return (eventId) => (grouped.get(eventId) ?? []).map(({ disclosed }) => disclosed);
 }
 
-const valuesOf = (subjects: readonly Subject[]): SQL =>
+const buildValues = (subjects: readonly Subject[]): SQL =>
   sql`(${disclosure.tenantId} = ${Context.tenantId()} and (${disclosure.subjectId}, ${disclosure.kind}) in (
     select * from unnest(${sql.param(subjects.map(({ subjectId }) => subjectId))}::text[],
       ${sql.param(subjects.map(({ kind }) => kind))}::text[])))`;
@@ -163,14 +163,14 @@ export async function countDisclosed(tx: Database.Tx, subjects: readonly Subject
   const [found] = await tx
     .select({ values: count(), records: countDistinct(disclosure.eventId) })
     .from(disclosure)
-    .where(valuesOf(subjects));
+    .where(buildValues(subjects));
   return { values: found?.values ?? 0, records: found?.records ?? 0 };
 }
 
 /** Erases subjects: deletes their values, and the keys of those values and of the commitments' salts. */
 export async function destroyKeys(tx: Database.Tx, subjects: readonly Subject[]) {
   const counted = await countDisclosed(tx, subjects);
-  await tx.delete(disclosure).where(valuesOf(subjects));
+  await tx.delete(disclosure).where(buildValues(subjects));
   for (const { subjectId, kind } of subjects)
     await tx.delete(subjectKey).where(and(eq(subjectKey.subjectId, subjectId), eq(subjectKey.kind, kind)));
   return counted;

@@ -1,3 +1,3 @@
 /** Signal topics of the ledger: a record is pending, and a studio's checkpoint was published. */
 export const PENDING_TOPIC = "ledger:intent";
-export const checkpointTopic = (tenantId: string) => `ledger:${tenantId}`;
+export const getCheckpointTopic = (tenantId: string) => `ledger:${tenantId}`;

@@ -6,7 +6,7 @@ import { member } from "../../schema/member.sql.ts";
 import type { User } from "./event.ts";
 
 /** The person or the system that acts now, as records and the audit trail name them. */
-export function actingUser(actor: Actor = Context.actor()): User & Pick<Person, "type"> {
+export function getActingUser(actor: Actor = Context.actor()): User & Pick<Person, "type"> {
   if (actor.type === "member") return { type: "member", id: actor.memberId, name: actor.name, email: actor.email };
   if (actor.type === "operator")
     return { type: "operator", id: actor.operatorId, name: actor.name, email: actor.email };
@@ -16,10 +16,10 @@ export function actingUser(actor: Actor = Context.actor()): User & Pick<Person, 
 }
 
 /** The same without its type, which records do not contain. */
-export const recordUser = ({ id, name, email }: User = actingUser()): User => ({ id, name, email });
+export const recordUser = ({ id, name, email }: User = getActingUser()): User => ({ id, name, email });
 
 /** A member as records name them; without one, the acting user. */
-export async function memberAsUser(tx: Database.Tx, memberId: string | null): Promise<User> {
+export async function readUser(tx: Database.Tx, memberId: string | null): Promise<User> {
   if (memberId === null) return recordUser();
   const [found] = await tx
     .select({ id: member.id, name: member.name, email: member.email })

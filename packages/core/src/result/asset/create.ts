@@ -4,7 +4,7 @@ import { describeGeneration } from "@pegbar/comfyui";
 import * as Context from "../../platform/context.ts";
 import type { CompleteRequest, OutputFile } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import * as Id from "../../platform/id.ts";
 import { input } from "../../schema/input.sql.ts";
 import { jobInput, jobModel } from "../../schema/job.sql.ts";
@@ -27,12 +27,12 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
   const groups = [...byNode].map(([nodeId, outputs]) => ({
     nodeId,
     outputs,
-    name: job.outputNames[nodeId] ?? nameOfNode(nodeId, nodeIds),
+    name: job.outputNames[nodeId] ?? nameNode(nodeId, nodeIds),
   }));
   // The shot's lock comes before the versions are read, and makes them consecutive.
-  const [, newest, facts] = await Database.together([
+  const [, newest, facts] = await Database.runTogether([
     () => tx.select({ id: shot.id }).from(shot).where(eq(shot.id, job.shotId)).for("no key update"),
-    () => latest(tx, job.shotId),
+    () => readLatestVersions(tx, job.shotId),
     () => gather(tx, ending),
   ]);
   const rows = groups.flatMap(({ nodeId, outputs, name }) => {
@@ -50,7 +50,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
       version,
       nodeId,
       position,
-      filename: niceName(facts.place, name, version, position, outputs.length, output),
+      filename: chooseName(facts.place, name, version, position, outputs.length, output),
       key: buildOutputKey(ending.tenantId, ending.attemptId, output),
       sha256: output.sha256,
       bytes: output.bytes,
@@ -58,12 +58,12 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     }));
   });
   const media = rows.filter((row) => /^(image|video|audio)\//.test(row.contentType));
-  await Database.together([
+  await Database.runTogether([
     () => tx.insert(asset).values(rows),
-    ...media.map((row) => () => Outbox.enqueueEffect(tx, mediaTask("describe-asset", row))),
+    ...media.map((row) => () => Outbox.enqueueEffect(tx, createMediaTask("describe-asset", row))),
     ...rows
       .filter(canCarryCredentials)
-      .map((row) => () => Outbox.enqueueEffect(tx, mediaTask("credential-asset", row))),
+      .map((row) => () => Outbox.enqueueEffect(tx, createMediaTask("credential-asset", row))),
   ]);
   await enqueueRecords(
     tx,
@@ -83,14 +83,14 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
  * name, a hash is added, because one name for both would make them versions of each other.
  * @param nodeIds all nodes of the graph, and those that it expanded into
  */
-function nameOfNode(nodeId: string, nodeIds: readonly string[]): string {
-  const word = (id: string) => `node_${id.replaceAll(/[^A-Za-z0-9_-]/g, "_").slice(0, 48)}`;
-  const name = word(nodeId);
-  const isShared = nodeIds.some((id) => id !== nodeId && word(id) === name);
+function nameNode(nodeId: string, nodeIds: readonly string[]): string {
+  const toWord = (id: string) => `node_${id.replaceAll(/[^A-Za-z0-9_-]/g, "_").slice(0, 48)}`;
+  const name = toWord(nodeId);
+  const isShared = nodeIds.some((id) => id !== nodeId && toWord(id) === name);
   return isShared ? `${name}-${createHash("sha256").update(nodeId).digest("hex").slice(0, 6)}` : name;
 }
 
-const mediaTask = (
+const createMediaTask = (
   task: "describe-asset" | "credential-asset",
   { tenantId, id }: { tenantId: string; id: string },
 ): Outbox.Effect => ({ to: "media", task: { task, tenantId, assetId: id } });
@@ -107,7 +107,7 @@ const describeFile = (row: { sha256: string; bytes: number; contentType: string 
 });
 
 /** `{sequence}_{shot}_{name}.v001.png`, frames of one output numbered from 1001. */
-function niceName(
+function chooseName(
   place: { sequence: string; shot: string },
   name: string,
   version: number,
@@ -121,7 +121,7 @@ function niceName(
 }
 
 /** Newest version of each output name of a shot. */
-async function latest(tx: Database.Tx, shotId: string): Promise<Map<string, number>> {
+async function readLatestVersions(tx: Database.Tx, shotId: string): Promise<Map<string, number>> {
   const rows = await tx
     .select({ name: asset.name, version: max(asset.version) })
     .from(asset)
@@ -134,7 +134,7 @@ async function latest(tx: Database.Tx, shotId: string): Promise<Map<string, numb
 async function gather(tx: Database.Tx, ending: Ending) {
   const { job } = ending;
   const { comfyuiVersion, imageDigest, gpu } = ending.runtime;
-  const [[place], inputs, models, [version]] = await Database.together([
+  const [[place], inputs, models, [version]] = await Database.runTogether([
     () =>
       tx
         .select({
@@ -176,7 +176,7 @@ async function gather(tx: Database.Tx, ending: Ending) {
         .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))
         .where(eq(workflowVersion.id, job.workflowVersionId ?? "")),
   ]);
-  if (!place) throw notFound("shot", job.shotId);
+  if (!place) throw createNotFoundError("shot", job.shotId);
   return {
     place,
     record: {

@@ -1,12 +1,12 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { input } from "../../schema/input.sql.ts";
 import { jobInput } from "../../schema/job.sql.ts";
 import * as Ledger from "../ledger/index.ts";
 import * as Record from "../../platform/record/index.ts";
-import { placeOf } from "../../studio/show/place.ts";
+import { selectPlace } from "../../studio/show/place.ts";
 import { asset } from "../../schema/asset.sql.ts";
 
 /** Kinds of files that content credentials are put into. */
@@ -15,7 +15,7 @@ export const canCarryCredentials = ({ contentType }: { contentType: string }): b
   CAN_CARRY.includes(contentType);
 
 /** An asset, the file with content credentials that it may have already, and the inputs that it was made from. */
-export const forCredentials = (id: string) =>
+export const readForCredentials = (id: string) =>
   Database.tx(async (tx) => {
     const [found] = await tx
       .select({
@@ -29,7 +29,7 @@ export const forCredentials = (id: string) =>
       })
       .from(asset)
       .where(eq(asset.id, id));
-    if (!found) throw notFound("asset", id);
+    if (!found) throw createNotFoundError("asset", id);
     const inputs = await tx
       .select({
         key: input.key,
@@ -64,7 +64,7 @@ export interface Credentialed {
  * Makes a signed file the asset's, and leaves that to the log: the first one stands, since no two signatures are the same.
  * Returns the key of the one that stands.
  */
-export const credential = (id: string, { key, sha256, bytes, manifest, generatedLeaf }: Credentialed) =>
+export const storeCredentialed = (id: string, { key, sha256, bytes, manifest, generatedLeaf }: Credentialed) =>
   Database.tx(async (tx) => {
     const won = await tx
       .update(asset)
@@ -76,18 +76,18 @@ export const credential = (id: string, { key, sha256, bytes, manifest, generated
         credentialedKey: asset.credentialedKey,
         shotId: asset.shotId,
         contentType: asset.contentType,
-        ...placeOf(asset),
+        ...selectPlace(asset),
       })
       .from(asset)
       .where(eq(asset.id, id));
-    if (!row?.credentialedKey) throw notFound("asset", id);
+    if (!row?.credentialedKey) throw createNotFoundError("asset", id);
     const { credentialedKey, contentType, ...place } = row;
     if (won.length > 0)
       await Record.enqueueRecords(tx, [
         {
           type: "asset.credentialed",
           schema: 1,
-          eventId: Ledger.credentialedId(id),
+          eventId: Ledger.buildCredentialedId(id),
           assertedAt: Context.ports().clock.now().toISOString(),
           assetId: id,
           ...place,

@@ -1,6 +1,6 @@
 /** What the file with content credentials is called beside the one without: `….v001.signed.png`. */
-export const credentialedName = (filename: string): string => filename.replace(/(\.[A-Za-z0-9]+)?$/, ".signed$1");
+export const buildCredentialedName = (filename: string): string => filename.replace(/(\.[A-Za-z0-9]+)?$/, ".signed$1");
 
 /** Below this lie an asset's files with content credentials: one that stands, and what a task left that was killed. */
-export const credentialedPrefixOf = (tenantId: string, assetId: string): string =>
+export const buildCredentialedPrefix = (tenantId: string, assetId: string): string =>
   `${tenantId}/credentialed/${assetId}/`;

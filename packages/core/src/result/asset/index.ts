@@ -3,23 +3,23 @@ import * as z from "zod";
 import { queryInteger } from "../../platform/query.ts";
 import * as Access from "../../platform/access/index.ts";
 import * as Context from "../../platform/context.ts";
-import { holds } from "../../platform/database/holds.ts";
+import { matchText } from "../../platform/database/holds.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
-import { filters, paging } from "../../platform/page.ts";
-import { placeOf } from "../../studio/show/place.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
+import { selectPlace } from "../../studio/show/place.ts";
 import { asset } from "../../schema/asset.sql.ts";
-import { credentialedName } from "./credentialed-key.ts";
+import { buildCredentialedName } from "./credentialed-key.ts";
 
 export { create } from "./create.ts";
-export { canCarryCredentials, credential, forCredentials, type Credentialed } from "./credential.ts";
-export { credentialedName, credentialedPrefixOf } from "./credentialed-key.ts";
+export { canCarryCredentials, storeCredentialed, readForCredentials, type Credentialed } from "./credential.ts";
+export { buildCredentialedName, buildCredentialedPrefix } from "./credentialed-key.ts";
 
 const columns = {
   id: asset.id,
-  ...placeOf(asset),
+  ...selectPlace(asset),
   shotId: asset.shotId,
   jobId: asset.jobId,
   memberId: asset.memberId,
@@ -43,19 +43,19 @@ const columns = {
   createdAt: asset.createdAt,
 };
 
-const visible = () => Access.reach("asset.read", { memberId: asset.memberId, showId: asset.showId });
+const filterVisible = () => Access.filterReachable("asset.read", { memberId: asset.memberId, showId: asset.showId });
 
 const select = (tx: Database.Tx) => tx.select(columns).from(asset);
 
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const [found] = await select(tx).where(and(eq(asset.id, id), visible()));
-    if (!found) throw notFound("asset", id);
+    const [found] = await select(tx).where(and(eq(asset.id, id), filterVisible()));
+    if (!found) throw createNotFoundError("asset", id);
     return found;
   }),
 );
 
-const pages = paging(
+const pages = createPaging(
   "assets",
   { by: asset.id, field: "id" },
   { created: { by: asset.id, field: "id" }, filename: { by: asset.filename, field: "filename" } },
@@ -84,10 +84,10 @@ export const list = fn(
         select(tx)
           .where(
             and(
-              visible(),
-              ...filters(asset, fields),
-              ...holding(q),
-              modelId === undefined ? undefined : madeWith(modelId),
+              filterVisible(),
+              ...buildFilters(asset, fields),
+              ...filterByText(q),
+              modelId === undefined ? undefined : filterByModel(modelId),
               createdAfter === undefined ? undefined : gt(asset.createdAt, new Date(createdAfter)),
               createdBefore === undefined ? undefined : lt(asset.createdAt, new Date(createdBefore)),
               where,
@@ -100,16 +100,16 @@ export const list = fn(
 );
 
 /** A condition for each word, whatever its case. */
-const holding = (q = ""): SQL[] =>
+const filterByText = (q = ""): SQL[] =>
   q
     .split(/\s+/)
     .filter((word) => word !== "")
     .map(
-      (word) => sql`(${holds(asset.filename, word)} or exists (
-        select from job where job.id = asset.job_id and ${holds(sql`job.parameters::text`, word)}))`,
+      (word) => sql`(${matchText(asset.filename, word)} or exists (
+        select from job where job.id = asset.job_id and ${matchText(sql`job.parameters::text`, word)}))`,
     );
 
-const madeWith = (modelId: string): SQL =>
+const filterByModel = (modelId: string): SQL =>
   sql`exists (select from job_model where job_model.job_id = asset.job_id and job_model.model_id = ${modelId})`;
 
 /** All versions of an asset in its shot, newest first by default; a version may hold several files. */
@@ -129,8 +129,8 @@ export async function download(id: string, credentialed: boolean) {
   const { key, credentialedKey, filename, contentType } = await fromID(id);
   const { storage } = Context.ports();
   if (!credentialed) return storage.signGet(key, { filename, contentType });
-  if (credentialedKey === null) throw notFound("file with content credentials of the asset", id);
-  return storage.signGet(credentialedKey, { filename: credentialedName(filename), contentType });
+  if (credentialedKey === null) throw createNotFoundError("file with content credentials of the asset", id);
+  return storage.signGet(credentialedKey, { filename: buildCredentialedName(filename), contentType });
 }
 
 /** What can be seen of a file without knowing how it was made. */

@@ -2,12 +2,12 @@ import { and, asc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../../platform/access/index.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import { input } from "../../schema/input.sql.ts";
 import { job, jobInput, jobModel } from "../../schema/job.sql.ts";
 import { model } from "../../schema/model.sql.ts";
-import { placeOf } from "../../studio/show/place.ts";
+import { selectPlace } from "../../studio/show/place.ts";
 import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
 import { asset } from "../../schema/asset.sql.ts";
 
@@ -16,11 +16,11 @@ const MAX_STEPS = 50;
 /** Assets in one answer. */
 export const MAX_ASSETS = 1000;
 
-const visible = () => Access.reach("asset.trace", { showId: asset.showId });
+const filterVisible = () => Access.filterReachable("asset.trace", { showId: asset.showId });
 
 const columns = {
   id: asset.id,
-  ...placeOf(asset),
+  ...selectPlace(asset),
   jobId: asset.jobId,
   filename: asset.filename,
   sha256: asset.sha256,
@@ -42,7 +42,7 @@ export const selectDerived = (from: SQL, limit = sql`${MAX_ASSETS + 1}`) => sql`
   select id, min(steps)::int as steps from made group by id order by min(steps), id limit ${limit}`;
 
 /** A result and all that it was made from. */
-const origins = (id: string) => sql`
+const selectOrigins = (id: string) => sql`
   with recursive origin(id, steps) as (
     select asset.id, 0 from asset where asset.id = ${id}
     union
@@ -67,7 +67,7 @@ async function listVisible(tx: Database.Tx, walk: SQL) {
       : await tx
           .select(columns)
           .from(asset)
-          .where(and(inArray(asset.id, [...steps.keys()].slice(0, MAX_ASSETS)), visible()));
+          .where(and(inArray(asset.id, [...steps.keys()].slice(0, MAX_ASSETS)), filterVisible()));
   const items = rows
     .map((row) => ({ ...row, steps: steps.get(row.id) ?? 0 }))
     .toSorted((a, b) => a.steps - b.steps || (a.id < b.id ? -1 : 1));
@@ -78,7 +78,7 @@ async function listVisible(tx: Database.Tx, walk: SQL) {
 export const ofModel = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: model.id }).from(model).where(eq(model.id, id));
-    if (!found) throw notFound("model", id);
+    if (!found) throw createNotFoundError("model", id);
     return listVisible(tx, selectDerived(sql`asset.job_id in (select job_id from job_model where model_id = ${id})`));
   }),
 );
@@ -87,7 +87,7 @@ export const ofModel = fn(z.string().max(64), (id) =>
 export const ofInput = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: input.id }).from(input).where(eq(input.id, id));
-    if (!found) throw notFound("input", id);
+    if (!found) throw createNotFoundError("input", id);
     return listVisible(tx, selectDerived(sql`asset.job_id in (select job_id from job_input where input_id = ${id})`));
   }),
 );
@@ -95,10 +95,10 @@ export const ofInput = fn(z.string().max(64), (id) =>
 /** What a result was made from: results before it, inputs, models and workflow versions, with who was made from what. */
 export const fromAsset = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const { items: assets, truncated } = await listVisible(tx, origins(id));
-    if (!assets.some((one) => one.id === id)) throw notFound("asset", id);
+    const { items: assets, truncated } = await listVisible(tx, selectOrigins(id));
+    if (!assets.some((one) => one.id === id)) throw createNotFoundError("asset", id);
     const jobs = [...new Set(assets.map(({ jobId }) => jobId))];
-    const [inputs, models, workflows] = await Database.together([
+    const [inputs, models, workflows] = await Database.runTogether([
       () =>
         tx
           .select({ jobId: jobInput.jobId, id: input.id, filename: input.filename, sha256: input.sha256 })
@@ -150,9 +150,9 @@ export const fromAsset = fn(z.string().max(64), (id) =>
     });
     return {
       assets,
-      inputs: distinctById(inputs),
-      models: distinctById(models),
-      workflows: distinctById(workflows),
+      inputs: removeDuplicates(inputs),
+      models: removeDuplicates(models),
+      workflows: removeDuplicates(workflows),
       edges: [...new Map([...edges, ...same].map((one) => [`${one.from} ${one.to}`, one])).values()],
       truncated,
     };
@@ -160,6 +160,6 @@ export const fromAsset = fn(z.string().max(64), (id) =>
 );
 
 /** Each thing once, without the job that named it. */
-const distinctById = <T extends { id: string; jobId: string }>(rows: readonly T[]): Omit<T, "jobId">[] => [
+const removeDuplicates = <T extends { id: string; jobId: string }>(rows: readonly T[]): Omit<T, "jobId">[] => [
   ...new Map(rows.map(({ jobId: _jobId, ...row }) => [row.id, row])).values(),
 ];

@@ -38,7 +38,7 @@ export async function finish(): Promise<number> {
     });
   const now = Context.ports().clock.now();
   const ready = open.filter(({ keysUntil }) => keysUntil <= now);
-  if (ready.length === 0 || !(await rewritten(ready))) return 0;
+  if (ready.length === 0 || !(await isRewritten(ready))) return 0;
   for (const { id } of ready)
     await Database.tx((tx) =>
       tx
@@ -50,7 +50,7 @@ export async function finish(): Promise<number> {
 }
 
 /** Writes the tables anew; false when somebody may still see what was there, or when it is no time for a large one. */
-async function rewritten(ready: readonly { transaction: number }[]): Promise<boolean> {
+async function isRewritten(ready: readonly { transaction: number }[]): Promise<boolean> {
   const newest = Math.max(...ready.map(({ transaction }) => transaction));
   const [sizes, isSeen] = await Database.tx(async (tx) => {
     const rows = await tx.execute<{ name: string; bytes: string }>(sql`

@@ -3,17 +3,17 @@ import * as z from "zod";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
 import * as Record from "../../platform/record/index.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { erasure } from "../../schema/erasure.sql.ts";
 import { eraseIdentity } from "./identity.ts";
 import { forgetRequests } from "../../platform/idempotency/index.ts";
 import { eraseInputs } from "./inputs.ts";
 import { eraseJobs } from "./jobs.ts";
-import { survey, type Survey } from "./survey.ts";
+import { findErasable, type Survey } from "./survey.ts";
 
 /** What is asked for: kinds of a member's values, or one input. */
 export const Request = z
@@ -38,7 +38,7 @@ export type Row = typeof erasure.$inferSelect;
 /** What an erasure would destroy. Changes nothing. Throws what the erasure itself would be refused with. */
 export const foresee = fn(Request, (request) =>
   Database.tx(async (tx) => {
-    const { target, jobIds, inputs } = await survey(tx, request);
+    const { target, jobIds, inputs } = await findErasable(tx, request);
     return {
       ...target,
       ...(await Record.countDisclosed(tx, target.subjects)),
@@ -54,7 +54,7 @@ export const foresee = fn(Request, (request) =>
  */
 export const create = fn(Request, (request) =>
   Database.tx(async (tx) => {
-    const found = await survey(tx, request);
+    const found = await findErasable(tx, request);
     const { target, jobIds, inputs } = found;
     const destroyed = await Record.destroyKeys(tx, target.subjects);
     const keys = await wipe(tx, found);
@@ -80,7 +80,7 @@ export const create = fn(Request, (request) =>
       })
       .returning();
     if (!row) throw new Error("the erasure was not kept");
-    await tell(tx, row, destroyed);
+    await recordErasure(tx, row, destroyed);
     return row;
   }),
 );
@@ -98,7 +98,7 @@ async function wipe(tx: Database.Tx, { target, jobIds, inputs }: Survey): Promis
 }
 
 /** In the log, where everybody who looks at a record that lacks a value finds why, and in the audit trail. */
-async function tell(tx: Database.Tx, row: Row, counted: { values: number; records: number }): Promise<void> {
+async function recordErasure(tx: Database.Tx, row: Row, counted: { values: number; records: number }): Promise<void> {
   const { id, subjectId, kinds, reason, createdAt } = row;
   await Record.enqueueRecords(tx, [
     {
@@ -120,7 +120,7 @@ async function tell(tx: Database.Tx, row: Row, counted: { values: number; record
   });
 }
 
-const pages = paging(
+const pages = createPaging(
   "erasures",
   { by: erasure.id, field: "id" },
   { created: { by: erasure.id, field: "id" } },
@@ -135,7 +135,7 @@ export const list = fn(
         tx
           .select()
           .from(erasure)
-          .where(and(...filters(erasure, fields), where))
+          .where(and(...buildFilters(erasure, fields), where))
           .orderBy(...orderBy)
           .limit(count),
       ),
@@ -145,7 +145,7 @@ export const list = fn(
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [row] = await tx.select().from(erasure).where(eq(erasure.id, id));
-    if (!row) throw notFound("erasure", id);
+    if (!row) throw createNotFoundError("erasure", id);
     return row;
   }),
 );

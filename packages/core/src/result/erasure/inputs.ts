@@ -2,14 +2,14 @@ import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { asset } from "../../schema/asset.sql.ts";
 import { selectDerived } from "../asset/lineage.ts";
 import type * as Database from "../../platform/database/index.ts";
-import { countedOn } from "../../catalog/input/index.ts";
+import { listQuotaSubjects } from "../../catalog/input/index.ts";
 import { input } from "../../schema/input.sql.ts";
 import * as Quota from "../../studio/quota/storage.ts";
 import type { InputRow } from "./survey.ts";
 
 /** Takes from inputs all that tells what they were. Answers with what the janitor must remove from the store. */
 export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): Promise<string[]> {
-  const carried = await carriedOn(
+  const carried = await findCarriedOn(
     tx,
     rows.filter(({ credentials }) => credentials !== null).map(({ id }) => id),
   );
@@ -27,7 +27,7 @@ export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): P
         credentials: null,
       })
       .where(eq(input.id, row.id));
-    if (row.status !== "refused") await Quota.removeStorage(tx, countedOn(row), row.bytes);
+    if (row.status !== "refused") await Quota.removeStorage(tx, listQuotaSubjects(row), row.bytes);
   }
   return [
     ...carried,
@@ -39,7 +39,7 @@ export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): P
  * Signed files of results carry the credentials of what they were made from, thumbnails and all: those of these inputs
  * are no more. The results themselves stay.
  */
-async function carriedOn(tx: Database.Tx, inputIds: readonly string[]): Promise<string[]> {
+async function findCarriedOn(tx: Database.Tx, inputIds: readonly string[]): Promise<string[]> {
   if (inputIds.length === 0) return [];
   const from = sql`exists (select from job_input where job_input.job_id = asset.job_id
     and job_input.input_id = any(${sql.param(inputIds)}::text[]))`;

@@ -3,7 +3,7 @@ import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 
 /** What ComfyUI said of a failure may repeat a prompt. */
-const failure = (column: string) =>
+const redactFailure = (column: string) =>
   sql.raw(`${column} = jsonb_build_object('kind', ${column} ->> 'kind', 'message', 'erased')`);
 
 /**
@@ -19,10 +19,10 @@ export async function eraseJobs(tx: Database.Tx, jobIds: readonly string[]): Pro
     update job set graph = '{}', parameters = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
       reason = case when failure is null then reason else failure ->> 'kind' end
     where id = ${ids}`);
-  await tx.execute(sql`update job set ${failure("failure")} where id = ${ids} and failure is not null`);
+  await tx.execute(sql`update job set ${redactFailure("failure")} where id = ${ids} and failure is not null`);
   await tx.execute(sql`
     update attempt set reason = coalesce(failure ->> 'kind', reason) where job_id = ${ids} and state = 'failed'`);
-  await tx.execute(sql`update attempt set ${failure("failure")} where job_id = ${ids} and failure is not null`);
+  await tx.execute(sql`update attempt set ${redactFailure("failure")} where job_id = ${ids} and failure is not null`);
   await tx.execute(sql`
     update job_event set data = data - 'failure' where tenant_id = ${tenantId} and job_id = ${ids} and data ? 'failure'`);
   await tx.execute(sql`

@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, notInArray } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { input } from "../../schema/input.sql.ts";
 import { job, jobInput } from "../../schema/job.sql.ts";
 import { member } from "../../schema/member.sql.ts";
@@ -34,7 +34,7 @@ interface Asked {
 const ENDED = ["succeeded", "failed", "cancelled"] as const;
 
 /** @throws conflict while something still needs what would be erased */
-export async function survey(tx: Database.Tx, { memberId, inputId, kinds = ["input"] }: Asked): Promise<Survey> {
+export async function findErasable(tx: Database.Tx, { memberId, inputId, kinds = ["input"] }: Asked): Promise<Survey> {
   if (memberId === undefined) {
     const inputs = await tx
       .select()
@@ -42,31 +42,31 @@ export async function survey(tx: Database.Tx, { memberId, inputId, kinds = ["inp
       .where(eq(input.id, inputId ?? ""))
       .for("no key update");
     const [found] = inputs;
-    if (!found) throw notFound("input", inputId ?? "");
+    if (!found) throw createNotFoundError("input", inputId ?? "");
     if (found.status === "erased") throw new VisibleError("conflict", "This input has been erased already.");
     await assertUnused(tx, inputs);
     return {
-      target: { type: "input", id: found.id, kinds: ["input"], subjects: subjectsOf(inputs) },
+      target: { type: "input", id: found.id, kinds: ["input"], subjects: listSubjects(inputs) },
       jobIds: [],
       inputs,
     };
   }
   await assertMember(tx, memberId, kinds);
   const wanted = [...new Set(kinds)].toSorted();
-  const inputs = wanted.includes("input") ? await broughtBy(tx, memberId) : [];
+  const inputs = wanted.includes("input") ? await listUploadedBy(tx, memberId) : [];
   await assertUnused(tx, inputs);
   const jobs = wanted.includes("prompts")
     ? await tx.select({ id: job.id }).from(job).where(eq(job.memberId, memberId)).orderBy(job.id)
     : [];
   const own = wanted.filter((kind) => kind !== "input").map((kind) => ({ subjectId: memberId, kind }));
-  const target = { type: "member" as const, id: memberId, kinds: wanted, subjects: [...own, ...subjectsOf(inputs)] };
+  const target = { type: "member" as const, id: memberId, kinds: wanted, subjects: [...own, ...listSubjects(inputs)] };
   return { target, jobIds: jobs.map(({ id }) => id), inputs };
 }
 
-const subjectsOf = (inputs: readonly InputRow[]): Record.Subject[] =>
+const listSubjects = (inputs: readonly InputRow[]): Record.Subject[] =>
   inputs.map(({ id }) => ({ subjectId: id, kind: "input" as const }));
 
-const broughtBy = (tx: Database.Tx, memberId: string): Promise<InputRow[]> =>
+const listUploadedBy = (tx: Database.Tx, memberId: string): Promise<InputRow[]> =>
   tx
     .select()
     .from(input)
@@ -76,7 +76,7 @@ const broughtBy = (tx: Database.Tx, memberId: string): Promise<InputRow[]> =>
 
 async function assertMember(tx: Database.Tx, id: string, kinds: readonly Record.SubjectKind[]): Promise<void> {
   const [found] = await tx.select().from(member).where(eq(member.id, id)).for("no key update");
-  if (!found) throw notFound("member", id);
+  if (!found) throw createNotFoundError("member", id);
   if (kinds.includes("identity")) {
     if (id === Context.member().memberId)
       throw new VisibleError(

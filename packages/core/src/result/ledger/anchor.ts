@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { equal, parseCheckpoint, parseNote, type Checkpoint } from "@pegbar/verify";
+import { isEqual, parseCheckpoint, parseNote, type Checkpoint } from "@pegbar/verify";
 import type { Anchors } from "../../platform/port/index.ts";
 
 /** The database knows less than what was signed, or something else: it is a restored backup, or somebody changed it. */
@@ -13,11 +13,11 @@ export class ForkedLog extends Error {
 }
 
 /** Folder of a log's anchors: its origin's hash, so that no name needs escaping. */
-export const anchorFolder = (origin: string): string => `${createHash("sha256").update(origin).digest("hex")}/`;
+export const getAnchorFolder = (origin: string): string => `${createHash("sha256").update(origin).digest("hex")}/`;
 /** Sizes sort as their keys do. */
 const SIZE_DIGITS = 16;
-export const anchorKey = (origin: string, size: number): string =>
-  anchorFolder(origin) + String(size).padStart(SIZE_DIGITS, "0");
+export const getAnchorKey = (origin: string, size: number): string =>
+  getAnchorFolder(origin) + String(size).padStart(SIZE_DIGITS, "0");
 
 /** Up to which size this process knows each log to be anchored, so that it asks the store once. */
 const seen = new WeakMap<Anchors, Map<string, number>>();
@@ -41,30 +41,30 @@ export async function assertNewest(
   const before = known.get(origin);
   if (before !== undefined) {
     if (before <= signedSize || (await rootAt(before))) return;
-    throw behind(origin, signedSize, before);
+    throw createBehindError(origin, signedSize, before);
   }
   let last = signedSize;
-  const own = await anchors.get(anchorKey(origin, signedSize));
+  const own = await anchors.get(getAnchorKey(origin, signedSize));
   const root = own === undefined ? undefined : await rootAt(signedSize);
   if (own !== undefined && root) assertSame(own, { origin, size: signedSize, root });
   for (;;) {
-    const key = await anchors.next(anchorKey(origin, last), anchorFolder(origin));
+    const key = await anchors.next(getAnchorKey(origin, last), getAnchorFolder(origin));
     if (key === undefined) break;
     last = Number(key.slice(-SIZE_DIGITS));
     const stored = await rootAt(last);
-    if (!stored) throw behind(origin, signedSize, last);
+    if (!stored) throw createBehindError(origin, signedSize, last);
     assertSame((await anchors.get(key)) ?? "", { origin, size: last, root: stored });
   }
   known.set(origin, last);
 }
 
-const behind = (origin: string, signed: number, anchored: number) =>
+const createBehindError = (origin: string, signed: number, anchored: number) =>
   new ForkedLog(origin, `the database has signed ${signed} records, and ${anchored} are anchored`);
 
 /** Writes a checkpoint where nobody can take it back. Throws {@link ForkedLog} when another one is there. */
 export async function anchor(anchors: Anchors, checkpoint: Checkpoint, note: string): Promise<void> {
   const { origin, size } = checkpoint;
-  const there = await anchors.put(anchorKey(origin, size), note);
+  const there = await anchors.put(getAnchorKey(origin, size), note);
   if (there !== undefined) assertSame(there, checkpoint);
   seen.get(anchors)?.set(origin, size);
 }
@@ -72,6 +72,6 @@ export async function anchor(anchors: Anchors, checkpoint: Checkpoint, note: str
 function assertSame(note: string, { origin, size, root }: Checkpoint): void {
   const parsed = parseNote(note);
   const anchored = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
-  if (anchored && equal(anchored.root, root) && anchored.size === size && anchored.origin === origin) return;
+  if (anchored && isEqual(anchored.root, root) && anchored.size === size && anchored.origin === origin) return;
   throw new ForkedLog(origin, `another checkpoint of ${size} records is anchored than the database's`);
 }

@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
-import { canonicalBytes, emptyRoot, leafHash, MAX_ENTRY, rootOfPeaks, toHex, type LogRecord } from "@pegbar/verify";
+import {
+  encodeCanonical,
+  hashEmptyTree,
+  hashLeaf,
+  MAX_ENTRY,
+  computeRootOfPeaks,
+  toHex,
+  type LogRecord,
+} from "@pegbar/verify";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
+import { createStatement } from "../../platform/database/statement.ts";
 import { grow, joinHashes, splitHashes } from "./tree.ts";
 
 /** The head of a log whose row this transaction holds. */
@@ -18,30 +26,30 @@ export interface Pending {
   record: LogRecord;
 }
 
-const lockHead = statement<{ id: number; size: string; peaks: Uint8Array }>(
+const lockHead = createStatement<{ id: number; size: string; peaks: Uint8Array }>(
   `select id, size, peaks from log where id = :logId for no key update`,
 );
-const knownEvents = statement<{ eventId: string; content: Uint8Array; position: string; hash: Uint8Array }>(
+const knownEvents = createStatement<{ eventId: string; content: Uint8Array; position: string; hash: Uint8Array }>(
   `select event_id as "eventId", content, position, hash from leaf where log_id = :logId and event_id = any(:eventIds::text[])`,
 );
-const chainsOf = statement<{ shotId: string; count: string; last: Uint8Array }>(
+const chainsOf = createStatement<{ shotId: string; count: string; last: Uint8Array }>(
   `select shot_id as "shotId", count, last from shot_chain
    where tenant_id = (select app.tenant()) and shot_id = any(:shotIds::text[])`,
 );
 /** Arrays of one length: a leaf each. */
-const insertLeaves = statement(
+const insertLeaves = createStatement(
   `insert into leaf (log_id, tenant_id, position, event_id, content, record, hash)
    select :logId, :tenantId, :size + at - 1, event_id, content, record, hash
    from unnest(:eventIds::text[], :contents::text[]::bytea[], :records::text[]::bytea[], :hashes::text[]::bytea[])
      with ordinality as given (event_id, content, record, hash, at)`,
 );
-const insertTiles = statement(
+const insertTiles = createStatement(
   `insert into tile_root (log_id, tenant_id, level, position, hash)
    select :logId, :tenantId, level, position, hash
    from unnest(:levels::smallint[], :positions::bigint[], :hashes::text[]::bytea[]) as given (level, position, hash)`,
 );
-const moveHead = statement(`update log set size = :size, peaks = :peaks where id = :logId`);
-const keepChains = statement(
+const moveHead = createStatement(`update log set size = :size, peaks = :peaks where id = :logId`);
+const keepChains = createStatement(
   `insert into shot_chain (tenant_id, shot_id, count, last)
    select (select app.tenant()), shot_id, count, last
    from unnest(:shotIds::text[], :counts::bigint[], :lasts::text[]::bytea[]) as given (shot_id, count, last)
@@ -49,19 +57,20 @@ const keepChains = statement(
 );
 
 /** As PostgreSQL reads bytes; the client knows no arrays of them. */
-const literals = (all: readonly Uint8Array[]): string[] =>
+const toLiterals = (all: readonly Uint8Array[]): string[] =>
   all.map((bytes) => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex")}`);
 
 /** The log's root, as its head has it. */
-export const rootOf = ({ peaks }: Head): Uint8Array => (peaks.length === 0 ? emptyRoot() : rootOfPeaks(peaks));
+export const computeRoot = ({ peaks }: Head): Uint8Array =>
+  peaks.length === 0 ? hashEmptyTree() : computeRootOfPeaks(peaks);
 
 /** The shot that a record continues the chain of. */
-const shotOf = ({ record }: Pending): string | undefined =>
+const getShotId = ({ record }: Pending): string | undefined =>
   record["type"] === "asset.generated" || record["type"] === "shot.listed" ? String(record["shotId"]) : undefined;
 
 /** SHA-256 of what was intended. */
-export const contentOf = (record: LogRecord): Uint8Array =>
-  new Uint8Array(createHash("sha256").update(canonicalBytes(record)).digest());
+export const hashContent = (record: LogRecord): Uint8Array =>
+  new Uint8Array(createHash("sha256").update(encodeCanonical(record)).digest());
 
 /** Where an event lies in the log. */
 export interface Receipt {
@@ -84,8 +93,8 @@ export async function append(
   calls: readonly (readonly Pending[])[],
 ): Promise<Outcome[]> {
   const events = calls.flat();
-  const shots = [...new Set(events.flatMap((event) => shotOf(event) ?? []))];
-  const [heads, known, chains] = await Database.together([
+  const shots = [...new Set(events.flatMap((event) => getShotId(event) ?? []))];
+  const [heads, known, chains] = await Database.runTogether([
     () => lockHead(tx, { logId: log.id }),
     () => knownEvents(tx, { logId: log.id, eventIds: events.map(({ eventId }) => eventId) }),
     ...(shots.length > 0 ? [() => chainsOf(tx, { shotIds: shots })] : []),
@@ -122,7 +131,7 @@ class Growing {
   take(call: readonly Pending[]): Outcome {
     const contents = new Map<string, Uint8Array>();
     for (const { eventId, record } of call) {
-      const content = contentOf(record);
+      const content = hashContent(record);
       const before = contents.get(eventId) ?? this.#known.get(eventId)?.content;
       if (before && !Buffer.from(before).equals(content)) return { conflict: eventId };
       contents.set(eventId, content);
@@ -138,13 +147,17 @@ class Growing {
 
   #add(event: Pending, content: Uint8Array): Kept {
     const { eventId } = event;
-    const record = canonicalBytes({ ...event.record, ...chainFieldsOf(event, this.#chain), loggedAt: this.#loggedAt });
+    const record = encodeCanonical({
+      ...event.record,
+      ...buildChainFields(event, this.#chain),
+      loggedAt: this.#loggedAt,
+    });
     if (record.length > MAX_ENTRY) throw new Error(`the record of ${eventId} is longer than a log's entry may be`);
-    const hash = leafHash(record);
+    const hash = hashLeaf(record);
     const added = { eventId, content, position: this.#head.size + this.#fresh.length, hash, record };
     this.#fresh.push(added);
     this.#known.set(eventId, added);
-    const shotId = shotOf(event);
+    const shotId = getShotId(event);
     if (shotId !== undefined && event.record["type"] === "asset.generated")
       this.#chain.set(shotId, { count: (this.#chain.get(shotId)?.count ?? 0) + 1, last: hash });
     return added;
@@ -157,16 +170,16 @@ class Growing {
     const hashes = fresh.map(({ hash }) => hash);
     const { peaks, tiles } = grow(size, edge, hashes);
     const chains = [...this.#chain];
-    await Database.together([
+    await Database.runTogether([
       () =>
         insertLeaves(tx, {
           logId: id,
           tenantId,
           size,
           eventIds: fresh.map(({ eventId }) => eventId),
-          contents: literals(fresh.map(({ content }) => content)),
-          records: literals(fresh.map(({ record }) => record)),
-          hashes: literals(hashes),
+          contents: toLiterals(fresh.map(({ content }) => content)),
+          records: toLiterals(fresh.map(({ record }) => record)),
+          hashes: toLiterals(hashes),
         }),
       () => moveHead(tx, { logId: id, size: size + fresh.length, peaks: joinHashes(peaks) }),
       ...(tiles.length > 0
@@ -177,7 +190,7 @@ class Growing {
                 tenantId,
                 levels: tiles.map(({ level }) => level),
                 positions: tiles.map(({ position }) => position),
-                hashes: literals(tiles.map(({ hash }) => hash)),
+                hashes: toLiterals(tiles.map(({ hash }) => hash)),
               }),
           ]
         : []),
@@ -187,7 +200,7 @@ class Growing {
               keepChains(tx, {
                 shotIds: chains.map(([shotId]) => shotId),
                 counts: chains.map(([, { count }]) => count),
-                lasts: literals(chains.map(([, { last }]) => last)),
+                lasts: toLiterals(chains.map(([, { last }]) => last)),
               }),
           ]
         : []),
@@ -196,8 +209,8 @@ class Growing {
 }
 
 /** A generation's place in its shot, and what a shot's list says of all before it. */
-function chainFieldsOf(event: Pending, chain: ReadonlyMap<string, { count: number; last: Uint8Array }>): LogRecord {
-  const shotId = shotOf(event);
+function buildChainFields(event: Pending, chain: ReadonlyMap<string, { count: number; last: Uint8Array }>): LogRecord {
+  const shotId = getShotId(event);
   if (shotId === undefined) return {};
   const { count, last } = chain.get(shotId) ?? { count: 0, last: undefined };
   const previous = last ? toHex(new Uint8Array(last)) : null;

@@ -2,15 +2,15 @@ import { and, asc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { CERTIFICATE_FORMAT, formatTlogProof, type Certificate, type Entry } from "@pegbar/verify";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { waitUntil } from "../../platform/signal.ts";
-import { configuredKeys } from "./keys.ts";
+import { parseConfiguredKeys } from "./keys.ts";
 import { checkpoint, cosignature, pendingRecord, leaf, log } from "../../schema/ledger.sql.ts";
 import type { SubjectKind } from "../../platform/record/event.ts";
-import { redactionsOf } from "./redaction.ts";
+import { listRedactions } from "./redaction.ts";
 import { readDisclosures } from "../../platform/record/subject.ts";
-import { checkpointTopic } from "../../platform/record/topic.ts";
-import { inclusion, inclusions } from "./tree.ts";
+import { getCheckpointTopic } from "../../platform/record/topic.ts";
+import { proveInclusion, proveInclusions } from "./tree.ts";
 
 export interface Options {
   /** Milliseconds to wait until the record is written. */
@@ -22,22 +22,22 @@ export interface Options {
 }
 
 /** Names of the records that speak of one asset, as far as they exist. */
-export const eventsOf = (assetId: string): string[] => [assetId, credentialedId(assetId)];
+export const listEventIds = (assetId: string): string[] => [assetId, buildCredentialedId(assetId)];
 /** Name of the record that speaks of an asset's file with content credentials. */
-export const credentialedId = (assetId: string): string => `${assetId}/credentialed`;
+export const buildCredentialedId = (assetId: string): string => `${assetId}/credentialed`;
 
 /**
  * The certificate of an asset, waiting until the sequencer has written its record.
  * @throws certificate_pending when it takes longer, not_found for an event that nobody intended
  */
-export async function certificate(assetId: string, options: Options): Promise<Certificate> {
+export async function createCertificate(assetId: string, options: Options): Promise<Certificate> {
   const { waitMs, logKeys } = options;
-  configuredKeys(logKeys);
-  return whenWritten(
+  parseConfiguredKeys(logKeys);
+  return waitUntilWritten(
     waitMs,
     "The record",
-    (tx) => ofAsset(tx, assetId, options, "all"),
-    (tx) => ofAsset(tx, assetId, options, "some"),
+    (tx) => certifyAsset(tx, assetId, options, "all"),
+    (tx) => certifyAsset(tx, assetId, options, "some"),
   );
 }
 
@@ -47,14 +47,14 @@ type Look = (tx: Database.Tx) => Promise<Certificate | undefined>;
  * Looks until what a certificate needs is written and signed. When that takes longer, `otherwise` is what there is; without
  * that certificate_pending.
  */
-export async function whenWritten(
+export async function waitUntilWritten(
   waitMs: number,
   what: string,
   look: Look,
   otherwise: Look = async () => undefined,
 ): Promise<Certificate> {
   const found =
-    (await waitUntil(checkpointTopic(Context.tenantId()), waitMs, () => Database.tx(look))) ??
+    (await waitUntil(getCheckpointTopic(Context.tenantId()), waitMs, () => Database.tx(look))) ??
     (await Database.tx(otherwise));
   if (found) return found;
   throw new VisibleError("certificate_pending", `${what} is written within a second. Ask again.`, {
@@ -63,18 +63,18 @@ export async function whenWritten(
 }
 
 /** Of all records that the asset has been promised, or of those that are written. */
-async function ofAsset(
+async function certifyAsset(
   tx: Database.Tx,
   assetId: string,
   options: Options,
   which: "all" | "some",
 ): Promise<Certificate | undefined> {
   // In this order, because the sequencer may append the pending record between the two queries.
-  const redactions = await redactionsOf(tx, [assetId]);
-  const waiting = await waitingOf(tx, [...eventsOf(assetId), ...redactions]);
-  const found = await leavesOf(tx, [...eventsOf(assetId), ...redactions]);
+  const redactions = await listRedactions(tx, [assetId]);
+  const waiting = await listWaiting(tx, [...listEventIds(assetId), ...redactions]);
+  const found = await selectLeaves(tx, [...listEventIds(assetId), ...redactions]);
   const generated = found.find(({ eventId }) => eventId === assetId);
-  if (!generated && !waiting.includes(assetId)) throw notFound("record", assetId);
+  if (!generated && !waiting.includes(assetId)) throw createNotFoundError("record", assetId);
   const missing = waiting.some((eventId) => !found.some((row) => row.eventId === eventId));
   if (!generated || (missing && which === "all")) return undefined;
   // What was erased before is nothing of this record.
@@ -86,7 +86,7 @@ async function ofAsset(
 }
 
 /** Which of these records are still to be written. */
-export async function waitingOf(tx: Database.Tx, eventIds: readonly string[]): Promise<string[]> {
+export async function listWaiting(tx: Database.Tx, eventIds: readonly string[]): Promise<string[]> {
   const rows = await tx
     .select({ eventId: pendingRecord.eventId })
     .from(pendingRecord)
@@ -95,15 +95,15 @@ export async function waitingOf(tx: Database.Tx, eventIds: readonly string[]): P
 }
 
 /** Leaves of the studio's log by the names of their events, in the log's order. */
-export const leavesOf = (tx: Database.Tx, eventIds: readonly string[]) =>
+export const selectLeaves = (tx: Database.Tx, eventIds: readonly string[]) =>
   tx
     .select({ logId: leaf.logId, position: leaf.position, eventId: leaf.eventId, record: leaf.record })
     .from(leaf)
-    .where(and(eq(leaf.tenantId, sql`(select app.tenant())`), ownLog(), inArray(leaf.eventId, [...eventIds])))
+    .where(and(eq(leaf.tenantId, sql`(select app.tenant())`), filterOwnLog(), inArray(leaf.eventId, [...eventIds])))
     .orderBy(asc(leaf.position));
-type Row = Awaited<ReturnType<typeof leavesOf>>[number];
+type Row = Awaited<ReturnType<typeof selectLeaves>>[number];
 
-const ownLog = () => eq(leaf.logId, sql`(select id from ${log} where tenant_id = (select app.tenant()))`);
+const filterOwnLog = () => eq(leaf.logId, sql`(select id from ${log} where tenant_id = (select app.tenant()))`);
 
 /** Records with their proofs. Undefined while one of them is not under a checkpoint that the platform's log holds. */
 export async function compose(
@@ -114,7 +114,7 @@ export async function compose(
 ): Promise<Certificate | undefined> {
   const newest = rows.at(-1);
   if (!newest) return undefined;
-  const head = await publishedHead(tx, newest.logId, newest.position);
+  const head = await readPublishedHead(tx, newest.logId, newest.position);
   if (!head) return undefined;
   // What came after the checkpoint is in the next certificate.
   const covered = rows.filter(({ position }) => position < head.size);
@@ -124,8 +124,8 @@ export async function compose(
       covered.map(({ eventId }) => eventId),
       withheld,
     ),
-    platformNote(tx, head.platformId, head.position),
-    inclusions(
+    readPlatformNote(tx, head.platformId, head.position),
+    proveInclusions(
       tx,
       newest.logId,
       covered.map(({ position }) => position),
@@ -145,7 +145,7 @@ export async function compose(
       record: Buffer.from(head.record).toString("utf8"),
       proof: formatTlogProof({
         index: head.position,
-        hashes: await inclusion(tx, head.platformId, head.position, cosigned.size),
+        hashes: await proveInclusion(tx, head.platformId, head.position, cosigned.size),
         checkpoint: cosigned.note,
       }),
     },
@@ -157,7 +157,7 @@ export async function compose(
  * The first checkpoint of a log that covers a position, with its place in the platform's log: the earlier that is, the more
  * witnesses may have cosigned beyond it.
  */
-async function publishedHead(tx: Database.Tx, logId: number, position: number) {
+async function readPublishedHead(tx: Database.Tx, logId: number, position: number) {
   const platform = tx
     .select({ id: log.id, signedSize: log.signedSize })
     .from(log)
@@ -192,7 +192,7 @@ const NEAR = 512;
  * the log's newest where none has. A witness that is ahead does not hide one that is slower. Looked for are the newest
  * checkpoints, and those that came right after the position: a witness that is no more was there then.
  */
-async function platformNote(tx: Database.Tx, platformId: number, position: number) {
+async function readPlatformNote(tx: Database.Tx, platformId: number, position: number) {
   const [lines, [newest]] = await Promise.all([
     tx
       .select({ size: cosignature.size, witness: cosignature.witness, line: cosignature.line })

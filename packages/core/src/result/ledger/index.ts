@@ -1,3 +1,3 @@
-export { certificate, credentialedId } from "./certificate.ts";
-export { leafOf, type Leaf } from "./leaf.ts";
-export { shotCertificate } from "./shot.ts";
+export { createCertificate, buildCredentialedId } from "./certificate.ts";
+export { waitForLeaf, type Leaf } from "./leaf.ts";
+export { createShotCertificate } from "./shot.ts";

@@ -4,7 +4,7 @@ import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { waitUntil } from "../../platform/signal.ts";
 import { leaf, log } from "../../schema/ledger.sql.ts";
-import { checkpointTopic } from "../../platform/record/topic.ts";
+import { getCheckpointTopic } from "../../platform/record/topic.ts";
 
 /** A record at its place in the studio's log. */
 export interface Leaf {
@@ -17,8 +17,8 @@ export interface Leaf {
 }
 
 /** The leaf of an event of the studio's, waiting until it is written; undefined when that takes longer. */
-export const leafOf = (eventId: string, waitMs: number): Promise<Leaf | undefined> =>
-  waitUntil(checkpointTopic(Context.tenantId()), waitMs, () =>
+export const waitForLeaf = (eventId: string, waitMs: number): Promise<Leaf | undefined> =>
+  waitUntil(getCheckpointTopic(Context.tenantId()), waitMs, () =>
     Database.tx(async (tx) => {
       const [found] = await tx
         .select({ origin: log.origin, index: leaf.position, hash: leaf.hash, record: leaf.record })

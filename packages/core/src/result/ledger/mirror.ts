@@ -37,7 +37,7 @@ export class Mirror {
 
   /** Hands over what is signed and not there yet. Throws when the other ledger is away; again is safe. */
   async catchUp(): Promise<void> {
-    for (const source of await sources()) {
+    for (const source of await listSources()) {
       try {
         await this.#one(source);
         this.#said.delete(source.id);
@@ -57,7 +57,7 @@ export class Mirror {
         tenantId: source.tenantId,
       });
     while (next < source.signed) {
-      const leaves = await leavesOf(source, next, Math.min(next + BATCH, source.signed));
+      const leaves = await selectLeaves(source, next, Math.min(next + BATCH, source.signed));
       const receipts = await this.#store.append(
         source.tenantId,
         leaves.map(({ eventId, record }) => ({ eventId, record: JSON.parse(record) as Record<string, unknown> })),
@@ -82,7 +82,7 @@ export class Mirror {
 
   async #holds(source: Source, position: number): Promise<boolean> {
     if (position < 0) return true;
-    const [own] = await leavesOf(source, position, position + 1);
+    const [own] = await selectLeaves(source, position, position + 1);
     const found = own && (await this.#store.find(source.tenantId, own.eventId));
     if (!own || !found) return false;
     assertPlace(own, found.position);
@@ -102,7 +102,7 @@ function assertPlace({ eventId, position }: { eventId: string; position: number 
     throw new LedgerDiffers(`the record ${eventId} is number ${there} there, and ${position} in the log`);
 }
 
-const sources = (): Promise<Source[]> =>
+const listSources = (): Promise<Source[]> =>
   Database.tx(async (tx) => {
     const rows = await tx
       .select({ id: log.id, tenantId: log.tenantId, signed: log.signedSize })
@@ -113,7 +113,7 @@ const sources = (): Promise<Source[]> =>
   });
 
 /** Records from one place to before another. */
-const leavesOf = ({ id }: Source, from: number, to: number) =>
+const selectLeaves = ({ id }: Source, from: number, to: number) =>
   Database.tx(async (tx) => {
     const rows = await tx
       .select({ position: leaf.position, eventId: leaf.eventId, record: leaf.record })

@@ -1,7 +1,7 @@
 import { and, asc, between, desc, eq, sql } from "drizzle-orm";
 import { formatEntries, TILE_WIDTH, type TileAddress } from "@pegbar/verify";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { checkpoint, cosignature, leaf, log, tileRoot } from "../../schema/ledger.sql.ts";
 import { joinHashes } from "./tree.ts";
 
@@ -13,12 +13,12 @@ interface Found {
 
 async function find(tx: Database.Tx, origin: string): Promise<Found> {
   const [found] = await tx.select({ id: log.id, signedSize: log.signedSize }).from(log).where(eq(log.origin, origin));
-  if (!found) throw notFound("log", origin);
+  if (!found) throw createNotFoundError("log", origin);
   return found;
 }
 
 /** The newest checkpoint of a log, with the lines of those witnesses that have cosigned it. Runs as the public role. */
-export const checkpointOf = (origin: string): Promise<string> =>
+export const readCheckpoint = (origin: string): Promise<string> =>
   Database.tx(async (tx) => {
     const { id } = await find(tx, origin);
     const [newest] = await tx
@@ -27,7 +27,7 @@ export const checkpointOf = (origin: string): Promise<string> =>
       .where(and(eq(checkpoint.logId, id), eq(checkpoint.anchored, true)))
       .orderBy(desc(checkpoint.size))
       .limit(1);
-    if (!newest) throw notFound("checkpoint", origin);
+    if (!newest) throw createNotFoundError("checkpoint", origin);
     const lines = await tx
       .select({ line: cosignature.line })
       .from(cosignature)
@@ -37,13 +37,13 @@ export const checkpointOf = (origin: string): Promise<string> =>
   });
 
 /** How many hashes a level has under the newest checkpoint. */
-const widthOf = (size: number, level: number): number => Math.floor(size / TILE_WIDTH ** level);
+const computeWidth = (size: number, level: number): number => Math.floor(size / TILE_WIDTH ** level);
 
 /** A tile's hashes. A partial one is served from its full one, too. Runs as the public role. */
-export const tileOf = (origin: string, address: TileAddress & { level: number }): Promise<Uint8Array> =>
+export const readTile = (origin: string, address: TileAddress & { level: number }): Promise<Uint8Array> =>
   Database.tx(async (tx) => {
     const { id, signedSize } = await find(tx, origin);
-    const { start, end } = span(address, widthOf(signedSize, address.level));
+    const { start, end } = computeSpan(address, computeWidth(signedSize, address.level));
     const rows =
       address.level === 0
         ? await tx
@@ -63,19 +63,19 @@ export const tileOf = (origin: string, address: TileAddress & { level: number })
   });
 
 /** First and last position of a tile; 404 for one that no checkpoint covers. */
-function span({ level, index, width }: TileAddress, available: number): { start: number; end: number } {
+function computeSpan({ level, index, width }: TileAddress, available: number): { start: number; end: number } {
   const start = index * TILE_WIDTH;
-  if (start + width > available) throw notFound("tile", `${level}/${index} of width ${width}`);
+  if (start + width > available) throw createNotFoundError("tile", `${level}/${index} of width ${width}`);
   return { start, end: start + width - 1 };
 }
 
 /**
  * Records of a log: of the studio's own, or of the platform's, which is for everybody. Anybody else's is not found.
  */
-export const entriesOf = (origin: string, address: TileAddress): Promise<Uint8Array> =>
+export const readEntries = (origin: string, address: TileAddress): Promise<Uint8Array> =>
   Database.tx(async (tx) => {
     const { id, signedSize } = await find(tx, origin);
-    const { start, end } = span(address, signedSize);
+    const { start, end } = computeSpan(address, signedSize);
     const rows = await tx
       .select({ record: leaf.record })
       .from(leaf)
@@ -92,6 +92,6 @@ export const readOwnLog = () =>
       .select({ origin: log.origin, size: log.signedSize })
       .from(log)
       .where(eq(log.tenantId, sql`(select app.tenant())`));
-    if (!found) throw notFound("log", "yours");
+    if (!found) throw createNotFoundError("log", "yours");
     return found;
   });

@@ -4,7 +4,7 @@ import type * as Database from "../../platform/database/index.ts";
 import { erasure } from "../../schema/erasure.sql.ts";
 
 /** Names of the records that tell why values of these assets' records may be missing. */
-export async function redactionsOf(tx: Database.Tx, assetIds: readonly string[]): Promise<string[]> {
+export async function listRedactions(tx: Database.Tx, assetIds: readonly string[]): Promise<string[]> {
   const ofAssets = inArray(asset.id, [...assetIds]);
   const rows = await tx.select({ id: erasure.id }).from(erasure).where(sql`${erasure.erasedIds} && array(
     select ${asset.memberId} from ${asset} where ${ofAssets}

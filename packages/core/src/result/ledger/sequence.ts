@@ -6,7 +6,7 @@ import * as Database from "../../platform/database/index.ts";
 import { append, type Pending } from "./append.ts";
 import { checkpoint, pendingRecord, log } from "../../schema/ledger.sql.ts";
 import { sign, type Sealing } from "./sign.ts";
-import { checkpointTopic } from "../../platform/record/topic.ts";
+import { getCheckpointTopic } from "../../platform/record/topic.ts";
 
 const BATCH = 500;
 
@@ -16,14 +16,14 @@ const BATCH = 500;
  * studios' logs. What fails for one studio does not hold up the others.
  */
 export async function sequence(sealing: Sealing): Promise<number> {
-  const { studios, platform: known, unsigned } = await outstanding();
+  const { studios, platform: known, unsigned } = await listOutstanding();
   if (studios.size === 0 && !unsigned) return 0;
   const platform = known ?? (await ensure(null, sealing.signer.name));
   let added = 0;
   const failures: unknown[] = [];
   for (const tenantId of studios) {
     try {
-      added += await ofStudio(tenantId, sealing);
+      added += await sequenceStudio(tenantId, sealing);
     } catch (error) {
       failures.push(error);
     }
@@ -32,16 +32,18 @@ export async function sequence(sealing: Sealing): Promise<number> {
   await sign((cb) => Database.tx(cb), platform.id, sealing);
   if (toCheckpointRecord.length > 0)
     await Database.tx((tx) =>
-      Database.together(toCheckpointRecord.map((tenantId) => () => Database.signal(tx, checkpointTopic(tenantId)))),
+      Database.runTogether(
+        toCheckpointRecord.map((tenantId) => () => Database.sendSignal(tx, getCheckpointTopic(tenantId))),
+      ),
     );
   if (failures.length > 0) throw failures[0];
   return added;
 }
 
 /** What there is to do, in one round trip: mostly nothing, and that is asked twice a second. */
-async function outstanding() {
+async function listOutstanding() {
   const [waiting, behind] = await Database.tx((tx) =>
-    Database.together([
+    Database.runTogether([
       () => tx.selectDistinct({ tenantId: pendingRecord.tenantId }).from(pendingRecord),
       // The platform's log is published nowhere, so it is always among them.
       () =>
@@ -78,17 +80,17 @@ export async function ensure(tenantId: string | null, name: string): Promise<Log
   return made;
 }
 
-async function ofStudio(tenantId: string, sealing: Sealing): Promise<number> {
-  const within = <T>(cb: (tx: Database.Tx) => Promise<T>) =>
-    Database.tx(() => Database.forTenant(tenantId, "sequencer", cb));
+async function sequenceStudio(tenantId: string, sealing: Sealing): Promise<number> {
+  const runInTenant = <T>(cb: (tx: Database.Tx) => Promise<T>) =>
+    Database.tx(() => Database.runForTenant(tenantId, "sequencer", cb));
   const own = await ensure(tenantId, sealing.signer.name);
   let added = 0;
   for (;;) {
-    const batch = await within((tx) => drain(tx, own));
+    const batch = await runInTenant((tx) => drain(tx, own));
     added += batch;
     if (batch < BATCH) break;
   }
-  await sign(within, own.id, sealing);
+  await sign(runInTenant, own.id, sealing);
   return added;
 }
 
@@ -136,13 +138,13 @@ const publish = (platform: Log): Promise<string[]> =>
       .where(and(gt(log.signedSize, log.publishedSize), sql`${log.tenantId} is not null`))
       .orderBy(asc(log.id));
     if (fresh.length === 0) return [];
-    await append(tx, platform, [fresh.map(published)]);
+    await append(tx, platform, [fresh.map(createPublishedEvent)]);
     for (const { logId, size } of fresh) await tx.update(log).set({ publishedSize: size }).where(eq(log.id, logId));
     return fresh.flatMap(({ tenantId }) => tenantId ?? []);
   });
 
 /** A studio's checkpoint as a record of the platform's log. */
-const published = ({ origin, size, root }: { origin: string; size: number; root: Uint8Array }): Pending => ({
+const createPublishedEvent = ({ origin, size, root }: { origin: string; size: number; root: Uint8Array }): Pending => ({
   eventId: `${origin}/${size}`,
   record: { type: "checkpoint.published", schema: 1, origin, size, root: toBase64(new Uint8Array(root)) },
 });

@@ -3,57 +3,57 @@ import type { Certificate } from "@pegbar/verify";
 import * as Access from "../../platform/access/index.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import type * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { sequence, shot, show } from "../../schema/show.sql.ts";
-import { compose, eventsOf, leavesOf, waitingOf, whenWritten, type Options } from "./certificate.ts";
+import { compose, listEventIds, selectLeaves, listWaiting, waitUntilWritten, type Options } from "./certificate.ts";
 import { enqueueRecords } from "../../platform/record/enqueue.ts";
-import { redactionsOf } from "./redaction.ts";
+import { listRedactions } from "./redaction.ts";
 
 /** A list is named by how many records of results there were: asked for again, it is the same. */
-const listedId = (shotId: string, count: number): string => `${shotId}/listed/${count}`;
+const buildListId = (shotId: string, count: number): string => `${shotId}/listed/${count}`;
 
 /**
  * The certificate of a shot: every result that there was when it was listed, rejects too. Lists the shot in the log,
  * unless the newest list is still true, and waits until that is written.
  * @throws certificate_pending when it takes longer, conflict for a shot without results
  */
-export const shotCertificate = (shotId: string, options: Options): Promise<Certificate> =>
-  whenWritten(options.waitMs, "The shot's list", (tx) => ofShot(tx, shotId, options));
+export const createShotCertificate = (shotId: string, options: Options): Promise<Certificate> =>
+  waitUntilWritten(options.waitMs, "The shot's list", (tx) => certifyShot(tx, shotId, options));
 
-async function ofShot(tx: Database.Tx, shotId: string, options: Options): Promise<Certificate | undefined> {
-  const place = await placeOf(tx, shotId);
+async function certifyShot(tx: Database.Tx, shotId: string, options: Options): Promise<Certificate | undefined> {
+  const place = await readPlace(tx, shotId);
   const assets = await tx.select({ id: asset.id }).from(asset).where(eq(asset.shotId, shotId)).orderBy(asc(asset.id));
   const ids = assets.map(({ id }) => id);
   // Whatever waits belongs into the list.
-  const redactions = await redactionsOf(tx, ids);
-  if ((await waitingOf(tx, [...ids.flatMap(eventsOf), ...redactions])).length > 0) return undefined;
-  const rows = await leavesOf(tx, ids.flatMap(eventsOf));
+  const redactions = await listRedactions(tx, ids);
+  if ((await listWaiting(tx, [...ids.flatMap(listEventIds), ...redactions])).length > 0) return undefined;
+  const rows = await selectLeaves(tx, ids.flatMap(listEventIds));
   const generated = rows.filter(({ eventId }) => ids.includes(eventId));
   const last = generated.at(-1);
   if (!last)
     throw new VisibleError("conflict", "Nothing has been generated for this shot yet, so there is nothing to prove.");
-  const [listing] = await leavesOf(tx, [listedId(shotId, rows.length)]);
+  const [listing] = await selectLeaves(tx, [buildListId(shotId, rows.length)]);
   if (listing) {
     const listed = [...rows.filter(({ position }) => position < listing.position), listing];
     const [first] = generated;
-    const erased = (await leavesOf(tx, redactions)).filter(({ position }) => position > (first?.position ?? 0));
+    const erased = (await selectLeaves(tx, redactions)).filter(({ position }) => position > (first?.position ?? 0));
     const all = [...listed, ...erased].toSorted((a, b) => a.position - b.position);
     return compose(tx, "shot", all, options);
   }
   const { assertedAt } = JSON.parse(Buffer.from(last.record).toString("utf8")) as { assertedAt: string };
   await enqueueRecords(tx, [
-    { type: "shot.listed", schema: 1, eventId: listedId(shotId, rows.length), assertedAt, ...place },
+    { type: "shot.listed", schema: 1, eventId: buildListId(shotId, rows.length), assertedAt, ...place },
   ]);
   return undefined;
 }
 
-async function placeOf(tx: Database.Tx, shotId: string) {
+async function readPlace(tx: Database.Tx, shotId: string) {
   const [found] = await tx
     .select({ shotId: shot.id, show: show.code, sequence: sequence.code, shot: shot.code })
     .from(shot)
     .innerJoin(sequence, eq(sequence.id, shot.sequenceId))
     .innerJoin(show, eq(show.id, shot.showId))
-    .where(and(eq(shot.id, shotId), Access.reach("shot.certify", { showId: shot.showId })));
-  if (!found) throw notFound("shot", shotId);
+    .where(and(eq(shot.id, shotId), Access.filterReachable("shot.certify", { showId: shot.showId })));
+  if (!found) throw createNotFoundError("shot", shotId);
   return found;
 }

@@ -1,19 +1,19 @@
 import { and, eq, lt } from "drizzle-orm";
 import {
-  checkpointBody,
-  cosignedTree,
-  signatureLine,
-  signedNote,
+  formatCheckpoint,
+  encodeCosignedTree,
+  formatSignature,
+  formatNote,
   prependTime,
-  utf8,
-  verifierKey,
+  encodeUtf8,
+  createVerifierKey,
   type Checkpoint,
 } from "@pegbar/verify";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import type { Anchors, Signer } from "../../platform/port/index.ts";
 import { anchor, assertNewest } from "./anchor.ts";
-import { rootOf } from "./append.ts";
+import { computeRoot } from "./append.ts";
 import { checkpoint, log } from "../../schema/ledger.sql.ts";
 import { splitHashes } from "./tree.ts";
 
@@ -24,17 +24,20 @@ export interface Sealing {
 }
 
 /** A log's note under both keys, each under the log's own name: C2SP readers look for the origin there. */
-async function noteOf(head: Checkpoint, { name, ed25519, mldsa44 }: Signer): Promise<string> {
+async function signNote(head: Checkpoint, { name, ed25519, mldsa44 }: Signer): Promise<string> {
   if (head.origin !== name && !head.origin.startsWith(`${name}/`)) throw new Error("the log is another signer's");
-  const text = checkpointBody(head);
+  const text = formatCheckpoint(head);
   const time = Math.floor(Context.ports().clock.now().getTime() / 1000);
   const [plain, quantum] = await Promise.all([
-    ed25519.sign(utf8(text)),
-    mldsa44.sign(cosignedTree(head.origin, time, head)),
+    ed25519.sign(encodeUtf8(text)),
+    mldsa44.sign(encodeCosignedTree(head.origin, time, head)),
   ]);
-  return signedNote(text, [
-    signatureLine(verifierKey(head.origin, "ed25519", ed25519.publicKey), plain),
-    signatureLine(verifierKey(head.origin, "mldsa44-cosignature", mldsa44.publicKey), prependTime(time, quantum)),
+  return formatNote(text, [
+    formatSignature(createVerifierKey(head.origin, "ed25519", ed25519.publicKey), plain),
+    formatSignature(
+      createVerifierKey(head.origin, "mldsa44-cosignature", mldsa44.publicKey),
+      prependTime(time, quantum),
+    ),
   ]);
 }
 
@@ -60,8 +63,8 @@ export async function sign(
       return found && new Uint8Array(found.root);
     }),
   );
-  const head = { origin, size, root: rootOf({ id: logId, size, peaks: splitHashes(row.peaks) }) };
-  const made = await noteOf(head, signer);
+  const head = { origin, size, root: computeRoot({ id: logId, size, peaks: splitHashes(row.peaks) }) };
+  const made = await signNote(head, signer);
   const note = await within(async (tx) => {
     await tx.insert(checkpoint).values({ logId, tenantId, size, root: head.root, note: made }).onConflictDoNothing();
     const [kept] = await tx

@@ -1,9 +1,16 @@
 import { hash } from "node:crypto";
-import { consistencyPath, inclusionPath, nodeHash, peaks, rootOfPeaks, runOf } from "@pegbar/verify";
+import {
+  computeConsistencyPath,
+  computeInclusionPath,
+  hashNode,
+  listPeaks,
+  computeRootOfPeaks,
+  runOf,
+} from "@pegbar/verify";
 import type * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
+import { createStatement } from "../../platform/database/statement.ts";
 
-type Node = ReturnType<typeof peaks>[number];
+type Node = ReturnType<typeof listPeaks>[number];
 const HASH_BYTES = 32;
 /** Levels between one row of tiles and the next. */
 const TILE_LEVELS = 8;
@@ -24,7 +31,7 @@ export interface Growth {
 
 /** Appends leaves' hashes to a tree of which only the edge is known. */
 export function grow(size: number, edge: readonly Uint8Array[], leaves: readonly Uint8Array[]): Growth {
-  const pending = peaks(size).map((node, at) => ({ ...node, hash: edge[at] ?? new Uint8Array() }));
+  const pending = listPeaks(size).map((node, at) => ({ ...node, hash: edge[at] ?? new Uint8Array() }));
   if (pending.length !== edge.length) throw new Error("the log's edge does not fit its size");
   const tiles: Growth["tiles"] = [];
   leaves.forEach((hash, offset) => {
@@ -32,7 +39,7 @@ export function grow(size: number, edge: readonly Uint8Array[], leaves: readonly
     while (node.position % 2 === 1) {
       const left = pending.pop();
       if (left?.level !== node.level) throw new Error("the tree's edge is inconsistent");
-      node = { level: node.level + 1, position: (node.position - 1) / 2, hash: nodeHash(left.hash, node.hash) };
+      node = { level: node.level + 1, position: (node.position - 1) / 2, hash: hashNode(left.hash, node.hash) };
       if (node.level % TILE_LEVELS === 0) tiles.push({ ...node, level: node.level / TILE_LEVELS });
     }
     pending.push(node);
@@ -41,7 +48,7 @@ export function grow(size: number, edge: readonly Uint8Array[], leaves: readonly
 }
 
 /** The hashes of runs, each in one piece; of leaves and of tiles' roots. */
-const runsOf = statement<{ at: number; hashes: Uint8Array | null }>(
+const runsOf = createStatement<{ at: number; hashes: Uint8Array | null }>(
   `select at::int, case level
      when 0 then (select string_agg(hash, ''::bytea order by position) from leaf
                   where log_id = :logId and position between start and start + count - 1)
@@ -53,7 +60,7 @@ const runsOf = statement<{ at: number; hashes: Uint8Array | null }>(
 const NODE = 1;
 
 /** Root of a run of 2^n hashes; by the system's SHA-256, since a proof takes some five hundred. */
-function foldedRun(hashes: Uint8Array): Uint8Array {
+function foldRun(hashes: Uint8Array): Uint8Array {
   let row = Buffer.from(hashes);
   const node = Buffer.alloc(1 + 2 * HASH_BYTES, NODE);
   while (row.length > HASH_BYTES) {
@@ -68,7 +75,7 @@ function foldedRun(hashes: Uint8Array): Uint8Array {
 }
 
 /** Hashes of one log's complete subtrees: those that a proof needs, all in one round trip. */
-async function hashes(tx: Database.Tx, logId: number, nodes: readonly Node[]): Promise<Map<Node, Uint8Array>> {
+async function readHashes(tx: Database.Tx, logId: number, nodes: readonly Node[]): Promise<Map<Node, Uint8Array>> {
   if (nodes.length === 0) return new Map();
   const runs = nodes.map(runOf);
   const rows = await runsOf(tx, {
@@ -82,43 +89,43 @@ async function hashes(tx: Database.Tx, logId: number, nodes: readonly Node[]): P
       const [node, run] = [nodes[at - 1], runs[at - 1]];
       if (!node || found?.length !== (run?.count ?? 0) * HASH_BYTES)
         throw new Error(`the log lacks hashes of a subtree at level ${String(node?.level)}`);
-      return [node, foldedRun(found)];
+      return [node, foldRun(found)];
     }),
   );
 }
 
 /** What several proofs of one log consist of, read at once: each path's entries, folded where they are several. */
-async function along(tx: Database.Tx, logId: number, paths: readonly Node[][][]): Promise<Uint8Array[][]> {
-  const found = await hashes(tx, logId, paths.flat(2));
+async function readPaths(tx: Database.Tx, logId: number, paths: readonly Node[][][]): Promise<Uint8Array[][]> {
+  const found = await readHashes(tx, logId, paths.flat(2));
   return paths.map((path) =>
-    path.map((parts) => rootOfPeaks(parts.map((node) => found.get(node) ?? new Uint8Array()))),
+    path.map((parts) => computeRootOfPeaks(parts.map((node) => found.get(node) ?? new Uint8Array()))),
   );
 }
 
 /** That leaves lie in the tree of `size` leaves: for each its proof, nearest sibling first. */
-export const inclusions = (
+export const proveInclusions = (
   tx: Database.Tx,
   logId: number,
   positions: readonly number[],
   size: number,
 ): Promise<Uint8Array[][]> =>
-  along(
+  readPaths(
     tx,
     logId,
-    positions.map((position) => inclusionPath(position, size)),
+    positions.map((position) => computeInclusionPath(position, size)),
   );
 
 /** The same for one leaf. */
-export const inclusion = (tx: Database.Tx, logId: number, position: number, size: number): Promise<Uint8Array[]> =>
-  inclusions(tx, logId, [position], size).then(([proof = []]) => proof);
+export const proveInclusion = (tx: Database.Tx, logId: number, position: number, size: number): Promise<Uint8Array[]> =>
+  proveInclusions(tx, logId, [position], size).then(([proof = []]) => proof);
 
 /** That the tree of `size2` leaves begins with that of `size1`. */
-export const consistency = (tx: Database.Tx, logId: number, size1: number, size2: number): Promise<Uint8Array[]> =>
-  along(tx, logId, [consistencyPath(size1, size2)]).then(([proof = []]) => proof);
+export const proveConsistency = (tx: Database.Tx, logId: number, size1: number, size2: number): Promise<Uint8Array[]> =>
+  readPaths(tx, logId, [computeConsistencyPath(size1, size2)]).then(([proof = []]) => proof);
 
 /** Root of the first `size` leaves. */
-export async function rootAt(tx: Database.Tx, logId: number, size: number): Promise<Uint8Array> {
-  const nodes = peaks(size);
-  const found = await hashes(tx, logId, nodes);
-  return rootOfPeaks(nodes.map((node) => found.get(node) ?? new Uint8Array()));
+export async function computeRootAt(tx: Database.Tx, logId: number, size: number): Promise<Uint8Array> {
+  const nodes = listPeaks(size);
+  const found = await readHashes(tx, logId, nodes);
+  return computeRootOfPeaks(nodes.map((node) => found.get(node) ?? new Uint8Array()));
 }

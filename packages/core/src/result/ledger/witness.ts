@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull, max } from "drizzle-orm";
-import { openCheckpoint, parseNote, signatureLine, toBase64 } from "@pegbar/verify";
+import { openCheckpoint, parseNote, formatSignature, toBase64 } from "@pegbar/verify";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import type { Witness } from "../../platform/port/index.ts";
-import { configuredKeys } from "./keys.ts";
+import { parseConfiguredKeys } from "./keys.ts";
 import { checkpoint, cosignature, log } from "../../schema/ledger.sql.ts";
-import { consistency } from "./tree.ts";
+import { proveConsistency } from "./tree.ts";
 
 /** The newest signed head of the platform's log. */
 interface Head {
@@ -24,11 +24,11 @@ const said = new WeakMap<Witness, string>();
  */
 export async function cosign(witnesses: readonly Witness[]): Promise<void> {
   if (witnesses.length === 0) return;
-  const head = await newest();
+  const head = await readNewestHead();
   if (head) await Promise.all(witnesses.map((witness) => askOne(witness, head)));
 }
 
-async function newest(): Promise<Head | undefined> {
+async function readNewestHead(): Promise<Head | undefined> {
   return Database.tx(async (tx) => {
     const [found] = await tx
       .select({ logId: log.id, origin: log.origin, size: log.signedSize, note: checkpoint.note })
@@ -44,12 +44,12 @@ interface Refusal {
   level: "warn" | "error";
   why: string;
 }
-const unavailable = (why: string): Refusal => ({ level: "warn", why });
-const forkRefusal = (why: string): Refusal => ({ level: "error", why: `${why}: the log may have two histories` });
+const createUnavailable = (why: string): Refusal => ({ level: "warn", why });
+const createForkRefusal = (why: string): Refusal => ({ level: "error", why: `${why}: the log may have two histories` });
 
 async function askOne(witness: Witness, head: Head): Promise<void> {
   const refusal = await ask(witness, head).catch((error: unknown) =>
-    unavailable(`it does not answer: ${error instanceof Error ? error.message : String(error)}`),
+    createUnavailable(`it does not answer: ${error instanceof Error ? error.message : String(error)}`),
   );
   if (said.get(witness) === refusal?.why) return;
   const { log: write } = Context.ports();
@@ -64,22 +64,22 @@ async function askOne(witness: Witness, head: Head): Promise<void> {
 
 /** Undefined when the head was cosigned, now or before. */
 async function ask(witness: Witness, head: Head): Promise<Refusal | undefined> {
-  const known = await lastSize(witness, head.logId);
+  const known = await readLastSize(witness, head.logId);
   if (known === head.size) return undefined;
   let answer = await add(witness, head, known);
   if (answer.status === 409) {
     const size = Number(answer.body.trim());
-    if (!/^\d+\n$/.test(answer.body) || !Number.isSafeInteger(size)) return unavailable("its 409 names no size");
-    if (size > head.size) return forkRefusal(`it has seen ${size} records, the log has ${head.size}`);
+    if (!/^\d+\n$/.test(answer.body) || !Number.isSafeInteger(size)) return createUnavailable("its 409 names no size");
+    if (size > head.size) return createForkRefusal(`it has seen ${size} records, the log has ${head.size}`);
     answer = await add(witness, head, size);
   }
-  if (answer.status === 422) return forkRefusal("it says that the log does not continue what it has seen");
-  if (answer.status !== 200) return unavailable(`it answers ${answer.status}`);
+  if (answer.status === 422) return createForkRefusal("it says that the log does not continue what it has seen");
+  if (answer.status !== 200) return createUnavailable(`it answers ${answer.status}`);
   return keep(witness, head, answer.body);
 }
 
 /** The size that the witness last cosigned, as far as the platform knows. */
-async function lastSize(witness: Witness, logId: number): Promise<number> {
+async function readLastSize(witness: Witness, logId: number): Promise<number> {
   const [row] = await Database.tx((tx) =>
     tx
       .select({ size: max(cosignature.size) })
@@ -91,25 +91,25 @@ async function lastSize(witness: Witness, logId: number): Promise<number> {
 
 /** One request of C2SP tlog-witness. */
 async function add(witness: Witness, { logId, size, note }: Head, old: number) {
-  const proof = await Database.tx((tx) => consistency(tx, logId, old, size));
+  const proof = await Database.tx((tx) => proveConsistency(tx, logId, old, size));
   return witness.addCheckpoint([`old ${old}`, ...proof.map(toBase64), "", note].join("\n"));
 }
 
 /** Keeps the lines that hold. One that claims to be the witness's and is not spoils all of them. */
 async function keep(witness: Witness, { logId, size, note }: Head, lines: string): Promise<Refusal | undefined> {
-  const keys = configuredKeys(witness.keys);
+  const keys = parseConfiguredKeys(witness.keys);
   const opened = openCheckpoint(note + lines, keys);
-  if ("reason" in opened) return unavailable(`what it sent does not hold: ${opened.reason}`);
+  if ("reason" in opened) return createUnavailable(`what it sent does not hold: ${opened.reason}`);
   const parsed = parseNote(note + lines);
   if ("reason" in parsed || opened.signedBy.length === 0)
-    return unavailable("what it sent is signed by none of its keys");
+    return createUnavailable("what it sent is signed by none of its keys");
   const rows = opened.signedBy.flatMap(({ key }) => {
     const found = parsed.signatures.find(
       ({ name, id }) => name === key.name && Buffer.from(id).equals(Buffer.from(key.id)),
     );
     const verifier = witness.keys[keys.indexOf(key)];
     return found && verifier !== undefined
-      ? [{ logId, size, witness: verifier, line: signatureLine(key, found.bytes) }]
+      ? [{ logId, size, witness: verifier, line: formatSignature(key, found.bytes) }]
       : [];
   });
   await Database.tx((tx) => tx.insert(cosignature).values(rows).onConflictDoNothing());

@@ -6,7 +6,7 @@ import * as Database from "../../platform/database/index.ts";
 import { fn } from "../../platform/fn.ts";
 import { member } from "../../schema/member.sql.ts";
 import { model } from "../../schema/model.sql.ts";
-import { dollars } from "../../platform/money.ts";
+import { toDollars } from "../../platform/money.ts";
 import { sequence, shot, show } from "../../schema/show.sql.ts";
 import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
 import { usage } from "../../schema/usage.sql.ts";
@@ -57,7 +57,7 @@ export interface Line {
   platformDollars: number;
 }
 
-const amount = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
+const sumColumn = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
 
 /** Usage that the actor may see, summed by what is asked for. Sums are of whole milliseconds and millionths: exact. */
 export const report = fn(Query, ({ groupBy, from, to, month, showId, memberId }) =>
@@ -79,10 +79,10 @@ export const report = fn(Query, ({ groupBy, from, to, month, showId, memberId })
         ...Object.fromEntries(columns),
         attempts: sql<number>`count(*)`.mapWith(Number),
         jobs: sql<number>`count(distinct ${usage.jobId})`.mapWith(Number),
-        gpuMs: amount(usage.gpuMs),
-        micros: amount(usage.micros),
-        platformGpuMs: amount(usage.platformGpuMs),
-        platformMicros: amount(usage.platformMicros),
+        gpuMs: sumColumn(usage.gpuMs),
+        micros: sumColumn(usage.micros),
+        platformGpuMs: sumColumn(usage.platformGpuMs),
+        platformMicros: sumColumn(usage.platformMicros),
       })
       .from(usage)
       .innerJoin(show, eq(show.id, usage.showId))
@@ -94,7 +94,7 @@ export const report = fn(Query, ({ groupBy, from, to, month, showId, memberId })
       .leftJoin(model, eq(model.id, usage.modelId))
       .where(
         and(
-          Access.reach("usage.read", { memberId: usage.memberId, showId: usage.showId }),
+          Access.filterReachable("usage.read", { memberId: usage.memberId, showId: usage.showId }),
           from ? gte(usage.day, from) : undefined,
           to ? lte(usage.day, to) : undefined,
           month ? eq(usage.month, month) : undefined,
@@ -105,15 +105,17 @@ export const report = fn(Query, ({ groupBy, from, to, month, showId, memberId })
       .groupBy(...groups)
       .orderBy(...groups.map((column) => asc(column)));
     return rows.map((row): Line => {
-      const text = (name: string) => (row as Record<string, unknown>)[name] as string | null;
+      const getText = (name: string) => (row as Record<string, unknown>)[name] as string | null;
       return {
-        key: Object.fromEntries(chosen.map((name) => [name, { id: text(`${name}_id`), name: text(`${name}_name`) }])),
+        key: Object.fromEntries(
+          chosen.map((name) => [name, { id: getText(`${name}_id`), name: getText(`${name}_name`) }]),
+        ),
         attempts: row.attempts,
         jobs: row.jobs,
         gpuSeconds: row.gpuMs / 1000,
-        dollars: dollars(row.micros),
+        dollars: toDollars(row.micros),
         platformGpuSeconds: row.platformGpuMs / 1000,
-        platformDollars: dollars(row.platformMicros),
+        platformDollars: toDollars(row.platformMicros),
       };
     });
   }),

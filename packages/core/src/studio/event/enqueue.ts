@@ -26,8 +26,8 @@ export async function enqueueJobEvents(tx: Database.Tx, jobIds: readonly string[
           'show', show.code, 'sequence', sequence.code, 'shot', shot.code,
           'showId', job.show_id, 'shotId', job.shot_id, 'memberId', job.member_id,
           'workflowVersionId', job.workflow_version_id, 'class', job.class, 'lane', job.lane,
-          'queuedAt', ${isoTime(sql`job.queued_at`)}, 'startedAt', ${isoTime(sql`job.started_at`)},
-          'endedAt', ${isoTime(sql`job.ended_at`)},
+          'queuedAt', ${formatIsoTime(sql`job.queued_at`)}, 'startedAt', ${formatIsoTime(sql`job.started_at`)},
+          'endedAt', ${formatIsoTime(sql`job.ended_at`)},
           'assetCount', (select count(*) from asset where asset.job_id = job.id),
           'assetIds', (select coalesce(jsonb_agg(first.id order by first.position, first.id), '[]')
             from (select id, position from asset where asset.job_id = job.id
@@ -44,7 +44,7 @@ export async function enqueueJobEvents(tx: Database.Tx, jobIds: readonly string[
 }
 
 /** A timestamp in the format of the API. */
-const isoTime = (column: ReturnType<typeof sql>) =>
+const formatIsoTime = (column: ReturnType<typeof sql>) =>
   sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 interface Noticed {

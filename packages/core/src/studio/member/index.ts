@@ -2,13 +2,13 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Role } from "../../platform/actor.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import * as Id from "../../platform/id.ts";
 import { createQuota } from "../quota/create.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
 import { member } from "../../schema/member.sql.ts";
 
-export { accept, decline, invitationsTo, setDefaultTenant, type PendingInvitation } from "./invitation.ts";
+export { accept, decline, listInvitations, setDefaultTenant, type PendingInvitation } from "./invitation.ts";
 export { createService, endService } from "./service.ts";
 export { Change, fromID, Invitation, invite, leave, list, update } from "./roster.ts";
 
@@ -24,7 +24,7 @@ export interface Identity {
  * The memberships of an identity, in all tenants; runs as the identity role. An active member without an identity (from a
  * seed, or after {@link rebind}) is bound by the verified e-mail. An invitation never is: the person must accept it first.
  */
-export async function memberships(identity: Identity) {
+export async function listMemberships(identity: Identity) {
   return Database.tx(async (tx) => {
     const { issuer, subject, verifiedEmail } = identity;
     if (verifiedEmail !== undefined)
@@ -83,7 +83,7 @@ export const ensure = (draft: { email: string; name: string; role: Role }) =>
         },
       })
       .returning({ id: member.id });
-    if (!row) throw notFound("member", draft.email);
+    if (!row) throw createNotFoundError("member", draft.email);
     await createQuota(tx, "member", row.id);
     return row.id;
   });

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { showMember } from "../../schema/show.sql.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
 import { member } from "../../schema/member.sql.ts";
@@ -14,7 +14,7 @@ const inviter = alias(member, "inviter");
  * Invitations to a verified e-mail, in all tenants, oldest first. Runs as the identity role. An invitation gives no
  * access: it is the tenant's wish until {@link accept}.
  */
-export const invitationsTo = (verifiedEmail: string) =>
+export const listInvitations = (verifiedEmail: string) =>
   Database.tx((tx) =>
     tx
       .select({
@@ -41,7 +41,7 @@ export const invitationsTo = (verifiedEmail: string) =>
       )
       .orderBy(member.id),
   );
-export type PendingInvitation = Awaited<ReturnType<typeof invitationsTo>>[number];
+export type PendingInvitation = Awaited<ReturnType<typeof listInvitations>>[number];
 
 /**
  * Makes the invited person a member. Runs as that member; whoever calls has checked that the identity owns the e-mail.
@@ -57,7 +57,7 @@ export async function accept(identity: { issuer: string; subject: string }): Pro
         .set({ status: "active", issuer, subject })
         .where(and(eq(member.id, memberId), eq(member.status, "invited")))
         .returning({ email: member.email, role: member.role });
-      if (!row) throw notFound("invitation", memberId);
+      if (!row) throw createNotFoundError("invitation", memberId);
       await Audit.record(tx, { action: "member.join", subject: { type: "member", id: memberId }, after: row });
     });
   } catch (error) {
@@ -78,7 +78,7 @@ export const decline = (): Promise<void> =>
       .set({ status: "declined" })
       .where(and(eq(member.id, memberId), eq(member.status, "invited")))
       .returning({ email: member.email, role: member.role });
-    if (!row) throw notFound("invitation", memberId);
+    if (!row) throw createNotFoundError("invitation", memberId);
     await tx.delete(showMember).where(eq(showMember.memberId, memberId));
     await Audit.record(tx, { action: "member.decline", subject: { type: "member", id: memberId }, after: row });
   });
@@ -104,5 +104,5 @@ export const setDefaultTenant = ({
       .set({ defaultAt: Context.ports().clock.now() })
       .where(and(own, eq(member.tenantId, tenantId), eq(member.status, "active")))
       .returning({ id: member.id });
-    if (rows.length === 0) throw notFound("studio", tenantId);
+    if (rows.length === 0) throw createNotFoundError("studio", tenantId);
   });

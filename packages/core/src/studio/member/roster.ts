@@ -5,10 +5,10 @@ import { roles } from "../../platform/actor.ts";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { queryBoolean } from "../../platform/query.ts";
 import { createQuota } from "../quota/create.ts";
 import { showMember } from "../../schema/show.sql.ts";
@@ -28,7 +28,7 @@ export const Change = z.strictObject({
 
 const toAudited = ({ email, name, role, status }: Row) => ({ email, name, role, status });
 
-const pages = paging(
+const pages = createPaging(
   "members",
   { by: member.id, field: "id" },
   {
@@ -53,7 +53,7 @@ export const list = fn(
         tx
           .select()
           .from(member)
-          .where(and(whereReachable("member.read"), ...filters(member, fields), where))
+          .where(and(filterReachable("member.read"), ...buildFilters(member, fields), where))
           .orderBy(...orderBy)
           .limit(count),
       ),
@@ -65,8 +65,8 @@ export const fromID = fn(z.string().max(64), (id) =>
     const [found] = await tx
       .select()
       .from(member)
-      .where(and(eq(member.id, id), whereReachable("member.read")));
-    if (!found) throw notFound("member", id);
+      .where(and(eq(member.id, id), filterReachable("member.read")));
+    if (!found) throw createNotFoundError("member", id);
     return found;
   }),
 );
@@ -86,7 +86,7 @@ export const invite = fn(Invitation, (draft) =>
       issuer: null,
       subject: null,
       defaultAt: null,
-      invitedBy: inviterId(),
+      invitedBy: getInviterId(),
       invitedAt: Context.ports().clock.now(),
     };
     const [row] = known
@@ -110,7 +110,7 @@ export const invite = fn(Invitation, (draft) =>
 );
 
 /** The member who acts; null when the platform or an operator does. */
-function inviterId(): string | null {
+function getInviterId(): string | null {
   const actor = Context.actor();
   return actor.type === "member" ? actor.memberId : null;
 }
@@ -124,8 +124,8 @@ const isThere = (email: string, as: string): VisibleError =>
 /** Changes name or role. A studio keeps at least one admin. */
 export const update = fn(z.object({ id: z.string().max(64), change: Change }), ({ id, change }) =>
   Database.tx(async (tx) => {
-    const before = await lockForChange(tx, id, whereReachable("member.update"));
-    if (!isOpen(before)) throw notFound("member", id);
+    const before = await lockForChange(tx, id, filterReachable("member.update"));
+    if (!isOpen(before)) throw createNotFoundError("member", id);
     if (before.role === "admin" && change.role !== undefined && change.role !== "admin") await assertAdminLeft(tx, id);
     const set = {
       ...(change.name === undefined ? {} : { name: change.name }),
@@ -133,7 +133,7 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
     };
     if (Object.keys(set).length === 0) return before;
     const [after] = await tx.update(member).set(set).where(eq(member.id, id)).returning();
-    if (!after) throw notFound("member", id);
+    if (!after) throw createNotFoundError("member", id);
     await Audit.record(tx, {
       action: "member.update",
       subject: { type: "member", id },
@@ -147,7 +147,7 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
 /** Ends a membership. The name stays on the work; the person is in no show any more. A studio keeps at least one admin. */
 export const leave = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const before = await lockForChange(tx, id, whereReachable("member.leave"));
+    const before = await lockForChange(tx, id, filterReachable("member.leave"));
     if (!isOpen(before)) return before;
     if (before.role === "admin" && before.status === "active") await assertAdminLeft(tx, id);
     await tx.delete(showMember).where(eq(showMember.memberId, id));
@@ -156,7 +156,7 @@ export const leave = fn(z.string().max(64), (id) =>
       .set({ status: "left", issuer: null, subject: null, defaultAt: null })
       .where(eq(member.id, id))
       .returning();
-    if (!after) throw notFound("member", id);
+    if (!after) throw createNotFoundError("member", id);
     await Audit.record(tx, {
       action: "member.leave",
       subject: { type: "member", id },
@@ -167,7 +167,8 @@ export const leave = fn(z.string().max(64), (id) =>
   }),
 );
 
-const whereReachable = (verb: Access.Permission): SQL | undefined => Access.reach(verb, { memberId: member.id });
+const filterReachable = (verb: Access.Permission): SQL | undefined =>
+  Access.filterReachable(verb, { memberId: member.id });
 
 /**
  * The member, and all admins, locked in the order of their ids: of two admins who remove each other at once the second
@@ -178,7 +179,7 @@ async function lockForChange(tx: Database.Tx, id: string, where: SQL | undefined
     .select({ id: member.id })
     .from(member)
     .where(and(eq(member.id, id), where));
-  if (!there) throw notFound("member", id);
+  if (!there) throw createNotFoundError("member", id);
   await tx
     .select({ id: member.id })
     .from(member)
@@ -186,7 +187,7 @@ async function lockForChange(tx: Database.Tx, id: string, where: SQL | undefined
     .orderBy(member.id)
     .for("no key update");
   const [row] = await tx.select().from(member).where(eq(member.id, id)).for("no key update");
-  if (!row) throw notFound("member", id);
+  if (!row) throw createNotFoundError("member", id);
   await assertStillAdmin(tx, id);
   return row;
 }

@@ -3,7 +3,7 @@ import type { Role } from "../../platform/actor.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { showMember } from "../../schema/show.sql.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import * as Id from "../../platform/id.ts";
 import { createQuota } from "../quota/create.ts";
 import { member } from "../../schema/member.sql.ts";
@@ -23,7 +23,7 @@ export const createService = (name: string, tokenId: string, role: Role) =>
         service: true,
       })
       .returning({ id: member.id });
-    if (!row) throw notFound("token", tokenId);
+    if (!row) throw createNotFoundError("token", tokenId);
     await createQuota(tx, "member", row.id);
     return row.id;
   });

@@ -2,9 +2,9 @@ import * as z from "zod";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { fn } from "../../platform/fn.ts";
-import { paging } from "../../platform/page.ts";
+import { createPaging } from "../../platform/page.ts";
 import * as Id from "../../platform/id.ts";
-import { activityTopic } from "../../platform/signal.ts";
+import { getActivityTopic } from "../../platform/signal.ts";
 import { enqueueNoticeEvents } from "../event/enqueue.ts";
 import { notice } from "../../schema/notice.sql.ts";
 
@@ -42,7 +42,7 @@ export async function keep(tx: Database.Tx, found: readonly Row[]): Promise<void
     .onConflictDoNothing()
     .returning();
   await enqueueNoticeEvents(tx, tenantId, kept);
-  await Database.signal(tx, activityTopic(tenantId));
+  await Database.sendSignal(tx, getActivityTopic(tenantId));
 }
 
 /** The limits that somebody has just been refused by: full for whoever asks, though no sum may ever reach them. */
@@ -52,7 +52,7 @@ export const findFull = (
   month: string,
 ): Row[] =>
   rows.flatMap((row) =>
-    meters(row, month)
+    listMeters(row, month)
       .filter(({ meter }) => shortages.some((one) => one.subjectId === row.subject_id && one.meter === meter))
       .flatMap((meter) => toNotice(row, meter, meter.taken, 100)),
   );
@@ -63,11 +63,11 @@ export const findFull = (
  */
 export const findCrossings = (before: readonly Level[], month: string, growth: Growth): Row[] =>
   before.flatMap((row) =>
-    meters(row, month).flatMap((meter) => findCrossed(row, meter, meter.taken, meter.taken + growth[meter.grows])),
+    listMeters(row, month).flatMap((meter) => findCrossed(row, meter, meter.taken, meter.taken + growth[meter.grows])),
   );
 
 /** Keeps the notices of {@link findCrossings}, once for each month and limit. Most changes cross nothing and cost nothing. */
-export const noteCrossings = (
+export const recordCrossings = (
   tx: Database.Tx,
   before: readonly Level[],
   month: string,
@@ -76,7 +76,7 @@ export const noteCrossings = (
 
 /** The thresholds that a row stands past, for a limit that has just been set. */
 export const findReached = (row: Level, month: string): Row[] =>
-  meters(row, month).flatMap((meter) => findCrossed(row, meter, 0, meter.taken));
+  listMeters(row, month).flatMap((meter) => findCrossed(row, meter, 0, meter.taken));
 
 interface Meter {
   meter: string;
@@ -88,7 +88,7 @@ interface Meter {
   grows: keyof Growth;
 }
 
-const meters = (row: Level, month: string): Meter[] => [
+const listMeters = (row: Level, month: string): Meter[] => [
   {
     meter: "gpuSecondsPerMonth",
     limit: row.gpu_ms_limit,
@@ -138,7 +138,7 @@ function toNotice(row: Level, { meter, limit, period, unit }: Meter, taken: numb
   ];
 }
 
-const pages = paging(
+const pages = createPaging(
   "notices",
   { by: notice.id, field: "id" },
   { created: { by: notice.id, field: "id" } },

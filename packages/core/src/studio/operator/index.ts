@@ -5,7 +5,7 @@ import type { Identity } from "../member/index.ts";
 import { operator } from "../../schema/operator.sql.ts";
 
 /** The operator that an identity is, if any; bound at the first sign-in with a verified e-mail. Runs as the identity role. */
-export async function fromIdentity({ issuer, subject, verifiedEmail }: Identity) {
+export async function findOperator({ issuer, subject, verifiedEmail }: Identity) {
   return Database.tx(async (tx) => {
     const bound = and(eq(operator.issuer, issuer), eq(operator.subject, subject));
     const [known] = await tx.select().from(operator).where(bound);

@@ -25,5 +25,5 @@ export async function ensureMonth(tx: Database.Tx, ids: readonly string[], month
   await tx.execute(sql`insert into ${quotaMonth} (subject_id, month, tenant_id)
     select subject_id, ${month}, tenant_id from ${quota} where subject_id = any(${sql.param(missing)})
     on conflict do nothing`);
-  Database.afterCommit(async () => missing.forEach((id) => seen.add(`${id} ${month}`)));
+  Database.runAfterCommit(async () => missing.forEach((id) => seen.add(`${id} ${month}`)));
 }

@@ -4,20 +4,20 @@ import * as Access from "../../platform/access/index.ts";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { member } from "../../schema/member.sql.ts";
 import * as Notice from "../notice/index.ts";
 import { show } from "../../schema/show.sql.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
-import { monthOf, renewsAt } from "../../platform/billing-month.ts";
-import { dollars } from "../../platform/money.ts";
+import { getMonth, getRenewalTime } from "../../platform/billing-month.ts";
+import { toDollars } from "../../platform/money.ts";
 import { quota, quotaMonth } from "../../schema/quota.sql.ts";
 import { ensureMonth } from "./create.ts";
-import { fromColumns, Limits, toColumns } from "./limits.ts";
+import { readLimits, Limits, toColumns } from "./limits.ts";
 import { lockQuotas, type QuotaRow } from "./lock.ts";
-import { money } from "./refusal.ts";
+import { formatMoney } from "./refusal.ts";
 import { readTimeZone } from "./time-zone.ts";
 
 export { Limits } from "./limits.ts";
@@ -27,14 +27,14 @@ const SUBJECT = /^(?:ten|sho|mem)_[0-9A-HJKMNP-TV-Z]{26}$/;
 export const subjectSchema = z.string().regex(SUBJECT, "an id of a studio, show or member: ten_…, sho_… or mem_…");
 
 /** Whose quotas the actor may see: the studio's, those of one's shows, one's own; an admin all. */
-function visible() {
+function filterVisible() {
   const actor = Context.actor();
   if (actor.type !== "member") return undefined;
   const shows = and(
-    Access.scope("quota.read") === "shows"
+    Access.getScope("quota.read") === "shows"
       ? sql`${quota.subjectId} in (select show_id from show_member where member_id = ${actor.memberId})`
       : undefined,
-    Access.tokenShows(quota.subjectId),
+    Access.filterTokenShows(quota.subjectId),
   );
   return shows && or(eq(quota.scope, "tenant"), eq(quota.subjectId, actor.memberId), shows);
 }
@@ -57,7 +57,7 @@ const select = (tx: Database.Tx, month: string) =>
     .leftJoin(show, eq(show.id, quota.subjectId))
     .leftJoin(member, eq(member.id, quota.subjectId));
 
-const pages = paging(
+const pages = createPaging(
   "quotas",
   { by: quota.subjectId, field: "subjectId" },
   { scope: { by: quota.scope, field: "scope" } },
@@ -72,11 +72,11 @@ export const list = fn(
       const timeZone = await readTimeZone(tx);
       const now = Context.ports().clock.now();
       return pages.page({ sort, cursor, limit }, async ({ where, orderBy, limit: count }) => {
-        const rows = await select(tx, monthOf(now, timeZone))
-          .where(and(visible(), ...filters(quota, fields), where))
+        const rows = await select(tx, getMonth(now, timeZone))
+          .where(and(filterVisible(), ...buildFilters(quota, fields), where))
           .orderBy(...orderBy)
           .limit(count);
-        return rows.map((row) => present(row, now, timeZone));
+        return rows.map((row) => describeQuota(row, now, timeZone));
       });
     }),
 );
@@ -85,31 +85,31 @@ export const fromID = fn(subjectSchema, (subjectId) =>
   Database.tx(async (tx) => {
     const timeZone = await readTimeZone(tx);
     const now = Context.ports().clock.now();
-    const [row] = await select(tx, monthOf(now, timeZone)).where(and(visible(), eq(quota.subjectId, subjectId)));
-    if (!row) throw notFound("quota", subjectId);
-    return present(row, now, timeZone);
+    const [row] = await select(tx, getMonth(now, timeZone)).where(and(filterVisible(), eq(quota.subjectId, subjectId)));
+    if (!row) throw createNotFoundError("quota", subjectId);
+    return describeQuota(row, now, timeZone);
   }),
 );
 
 type Read = Awaited<ReturnType<typeof select>>[number];
 
 /** In the units of the API: seconds, dollars, bytes. */
-function present({ quota: row, name, ...month }: Read, now: Date, timeZone: string) {
+function describeQuota({ quota: row, name, ...month }: Read, now: Date, timeZone: string) {
   return {
     subjectId: row.subjectId,
     scope: row.scope,
     name,
-    month: monthOf(now, timeZone),
-    renewsAt: renewsAt(now, timeZone),
-    limits: fromColumns(row),
+    month: getMonth(now, timeZone),
+    renewsAt: getRenewalTime(now, timeZone),
+    limits: readLimits(row),
     used: {
       runningJobs: row.running,
       waitingJobs: row.waiting,
       gpuSeconds: month.usedGpuMs / 1000,
-      dollars: dollars(month.usedMicros),
+      dollars: toDollars(month.usedMicros),
       storageBytes: row.storageBytes,
     },
-    reserved: { gpuSeconds: month.reservedGpuMs / 1000, dollars: dollars(month.reservedMicros) },
+    reserved: { gpuSeconds: month.reservedGpuMs / 1000, dollars: toDollars(month.reservedMicros) },
   };
 }
 
@@ -121,11 +121,11 @@ export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }),
   Database.tx(async (tx) => {
     const timeZone = await readTimeZone(tx);
     const now = Context.ports().clock.now();
-    const month = monthOf(now, timeZone);
+    const month = getMonth(now, timeZone);
     await ensureMonth(tx, [subjectId], month);
     const [before] = await lockQuotas(tx, [subjectId], month);
-    if (!before) throw notFound("quota", subjectId);
-    const was = fromColumns(toLimits(before));
+    if (!before) throw createNotFoundError("quota", subjectId);
+    const was = readLimits(toLimits(before));
     await tx
       .update(quota)
       .set({ ...toColumns(limits), updatedAt: now })
@@ -138,7 +138,7 @@ export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }),
       before: was,
       after: after.limits,
     });
-    return { ...after, effects: effects(after) };
+    return { ...after, effects: describeEffects(after) };
   }),
 );
 
@@ -149,7 +149,7 @@ export const previewUpdate = fn(
     const now = await fromID(subjectId);
     const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
     const after = { ...now, limits: { ...now.limits, ...given } };
-    return { ...after, effects: effects(after) };
+    return { ...after, effects: describeEffects(after) };
   },
 );
 
@@ -161,7 +161,7 @@ const toLimits = (row: QuotaRow) => ({
   storageLimit: row.storage_limit,
 });
 
-/** The row under its new limits. */
+/** The row with its new limits. */
 const withLimits = (row: QuotaRow, to: ReturnType<typeof toColumns>) => ({
   ...row,
   gpu_ms_limit: to.gpuMsLimit === undefined ? row.gpu_ms_limit : to.gpuMsLimit,
@@ -169,27 +169,30 @@ const withLimits = (row: QuotaRow, to: ReturnType<typeof toColumns>) => ({
   storage_limit: to.storageLimit === undefined ? row.storage_limit : to.storageLimit,
 });
 
-const time = (seconds: number): string => `${Math.round(seconds)} GPU-seconds (${(seconds / 3600).toFixed(1)} hours)`;
+const formatTime = (seconds: number): string =>
+  `${Math.round(seconds)} GPU-seconds (${(seconds / 3600).toFixed(1)} hours)`;
 
-/** What limits below the present state mean, in words. */
-function effects({ limits, used, reserved, renewsAt }: ReturnType<typeof present>): string[] {
+/** Describes the effects of limits that are below the current use, for people. */
+function describeEffects({ limits, used, reserved, renewsAt }: ReturnType<typeof describeQuota>): string[] {
   const found: string[] = [];
   const { runningJobs, waitingJobs, gpuSecondsPerMonth, dollarsPerMonth, storageBytes } = limits;
   if (runningJobs !== null && used.runningJobs > runningJobs)
-    found.push(`${used.runningJobs} jobs run and go on; none starts until fewer than ${runningJobs} run.`);
+    found.push(`${used.runningJobs} running jobs continue. No job starts until fewer than ${runningJobs} are running.`);
   if (waitingJobs !== null && used.waitingJobs > waitingJobs)
-    found.push(`${used.waitingJobs} jobs wait and stay; none is accepted until fewer than ${waitingJobs} wait.`);
+    found.push(
+      `${used.waitingJobs} queued jobs stay in the queue. New jobs are rejected until fewer than ${waitingJobs} are queued.`,
+    );
   const gpu = used.gpuSeconds + reserved.gpuSeconds;
   if (gpuSecondsPerMonth !== null && gpu > gpuSecondsPerMonth)
     found.push(
-      `${time(gpu)} are used or reserved already, ${time(gpu - gpuSecondsPerMonth)} more than the limit. Accepted jobs still run; none is accepted before ${renewsAt.toISOString()}, unless jobs end below their hold.`,
+      `${formatTime(gpu)} are used or reserved, ${formatTime(gpu - gpuSecondsPerMonth)} over the limit. Accepted jobs still run. New jobs are rejected until ${renewsAt.toISOString()}, or until jobs use less than they reserved.`,
     );
   const spent = used.dollars + reserved.dollars;
   if (dollarsPerMonth !== null && spent > dollarsPerMonth)
     found.push(
-      `${money(spent)} are used or reserved already, ${money(spent - dollarsPerMonth)} more than the limit. Accepted jobs still run; none is accepted before ${renewsAt.toISOString()}, unless jobs end below their hold.`,
+      `${formatMoney(spent)} are used or reserved, ${formatMoney(spent - dollarsPerMonth)} over the limit. Accepted jobs still run. New jobs are rejected until ${renewsAt.toISOString()}, or until jobs use less than they reserved.`,
     );
   if (storageBytes !== null && used.storageBytes > storageBytes)
-    found.push(`${used.storageBytes} bytes are stored and stay; nothing can be uploaded or submitted.`);
+    found.push(`${used.storageBytes} stored bytes are kept. Uploads and new jobs are rejected.`);
   return found;
 }

@@ -6,7 +6,7 @@ const SECONDS_A_MONTH = 31 * 24 * 3600;
 /** More GPUs than any fleet has: whoever sends a larger number has taken the unit for another. */
 const MANY_GPUS = 10_000;
 
-const limit = (schema: z.ZodNumber) => schema.nullable().optional();
+const createLimitSchema = (schema: z.ZodNumber) => schema.nullable().optional();
 
 /** Names that people use for other units, and what to send instead. */
 const otherUnits: Record<string, string> = {
@@ -25,18 +25,18 @@ const otherUnits: Record<string, string> = {
 
 const shape = z.strictObject({
   /** Jobs that may run at once. */
-  runningJobs: limit(z.int().min(0).max(100_000)),
+  runningJobs: createLimitSchema(z.int().min(0).max(100_000)),
   /** Jobs that may wait: queued or held. */
-  waitingJobs: limit(z.int().min(0).max(10_000_000)),
-  gpuSecondsPerMonth: limit(
+  waitingJobs: createLimitSchema(z.int().min(0).max(10_000_000)),
+  gpuSecondsPerMonth: createLimitSchema(
     z
       .number()
       .min(0)
       .max(SECONDS_A_MONTH * MANY_GPUS),
   ),
   /** US dollars, in steps of a millionth. */
-  dollarsPerMonth: limit(z.number().min(0).max(100_000_000)),
-  storageBytes: limit(z.int().min(0).max(Number.MAX_SAFE_INTEGER)),
+  dollarsPerMonth: createLimitSchema(z.number().min(0).max(100_000_000)),
+  storageBytes: createLimitSchema(z.int().min(0).max(Number.MAX_SAFE_INTEGER)),
 });
 
 /** What is to change: a field left out stays, null removes the limit. A field in another unit is refused with the right one. */
@@ -65,18 +65,18 @@ type Columns = Pick<Row, "runningLimit" | "waitingLimit" | "gpuMsLimit" | "micro
 
 /** Limits as the table keeps them; what is not given is not there. */
 export function toColumns(given: Limits): Partial<Columns> {
-  const scaled = (value: number | null, factor: number) => (value === null ? null : Math.round(value * factor));
+  const scale = (value: number | null, factor: number) => (value === null ? null : Math.round(value * factor));
   return {
     ...(given.runningJobs === undefined ? {} : { runningLimit: given.runningJobs }),
     ...(given.waitingJobs === undefined ? {} : { waitingLimit: given.waitingJobs }),
-    ...(given.gpuSecondsPerMonth === undefined ? {} : { gpuMsLimit: scaled(given.gpuSecondsPerMonth, 1000) }),
-    ...(given.dollarsPerMonth === undefined ? {} : { microsLimit: scaled(given.dollarsPerMonth, MICROS) }),
+    ...(given.gpuSecondsPerMonth === undefined ? {} : { gpuMsLimit: scale(given.gpuSecondsPerMonth, 1000) }),
+    ...(given.dollarsPerMonth === undefined ? {} : { microsLimit: scale(given.dollarsPerMonth, MICROS) }),
     ...(given.storageBytes === undefined ? {} : { storageLimit: given.storageBytes }),
   };
 }
 
 /** Limits in the units of the API. */
-export const fromColumns = (row: Columns): { [Name in keyof Limits]-?: number | null } => ({
+export const readLimits = (row: Columns): { [Name in keyof Limits]-?: number | null } => ({
   runningJobs: row.runningLimit,
   waitingJobs: row.waitingLimit,
   gpuSecondsPerMonth: row.gpuMsLimit === null ? null : row.gpuMsLimit / 1000,

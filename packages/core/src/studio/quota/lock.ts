@@ -1,5 +1,5 @@
 import type * as Database from "../../platform/database/index.ts";
-import { statement } from "../../platform/database/statement.ts";
+import { createStatement } from "../../platform/database/statement.ts";
 
 /** Subjects whose quotas a job counts against. */
 export interface Subjects {
@@ -7,7 +7,7 @@ export interface Subjects {
   showId: string;
   memberId: string;
 }
-export const subjectIds = ({ tenantId, showId, memberId }: Subjects): string[] => [tenantId, showId, memberId];
+export const listSubjectIds = ({ tenantId, showId, memberId }: Subjects): string[] => [tenantId, showId, memberId];
 
 /** A quota's limits and counts, as of its lock. Times in milliseconds of GPU time, money in millionths of a dollar. */
 export interface QuotaRow {
@@ -71,8 +71,8 @@ export const LOCK_QUOTA_MONTHS = `
   from quota q join quota_month m on m.subject_id = q.subject_id and m.month = :month
   where q.subject_id = any(:subjectIds::text[]) order by q.subject_id for no key update`;
 
-const selectQuotas = statement<RawQuotaRow>(LOCK_QUOTAS);
-const selectQuotaMonths = statement<RawQuotaRow>(LOCK_QUOTA_MONTHS);
+const selectQuotas = createStatement<RawQuotaRow>(LOCK_QUOTAS);
+const selectQuotaMonths = createStatement<RawQuotaRow>(LOCK_QUOTA_MONTHS);
 
 /**
  * Locks quotas until the transaction ends. See {@link LOCK_QUOTAS} for the order.

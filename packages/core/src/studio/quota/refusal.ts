@@ -1,5 +1,5 @@
 import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
-import { dollars } from "../../platform/money.ts";
+import { toDollars } from "../../platform/money.ts";
 import type { QuotaRow } from "./lock.ts";
 
 /** What a request needs of each meter. */
@@ -12,7 +12,7 @@ export interface Need {
 
 export type Meter = "waitingJobs" | "gpuSecondsPerMonth" | "dollarsPerMonth" | "storageBytes";
 
-/** One limit that leaves too little room, in the units of the API. */
+/** A limit that a request would exceed, in the units of the API. */
 export interface Shortage {
   scope: QuotaRow["scope"];
   subjectId: string;
@@ -23,10 +23,10 @@ export interface Shortage {
   needed: number;
 }
 
-/** Every limit that would be exceeded. */
+/** Finds every limit that a request would exceed. */
 export function findShortages(rows: readonly QuotaRow[], need: Need): Shortage[] {
   return rows.flatMap((row) => {
-    const found = (
+    const addShortage = (
       meter: Meter,
       limit: number | null,
       used: number,
@@ -48,10 +48,10 @@ export function findShortages(rows: readonly QuotaRow[], need: Need): Shortage[]
             },
           ];
     return [
-      ...found("waitingJobs", row.waiting_limit, row.waiting, 0, need.waiting),
-      ...found("gpuSecondsPerMonth", row.gpu_ms_limit, row.used_gpu_ms, row.reserved_gpu_ms, need.gpuMs, 1000),
-      ...found("dollarsPerMonth", row.micros_limit, row.used_micros, row.reserved_micros, need.micros, 1e6),
-      ...found("storageBytes", row.storage_limit, row.storage_bytes, 0, need.storageBytes),
+      ...addShortage("waitingJobs", row.waiting_limit, row.waiting, 0, need.waiting),
+      ...addShortage("gpuSecondsPerMonth", row.gpu_ms_limit, row.used_gpu_ms, row.reserved_gpu_ms, need.gpuMs, 1000),
+      ...addShortage("dollarsPerMonth", row.micros_limit, row.used_micros, row.reserved_micros, need.micros, 1e6),
+      ...addShortage("storageBytes", row.storage_limit, row.storage_bytes, 0, need.storageBytes),
     ];
   });
 }
@@ -59,19 +59,19 @@ export function findShortages(rows: readonly QuotaRow[], need: Need): Shortage[]
 const owners = { tenant: "The studio", show: "The show", member: "You" } as const;
 const possessive = { tenant: "the studio's", show: "the show's", member: "your" } as const;
 
-/** 409 that names each limit, what is used and reserved, what the request needs, and when the limit renews. */
-export function quotaExceeded(found: readonly Shortage[], renewsAt: Date): VisibleError {
+/** Creates the 409 that names each limit, its use and reservations, what the request needs, and when the limit renews. */
+export function createQuotaExceededError(found: readonly Shortage[], renewsAt: Date): VisibleError {
   const errors = found.map((one): ProblemDetail => describe(one, renewsAt));
   const monthly = found.every(({ meter }) => meter === "gpuSecondsPerMonth" || meter === "dollarsPerMonth");
   const [first] = errors;
-  return new VisibleError("quota_exceeded", first ? `${first.message}. ${first.remedy}` : "A limit is full.", {
+  return new VisibleError("quota_exceeded", first ? `${first.message}. ${first.remedy}` : "A limit has been reached.", {
     errors,
-    quota: found.map((one) => ({ ...one, renewsAt: renews(one.meter) ? renewsAt.toISOString() : null })),
+    quota: found.map((one) => ({ ...one, renewsAt: isMonthly(one.meter) ? renewsAt.toISOString() : null })),
     ...(monthly ? {} : { retryAfterSeconds: 30 }),
   });
 }
 
-const renews = (meter: Meter): boolean => meter === "gpuSecondsPerMonth" || meter === "dollarsPerMonth";
+const isMonthly = (meter: Meter): boolean => meter === "gpuSecondsPerMonth" || meter === "dollarsPerMonth";
 
 function describe({ scope, meter, limit, used, reserved, needed }: Shortage, renewsAt: Date): ProblemDetail {
   const ask = "ask an admin to raise the limit";
@@ -80,30 +80,30 @@ function describe({ scope, meter, limit, used, reserved, needed }: Shortage, ren
     case "waitingJobs":
       return {
         code: "waiting_jobs_exceeded",
-        message: `${owners[scope]} may have ${limit} jobs waiting, and ${used} ${used === 1 ? "waits" : "wait"}; this needs room for ${needed}`,
-        remedy: `Wait until some have started, cancel some, or ${ask}.`,
+        message: `${owners[scope]} can have ${limit} queued ${limit === 1 ? "job" : "jobs"}, and ${used} ${used === 1 ? "is" : "are"} queued; this request adds ${needed}`,
+        remedy: `Wait until some start, cancel some, or ${ask}.`,
       };
     case "gpuSecondsPerMonth":
       return {
         code: "gpu_seconds_exceeded",
-        message: `Of ${possessive[scope]} ${limit} GPU-seconds this month ${seconds(used)} are used and ${seconds(reserved)} reserved; this may need ${seconds(needed)}`,
-        remedy: `The limit renews ${when}; until then cancel waiting jobs, choose a smaller size, or ${ask}.`,
+        message: `Of ${possessive[scope]} ${limit} GPU-seconds this month, ${formatSeconds(used)} are used and ${formatSeconds(reserved)} reserved; this request may need ${formatSeconds(needed)}`,
+        remedy: `The limit renews ${when}. Until then cancel queued jobs, choose a smaller size, or ${ask}.`,
       };
     case "dollarsPerMonth":
       return {
         code: "dollars_exceeded",
-        message: `Of ${possessive[scope]} ${money(limit)} this month ${money(used)} are used and ${money(reserved)} reserved; this may need ${money(needed)}`,
-        remedy: `The limit renews ${when}; until then cancel waiting jobs, choose a smaller size, or ${ask}.`,
+        message: `Of ${possessive[scope]} ${formatMoney(limit)} this month, ${formatMoney(used)} are used and ${formatMoney(reserved)} reserved; this request may cost ${formatMoney(needed)}`,
+        remedy: `The limit renews ${when}. Until then cancel queued jobs, choose a smaller size, or ${ask}.`,
       };
     case "storageBytes":
       return {
         code: "storage_exceeded",
-        message: `Of ${possessive[scope]} ${limit} bytes ${used} are used; this needs ${needed}`,
-        remedy: `It does not renew: ${ask}.`,
+        message: `Of ${possessive[scope]} ${limit} bytes, ${used} are used; this request needs ${needed}`,
+        remedy: `Storage limits do not renew: ${ask}.`,
       };
   }
 }
 
-const seconds = (value: number) => `${Number(value.toFixed(1))}`;
-/** An amount for people: cents, or finer where cents would say nothing. */
-export const money = (value: number) => `$${dollars(Math.round(value * 1e6)).toFixed(value < 1 ? 4 : 2)}`;
+const formatSeconds = (value: number) => `${Number(value.toFixed(1))}`;
+/** Formats US dollars with cents, or with four decimals below one dollar. */
+export const formatMoney = (value: number) => `$${toDollars(Math.round(value * 1e6)).toFixed(value < 1 ? 4 : 2)}`;

@@ -2,16 +2,16 @@ import { and, eq, inArray } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../../platform/access/index.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { sequence, shot, show } from "../../schema/show.sql.ts";
 
 export * from "./write.ts";
 
-const visible = () => Access.reach("show.read", { showId: show.id });
+const filterVisible = () => Access.filterReachable("show.read", { showId: show.id });
 
-const pages = paging(
+const pages = createPaging(
   "shows",
   { by: show.id, field: "id" },
   {
@@ -31,7 +31,7 @@ export const list = fn(
         tx
           .select()
           .from(show)
-          .where(and(visible(), ...filters(show, fields), where))
+          .where(and(filterVisible(), ...buildFilters(show, fields), where))
           .orderBy(...orderBy)
           .limit(count),
       );
@@ -45,16 +45,16 @@ export const fromID = fn(z.string().max(64), (id) =>
     const rows = await tx
       .select()
       .from(show)
-      .where(and(eq(show.id, id), visible()));
+      .where(and(eq(show.id, id), filterVisible()));
     const [found] = await withShots(tx, rows);
-    if (!found) throw notFound("show", id);
+    if (!found) throw createNotFoundError("show", id);
     return found;
   }),
 );
 
 async function withShots(tx: Database.Tx, shows: readonly (typeof show.$inferSelect)[]) {
   const ids = shows.map(({ id }) => id);
-  const [sequences, shots] = await Database.together([
+  const [sequences, shots] = await Database.runTogether([
     () => tx.select().from(sequence).where(inArray(sequence.showId, ids)).orderBy(sequence.code),
     () => tx.select().from(shot).where(inArray(shot.showId, ids)).orderBy(shot.code),
   ]);
@@ -86,8 +86,8 @@ export const place = fn(z.string().min(1).max(200), (ref) =>
       .from(shot)
       .innerJoin(sequence, eq(sequence.id, shot.sequenceId))
       .innerJoin(show, eq(show.id, shot.showId))
-      .where(and(named, visible()));
-    if (!found) throw notFound("shot", ref);
+      .where(and(named, filterVisible()));
+    if (!found) throw createNotFoundError("shot", ref);
     return found;
   }),
 );

@@ -5,7 +5,7 @@ import type { PgColumn } from "drizzle-orm/pg-core";
  * Codes of the show, sequence and shot that a row belongs to, looked up row by row: for the rows of a page alone. Joined,
  * PostgreSQL would rather read and sort all that a studio has.
  */
-export const placeOf = ({ showId, shotId }: { showId: PgColumn; shotId: PgColumn }) => ({
+export const selectPlace = ({ showId, shotId }: { showId: PgColumn; shotId: PgColumn }) => ({
   show: sql<string>`(select show.code from show where show.id = ${qualifyColumn(showId)})`,
   sequence: sql<string>`(select sequence.code from shot join sequence on sequence.id = shot.sequence_id
     where shot.id = ${qualifyColumn(shotId)})`,

@@ -4,10 +4,10 @@ import * as Access from "../../platform/access/index.ts";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
-import { paging } from "../../platform/page.ts";
+import { createPaging } from "../../platform/page.ts";
 import { member } from "../../schema/member.sql.ts";
 import { createQuota } from "../quota/create.ts";
 import { sequence, shot, show, showMember } from "../../schema/show.sql.ts";
@@ -84,7 +84,7 @@ export const join = fn(z.object({ id: z.string().max(64), memberId: z.string().m
   Database.tx(async (tx) => {
     await findShow(tx, id, "show.update");
     const [person] = await tx.select().from(member).where(eq(member.id, memberId));
-    if (person?.status !== "active" && person?.status !== "invited") throw notFound("member", memberId);
+    if (person?.status !== "active" && person?.status !== "invited") throw createNotFoundError("member", memberId);
     const added = await addMember(id, memberId);
     if (added.length === 0) return;
     await Audit.record(tx, {
@@ -103,12 +103,12 @@ export const part = fn(z.object({ id: z.string().max(64), memberId: z.string().m
       .delete(showMember)
       .where(and(eq(showMember.showId, id), eq(showMember.memberId, memberId)))
       .returning();
-    if (gone.length === 0) throw notFound("member of this show", memberId);
+    if (gone.length === 0) throw createNotFoundError("member of this show", memberId);
     await Audit.record(tx, { action: "show.part", subject: { type: "show", id }, before: { memberId } });
   }),
 );
 
-const memberPages = paging(
+const memberPages = createPaging(
   "show members",
   { by: member.id, field: "id" },
   { name: { by: member.name, field: "name" } },
@@ -155,8 +155,8 @@ async function findShow(tx: Database.Tx, id: string, verb: Access.Permission) {
   const [row] = await tx
     .select()
     .from(show)
-    .where(and(eq(show.id, id), Access.reach(verb, { showId: show.id })));
-  if (!row) throw notFound("show", id);
+    .where(and(eq(show.id, id), Access.filterReachable(verb, { showId: show.id })));
+  if (!row) throw createNotFoundError("show", id);
   return row;
 }
 

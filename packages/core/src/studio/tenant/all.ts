@@ -4,14 +4,14 @@ import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { share } from "../../schema/dispatch.sql.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
-import { filters, paging, type Clause } from "../../platform/page.ts";
+import { buildFilters, createPaging, type Clause } from "../../platform/page.ts";
 import * as Member from "../member/roster.ts";
 import * as Quota from "../quota/index.ts";
-import { fromColumns, type Limits } from "../quota/limits.ts";
-import { monthOf } from "../../platform/billing-month.ts";
-import { dollars } from "../../platform/money.ts";
+import { readLimits, type Limits } from "../quota/limits.ts";
+import { getMonth } from "../../platform/billing-month.ts";
+import { toDollars } from "../../platform/money.ts";
 import { quota, quotaMonth } from "../../schema/quota.sql.ts";
 import * as Tenant from "./index.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
@@ -34,7 +34,7 @@ export const createWithLimits = (draft: z.input<typeof Tenant.Draft>, limits: Li
   });
 
 /** The same, and invites its first admin. */
-export const foundStudio = (
+export const createStudio = (
   draft: z.input<typeof Tenant.Draft>,
   admin: { email: string; name: string },
   limits?: Limits,
@@ -66,25 +66,25 @@ const select = (where: SQL | undefined, { orderBy, limit }: Pick<Clause, "orderB
         ),
       );
     return rows.map((row) => {
-      const month = monthOf(now, row.tenant.timeZone);
+      const month = getMonth(now, row.tenant.timeZone);
       const booked = months.find(
         ({ quota_month: one }) => one.subjectId === row.tenant.id && one.month === month,
       )?.quota_month;
       return {
         ...row.tenant,
         weight: row.share.weight,
-        limits: fromColumns(row.quota),
+        limits: readLimits(row.quota),
         running: row.quota.running,
         waiting: row.quota.waiting,
         storageBytes: row.quota.storageBytes,
         month,
         gpuSeconds: (booked?.usedGpuMs ?? 0) / 1000,
-        dollars: dollars(booked?.usedMicros ?? 0),
+        dollars: toDollars(booked?.usedMicros ?? 0),
       };
     });
   });
 
-const pages = paging(
+const pages = createPaging(
   "tenants",
   { by: tenant.id, field: "id" },
   {
@@ -99,12 +99,12 @@ const pages = paging(
 export const list = fn(
   z.strictObject({ ...pages.query.shape, slug: z.string().max(64).optional() }),
   ({ slug, ...query }) =>
-    pages.page(query, ({ where, ...clause }) => select(and(...filters(tenant, { slug }), where), clause)),
+    pages.page(query, ({ where, ...clause }) => select(and(...buildFilters(tenant, { slug }), where), clause)),
 );
 
 export async function fromID(id: string) {
   const [row] = await select(eq(tenant.id, id), { orderBy: [], limit: 1 });
-  if (!row) throw notFound("studio", id);
+  if (!row) throw createNotFoundError("studio", id);
   return row;
 }
 
@@ -116,7 +116,7 @@ export const setWeight = (tenantId: string, weight: number) =>
       .from(share)
       .where(eq(share.tenantId, tenantId))
       .for("no key update");
-    if (!before) throw notFound("studio", tenantId);
+    if (!before) throw createNotFoundError("studio", tenantId);
     await tx.update(share).set({ weight }).where(eq(share.tenantId, tenantId));
     await Audit.record(tx, {
       action: "tenant.weight",

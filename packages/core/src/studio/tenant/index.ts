@@ -4,7 +4,7 @@ import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { share } from "../../schema/dispatch.sql.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Outbox from "../../platform/outbox/index.ts";
 import { isTimeZone } from "../../platform/billing-month.ts";
@@ -12,10 +12,10 @@ import { createQuota } from "../quota/create.ts";
 import { tenant, tier } from "../../schema/tenant.sql.ts";
 
 /** The actor's own tenant. */
-export const current = () =>
+export const getCurrent = () =>
   Database.tx(async (tx) => {
     const [found] = await tx.select().from(tenant).where(eq(tenant.id, Context.tenantId()));
-    if (!found) throw notFound("studio", Context.tenantId());
+    if (!found) throw createNotFoundError("studio", Context.tenantId());
     return found;
   });
 
@@ -58,7 +58,7 @@ export const update = fn(Settings.extend({ tier: Tier.optional() }), (settings) 
   Database.tx(async (tx) => {
     const id = Context.tenantId();
     const [before] = await tx.select().from(tenant).where(eq(tenant.id, id)).for("no key update");
-    if (!before) throw notFound("studio", id);
+    if (!before) throw createNotFoundError("studio", id);
     const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
     if (Object.keys(change).length === 0) return before;
     const [after] = await tx.update(tenant).set(change).where(eq(tenant.id, id)).returning();
@@ -77,7 +77,7 @@ const pick = (row: Record<string, unknown>, like: object) =>
   Object.fromEntries(Object.keys(like).map((name) => [name, row[name]]));
 
 /** Id of the tenant with this slug; runs as the identity role. */
-export const idOf = (slug: string) =>
+export const findId = (slug: string) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: tenant.id }).from(tenant).where(eq(tenant.slug, slug));
     return found?.id;

@@ -5,16 +5,16 @@ import { roles, type Role } from "../../platform/actor.ts";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { queryBoolean } from "../../platform/query.ts";
 import * as Member from "../member/index.ts";
 import { member } from "../../schema/member.sql.ts";
 import * as Show from "../show/index.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
-import { hashOf, newSecret } from "./secret.ts";
+import { hashOf, generateSecret } from "./secret.ts";
 import { apiToken } from "../../schema/token.sql.ts";
 
 export { isApiToken, isWhole } from "./secret.ts";
@@ -50,9 +50,10 @@ const columns = {
 
 const select = (tx: Database.Tx) =>
   tx.select(columns).from(apiToken).innerJoin(member, eq(member.id, apiToken.memberId));
-const whereReachable = (verb: "token.read" | "token.write") => Access.reach(verb, { memberId: apiToken.memberId });
+const filterReachable = (verb: "token.read" | "token.write") =>
+  Access.filterReachable(verb, { memberId: apiToken.memberId });
 
-const pages = paging(
+const pages = createPaging(
   "tokens",
   { by: apiToken.id, field: "id" },
   { created: { by: apiToken.id, field: "id" }, name: { by: apiToken.name, field: "name" } },
@@ -72,8 +73,8 @@ export const list = fn(
         select(tx)
           .where(
             and(
-              whereReachable("token.read"),
-              ...filters(apiToken, { memberId }),
+              filterReachable("token.read"),
+              ...buildFilters(apiToken, { memberId }),
               revoked === undefined ? undefined : revoked ? isNotNull(apiToken.revokedAt) : isNull(apiToken.revokedAt),
               where,
             ),
@@ -86,8 +87,8 @@ export const list = fn(
 
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const [found] = await select(tx).where(and(eq(apiToken.id, id), whereReachable("token.read")));
-    if (!found) throw notFound("token", id);
+    const [found] = await select(tx).where(and(eq(apiToken.id, id), filterReachable("token.read")));
+    if (!found) throw createNotFoundError("token", id);
     return found;
   }),
 );
@@ -103,7 +104,7 @@ export const create = fn(Draft, (draft) =>
     const id = Id.create("token");
     const memberId = draft.service ? await Member.createService(draft.name, id, draft.service.role) : createdBy;
     if (draft.service) for (const showId of draft.showIds ?? []) await Show.join({ id: showId, memberId });
-    const secret = newSecret();
+    const secret = generateSecret();
     await tx.insert(apiToken).values({
       id,
       tenantId,
@@ -125,21 +126,21 @@ export const create = fn(Draft, (draft) =>
 function assertLimits({ service, verbs, showIds }: Draft, creatorRole: Role): void {
   if (service) Access.authorize("token.service");
   const role = service?.role ?? creatorRole;
-  const lacking = verbs?.find((one) => Access.scopeOf(one, role) === undefined);
+  const lacking = verbs?.find((one) => Access.getRoleScope(one, role) === undefined);
   if (lacking !== undefined)
-    throw invalid("/verbs", `The role ${role} does not have the permission ${lacking}`, "Leave it out.");
+    throw createError("/verbs", `The role ${role} does not have the permission ${lacking}`, "Leave it out.");
   if (service && service.role !== "admin" && !showIds)
-    throw invalid(
+    throw createError(
       "/showIds",
       `Somebody with the role ${service.role} sees only the shows they are in`,
       "Name the shows: showIds.",
     );
-  const unlimited = showIds && verbs?.find((one) => !Access.keepsToShows(one));
+  const unlimited = showIds && verbs?.find((one) => !Access.isLimitedToShows(one));
   if (unlimited !== undefined)
-    throw invalid("/verbs", `${unlimited} does not keep to shows`, "Leave it out, or leave out showIds.");
+    throw createError("/verbs", `${unlimited} does not keep to shows`, "Leave it out, or leave out showIds.");
 }
 
-const invalid = (pointer: string, message: string, remedy: string) =>
+const createError = (pointer: string, message: string, remedy: string) =>
   new VisibleError("invalid_request", `${message}. ${remedy}`, {
     errors: [{ code: "token_scope", message, remedy, pointer }],
   });
@@ -148,9 +149,9 @@ const invalid = (pointer: string, message: string, remedy: string) =>
 export const revoke = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [row] = await select(tx)
-      .where(and(eq(apiToken.id, id), whereReachable("token.write")))
+      .where(and(eq(apiToken.id, id), filterReachable("token.write")))
       .for("no key update", { of: apiToken });
-    if (!row) throw notFound("token", id);
+    if (!row) throw createNotFoundError("token", id);
     if (row.revokedAt) return;
     await tx.update(apiToken).set({ revokedAt: Context.ports().clock.now() }).where(eq(apiToken.id, id));
     if (row.service) await Member.endService(row.memberId);

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { hashOf, isApiToken, isWhole, newSecret } from "./secret.ts";
+import { hashOf, isApiToken, isWhole, generateSecret } from "./secret.ts";
 
 test("a secret is whole, and no two are alike", () => {
-  const secrets = Array.from({ length: 200 }, newSecret);
+  const secrets = Array.from({ length: 200 }, generateSecret);
   expect(secrets.every((secret) => isWhole(secret) && isApiToken(secret))).toBe(true);
   expect(new Set(secrets).size).toBe(200);
 });
 
 test("a changed character, a missing one and another prefix are told without the database", () => {
-  const secret = newSecret();
+  const secret = generateSecret();
   const other = secret.at(10) === "a" ? "b" : "a";
   expect(isWhole(`${secret.slice(0, 10)}${other}${secret.slice(11)}`)).toBe(false);
   expect(isWhole(secret.slice(0, -1))).toBe(false);
@@ -22,7 +22,7 @@ test("the checksum is the CRC-32 of what stands before it, in base 62", () => {
 });
 
 test("what is kept does not hold the secret", () => {
-  const secret = newSecret();
+  const secret = generateSecret();
   expect(hashOf(secret)).toMatch(/^[0-9a-f]{64}$/);
   expect(hashOf(secret)).not.toContain(secret.slice(4));
 });

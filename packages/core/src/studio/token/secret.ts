@@ -7,9 +7,9 @@ const CHECKSUM_LENGTH = 6;
 const SHAPE = new RegExp(`^pgb_([0-9A-Za-z]{${RANDOM_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`);
 
 /** A new secret: `pgb_`, 32 random characters, and their CRC-32 in six, by which a scanner knows a real one offline. */
-export function newSecret(): string {
+export function generateSecret(): string {
   const random = Array.from({ length: RANDOM_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join("");
-  return `pgb_${random}${checksum(random)}`;
+  return `pgb_${random}${computeChecksum(random)}`;
 }
 
 /** Whether a bearer token claims to be an API token. */
@@ -18,13 +18,13 @@ export const isApiToken = (token: string): boolean => token.startsWith("pgb_");
 /** Whether it is whole: mistyped and cut ones are refused without a look into the database. */
 export function isWhole(token: string): boolean {
   const [, random, sum] = SHAPE.exec(token) ?? [];
-  return random !== undefined && checksum(random) === sum;
+  return random !== undefined && computeChecksum(random) === sum;
 }
 
 /** What is kept of a secret. */
 export const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
-function checksum(text: string): string {
+function computeChecksum(text: string): string {
   let left = crc32(text);
   let digits = "";
   for (let place = 0; place < CHECKSUM_LENGTH; place++) {

@@ -3,18 +3,18 @@ import * as z from "zod";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import { WEBHOOKS_TOPIC } from "../../platform/signal.ts";
 import * as Id from "../../platform/id.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { toPayload } from "../event/payload.ts";
 import { deliveryStates, subscribable } from "../../schema/webhook.sql.ts";
 import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
 
 const id = z.string().max(64);
 
-const pages = paging(
+const pages = createPaging(
   "webhook deliveries",
   { by: webhookDelivery.eventId, field: "eventId" },
   { created: { by: webhookDelivery.eventId, field: "eventId" } },
@@ -37,7 +37,7 @@ export const deliveries = fn(
         tx
           .select()
           .from(webhookDelivery)
-          .where(and(eq(webhookDelivery.webhookId, webhookId), ...filters(webhookDelivery, wanted), where))
+          .where(and(eq(webhookDelivery.webhookId, webhookId), ...buildFilters(webhookDelivery, wanted), where))
           .orderBy(...orderBy)
           .limit(count),
       );
@@ -62,7 +62,7 @@ export const ping = fn(id, (webhookId) =>
         createdAt: now,
       })
       .returning();
-    if (!row) throw notFound("webhook", webhookId);
+    if (!row) throw createNotFoundError("webhook", webhookId);
     await Audit.record(tx, {
       action: "webhook.test",
       subject: { type: "webhook", id: webhookId },
@@ -82,8 +82,8 @@ export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId,
       .set({ state: "pending", tries: 0, since: now, nextAttemptAt: now })
       .where(and(eq(webhookDelivery.webhookId, webhookId), eq(webhookDelivery.eventId, eventId)))
       .returning();
-    if (!row) throw notFound("delivery", eventId);
-    await Database.signal(tx, WEBHOOKS_TOPIC);
+    if (!row) throw createNotFoundError("delivery", eventId);
+    await Database.sendSignal(tx, WEBHOOKS_TOPIC);
     await Audit.record(tx, {
       action: "webhook.replay",
       subject: { type: "webhook", id: webhookId },
@@ -95,7 +95,7 @@ export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId,
 
 async function assertExists(tx: Database.Tx, webhookId: string) {
   const [row] = await tx.select().from(webhook).where(eq(webhook.id, webhookId));
-  if (!row) throw notFound("webhook", webhookId);
+  if (!row) throw createNotFoundError("webhook", webhookId);
   return row;
 }
 

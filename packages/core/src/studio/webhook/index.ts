@@ -3,10 +3,10 @@ import * as z from "zod";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
-import { filters, paging } from "../../platform/page.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
 import { subscribable, webhookStates } from "../../schema/webhook.sql.ts";
 import { addSecret, requireWebhooks } from "./secret.ts";
 import { dropPending } from "./settle.ts";
@@ -45,7 +45,7 @@ export const Change = z.strictObject({
 type Row = typeof webhook.$inferSelect;
 const toAudited = ({ url, description, events, state, reason }: Row) => ({ url, description, events, state, reason });
 
-const pages = paging(
+const pages = createPaging(
   "webhooks",
   { by: webhook.id, field: "id" },
   { created: { by: webhook.id, field: "id" } },
@@ -61,7 +61,7 @@ export const list = fn(
         tx
           .select()
           .from(webhook)
-          .where(and(...filters(webhook, wanted), where))
+          .where(and(...buildFilters(webhook, wanted), where))
           .orderBy(...orderBy)
           .limit(count),
       ),
@@ -71,7 +71,7 @@ export const list = fn(
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select().from(webhook).where(eq(webhook.id, id));
-    if (!found) throw notFound("webhook", id);
+    if (!found) throw createNotFoundError("webhook", id);
     return found;
   }),
 );
@@ -98,7 +98,7 @@ export const create = fn(Draft, (draft) =>
       .insert(webhook)
       .values({ id, tenantId, createdBy: memberId, ...draft, createdAt: Context.ports().clock.now() })
       .returning();
-    if (!row) throw notFound("webhook", id);
+    if (!row) throw createNotFoundError("webhook", id);
     const secret = await addSecret(tx, tenantId, id);
     await Audit.record(tx, { action: "webhook.create", subject: { type: "webhook", id }, after: toAudited(row) });
     return { ...row, secret };
@@ -109,7 +109,7 @@ export const create = fn(Draft, (draft) =>
 export const update = fn(z.object({ id: z.string().max(64), change: Change }), ({ id, change }) =>
   Database.tx(async (tx) => {
     const [before] = await tx.select().from(webhook).where(eq(webhook.id, id)).for("no key update");
-    if (!before) throw notFound("webhook", id);
+    if (!before) throw createNotFoundError("webhook", id);
     const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     if (Object.keys(set).length === 0) return before;
     const reason = change.state === "active" ? null : "disabled by an admin";
@@ -118,7 +118,7 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
       .set({ ...set, ...(change.state === undefined || change.state === before.state ? {} : { reason }) })
       .where(eq(webhook.id, id))
       .returning();
-    if (!after) throw notFound("webhook", id);
+    if (!after) throw createNotFoundError("webhook", id);
     if (after.state === "disabled") await dropPending(tx, id);
     await Audit.record(tx, {
       action: "webhook.update",
@@ -134,7 +134,7 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
 export const remove = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [before] = await tx.delete(webhook).where(eq(webhook.id, id)).returning();
-    if (!before) throw notFound("webhook", id);
+    if (!before) throw createNotFoundError("webhook", id);
     await tx.delete(webhookDelivery).where(eq(webhookDelivery.webhookId, id));
     await Audit.record(tx, { action: "webhook.remove", subject: { type: "webhook", id }, before: toAudited(before) });
   }),

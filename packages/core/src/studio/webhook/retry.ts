@@ -10,7 +10,7 @@ const JITTER = 0.2;
  * When to try again after `tries` tries; undefined when no more. The receiver's Retry-After counts when it is longer.
  * @param random from 0 up to 1
  */
-export function nextTry(
+export function scheduleRetry(
   tries: number,
   now: Date,
   retryAfter: string | undefined,
@@ -19,12 +19,12 @@ export function nextTry(
   const delay = DELAYS[tries - 1];
   if (delay === undefined) return undefined;
   const own = delay * (1 + JITTER * random);
-  const asked = Math.min(secondsOf(retryAfter, now), MOST_RETRY_AFTER_SECONDS);
+  const asked = Math.min(parseRetryAfter(retryAfter, now), MOST_RETRY_AFTER_SECONDS);
   return new Date(now.getTime() + Math.round(Math.max(own, asked) * 1000));
 }
 
 /** RFC 9110: seconds, or a date. What is neither asks for nothing. */
-function secondsOf(retryAfter: string | undefined, now: Date): number {
+function parseRetryAfter(retryAfter: string | undefined, now: Date): number {
   if (retryAfter === undefined) return 0;
   if (/^\d{1,9}$/.test(retryAfter.trim())) return Number(retryAfter);
   const date = Date.parse(retryAfter);

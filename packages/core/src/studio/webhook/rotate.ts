@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { notFound } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import { addSecret } from "./secret.ts";
 import { webhook, webhookSecret } from "../../schema/webhook.sql.ts";
@@ -21,7 +21,7 @@ export const Rotation = z.strictObject({
 export const rotate = fn(z.object({ id: z.string().max(64), rotation: Rotation }), ({ id, rotation }) =>
   Database.tx(async (tx) => {
     const [row] = await tx.select().from(webhook).where(eq(webhook.id, id)).for("no key update");
-    if (!row) throw notFound("webhook", id);
+    if (!row) throw createNotFoundError("webhook", id);
     const now = Context.ports().clock.now();
     const expiresAt = new Date(now.getTime() + rotation.overlapHours * HOUR_MS);
     const mine = eq(webhookSecret.webhookId, id);

@@ -17,7 +17,7 @@ export function requireWebhooks(): Webhooks {
   return webhooks;
 }
 
-const sealKey = (): SealKey => ({ secret: requireWebhooks().key, purpose: "webhook secret" });
+const getSealKey = (): SealKey => ({ secret: requireWebhooks().key, purpose: "webhook secret" });
 
 /** A new signing secret; nobody can show it again. */
 export async function addSecret(tx: Database.Tx, tenantId: string, webhookId: string): Promise<string> {
@@ -26,18 +26,18 @@ export async function addSecret(tx: Database.Tx, tenantId: string, webhookId: st
     id: Id.create("webhookSecret"),
     tenantId,
     webhookId,
-    sealed: seal(secret, webhookId, sealKey()),
+    sealed: seal(secret, webhookId, getSealKey()),
     createdAt: Context.ports().clock.now(),
   });
   return secret;
 }
 
 /** The secrets that sign for a webhook now, newest first. */
-export async function secretsOf(tx: Database.Tx, webhookId: string): Promise<string[]> {
+export async function readSecrets(tx: Database.Tx, webhookId: string): Promise<string[]> {
   const now = Context.ports().clock.now();
   const rows = await tx.select().from(webhookSecret).where(eq(webhookSecret.webhookId, webhookId));
   return rows
     .filter(({ expiresAt }) => !expiresAt || expiresAt > now)
     .toSorted((a, b) => (a.id < b.id ? 1 : -1))
-    .map(({ sealed }) => unseal(sealed, webhookId, sealKey()));
+    .map(({ sealed }) => unseal(sealed, webhookId, getSealKey()));
 }

@@ -3,7 +3,7 @@ import { Webhook } from "standardwebhooks";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import type { Posted } from "../../platform/port/index.ts";
-import { requireWebhooks, secretsOf } from "./secret.ts";
+import { requireWebhooks, readSecrets } from "./secret.ts";
 import { settle } from "./settle.ts";
 import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
 
@@ -83,7 +83,7 @@ export async function send(taken: Taken): Promise<void> {
   if (!found) return;
   const now = Context.ports().clock.now();
   const body = JSON.stringify(found.payload);
-  const signatures = await signaturesOf(taken, now, body);
+  const signatures = await createSignatures(taken, now, body);
   const posted = signatures
     ? await requireWebhooks().post(
         found.url,
@@ -101,9 +101,9 @@ export async function send(taken: Taken): Promise<void> {
 }
 
 /** Undefined when the platform's key has changed, so that no secret opens: a failed try like any other, not one for ever. */
-async function signaturesOf({ webhookId, eventId }: Taken, now: Date, body: string): Promise<string[] | undefined> {
+async function createSignatures({ webhookId, eventId }: Taken, now: Date, body: string): Promise<string[] | undefined> {
   try {
-    const secrets = await Database.tx((tx) => secretsOf(tx, webhookId));
+    const secrets = await Database.tx((tx) => readSecrets(tx, webhookId));
     return secrets.map((secret) => new Webhook(secret).sign(eventId, now, body));
   } catch (error) {
     Context.ports().log("error", "a webhook's secret does not open", { webhookId, error: String(error) });

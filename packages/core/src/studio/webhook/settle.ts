@@ -2,12 +2,12 @@ import { and, eq, gt } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
-import { activityTopic } from "../../platform/signal.ts";
+import { getActivityTopic } from "../../platform/signal.ts";
 import { notice } from "../../schema/notice.sql.ts";
 import type { Posted } from "../../platform/port/index.ts";
 import { enqueueNoticeEvents } from "../event/enqueue.ts";
 import type { DeliveryAttempt } from "../../schema/webhook.sql.ts";
-import { nextTry } from "./retry.ts";
+import { scheduleRetry } from "./retry.ts";
 import type { Taken } from "./send.ts";
 import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
 
@@ -45,7 +45,7 @@ export async function settle(tx: Database.Tx, taken: Taken, startedAt: Date, pos
     return;
   }
   const gone = posted.status === GONE;
-  const next = gone ? undefined : nextTry(tries, now, posted.retryAfter);
+  const next = gone ? undefined : scheduleRetry(tries, now, posted.retryAfter);
   await tx
     .update(webhookDelivery)
     .set({ state: next ? "pending" : "failed", attempts, tries, nextAttemptAt: next ?? null, takenUntil: null })
@@ -83,7 +83,7 @@ async function disable(tx: Database.Tx, { webhookId, tenantId }: Taken, reason: 
   };
   await tx.insert(notice).values(told);
   await enqueueNoticeEvents(tx, tenantId, [told]);
-  await Database.signal(tx, activityTopic(tenantId));
+  await Database.sendSignal(tx, getActivityTopic(tenantId));
 }
 
 /** What is on its way to a disabled webhook fails; it can be replayed. */

@@ -1,8 +1,8 @@
-/** A role change, a revoked token, a sign-out and the withdrawal of a signing key act within this time. */
+/** Cache lifetime: a role change, a revoked token, a sign-out and a withdrawn signing key take effect within this time. */
 const CACHE_MS = 30_000;
 const CACHE_SIZE = 5000;
 
-/** Answers that serve for a short while. What is thrown is not kept. */
+/** Caches answers for a short time. Errors are not cached. */
 export class Cache<T> {
   readonly #kept = new Map<string, { until: number; value: T }>();
 
@@ -10,7 +10,7 @@ export class Cache<T> {
     this.#kept.delete(key);
   }
 
-  /** The kept answer, or a new one, which serves no longer than it says itself (milliseconds since 1970). */
+  /** Returns the cached answer or a new one, which is cached at most until its own expiry (milliseconds since 1970). */
   async get(key: string, make: () => Promise<{ value: T; until?: number }>): Promise<T> {
     const kept = this.#kept.get(key);
     if (kept && kept.until > Date.now()) return kept.value;

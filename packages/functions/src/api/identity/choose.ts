@@ -2,11 +2,11 @@ import type { Actor } from "@pegbar/core/platform/actor.ts";
 import { VisibleError } from "@pegbar/core/platform/error";
 import type { Known } from "./known.ts";
 
-/** The token of an Authorization header. */
-export const bearerIn = (header: string | undefined): string | undefined =>
+/** Parses the token of an Authorization header. */
+export const parseBearer = (header: string | undefined): string | undefined =>
   /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(header ?? "")?.[1];
 
-/** What an operator may send as `Pegbar-Tenant` to act as operator, which is the default. */
+/** Value of `Pegbar-Tenant` with which an operator acts as operator; this is also the default. */
 const PLATFORM = "platform";
 
 const isFor = (wanted: string) => (one: { tenant: string; tenantId: string }) =>
@@ -21,9 +21,9 @@ export function choose(known: Known, wanted: string | undefined): Actor {
   const { memberships, operator } = known;
   if (operator && (wanted === undefined || wanted === PLATFORM))
     return { type: "operator", operatorId: operator.id, email: operator.email, name: operator.name };
-  const fitting = wanted === undefined ? inDefault(memberships) : memberships.filter(isFor(wanted));
+  const fitting = wanted === undefined ? filterDefault(memberships) : memberships.filter(isFor(wanted));
   const [first, second] = fitting;
-  if (!first) throw noMembership(known, wanted);
+  if (!first) throw createNoMembershipError(known, wanted);
   if (second) {
     const names = fitting.map(({ tenant }) => tenant).join(", ");
     throw new VisibleError(
@@ -35,16 +35,19 @@ export function choose(known: Known, wanted: string | undefined): Actor {
   return { type: "member", memberId, tenantId, role, email, name, ...(token ? { token } : {}) };
 }
 
-/** Whether a fresh look at the memberships could find the tenant that a request names. */
+/** Whether reading the memberships again could find the requested tenant. */
 export const isMissing = ({ memberships }: Known, wanted: string | undefined): boolean =>
   wanted !== undefined && wanted !== PLATFORM && !memberships.some(isFor(wanted));
 
-function inDefault(memberships: Known["memberships"]): Known["memberships"] {
+function filterDefault(memberships: Known["memberships"]): Known["memberships"] {
   const chosen = memberships.filter(({ isDefault }) => isDefault);
   return chosen.length > 0 ? chosen : memberships;
 }
 
-function noMembership({ memberships, invitations, operator }: Known, wanted: string | undefined): VisibleError {
+function createNoMembershipError(
+  { memberships, invitations, operator }: Known,
+  wanted: string | undefined,
+): VisibleError {
   const [invitation] = wanted === undefined ? invitations : invitations.filter(isFor(wanted));
   if (invitation)
     return new VisibleError(

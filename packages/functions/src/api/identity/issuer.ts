@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-/** What may sign a token. Never `none`, and no shared secret: anybody who can verify could sign with one. */
+/** Accepted signature algorithms. Never `none`, and no shared secrets: whoever can verify with one can also sign. */
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"] as const;
 
-/** Who signs people in, and how its access tokens are read. Any OIDC issuer fits by configuration: docs/sign-in.md. */
+/** The identity provider, and how to read its access tokens. Works with any OIDC issuer: see docs/sign-in.md. */
 export const Issuer = z.object({
   issuer: z.url(),
   jwksUri: z.url(),
@@ -13,18 +13,18 @@ export const Issuer = z.object({
   audience: z.union([z.string(), z.array(z.string()).min(1)]),
   /** Cognito's access tokens have no `aud`; they name their client. */
   audienceClaim: z.enum(["aud", "client_id"]).default("aud"),
-  /** Where the issuer tells access from ID tokens by the claim `token_use`: what it must be. */
+  /** Required value of the claim `token_use`, if the issuer distinguishes access and ID tokens by it. */
   tokenUse: z.string().optional(),
   algorithms: z
     .array(z.enum(ALGORITHMS))
     .min(1)
     .default([...ALGORITHMS]),
-  /** Claims that hold the e-mail address and whether it was verified; namespaced ones where the issuer demands that. */
+  /** Claims with the e-mail address and whether it is verified; some issuers need namespaced names. */
   emailClaim: z.string().default("email"),
   emailVerifiedClaim: z.string().default("email_verified"),
-  /** Asked once for the address of who is not known yet, where access tokens carry none. */
+  /** Called once for the e-mail of an unknown person, if access tokens have none. */
   userinfoUri: z.url().optional(),
-  /** With `groups`: nobody comes in who is in none of these. */
+  /** With `groups`: only people in one of these groups are admitted. */
   groupsClaim: z.string().default("groups"),
   groups: z.array(z.string()).min(1).optional(),
   /** What a client needs to send people here: a public client, PKCE. */
@@ -34,16 +34,16 @@ export const Issuer = z.object({
     /** Where the issuer wants the API named in the request: as `audience` (Auth0) or `resource` (RFC 8707). */
     audience: z.string().nullable().default(null),
     resource: z.string().nullable().default(null),
-    /** Of programs on somebody's own machine, where that is another client. */
+    /** Client of programs on the user's machine, if it is another one. */
     programs: z
       .object({
         id: z.string().optional(),
-        /** What that machine is called in redirects; some issuers know no address but one name. */
+        /** Host name of that machine in redirects; some issuers accept a name but no IP address. */
         host: z.enum(["127.0.0.1", "localhost"]).default("127.0.0.1"),
       })
       .prefault({}),
   }),
 });
 export type Issuer = z.output<typeof Issuer>;
-/** The same as it is configured, what has a default left out. */
+/** The configuration, with optional defaults. */
 export type IssuerConfig = z.input<typeof Issuer>;

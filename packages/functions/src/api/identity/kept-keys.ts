@@ -1,37 +1,37 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
 import type { Parameter } from "@pegbar/core/platform/port";
 
-/** A key that is withdrawn acts within this time. */
+/** A withdrawn key stops working within this time. */
 const CACHE_MS = 30_000;
-/** Tokens by unknown keys are anybody's: they make us ask this seldom. */
+/** Minimum interval between reads because of unknown keys, because anyone can send a token with an unknown key. */
 const AGAIN_MS = 1000;
 
-/** Nobody has left the issuer's keys, or they cannot be read. */
+/** The issuer's keys are missing or cannot be read. */
 export class KeysAway extends Error {}
 
-/** The issuer's keys where a function outside of the network leaves them. An unknown key is looked for once more. */
-export function keptKeys(parameter: Parameter): JWTVerifyGetKey {
+/** Reads the issuer's keys from the parameter that a function outside of the network writes. Reads again for an unknown key. */
+export function createKeyStore(parameter: Parameter): JWTVerifyGetKey {
   let kept: { keys: JWTVerifyGetKey; readAt: number } | undefined;
   let reading: Promise<JWTVerifyGetKey> | undefined;
   const read = async (): Promise<JWTVerifyGetKey> => {
     const text = await parameter.read().catch((error: unknown) => {
       throw new KeysAway("the issuer's keys cannot be read", { cause: error });
     });
-    if (text === undefined) throw new KeysAway("nobody has left the issuer's keys yet");
+    if (text === undefined) throw new KeysAway("the issuer's keys have not been fetched yet");
     const keys = createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
     kept = { keys, readAt: performance.now() };
     return keys;
   };
-  const newer = () => (reading ??= read().finally(() => (reading = undefined)));
-  const within = (milliseconds: number) =>
+  const refresh = () => (reading ??= read().finally(() => (reading = undefined)));
+  const readWithin = (milliseconds: number) =>
     kept && performance.now() - kept.readAt < milliseconds ? kept.keys : undefined;
   return async (header, token) => {
-    const keys = within(CACHE_MS) ?? (await newer());
+    const keys = readWithin(CACHE_MS) ?? (await refresh());
     try {
       return await keys(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || within(AGAIN_MS)) throw error;
-      return (await newer())(header, token);
+      if (!(error instanceof errors.JWKSNoMatchingKey) || readWithin(AGAIN_MS)) throw error;
+      return (await refresh())(header, token);
     }
   };
 }

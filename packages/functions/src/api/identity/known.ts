@@ -7,22 +7,22 @@ import type { ProcessPorts } from "@pegbar/core/platform/port";
 import * as Token from "@pegbar/core/studio/token";
 import { Cache } from "./cache.ts";
 import type { Issuer } from "./issuer.ts";
-import { fetchVerifiedEmail, verifier } from "./token.ts";
+import { fetchVerifiedEmail, createVerifier } from "./token.ts";
 
 type Membership = Pick<
-  Awaited<ReturnType<typeof Member.memberships>>[number],
+  Awaited<ReturnType<typeof Member.listMemberships>>[number],
   "memberId" | "tenantId" | "tenant" | "tenantName" | "role" | "email" | "name" | "isDefault"
 >;
 
-/** Who a bearer token stands for, wherever they may act. */
+/** The person or service of a bearer token, with all memberships. */
 export interface Known {
   memberships: readonly (Membership & Pick<Extract<Actor, { type: "member" }>, "token">)[];
-  /** Invitations to the person's verified e-mail; looked up only for somebody without a membership. */
+  /** Invitations to the person's verified e-mail; read only for people without a membership. */
   invitations: readonly Member.PendingInvitation[];
-  operator: Awaited<ReturnType<typeof Operator.fromIdentity>>;
+  operator: Awaited<ReturnType<typeof Operator.findOperator>>;
 }
 
-/** A signed-in person, as the issuer knows them. */
+/** A signed-in person according to the issuer. */
 export interface Person {
   issuer: string;
   subject: string;
@@ -41,25 +41,25 @@ export interface Finder {
   forget(person: Person): void;
 }
 
-/** Finds who a bearer token stands for. `ports` are those of the identity role. */
-export function finder(issuer: Issuer, ports: ProcessPorts): Finder {
-  const verify = verifier(issuer, ports.issuerKeys);
+/** Creates the function that identifies a bearer token. `ports` are those of the identity role. */
+export function createFinder(issuer: Issuer, ports: ProcessPorts): Finder {
+  const verify = createVerifier(issuer, ports.issuerKeys);
   const claims = new Cache<Awaited<ReturnType<typeof verify>>>();
   const people = new Cache<Awaited<ReturnType<typeof ask>>>();
   const emails = new Cache<{ email: string | undefined }>();
   const tokens = new Cache<Known>();
   const asIdentity = <T>(cb: () => Promise<T>): Promise<T> =>
     Context.provide({ actor: { type: "platform", name: "identity" }, ports }, cb);
-  const keyOf = (person: Pick<Person, "issuer" | "subject">) => `${person.issuer} ${person.subject}`;
+  const buildKey = (person: Pick<Person, "issuer" | "subject">) => `${person.issuer} ${person.subject}`;
 
-  const claimsOf = (token: string) =>
+  const readClaims = (token: string) =>
     claims.get(token, async () => {
       const found = await verify(token);
       return { value: found, until: found.expiresAt };
     });
   /** From the token itself, else from the issuer. */
-  const emailOf = async (token: string): Promise<string | undefined> => {
-    const { subject, verifiedEmail } = await claimsOf(token);
+  const readEmail = async (token: string): Promise<string | undefined> => {
+    const { subject, verifiedEmail } = await readClaims(token);
     if (verifiedEmail !== undefined) return verifiedEmail;
     const { email } = await emails.get(token, async () => ({
       value: { email: await fetchVerifiedEmail(token, subject, issuer, ports.log) },
@@ -69,26 +69,26 @@ export function finder(issuer: Issuer, ports: ProcessPorts): Finder {
 
   const ask = (identity: Member.Identity) =>
     asIdentity(async () => {
-      const memberships = await Member.memberships(identity);
-      const operator = await Operator.fromIdentity(identity);
+      const memberships = await Member.listMemberships(identity);
+      const operator = await Operator.findOperator(identity);
       const isNobody = memberships.length === 0 && !operator;
       const { verifiedEmail } = identity;
-      const invitations = isNobody && verifiedEmail !== undefined ? await Member.invitationsTo(verifiedEmail) : [];
+      const invitations = isNobody && verifiedEmail !== undefined ? await Member.listInvitations(verifiedEmail) : [];
       return { memberships, operator, invitations, isNobody };
     });
 
-  const personKnown = async (token: string, fresh: boolean): Promise<Known> => {
-    const { issuer: iss, subject, issuedAt, verifiedEmail } = await claimsOf(token);
-    const key = keyOf({ issuer: iss, subject });
+  const findByPerson = async (token: string, fresh: boolean): Promise<Known> => {
+    const { issuer: iss, subject, issuedAt, verifiedEmail } = await readClaims(token);
+    const key = buildKey({ issuer: iss, subject });
     if (fresh) people.forget(key);
     const found = await people.get(key, async () => {
       const known = await ask({ issuer: iss, subject, verifiedEmail });
       if (!known.isNobody) return { value: known };
-      const email = await emailOf(token);
+      const email = await readEmail(token);
       const again = email === verifiedEmail ? known : await ask({ issuer: iss, subject, verifiedEmail: email });
       return again.isNobody ? { value: again, until: 0 } : { value: again };
     });
-    // A token says when it was made to the second; what was made within the second of the sign-out has ended too.
+    // Tokens have an issue time in seconds: those of the second of the sign-out have ended too.
     const live = found.memberships.filter(
       ({ signedOutAt }) => signedOutAt === null || issuedAt > signedOutAt.getTime(),
     );
@@ -101,7 +101,7 @@ export function finder(issuer: Issuer, ports: ProcessPorts): Finder {
     };
   };
 
-  const apiToken = (secret: string): Promise<Known> => {
+  const findByApiToken = (secret: string): Promise<Known> => {
     if (!Token.isWhole(secret))
       throw new VisibleError("unauthenticated", "The API token is not whole. Copy all of it.");
     return tokens.get(secret, async () => {
@@ -119,13 +119,14 @@ export function finder(issuer: Issuer, ports: ProcessPorts): Finder {
   };
 
   return {
-    find: async (token, fresh = false) => (Token.isApiToken(token) ? apiToken(token) : personKnown(token, fresh)),
+    find: async (token, fresh = false) =>
+      Token.isApiToken(token) ? findByApiToken(token) : findByPerson(token, fresh),
     async person(token) {
       if (Token.isApiToken(token))
         throw new VisibleError("forbidden", "An API token belongs to one studio. Sign in as yourself for this.");
-      const { issuer: iss, subject } = await claimsOf(token);
-      return { issuer: iss, subject, verifiedEmail: await emailOf(token) };
+      const { issuer: iss, subject } = await readClaims(token);
+      return { issuer: iss, subject, verifiedEmail: await readEmail(token) };
     },
-    forget: (person) => people.forget(keyOf(person)),
+    forget: (person) => people.forget(buildKey(person)),
   };
 }

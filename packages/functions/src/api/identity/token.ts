@@ -3,9 +3,9 @@ import * as z from "zod";
 import { VisibleError } from "@pegbar/core/platform/error";
 import type { Log, Parameter } from "@pegbar/core/platform/port";
 import type { Issuer } from "./issuer.ts";
-import { KeysAway, keptKeys } from "./kept-keys.ts";
+import { KeysAway, createKeyStore } from "./kept-keys.ts";
 
-/** What a verified access token says. */
+/** Claims of a verified access token. */
 export interface Claims {
   issuer: string;
   subject: string;
@@ -17,7 +17,7 @@ export interface Claims {
   verifiedEmail: string | undefined;
 }
 
-/** Clocks differ by this much, in seconds. */
+/** Allowed clock difference in seconds. */
 const CLOCK_SKEW = 30;
 const TIMEOUT_MS = 5000;
 
@@ -25,21 +25,22 @@ const TIMEOUT_MS = 5000;
  * Verifies access tokens of one issuer, whose keys are cached and asked for again when an unknown one signs: over the
  * network, or where they are kept.
  */
-export function verifier(issuer: Issuer, kept?: Parameter): (token: string) => Promise<Claims> {
+export function createVerifier(issuer: Issuer, kept?: Parameter): (token: string) => Promise<Claims> {
   const jwks = kept
-    ? keptKeys(kept)
+    ? createKeyStore(kept)
     : createRemoteJWKSet(new URL(issuer.jwksUri), { cooldownDuration: 1000, timeoutDuration: TIMEOUT_MS });
   return async (token) => {
     const payload = await verifySignature(token, jwks, issuer);
     assertIntended(payload, issuer);
     const { iss, sub, iat = 0, exp = 0 } = payload;
-    if (iss === undefined || sub === undefined || sub === "") throw unauthenticated("The access token names nobody.");
+    if (iss === undefined || sub === undefined || sub === "")
+      throw createUnauthenticatedError("The access token has no subject.");
     return {
       issuer: iss,
       subject: sub,
       issuedAt: iat * 1000,
       expiresAt: exp * 1000,
-      verifiedEmail: emailIn(payload, issuer),
+      verifiedEmail: readEmail(payload, issuer),
     };
   };
 }
@@ -55,11 +56,11 @@ async function verifySignature(token: string, jwks: JWTVerifyGetKey, issuer: Iss
     });
     return payload;
   } catch (error) {
-    // jose says JWKSTimeout, and a bare JOSEError where the issuer's answer is no key set.
+    // jose throws JWKSTimeout, and a plain JOSEError if the issuer's answer is not a key set.
     const isAway = error instanceof errors.JWKSTimeout || error instanceof TypeError || error instanceof KeysAway;
-    if (isAway || isBare(error)) throw unavailable();
+    if (isAway || isBare(error)) throw createUnavailableError();
     if (!(error instanceof errors.JOSEError)) throw error;
-    throw unauthenticated(
+    throw createUnauthenticatedError(
       error instanceof errors.JWTExpired ? "The access token has expired." : "The access token is not valid.",
     );
   }
@@ -67,38 +68,38 @@ async function verifySignature(token: string, jwks: JWTVerifyGetKey, issuer: Iss
 
 const isBare = (error: unknown): boolean => error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC";
 
-/** Whether a well-signed token is one for this API, and of somebody who may come in. */
+/** Checks that a correctly signed token is for this API, and that its person is admitted. */
 function assertIntended(payload: JWTPayload, issuer: Issuer): void {
   if (issuer.tokenUse !== undefined && payload["token_use"] !== issuer.tokenUse)
-    throw unauthenticated(`Send the ${issuer.tokenUse} token, not another one.`);
+    throw createUnauthenticatedError(`Send the ${issuer.tokenUse} token, not another one.`);
   if (issuer.audienceClaim !== "aud") {
     const value = payload[issuer.audienceClaim];
     if (typeof value !== "string" || ![issuer.audience].flat().includes(value))
-      throw unauthenticated("The access token is for another client.");
+      throw createUnauthenticatedError("The access token is for another client.");
   }
   if (!issuer.groups) return;
   const groups = z.array(z.string()).safeParse(payload[issuer.groupsClaim]).data ?? [];
   if (issuer.groups.some((group) => groups.includes(group))) return;
   throw new VisibleError(
     "forbidden",
-    `Pegbar is for the groups ${issuer.groups.join(", ")}. Ask who runs your sign-in.`,
+    `Only members of ${issuer.groups.join(", ")} can use Pegbar. Ask the admin of your identity provider.`,
   );
 }
 
-const unavailable = () =>
+const createUnavailableError = () =>
   new VisibleError("unavailable", "The identity provider does not answer. Try again.", { retryAfterSeconds: 5 });
 
-const unauthenticated = (what: string) => new VisibleError("unauthenticated", `${what} Sign in again.`);
+const createUnauthenticatedError = (what: string) => new VisibleError("unauthenticated", `${what} Sign in again.`);
 
-/** Cognito's user info says "true" where others say true. */
+/** Cognito's user info returns "true" instead of true. */
 const isTrue = (value: unknown): boolean => value === true || value === "true";
 
-function emailIn(claims: Record<string, unknown>, { emailClaim, emailVerifiedClaim }: Issuer): string | undefined {
+function readEmail(claims: Record<string, unknown>, { emailClaim, emailVerifiedClaim }: Issuer): string | undefined {
   const email = claims[emailClaim];
   return typeof email === "string" && email !== "" && isTrue(claims[emailVerifiedClaim]) ? email : undefined;
 }
 
-/** Statuses that say something about the token: it may not read user info (RFC 6750, 3.1). */
+/** Statuses that mean that the token cannot read user info (RFC 6750, 3.1). */
 const TOKEN_REFUSED = new Set([400, 401, 403]);
 const UserInfo = z.record(z.string(), z.unknown());
 
@@ -115,7 +116,7 @@ export async function fetchVerifiedEmail(
   if (issuer.userinfoUri === undefined) return undefined;
   const fail = (reason: string) => {
     log("warn", "user info of the identity provider not available", { reason });
-    return unavailable();
+    return createUnavailableError();
   };
   let response: Response;
   let body: unknown;
@@ -132,10 +133,10 @@ export async function fetchVerifiedEmail(
   if (TOKEN_REFUSED.has(response.status)) return undefined;
   const info = UserInfo.safeParse(body).data;
   if (!info) throw fail(`status ${response.status}, no JSON object`);
-  // OpenID Connect Core 5.3.2: an answer about somebody else must not be used.
+  // OpenID Connect Core 5.3.2: an answer about another subject must not be used.
   if (info["sub"] !== subject) {
     log("warn", "user info of the identity provider is about another subject");
     return undefined;
   }
-  return emailIn(info, { ...issuer, emailClaim: "email", emailVerifiedClaim: "email_verified" });
+  return readEmail(info, { ...issuer, emailClaim: "email", emailVerifiedClaim: "email_verified" });
 }

@@ -7,10 +7,10 @@ import * as Ledger from "@pegbar/core/result/ledger";
 import { queryBoolean, querySeconds } from "@pegbar/core/platform/query.ts";
 import { formatCertificate, type Certificate } from "@pegbar/verify";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, problems, params } = Schema;
+const { describeJson, describeProblems, params } = Schema;
 
 const KINDS = Record.subjectKinds.join("|");
 /** Kinds of values, as `prompts,identity`. */
@@ -18,18 +18,18 @@ const Withheld = z
   .string()
   .regex(new RegExp(`^(${KINDS})(,(${KINDS}))*$`), "identity, prompts and input, with commas between");
 
-/** How a certificate is asked for. */
+/** Query of a certificate. */
 const Asked = z.strictObject({ wait: querySeconds(20).default(0), withhold: Withheld.optional() });
 
-/** Assets: look, download, certificate. `logKeys` are the verifier keys that certificates carry. */
-export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
+/** Adds the routes for assets: list, download, certificate. `logKeys` are the verifier keys in certificates. */
+export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
   app.openapi(
-    route("asset.read", {
+    createApiRoute("asset.read", {
       method: "get",
       path: "/v1/assets",
       summary: "Assets, newest first",
       request: { query: Asset.list.schema },
-      responses: { 200: Schema.pages(Schema.Asset), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Asset), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Asset.list(c.req.valid("query"));
@@ -38,23 +38,23 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
   );
 
   app.openapi(
-    route("asset.read", {
+    createApiRoute("asset.read", {
       method: "get",
       path: "/v1/assets/{id}",
       summary: "One asset",
       request: { params },
-      responses: { 200: json(Schema.Asset, "The asset"), ...problems(404) },
+      responses: { 200: describeJson(Schema.Asset, "The asset"), ...describeProblems(404) },
     }),
     async (c) => c.json(await toResponse(await Asset.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
-    route("asset.read", {
+    createApiRoute("asset.read", {
       method: "get",
       path: "/v1/assets/{id}/versions",
       summary: "All versions of the asset in its shot",
       request: { params, query: Asset.versions.schema.shape.query },
-      responses: { 200: Schema.pages(Schema.Asset), ...problems(404) },
+      responses: { 200: Schema.describePage(Schema.Asset), ...describeProblems(404) },
     }),
     async (c) => {
       const { items, next } = await Asset.versions({ id: c.req.valid("param").id, query: c.req.valid("query") });
@@ -63,15 +63,15 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
   );
 
   app.openapi(
-    route("asset.read", {
+    createApiRoute("asset.read", {
       method: "get",
       path: "/v1/assets/{id}/download",
-      summary: "The file itself",
+      summary: "Download the file",
       description:
-        "`credentialed` asks for the file with content credentials (C2PA), which is another one with the same picture; 404 " +
-        "where there is none.",
+        "`credentialed` returns the file with content credentials (C2PA), which is another file with the same picture; 404 " +
+        "if there is none.",
       request: { params, query: z.strictObject({ credentialed: queryBoolean.default(false) }) },
-      responses: { 302: { description: "Where the file can be fetched for some minutes" }, ...problems(404) },
+      responses: { 302: { description: "URL of the file, valid for some minutes" }, ...describeProblems(404) },
     }),
     async (c) => {
       const { url } = await Asset.download(c.req.valid("param").id, c.req.valid("query").credentialed);
@@ -80,48 +80,51 @@ export function assets(app: OpenAPIHono<Env>, logKeys: readonly string[]): void 
   );
 
   app.openapi(
-    route("asset.read", {
+    createApiRoute("asset.read", {
       method: "get",
       path: "/v1/assets/{id}/certificate",
-      summary: "Proof of what the asset was made from, by whom and when",
+      summary: "Certificate: what the asset was made from, by whom and when",
       description:
-        "Written within a second of the job's end; `wait` holds the answer back until then. `withhold` leaves out values " +
-        "that the record commits to: what is proven stays the same.",
+        "Available within a second of the job's end; `wait` waits for it. `withhold` omits values that the record commits " +
+        "to; the proof stays valid.",
       request: {
         params,
         query: Asked,
       },
-      responses: { 200: json(Schema.Certificate, "The certificate"), ...problems(404, 409) },
+      responses: { 200: describeJson(Schema.Certificate, "The certificate"), ...describeProblems(404, 409) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
       await Asset.fromID(id);
-      return c.json(inOrder(await Ledger.certificate(id, options(c.req.valid("query")))), 200);
+      return c.json(toCanonicalOrder(await Ledger.createCertificate(id, toOptions(c.req.valid("query")))), 200);
     },
   );
 
   app.openapi(
-    route("shot.certify", {
+    createApiRoute("shot.certify", {
       method: "get",
       path: "/v1/shots/{id}/certificate",
-      summary: "Proof of everything that was generated for a shot",
+      summary: "Certificate of all results of a shot",
       description:
-        "Every result of everybody's, rejects too, each with its number in the shot, and the list of them, which is " +
-        "written into the log when it is asked for first. `wait` holds the answer back until that is done.",
+        "All results of all members, including rejected ones, each with its number in the shot, and the list of them. The " +
+        "first request writes that list to the log; `wait` waits for it.",
       request: { params, query: Asked },
-      responses: { 200: json(Schema.Certificate, "The certificate"), ...problems(404, 409) },
+      responses: { 200: describeJson(Schema.Certificate, "The certificate"), ...describeProblems(404, 409) },
     }),
     async (c) =>
-      c.json(inOrder(await Ledger.shotCertificate(c.req.valid("param").id, options(c.req.valid("query")))), 200),
+      c.json(
+        toCanonicalOrder(await Ledger.createShotCertificate(c.req.valid("param").id, toOptions(c.req.valid("query")))),
+        200,
+      ),
   );
 
-  function options({ wait, withhold }: z.output<typeof Asked>) {
+  function toOptions({ wait, withhold }: z.output<typeof Asked>) {
     return { waitMs: wait * 1000, logKeys, withheld: (withhold?.split(",") ?? []) as Record.SubjectKind[] };
   }
 }
 
-/** In the order of the canonical form, so that whoever writes the answer down writes that. */
-const inOrder = (certificate: Certificate) => JSON.parse(formatCertificate(certificate)) as Certificate;
+/** Orders the fields as in the canonical form, so that a saved response is a valid certificate file. */
+const toCanonicalOrder = (certificate: Certificate) => JSON.parse(formatCertificate(certificate)) as Certificate;
 
 async function toResponse(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {
   const { key: _key, credentialedKey: _other, credentialedSha256, credentialedBytes, ...shownAsIs } = row;
@@ -134,7 +137,7 @@ async function toResponse(row: Awaited<ReturnType<typeof Asset.fromID>>): Promis
       credentialedSha256 === null || credentialedBytes === null
         ? null
         : {
-            filename: Asset.credentialedName(rest.filename),
+            filename: Asset.buildCredentialedName(rest.filename),
             sha256: credentialedSha256,
             bytes: credentialedBytes,
           },

@@ -3,39 +3,39 @@ import * as z from "zod";
 import * as Audit from "@pegbar/core/platform/audit";
 import * as Notice from "@pegbar/core/studio/notice";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { problems } = Schema;
+const { describeProblems } = Schema;
 
-/** What admins and operators did, and what a studio should know. */
+/** Adds the routes for the audit trail and notices. */
 export function audit(app: OpenAPIHono<Env>): void {
   for (const [verb, path, summary] of [
     ["audit.read", "/v1/audit", "What admins and operators did in the studio"],
     ["fleet.audit", "/v1/fleet/audit", "What operators did to the platform"],
   ] as const)
     app.openapi(
-      route(verb, {
+      createApiRoute(verb, {
         method: "get",
         path,
         summary,
-        description: "Newest first. Rows are written once, with the act itself, and can be changed by nobody.",
+        description: "Newest first. Rows are written in the transaction of the action and cannot be changed.",
         request: { query: Audit.list.schema },
-        responses: { 200: Schema.pages(Schema.AuditEntry), ...problems() },
+        responses: { 200: Schema.describePage(Schema.AuditEntry), ...describeProblems() },
       }),
       async (c) => {
         const { items, next } = await Audit.list(c.req.valid("query"));
-        return c.json({ items: items.map(entry), next }, 200);
+        return c.json({ items: items.map(toEntry), next }, 200);
       },
     );
 
   app.openapi(
-    route("notice.read", {
+    createApiRoute("notice.read", {
       method: "get",
       path: "/v1/notices",
-      summary: "Notices: thresholds that quotas have passed",
+      summary: "Notices: quota thresholds that were passed",
       request: { query: Notice.list.schema },
-      responses: { 200: Schema.pages(Schema.Notice), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Notice), ...describeProblems() },
     }),
     async (c) => {
       const { items: rows, next } = await Notice.list(c.req.valid("query"));
@@ -54,7 +54,7 @@ export function audit(app: OpenAPIHono<Env>): void {
   );
 }
 
-const entry = (row: Awaited<ReturnType<typeof Audit.list>>["items"][number]): z.infer<typeof Schema.AuditEntry> => ({
+const toEntry = (row: Awaited<ReturnType<typeof Audit.list>>["items"][number]): z.infer<typeof Schema.AuditEntry> => ({
   id: row.id,
   at: row.createdAt.toISOString(),
   actor: { type: row.actorType, id: row.actorId, name: row.actorName },

@@ -3,34 +3,34 @@ import * as z from "zod";
 import * as Erasure from "@pegbar/core/result/erasure";
 import { queryBoolean } from "@pegbar/core/platform/query.ts";
 import type { Env } from "../../http/problem.ts";
-import { creating, route } from "../route.ts";
+import { createPostRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems, params } = Schema;
+const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** What the studio promised to forget. */
-export function erasures(app: OpenAPIHono<Env>): void {
+/** Adds the routes for erasures of personal data. */
+export function addErasureRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    creating("erasure.create", {
+    createPostRoute("erasure.create", {
       method: "post",
       path: "/v1/erasures",
       summary: "Erase a person's identity, prompts or inputs, or one input",
       description:
-        "Nobody can undo it. Pictures, costs and all proofs stay; certificates show that values are missing, when they " +
-        "were erased and why. The values are gone with the answer; files of database and store follow within minutes: see " +
-        "`doneAt`. 409 while jobs still need them. With `dryRun` nothing changes and the answer is what it would be.",
+        "Cannot be undone. Pictures, costs and proofs are kept; certificates show that values are missing, when they were " +
+        "erased and why. Values are erased before the response, their traces in database and store files within minutes: " +
+        "see `doneAt`. 409 while jobs need them. With `dryRun` nothing changes; the response shows the effect.",
       request: {
         query: z.strictObject({ dryRun: queryBoolean.default(false) }),
-        body: body(Erasure.Request, {
+        body: describeBody(Erasure.Request, {
           memberId: "mem_01JZZZZZZZZZZZZZZZZZZZZZZZ",
           kinds: ["identity", "prompts"],
           reason: "Asked for on 2026-11-27, GDPR article 17",
         }),
       },
       responses: {
-        200: json(Schema.ErasureForeseen, "With `dryRun`: what would be erased"),
-        201: json(Schema.Erasure, "Erased"),
-        ...problems(404, 409),
+        200: describeJson(Schema.ErasureForeseen, "With `dryRun`: what would be erased"),
+        201: describeJson(Schema.Erasure, "Erased"),
+        ...describeProblems(404, 409),
       },
     }),
     async (c) => {
@@ -44,12 +44,12 @@ export function erasures(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("erasure.read", {
+    createApiRoute("erasure.read", {
       method: "get",
       path: "/v1/erasures",
       summary: "Erasures, newest first",
       request: { query: Erasure.list.schema },
-      responses: { 200: Schema.pages(Schema.Erasure), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Erasure), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Erasure.list(c.req.valid("query"));
@@ -58,12 +58,12 @@ export function erasures(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("erasure.read", {
+    createApiRoute("erasure.read", {
       method: "get",
       path: "/v1/erasures/{id}",
       summary: "One erasure",
       request: { params },
-      responses: { 200: json(Schema.Erasure, "The erasure"), ...problems(404) },
+      responses: { 200: describeJson(Schema.Erasure, "The erasure"), ...describeProblems(404) },
     }),
     async (c) => c.json(toResponse(await Erasure.fromID(c.req.valid("param").id)), 200),
   );

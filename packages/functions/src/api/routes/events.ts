@@ -1,24 +1,24 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as Activity from "@pegbar/core/job/activity";
 import type { Env } from "../../http/problem.ts";
-import { eventStream, wantsJson, windowFor } from "../event-stream.ts";
-import { route } from "../route.ts";
+import { streamEvents, wantsJson, getWindowMs } from "../event-stream.ts";
+import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-/** What happens in the studio, as far as one may see it. */
-export function events(app: OpenAPIHono<Env>, windowMs: number): void {
+/** Adds the route for the studio's events. */
+export function addEventRoutes(app: OpenAPIHono<Env>, windowMs: number): void {
   app.openapi(
-    route("job.read", {
+    createApiRoute("job.read", {
       method: "get",
       path: "/v1/events",
       summary: "Follow the studio (server-sent events, or long polling)",
       description:
-        "All that happens to the jobs you may see, and to admins notices; each with an id; `open` comes first when nothing has " +
-        "happened yet. Resume with the last id as Last-Event-ID, and nothing is missed. A stream ends after a while: come back. " +
-        "With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds; `next` goes " +
-        "into `after`.",
+        "Events of all jobs that you can see, and notices for admins. Each has an id; `open` is the first event if nothing " +
+        "has happened yet. Resume with the last id as Last-Event-ID to miss nothing. Streams end after a while: reconnect. " +
+        "With `Accept: application/json` the response is sent as soon as there are events, or after `wait` seconds; pass " +
+        "`next` as `after`.",
       request: { query: Schema.poll, headers: Schema.lastEventId },
-      responses: { 200: Schema.streamOr(Schema.Events, "What happens"), ...Schema.problems() },
+      responses: { 200: Schema.streamOr(Schema.Events, "What happens"), ...Schema.describeProblems() },
     }),
     async (c) => {
       const { after, wait } = c.req.valid("query");
@@ -26,10 +26,11 @@ export function events(app: OpenAPIHono<Env>, windowMs: number): void {
       if (wantsJson(c)) return c.json(await Activity.pollActivity(from, wait * 1000, c.req.raw.signal), 200);
       // Asked first, so that a wrong id is an error and not a stream.
       const start = await Activity.pollActivity(from, 0);
-      return eventStream(c, async function* (signal) {
+      return streamEvents(c, async function* (signal) {
         if (start.items.length === 0) yield { id: start.next, type: "open", data: {} };
         yield* start.items;
-        for await (const { items } of Activity.watchActivity(start.next, windowFor(c, windowMs), signal)) yield* items;
+        for await (const { items } of Activity.watchActivity(start.next, getWindowMs(c, windowMs), signal))
+          yield* items;
       });
     },
   );

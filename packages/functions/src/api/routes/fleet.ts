@@ -5,19 +5,19 @@ import * as Fleet from "@pegbar/core/job/fleet";
 import * as Image from "@pegbar/core/catalog/image";
 import * as Model from "@pegbar/core/catalog/model";
 import type { Env } from "../../http/problem.ts";
-import { creating, route } from "../route.ts";
+import { createPostRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems, params } = Schema;
+const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** The fleet, for the operator: classes, prices, load, repairs, models that all studios see. */
-export function fleet(app: OpenAPIHono<Env>): void {
+/** Adds the operator's routes for the fleet: classes, prices, load, corrections, shared models. */
+export function addFleetRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("fleet.read", {
+    createApiRoute("fleet.read", {
       method: "get",
       path: "/v1/fleet",
-      summary: "Classes with prices and load, workers, and how often something had to be repaired",
-      responses: { 200: json(Schema.Fleet, "The fleet"), ...problems() },
+      summary: "Classes with prices and load, workers, and counts of the reconciler's corrections",
+      responses: { 200: describeJson(Schema.Fleet, "The fleet"), ...describeProblems() },
     }),
     async (c) => {
       const [classes, workers, repairs] = await Promise.all([
@@ -28,7 +28,7 @@ export function fleet(app: OpenAPIHono<Env>): void {
       return c.json(
         {
           classes: classes.map(toResponse),
-          workers: workers.map(shownWorker),
+          workers: workers.map(toWorker),
           repairs: repairs.map(({ kind, total, lastAt }) => ({ kind, total, lastAt: lastAt.toISOString() })),
         },
         200,
@@ -37,21 +37,21 @@ export function fleet(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("fleet.read", {
+    createApiRoute("fleet.read", {
       method: "get",
       path: "/v1/fleet/cluster",
-      summary: "The cluster that workers run on: versions, node groups, add-ons, and what is wrong with them",
-      responses: { 200: json(Schema.Cluster, "The cluster"), ...problems(404, 503) },
+      summary: "The workers' cluster: versions, node groups, add-ons, and their problems",
+      responses: { 200: describeJson(Schema.Cluster, "The cluster"), ...describeProblems(404, 503) },
     }),
     async (c) => c.json(await Fleet.readCluster(), 200),
   );
 
   app.openapi(
-    route("fleet.read", {
+    createApiRoute("fleet.read", {
       method: "get",
       path: "/v1/fleet/image",
-      summary: "The golden image that graphs are checked against: ComfyUI, its custom nodes, and what they refuse",
-      responses: { 200: json(Schema.Image, "The image"), ...problems(503) },
+      summary: "The golden image that graphs are validated against: ComfyUI, custom nodes, and forbidden classes",
+      responses: { 200: describeJson(Schema.Image, "The image"), ...describeProblems(503) },
     }),
     async (c) => {
       const { registeredAt, ...image } = await Image.describe();
@@ -60,29 +60,29 @@ export function fleet(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("fleet.write", {
+    createApiRoute("fleet.write", {
       method: "patch",
       path: "/v1/fleet/classes/{class}",
       summary: "Set a class's price or limit",
-      description: "Jobs submitted before keep their price.",
+      description: "Jobs that are already submitted keep their price.",
       request: {
         params: z.object({ class: WorkloadClass }),
-        body: body(Fleet.Change, { dollarsPerHour: 2.3, runningLimit: 20 }),
+        body: describeBody(Fleet.Change, { dollarsPerHour: 2.3, runningLimit: 20 }),
       },
-      responses: { 200: json(Schema.FleetClass, "The class"), ...problems(404) },
+      responses: { 200: describeJson(Schema.FleetClass, "The class"), ...describeProblems(404) },
     }),
     async (c) =>
       c.json(toResponse(await Fleet.update({ class: c.req.valid("param").class, change: c.req.valid("json") })), 200),
   );
 
   app.openapi(
-    creating("fleet.models", {
+    createPostRoute("fleet.models", {
       method: "post",
       path: "/v1/fleet/models",
-      summary: "Register a model file that came with the image, for all studios",
-      description: "Each studio's admin still says for which shows it is cleared.",
+      summary: "Register a model file of the image for all studios",
+      description: "Each studio's admin clears it for shows.",
       request: {
-        body: body(Model.Shared, {
+        body: describeBody(Model.Shared, {
           fileName: "sd15.safetensors",
           kind: "checkpoint",
           name: "SD 1.5",
@@ -91,9 +91,9 @@ export function fleet(app: OpenAPIHono<Env>): void {
           licence: "CreativeML Open RAIL-M",
         }),
       },
-      responses: { 201: json(Schema.SharedModel, "The model"), ...problems() },
+      responses: { 201: describeJson(Schema.SharedModel, "The model"), ...describeProblems() },
     }),
-    async (c) => c.json(sharedModel(await Model.share(c.req.valid("json"))), 201),
+    async (c) => c.json(toSharedModel(await Model.share(c.req.valid("json"))), 201),
   );
 
   for (const [path, status, summary] of [
@@ -101,14 +101,14 @@ export function fleet(app: OpenAPIHono<Env>): void {
     ["/v1/fleet/models/{id}/restore", "active", "Restore a revoked shared model"],
   ] as const)
     app.openapi(
-      route("fleet.models", {
+      createApiRoute("fleet.models", {
         method: "post",
         path,
         summary,
         request: { params },
-        responses: { 200: json(Schema.SharedModel, "The model"), ...problems(404) },
+        responses: { 200: describeJson(Schema.SharedModel, "The model"), ...describeProblems(404) },
       }),
-      async (c) => c.json(sharedModel(await Model.setSharedStatus(c.req.valid("param").id, status)), 200),
+      async (c) => c.json(toSharedModel(await Model.setSharedStatus(c.req.valid("param").id, status)), 200),
     );
 }
 
@@ -124,14 +124,14 @@ const toResponse = (row: Awaited<ReturnType<typeof Fleet.list>>[number]): z.infe
   held: row.held,
 });
 
-const shownWorker = (row: Awaited<ReturnType<typeof Fleet.listWorkers>>[number]): z.infer<typeof Schema.Worker> => ({
+const toWorker = (row: Awaited<ReturnType<typeof Fleet.listWorkers>>[number]): z.infer<typeof Schema.Worker> => ({
   ...row,
   class: WorkloadClass.parse(row.class),
   registeredAt: row.registeredAt.toISOString(),
   seenAt: row.seenAt.toISOString(),
 });
 
-const sharedModel = ({
+const toSharedModel = ({
   id,
   fileName,
   kind,

@@ -4,26 +4,26 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import * as Input from "@pegbar/core/catalog/input";
 import type { SignedUrl } from "@pegbar/core/platform/port";
 import type { Env } from "../../http/problem.ts";
-import { creating, route } from "../route.ts";
+import { createPostRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems, params } = Schema;
+const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** Longest that `complete` waits for the check before it answers 202. */
+/** Maximum time that `complete` waits for the check before it answers 202. */
 const CHECK_WAIT_MS = 20_000;
 
-/** Uploads: announce by hash, put to the signed URL, complete. */
-export function inputs(app: OpenAPIHono<Env>): void {
+/** Adds the routes for uploads: create by hash, PUT to the presigned URL, complete. */
+export function addInputRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    creating(
+    createPostRoute(
       "input.create",
       {
         method: "post",
         path: "/v1/inputs",
-        summary: "Announce a file by its SHA-256",
-        description: "200: it is here already. 201: put it to `upload` with exactly its headers, then complete.",
+        summary: "Create an input by its SHA-256",
+        description: "200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete.",
         request: {
-          body: body(Input.Announcement, {
+          body: describeBody(Input.Announcement, {
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             bytes: 113_034,
             contentType: "image/png",
@@ -31,9 +31,9 @@ export function inputs(app: OpenAPIHono<Env>): void {
           }),
         },
         responses: {
-          200: json(Schema.Input, "Already here"),
-          201: json(Schema.Input, "Upload it now"),
-          ...problems(409, 422),
+          200: describeJson(Schema.Input, "Already here"),
+          201: describeJson(Schema.Input, "Upload it now"),
+          ...describeProblems(409, 422),
         },
       },
       "again",
@@ -45,12 +45,12 @@ export function inputs(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("input.read", {
+    createApiRoute("input.read", {
       method: "get",
       path: "/v1/inputs",
       summary: "Inputs, newest first",
       request: { query: Input.list.schema },
-      responses: { 200: Schema.pages(Schema.Input), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Input), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Input.list(c.req.valid("query"));
@@ -59,27 +59,27 @@ export function inputs(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("input.read", {
+    createApiRoute("input.read", {
       method: "get",
       path: "/v1/inputs/{id}",
       summary: "One input",
       request: { params },
-      responses: { 200: json(Schema.Input, "The input"), ...problems(404) },
+      responses: { 200: describeJson(Schema.Input, "The input"), ...describeProblems(404) },
     }),
     async (c) => c.json(await toResponse(await Input.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
-    route("input.create", {
+    createApiRoute("input.create", {
       method: "post",
       path: "/v1/inputs/{id}/complete",
-      summary: "Have an uploaded file checked",
-      description: "Waits for the check. A file that is refused is removed, and the answer says why.",
+      summary: "Verify an uploaded file",
+      description: "Waits for the check. A rejected file is removed; the response says why.",
       request: { params },
       responses: {
-        200: json(Schema.Input, "Verified"),
-        202: json(Schema.Input, "Still being checked: ask again"),
-        ...problems(404, 422),
+        200: describeJson(Schema.Input, "Verified"),
+        202: describeJson(Schema.Input, "Still being checked: ask again"),
+        ...describeProblems(404, 422),
       },
     }),
     async (c) => {

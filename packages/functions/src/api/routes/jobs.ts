@@ -4,13 +4,13 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import * as Job from "@pegbar/core/job";
 import { queryBoolean } from "@pegbar/core/platform/query.ts";
 import type { Env } from "../../http/problem.ts";
-import { eventStream, wantsJson, windowFor } from "../event-stream.ts";
-import { editable } from "../etag.ts";
+import { streamEvents, wantsJson, getWindowMs } from "../event-stream.ts";
+import { createEditable } from "../etag.ts";
 import { readIdempotencyKey, REPLAYED } from "../once.ts";
-import { creating, editing, route, routeForAny, showing } from "../route.ts";
+import { createPostRoute, createPatchRoute, createApiRoute, createApiRouteForAny, createGetRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems, params } = Schema;
+const { describeJson, describeBody, describeProblems, params } = Schema;
 
 const EXAMPLE = {
   shot: "HARBOR/sq010/sh010",
@@ -19,23 +19,23 @@ const EXAMPLE = {
   inputs: { layout: "inp_01M852MBDP9B359WFXPFPP8736" },
 } satisfies z.input<typeof Job.SubmitRequest>;
 
-const asEdited = editable(
+const asEdited = createEditable(
   async (id) => toDetail(await Job.fromID(id)),
   ({ state, priority, lane }) => ({ state, priority, lane }),
 );
 
-/** Jobs: submit, look, cancel, follow. `eventsWindowMs` bounds one event stream; clients resume with Last-Event-ID. */
-export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
+/** Adds the routes for jobs. `eventsWindowMs` limits an event stream's duration; clients resume with Last-Event-ID. */
+export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   app.openapi(
-    creating(
+    createPostRoute(
       "job.create",
       {
         method: "post",
         path: "/v1/jobs",
         summary: "Submit a job",
-        description: "A run of a workflow, or of a raw graph. Everything that could stop it later is checked first.",
-        request: { body: body(Job.SubmitRequest, EXAMPLE) },
-        responses: { 201: json(Schema.Job, "Queued"), ...problems(404, 409, 422, 503) },
+        description: "Runs a workflow or a raw graph. Everything that could stop the job later is checked first.",
+        request: { body: describeBody(Job.SubmitRequest, EXAMPLE) },
+        responses: { 201: describeJson(Schema.Job, "Queued"), ...describeProblems(404, 409, 422, 503) },
       },
       "own",
     ),
@@ -49,15 +49,15 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 
   app.openapi(
-    route("job.read", {
+    createApiRoute("job.read", {
       method: "get",
       path: "/v1/jobs",
       summary: "Jobs, newest first",
       description:
-        "With `pictures`, each tells where its newest preview or first result is to be seen; with `wait`, those that wait tell " +
-        "their place in the queue, which takes a look at the queue.",
+        "With `pictures`, each job has the URL of its latest preview or first result; with `wait`, queued jobs have their " +
+        "position in the queue, which needs a query of the queue.",
       request: { query: Job.list.schema },
-      responses: { 200: Schema.pages(Schema.JobSummary), ...problems() },
+      responses: { 200: Schema.describePage(Schema.JobSummary), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Job.list(c.req.valid("query"));
@@ -66,15 +66,15 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 
   app.openapi(
-    showing(
+    createGetRoute(
       "job.read",
       {
         method: "get",
         path: "/v1/jobs/{id}",
-        summary: "One job with the story of its attempts",
-        description: "With `wait`, a waiting one tells its place in the queue, which takes a look at the queue.",
+        summary: "One job with its attempts",
+        description: "With `wait`, a queued job has its position in the queue, which needs a query of the queue.",
         request: { params, query: z.strictObject({ wait: queryBoolean.default(false) }) },
-        responses: { 200: json(Schema.Job, "The job"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Job, "The job"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -92,25 +92,25 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       "cancel",
       "/v1/jobs/{id}/cancel",
       "Cancel a job",
-      "A waiting job ends at once; a running one as soon as its worker has stopped it.",
+      "A queued job ends immediately, a running one as soon as its worker has stopped it.",
     ],
     [
       "job.hold",
       "hold",
       "/v1/jobs/{id}/hold",
-      "Hold a waiting job",
-      "It keeps its reservation and does not start. A job in another state stays as it is.",
+      "Hold a queued job",
+      "It keeps its reservation and does not start. No effect on a job in another state.",
     ],
-    ["job.hold", "release", "/v1/jobs/{id}/release", "Release a held job", "It is queued again, and keeps its age."],
+    ["job.hold", "release", "/v1/jobs/{id}/release", "Release a held job", "It is queued again and keeps its age."],
   ] as const)
     app.openapi(
-      route(permission, {
+      createApiRoute(permission, {
         method: "post",
         path,
         summary,
         description,
         request: { params },
-        responses: { 200: json(Schema.Job, "The job as it is now"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Job, "The job as it is now"), ...describeProblems(404) },
       }),
       async (c) => {
         const { id } = c.req.valid("param");
@@ -120,13 +120,13 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
     );
 
   app.openapi(
-    route("job.retry", {
+    createApiRoute("job.retry", {
       method: "post",
       path: "/v1/jobs/{id}/retry",
-      summary: "Try a failed or cancelled job again",
-      description: "With a new hold on this month's quotas. Models and their clearances are asked about again.",
+      summary: "Retry a failed or cancelled job",
+      description: "Reserves quota of this month again. Models and their clearances are checked again.",
       request: { params },
-      responses: { 200: json(Schema.Job, "The job, queued"), ...problems(404, 409, 422) },
+      responses: { 200: describeJson(Schema.Job, "The job, queued"), ...describeProblems(404, 409, 422) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
@@ -136,15 +136,15 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 
   app.openapi(
-    editing(
+    createPatchRoute(
       "job.defer",
       {
         method: "patch",
         path: "/v1/jobs/{id}",
-        summary: "Change a waiting job's priority or lane",
+        summary: "Change a queued job's priority or lane",
         description: "Priority orders jobs within the studio and lane; above 0 is for supervisors and admins.",
-        request: { params, body: body(Schema.JobChange, { priority: -10, lane: "batch" }) },
-        responses: { 200: json(Schema.Job, "The job as it is now"), ...problems(404) },
+        request: { params, body: describeBody(Schema.JobChange, { priority: -10, lane: "batch" }) },
+        responses: { 200: describeJson(Schema.Job, "The job as it is now"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -161,44 +161,44 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
   );
 
   app.openapi(
-    routeForAny(["job.cancel", "job.hold", "job.defer"], {
+    createApiRouteForAny(["job.cancel", "job.hold", "job.defer"], {
       method: "post",
       path: "/v1/jobs/actions",
       summary: "Cancel, hold, release or prioritise many jobs at once",
       description:
-        "By id, or all open jobs that match a filter, in one step. Needs the permission of the action: job.cancel, job.hold, or " +
-        "job.defer. Only jobs that you may act on are changed.",
-      request: { body: body(Job.ActRequest, { action: "cancel", shotId: "sht_01M852MBDP9B359WFXPFPP8736" }) },
-      responses: { 200: json(Schema.Acted, "How many were changed"), ...problems() },
+        "By ids, or all open jobs that match a filter, in one transaction. Needs the action's permission: job.cancel, job.hold or " +
+        "job.defer. Changes only jobs that you have that permission for.",
+      request: { body: describeBody(Job.ActRequest, { action: "cancel", shotId: "sht_01M852MBDP9B359WFXPFPP8736" }) },
+      responses: { 200: describeJson(Schema.Acted, "How many were changed"), ...describeProblems() },
     }),
     async (c) => c.json(await Job.act(c.req.valid("json")), 200),
   );
 
   app.openapi(
-    route("estimate.create", {
+    createApiRoute("estimate.create", {
       method: "post",
       path: "/v1/estimates",
-      summary: "What a job would take, cost and wait",
+      summary: "Estimate a job's duration, price and wait",
       description:
-        "Takes what POST /v1/jobs takes and refuses what that would refuse; queues and holds nothing. Ranges stand on measured " +
-        "runs of the same workflow version, class, size and steps, or, without those, on size and steps alone.",
-      request: { body: body(Job.SubmitRequest, EXAMPLE) },
-      responses: { 200: json(Schema.Estimate, "The estimate"), ...problems(404, 409, 422, 503) },
+        "Accepts and rejects the same requests as POST /v1/jobs, but queues and reserves nothing. Ranges are based on measured " +
+        "runs of the same workflow version, class, size and steps or, without those, on size and steps alone.",
+      request: { body: describeBody(Job.SubmitRequest, EXAMPLE) },
+      responses: { 200: describeJson(Schema.Estimate, "The estimate"), ...describeProblems(404, 409, 422, 503) },
     }),
     async (c) => c.json(await Job.quote(c.req.valid("json")), 200),
   );
 
   app.openapi(
-    route("job.read", {
+    createApiRoute("job.read", {
       method: "get",
       path: "/v1/jobs/{id}/events",
       summary: "Follow a job (server-sent events, or long polling)",
       description:
-        "Events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held, prioritised carry ids; send the last one " +
-        "as Last-Event-ID to resume. progress and preview carry none. The stream ends with the job, or after a while: come " +
-        "back. With `Accept: application/json` one answer comes as soon as there is something, or after `wait` seconds.",
+        "The events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held and prioritised have ids; send " +
+        "the last one as Last-Event-ID to resume. progress and preview have none. The stream ends with the job, or after a " +
+        "while: reconnect. With `Accept: application/json` the response is sent as soon as there are events, or after `wait` seconds.",
       request: { params, query: Schema.poll, headers: Schema.lastEventId },
-      responses: { 200: Schema.streamOr(Schema.JobEvents, "The job's events"), ...problems(404) },
+      responses: { 200: Schema.streamOr(Schema.JobEvents, "The job's events"), ...describeProblems(404) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
@@ -207,7 +207,7 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
       if (wantsJson(c)) return c.json(await Job.poll(id, after, wait * 1000, c.req.raw.signal), 200);
       // Asked first, so that a job that is not there is a 404 and not a stream.
       await Job.poll(id, after, 0);
-      return eventStream(c, (signal) => Job.watch(id, after, windowFor(c, eventsWindowMs), signal));
+      return streamEvents(c, (signal) => Job.watch(id, after, getWindowMs(c, eventsWindowMs), signal));
     },
   );
 }
@@ -215,12 +215,12 @@ export function jobs(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
 type Row = Awaited<ReturnType<typeof Job.list>>["items"][number];
 type Whole = Awaited<ReturnType<typeof Job.fromID>>;
 
-const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture" | "wait">) =>
+const toJobFields = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture" | "wait">) =>
   ({
     ...row,
     reserved: { gpuSeconds: reservedGpuMs / 1000, dollars: reservedMicros / 1e6 },
     class: row.class as "light" | "heavy" | "xl",
-    failure: failure(row.failure),
+    failure: toFailure(row.failure),
     erasedAt: row.erasedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
@@ -228,7 +228,7 @@ const summary = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture" 
   }) satisfies z.infer<typeof Schema.JobSummary>;
 
 async function toSummary({ picture, wait, ...row }: Row): Promise<z.infer<typeof Schema.JobSummary>> {
-  const shown = { ...summary(row), ...(wait ? { wait } : {}) };
+  const shown = { ...toJobFields(row), ...(wait ? { wait } : {}) };
   if (picture === null) return shown;
   const { url } = await Context.ports().storage.signGet(picture.key);
   return { ...shown, pictureUrl: url, placeholder: picture.placeholder };
@@ -236,18 +236,18 @@ async function toSummary({ picture, wait, ...row }: Row): Promise<z.infer<typeof
 
 const toDetail = (row: Whole) =>
   ({
-    ...summary(row),
+    ...toJobFields(row),
     inputs: row.inputs,
     attempts: row.attempts.map((attempt) => ({
       ...attempt,
-      failure: failure(attempt.failure),
+      failure: toFailure(attempt.failure),
       startedAt: attempt.startedAt.toISOString(),
       endedAt: attempt.endedAt?.toISOString() ?? null,
     })),
   }) satisfies z.infer<typeof Schema.Job>;
 
-/** Absent rather than undefined, as JSON has it. */
-function failure(found: Row["failure"]) {
+/** Omits undefined fields, as JSON does. */
+function toFailure(found: Row["failure"]) {
   if (!found) return null;
   const { kind, message, node, traceback } = found;
   return {

@@ -3,19 +3,19 @@ import type { Context as HonoContext } from "hono";
 import * as z from "zod";
 import * as Access from "@pegbar/core/platform/access";
 import * as Context from "@pegbar/core/platform/context.ts";
-import { notFound } from "@pegbar/core/platform/error";
+import { createNotFoundError } from "@pegbar/core/platform/error";
 import * as Publish from "@pegbar/core/result/ledger/publish.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { parseTilePath, parseVerifierKey, type TileAddress } from "@pegbar/verify";
 import type { Env } from "../../http/problem.ts";
 import type { RolePorts } from "../authenticate.ts";
-import { route } from "../route.ts";
+import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
-import { tagOf } from "../tags.ts";
+import { getTag } from "../tags.ts";
 
-const { json, problems } = Schema;
+const { describeJson, describeProblems } = Schema;
 
-/** A tile never changes; a checkpoint is not to be kept for long. */
+/** Cache headers: a tile never changes; a checkpoint changes often. */
 const FOR_EVER = "public, max-age=31536000, immutable";
 const BRIEFLY = "public, max-age=1";
 
@@ -24,28 +24,28 @@ const log = z.object({
   log: LOG.meta({ description: "Last part of the log's origin; `platform` for the platform's" }),
 });
 
-/** Where a log's tiles are documented; their addresses hold slashes, which a parameter of OpenAPI cannot. */
+/** Paths of a log's tiles in the document. The real paths contain slashes, which an OpenAPI parameter cannot. */
 const TILES = "/v1/ledger/logs/{log}/tile/{level}/{index}";
 const ENTRY_TILES = "/v1/ledger/logs/{log}/tile/entries/{index}";
 const index = z.string().meta({ description: "C2SP tlog-tiles: `000`, `x001/234`, `000.p/17`" });
 
-/** Name of the platform's logs: what each origin begins with. */
-const nameOf = (logKeys: readonly string[]): string => parseVerifierKey(logKeys[0] ?? "")?.name ?? "";
-const originOf = (logKeys: readonly string[], c: HonoContext): string =>
-  `${nameOf(logKeys)}/${c.req.param("log") ?? ""}`;
+/** Name of the platform's logs, with which each origin begins. */
+const getLogName = (logKeys: readonly string[]): string => parseVerifierKey(logKeys[0] ?? "")?.name ?? "";
+const getOrigin = (logKeys: readonly string[], c: HonoContext): string =>
+  `${getLogName(logKeys)}/${c.req.param("log") ?? ""}`;
 
-/** The part of the address behind the log. */
-function tileOf(c: HonoContext): TileAddress {
+/** Parses the part of the path after the log. */
+function parseTile(c: HonoContext): TileAddress {
   const path = /^\/v1\/ledger\/logs\/[^/]+\/(.*)$/.exec(c.req.path)?.[1] ?? "";
   const address = parseTilePath(path);
-  if (!address) throw notFound("tile", path);
+  if (!address) throw createNotFoundError("tile", path);
   return address;
 }
 
-const bytes = (c: HonoContext, body: Uint8Array, cache: string) =>
+const sendBytes = (c: HonoContext, body: Uint8Array, cache: string) =>
   c.body(new Uint8Array(body), 200, { "content-type": "application/octet-stream", "cache-control": cache });
 
-/** Heads and hashes of all logs, for everybody: C2SP tlog-tiles below `/v1/ledger/logs/{log}/`. */
+/** Adds the public routes for checkpoints and hashes of all logs: C2SP tlog-tiles below `/v1/ledger/logs/{log}/`. */
 export function openLogs(
   app: OpenAPIHono<Env>,
   { app: shared, public: everybody }: RolePorts,
@@ -59,18 +59,19 @@ export function openLogs(
     createRoute({
       method: "get",
       path,
-      summary: "The newest signed head of a log",
-      description: "A C2SP tlog-checkpoint under the log's Ed25519 and ML-DSA-44 keys, with cosignatures of witnesses.",
+      summary: "The latest checkpoint of a log",
+      description:
+        "A C2SP tlog-checkpoint, signed with the log's Ed25519 and ML-DSA-44 keys and cosigned by witnesses.",
       security: [],
-      tags: [tagOf(path)],
+      tags: [getTag(path)],
       request: { params: log },
       responses: {
         200: { description: "The signed note", content: { "text/plain": { schema: z.string() } } },
-        ...problems(404),
+        ...describeProblems(404),
       },
     }),
     async (c) => {
-      const note = await as(everybody, () => Publish.checkpointOf(originOf(logKeys, c)));
+      const note = await as(everybody, () => Publish.readCheckpoint(getOrigin(logKeys, c)));
       return c.text(note, 200, { "content-type": "text/plain; charset=utf-8", "cache-control": BRIEFLY });
     },
   );
@@ -81,70 +82,75 @@ export function openLogs(
     summary: "Hashes of a log",
     description: "A tile of C2SP tlog-tiles: up to 256 hashes of 32 bytes. Never changes.",
     security: [],
-    tags: [tagOf(TILES)],
+    tags: [getTag(TILES)],
     request: { params: log.extend({ level: z.string(), index }) },
     responses: {
       200: { description: "The hashes", content: { "application/octet-stream": { schema: z.string() } } },
-      ...problems(404),
+      ...describeProblems(404),
     },
   });
   app.get("/v1/ledger/logs/:log/tile/:level/:index{[^]+}", async (c, next) => {
     // Records need a sign-in, but for those of the platform's log.
     const isEntries = c.req.param("level") === "entries";
     if (isEntries && !/^platform\b/.test(c.req.param("log"))) return next();
-    const address = tileOf(c);
-    const origin = originOf(logKeys, c);
+    const address = parseTile(c);
+    const origin = getOrigin(logKeys, c);
     const { level } = address;
     const found =
       level === "entries"
-        ? await as(shared, () => Publish.entriesOf(origin, address))
-        : await as(everybody, () => Publish.tileOf(origin, { ...address, level }));
-    return bytes(c, found, FOR_EVER);
+        ? await as(shared, () => Publish.readEntries(origin, address))
+        : await as(everybody, () => Publish.readTile(origin, { ...address, level }));
+    return sendBytes(c, found, FOR_EVER);
   });
 }
 
-/** A studio's own log, for whoever may read it. */
-export function ledger(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
+/** Adds the routes for the studio's own log, which need a permission. */
+export function addLedgerRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
   app.openapi(
-    route("ledger.read", {
+    createApiRoute("ledger.read", {
       method: "get",
       path: "/v1/ledger",
       summary: "The studio's log",
       responses: {
-        200: json(
+        200: describeJson(
           z.object({
             origin: z.string(),
-            /** What stands for the log in addresses. */
+            /** The log's name in paths. */
             log: z.string(),
             size: z.int(),
             logKeys: z.array(z.string()),
           }),
           "Its name and length, and the keys that sign it",
         ),
-        ...problems(404),
+        ...describeProblems(404),
       },
     }),
     async (c) => {
       const { origin, size } = await Publish.readOwnLog();
-      return c.json({ origin, log: origin.slice(nameOf(logKeys).length + 1), size, logKeys: [...logKeys] }, 200);
+      return c.json({ origin, log: origin.slice(getLogName(logKeys).length + 1), size, logKeys: [...logKeys] }, 200);
     },
   );
 
-  // The handler is registered below: OpenAPI knows no parameter with slashes in it.
-  const { middleware: _middleware, ...entryTiles } = route("ledger.read", {
+  // The handler is registered below, because an OpenAPI parameter cannot contain slashes.
+  const { middleware: _middleware, ...entryTiles } = createApiRoute("ledger.read", {
     method: "get",
     path: ENTRY_TILES,
     summary: "Records of the studio's log",
-    description: "An entry bundle of C2SP tlog-tiles: each record behind its length in two bytes. Never changes.",
+    description:
+      "An entry bundle of C2SP tlog-tiles: each record is prefixed with its length in two bytes. Never changes.",
     request: { params: log.extend({ index }) },
     responses: {
       200: { description: "The records", content: { "application/octet-stream": { schema: z.string() } } },
-      ...problems(404),
+      ...describeProblems(404),
     },
   });
   app.openAPIRegistry.registerPath(entryTiles);
   app.get("/v1/ledger/logs/:log/tile/entries/:index{[^]+}", async (c) => {
     Access.authorize("ledger.read");
-    return bytes(c, await Publish.entriesOf(originOf(logKeys, c), tileOf(c)), "private, max-age=31536000, immutable");
+    return sendBytes(
+      c,
+      await Publish.readEntries(getOrigin(logKeys, c), parseTile(c)),
+      "private, max-age=31536000, immutable",
+    );
   });
 }

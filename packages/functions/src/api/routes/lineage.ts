@@ -1,23 +1,23 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as Lineage from "@pegbar/core/result/asset/lineage.ts";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, problems, params } = Schema;
+const { describeJson, describeProblems, params } = Schema;
 
-/** What was made from what: backwards from a result, forwards from a model or an input. */
-export function lineage(app: OpenAPIHono<Env>): void {
+/** Adds the routes for lineage: backwards from a result, forwards from a model or an input. */
+export function addLineageRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("asset.trace", {
+    createApiRoute("asset.trace", {
       method: "get",
       path: "/v1/assets/{id}/origins",
       summary: "What an asset was made from",
       description:
-        "Results before it, inputs, models and workflow versions, as far as you may see them; `edges` says what went " +
-        "into what. A result that was used as an input is found by its SHA-256.",
+        "Earlier results, inputs, models and workflow versions that you can see; `edges` connects them. A result that was " +
+        "used as an input is found by its SHA-256.",
       request: { params },
-      responses: { 200: json(Schema.Origins, "Everything that had a part in it"), ...problems(404) },
+      responses: { 200: describeJson(Schema.Origins, "Everything that had a part in it"), ...describeProblems(404) },
     }),
     async (c) => {
       const { assets, ...rest } = await Lineage.fromAsset(c.req.valid("param").id);
@@ -30,15 +30,18 @@ export function lineage(app: OpenAPIHono<Env>): void {
     ["/v1/inputs/{id}/assets", "Every asset that an input had a part in", Lineage.ofInput],
   ] as const)
     app.openapi(
-      route("asset.trace", {
+      createApiRoute("asset.trace", {
         method: "get",
         path,
         summary,
         description:
-          "Those of jobs that named it, and what was made from those, as far as you may see them. `steps` says how many " +
-          "results lie in between.",
+          "Results of jobs that used it, and results made from those, that you can see. `steps` is the number of results in " +
+          "between.",
         request: { params },
-        responses: { 200: json(Schema.Descendants, "The nearest first, at most 1,000"), ...problems(404) },
+        responses: {
+          200: describeJson(Schema.Descendants, "The nearest first, at most 1,000"),
+          ...describeProblems(404),
+        },
       }),
       async (c) => {
         const { items, truncated } = await find(c.req.valid("param").id);

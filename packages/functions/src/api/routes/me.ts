@@ -4,40 +4,43 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import * as Member from "@pegbar/core/studio/member";
 import * as Tenant from "@pegbar/core/studio/tenant";
 import type { Env } from "../../http/problem.ts";
-import { editable } from "../etag.ts";
-import { editing, route, showing } from "../route.ts";
+import { createEditable } from "../etag.ts";
+import { createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems } = Schema;
+const { describeJson, describeBody, describeProblems } = Schema;
 
-const asEdited = editable(
-  async () => Schema.shownTenant(await Tenant.current()),
+const asEdited = createEditable(
+  async () => Schema.toTenant(await Tenant.getCurrent()),
   ({ name, timeZone, rawGraphs }) => ({ name, timeZone, rawGraphs }),
 );
 
-/** Who one is, and the studio that one is in. */
-export function me(app: OpenAPIHono<Env>): void {
+/** Adds the routes for the caller and their studio. */
+export function addMeRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("me.read", {
+    createApiRoute("me.read", {
       method: "get",
       path: "/v1/me",
-      summary: "Who I am here, and what I may do",
-      responses: { 200: json(Schema.Me, "The signed-in member and the studio, or the operator"), ...problems() },
+      summary: "My membership and permissions",
+      responses: {
+        200: describeJson(Schema.Me, "The signed-in member and the studio, or the operator"),
+        ...describeProblems(),
+      },
     }),
     async (c) => {
       const actor = Context.actor();
       if (actor.type === "operator") {
         const { operatorId: id, email, name } = actor;
-        return c.json({ operator: { id, email, name }, member: null, tenant: null, may: rights("operator") }, 200);
+        return c.json({ operator: { id, email, name }, member: null, tenant: null, may: listRights("operator") }, 200);
       }
       const { memberId: id, email, name, role } = Context.member();
-      const tenant = await Tenant.current();
+      const tenant = await Tenant.getCurrent();
       return c.json(
         {
           operator: null,
           member: { id, email, name, role },
           tenant: { id: tenant.id, slug: tenant.slug, name: tenant.name },
-          may: rights(role),
+          may: listRights(role),
         },
         200,
       );
@@ -45,12 +48,12 @@ export function me(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("me.sign-out", {
+    createApiRoute("me.sign-out", {
       method: "post",
       path: "/v1/me/sign-out",
       summary: "End all my sign-ins in this studio",
-      description: "Access tokens made until now serve no longer, within half a minute everywhere. API tokens stay.",
-      responses: { 204: { description: "Signed out" }, ...problems() },
+      description: "Access tokens issued until now expire within half a minute. API tokens stay valid.",
+      responses: { 204: { description: "Signed out" }, ...describeProblems() },
     }),
     async (c) => {
       await Member.signOut();
@@ -59,42 +62,42 @@ export function me(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    showing(
+    createGetRoute(
       "tenant.read",
       {
         method: "get",
         path: "/v1/tenant",
         summary: "The studio's settings",
-        responses: { 200: json(Schema.Tenant, "The studio"), ...problems() },
+        responses: { 200: describeJson(Schema.Tenant, "The studio"), ...describeProblems() },
       },
       asEdited,
     ),
-    async (c) => c.json(Schema.shownTenant(await Tenant.current()), 200),
+    async (c) => c.json(Schema.toTenant(await Tenant.getCurrent()), 200),
   );
 
   app.openapi(
-    editing(
+    createPatchRoute(
       "tenant.update",
       {
         method: "patch",
         path: "/v1/tenant",
         summary: "Change the studio's settings",
         description:
-          "Months and days of quotas and usage end in `timeZone`. `rawGraphs` lets members run unpublished graphs.",
-        request: { body: body(Tenant.Settings, { timeZone: "Europe/Paris" }) },
-        responses: { 200: json(Schema.Tenant, "The studio"), ...problems() },
+          "`timeZone` sets when days and months of quotas and usage end. `rawGraphs` lets members run unpublished graphs.",
+        request: { body: describeBody(Tenant.Settings, { timeZone: "Europe/Paris" }) },
+        responses: { 200: describeJson(Schema.Tenant, "The studio"), ...describeProblems() },
       },
       asEdited,
     ),
-    async (c) => c.json(Schema.shownTenant(await Tenant.update(c.req.valid("json"))), 200),
+    async (c) => c.json(Schema.toTenant(await Tenant.update(c.req.valid("json"))), 200),
   );
 }
 
-/** What a role may do, and how far: verb → scope. */
-const rights = (role: Access.RuledRole): Record<string, Access.Scope> =>
+/** Lists a role's permissions: permission → scope. */
+const listRights = (role: Access.RuledRole): Record<string, Access.Scope> =>
   Object.fromEntries(
     (Object.keys(Access.rules) as Access.Permission[]).flatMap((verb) => {
-      const scope = Access.scopeOf(verb, role);
+      const scope = Access.getRoleScope(verb, role);
       return scope ? [[verb, scope]] : [];
     }),
   );

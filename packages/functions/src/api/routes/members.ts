@@ -2,26 +2,26 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Member from "@pegbar/core/studio/member";
 import type { Env } from "../../http/problem.ts";
-import { editable } from "../etag.ts";
-import { creating, editing, route, showing } from "../route.ts";
+import { createEditable } from "../etag.ts";
+import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems, params } = Schema;
+const { describeJson, describeBody, describeProblems, params } = Schema;
 
-const asEdited = editable(
+const asEdited = createEditable(
   async (id) => toResponse(await Member.fromID(id)),
   ({ name, role, status }) => ({ name, role, status }),
 );
 
-/** The people of a studio. */
-export function members(app: OpenAPIHono<Env>): void {
+/** Adds the routes for members. */
+export function addMemberRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("member.read", {
+    createApiRoute("member.read", {
       method: "get",
       path: "/v1/members",
       summary: "Members",
       request: { query: Member.list.schema },
-      responses: { 200: Schema.pages(Schema.Member), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Member), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Member.list(c.req.valid("query"));
@@ -30,28 +30,28 @@ export function members(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    creating("member.invite", {
+    createPostRoute("member.invite", {
       method: "post",
       path: "/v1/members",
       summary: "Invite a person",
       description:
-        "Nothing changes for them until they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed " +
-        "in with this e-mail, which the identity provider must have verified.",
-      request: { body: body(Member.Invitation, { email: "ada@lumen.example", name: "Ada", role: "artist" }) },
-      responses: { 201: json(Schema.Member, "Invited"), ...problems(409) },
+        "They become a member when they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed in " +
+        "with this e-mail, which the identity provider must have verified.",
+      request: { body: describeBody(Member.Invitation, { email: "ada@lumen.example", name: "Ada", role: "artist" }) },
+      responses: { 201: describeJson(Schema.Member, "Invited"), ...describeProblems(409) },
     }),
     async (c) => c.json(toResponse(await Member.invite(c.req.valid("json"))), 201),
   );
 
   app.openapi(
-    showing(
+    createGetRoute(
       "member.read",
       {
         method: "get",
         path: "/v1/members/{id}",
         summary: "One member",
         request: { params },
-        responses: { 200: json(Schema.Member, "The member"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Member, "The member"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -59,15 +59,15 @@ export function members(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    editing(
+    createPatchRoute(
       "member.update",
       {
         method: "patch",
         path: "/v1/members/{id}",
         summary: "Change name or role",
-        description: "Acts within a minute. A studio keeps at least one active admin.",
-        request: { params, body: body(Member.Change, { role: "supervisor" }) },
-        responses: { 200: json(Schema.Member, "The member"), ...problems(404, 409) },
+        description: "Takes effect within a minute. A studio keeps at least one active admin.",
+        request: { params, body: describeBody(Member.Change, { role: "supervisor" }) },
+        responses: { 200: describeJson(Schema.Member, "The member"), ...describeProblems(404, 409) },
       },
       asEdited,
     ),
@@ -78,14 +78,14 @@ export function members(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("member.leave", {
+    createApiRoute("member.leave", {
       method: "delete",
       path: "/v1/members/{id}",
       summary: "End a membership",
       description:
-        "One's own, or as an admin anybody's. The name stays on the work. A studio keeps at least one active admin.",
+        "Your own or, as an admin, anyone's. The name stays on their work. A studio keeps at least one active admin.",
       request: { params },
-      responses: { 200: json(Schema.Member, "The member, who has left"), ...problems(404, 409) },
+      responses: { 200: describeJson(Schema.Member, "The member, who has left"), ...describeProblems(404, 409) },
     }),
     async (c) => c.json(toResponse(await Member.leave(c.req.valid("param").id)), 200),
   );

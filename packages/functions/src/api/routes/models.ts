@@ -4,43 +4,43 @@ import * as Job from "@pegbar/core/job";
 import * as Model from "@pegbar/core/catalog/model";
 import type { Upload } from "@pegbar/core/catalog/upload/parts.ts";
 import type { Env } from "../../http/problem.ts";
-import { editable } from "../etag.ts";
-import { creating, editing, route, showing } from "../route.ts";
+import { createEditable } from "../etag.ts";
+import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems, params } = Schema;
+const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** Longest that `complete` waits for the check before it answers 202. */
+/** Maximum time that `complete` waits for the check before it answers 202. */
 const CHECK_WAIT_MS = 20_000;
 
-const asEdited = editable(Model.fromID, ({ clearedShowIds, status }) => ({ clearedShowIds, status }));
+const asEdited = createEditable(Model.fromID, ({ clearedShowIds, status }) => ({ clearedShowIds, status }));
 
-/** Models: what there is, the studio's own, which shows may use them, who did. */
-export function models(app: OpenAPIHono<Env>): void {
+/** Adds the routes for models: list, upload, clear for shows, revoke, trace their use. */
+export function addModelRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("model.read", {
+    createApiRoute("model.read", {
       method: "get",
       path: "/v1/models",
       summary: "Registered models and the shows they are cleared for",
       request: { query: Model.list.schema },
-      responses: { 200: Schema.pages(Schema.Model), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Model), ...describeProblems() },
     }),
     async (c) => c.json(await Model.list(c.req.valid("query")), 200),
   );
 
   app.openapi(
-    creating(
+    createPostRoute(
       "model.write",
       {
         method: "post",
         path: "/v1/models",
-        summary: "Announce a model file of the studio's own",
+        summary: "Create one of the studio's own models",
         description:
-          "200: it is here already. 201: put it to `upload` with exactly its headers, then complete. Only safetensors; no " +
-          "other studio can name it. A file over 64 MiB comes in parts of 64 MiB: send `partSha256s`, put each of `parts`; announce " +
-          "it again to go on with what is missing.",
+          "200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete. Only safetensors; other studios " +
+          "cannot use it. Send a file over 64 MiB in parts of 64 MiB: give `partSha256s` and PUT each of `parts`. To resume, create " +
+          "it again and upload the missing parts.",
         request: {
-          body: body(Model.Announcement, {
+          body: describeBody(Model.Announcement, {
             fileName: "ink-v3.safetensors",
             kind: "lora",
             name: "Ink v3",
@@ -51,9 +51,9 @@ export function models(app: OpenAPIHono<Env>): void {
           }),
         },
         responses: {
-          200: json(Schema.OwnModel, "Already here"),
-          201: json(Schema.OwnModel, "Upload it now"),
-          ...problems(409),
+          200: describeJson(Schema.OwnModel, "Already here"),
+          201: describeJson(Schema.OwnModel, "Upload it now"),
+          ...describeProblems(409),
         },
       },
       "again",
@@ -65,14 +65,14 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    showing(
+    createGetRoute(
       "model.read",
       {
         method: "get",
         path: "/v1/models/{id}",
         summary: "One model",
         request: { params },
-        responses: { 200: json(Schema.Model, "The model"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Model, "The model"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -80,17 +80,16 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("model.write", {
+    createApiRoute("model.write", {
       method: "post",
       path: "/v1/models/{id}/complete",
-      summary: "Have an uploaded model checked and imported",
-      description:
-        "Waits for the check of hash, size and format. A file that is refused is removed, and the answer says why.",
+      summary: "Verify and import an uploaded model",
+      description: "Waits for the check of hash, size and format. A rejected file is removed; the response says why.",
       request: { params },
       responses: {
-        200: json(Schema.OwnModel, "Ready"),
-        202: json(Schema.OwnModel, "Still being checked: ask again"),
-        ...problems(404, 422),
+        200: describeJson(Schema.OwnModel, "Ready"),
+        202: describeJson(Schema.OwnModel, "Still being checked: ask again"),
+        ...describeProblems(404, 422),
       },
     }),
     async (c) => {
@@ -101,20 +100,20 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    editing(
+    createPatchRoute(
       "model.write",
       {
         method: "put",
         path: "/v1/models/{id}/shows",
-        summary: "Say for which shows a model is cleared",
-        description: "Exactly these. Jobs that were accepted before still run.",
+        summary: "Set the shows that a model is cleared for",
+        description: "Replaces the list. Jobs that are already accepted still run.",
         request: {
           params,
-          body: body(z.strictObject({ showIds: z.array(z.string().max(64)).max(1000) }), {
+          body: describeBody(z.strictObject({ showIds: z.array(z.string().max(64)).max(1000) }), {
             showIds: ["sho_01M852MBDP9B359WFXPFPP8736"],
           }),
         },
-        responses: { 200: json(Schema.Model, "The model"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Model, "The model"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -126,15 +125,15 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("model.write", {
+    createApiRoute("model.write", {
       method: "post",
       path: "/v1/models/{id}/revoke",
-      summary: "Take one of the studio's own models out of use for good",
-      description: "Waiting jobs that name it are held; running ones go on.",
+      summary: "Revoke one of the studio's own models permanently",
+      description: "Queued jobs that use it are held; running ones continue.",
       request: { params },
       responses: {
-        200: json(z.object({ model: Schema.Model, jobsHeld: z.int() }), "Revoked"),
-        ...problems(404),
+        200: describeJson(z.object({ model: Schema.Model, jobsHeld: z.int() }), "Revoked"),
+        ...describeProblems(404),
       },
     }),
     async (c) => {
@@ -146,17 +145,20 @@ export function models(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("model.trace", {
+    createApiRoute("model.trace", {
       method: "get",
       path: "/v1/models/{id}/users",
       summary: "Who used a model, where and when",
       request: { params },
-      responses: { 200: json(z.object({ items: z.array(Schema.ModelUse) }), "By show and member"), ...problems(404) },
+      responses: {
+        200: describeJson(z.object({ items: z.array(Schema.ModelUse) }), "By show and member"),
+        ...describeProblems(404),
+      },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
       await Model.fromID(id);
-      const items = (await Model.users(id)).map((row) => ({
+      const items = (await Model.listUsers(id)).map((row) => ({
         ...row,
         firstAt: row.firstAt.toISOString(),
         lastAt: row.lastAt.toISOString(),

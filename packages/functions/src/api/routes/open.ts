@@ -1,13 +1,13 @@
 import { createRoute, type OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import * as z from "zod";
-import { notFound } from "@pegbar/core/platform/error";
+import { createNotFoundError } from "@pegbar/core/platform/error";
 import type { Env } from "../../http/problem.ts";
 import type { Issuer } from "../identity/issuer.ts";
 import { tooLong } from "../route.ts";
 import * as Schema from "../schema/index.ts";
-import { tagOf } from "../tags.ts";
+import { getTag } from "../tags.ts";
 
-const { json, problems } = Schema;
+const { describeJson, describeProblems } = Schema;
 
 /** RFC 8555. */
 const PEM = "application/pem-certificate-chain";
@@ -16,12 +16,12 @@ const open = <R extends Omit<RouteConfig, "path" | "method"> & { path: string }>
   createRoute({
     method: "get",
     security: [],
-    tags: [tagOf(config.path)],
+    tags: [getTag(config.path)],
     ...config,
     responses: { ...config.responses, ...tooLong },
   });
 
-/** What everybody may ask without signing in. */
+/** Adds the routes that need no sign-in. */
 export function openToAll(
   app: OpenAPIHono<Env>,
   { issuer, client }: Issuer,
@@ -32,7 +32,7 @@ export function openToAll(
     open({
       path: "/v1/health",
       summary: "Whether the API answers",
-      responses: { 200: json(z.object({ status: z.literal("ok") }), "It does") },
+      responses: { 200: describeJson(z.object({ status: z.literal("ok") }), "It does") },
     }),
     (c) => c.json({ status: "ok" as const }, 200),
   );
@@ -41,7 +41,7 @@ export function openToAll(
     open({
       path: "/v1/ledger/key",
       summary: "The log's public keys, to compare with a certificate's",
-      responses: { 200: json(z.object({ logKeys: z.array(z.string()) }), "C2SP verifier keys") },
+      responses: { 200: describeJson(z.object({ logKeys: z.array(z.string()) }), "C2SP verifier keys") },
     }),
     (c) => c.json({ logKeys: [...logKeys] }, 200),
   );
@@ -49,15 +49,15 @@ export function openToAll(
   app.openapi(
     open({
       path: "/v1/ledger/authority",
-      summary: "Who vouches for the content credentials (C2PA) of results",
-      description: "The certificate that a reader of content credentials is told to trust, in PEM.",
+      summary: "The certificate authority of the results' content credentials (C2PA)",
+      description: "The certificate, in PEM, to add to the trusted authorities of a content credentials reader.",
       responses: {
         200: { description: "The certificate", content: { [PEM]: { schema: z.string() } } },
-        ...problems(404),
+        ...describeProblems(404),
       },
     }),
     (c) => {
-      if (credentialAuthority === undefined) throw notFound("authority", "of content credentials");
+      if (credentialAuthority === undefined) throw createNotFoundError("authority", "of content credentials");
       return c.body(credentialAuthority, 200, { "content-type": PEM });
     },
   );
@@ -65,9 +65,9 @@ export function openToAll(
   app.openapi(
     open({
       path: "/v1/sign-in",
-      summary: "Where and as which client to sign in",
-      description: "For authorization code with PKCE, or the device grant where the issuer's discovery names it.",
-      responses: { 200: json(Schema.SignIn, "The issuer and the public client") },
+      summary: "The issuer and client to sign in with",
+      description: "For authorization code with PKCE, or the device grant if the issuer's discovery lists it.",
+      responses: { 200: describeJson(Schema.SignIn, "The issuer and the public client") },
     }),
     (c) => {
       const { id: clientId, scopes, audience, resource } = client;
@@ -80,8 +80,8 @@ export function openToAll(
     method: "get",
     path: "/v1/openapi.json",
     summary: "This document",
-    tags: [tagOf("/v1/openapi.json")],
+    tags: [getTag("/v1/openapi.json")],
     security: [],
-    responses: { 200: json(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1"), ...tooLong },
+    responses: { 200: describeJson(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1"), ...tooLong },
   });
 }

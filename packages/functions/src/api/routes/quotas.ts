@@ -5,67 +5,67 @@ import { VisibleError } from "@pegbar/core/platform/error";
 import { queryBoolean } from "@pegbar/core/platform/query.ts";
 import * as Quota from "@pegbar/core/studio/quota";
 import type { Env } from "../../http/problem.ts";
-import { editable } from "../etag.ts";
-import { editing, route, showing } from "../route.ts";
+import { createEditable } from "../etag.ts";
+import { createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems } = Schema;
+const { describeJson, describeBody, describeProblems } = Schema;
 const params = z.object({ id: Quota.subjectSchema });
 
-const asEdited = editable(
-  async (id) => Schema.shownQuota(await Quota.fromID(id)),
+const asEdited = createEditable(
+  async (id) => Schema.toQuota(await Quota.fromID(id)),
   ({ limits }) => limits,
 );
 
-/** Limits of the studio, its shows and members, with what is taken of them. */
-export function quotas(app: OpenAPIHono<Env>): void {
+/** Adds the routes for quotas of the studio, its shows and members. */
+export function addQuotaRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("quota.read", {
+    createApiRoute("quota.read", {
       method: "get",
       path: "/v1/quotas",
-      summary: "Quotas with what is used and reserved this month",
-      description: "The studio's, then shows', then members' by default.",
+      summary: "Quotas with their use and reservations of this month",
+      description: "By default the studio's first, then shows', then members'.",
       request: { query: Quota.list.schema },
-      responses: { 200: Schema.pages(Schema.Quota), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Quota), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Quota.list(c.req.valid("query"));
-      return c.json({ items: items.map(Schema.shownQuota), next }, 200);
+      return c.json({ items: items.map(Schema.toQuota), next }, 200);
     },
   );
 
   app.openapi(
-    showing(
+    createGetRoute(
       "quota.read",
       {
         method: "get",
         path: "/v1/quotas/{id}",
         summary: "One quota, by the id of studio, show or member",
         request: { params },
-        responses: { 200: json(Schema.Quota, "The quota"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Quota, "The quota"), ...describeProblems(404) },
       },
       asEdited,
     ),
-    async (c) => c.json(Schema.shownQuota(await Quota.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(Schema.toQuota(await Quota.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
-    editing(
+    createPatchRoute(
       "quota.update",
       {
         method: "patch",
         path: "/v1/quotas/{id}",
         summary: "Set limits of a show or member",
         description:
-          "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
-          "means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be. " +
-          "The studio's own limits are the operator's.",
+          "Omitted fields stay; null removes a limit. A limit can be below the current use: `effects` describes the effect. " +
+          "Raising a limit lets queued jobs start immediately. With `dryRun` nothing changes; the response shows the effect. " +
+          "Only the operator sets the studio's own limits.",
         request: {
           params,
           query: z.strictObject({ dryRun: queryBoolean.default(false) }),
-          body: body(Quota.Limits, { runningJobs: 4, dollarsPerMonth: 250 }),
+          body: describeBody(Quota.Limits, { runningJobs: 4, dollarsPerMonth: 250 }),
         },
-        responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
+        responses: { 200: describeJson(Schema.QuotaChanged, "The quota as it is now"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -76,11 +76,11 @@ export function quotas(app: OpenAPIHono<Env>): void {
       const change = { subjectId: id, limits: c.req.valid("json") };
       if (c.req.valid("query").dryRun) {
         const foreseen = await Quota.previewUpdate(change);
-        return c.json({ ...Schema.shownQuota(foreseen), effects: foreseen.effects }, 200);
+        return c.json({ ...Schema.toQuota(foreseen), effects: foreseen.effects }, 200);
       }
       const changed = await Quota.update(change);
       await Dispatch.issueTicketsNow();
-      return c.json({ ...Schema.shownQuota(changed), effects: changed.effects }, 200);
+      return c.json({ ...Schema.toQuota(changed), effects: changed.effects }, 200);
     },
   );
 }

@@ -2,28 +2,28 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Show from "@pegbar/core/studio/show";
 import type { Env } from "../../http/problem.ts";
-import { editable } from "../etag.ts";
-import { creating, editing, route, showing } from "../route.ts";
+import { createEditable } from "../etag.ts";
+import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems, params } = Schema;
+const { describeJson, describeBody, describeProblems, params } = Schema;
 const memberParams = z.object({ id: z.string().max(64), memberId: z.string().max(64) });
 const Added = z.object({ shots: z.int(), show: Schema.Show });
 
-const asEdited = editable(
+const asEdited = createEditable(
   async (id) => toResponse(await Show.fromID(id)),
   ({ name, sequences }) => ({ name, sequences }),
 );
 
-/** Shows with their sequences and shots, and who is in them. */
-export function shows(app: OpenAPIHono<Env>): void {
+/** Adds the routes for shows, with their sequences, shots and people. */
+export function addShowRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("show.read", {
+    createApiRoute("show.read", {
       method: "get",
       path: "/v1/shows",
       summary: "Shows with their sequences and shots",
       request: { query: Show.list.schema },
-      responses: { 200: Schema.pages(Schema.Show), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Show), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Show.list(c.req.valid("query"));
@@ -32,31 +32,31 @@ export function shows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    creating("show.create", {
+    createPostRoute("show.create", {
       method: "post",
       path: "/v1/shows",
       summary: "Create a show",
       request: {
-        body: body(Show.ShowDraft, {
+        body: describeBody(Show.ShowDraft, {
           code: "HARBOR",
           name: "Harbour",
           sequences: [{ code: "sq010", shots: [{ code: "sh010", frameIn: 1001, frameOut: 1048 }] }],
         }),
       },
-      responses: { 201: json(Schema.Show, "The show"), ...problems(409) },
+      responses: { 201: describeJson(Schema.Show, "The show"), ...describeProblems(409) },
     }),
     async (c) => c.json(toResponse(await Show.fromID(await Show.create(c.req.valid("json")))), 201),
   );
 
   app.openapi(
-    showing(
+    createGetRoute(
       "show.read",
       {
         method: "get",
         path: "/v1/shows/{id}",
         summary: "One show",
         request: { params },
-        responses: { 200: json(Schema.Show, "The show"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Show, "The show"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -64,18 +64,18 @@ export function shows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    editing(
+    createPatchRoute(
       "show.update",
       {
         method: "patch",
         path: "/v1/shows/{id}",
         summary: "Rename a show",
-        description: "Its code stays: it is in file names and records.",
+        description: "The code stays, because it is in file names and records.",
         request: {
           params,
-          body: body(z.strictObject({ name: Show.ShowDraft.shape.name }), { name: "Harbour at Night" }),
+          body: describeBody(z.strictObject({ name: Show.ShowDraft.shape.name }), { name: "Harbour at Night" }),
         },
-        responses: { 200: json(Schema.Show, "The show"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Show, "The show"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -87,18 +87,18 @@ export function shows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("shot.create", {
+    createApiRoute("shot.create", {
       method: "post",
       path: "/v1/shows/{id}/shots",
       summary: "Add sequences and shots",
-      description: "Known ones stay as they are; `shots` says how many are new.",
+      description: "Existing ones stay as they are; `shots` is the number of new ones.",
       request: {
         params,
-        body: body(z.strictObject({ sequences: Show.Sequences }), {
+        body: describeBody(z.strictObject({ sequences: Show.Sequences }), {
           sequences: [{ code: "sq020", shots: [{ code: "sh010" }] }],
         }),
       },
-      responses: { 200: json(Added, "The show as it is now"), ...problems(404) },
+      responses: { 200: describeJson(Added, "The show as it is now"), ...describeProblems(404) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
@@ -108,23 +108,23 @@ export function shows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("show.read", {
+    createApiRoute("show.read", {
       method: "get",
       path: "/v1/shows/{id}/members",
-      summary: "Who is in a show",
+      summary: "Members of a show",
       request: { params, query: Show.members.schema.omit({ id: true }) },
-      responses: { 200: Schema.pages(Schema.ShowMember), ...problems(404) },
+      responses: { 200: Schema.describePage(Schema.ShowMember), ...describeProblems(404) },
     }),
     async (c) => c.json(await Show.members({ ...c.req.valid("param"), ...c.req.valid("query") }), 200),
   );
 
   app.openapi(
-    route("show.update", {
+    createApiRoute("show.update", {
       method: "put",
       path: "/v1/shows/{id}/members/{memberId}",
-      summary: "Put a member into a show",
+      summary: "Add a member to a show",
       request: { params: memberParams },
-      responses: { 204: { description: "In the show" }, ...problems(404) },
+      responses: { 204: { description: "In the show" }, ...describeProblems(404) },
     }),
     async (c) => {
       await Show.join(c.req.valid("param"));
@@ -133,12 +133,12 @@ export function shows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("show.update", {
+    createApiRoute("show.update", {
       method: "delete",
       path: "/v1/shows/{id}/members/{memberId}",
-      summary: "Take a member out of a show",
+      summary: "Remove a member from a show",
       request: { params: memberParams },
-      responses: { 204: { description: "Not in the show" }, ...problems(404) },
+      responses: { 204: { description: "Not in the show" }, ...describeProblems(404) },
     }),
     async (c) => {
       await Show.part(c.req.valid("param"));

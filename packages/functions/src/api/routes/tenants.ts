@@ -10,15 +10,15 @@ import * as Quota from "@pegbar/core/studio/quota";
 import * as Tenant from "@pegbar/core/studio/tenant";
 import * as Tenants from "@pegbar/core/studio/tenant/all.ts";
 import type { Env } from "../../http/problem.ts";
-import { editable } from "../etag.ts";
-import { creating, editing, route, showing } from "../route.ts";
+import { createEditable } from "../etag.ts";
+import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems } = Schema;
+const { describeJson, describeBody, describeProblems } = Schema;
 const params = z.object({ id: Id.schema("tenant") });
 const Draft = Tenant.Draft.extend({
   admin: Member.Invitation.omit({ role: true }),
-  /** Where they differ from what a new studio gets. */
+  /** Limits that differ from a new studio's defaults. */
   limits: Quota.Limits.optional(),
 });
 
@@ -27,8 +27,8 @@ const Changes = Tenant.Settings.extend({
   weight: z.int().min(1).max(10_000).optional(),
 });
 
-const readTenant = async (id: string) => Schema.shownTenantSummary(await Tenants.fromID(id));
-const asEdited = editable(readTenant, ({ name, timeZone, rawGraphs, tier, weight }) => ({
+const readTenant = async (id: string) => Schema.toTenantSummary(await Tenants.fromID(id));
+const asEdited = createEditable(readTenant, ({ name, timeZone, rawGraphs, tier, weight }) => ({
   name,
   timeZone,
   rawGraphs,
@@ -36,8 +36,8 @@ const asEdited = editable(readTenant, ({ name, timeZone, rawGraphs, tier, weight
   weight,
 }));
 
-/** Studios, for the operator. What concerns one studio is done as that studio, through `ports`, in the operator's name. */
-export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
+/** Adds the operator's routes for studios. Changes to a studio run as that studio, through `ports`, in the operator's name. */
+export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
   const asTenant = <T>(tenantId: string, cb: () => Promise<T>): Promise<T> => {
     const actor = Context.actor();
     if (actor.type !== "operator") throw new Error("only an operator acts for a studio");
@@ -47,62 +47,62 @@ export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
       cb,
     );
   };
-  const quota = async (id: string) => {
+  const readQuota = async (id: string) => {
     await Tenants.fromID(id);
     return asTenant(id, () => Quota.fromID(id));
   };
-  const quotaAsEdited = editable(
-    async (id) => Schema.shownQuota(await quota(id)),
+  const quotaAsEdited = createEditable(
+    async (id) => Schema.toQuota(await readQuota(id)),
     ({ limits }) => limits,
   );
 
   app.openapi(
-    route("tenants.read", {
+    createApiRoute("tenants.read", {
       method: "get",
       path: "/v1/tenants",
-      summary: "Studios with their numbers",
+      summary: "Studios with their usage and limits",
       request: { query: Tenants.list.schema },
-      responses: { 200: Schema.pages(Schema.TenantSummary), ...problems() },
+      responses: { 200: Schema.describePage(Schema.TenantSummary), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Tenants.list(c.req.valid("query"));
-      return c.json({ items: items.map(Schema.shownTenantSummary), next }, 200);
+      return c.json({ items: items.map(Schema.toTenantSummary), next }, 200);
     },
   );
 
   app.openapi(
-    creating("tenants.write", {
+    createPostRoute("tenants.write", {
       method: "post",
       path: "/v1/tenants",
       summary: "Create a studio and invite its first admin",
-      description: "With limits to start with; `limits` says where they differ.",
+      description: "It gets default limits; `limits` overrides them.",
       request: {
-        body: body(Draft, {
+        body: describeBody(Draft, {
           slug: "atlas",
           name: "Atlas",
           timeZone: "Asia/Tokyo",
           admin: { email: "boss@atlas.example", name: "Boss" },
         }),
       },
-      responses: { 201: json(Schema.TenantSummary, "The studio"), ...problems(409) },
+      responses: { 201: describeJson(Schema.TenantSummary, "The studio"), ...describeProblems(409) },
     }),
     async (c) => {
       const { admin, limits, ...draft } = c.req.valid("json");
       const id = Id.create("tenant");
-      await asTenant(id, () => Tenants.foundStudio(draft, admin, limits));
+      await asTenant(id, () => Tenants.createStudio(draft, admin, limits));
       return c.json(await readTenant(id), 201);
     },
   );
 
   app.openapi(
-    showing(
+    createGetRoute(
       "tenants.read",
       {
         method: "get",
         path: "/v1/tenants/{id}",
         summary: "One studio",
         request: { params },
-        responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
+        responses: { 200: describeJson(Schema.TenantSummary, "The studio"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -110,20 +110,20 @@ export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
   );
 
   app.openapi(
-    editing(
+    createPatchRoute(
       "tenants.write",
       {
         method: "patch",
         path: "/v1/tenants/{id}",
         summary: "Change a studio's name, time zone, raw graphs, tier, or weight in the fair share",
         description:
-          "Twice the weight, twice the share of the GPUs while several studios wait for them. 100 is usual. The tier is how " +
-          "many requests the gateway takes of the studio.",
+          "While several studios wait for GPUs, twice the weight gives twice the share; 100 is the default. The tier sets the " +
+          "gateway's rate limit for the studio.",
         request: {
           params,
-          body: body(Changes, { weight: 200 }),
+          body: describeBody(Changes, { weight: 200 }),
         },
-        responses: { 200: json(Schema.TenantSummary, "The studio"), ...problems(404) },
+        responses: { 200: describeJson(Schema.TenantSummary, "The studio"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -138,36 +138,36 @@ export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
   );
 
   app.openapi(
-    showing(
+    createGetRoute(
       "tenants.read",
       {
         method: "get",
         path: "/v1/tenants/{id}/quota",
-        summary: "A studio's quota with what is used and reserved this month",
+        summary: "A studio's quota with its use and reservations of this month",
         request: { params },
-        responses: { 200: json(Schema.Quota, "The quota"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Quota, "The quota"), ...describeProblems(404) },
       },
       quotaAsEdited,
     ),
-    async (c) => c.json(Schema.shownQuota(await quota(c.req.valid("param").id)), 200),
+    async (c) => c.json(Schema.toQuota(await readQuota(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
-    editing(
+    createPatchRoute(
       "tenants.write",
       {
         method: "patch",
         path: "/v1/tenants/{id}/quota",
         summary: "Set a studio's limits",
         description:
-          "A field left out stays, null removes the limit. A limit below what is taken is allowed: `effects` says what it " +
-          "means. Raising one lets waiting jobs run at once. With `dryRun` nothing changes and the answer is what it would be.",
+          "Omitted fields stay; null removes a limit. A limit can be below the current use: `effects` describes the effect. " +
+          "Raising a limit lets queued jobs start immediately. With `dryRun` nothing changes; the response shows the effect.",
         request: {
           params,
           query: z.strictObject({ dryRun: queryBoolean.default(false) }),
-          body: body(Quota.Limits, { runningJobs: 16 }),
+          body: describeBody(Quota.Limits, { runningJobs: 16 }),
         },
-        responses: { 200: json(Schema.QuotaChanged, "The quota as it is now"), ...problems(404) },
+        responses: { 200: describeJson(Schema.QuotaChanged, "The quota as it is now"), ...describeProblems(404) },
       },
       quotaAsEdited,
     ),
@@ -182,7 +182,7 @@ export function tenants(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
         await Dispatch.issueTicketsNow();
         return changed;
       });
-      return c.json({ ...Schema.shownQuota(answer), effects: answer.effects }, 200);
+      return c.json({ ...Schema.toQuota(answer), effects: answer.effects }, 200);
     },
   );
 }

@@ -2,20 +2,20 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Token from "@pegbar/core/studio/token";
 import type { Env } from "../../http/problem.ts";
-import { creating, route } from "../route.ts";
+import { createPostRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems, params } = Schema;
+const { describeJson, describeBody, describeProblems, params } = Schema;
 
-/** API tokens: one's own, and the studio's for farm scripts. */
-export function tokens(app: OpenAPIHono<Env>): void {
+/** Adds the routes for API tokens: one's own, and the studio's for farm scripts. */
+export function addTokenRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("token.read", {
+    createApiRoute("token.read", {
       method: "get",
       path: "/v1/tokens",
       summary: "API tokens, newest first",
       request: { query: Token.list.schema },
-      responses: { 200: Schema.pages(Schema.Token), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Token), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Token.list(c.req.valid("query"));
@@ -24,17 +24,21 @@ export function tokens(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    creating("token.write", {
+    createPostRoute("token.write", {
       method: "post",
       path: "/v1/tokens",
-      summary: "Make an API token",
+      summary: "Create an API token",
       description:
-        "`secret` is shown this once. It acts as you, within `verbs` and `showIds`; with `service` it is the studio's own and acts " +
-        "as a service member of that role. A token makes no tokens.",
+        "`secret` is shown only once. The token acts as you, limited to `verbs` and `showIds`; with `service` it belongs to the " +
+        "studio and acts as a service member with that role. Tokens cannot create tokens.",
       request: {
-        body: body(Token.Draft, { name: "farm", verbs: ["job.create", "job.read", "asset.read"], expiresInDays: 90 }),
+        body: describeBody(Token.Draft, {
+          name: "farm",
+          verbs: ["job.create", "job.read", "asset.read"],
+          expiresInDays: 90,
+        }),
       },
-      responses: { 201: json(Schema.NewToken, "The token with its secret"), ...problems(404) },
+      responses: { 201: describeJson(Schema.NewToken, "The token with its secret"), ...describeProblems(404) },
     }),
     async (c) => {
       const { id, secret } = await Token.create(c.req.valid("json"));
@@ -44,24 +48,24 @@ export function tokens(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("token.read", {
+    createApiRoute("token.read", {
       method: "get",
       path: "/v1/tokens/{id}",
       summary: "One API token, without its secret",
       request: { params },
-      responses: { 200: json(Schema.Token, "The token"), ...problems(404) },
+      responses: { 200: describeJson(Schema.Token, "The token"), ...describeProblems(404) },
     }),
     async (c) => c.json(toResponse(await Token.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
-    route("token.write", {
+    createApiRoute("token.write", {
       method: "delete",
       path: "/v1/tokens/{id}",
       summary: "Revoke an API token",
-      description: "Acts within half a minute everywhere. It stays in the list, revoked.",
+      description: "Takes effect within half a minute. The revoked token stays in the list.",
       request: { params },
-      responses: { 204: { description: "Revoked" }, ...problems(404) },
+      responses: { 204: { description: "Revoked" }, ...describeProblems(404) },
     }),
     async (c) => {
       await Token.revoke(c.req.valid("param").id);

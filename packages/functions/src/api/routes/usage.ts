@@ -2,11 +2,11 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Usage from "@pegbar/core/result/usage";
 import type { Env } from "../../http/problem.ts";
-import { route } from "../route.ts";
+import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
-import { csv } from "../usage-csv.ts";
+import { formatCsv } from "../usage-csv.ts";
 
-const { problems } = Schema;
+const { describeProblems } = Schema;
 
 const MAX_GROUPS = 4;
 const NAME = `(${Usage.dimensionNames.join("|")})`;
@@ -17,13 +17,13 @@ const GroupBy = z
     `One to ${MAX_GROUPS} of ${Usage.dimensionNames.join(", ")}, separated by commas.`,
   );
 
-/** What was used and what it cost. */
-export function usage(app: OpenAPIHono<Env>): void {
+/** Adds the route for usage and cost. */
+export function addUsageRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("usage.read", {
+    createApiRoute("usage.read", {
       method: "get",
       path: "/v1/usage",
-      summary: "Usage and money, summed",
+      summary: "Usage and cost, summed by group",
       description:
         `Grouped by one to four of ${Usage.dimensionNames.join(", ")}, separated by commas. What the platform bears ` +
         "(attempts lost to it, overruns) stands apart. Days and months end in the studio's time zone; `month` is that of " +
@@ -45,9 +45,9 @@ export function usage(app: OpenAPIHono<Env>): void {
             "application/json": { schema: z.object({ items: z.array(Schema.UsageLine) }) },
             "text/csv": { schema: z.string() },
           },
-          description: "One line a group",
+          description: "One line per group",
         },
-        ...problems(),
+        ...describeProblems(),
       },
     }),
     async (c) => {
@@ -58,10 +58,10 @@ export function usage(app: OpenAPIHono<Env>): void {
       if (format === "json") return c.json({ items }, 200);
       c.header("content-type", "text/csv; charset=utf-8");
       c.header("content-disposition", 'attachment; filename="usage.csv"');
-      return c.body(csv(items, groups), 200);
+      return c.body(formatCsv(items, groups), 200);
     },
   );
 }
 
-/** Each dimension once, in the given order. The schema has checked the names. */
+/** Removes duplicate dimensions, keeping the order. The schema has checked the names. */
 const readGroups = (groupBy: string) => [...new Set(groupBy.split(","))] as Usage.Dimension[];

@@ -3,25 +3,25 @@ import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
 import * as Webhook from "@pegbar/core/studio/webhook";
 import type { Env } from "../../http/problem.ts";
-import { editable } from "../etag.ts";
-import { creating, editing, route, showing } from "../route.ts";
+import { createEditable } from "../etag.ts";
+import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems, params } = Schema;
+const { describeJson, describeBody, describeProblems, params } = Schema;
 
-const asEdited = editable(
+const asEdited = createEditable(
   async (id) => toResponse(await Webhook.fromID(id)),
   ({ url, description, events, state }) => ({ url, description, events, state }),
 );
 
-/** 404 before anything is looked up for a webhook that is not there. */
-const known: MiddlewareHandler<Env> = async (c, next) => {
+/** Answers 404 for an unknown webhook before its URL is resolved. */
+const requireKnown: MiddlewareHandler<Env> = async (c, next) => {
   await Webhook.fromID(c.req.param("id") ?? "");
   await next();
 };
 
-/** Looks the address up before a transaction is open. */
-const callable: MiddlewareHandler<Env> = async (c, next) => {
+/** Resolves the URL's host before a transaction is open. */
+const requireCallable: MiddlewareHandler<Env> = async (c, next) => {
   // The schema rejects a body that is not JSON, or has no URL, afterwards.
   const sent = z.object({ url: z.url() }).safeParse(await c.req.json<unknown>().catch(() => undefined));
   if (sent.success) await Webhook.assertCallable(sent.data.url);
@@ -30,15 +30,15 @@ const callable: MiddlewareHandler<Env> = async (c, next) => {
 
 const DELIVERY = z.object({ id: z.string().max(64), deliveryId: z.string().max(64) });
 
-/** Addresses of a studio's that are told what happens, and what was sent to them. */
-export function webhooks(app: OpenAPIHono<Env>): void {
+/** Adds the routes for webhooks and their deliveries. */
+export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("webhook.read", {
+    createApiRoute("webhook.read", {
       method: "get",
       path: "/v1/webhooks",
       summary: "Webhooks, newest first",
       request: { query: Webhook.list.schema },
-      responses: { 200: Schema.pages(Schema.Webhook), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Webhook), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Webhook.list(c.req.valid("query"));
@@ -47,26 +47,29 @@ export function webhooks(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    creating(
+    createPostRoute(
       "webhook.write",
       {
         method: "post",
         path: "/v1/webhooks",
-        summary: "Make a webhook",
+        summary: "Create a webhook",
         description:
-          "`secret` is shown this once: it verifies what is sent (Standard Webhooks). Only https addresses of the public internet " +
-          "are called.",
+          "`secret` is shown only once; it verifies deliveries (Standard Webhooks). Only https URLs on the public internet are " +
+          "called.",
         request: {
-          body: body(Webhook.Draft, {
+          body: describeBody(Webhook.Draft, {
             url: "https://pipeline.example/pegbar",
             description: "Farm dashboard",
             events: ["job.succeeded", "job.failed"],
           }),
         },
-        responses: { 201: json(Schema.NewWebhook, "The webhook with its secret"), ...problems(409, 422) },
+        responses: {
+          201: describeJson(Schema.NewWebhook, "The webhook with its secret"),
+          ...describeProblems(409, 422),
+        },
       },
       "kept",
-      [callable],
+      [requireCallable],
     ),
     async (c) => {
       const { secret, ...row } = await Webhook.create(c.req.valid("json"));
@@ -76,14 +79,14 @@ export function webhooks(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    showing(
+    createGetRoute(
       "webhook.read",
       {
         method: "get",
         path: "/v1/webhooks/{id}",
         summary: "One webhook, without its secret",
         request: { params },
-        responses: { 200: json(Schema.Webhook, "The webhook"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Webhook, "The webhook"), ...describeProblems(404) },
       },
       asEdited,
     ),
@@ -91,18 +94,18 @@ export function webhooks(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    editing(
+    createPatchRoute(
       "webhook.write",
       {
         method: "patch",
         path: "/v1/webhooks/{id}",
-        summary: "Change a webhook; disable it, or make it active again",
-        description: "A disabled one gets nothing more, not even what is on its way. That can be replayed later.",
-        request: { params, body: body(Webhook.Change, { state: "active" }) },
-        responses: { 200: json(Schema.Webhook, "The webhook"), ...problems(404, 422) },
+        summary: "Change, disable or re-enable a webhook",
+        description: "A disabled webhook gets nothing, not even pending deliveries. Those can be replayed later.",
+        request: { params, body: describeBody(Webhook.Change, { state: "active" }) },
+        responses: { 200: describeJson(Schema.Webhook, "The webhook"), ...describeProblems(404, 422) },
       },
       asEdited,
-      [known, callable],
+      [requireKnown, requireCallable],
     ),
     async (c) => {
       const { id } = c.req.valid("param");
@@ -111,12 +114,12 @@ export function webhooks(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("webhook.write", {
+    createApiRoute("webhook.write", {
       method: "delete",
       path: "/v1/webhooks/{id}",
       summary: "Remove a webhook with its log",
       request: { params },
-      responses: { 204: { description: "Removed" }, ...problems(404) },
+      responses: { 204: { description: "Removed" }, ...describeProblems(404) },
     }),
     async (c) => {
       await Webhook.remove(c.req.valid("param").id);
@@ -125,14 +128,13 @@ export function webhooks(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    creating("webhook.write", {
+    createPostRoute("webhook.write", {
       method: "post",
       path: "/v1/webhooks/{id}/secrets",
       summary: "Rotate the signing secret",
-      description:
-        "`secret` is shown this once. For `overlapHours` the old one signs too, so that no receiver misses any.",
-      request: { params, body: body(Webhook.Rotation, { overlapHours: 24 }) },
-      responses: { 201: json(Schema.NewWebhookSecret, "The new secret"), ...problems(404) },
+      description: "`secret` is shown only once. For `overlapHours` deliveries are also signed with the old secret.",
+      request: { params, body: describeBody(Webhook.Rotation, { overlapHours: 24 }) },
+      responses: { 201: describeJson(Schema.NewWebhookSecret, "The new secret"), ...describeProblems(404) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
@@ -142,45 +144,45 @@ export function webhooks(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("webhook.write", {
+    createApiRoute("webhook.write", {
       method: "post",
       path: "/v1/webhooks/{id}/test",
       summary: "Send a test event",
-      description: "`webhook.test` goes out with the rest. How that went stands in the deliveries.",
+      description: "Sends `webhook.test` like any event. See the deliveries for the result.",
       request: { params },
-      responses: { 202: json(Schema.Delivery, "On its way"), ...problems(404, 409) },
+      responses: { 202: describeJson(Schema.Delivery, "On its way"), ...describeProblems(404, 409) },
     }),
-    async (c) => c.json(delivery(await Webhook.ping(c.req.valid("param").id)), 202),
+    async (c) => c.json(toDelivery(await Webhook.ping(c.req.valid("param").id)), 202),
   );
 
   app.openapi(
-    route("webhook.read", {
+    createApiRoute("webhook.read", {
       method: "get",
       path: "/v1/webhooks/{id}/deliveries",
-      summary: "What was sent, newest first",
+      summary: "Deliveries, newest first",
       description: "Kept for 30 days.",
       request: { params, query: Webhook.DeliveryQuery },
-      responses: { 200: Schema.pages(Schema.Delivery), ...problems(404) },
+      responses: { 200: Schema.describePage(Schema.Delivery), ...describeProblems(404) },
     }),
     async (c) => {
       const { id: webhookId } = c.req.valid("param");
       const { items, next } = await Webhook.deliveries({ webhookId, query: c.req.valid("query") });
-      return c.json({ items: items.map(delivery), next }, 200);
+      return c.json({ items: items.map(toDelivery), next }, 200);
     },
   );
 
   app.openapi(
-    route("webhook.write", {
+    createApiRoute("webhook.write", {
       method: "post",
       path: "/v1/webhooks/{id}/deliveries/{deliveryId}/replay",
-      summary: "Send a delivery again",
-      description: "With the same `webhook-id` and body, and a whole new round of tries.",
+      summary: "Replay a delivery",
+      description: "With the same `webhook-id` and body, and a new series of retries.",
       request: { params: DELIVERY },
-      responses: { 202: json(Schema.Delivery, "On its way"), ...problems(404, 409) },
+      responses: { 202: describeJson(Schema.Delivery, "On its way"), ...describeProblems(404, 409) },
     }),
     async (c) => {
       const { id: webhookId, deliveryId: eventId } = c.req.valid("param");
-      return c.json(delivery(await Webhook.replay({ webhookId, eventId })), 202);
+      return c.json(toDelivery(await Webhook.replay({ webhookId, eventId })), 202);
     },
   );
 }
@@ -197,7 +199,7 @@ const toResponse = (row: Awaited<ReturnType<typeof Webhook.fromID>>): z.infer<ty
   createdAt: row.createdAt.toISOString(),
 });
 
-const delivery = (row: Awaited<ReturnType<typeof Webhook.ping>>): z.infer<typeof Schema.Delivery> => ({
+const toDelivery = (row: Awaited<ReturnType<typeof Webhook.ping>>): z.infer<typeof Schema.Delivery> => ({
   id: row.eventId,
   type: row.type,
   state: row.state,

@@ -1,12 +1,12 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Workflow from "@pegbar/core/catalog/workflow";
-import { proposal, checkAndPublish, PublishRequest } from "@pegbar/core/catalog/workflow/checked.ts";
+import { proposeChecked, checkAndPublish, PublishRequest } from "@pegbar/core/catalog/workflow/checked.ts";
 import type { Env } from "../../http/problem.ts";
-import { creating, route } from "../route.ts";
+import { createPostRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-const { json, body, problems } = Schema;
+const { describeJson, describeBody, describeProblems } = Schema;
 const params = z.object({ id: z.string().max(128) });
 
 const GRAPH = {
@@ -15,15 +15,15 @@ const GRAPH = {
   "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "inverted" } },
 };
 
-/** Workflows: propose a form, publish versions, retire. */
-export function workflows(app: OpenAPIHono<Env>): void {
+/** Adds the routes for workflows: propose a form, publish versions, retire. */
+export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
-    route("workflow.read", {
+    createApiRoute("workflow.read", {
       method: "get",
       path: "/v1/workflows",
-      summary: "Workflows, each with its newest version",
+      summary: "Workflows, each with its latest version",
       request: { query: Workflow.list.schema },
-      responses: { 200: Schema.pages(Schema.Workflow), ...problems() },
+      responses: { 200: Schema.describePage(Schema.Workflow), ...describeProblems() },
     }),
     async (c) => {
       const { items, next } = await Workflow.list(c.req.valid("query"));
@@ -32,27 +32,30 @@ export function workflows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("workflow.write", {
+    createApiRoute("workflow.write", {
       method: "post",
       path: "/v1/workflows/proposals",
       summary: "Propose a form for a graph",
       description:
         'Takes ComfyUI\'s "Save (API format)". Answers with a form to adjust and publish, with further fields that could be ' +
-        "added, and with everything that keeps the graph from running. Nothing is kept.",
-      request: { body: body(z.strictObject({ graph: z.record(z.string(), z.unknown()) }), { graph: GRAPH }) },
-      responses: { 200: json(Schema.Proposal, "The proposal"), ...problems(422, 503) },
+        "added, and with everything that keeps the graph from running. Nothing is stored.",
+      request: { body: describeBody(z.strictObject({ graph: z.record(z.string(), z.unknown()) }), { graph: GRAPH }) },
+      responses: { 200: describeJson(Schema.Proposal, "The proposal"), ...describeProblems(422, 503) },
     }),
-    async (c) => c.json(await proposal(c.req.valid("json").graph), 200),
+    async (c) => c.json(await proposeChecked(c.req.valid("json").graph), 200),
   );
 
   app.openapi(
-    creating("workflow.write", {
+    createPostRoute("workflow.write", {
       method: "post",
       path: "/v1/workflows",
       summary: "Publish a workflow, or its next version",
       description: "Without `form` the proposed one is published. Versions never change.",
-      request: { body: body(PublishRequest, { slug: "invert", name: "Invert", graph: GRAPH, class: "light" }) },
-      responses: { 201: json(Schema.Workflow, "The workflow with its newest version"), ...problems(422, 503) },
+      request: { body: describeBody(PublishRequest, { slug: "invert", name: "Invert", graph: GRAPH, class: "light" }) },
+      responses: {
+        201: describeJson(Schema.Workflow, "The workflow with its newest version"),
+        ...describeProblems(422, 503),
+      },
     }),
     async (c) => {
       const { workflowId } = await checkAndPublish(c.req.valid("json"));
@@ -61,23 +64,23 @@ export function workflows(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    route("workflow.read", {
+    createApiRoute("workflow.read", {
       method: "get",
       path: "/v1/workflows/{id}",
       summary: "One workflow, by slug, wfl_… or wfv_…",
       request: { params },
-      responses: { 200: json(Schema.Workflow, "The workflow"), ...problems(404) },
+      responses: { 200: describeJson(Schema.Workflow, "The workflow"), ...describeProblems(404) },
     }),
     async (c) => c.json(toResponse(await Workflow.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
-    route("workflow.read", {
+    createApiRoute("workflow.read", {
       method: "get",
       path: "/v1/workflows/{id}/versions",
       summary: "All versions of a workflow with their graphs",
       request: { params, query: Workflow.versions.schema.omit({ id: true }) },
-      responses: { 200: Schema.pages(Schema.WorkflowVersion), ...problems(404) },
+      responses: { 200: Schema.describePage(Schema.WorkflowVersion), ...describeProblems(404) },
     }),
     async (c) => {
       const { items: rows, next } = await Workflow.versions({ ...c.req.valid("param"), ...c.req.valid("query") });
@@ -96,13 +99,13 @@ export function workflows(app: OpenAPIHono<Env>): void {
     ["/v1/workflows/{id}/restore", false, "Restore a retired workflow"],
   ] as const)
     app.openapi(
-      route("workflow.write", {
+      createApiRoute("workflow.write", {
         method: "post",
         path,
         summary,
-        description: "Jobs that were accepted run; versions stay in the record.",
+        description: "Accepted jobs still run; versions stay in the record.",
         request: { params },
-        responses: { 200: json(Schema.Workflow, "The workflow"), ...problems(404) },
+        responses: { 200: describeJson(Schema.Workflow, "The workflow"), ...describeProblems(404) },
       }),
       async (c) => {
         const id = await Workflow.setRetired({ id: c.req.valid("param").id, retired });

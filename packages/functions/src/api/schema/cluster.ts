@@ -4,7 +4,7 @@ const issues = z.array(
   z.object({
     code: z.string(),
     message: z.string(),
-    /** What it concerns. */
+    /** The affected resource. */
     resources: z.array(z.string()),
   }),
 );
@@ -13,17 +13,17 @@ export const Cluster = z
   .object({
     name: z.string(),
     status: z.string(),
-    /** Of Kubernetes; null on one machine, where there is none. */
+    /** Kubernetes version; null on one machine. */
     version: z.string().nullable(),
     platformVersion: z.string().nullable(),
-    /** What is wrong, as whoever runs the cluster says. */
+    /** Problems that the cluster's provider reports. */
     issues,
     nodeGroups: z.array(
       z.object({
         name: z.string(),
         status: z.string(),
         version: z.string().nullable(),
-        /** Of the image of its nodes. */
+        /** Version of its nodes' image. */
         releaseVersion: z.string().nullable(),
         capacity: z.string().nullable(),
         instanceTypes: z.array(z.string()),

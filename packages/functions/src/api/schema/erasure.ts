@@ -4,12 +4,12 @@ import { Time } from "./parts.ts";
 const counts = {
   subject: z.object({ type: z.enum(["member", "input"]), id: z.string() }),
   kinds: z.array(z.enum(["identity", "prompts", "input"])),
-  /** Values that the log commits to, and of how many records. */
+  /** Number of values that the log commits to, and of their records. */
   values: z.int(),
   records: z.int(),
-  /** Jobs that lose graph and parameters. */
+  /** Number of jobs that lose graph and parameters. */
   jobs: z.int(),
-  /** Inputs that lose file, name and hash. */
+  /** Number of inputs that lose file, name and hash. */
   inputs: z.int(),
 };
 
@@ -22,7 +22,7 @@ export const Erasure = z
     reason: z.string(),
     createdBy: z.string(),
     createdAt: Time,
-    /** When no file of database or store held any of it; null until then. */
+    /** When the last trace was removed from the files of database and store; null until then. */
     doneAt: Time.nullable(),
   })
   .meta({ id: "Erasure" });

@@ -29,7 +29,7 @@ export const JobEvents = z
   })
   .meta({ id: "JobEvents" });
 
-/** The answer of a route that streams, or polls when asked for JSON. */
+/** Response of a route that streams events, or long-polls if JSON is accepted. */
 export const streamOr = <T extends z.ZodType>(schema: T, description: string) => ({
   content: { "application/json": { schema }, "text/event-stream": { schema: z.string() } },
   description,

@@ -8,7 +8,7 @@ import { Tenant } from "./studio.ts";
 export const TenantSummary = z
   .object({
     ...Tenant.shape,
-    /** Of the gateway: how many requests it takes of the studio. */
+    /** The gateway's rate limit tier for the studio. */
     tier: Tier,
     weight: z.int(),
     limits: LimitValues,
@@ -22,7 +22,7 @@ export const TenantSummary = z
   })
   .meta({ id: "TenantSummary" });
 
-export const shownTenantSummary = ({
+export const toTenantSummary = ({
   createdAt,
   ...rest
 }: Omit<z.infer<typeof TenantSummary>, "createdAt"> & { createdAt: Date }) => ({
@@ -41,7 +41,7 @@ export const FleetClass = z
     running: z.int(),
     waiting: z.int(),
     waitingTenants: z.int(),
-    /** Held by the platform after too many interruptions: look at their workers, then release them. */
+    /** Held by the platform after too many interruptions: check their workers, then release them. */
     held: z.int(),
   })
   .meta({ id: "FleetClass" });
@@ -56,28 +56,28 @@ export const Worker = z
     comfyuiVersion: z.string(),
     imageDigest: z.string(),
     objectInfoDigest: z.string(),
-    /** How many node classes its ComfyUI has. */
+    /** Number of node classes of its ComfyUI. */
     nodes: z.int(),
     /** File names of the shared models on its disk, and of those that its last job loaded. */
     models: z.array(z.string()),
     loadedModels: z.array(z.string()),
-    /** Why it takes no job; null for one that does. */
+    /** Why it takes no jobs; null if it does. */
     unfit: z.string().nullable(),
-    /** How often its ComfyUI had to be started again. */
+    /** Number of ComfyUI restarts. */
     restarts: z.int(),
     registeredAt: Time,
     seenAt: Time,
   })
   .meta({ id: "Worker" });
 
-/** The golden image that graphs are checked against. */
+/** The golden image that graphs are validated against. */
 export const Image = z
   .object({
     comfyuiVersion: z.string(),
-    /** Of the container image that it was taken from; null for a ComfyUI that is in none. */
+    /** Digest of its container image; null for a ComfyUI without one. */
     imageDigest: z.string().nullable(),
     objectInfoDigest: z.string(),
-    /** How many node classes it has. */
+    /** Number of node classes. */
     classes: z.int(),
     customNodes: z.array(
       z.object({
@@ -96,7 +96,7 @@ export const Fleet = z
   .object({
     classes: z.array(FleetClass),
     workers: z.array(Worker),
-    /** How often each kind of repair was needed; empty on a platform without faults. */
+    /** Number of the reconciler's corrections by kind; empty if none were needed. */
     repairs: z.array(z.object({ kind: z.string(), total: z.int(), lastAt: Time })),
   })
   .meta({ id: "Fleet" });

@@ -1,4 +1,4 @@
-/** What the public API says and hears, as the OpenAPI document has it. */
+/** Request and response schemas of the public API. */
 export * from "./parts.ts";
 export * from "./studio.ts";
 export * from "./token.ts";

@@ -9,7 +9,7 @@ const Placeholder = z
   .nullable()
   .describe(
     "ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail " +
-      "is there. Null where there is no thumbnail, and for what was made before there were placeholders.",
+      "has loaded. Null without a thumbnail, and for files from before placeholders were introduced.",
   );
 
 export const Input = z
@@ -19,20 +19,19 @@ export const Input = z
     bytes: z.int(),
     contentType: z.string(),
     filename: z.string(),
-    /** `erased`: file, name and hash are gone for ever. */
+    /** `erased`: file, name and hash were deleted permanently. */
     status: z.enum(["announced", "checking", "verified", "refused", "erased"]),
     width: z.int().nullable(),
     height: z.int().nullable(),
     placeholder: Placeholder,
     credentials: Credentials.nullable().describe(
-      "What the content credentials (C2PA) in the file say: `untrusted` is whole and unchanged, and signed by somebody whom " +
-        "nobody here vouches for; `ours` is signed by this platform, and names the leaf. Null for a file without any, and " +
-        "until it is checked.",
+      "Summary of the file's content credentials (C2PA): `untrusted` ones are intact but signed by an unknown authority; `ours` " +
+        "are signed by this platform and name the leaf. Null for a file without any, and until the file is verified.",
     ),
     createdAt: Time,
-    /** Of a verified picture. */
+    /** For a verified picture. */
     thumbnailUrl: z.url().optional(),
-    /** Present while the file is not here yet. */
+    /** Present until the file is uploaded. */
     upload: SignedRequest.optional(),
   })
   .meta({ id: "Input" });
@@ -63,20 +62,20 @@ const jobFields = {
   class: WorkloadClass,
   lane: z.enum(lanes),
   priority: z.int(),
-  /** Held on the quotas until it ends. */
+  /** Reserved on the quotas until the job ends. */
   reserved: z.object({ gpuSeconds: z.number(), dollars: z.number() }),
   createdAt: Time,
   startedAt: Time.nullable(),
   endedAt: Time.nullable(),
 };
 
-/** Of one that waits, where `wait` asks for it: jobs of the studio that go first, and the time until it starts. */
+/** For queued jobs, with `wait`: number of the studio's jobs ahead, and the estimated time until it starts. */
 const Wait = z.object({ jobsAhead: z.int(), seconds: z.object({ low: z.number(), high: z.number() }) });
 
 export const JobSummary = z
   .object({
     ...jobFields,
-    /** With `pictures`: the newest preview, or the first result. */
+    /** With `pictures`: the latest preview, or the first result. */
     pictureUrl: z.url().optional(),
     /** Of the first result. */
     placeholder: Placeholder.optional(),
@@ -122,25 +121,27 @@ export const Asset = z
     contentType: z.string(),
     width: z.int().nullable(),
     height: z.int().nullable(),
-    /** Of what moves or sounds. */
+    /** For video and audio. */
     durationMs: z.int().nullable(),
     frames: z.int().nullable(),
     carriesCredentials: z
       .boolean()
       .describe(
-        "Whether files of its kind carry content credentials (C2PA): a platform that signs has one within seconds.",
+        "Whether files of its type can have content credentials (C2PA); a platform that signs adds them within seconds.",
       ),
     credentialed: z
       .object({ filename: z.string(), sha256: z.string(), bytes: z.int() })
       .nullable()
-      .describe("The file with content credentials (C2PA); null until it is signed, and for kinds that carry none."),
+      .describe(
+        "The file with content credentials (C2PA); null until it is signed, and for types without credentials.",
+      ),
     placeholder: Placeholder,
     thumbnailUrl: z.url().optional(),
     createdAt: Time,
   })
   .meta({ id: "Asset" });
 
-/** A result on the way from or to another. */
+/** A result in a lineage. */
 const Reached = z.object({
   id: z.string(),
   show: z.string(),
@@ -150,7 +151,7 @@ const Reached = z.object({
   filename: z.string(),
   sha256: z.string(),
   createdAt: Time,
-  /** Results in between. */
+  /** Number of results in between. */
   steps: z.int(),
 });
 export const Descendants = z.object({ items: z.array(Reached), truncated: z.boolean() }).meta({ id: "Descendants" });
@@ -179,7 +180,7 @@ const Entry = z.object({
   proof: z.string().meta({ description: "C2SP tlog-proof" }),
   record: z.string().meta({ description: "RFC 8785 text; the leaf is its RFC 9162 hash" }),
 });
-/** Fields in the order of RFC 8785: written down as it is answered, it is the file that `verify` reads. */
+/** Fields in the order of RFC 8785: the response body is the certificate file that `verify` reads. */
 export const Certificate = z
   .object({
     about: z.enum(["asset", "shot"]),
@@ -202,7 +203,7 @@ export const JobChange = z
 export const Acted = z
   .object({
     changed: z.int(),
-    /** Of these: running jobs, which stop as soon as their workers have heard. */
+    /** Number of running jobs among these, which stop as soon as their workers receive the request. */
     stopping: z.int(),
   })
   .meta({ id: "Acted" });

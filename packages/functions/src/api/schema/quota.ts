@@ -35,12 +35,12 @@ export const Quota = z.object(quotaFields).meta({ id: "Quota" });
 export const QuotaChanged = z
   .object({
     ...quotaFields,
-    /** What limits below the present state mean, in words. */
+    /** Effects of limits that are below the current use, for people. */
     effects: z.array(z.string()),
   })
   .meta({ id: "QuotaChanged" });
 
-export const shownQuota = ({ renewsAt, ...rest }: Omit<z.infer<typeof Quota>, "renewsAt"> & { renewsAt: Date }) => ({
+export const toQuota = ({ renewsAt, ...rest }: Omit<z.infer<typeof Quota>, "renewsAt"> & { renewsAt: Date }) => ({
   subjectId: rest.subjectId,
   scope: rest.scope,
   name: rest.name,
@@ -57,7 +57,7 @@ export const Estimate = z
   .object({
     class: WorkloadClass,
     instance: z.string(),
-    /** Of one pass, and sampler steps: what runs are compared by. */
+    /** Pixels of one pass, and sampler steps, by which runs are compared. */
     pixels: z.int(),
     steps: z.int(),
     seconds: range,
@@ -65,11 +65,11 @@ export const Estimate = z
     wait: z.object({ seconds: range, jobsAhead: z.int(), workers: z.int() }),
     basis: z.object({
       kind: z.enum(["measured", "assumed"]),
-      /** Measured runs of the same workflow version, class, size and steps. */
+      /** Number of measured runs of the same workflow version, class, size and steps. */
       runs: z.int(),
       text: z.string(),
     }),
-    /** What is left on each quota that it would count on; null: no limit. */
+    /** What is left of each quota that the job counts towards; null: no limit. */
     remaining: z.array(
       z.object({
         scope: z.enum(["tenant", "show", "member"]),
@@ -91,7 +91,7 @@ export const UsageLine = z
     attempts: z.int(),
     gpuSeconds: z.number(),
     dollars: z.number(),
-    /** Borne by the platform: attempts lost to it, and overruns. */
+    /** Paid by the platform: attempts that it lost, and overruns. */
     platformGpuSeconds: z.number(),
     platformDollars: z.number(),
   })

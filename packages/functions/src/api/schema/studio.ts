@@ -9,9 +9,9 @@ export const Me = z
   .object({
     member: Identified.extend({ role: roleName }).nullable(),
     tenant: z.object({ id: z.string(), slug: z.string(), name: z.string() }).nullable(),
-    /** Present for who runs the platform; then there is no member. */
+    /** Present for operators of the platform; `member` is then missing. */
     operator: Identified.nullable(),
-    /** Verb → how far: own, shows, tenant, platform. */
+    /** Permission → scope: own, shows, tenant, platform. */
     may: z.record(z.string(), z.enum(["own", "shows", "tenant", "platform"])),
   })
   .meta({ id: "Me" });
@@ -20,7 +20,7 @@ export const Tenant = z
   .object({ id: z.string(), slug: z.string(), name: z.string(), timeZone: z.string(), rawGraphs: z.boolean() })
   .meta({ id: "Tenant" });
 
-export const shownTenant = ({ id, slug, name, timeZone, rawGraphs }: z.infer<typeof Tenant>) => ({
+export const toTenant = ({ id, slug, name, timeZone, rawGraphs }: z.infer<typeof Tenant>) => ({
   id,
   slug,
   name,
@@ -36,7 +36,7 @@ export const Member = z
     role: roleName,
     /** `invited` until the person accepts or declines. */
     status: z.enum(["invited", "active", "left", "declined"]),
-    /** Nobody's: a token of the studio's own acts as it. */
+    /** A service member: one of the studio's own tokens acts as it. */
     service: z.boolean(),
     createdAt: Time,
   })
@@ -58,7 +58,7 @@ export const Invitation = z
 
 export const Memberships = z
   .object({
-    /** Whether the person also runs the platform. */
+    /** Whether the person is also an operator of the platform. */
     operator: z.boolean(),
     items: z.array(z.object({ tenant: TenantName, role: roleName, default: z.boolean() })),
   })
@@ -87,7 +87,7 @@ export const AuditEntry = z
   .object({
     id: z.string(),
     at: Time,
-    /** Without a name once that person's identity was erased. */
+    /** Missing once that person's identity was erased. */
     actor: z.object({ type: z.string(), id: z.string(), name: z.string().nullable() }),
     action: z.string(),
     subject: z.object({ type: z.string(), id: z.string() }),
@@ -103,7 +103,7 @@ export const Notice = z
     type: z.string(),
     subjectId: z.string(),
     meter: z.string(),
-    /** Per cent of the limit. */
+    /** Percentage of the limit. */
     threshold: z.int(),
     period: z.string(),
     data: z.record(z.string(), z.unknown()),

@@ -6,11 +6,11 @@ export const SignIn = z
     issuer: z.string(),
     clientId: z.string(),
     scopes: z.array(z.string()),
-    /** To be sent as `audience` with the authorization request, where the issuer wants that. */
+    /** Send as `audience` with the authorization request, if the issuer needs it. */
     audience: z.string().nullable(),
-    /** To be sent as `resource` (RFC 8707), likewise. */
+    /** Send as `resource` (RFC 8707), if the issuer needs it. */
     resource: z.string().nullable(),
-    /** For programs on one's own machine, which wait for the code there: their client, and what to call the machine. */
+    /** Client of programs on the user's machine, which receive the code on a loopback port, and the host name to use. */
     programs: z.object({ clientId: z.string(), host: z.string() }),
   })
   .meta({ id: "SignIn" });
@@ -21,18 +21,18 @@ export const Token = z
     name: z.string(),
     /** The secret's last four characters. */
     hint: z.string(),
-    /** As whom it acts. */
+    /** The member that it acts as. */
     memberId: z.string(),
     createdBy: z.string(),
     /** Whether the studio owns it. */
     service: z.boolean(),
     role: z.enum(["artist", "supervisor", "admin"]),
-    /** Null: all that its member may do. */
+    /** Null: all permissions of its member. */
     verbs: z.array(z.string()).nullable(),
     /** Null: all shows of its member. */
     showIds: z.array(z.string()).nullable(),
     expiresAt: Time,
-    /** To the minute. */
+    /** Accurate to the minute. */
     lastUsedAt: Time.nullable(),
     revokedAt: Time.nullable(),
     createdAt: Time,

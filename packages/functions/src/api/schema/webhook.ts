@@ -22,23 +22,23 @@ export const NewWebhook = Webhook.extend({ secret: z.string() }).meta({ id: "New
 export const NewWebhookSecret = z
   .object({
     secret: z.string(),
-    /** Until then the old one signs too. */
+    /** Until then, deliveries are also signed with the old secret. */
     oldExpiresAt: Time.nullable(),
   })
   .meta({ id: "NewWebhookSecret" });
 
 export const Delivery = z
   .object({
-    /** The event's, and `webhook-id` of each try. */
+    /** Id of the event, and `webhook-id` of each attempt. */
     id: z.string(),
     type: z.enum([...Core.subscribable, "webhook.test"]),
     state: z.enum(Core.deliveryStates),
-    /** The body as it is sent. */
+    /** The body as sent. */
     payload: z.record(z.string(), z.unknown()),
     attempts: z.array(
       z.object({
         at: Time,
-        /** HTTP status; null when no answer came. */
+        /** HTTP status; null without a response. */
         status: z.int().nullable(),
         durationMs: z.number(),
         error: z.string().nullable(),

@@ -31,9 +31,9 @@ const Detail = Problem.shape.errors.element;
 export const Proposal = z
   .object({
     form: Form.extend({ outputs: z.array(Form.shape.outputs.element) }),
-    /** Further values of the graph that a field could be made of. */
+    /** Other values of the graph that could become fields. */
     more: z.array(Field),
-    /** Models that the graph names; each must be registered and cleared. */
+    /** Models that the graph uses; each must be registered and cleared. */
     models: z.array(z.object({ name: z.string(), kind: z.string() })),
     /** What keeps the graph from running. */
     problems: z.array(Detail),
@@ -58,9 +58,9 @@ export const Model = z
   .meta({ id: "Model" });
 
 export const OwnModel = Model.extend({
-  /** Present while a file in one piece is not here yet. */
+  /** Present until a file in one piece is uploaded. */
   upload: SignedRequest.optional(),
-  /** Present while a file in parts is not here yet: the parts that are missing, by number from 1. */
+  /** Present until a file in parts is uploaded: the missing parts, by number from 1. */
   parts: z.array(SignedRequest.extend({ number: z.int() })).optional(),
 }).meta({ id: "OwnModel" });
 

@@ -1,9 +1,9 @@
-/** As COSE frames what is signed (RFC 9052, Sig_structure): an array of four that begins with this word. */
+/** First bytes of COSE's Sig_structure (RFC 9052): an array of four that begins with this text. */
 const SIG_STRUCTURE = Buffer.concat([Buffer.from([0x84, 0x6a]), Buffer.from("Signature1")]);
-/** A claim names its assertions by their hashes, and holds none of them. */
+/** Maximum size of a claim, which contains only hashes of its assertions. */
 const MAX_BYTES = 2 ** 20;
 
-/** Whether bytes are what a manifest's signature is made over, and nothing else that the key could be used for. */
+/** Whether bytes are the signed content of a manifest, so that the key cannot be used for anything else. */
 export const isClaim = (bytes: unknown): boolean =>
   bytes instanceof Uint8Array &&
   bytes.length <= MAX_BYTES &&

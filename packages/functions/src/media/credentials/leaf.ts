@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-/** The assertion that binds a file to the log: which leaf of which log says how it was made. */
+/** Label of the assertion that binds a file to the log: the leaf with the record of its generation. */
 export const LEAF_LABEL = "org.pegbar.leaf";
 
-/** What it says, as far as it is read again. */
+/** The fields of the assertion that are read. */
 export const NamedLeaf = z.object({
   origin: z.string().max(200),
   index: z.int().nonnegative(),

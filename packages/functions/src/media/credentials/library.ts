@@ -1,6 +1,6 @@
 type Library = typeof import("@contentauth/c2pa-node");
 
-/** This machine has no binary of c2pa-node that runs: nothing is signed, and no credentials are read. */
+/** c2pa-node's binary does not run on this machine, so credentials can be neither signed nor read. */
 export class NoLibrary extends Error {}
 
 let loaded: Promise<Library> | undefined;
@@ -9,7 +9,7 @@ let loaded: Promise<Library> | undefined;
  * The C2PA library; throws {@link NoLibrary} where its binary does not run. Loaded at its first use, in the sandboxed
  * process alone.
  */
-export const library = (): Promise<Library> => (loaded ??= load());
+export const loadLibrary = (): Promise<Library> => (loaded ??= load());
 
 async function load(): Promise<Library> {
   const found = await import("@contentauth/c2pa-node");

@@ -5,7 +5,7 @@ import { LEAF_LABEL } from "./leaf.ts";
 const SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype";
 const Commitment = z.object({ commitment: z.string() });
 
-/** What a manifest says of a generation, out of its record. Nobody's name, no prompt, no input's name is among it. */
+/** Fields of a generation's record that its manifest contains: no person's name, no prompts, no names of inputs. */
 const Generated = z.object({
   generation: z.object({ prompts: Commitment, negativePrompts: Commitment }),
   models: z.array(z.object({ fileName: z.string(), kind: z.string(), sha256: z.string(), licence: z.string() })),
@@ -13,20 +13,20 @@ const Generated = z.object({
 });
 type Generated = z.infer<typeof Generated>;
 
-/** A picture that went into the result: a file where its own credentials are to be carried on. */
+/** An input picture; with its file if its own credentials are carried over. */
 export interface InputPicture {
   contentType: string;
   file: string | undefined;
 }
 
-/** What the signing process puts into a file. */
+/** Input of the signing process. */
 export interface Manifest {
   definition: Record<string, unknown>;
   ingredients: { definition: Record<string, unknown>; file: string | undefined; contentType: string }[];
 }
 
-/** The manifest of a generation, bound to its leaf. */
-export function manifestOf(
+/** Builds the manifest of a generation, bound to its leaf. */
+export function buildManifest(
   { origin, index, hash, record }: Leaf,
   asset: { filename: string; contentType: string },
   inputs: readonly InputPicture[],
@@ -35,19 +35,19 @@ export function manifestOf(
   const generated = Generated.parse(record);
   const ingredients = [
     ...generated.models.map((model, at) => ({
-      definition: ofModel(model, `model-${at + 1}`),
+      definition: describeModel(model, `model-${at + 1}`),
       file: undefined,
       contentType: "application/octet-stream",
     })),
     ...inputs.map(({ file, contentType }, at) => ({
-      definition: ofInput(contentType, at + 1),
+      definition: describeInput(contentType, at + 1),
       file,
       contentType,
     })),
   ];
   const created = {
     action: "c2pa.created",
-    digitalSourceType: `${SOURCE}/${sourceTypeOf(generated, inputs.length)}`,
+    digitalSourceType: `${SOURCE}/${chooseSourceType(generated, inputs.length)}`,
     softwareAgent: { name: "Pegbar", version, "org.pegbar.comfyui": generated.runtime.comfyuiVersion },
     ...(ingredients.length > 0
       ? { parameters: { ingredientIds: ingredients.map(({ definition }) => definition["label"]) } }
@@ -68,14 +68,14 @@ export function manifestOf(
   };
 }
 
-/** The preview renderer paints by rule: no picture was learnt from, and none may be said to be. */
-function sourceTypeOf({ models, runtime }: Generated, inputs: number): string {
+/** Chooses the digital source type. The preview renderer paints procedurally, so its results are not AI-generated media. */
+function chooseSourceType({ models, runtime }: Generated, inputs: number): string {
   if (runtime.comfyuiVersion.endsWith("-pegbar-preview")) return "algorithmicMedia";
   if (models.length > 0) return "trainedAlgorithmicMedia";
   return inputs > 0 ? "algorithmicallyEnhanced" : "algorithmicMedia";
 }
 
-const ofModel = ({ fileName, kind, sha256, licence }: Generated["models"][number], label: string) => ({
+const describeModel = ({ fileName, kind, sha256, licence }: Generated["models"][number], label: string) => ({
   label,
   instance_id: label,
   title: fileName,
@@ -86,8 +86,8 @@ const ofModel = ({ fileName, kind, sha256, licence }: Generated["models"][number
   metadata: { "org.pegbar.sha256": sha256, "org.pegbar.licence": licence, "org.pegbar.kind": kind },
 });
 
-/** By its number alone: its hash and its name can be erased from the record, and from a signed file nothing can. */
-const ofInput = (format: string, number: number) => ({
+/** Describes an input by its number only: its hash and name can be erased from the record, but not from a signed file. */
+const describeInput = (format: string, number: number) => ({
   label: `input-${number}`,
   instance_id: `input-${number}`,
   title: `Input ${number}`,

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { MAX_TEXT, type Credentials } from "@pegbar/core/schema/credentials.ts";
-import { library } from "./library.ts";
+import { loadLibrary } from "./library.ts";
 import { LEAF_LABEL, NamedLeaf } from "./leaf.ts";
-import { settings } from "./settings.ts";
+import { buildSettings } from "./settings.ts";
 import { GENERAL, UNREADABLE } from "./unreadable.ts";
 
-/** Whose signatures count: the platform's own authority, and those that the operator named. PEM. */
+/** Trusted authorities: the platform's own and those that the operator configured. PEM. */
 export interface Authorities {
   own: string;
   trusted: string;
@@ -20,7 +20,7 @@ const Manifest = z.looseObject({
   signature_info: z.looseObject({ issuer: z.string().nullish(), common_name: z.string().nullish() }).nullish(),
   assertions: z.array(z.looseObject({ label: z.string(), data: z.unknown() })).default([]),
 });
-/** What the library says of a file's manifests, as far as it matters here. */
+/** The used fields of the library's report on a file's manifests. */
 export const Store = z.looseObject({
   active_manifest: z.string(),
   validation_state: z.enum(["Invalid", "Valid", "Trusted"]),
@@ -37,12 +37,12 @@ type Store = z.infer<typeof Store>;
 const STATES = { Trusted: "valid", Valid: "untrusted", Invalid: "invalid" } as const;
 const MOST_FAILURES = 50;
 
-/** What a file's content credentials say; null when it has none. Those that cannot be read are invalid. */
+/** Reads a file's content credentials; null if it has none. Unreadable ones are invalid. */
 export async function readCredentials(
   file: { path: string; mimeType: string },
   { own, trusted }: Authorities,
 ): Promise<Credentials | null> {
-  await library();
+  await loadLibrary();
   try {
     const store = await readStore(file, `${own}\n${trusted}`);
     if (!store) return null;
@@ -55,13 +55,13 @@ export async function readCredentials(
   }
 }
 
-/** Undefined for a file without credentials. Throws for what cannot be read. */
+/** Returns undefined for a file without credentials. @throws Unreadable if they cannot be read */
 export async function readStore(
   file: { path: string; mimeType: string },
   authorities: string,
 ): Promise<Store | undefined> {
-  const { Reader } = await library();
-  const reader = await Reader.fromAsset(file, settings(authorities.trim()));
+  const { Reader } = await loadLibrary();
+  const reader = await Reader.fromAsset(file, buildSettings(authorities.trim()));
   return reader ? Store.parse(reader.json()) : undefined;
 }
 
@@ -73,38 +73,38 @@ function toCredentials(store: Store, ours: boolean): Credentials {
   const failures = [
     ...(store.validation_results?.activeManifest?.failure ?? []),
     ...(store.validation_results?.ingredientDeltas ?? []).flatMap(({ validationDeltas }) => validationDeltas.failure),
-  ].map(({ code }) => text(code) ?? GENERAL);
+  ].map(({ code }) => cleanText(code) ?? GENERAL);
   return {
     state: STATES[store.validation_state],
-    generator: text(generator),
-    issuer: text(signature?.issuer ?? signature?.common_name),
-    sourceType: text(
-      sourceTypeOf(manifest?.assertions ?? [])
+    generator: cleanText(generator),
+    issuer: cleanText(signature?.issuer ?? signature?.common_name),
+    sourceType: cleanText(
+      readSourceType(manifest?.assertions ?? [])
         ?.split("/")
         .at(-1),
     ),
     ours,
-    leaf: ours ? leafIn(store) : null,
+    leaf: ours ? readLeaf(store) : null,
     failures: [...new Set(failures)].slice(0, MOST_FAILURES),
   };
 }
 
-/** The leaf that a file's newest manifest names. */
-export function leafIn(store: Store): NamedLeaf | null {
+/** Reads the leaf that a file's latest manifest names. */
+export function readLeaf(store: Store): NamedLeaf | null {
   const found = store.manifests[store.active_manifest]?.assertions.find(({ label }) => label === LEAF_LABEL);
   const parsed = NamedLeaf.safeParse(found?.data);
   return parsed.success ? parsed.data : null;
 }
 
-function sourceTypeOf(assertions: readonly { label: string; data: unknown }[]): string | undefined {
+function readSourceType(assertions: readonly { label: string; data: unknown }[]): string | undefined {
   const actions = assertions
     .filter(({ label }) => label.startsWith("c2pa.actions"))
     .flatMap(({ data }) => z.looseObject({ actions: z.array(Action) }).safeParse(data).data?.actions ?? []);
   return (actions.find(({ action }) => action === "c2pa.created") ?? actions[0])?.digitalSourceType;
 }
 
-/** A stranger's text: without control characters, and not too long. */
-function text(given: string | null | undefined): string | null {
+/** Cleans untrusted text: removes control characters and limits its length. */
+function cleanText(given: string | null | undefined): string | null {
   const found = given?.replaceAll(/\p{C}/gu, " ").trim().slice(0, MAX_TEXT);
   return found === undefined || found === "" ? null : found;
 }

@@ -1,5 +1,5 @@
-/** What the library is told: no network, no pictures of pictures, and whom to trust (PEM). */
-export const settings = (authorities: string) => ({
+/** Builds the library's settings: no network access, no thumbnails, and the trusted authorities (PEM). */
+export const buildSettings = (authorities: string) => ({
   trust: { verify_trust_list: true, ...(authorities === "" ? {} : { trust_anchors: authorities }) },
   verify: {
     verify_after_reading: true,

@@ -1,13 +1,13 @@
-import { authorityIn } from "./authority.ts";
-import { library } from "./library.ts";
+import { readAuthority } from "./authority.ts";
+import { loadLibrary } from "./library.ts";
 import type { Manifest } from "./manifest.ts";
-import { leafIn, readStore } from "./read.ts";
-import { settings } from "./settings.ts";
+import { readLeaf, readStore } from "./read.ts";
+import { buildSettings } from "./settings.ts";
 
-/** Room for a signature, beside the certificates of its chain. What is left over stays in the file. */
+/** Bytes reserved for a signature in addition to the certificate chain; unused bytes stay in the file as padding. */
 const SIGNATURE = 1024;
 
-/** A file to sign, into another one. */
+/** A file to sign, and the file to write. */
 export interface ToSign {
   file: string;
   output: string;
@@ -25,9 +25,9 @@ export async function signFile(
   { file, output, contentType: mimeType, manifest, chain }: ToSign,
   sign: (bytes: Uint8Array) => Promise<Uint8Array>,
 ): Promise<string> {
-  const { Builder, CallbackSigner } = await library();
-  const authority = authorityIn(chain);
-  const builder = Builder.withJson(manifest.definition, settings(authority));
+  const { Builder, CallbackSigner } = await loadLibrary();
+  const authority = readAuthority(chain);
+  const builder = Builder.withJson(manifest.definition, buildSettings(authority));
   for (const { definition, file: path, contentType } of manifest.ingredients) {
     const text = JSON.stringify(definition);
     if (path === undefined) await builder.addIngredient(text);
@@ -40,7 +40,7 @@ export async function signFile(
   );
   await builder.signAsync(signer, { path: file, mimeType }, { path: output, mimeType });
   const signed = await readStore({ path: output, mimeType }, authority);
-  if (signed?.validation_state !== "Trusted" || !leafIn(signed))
+  if (signed?.validation_state !== "Trusted" || !readLeaf(signed))
     throw new Error(`what was signed reads back as ${signed?.validation_state ?? "unsigned"}`);
   return signed.active_manifest;
 }

@@ -1,9 +1,9 @@
 import type { Credentials } from "@pegbar/core/schema/credentials.ts";
 
-/** C2PA's code for what has no code of its own. */
+/** C2PA's general error code. */
 export const GENERAL = "general.error";
 
-/** Credentials that are there and cannot be read. */
+/** The file has credentials, but they cannot be read. */
 export const UNREADABLE: Credentials = {
   state: "invalid",
   generator: null,

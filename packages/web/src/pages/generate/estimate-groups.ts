@@ -42,11 +42,11 @@ export function sumEstimates(found: readonly (Estimate & { jobs: number })[], jo
   const [first] = found;
   if (!first) return undefined;
   const remaining = jobs - found.reduce((sum, one) => sum + one.jobs, 0);
-  const total = (end: "low" | "high") =>
+  const sumSeconds = (end: "low" | "high") =>
     found.reduce((sum, one) => sum + one.jobs * one.dollars[end], 0) +
     remaining * Math.max(...found.map(({ dollars }) => dollars[end]));
   return {
-    dollars: { low: total("low"), high: total("high") },
+    dollars: { low: sumSeconds("low"), high: sumSeconds("high") },
     seconds: {
       low: Math.min(...found.map(({ seconds }) => seconds.low)),
       high: Math.max(...found.map(({ seconds }) => seconds.high)),

@@ -200,13 +200,13 @@ function focusFirstError(): void {
 /** Submits with Ctrl+Enter or Cmd+Enter anywhere on the page. */
 function useSubmitShortcut(submit: () => unknown): void {
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
+    const handleKey = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
       if (document.querySelector("dialog[open]")) return;
       event.preventDefault();
       submit();
     };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+    addEventListener("keydown", handleKey);
+    return () => removeEventListener("keydown", handleKey);
   });
 }

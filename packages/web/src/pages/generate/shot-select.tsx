@@ -35,7 +35,7 @@ export function ShotSelect({
       search: ({ workflow }) => ({ ...to, ...(workflow === undefined ? {} : { workflow }) }),
       replace: true,
     });
-  const options = (list: readonly { code: string }[], words: string): [string, string][] => [
+  const buildOptions = (list: readonly { code: string }[], words: string): [string, string][] => [
     ["", words],
     ...list.map(({ code }) => [code, code] as [string, string]),
   ];
@@ -53,13 +53,13 @@ export function ShotSelect({
       <Select
         label="Sequence"
         value={sequence?.code ?? ""}
-        options={options(show?.sequences ?? [], "Choose")}
+        options={buildOptions(show?.sequences ?? [], "Choose")}
         onChange={(code) => select({ ...(show ? { show: show.code } : {}), sequence: code })}
       />
       <Select
         label="Shot"
         value={shot?.code ?? ""}
-        options={options(sequence?.shots ?? [], "Choose")}
+        options={buildOptions(sequence?.shots ?? [], "Choose")}
         onChange={(code) =>
           select({ ...(show ? { show: show.code } : {}), ...(sequence ? { sequence: sequence.code } : {}), shot: code })
         }

@@ -29,7 +29,7 @@ export function Lightbox({ id, compareWith, assets, onClose, onOpen, onCompare }
   const known = assets.find((one) => one.id === id);
   const { data: asset = known, error, refetch } = useQuery({ ...assetQuery(id), enabled: !known });
   const index = assets.findIndex((one) => one.id === id);
-  const step = (step: number) => {
+  const moveBy = (step: number) => {
     const next = index < 0 ? undefined : assets[index + step];
     if (next) onOpen(next.id);
   };
@@ -40,8 +40,8 @@ export function Lightbox({ id, compareWith, assets, onClose, onOpen, onCompare }
       onClose={onClose}
       onKeyDown={(event) => {
         if (event.target instanceof HTMLInputElement) return;
-        if (event.key === "ArrowRight") step(1);
-        else if (event.key === "ArrowLeft") step(-1);
+        if (event.key === "ArrowRight") moveBy(1);
+        else if (event.key === "ArrowLeft") moveBy(-1);
       }}
       className="m-0 grid h-dvh max-h-none w-dvw max-w-none grid-rows-[1fr_auto] bg-canvas text-text lg:grid-cols-[1fr_22rem] lg:grid-rows-1"
     >
@@ -56,13 +56,13 @@ export function Lightbox({ id, compareWith, assets, onClose, onOpen, onCompare }
           <FullPicture key={id} id={id} asset={asset} />
         )}
         <div className="absolute top-3 right-3 flex gap-2">
-          <Button variant="plain" disabled={index <= 0} onClick={() => step(-1)} aria-label="Previous picture">
+          <Button variant="plain" disabled={index <= 0} onClick={() => moveBy(-1)} aria-label="Previous picture">
             ←
           </Button>
           <Button
             variant="plain"
             disabled={index < 0 || index + 1 >= assets.length}
-            onClick={() => step(1)}
+            onClick={() => moveBy(1)}
             aria-label="Next picture"
           >
             →

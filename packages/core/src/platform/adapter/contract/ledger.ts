@@ -16,7 +16,7 @@ const SHUFFLED = 24;
 const MANY = 100;
 
 /** The contract suite for ledgers: what Pegbar relies on. */
-export function ledgerContract(name: string, start: () => Promise<Subject>): void {
+export function testLedgerContract(name: string, start: () => Promise<Subject>): void {
   describe(`ledger contract: ${name}`, () => {
     let subject: Subject;
     let store: LedgerStore;
@@ -29,32 +29,32 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
     });
     afterAll(() => subject.stop());
 
-    const event = (over: Record<string, unknown> = {}): LedgerEvent => ({
+    const createEvent = (over: Record<string, unknown> = {}): LedgerEvent => ({
       eventId: `evt_${randomUUID()}`,
       record: { type: "contract.tried", schema: 1, text: "größer < & \" ' \n 日本語 🎬", cfg: 7.5, ...over },
     });
-    const events = (count: number) => Array.from({ length: count }, (_, number) => event({ number }));
-    const proven = async (eventId: string, by = store) => {
+    const createEvents = (count: number) => Array.from({ length: count }, (_, number) => createEvent({ number }));
+    const proveEvent = async (eventId: string, by = store) => {
       const found = await by.prove(mine, eventId);
       if (!found) throw new Error(`no proof of ${eventId}`);
       return found;
     };
 
     test("finds what was appended, as it was appended", async () => {
-      const one = event({ list: [1, { deep: [null, true] }], seed: "18446744073709551615" });
+      const one = createEvent({ list: [1, { deep: [null, true] }], seed: "18446744073709551615" });
       const [receipt] = await store.append(mine, [one]);
       expect(receipt).toMatchObject({ eventId: one.eventId, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
       const found = await store.find(mine, one.eventId);
       expect(found).toMatchObject({ ...receipt });
       expect(JSON.parse(found?.record ?? "")).toMatchObject(one.record);
-      expect(await store.find(mine, event().eventId)).toBeUndefined();
-      expect(await store.prove(mine, event().eventId)).toBeUndefined();
+      expect(await store.find(mine, createEvent().eventId)).toBeUndefined();
+      expect(await store.prove(mine, createEvent().eventId)).toBeUndefined();
     });
 
     test("keeps the order of one call and of calls, without gaps", async () => {
-      const all = events(MANY);
+      const all = createEvents(MANY);
       const first = await store.append(mine, all);
-      const [next] = await store.append(mine, [event()]);
+      const [next] = await store.append(mine, [createEvent()]);
       const start = first[0]?.position ?? -1;
       expect([...first, next].map((receipt) => receipt?.position)).toEqual(
         Array.from({ length: MANY + 1 }, (_, at) => start + at),
@@ -65,7 +65,7 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
     });
 
     test("gives the old receipt for the same event, alone, among new ones, and twice in one call", async () => {
-      const [a, b, c] = [event(), event(), event()];
+      const [a, b, c] = [createEvent(), createEvent(), createEvent()];
       const [old] = await store.append(mine, [a]);
       // The order of an object's fields says nothing.
       const turned = { ...a, record: Object.fromEntries(Object.entries(a.record).reverse()) };
@@ -78,7 +78,7 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
     });
 
     test("refuses the same event with another record, and all that comes with it", async () => {
-      const [a, b] = [event(), event()];
+      const [a, b] = [createEvent(), createEvent()];
       const [old] = await store.append(mine, [a]);
       const other = { ...a, record: { ...a.record, cfg: 7.25 } };
       await expect(store.append(mine, [b, other])).rejects.toMatchObject({
@@ -87,7 +87,7 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
       });
       expect(await store.find(mine, b.eventId)).toBeUndefined();
       expect(await store.find(mine, a.eventId)).toMatchObject({ ...old });
-      const twice = event();
+      const twice = createEvent();
       await expect(
         store.append(mine, [twice, { ...twice, record: { ...twice.record, cfg: 1 } }]),
       ).rejects.toMatchObject({ name: "LedgerConflict", eventId: twice.eventId });
@@ -98,8 +98,8 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
     });
 
     test("several clients at once lose nothing, write nothing twice, and see one log", async () => {
-      const [before] = await store.append(mine, [event()]);
-      const all = events(SHUFFLED);
+      const [before] = await store.append(mine, [createEvent()]);
+      const all = createEvents(SHUFFLED);
       const clients = Array.from({ length: CLIENTS }, () => subject.open());
       // Every client appends every event, each from another place on.
       const answers = await Promise.all(
@@ -121,13 +121,13 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
         Array.from({ length: SHUFFLED }, (_, at) => (before?.position ?? 0) + 1 + at),
       );
       for (const { eventId } of all) {
-        const { record, proof } = await proven(eventId);
+        const { record, proof } = await proveEvent(eventId);
         expect(store.check(record, proof)).toBe(true);
       }
     });
 
     test("of two records of one event at once one stands", async () => {
-      const one = event();
+      const one = createEvent();
       const both = [one, { ...one, record: { ...one.record, cfg: 1 } }];
       const answers = await Promise.allSettled(both.map((given) => subject.open().append(mine, [given])));
       expect(answers.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
@@ -136,8 +136,8 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
     });
 
     test("keeps tenants apart: orders, events and proofs are each tenant's own", async () => {
-      const one = event();
-      const [first] = await store.append(theirs, [event()]);
+      const one = createEvent();
+      const [first] = await store.append(theirs, [createEvent()]);
       await store.append(mine, [one]);
       expect(await store.find(theirs, one.eventId)).toBeUndefined();
       expect(await store.prove(theirs, one.eventId)).toBeUndefined();
@@ -146,7 +146,7 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
       const [receipt] = await store.append(theirs, [same]);
       expect(receipt?.position).toBe((first?.position ?? 0) + 1);
       expect(JSON.parse((await store.find(mine, one.eventId))?.record ?? "")).toMatchObject(one.record);
-      const [ours, other] = [await proven(one.eventId), await store.prove(theirs, one.eventId)];
+      const [ours, other] = [await proveEvent(one.eventId), await store.prove(theirs, one.eventId)];
       if (!other) throw new Error("no proof");
       expect([store.check(ours.record, ours.proof), store.check(other.record, other.proof)]).toEqual([true, true]);
       expect(store.check(ours.record, other.proof)).toBe(false);
@@ -155,33 +155,33 @@ export function ledgerContract(name: string, start: () => Promise<Subject>): voi
     });
 
     test("a proof holds for whoever checks it, before and after the ledger has grown", async () => {
-      const [a, b] = [event(), event()];
+      const [a, b] = [createEvent(), createEvent()];
       await store.append(mine, [a]);
-      const early = await proven(a.eventId);
-      await store.append(mine, [b, ...events(6)]);
-      const late = await proven(a.eventId, subject.open());
+      const early = await proveEvent(a.eventId);
+      await store.append(mine, [b, ...createEvents(6)]);
+      const late = await proveEvent(a.eventId, subject.open());
       expect(late.record).toBe(early.record);
       expect(late.proof.head).not.toBe(early.proof.head);
-      for (const { record, proof } of [early, late, await proven(b.eventId)])
+      for (const { record, proof } of [early, late, await proveEvent(b.eventId)])
         expect(subject.open().check(record, proof)).toBe(true);
       expect(store.check(early.record, { path: early.proof.path, head: late.proof.head })).toBe(false);
     });
 
     test("with any character of record, path or head changed, it does not", async () => {
-      const all = events(5);
+      const all = createEvents(5);
       await store.append(mine, all);
-      const { record, proof } = await proven(all[2]?.eventId ?? "");
+      const { record, proof } = await proveEvent(all[2]?.eventId ?? "");
       expect(store.check(record, proof)).toBe(true);
-      const passing = (parts: { record: string } & LedgerProof) => store.check(parts.record, parts);
+      const isPassing = (parts: { record: string } & LedgerProof) => store.check(parts.record, parts);
       const parts = { record, ...proof };
       const missed: string[] = [];
       for (const part of ["record", "path", "head"] as const)
         for (let at = 0; at < parts[part].length; at++)
-          if (passing({ ...parts, [part]: flipBit(parts[part], at) })) missed.push(`${part} at ${at}`);
+          if (isPassing({ ...parts, [part]: flipBit(parts[part], at) })) missed.push(`${part} at ${at}`);
       expect(missed).toEqual([]);
       for (const part of ["record", "path", "head"] as const)
         for (const text of ["", parts[part].slice(0, -1), `${parts[part]} `, parts[part] + parts[part]])
-          expect(passing({ ...parts, [part]: text }), `${part}: ${text.length} characters`).toBe(false);
+          expect(isPassing({ ...parts, [part]: text }), `${part}: ${text.length} characters`).toBe(false);
     });
   });
 }

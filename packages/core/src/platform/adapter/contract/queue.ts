@@ -23,7 +23,7 @@ interface Exceptions {
 }
 
 /** The contract suite for queues: what Pegbar relies on. Messages come at least once, in any order. */
-export function queueContract(name: string, start: () => Promise<Subject>, exceptions: Exceptions = {}): void {
+export function testQueueContract(name: string, start: () => Promise<Subject>, exceptions: Exceptions = {}): void {
   describe(`queue contract: ${name}`, () => {
     let subject: Subject;
     beforeAll(async () => {
@@ -31,18 +31,18 @@ export function queueContract(name: string, start: () => Promise<Subject>, excep
     });
     afterAll(() => subject.stop());
 
-    const within = (ms: number) => AbortSignal.timeout(ms);
+    const createTimeout = (ms: number) => AbortSignal.timeout(ms);
     const receive = async (from: Inbox = subject.light) => {
-      const end = within(25_000);
+      const end = createTimeout(25_000);
       // A poll may end with nothing although something is there.
       for (;;) {
         const message = await from.receive(end);
         if (message) return message;
       }
     };
-    const nothing = async (ms: number) => {
+    const expectNothing = async (ms: number) => {
       // The end of the time limit rejects.
-      const message = await subject.light.receive(within(ms)).catch(() => undefined);
+      const message = await subject.light.receive(createTimeout(ms)).catch(() => undefined);
       expect(message).toBeUndefined();
     };
 
@@ -75,7 +75,7 @@ export function queueContract(name: string, start: () => Promise<Subject>, excep
       const again = await receive();
       expect(again.body).toBe("again");
       await subject.light.remove(again.receipt);
-      await nothing((VISIBLE_AGAIN_SECONDS + 2) * 1000);
+      await expectNothing((VISIBLE_AGAIN_SECONDS + 2) * 1000);
     });
 
     test("holds back what is to come later", async () => {
@@ -110,7 +110,7 @@ export function queueContract(name: string, start: () => Promise<Subject>, excep
     test("puts aside what nobody could use", async () => {
       for (let taken = 1; taken < MOST_RECEIVES; taken++) expect((await receive()).body).toBe("a");
       await sleep(VISIBLE_AGAIN_SECONDS * 1000 + 500);
-      await nothing(3000);
+      await expectNothing(3000);
       let dead = 0;
       await expect.poll(async () => (dead += await subject.queues.drainDead()), EVENTUALLY).toBe(1);
       expect(await subject.queues.drainDead()).toBe(0);

@@ -10,7 +10,7 @@ import { sqsInbox, sqsQueues } from "../sqs.ts";
 import { MOST_RECEIVES, VISIBLE_AGAIN_SECONDS } from "./queue.ts";
 
 /** Queues of one's own for the contract suite, by these adapters; removed at the end. */
-export async function contractQueues(config: SQSClientConfig, by = { sqsQueues, sqsInbox }) {
+export async function createContractQueues(config: SQSClientConfig, by = { sqsQueues, sqsInbox }) {
   const client = new SQSClient(config);
   const mark = randomUUID();
   const urls: string[] = [];

@@ -1,5 +1,5 @@
 import { s3Storage } from "../s3.ts";
-import { storageContract } from "./storage.ts";
+import { testStorageContract } from "./storage.ts";
 
 const given = process.env["S3_URL"];
 const url = URL.parse(given ?? "");
@@ -14,7 +14,7 @@ const [bucket, client] =
     ? [url.host, {}]
     : [url.pathname.replaceAll("/", ""), { endpoint: url.origin, forcePathStyle: true }];
 
-storageContract(url.href, () =>
+testStorageContract(url.href, () =>
   Promise.resolve({
     open: (seconds?: number) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
     stop: () => Promise.resolve(),

@@ -13,15 +13,15 @@ interface Subject {
 
 const MIB = 1024 * 1024;
 const TYPE = "image/png";
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const REFUSED = [400, 403];
 
 /**
  * The contract suite for object stores: what Pegbar relies on.
  *
- * @example storageContract("embedded store", async () => ({ open: (seconds) => s3Storage({ … }), stop }));
+ * @example testStorageContract("embedded store", async () => ({ open: (seconds) => s3Storage({ … }), stop }));
  */
-export function storageContract(name: string, start: () => Promise<Subject>): void {
+export function testStorageContract(name: string, start: () => Promise<Subject>): void {
   describe(`storage contract: ${name}`, () => {
     const root = `contract-${randomUUID()}`;
     let subject: Subject;
@@ -35,9 +35,9 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       await subject.stop();
     });
 
-    const fresh = () => `${root}/all/${randomUUID()}`;
+    const createKey = () => `${root}/all/${randomUUID()}`;
     const sign = (key: string, body: Uint8Array, by = storage) =>
-      by.signPut({ key, bytes: body.length, contentType: TYPE, sha256: sha256(body) });
+      by.signPut({ key, bytes: body.length, contentType: TYPE, sha256: hash(body) });
     const put = async (signed: SignedUrl, body: Uint8Array, over: Record<string, string | undefined> = {}) => {
       const headers = Object.entries({ ...signed.headers, ...over }).filter(
         (entry): entry is [string, string] => entry[1] !== undefined,
@@ -46,8 +46,8 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       await response.arrayBuffer();
       return response.status;
     };
-    const stored = async (body: Uint8Array) => {
-      const key = fresh();
+    const store = async (body: Uint8Array) => {
+      const key = createKey();
       expect(await put(await sign(key, body), body)).toBe(200);
       return key;
     };
@@ -61,13 +61,13 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       const body = randomBytes(5000);
 
       test("makes the object, with its length, type and SHA-256", async () => {
-        const key = await stored(body);
-        expect(await storage.head(key)).toEqual({ bytes: 5000, contentType: TYPE, sha256: sha256(body) });
+        const key = await store(body);
+        expect(await storage.head(key)).toEqual({ bytes: 5000, contentType: TYPE, sha256: hash(body) });
         expect((await read(key)).equals(body)).toBe(true);
       });
 
       test("serves once: what is there stays, also when the same comes again", async () => {
-        const key = fresh();
+        const key = createKey();
         const signed = await sign(key, body);
         expect(await put(signed, body)).toBe(200);
         expect(await put(signed, body)).toBe(412);
@@ -77,7 +77,7 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       });
 
       test("of two at once one wins", async () => {
-        const key = fresh();
+        const key = createKey();
         const others = [randomBytes(200_000), randomBytes(200_000)];
         const signed = await Promise.all(others.map((bytes) => sign(key, bytes)));
         const statuses = await Promise.all(signed.map((url, index) => put(url, others[index] ?? body)));
@@ -87,7 +87,7 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       });
 
       test("takes nothing but the bytes that were signed", async () => {
-        const key = fresh();
+        const key = createKey();
         const signed = await sign(key, body);
         const other = randomBytes(5000);
         expect(await put(signed, other)).toBe(400);
@@ -102,7 +102,7 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
         ["leave to overwrite", { "if-none-match": undefined }],
         ["no checksum", { "x-amz-checksum-sha256": undefined }],
       ])("refuses %s", async (_what, over) => {
-        const key = fresh();
+        const key = createKey();
         expect(REFUSED).toContain(await put(await sign(key, body), body, over));
         expect(await storage.head(key)).toBeUndefined();
       });
@@ -112,17 +112,17 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       const body = randomBytes(300);
 
       test("for one key serves no other", async () => {
-        const [mine, theirs] = [await stored(body), await stored(randomBytes(300))];
+        const [mine, theirs] = [await store(body), await store(randomBytes(300))];
         const { url, ...signed } = await storage.signGet(mine);
         expect((await ask({ ...signed, url })).status).toBe(200);
         expect((await ask({ ...signed, url: url.replace(mine, theirs) })).status).toBe(403);
-        const target = fresh();
+        const target = createKey();
         const upload = await sign(target, body);
-        expect(await put({ ...upload, url: upload.url.replace(target, fresh()) }, body)).toBe(403);
+        expect(await put({ ...upload, url: upload.url.replace(target, createKey()) }, body)).toBe(403);
       });
 
       test("for one method serves no other", async () => {
-        const key = await stored(body);
+        const key = await store(body);
         const { url } = await storage.signGet(key);
         expect(await put({ url, method: "PUT", headers: {}, expiresAt: "" }, randomBytes(10))).toBe(403);
         expect((await fetch(url, { method: "DELETE" })).status).toBe(403);
@@ -130,7 +130,7 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       });
 
       test("whose end was moved, or whose signature, is refused", async () => {
-        const signed = await storage.signGet(await stored(body));
+        const signed = await storage.signGet(await store(body));
         const later = new URL(signed.url);
         later.searchParams.set("X-Amz-Expires", "604800");
         expect((await ask({ ...signed, url: later.href })).status).toBe(403);
@@ -143,25 +143,25 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       });
 
       test("is needed", async () => {
-        const { url } = await storage.signGet(await stored(body));
+        const { url } = await storage.signGet(await store(body));
         expect((await fetch(url.replace(/\?.*$/s, ""))).status).toBe(403);
       });
 
       // S3 counts whole seconds from the second in which the URL was signed: of two, it serves one at least.
       test("ends", async () => {
         const brief = subject.open(2);
-        const key = await stored(body);
-        const servedInTime = async () => {
+        const key = await store(body);
+        const expectServed = async () => {
           const began = Date.now();
           const get = await brief.signGet(key);
           const { status } = await ask(get);
           return Date.now() - began < 1000 ? { get, status } : undefined;
         };
         // A machine that is busy elsewhere may take longer than the URL serves: that says nothing about the store.
-        let served = await servedInTime();
-        for (let attempt = 1; !served && attempt < 10; attempt++) served = await servedInTime();
+        let served = await expectServed();
+        for (let attempt = 1; !served && attempt < 10; attempt++) served = await expectServed();
         expect(served?.status).toBe(200);
-        const upload = await sign(fresh(), body, brief);
+        const upload = await sign(createKey(), body, brief);
         await sleep(2500);
         expect(served && (await ask(served.get)).status).toBe(403);
         expect(await put(upload, body)).toBe(403);
@@ -172,7 +172,7 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       const body = randomBytes(10_000);
 
       test("gives ranges, so that a download can go on", async () => {
-        const signed = await storage.signGet(await stored(body));
+        const signed = await storage.signGet(await store(body));
         const part = await ask(signed, { range: "bytes=4000-" });
         expect(part).toMatchObject({ status: 206, body: body.subarray(4000) });
         expect(part.headers.get("content-range")).toBe("bytes 4000-9999/10000");
@@ -182,20 +182,20 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       });
 
       test("gives the whole object for a range that is malformed, in another unit, or one of several", async () => {
-        const signed = await storage.signGet(await stored(body));
+        const signed = await storage.signGet(await store(body));
         for (const range of ["bytes", "bytes=", "bytes=-", "bytes=9-5", "bytes=a-b", "lines=0-9", "bytes=0-9,20-29"])
           expect(await ask(signed, { range }), range).toMatchObject({ status: 200, body });
       });
 
       test("gives the name and type that were signed", async () => {
-        const key = await stored(body);
+        const key = await store(body);
         const { headers } = await ask(await storage.signGet(key, { filename: "a b.png", contentType: "image/webp" }));
         expect(headers.get("content-disposition")).toBe('attachment; filename="a b.png"');
         expect(headers.get("content-type")).toBe("image/webp");
       });
 
       test("what is not there is not there", async () => {
-        const key = fresh();
+        const key = createKey();
         expect(await storage.head(key)).toBeUndefined();
         await expect(storage.get(key)).rejects.toThrow();
         expect((await ask(await storage.signGet(key))).status).toBe(404);
@@ -209,7 +209,7 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
         key,
         bytes: bytes.length,
         contentType: "image/png",
-        sha256: sha256(bytes),
+        sha256: hash(bytes),
       });
       expect(signed.headers["x-amz-tagging"]).toBe("pegbar%3Akind=asset");
       const { "x-amz-tagging": _tag, ...untagged } = signed.headers;
@@ -221,7 +221,7 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
     });
 
     test("a preview is overwritten", async () => {
-      const key = fresh();
+      const key = createKey();
       const signed = await storage.signPreview(key);
       for (const body of [randomBytes(100), randomBytes(200)]) {
         expect(await put(signed, body)).toBe(200);
@@ -231,31 +231,31 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
 
     describe("in parts", () => {
       const parts = [randomBytes(5 * MIB), randomBytes(5 * MIB), randomBytes(1000)];
-      const keysOf = async () => Promise.all(parts.map((part) => stored(part)));
+      const storeParts = async () => Promise.all(parts.map((part) => store(part)));
 
       test("one object is made of several, in order", async () => {
-        const target = fresh();
-        await storage.assemble(await keysOf(), target);
+        const target = createKey();
+        await storage.assemble(await storeParts(), target);
         expect(await storage.head(target)).toMatchObject({ bytes: 10 * MIB + 1000 });
-        expect(sha256(await read(target))).toBe(sha256(Buffer.concat(parts)));
+        expect(hash(await read(target))).toBe(hash(Buffer.concat(parts)));
       });
 
       test("what is there is not overwritten", async () => {
-        const target = await stored(randomBytes(50));
-        await expect(storage.assemble(await keysOf(), target)).rejects.toThrow();
+        const target = await store(randomBytes(50));
+        await expect(storage.assemble(await storeParts(), target)).rejects.toThrow();
         expect(await storage.head(target)).toMatchObject({ bytes: 50 });
       });
 
       test("a part that is not there makes nothing", async () => {
-        const target = fresh();
-        await expect(storage.assemble([...(await keysOf()), fresh()], target)).rejects.toThrow();
+        const target = createKey();
+        await expect(storage.assemble([...(await storeParts()), createKey()], target)).rejects.toThrow();
         expect(await storage.head(target)).toBeUndefined();
       });
     });
 
     describe("listing and removing", () => {
       test("keys come in order with their lengths, more than one page of them", async () => {
-        const prefix = `${fresh()}/`;
+        const prefix = `${createKey()}/`;
         const keys = Array.from({ length: 1003 }, (_, index) => `${prefix}${String(index).padStart(5, "0")}`);
         for (let from = 0; from < keys.length; from += 50)
           await Promise.all(
@@ -267,7 +267,7 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       });
 
       test("below one prefix alone", async () => {
-        const base = fresh();
+        const base = createKey();
         const keys = [`${base}/a/1`, `${base}/a/2`, `${base}/ab/1`, `${base}/a`];
         for (const key of keys) await storage.put({ key, body: randomBytes(1), contentType: TYPE });
         await storage.removeBelow(`${base}/a/`);
@@ -276,14 +276,14 @@ export function storageContract(name: string, start: () => Promise<Subject>): vo
       });
 
       test("what was put stays when another is put in its place", async () => {
-        const key = fresh();
+        const key = createKey();
         await storage.put({ key, body: Buffer.from("first"), contentType: TYPE });
         await storage.put({ key, body: Buffer.from("second"), contentType: TYPE });
         expect(await new Response(await storage.get(key)).text()).toBe("first");
       });
 
       test("one, twice", async () => {
-        const key = await stored(randomBytes(1));
+        const key = await store(randomBytes(1));
         await storage.remove(key);
         await storage.remove(key);
         expect(await storage.head(key)).toBeUndefined();

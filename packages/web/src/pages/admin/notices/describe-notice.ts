@@ -15,9 +15,9 @@ export function describeNotice(
   name: string,
 ): { title: string; text: string } {
   const { label, format } = meters[meter] ?? { label: meter, format: String };
-  const amount = (key: string) => (typeof data[key] === "number" ? format(data[key]) : "?");
+  const formatAmount = (key: string) => (typeof data[key] === "number" ? format(data[key]) : "?");
   const month = period === "now" ? "" : ` in ${formatMonth(period)}`;
-  const numbers = `${amount("taken")} of ${amount("limit")} used or reserved.`;
+  const numbers = `${formatAmount("taken")} of ${formatAmount("limit")} used or reserved.`;
   if (threshold < 100)
     return {
       title: `${name}: ${threshold} % of the ${label} limit reached${month}`,

@@ -82,7 +82,7 @@ function MonthSelect({ month, currentMonth }: { month: string; currentMonth: str
   const { data = [] } = useQuery(usageBy("month"));
   const monthsWithUsage = data.flatMap((line) => line.key["month"]?.id ?? []);
   const months = [...new Set([...monthsWithUsage, currentMonth, month])].sort().reverse();
-  const go = (to: string | undefined) => to && void navigate({ search: (before) => ({ ...before, month: to }) });
+  const goToMonth = (to: string | undefined) => to && void navigate({ search: (before) => ({ ...before, month: to }) });
   const at = months.indexOf(month);
   return (
     <div className="flex items-end gap-1">
@@ -90,7 +90,7 @@ function MonthSelect({ month, currentMonth }: { month: string; currentMonth: str
         variant="plain"
         aria-label="Previous month"
         disabled={at === months.length - 1}
-        onClick={() => go(months[at + 1])}
+        onClick={() => goToMonth(months[at + 1])}
       >
         ‹
       </Button>
@@ -98,9 +98,9 @@ function MonthSelect({ month, currentMonth }: { month: string; currentMonth: str
         label="Month"
         value={month}
         options={months.map((one) => [one, formatMonth(one)] as const)}
-        onChange={go}
+        onChange={goToMonth}
       />
-      <Button variant="plain" aria-label="Next month" disabled={at === 0} onClick={() => go(months[at - 1])}>
+      <Button variant="plain" aria-label="Next month" disabled={at === 0} onClick={() => goToMonth(months[at - 1])}>
         ›
       </Button>
     </div>
