@@ -4,7 +4,7 @@ import { openConnection, asPlatform, log, createPorts } from "../ports.ts";
 import { readResource } from "../resource.ts";
 import { Later } from "./later.ts";
 import { readDependencies } from "./dependencies.ts";
-import { run } from "./task.ts";
+import { closeSandboxes, run } from "./task.ts";
 
 const BACK_OFF_MS = 1000;
 
@@ -26,5 +26,5 @@ export async function main(signal: AbortSignal): Promise<void> {
       await sleep(BACK_OFF_MS);
     }
   }
-  await adapters.database.end();
+  await Promise.all([closeSandboxes(), adapters.database.end()]);
 }

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import pLimit from "p-limit";
@@ -91,8 +92,16 @@ export class Sandbox {
 
   /** Ends the process; the next file gets a new one. */
   stop(): void {
+    clearTimeout(this.#idle);
     this.#child?.kill("SIGKILL");
     this.#child = undefined;
+  }
+
+  /** Ends the process and waits until it has exited. */
+  async close(): Promise<void> {
+    const child = this.#child;
+    this.stop();
+    if (child?.exitCode === null && child.signalCode === null) await once(child, "exit");
   }
 }
 

@@ -16,6 +16,9 @@ const sandbox = new Sandbox(limits);
 /** A separate sandbox for signing, so that an exploited decoder cannot sign. */
 const signing = new Sandbox(limits);
 
+/** Ends the processes of the sandboxes. */
+export const closeSandboxes = () => Promise.all([sandbox.close(), signing.close()]);
+
 /** Dependencies of media tasks in addition to the ports. */
 export interface MediaDependencies {
   /** Folder to import models into; without one, their tasks stay in the queue for a process that has it. */
