@@ -4,7 +4,6 @@ import { CliError } from "./exit.ts";
 import { Output } from "./output.ts";
 import { formatProfileNames, readProfiles, writeProfile, type Profile } from "./profiles.ts";
 import { describeRefusal } from "./refusal.ts";
-import { refresh } from "./sign-in/issuer.ts";
 import { describeTenantError, type TenantChoice } from "./tenant-error.ts";
 
 /** Options of every command. */
@@ -123,6 +122,8 @@ async function getFreshToken(name: string, profile: Profile | undefined, url: st
 
 async function renew(name: string, profile: Profile): Promise<string> {
   const { tokens } = profile;
+  // Imported only when needed: the OpenID Connect client is a third of what a command loads.
+  const { refresh } = await import("./sign-in/issuer.ts");
   const renewed = tokens && (await refresh(profile.url, tokens));
   if (renewed) {
     profile.tokens = renewed;

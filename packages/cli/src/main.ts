@@ -1,30 +1,12 @@
 #!/usr/bin/env node
-import { CommanderError } from "commander";
-import { isInterrupted, listenForInterrupts } from "./cli.ts";
-import { CliError, exitOf, exits } from "./exit.ts";
-import { describeFileError } from "./file-error.ts";
-import { createProgram } from "./program.ts";
-import { reportError } from "./report.ts";
+import { enableCompileCache } from "node:module";
+import path from "node:path";
+import envPaths from "env-paths";
 
-listenForInterrupts();
-// A reader such as `head` may close the pipe before the end.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
-const json = process.argv.includes("--json");
-try {
-  await createProgram({ json }).parseAsync();
-} catch (thrown) {
-  if (thrown instanceof CommanderError) {
-    process.exitCode = thrown.exitCode === 0 ? exits.ok : exits.usage;
-    // Commander has already written its sentence for people.
-    if (json && process.exitCode !== exits.ok)
-      reportError(new CliError("usage", thrown.message.replace(/^error: /, "")), "usage", json);
-  } else {
-    const error = describeFileError(thrown);
-    const exit = isInterrupted() ? "interrupted" : exitOf(error);
-    reportError(error, exit, json);
-    process.exitCode = exits[exit];
-  }
-}
+// In the user's own folder: a cache in a shared one could be replaced by others.
+enableCompileCache(
+  process.env["NODE_COMPILE_CACHE"] ?? path.join(envPaths("pegbar", { suffix: "" }).cache, "compiled"),
+);
+
+// Imported only now, so that its modules are compiled with the cache.
+await import("./command.ts");

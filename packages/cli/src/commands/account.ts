@@ -5,9 +5,6 @@ import { pegbar, PegbarError } from "@pegbar/sdk";
 import { runCommand } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { formatProfileNames, getProfilesFile, readProfiles, writeProfile, type Tokens } from "../profiles.ts";
-import { signInByBrowser, signInByPaste } from "../sign-in/code.ts";
-import { signInByDevice } from "../sign-in/device.ts";
-import { readSignInSettings } from "../sign-in/issuer.ts";
 import { describeTenantError } from "../tenant-error.ts";
 import { withExamples } from "./examples.ts";
 
@@ -35,6 +32,9 @@ export function addAccountCommands(program: Command): void {
         const printLine = (line: string) => out.note(line);
         const signIn = async (): Promise<Tokens> => {
           if (options.withToken) return { access: await readToken() };
+          // Imported only when needed, since no other command signs in.
+          const { readSignInSettings, signInByBrowser, signInByDevice, signInByPaste } =
+            await import("../sign-in/index.ts");
           const settings = await readSignInSettings(api);
           if (options.device) return signInByDevice(settings, printLine, signal);
           if (options.paste) return signInByPaste(settings, (question) => ask(question, signal));

@@ -2,7 +2,7 @@ import { readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { ignoreMissing, makeFolder } from "@pegbar/sdk/node";
-import { audit, formatTilePath, parseCheckpoint, listTiles, listVerifierKeys, type Audit } from "@pegbar/verify";
+import type { Audit } from "@pegbar/verify";
 import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { describeFileError } from "../file-error.ts";
@@ -61,6 +61,7 @@ async function copyTo({ client, url, signal, out }: Cli, folder: string, given: 
   const response = await fetchPublic(new URL(`/v1/ledger/logs/${log}/checkpoint`, url()), signal);
   if (!response.ok) throw new CliError("notFound", `No log ${JSON.stringify(log)} at ${url()}.`);
   const note = await response.text();
+  const { formatTilePath, listTiles, parseCheckpoint } = await import("@pegbar/verify");
   const size = parseCheckpoint(note.slice(0, note.indexOf("\n\n") + 1))?.size;
   if (size === undefined) throw new CliError("unexpected", `The answer of ${url()} is not a checkpoint.`);
   let [fetched, kept] = [0, 0];
@@ -100,6 +101,7 @@ async function checkCopy(dir: string, key: string | undefined): Promise<Audit> {
     });
   const note = await read(CHECKPOINT);
   if (!note) throw new CliError("usage", `No checkpoint in ${dir}.`, "Copy the log again: pegbar ledger copy");
+  const { audit, listVerifierKeys } = await import("@pegbar/verify");
   const own = key === undefined ? undefined : listVerifierKeys(key);
   const file = key === undefined ? await read(KEYS) : own?.length ? undefined : await readKeyFile(key);
   const keys = own?.length ? own : listVerifierKeys(file?.toString("utf8") ?? "");

@@ -2,7 +2,6 @@ import { readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import pLimit from "p-limit";
-import { formatVerifierKey, renameKey, parseVerifierKey } from "@pegbar/verify";
 import { CERTIFICATE_SUFFIX, shotCertificate } from "@pegbar/sdk";
 import { makeFolder } from "@pegbar/sdk/node";
 import { runCommand, type Cli } from "../cli.ts";
@@ -29,7 +28,7 @@ export function addLedgerCommands(program: Command): void {
     .action(({ log }: { log?: string }, command: Command) =>
       runCommand(command, async ({ out, url, signal }) => {
         const keys = await readLogKeys(url(), signal);
-        const logKeys = log === undefined ? keys : keys.map((one) => nameKeyOfLog(one, log));
+        const logKeys = log === undefined ? keys : await Promise.all(keys.map((one) => nameKeyOfLog(one, log)));
         out.result({ logKeys }, () => logKeys.forEach((one) => out.print(one)));
       }),
     );
@@ -97,7 +96,8 @@ export function addLedgerCommands(program: Command): void {
 }
 
 /** A key under the name of one of its logs. */
-function nameKeyOfLog(text: string, log: string): string {
+async function nameKeyOfLog(text: string, log: string): Promise<string> {
+  const { formatVerifierKey, parseVerifierKey, renameKey } = await import("@pegbar/verify");
   const key = parseVerifierKey(text);
   const own = key && renameKey(key, `${key.name}/${log}`);
   if (!own) throw new CliError("usage", `Invalid --log ${JSON.stringify(log)}.`, "See: pegbar ledger key --help");

@@ -1,14 +1,17 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
-import { parseVerifierKey, listVerifierKeys, verify as check, type Trusted } from "@pegbar/verify";
+import type * as Verifier from "@pegbar/verify";
 import { runCommand } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { describeReadError } from "../file-error.ts";
 import { withExamples } from "./examples.ts";
 import { collect, parseInteger } from "./options.ts";
 
-type Valid = Extract<ReturnType<typeof check>, { valid: true }>;
+type Valid = Extract<ReturnType<typeof Verifier.verify>, { valid: true }>;
+
+/** Imported only when needed: its signature schemes are a third of what a command loads. */
+const importVerifier = (): Promise<typeof Verifier> => import("@pegbar/verify");
 
 interface Options {
   key?: string;
@@ -41,6 +44,7 @@ export function verify(program: Command): void {
           read(certificate),
           key === undefined ? undefined : readTrusted(key, witness, quorum),
         ]);
+        const { verify: check } = await importVerifier();
         const verdict = check(text.toString("utf8"), bytes, trusted);
         if (!verdict.valid) throw new CliError("notVerified", `${file}: ${verdict.reason}.`);
         const { file: statement, made, ...rest } = verdict;
@@ -64,7 +68,12 @@ export function verify(program: Command): void {
 }
 
 /** Keys with the same name are one witness. Without a quorum, all witnesses must have cosigned. */
-async function readTrusted(key: string, given: readonly string[], quorum: number | undefined): Promise<Trusted> {
+async function readTrusted(
+  key: string,
+  given: readonly string[],
+  quorum: number | undefined,
+): Promise<Verifier.Trusted> {
+  const { parseVerifierKey } = await importVerifier();
   const [log, ...found] = await Promise.all([readKeys(key), ...given.map(readKeys)]);
   const witnesses = found.flat();
   const names = new Set(witnesses.map((text) => parseVerifierKey(text)?.name));
@@ -78,6 +87,7 @@ const read = (file: string): Promise<Buffer> =>
 
 /** Verifier keys in a text, or in the file with this name: one per line, or JSON of the API. */
 async function readKeys(given: string): Promise<string[]> {
+  const { listVerifierKeys } = await importVerifier();
   const own = listVerifierKeys(given);
   if (own.length > 0) return own;
   const found = listVerifierKeys((await read(given)).toString("utf8"));
