@@ -39,7 +39,7 @@ async function measure(stand: Stand, { assets, visits, scrollMs }: Size) {
   await using scope = new Scope();
   const browser = await startBrowser();
   scope.defer(() => browser.stop());
-  const { page } = await browser.page();
+  const { page } = await browser.page({ isAnimated: true });
   const { portal: origin } = stand.platform.addresses;
   await page.goto(`${origin}/jobs`);
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -11,6 +11,14 @@ export function browserIsHere(): boolean {
   return here;
 }
 
+interface PageOptions {
+  colorScheme?: "light" | "dark";
+  width?: number;
+  height?: number;
+  /** Shows animations. Without a GPU they take most of a core. */
+  isAnimated?: boolean;
+}
+
 /** A browser with a fresh profile. */
 export async function startBrowser() {
   const browser = await chromium.launch({
@@ -25,9 +33,13 @@ export async function startBrowser() {
   });
   return {
     /** Opens a page in a new profile, and records its requests to other hosts and its console errors. */
-    async page(options: { colorScheme?: "light" | "dark"; width?: number; height?: number } = {}) {
-      const { colorScheme = "light", width = 1440, height = 900 } = options;
-      const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+    async page(options: PageOptions = {}) {
+      const { colorScheme = "light", width = 1440, height = 900, isAnimated = false } = options;
+      const context = await browser.newContext({
+        colorScheme,
+        viewport: { width, height },
+        reducedMotion: isAnimated ? "no-preference" : "reduce",
+      });
       const page = await context.newPage();
       const requests: string[] = [];
       const complaints: string[] = [];
