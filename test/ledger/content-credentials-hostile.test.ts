@@ -149,7 +149,7 @@ describe("whoever breaks the process that opens files", () => {
         else process.send({ kind: "unsigned", why: Buffer.from(message.bytes).toString() });
       });`,
     );
-    const made = new Sandbox({ seconds: 20, bytes: 2 ** 30 }, pathToFileURL(file));
+    const made = new Sandbox({ seconds: 20, bytes: 2 ** 30 }, { entry: pathToFileURL(file) });
     onTestFinished(() => made.stop());
     return made;
   }

@@ -220,7 +220,9 @@ describe("limits", () => {
       dollarsPerMonth: 0.0001,
     });
     expect(changed.effects).toHaveLength(3);
-    expect(changed.effects[0]).toBe("2 queued jobs stay in the queue. New jobs are rejected until fewer than 1 are queued.");
+    expect(changed.effects[0]).toBe(
+      "2 queued jobs stay in the queue. New jobs are rejected until fewer than 1 are queued.",
+    );
     const lease = await w.claim();
     expect(lease).toBeDefined();
     await expect(w.submit(artist)).rejects.toMatchObject({ code: "quota_exceeded" });

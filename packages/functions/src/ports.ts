@@ -10,6 +10,7 @@ import {
 import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import type { Ports, ProcessPorts, Webhooks } from "@pegbar/core/platform/port";
+import { logJson as log } from "@pegbar/core/platform/log.ts";
 import { readKey, readResource, readResourceIfLinked } from "./resource.ts";
 
 type Role =
@@ -124,10 +125,7 @@ function runInBackground(work: Promise<unknown>): void {
   pending.add(tracked);
 }
 
-/** Writes one JSON line. Fields must not contain secrets or tenant content. */
-export const log: Ports["log"] = (level, message, fields = {}) => {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
-};
+export { log };
 
 /** Runs `cb` as a component of the platform that works for all tenants. */
 export const asPlatform = <T>(adapters: ProcessPorts, name: string, cb: () => T): T =>

@@ -2,7 +2,7 @@ import { handle, streamHandle } from "hono/aws-lambda";
 import { waitForBackground } from "../ports.ts";
 import { main } from "./main.ts";
 
-const app = main({ max: 1 });
+const { app } = main({ max: 1 });
 const answer = handle(app);
 
 /** API Gateway → the public API. Background work is done before the container may freeze. */

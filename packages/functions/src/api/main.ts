@@ -20,17 +20,23 @@ const createCluster = (): FleetCluster => {
   return linked ? eksCluster(linked) : memoryCluster();
 };
 
-/** Composition root of the public API. */
+/** Composition root of the public API. `end` closes its connections. */
 export function main({ max, throttle }: Options = {}) {
   const limits = readResourceIfLinked("Throttle");
   const credentials = readResourceIfLinked("CredentialKey");
-  const app = createApiPorts(openConnection("Database", max));
-  return createApi({
+  const [database, identity, operator, open] = [
+    openConnection("Database", max),
+    openConnection("IdentityDatabase", max),
+    openConnection("OperatorDatabase", 2),
+    openConnection("PublicDatabase", 2),
+  ];
+  const ports = createApiPorts(database);
+  const app = createApi({
     ports: {
-      app,
-      identity: { ...app, database: openConnection("IdentityDatabase", max), ...createIssuerKeys() },
-      operator: { ...app, database: openConnection("OperatorDatabase", 2), cluster: createCluster() },
-      public: { ...app, database: openConnection("PublicDatabase", 2) },
+      app: ports,
+      identity: { ...ports, database: identity, ...createIssuerKeys() },
+      operator: { ...ports, database: operator, cluster: createCluster() },
+      public: { ...ports, database: open },
     },
     issuer: readResource("Identity"),
     logKeys: logKeys(readResource("LogKey")),
@@ -38,4 +44,6 @@ export function main({ max, throttle }: Options = {}) {
     throttle: limits && throttle?.(limits),
     eventsWindowMs: readResource("Times").events * 1000,
   });
+  const end = () => Promise.all([database, identity, operator, open].map((one) => one.end()));
+  return { app, end };
 }

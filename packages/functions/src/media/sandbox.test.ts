@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { Overrun, Sandbox, type Limits } from "./sandbox.ts";
 
 let folder: string;
@@ -41,6 +41,15 @@ test("several at once are opened one after the other, by one process", async () 
     Array.from({ length: 3 }, () => ({ kind: "picture", picture: { width: 64, contentType: "image/png" } })),
   );
   expect(await children()).toHaveLength(1);
+});
+
+test("a process that has had no task for a while is stopped; the next file gets a new one", async () => {
+  const box = new Sandbox({ seconds: 20, bytes: 2 ** 31 }, { idleMs: 50 });
+  onTestFinished(() => box.stop());
+  for (let i = 0; i < 2; i++) {
+    expect(await box.run({ kind: "picture", file: small })).toMatchObject({ kind: "picture" });
+    await vi.waitFor(async () => expect(await children()).toEqual([]));
+  }
 });
 
 test("it has nothing of our environment", async () => {

@@ -18,6 +18,8 @@ export type Sign = (bytes: Uint8Array) => Promise<Uint8Array>;
 export class Overrun extends Error {}
 
 const LOOK_MS = 50;
+/** A process that has had no task for this long is stopped: it takes 50 MB. */
+const IDLE_MS = 30_000;
 const ENTRY = new URL(`./sandboxed${path.extname(import.meta.url)}`, import.meta.url);
 
 /**
@@ -27,12 +29,15 @@ const ENTRY = new URL(`./sandboxed${path.extname(import.meta.url)}`, import.meta
 export class Sandbox {
   readonly #limits: Limits;
   readonly #entry: URL;
+  readonly #idleMs: number;
   #child: ChildProcess | undefined;
+  #idle: NodeJS.Timeout | undefined;
   readonly #limit = pLimit(1);
 
-  constructor(limits: Limits, entry = ENTRY) {
+  constructor(limits: Limits, { entry = ENTRY, idleMs = IDLE_MS }: { entry?: URL; idleMs?: number } = {}) {
     this.#limits = limits;
     this.#entry = entry;
+    this.#idleMs = idleMs;
   }
 
   /**
@@ -44,6 +49,7 @@ export class Sandbox {
   }
 
   async #run(task: Task, sign: Sign | undefined): Promise<Reply> {
+    clearTimeout(this.#idle);
     const child = (this.#child ??= start(this.#entry));
     const done = new AbortController();
     child.ref();
@@ -59,6 +65,7 @@ export class Sandbox {
       done.abort();
       child.unref();
       child.channel?.unref();
+      this.#idle = setTimeout(() => this.stop(), this.#idleMs).unref();
     }
   }
 

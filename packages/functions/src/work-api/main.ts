@@ -2,9 +2,9 @@ import { openConnection, createPorts } from "../ports.ts";
 import { readResource } from "../resource.ts";
 import { createWorkApi } from "./app.ts";
 
-/** Composition root of the Work API. */
-export const main = (max?: number) =>
-  createWorkApi({
-    ports: createPorts(openConnection("DispatchDatabase", max)),
-    workerKey: readResource("WorkerKey").value,
-  });
+/** Composition root of the Work API. `end` closes its connections. */
+export function main(max?: number) {
+  const database = openConnection("DispatchDatabase", max);
+  const app = createWorkApi({ ports: createPorts(database), workerKey: readResource("WorkerKey").value });
+  return { app, end: () => database.end() };
+}

@@ -8,6 +8,9 @@ import { DEFAULT_BASE, PortTaken } from "../platform/addresses.ts";
 import { isRunning } from "../platform/instance.ts";
 import { startPlatform, type Addresses, type Platform } from "../platform/index.ts";
 
+// The components write what they print with `console` to their log.
+const { log: print, error: printError } = console;
+
 const LAYOUT = path.join(import.meta.dirname, "../../../../examples/layout.png");
 
 async function runDemo(): Promise<void> {
@@ -42,6 +45,7 @@ async function usePlatform(
     startPlatform({
       dir,
       basePort,
+      inProcess: true,
       ...(comfyui === undefined ? {} : { comfyui }),
       onStep: (step) => steps.begin(`Starting ${step}`),
       onRestart: (message) => steps.printNote(message),
@@ -126,9 +130,9 @@ async function follow(client: Client, jobId: string, out: string, steps: Steps):
 
 const started = performance.now();
 runDemo().then(
-  () => console.log(`\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s.`),
+  () => print(`\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s.`),
   (error: unknown) => {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    printError(`\n${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   },
 );

@@ -6,6 +6,9 @@ import { DEFAULT_BASE } from "../platform/addresses.ts";
 import { startPlatform, type Platform } from "../platform/index.ts";
 import type { QldbOption, WitnessOption } from "../platform/resources.ts";
 
+// The components write what they print with `console` to their log.
+const { log: print, error: printError } = console;
+
 const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N] [--witness URL=FILE]
              [--qldb URL=LEDGER] [--credential-trust FILE] [--multi-process]
 
@@ -98,32 +101,33 @@ function printAddresses({ addresses, dir }: Platform): void {
     ["Metrics", addresses.metrics.join(" ")],
     ["Data", dir],
   ];
-  for (const [name, value] of rows) console.log(`  ${String(name).padEnd(12)}${value}`);
-  console.log("\nReady. Press Ctrl-C to stop.");
+  for (const [name, value] of rows) print(`  ${String(name).padEnd(12)}${value}`);
+  print("\nReady. Press Ctrl-C to stop.");
 }
 
 async function main(): Promise<void> {
   const { help, ...chosen } = readOptions();
   if (help) {
-    console.log(USAGE);
+    print(USAGE);
     return;
   }
-  console.log("Starting Pegbar …");
+  print("Starting Pegbar …");
   const starting = startPlatform({
     ...chosen,
-    onStep: (step) => console.log(`  ${step}`),
-    onRestart: (message) => console.error(`! ${message}`),
+    inProcess: !chosen.multiProcess,
+    onStep: (step) => print(`  ${step}`),
+    onRestart: (message) => printError(`! ${message}`),
   });
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    console.log("\nStopping …");
+    print("\nStopping …");
     // During a start, wait for it to finish: only then is it known what must be stopped.
     void starting.then(
       async (platform) => {
         await platform.stop();
-        console.log("Stopped.");
+        print("Stopped.");
         process.exit(0);
       },
       // main() awaits the start too and reports the error.
@@ -137,6 +141,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  printError(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 });

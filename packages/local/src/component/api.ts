@@ -10,7 +10,7 @@ import { createReference } from "../reference/index.ts";
 import type { Component } from "./component.ts";
 
 /** The public API, the portal and the API reference on one origin. */
-export const api: Component = (signal, ready) => {
+export const api: Component = async (signal, ready) => {
   const site = new Hono();
   site.route("/docs", createReference());
   site.route(
@@ -21,5 +21,7 @@ export const api: Component = (signal, ready) => {
       store: readSetting("AWS_ENDPOINT_URL_S3"),
     }),
   );
-  return serve(mountSite(main({ throttle }), site), Number(readSetting("API_PORT")), signal, ready);
+  const { app, end } = main({ throttle });
+  await serve(mountSite(app, site), Number(readSetting("API_PORT")), signal, ready);
+  await end();
 };

@@ -4,5 +4,8 @@ import { serve } from "../process/serve.ts";
 import type { Component } from "./component.ts";
 
 /** The Work API, which workers call. */
-export const workApi: Component = (signal, ready) =>
-  serve(main().fetch, Number(readSetting("WORK_API_PORT")), signal, ready);
+export const workApi: Component = async (signal, ready) => {
+  const { app, end } = main();
+  await serve(app.fetch, Number(readSetting("WORK_API_PORT")), signal, ready);
+  await end();
+};

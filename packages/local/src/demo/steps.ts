@@ -1,5 +1,8 @@
 import { SingleBar } from "cli-progress";
 
+// The components write what they print with `console` to their log.
+const { log: print } = console;
+
 /** Prints each step with its duration: a live line with a progress bar on a terminal, plain lines otherwise. */
 export class Steps {
   #current: { name: string; began: number } | undefined;
@@ -21,7 +24,7 @@ export class Steps {
     if (!this.#live) {
       if (percent < this.#lastPlain + 20) return;
       this.#lastPlain = percent;
-      console.log(`      ${percent} %`);
+      print(`      ${percent} %`);
       return;
     }
     if (!this.#bar) {
@@ -46,7 +49,7 @@ export class Steps {
     this.#bar = undefined;
     if (this.#live) process.stdout.write("\r\u001b[K");
     const seconds = ((performance.now() - step.began) / 1000).toFixed(2).padStart(6);
-    console.log(`${seconds} s  ${step.name}${detail ? `  (${detail})` : ""}`);
+    print(`${seconds} s  ${step.name}${detail ? `  (${detail})` : ""}`);
   }
 
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -58,13 +61,13 @@ export class Steps {
 
   printNote(text: string): void {
     if (this.#live && this.#current && !this.#bar) process.stdout.write("\r\u001b[K");
-    console.log(`          ${text}`);
+    print(`          ${text}`);
     if (this.#live && this.#current && !this.#bar) process.stdout.write(`  … ${this.#current.name}`);
   }
 
   printSummary(rows: readonly (readonly [string, string])[]): void {
-    console.log("");
-    for (const [name, value] of rows) console.log(`  ${name.padEnd(12)}${value}`);
-    console.log("");
+    print("");
+    for (const [name, value] of rows) print(`  ${name.padEnd(12)}${value}`);
+    print("");
   }
 }

@@ -12,6 +12,7 @@ import { createCredentialAuthority, type CredentialFiles } from "./credential-au
 import { inspectComfyui, killPreview, buildPreviewEnvironment } from "./comfyui.ts";
 import { describePreviewImage } from "../preview/image.ts";
 import { lockFolder } from "./instance.ts";
+import { startInProcess } from "./in-process.ts";
 import { combineServices, separateServices } from "./services.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
 import {
@@ -48,6 +49,8 @@ export interface Options {
   credentialTrust?: string;
   /** Starts each component in its own process instead of all in one. */
   multiProcess?: boolean;
+  /** Runs the components and the first worker in this process, which can have only one platform. */
+  inProcess?: boolean;
   /** Trades PostgreSQL's durability for speed; for tests. */
   volatile?: boolean;
   /** Additional environment variables of the workers. */
@@ -83,6 +86,7 @@ export interface Platform {
   credentials: CredentialFiles;
   secrets: Secrets;
   adminUrl: string;
+  /** The workers with a process of their own. */
   workers: readonly Child[];
   /** Kills a worker's preview renderer with SIGKILL; the worker restarts it. */
   killComfyui(worker: number): void;
@@ -159,7 +163,9 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     throttle: options.throttle ?? defaultThrottle,
     tokenSeconds: options.tokenSeconds ?? 3600,
   });
-  const services = (options.multiProcess ? separateServices : combineServices)(startNamedChild, env);
+  const inProcess = options.inProcess ? await startInProcess({ env, logFile: log("services"), onRestart }) : undefined;
+  if (inProcess) started.push(() => inProcess.stop());
+  const services = inProcess ?? (options.multiProcess ? separateServices : combineServices)(startNamedChild, env);
 
   onStep("PostgreSQL, queues and storage, identity");
   const postgres = startPostgres({
@@ -216,9 +222,11 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     };
   };
   const workerModule = createRequire(import.meta.url).resolve("@pegbar/worker/main.ts");
-  const [, ...workers] = await waitForAll([
+  const separateWorkers = [...ports.workers.keys()].slice(inProcess ? 1 : 0);
+  const [, , ...workers] = await waitForAll([
     services.startOthers(),
-    ...ports.workers.map((_, index) =>
+    inProcess?.startWorker(buildWorkerEnv(0)),
+    ...separateWorkers.map((index) =>
       startNamedChild(`worker-${index}`, buildWorkerEnv(index), { module: workerModule }),
     ),
   ]);

@@ -179,7 +179,9 @@ function describeEffects({ limits, used, reserved, renewsAt }: ReturnType<typeof
   if (runningJobs !== null && used.runningJobs > runningJobs)
     found.push(`${used.runningJobs} running jobs continue. No job starts until fewer than ${runningJobs} are running.`);
   if (waitingJobs !== null && used.waitingJobs > waitingJobs)
-    found.push(`${used.waitingJobs} queued jobs stay in the queue. New jobs are rejected until fewer than ${waitingJobs} are queued.`);
+    found.push(
+      `${used.waitingJobs} queued jobs stay in the queue. New jobs are rejected until fewer than ${waitingJobs} are queued.`,
+    );
   const gpu = used.gpuSeconds + reserved.gpuSeconds;
   if (gpuSecondsPerMonth !== null && gpu > gpuSecondsPerMonth)
     found.push(
