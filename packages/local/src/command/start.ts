@@ -26,6 +26,16 @@ function printAddresses({ addresses, dir }: Platform): void {
   print("\nReady. Press Ctrl-C to stop.");
 }
 
+/** Exits with this process's successor. */
+async function stopAndRestart(platform: Platform): Promise<void> {
+  try {
+    await Promise.race([platform.stop(), sleep(MAX_STOP_MS)]);
+  } catch (stopError) {
+    printError(stopError);
+  }
+  await restartProcess();
+}
+
 async function main(): Promise<void> {
   const { help, ...chosen } = await readOptions();
   if (help) {
@@ -68,7 +78,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     printError("! unexpected error in a component: the platform restarts");
-    void Promise.race([platform.stop(), sleep(MAX_STOP_MS)]).finally(restartProcess);
+    void stopAndRestart(platform);
   });
 }
 
