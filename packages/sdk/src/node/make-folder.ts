@@ -18,8 +18,8 @@ export async function makeOptionFolder(option: string, folder: string, mode?: nu
 }
 
 /**
- * Creates a folder and its parents, each with the permissions `mode`. Node's `mkdir(folder, { recursive: true })` up to
- * version 24 never returns where the file system answers ENOENT below an existing folder, as /proc does.
+ * Creates a folder and its parents, each with the permissions `mode`. Not with Node's recursive `mkdir`, which hangs on some
+ * file systems instead of failing (observed with Node 20 and 24).
  */
 export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   try {
