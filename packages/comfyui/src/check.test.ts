@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { check } from "./check.ts";
+import { check, checkNodes } from "./check.ts";
 import type { GraphPolicy } from "./check-values.ts";
 import { explainForbidden } from "./forbidden.ts";
 import { buildGoodGraph, objectInfo } from "./fixture.ts";
 import { Graph, isRecord, type GraphNode } from "./graph.ts";
 import { listFileInputs, listModelNames, saveNodes } from "./inventory.ts";
-import { limits } from "./problem.ts";
+import { type GraphProblem, limits } from "./problem.ts";
 import { readGraph } from "./read-graph.ts";
 
 const policy: GraphPolicy = {
@@ -334,4 +334,35 @@ test("the inventory names files, models and save nodes", () => {
   expect(saveNodes(graph, objectInfo)).toEqual([
     { nodeId: "3", classType: "SaveImage", input: "filename_prefix", prefix: "shot010/paint" },
   ]);
+});
+
+test("after changed values, checking the changed nodes tells what checking the graph does", () => {
+  const value = fc.oneof(
+    fc.string(),
+    fc.integer(),
+    fc.double(),
+    fc.boolean(),
+    fc.constantFrom("inp_1", "inp_2", -1, 2 ** 70),
+  );
+  const places = Object.entries(buildGoodGraph()).flatMap(([id, { inputs }]) =>
+    Object.entries(inputs).flatMap(([name, old]) => (Array.isArray(old) ? [] : [[id, name] as const])),
+  );
+  expect(places.length).toBeGreaterThan(5);
+  let refused = 0;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...places), value), { minLength: 1, maxLength: 4 }), (changes) => {
+      const changed = structuredClone(buildGoodGraph());
+      for (const [[id, name], next] of changes) {
+        const target = changed[id];
+        if (target) target.inputs[name] = next;
+      }
+      const ids = changes.map(([[id]]) => id);
+      const sort = (problems: GraphProblem[]) => problems.map((one) => JSON.stringify(one)).toSorted();
+      const whole = check(changed, objectInfo, policy);
+      expect(sort(checkNodes(changed, ids, objectInfo, policy))).toEqual(sort(whole));
+      if (whole.length > 0) refused++;
+    }),
+    { numRuns: 300, seed: 19 },
+  );
+  expect(refused).toBeGreaterThan(50);
 });

@@ -127,3 +127,19 @@ export function check(graph: unknown, objectInfo: ObjectInfo, policy: GraphPolic
     });
   return problems.slice(0, limits.problems);
 }
+
+/**
+ * Checks nodes whose values have changed, in a graph that {@link check} has accepted with the same object info. The changes
+ * must not add or remove links.
+ */
+export function checkNodes(
+  graph: Graph,
+  nodeIds: Iterable<string>,
+  objectInfo: ObjectInfo,
+  policy: GraphPolicy,
+): GraphProblem[] {
+  const changed = Object.fromEntries([...nodeIds].flatMap((id) => (graph[id] ? [[id, graph[id]]] : [])));
+  const { graph: nodes, problems: malformed } = readGraph(changed);
+  const problems = Object.entries(nodes).flatMap(([id, node]) => findNodeProblems(graph, objectInfo, policy, id, node));
+  return [...problems, ...malformed].slice(0, limits.problems);
+}

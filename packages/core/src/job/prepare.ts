@@ -6,7 +6,7 @@ import * as Image from "../catalog/image/index.ts";
 import * as Input from "../catalog/input/index.ts";
 import * as Model from "../catalog/model/index.ts";
 import * as Workflow from "../catalog/workflow/index.ts";
-import { findGraphProblems } from "../catalog/workflow/graph-problems.ts";
+import { findFilledProblems, findGraphProblems } from "../catalog/workflow/graph-problems.ts";
 import { nameOutputs } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
 import type { SubmitRequest } from "./request.ts";
@@ -48,7 +48,7 @@ export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: F
     );
   const version = ref === undefined ? undefined : await Workflow.getVersion(ref);
   const draft = readDraft(request, version, image);
-  return { place, timeZone, ...draft, ...(await checkDraft(tx, draft, image, place.showId)) };
+  return { place, timeZone, ...draft, ...(await checkDraft(tx, draft, version, image, place.showId)) };
 }
 
 function readDraft(request: SubmitRequest, version: Workflow.Version | undefined, image: Image.Image): Draft {
@@ -78,7 +78,13 @@ function readDraft(request: SubmitRequest, version: Workflow.Version | undefined
   };
 }
 
-async function checkDraft(tx: Database.Tx, draft: Draft, image: Image.Image, showId: string) {
+async function checkDraft(
+  tx: Database.Tx,
+  draft: Draft,
+  version: Workflow.Version | undefined,
+  image: Image.Image,
+  showId: string,
+) {
   const { objectInfo } = image;
   const { graph, inputIds } = draft;
   const mentions = listModelNames(graph, objectInfo);
@@ -86,12 +92,10 @@ async function checkDraft(tx: Database.Tx, draft: Draft, image: Image.Image, sho
     () => Database.readOnce(tx, `inputs ${inputIds.join()}`, () => Input.checkUsable(inputIds)),
     () => Database.readOnce(tx, `models ${showId} ${JSON.stringify(mentions)}`, () => Model.resolve(mentions, showId)),
   ]);
-  const problems = findGraphProblems(
-    graph,
-    image,
-    inputIds,
-    mentions.map(({ name }) => name),
-  );
+  const names = mentions.map(({ name }) => name);
+  const problems = version
+    ? findFilledProblems(version.id, graph, listChangedNodes(version), image, inputIds, names)
+    : findGraphProblems(graph, image, inputIds, names);
   if (problems.length > 0) throw createRefusal("graph_invalid", [...problems, ...modelProblems, ...inputProblems]);
   if (modelProblems.length > 0) throw createRefusal("model_not_cleared", modelProblems);
   if (inputProblems.length > 0) throw createRefusal("input_not_verified", inputProblems);
@@ -110,6 +114,10 @@ async function checkDraft(tx: Database.Tx, draft: Draft, image: Image.Image, sho
     graph: Model.rename(graph, mentions, models),
   };
 }
+
+/** Ids of the nodes that a version's form gives a value. */
+const listChangedNodes = ({ form }: Workflow.Version): string[] =>
+  [...form.fields, ...form.inputs].map(({ node }) => node);
 
 const createUnusedInputProblem = (id: string): ProblemDetail => ({
   code: "input_unused",
