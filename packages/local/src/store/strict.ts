@@ -28,7 +28,7 @@ export async function startStore(options: Options) {
     const server = await startFauxqs({ ...options, logger: false });
     const stop = async () => {
       const stopped = server.stop();
-      // Otherwise clients of this process keep using their open connections, and reach a store that has been replaced.
+      // Open connections too, so that no client waits for a store that has stopped.
       for (const { server: http } of apps) http.closeAllConnections();
       await stopped;
     };
