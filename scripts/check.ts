@@ -3,7 +3,7 @@ import { once } from "node:events";
 
 /** Format, types, lint, dependency direction, licences and generated documentation; all are run, and all that is wrong is shown. */
 const checks: Record<string, string[]> = {
-  format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
+  format: ["node_modules/oxfmt/bin/oxfmt", "--check"],
   types: ["node_modules/typescript/bin/tsc", "-p", "."],
   "types of the infrastructure": ["infra/plan/types.ts"],
   "lint and dependency direction": ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { format, resolveConfig } from "prettier";
+import { formatAs } from "./format.ts";
 import { drawDiagram } from "./layers/diagram.ts";
 import { readImports } from "./layers/imports.ts";
 import { findCycles, findUpwardImports, layers } from "./layers/rules.ts";
@@ -26,7 +26,7 @@ const written = readFileSync(DOCUMENT, "utf8");
 const [before, rest] = [written.indexOf(START), written.indexOf(END)];
 if (before < 0 || rest < before) throw new Error(`${DOCUMENT} has no ${START} … ${END}`);
 const made = `${written.slice(0, before)}${START}\n\n${table}\n\n${drawDiagram(imports)}\n\n${written.slice(rest)}`;
-const formatted = await format(made, { ...(await resolveConfig(DOCUMENT)), filepath: DOCUMENT });
+const formatted = await formatAs(DOCUMENT, made);
 
 const stale = formatted !== written;
 if (!process.argv.includes("--check")) writeFileSync(DOCUMENT, formatted);

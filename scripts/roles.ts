@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import prettier from "prettier";
+import { formatAs } from "./format.ts";
 import { ruledRoles, rules, getRoleScope, type Scope, type Permission } from "@pegbar/core/platform/access/rules.ts";
 
 const FILE = path.join(import.meta.dirname, "../docs/roles.md");
@@ -37,8 +37,7 @@ ${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}
 `;
 }
 
-const options = { ...(await prettier.resolveConfig(FILE)), parser: "markdown" };
-const wanted = await prettier.format(buildTable(), options);
+const wanted = await formatAs(FILE, buildTable());
 if (!process.argv.includes("--check")) writeFileSync(FILE, wanted);
 else if (readFileSync(FILE, "utf8") !== wanted) {
   console.error("docs/roles.md is out of date. Run `npm run docs:roles`.");

@@ -20,7 +20,7 @@ test("every production package here is under a licence that is allowed, and npm 
   // Bundled for Lambda, for the command line, and for the portal.
   for (const name of ["hono", "@contentauth/c2pa-node", "commander", "react-dom"])
     expect(said).toContain(` ${name}@${packages[`node_modules/${name}`]?.version}`);
-  expect(said).not.toMatch(/ (vitest|prettier|buffers)@/);
+  expect(said).not.toMatch(/ (vitest|oxfmt|buffers)@/);
   expect(readFileSync(path.join(ROOT, "scripts/check.ts"), "utf8")).toContain('"scripts/licences.ts"');
 });
 

@@ -8,7 +8,8 @@ import { fold, formatTilePath, parseEntries, TILE_WIDTH, type TileAddress } from
 export type ReadFile = (path: string) => Promise<Uint8Array | undefined>;
 
 export type Audit =
-  { valid: true; origin: string; size: number; signedBy: string[] } | { valid: false; reason: string };
+  | { valid: true; origin: string; size: number; signedBy: string[] }
+  | { valid: false; reason: string };
 
 /** Lists every tile of a log with `size` records, entry bundles first. */
 export function* listTiles(size: number): Generator<TileAddress> {

@@ -112,24 +112,23 @@ describe.concurrent("a request fails permanently", () => {
   });
 });
 
-test.concurrent(
-  "a graph is accepted in part: the job is invalid, and nothing of it keeps running",
-  async ({ onTestFinished }) => {
-    const it = await faulty(cleaning(onTestFinished), { paceMs: 1500 });
-    await ready(it);
-    const graph = painting(1);
-    it.job({
-      graph: { ...graph, "10": { class_type: "SaveImage", inputs: { images: ["99", 0], filename_prefix: "x" } } },
-    });
-    const taken = it.renderer.proxy.asked.length;
-    await it.ended();
-    const asked = it.renderer.proxy.asked.slice(taken);
-    expect(asked.some((route) => route === "POST /interrupt" || route === "POST /queue")).toBe(true);
-    expect(await it.renderer.isIdle()).toBe(true);
-    await expectStory(it, ["fail invalid"]);
-    expect(it.platform.ends).toMatchObject([{ request: { node: { id: "10", classType: "SaveImage" } } }]);
-  },
-);
+test.concurrent("a graph is accepted in part: the job is invalid, and nothing of it keeps running", async ({
+  onTestFinished,
+}) => {
+  const it = await faulty(cleaning(onTestFinished), { paceMs: 1500 });
+  await ready(it);
+  const graph = painting(1);
+  it.job({
+    graph: { ...graph, "10": { class_type: "SaveImage", inputs: { images: ["99", 0], filename_prefix: "x" } } },
+  });
+  const taken = it.renderer.proxy.asked.length;
+  await it.ended();
+  const asked = it.renderer.proxy.asked.slice(taken);
+  expect(asked.some((route) => route === "POST /interrupt" || route === "POST /queue")).toBe(true);
+  expect(await it.renderer.isIdle()).toBe(true);
+  await expectStory(it, ["fail invalid"]);
+  expect(it.platform.ends).toMatchObject([{ request: { node: { id: "10", classType: "SaveImage" } } }]);
+});
 
 describe.concurrent("a request fails at the start", () => {
   const start = {

@@ -6,7 +6,9 @@ const PUBLIC_PATHS = ["/signed-out"];
 
 /** Result of {@link startSession}: signed in, or the reason for showing the sign-in page. */
 export type SignInState =
-  { kind: "in" } | { kind: "out"; returnTo: string; signedOut: boolean } | { kind: "broken"; error: string };
+  | { kind: "in" }
+  | { kind: "out"; returnTo: string; signedOut: boolean }
+  | { kind: "broken"; error: string };
 
 /**
  * Signs in silently if the issuer has a session, and restores the requested address. Never resolves while the browser is

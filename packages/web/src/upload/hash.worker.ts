@@ -3,7 +3,9 @@ import { hashInParts } from "@pegbar/sdk/hash";
 /** A file to hash; without a file, cancels the request with this id. */
 export type HashRequest = { id: string; file: Blob } | { id: string; file: undefined };
 export type HashResponse =
-  { id: string; hashed: number } | { id: string; sha256: string } | { id: string; error: string };
+  | { id: string; hashed: number }
+  | { id: string; sha256: string }
+  | { id: string; error: string };
 
 const running = new Map<string, AbortController>();
 const respond = (response: HashResponse) => postMessage(response);

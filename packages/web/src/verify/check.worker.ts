@@ -32,7 +32,9 @@ export interface CheckResult {
   raw: RawRecord[];
 }
 export type CheckResponse =
-  { id: number; hashed: number; of: number } | { id: number; result: CheckResult } | { id: number; error: string };
+  | { id: number; hashed: number; of: number }
+  | { id: number; result: CheckResult }
+  | { id: number; error: string };
 
 /** Larger certificates are not read. */
 const MAX_BYTES = 64 << 20;

@@ -78,7 +78,8 @@ export function eksCluster({ name: clusterName, client: config = {} }: Options):
 
 interface Health {
   issues?:
-    { code?: string | undefined; message?: string | undefined; resourceIds?: string[] | undefined }[] | undefined;
+    | { code?: string | undefined; message?: string | undefined; resourceIds?: string[] | undefined }[]
+    | undefined;
 }
 
 const listIssues = (health: Health | undefined): ClusterIssue[] =>

@@ -1,7 +1,15 @@
 import type { Tx } from "../port/database.ts";
 
 type Param =
-  string | number | boolean | Date | null | Uint8Array | readonly string[] | readonly number[] | readonly Uint8Array[];
+  | string
+  | number
+  | boolean
+  | Date
+  | null
+  | Uint8Array
+  | readonly string[]
+  | readonly number[]
+  | readonly Uint8Array[];
 
 /**
  * A statement written by hand, for paths where Drizzle takes longer to build it than PostgreSQL to run it. It is sent at

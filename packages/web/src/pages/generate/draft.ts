@@ -13,7 +13,8 @@ export interface Draft {
   readonly recentJobIds: readonly string[];
   /** The job that the form was filled from, and the values before. */
   readonly filledFrom:
-    { jobId: string; notes: readonly string[]; before: Pick<Draft, "values" | "randomSeeds"> } | undefined;
+    | { jobId: string; notes: readonly string[]; before: Pick<Draft, "values" | "randomSeeds"> }
+    | undefined;
 }
 
 const EMPTY: Draft = { values: {}, randomSeeds: [], target: {}, recentJobIds: [], filledFrom: undefined };
