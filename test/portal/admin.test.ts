@@ -194,7 +194,7 @@ describe.skipIf(!browserIsHere())("studio administration pages", () => {
     expect(await button("Save limits").isDisabled()).toBe(true);
     await storage.fill("0");
     const effects = page.getByRole("region", { name: "Effect of this change" });
-    await effects.getByText("nothing can be uploaded or submitted").waitFor();
+    await effects.getByText("Uploads and new jobs are rejected").waitFor();
     await page.getByText(/B over the limit$/).waitFor();
     expect((await limits("HARBOR"))["storageBytes"]).toBeNull();
     await storage.fill("2");

@@ -83,7 +83,7 @@ describe.skipIf(!browserIsHere())("operator pages", () => {
     await page.getByText("Enter a number such as 250").waitFor();
     expect(await button("Save limits").isDisabled()).toBe(true);
     await storage.fill("0");
-    await effects.getByText("nothing can be uploaded or submitted").waitFor();
+    await effects.getByText("Uploads and new jobs are rejected").waitFor();
     expect(await limits("lumen")).toEqual(before);
     await storage.fill("2");
     await effects.getByText("new jobs can be submitted").waitFor();

@@ -157,7 +157,7 @@ describe("usage", () => {
     });
     expect(await known.run("logout")).toMatchObject({
       exit: 3,
-      stderr: expect.stringContaining("Nobody has signed in"),
+      stderr: expect.stringContaining("No profiles. Sign in with: pegbar login"),
     });
   });
 
