@@ -112,7 +112,7 @@ describe("what the golden image can do, asked while it is built", () => {
     writeFileSync(env.COMFYUI_NODES_LOCK, '{"nodes":[{"name":"pack"}]}');
     const { code, said } = await snapshot(env);
     expect(code).not.toBe(0);
-    expect(said).toMatch(/COMFYUI_NODES_LOCK.*is no lock/);
+    expect(said).toMatch(/COMFYUI_NODES_LOCK.*is not a valid lock file/);
   });
 
   test("a lock that is not there, or no JSON, is told of by the variable's name", async () => {
