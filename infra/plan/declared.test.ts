@@ -22,14 +22,14 @@ const put = (more: Record<string, unknown> = {}) => writeFileSync(file, JSON.str
 const read = () => readDeclared(root, "prod", "prod");
 
 test("all that is missing or wrong is said at once, with where to find it", () => {
-  expect(read).toThrow(/prod\.json is missing\. docs\/operations\/cloud\.md says how/);
+  expect(read).toThrow(/prod\.json is missing\. Create it as described in docs\/operations\/cloud\.md/);
   put({ account: "1", bottlerocket: "latest", charts: {} });
   expect(read).toThrow(/twelve digits[\s\S]*bottlerocket[\s\S]*charts/);
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
   ["production lets nobody in from outside", { clusterCidrs: ["203.0.113.0/24"] }, /Empty clusterCidrs/],
-  ["a cluster that nobody could deploy to", { clusterCidrs: [], runner: null }, /Declare runner, or clusterCidrs/],
+  ["a cluster that nobody could deploy to", { clusterCidrs: [], runner: null }, /Declare runner or clusterCidrs/],
   [
     "a runner in the stage's own network",
     { runner: { ...(standIn["runner"] as object), cidr: "10.0.5.0/24" } },
