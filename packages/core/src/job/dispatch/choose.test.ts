@@ -21,7 +21,7 @@ const head = fc.record({
 const shares = fc.record({ a: fc.nat(), b: fc.nat(), c: fc.nat() });
 const passed = fc.record({ a: fc.nat(5), b: fc.nat(5), c: fc.nat(5) });
 const heads = fc
-  .tuple(fc.array(head, { maxLength: 12 }), shares, passed)
+  .tuple(fc.uniqueArray(head, { maxLength: 12, selector: ({ id }) => id }), shares, passed)
   .map(([list, share, over]): QueueHead[] =>
     list.map((one) => ({ ...one, share: share[one.tenant_id as "a"], passed_over: over[one.tenant_id as "a"] })),
   );
@@ -47,6 +47,26 @@ test("a priority never decides between studios", () => {
       expect(chooseHead(list, [])?.head.tenant_id).toBe(chooseHead(flat, [])?.head.tenant_id);
     }),
   );
+});
+
+test("a priority does not decide between studios with equal shares either", () => {
+  const make = (id: string, tenant_id: string, priority: number, waited_ms: number): QueueHead => ({
+    id,
+    tenant_id,
+    show_id: "s",
+    member_id: "m",
+    model_key: "",
+    fence: 0,
+    expected_ms: 1,
+    lane: "interactive",
+    priority,
+    waited_ms,
+    share: 11,
+    passed_over: 0,
+  });
+  // Studio b has waited longest, though its first job, by priority, has not.
+  const list = [make("1", "a", 0, 5), make("2", "b", 0, 9), make("3", "b", 1, 0)];
+  expect(chooseHead(list, [])?.head.id).toBe("3");
 });
 
 test("a loaded model is preferred only where that is bounded", () => {

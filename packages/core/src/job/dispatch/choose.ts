@@ -19,9 +19,23 @@ const chooseLane = (head: QueueHead): number =>
 const compareInStudio = (a: QueueHead, b: QueueHead): number =>
   chooseLane(a) - chooseLane(b) || b.priority - a.priority || b.waited_ms - a.waited_ms || compare(a.id, b.id);
 
+const compareAges = (a: QueueHead, b: QueueHead): number => b.waited_ms - a.waited_ms || compare(a.id, b.id);
+
 /** Order between studios: lane, fair share, age. */
 const compareStudios = (a: QueueHead, b: QueueHead): number =>
-  chooseLane(a) - chooseLane(b) || a.share - b.share || b.waited_ms - a.waited_ms || compare(a.id, b.id);
+  chooseLane(a) - chooseLane(b) || a.share - b.share || compareAges(a, b);
+
+/** A studio's first job, and its oldest in the same lane, by which equal shares are decided: a priority must not. */
+interface StudioFirst {
+  head: QueueHead;
+  oldest: QueueHead;
+}
+
+function findFirst(own: readonly QueueHead[]): StudioFirst[] {
+  const [head] = own.toSorted(compareInStudio);
+  const [oldest] = own.filter((one) => head && chooseLane(one) === chooseLane(head)).toSorted(compareAges);
+  return head && oldest ? [{ head, oldest }] : [];
+}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -30,11 +44,11 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * the same studio, has the same priority), but no studio is passed over more than {@link MAX_PASSED_OVER} times in a row.
  */
 export function chooseHead(heads: readonly QueueHead[], models: readonly string[]): Choice | undefined {
-  const firsts = [...Map.groupBy(heads, (head) => head.tenant_id).values()].flatMap(
-    (own) => own.toSorted(compareInStudio)[0] ?? [],
-  );
-  const [turn] = firsts.toSorted(compareStudios);
-  if (!turn) return undefined;
+  const studios = [...Map.groupBy(heads, (head) => head.tenant_id).values()].flatMap(findFirst);
+  const [next] = studios.toSorted((a, b) => compareStudios(a.oldest, b.oldest));
+  if (!next) return undefined;
+  const turn = next.head;
+  const firsts = studios.map(({ head }) => head);
   const loaded = new Set(models.filter((name) => name !== ""));
   if (loaded.has(turn.model_key) || turn.passed_over >= MAX_PASSED_OVER) return { head: turn };
   const [better] = heads
