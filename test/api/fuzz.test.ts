@@ -27,7 +27,7 @@ const EXCLUDED = "(events|sign-out)$";
  */
 const ALL_PHASES = "examples,coverage,fuzzing,stateful";
 const { PEGBAR_FUZZ_EXAMPLES: THOROUGH } = process.env;
-const EXAMPLES = THOROUGH ?? "4";
+const EXAMPLES = THOROUGH ?? "3";
 const RUNS: readonly { email: string; role: RuledRole; phases: string; isEverything: boolean }[] = [
   { email: "admin@lumen.example", role: "admin", phases: ALL_PHASES, isEverything: true },
   ...(
