@@ -1,23 +1,27 @@
-import { api } from "./api.ts";
 import type { Benchmark } from "./benchmark.ts";
-import { busy } from "./busy.ts";
-import { chaos } from "./chaos/index.ts";
-import { fairness } from "./fairness.ts";
-import { footprint } from "./footprint.ts";
-import { ledger } from "./ledger.ts";
-import { overhead } from "./overhead.ts";
-import { portal } from "./portal.ts";
-import { submit } from "./submit.ts";
+
+/**
+ * A benchmark that is imported when it runs: `--against` runs it with the modules of another commit, which may lack what the
+ * other benchmarks import.
+ */
+const onDemand = (takesJobs: boolean, load: () => Promise<Benchmark>): Benchmark => ({
+  takesJobs,
+  run: async (choice) => {
+    const benchmark = await load();
+    if (benchmark.takesJobs !== takesJobs) throw new Error("bench/registry.ts is wrong about --jobs");
+    return benchmark.run(choice);
+  },
+});
 
 /** All benchmarks; those that can share a platform follow each other, and `fairness`, which leaves jobs behind, is last. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
-  overhead,
-  busy,
-  portal,
-  fairness,
-  submit,
-  api,
-  ledger,
-  footprint,
-  chaos,
+  overhead: onDemand(true, async () => (await import("./overhead.ts")).overhead),
+  busy: onDemand(true, async () => (await import("./busy.ts")).busy),
+  portal: onDemand(true, async () => (await import("./portal.ts")).portal),
+  fairness: onDemand(true, async () => (await import("./fairness.ts")).fairness),
+  submit: onDemand(false, async () => (await import("./submit.ts")).submit),
+  api: onDemand(true, async () => (await import("./api.ts")).api),
+  ledger: onDemand(true, async () => (await import("./ledger.ts")).ledger),
+  footprint: onDemand(true, async () => (await import("./footprint.ts")).footprint),
+  chaos: onDemand(true, async () => (await import("./chaos/index.ts")).chaos),
 };
