@@ -38,14 +38,18 @@ interface Size {
 }
 
 /** The program of a commit that is compared, or of this tree. */
-const program = (name: string): string => fileURLToPath(import.meta.resolve(`@pegbar/local/${name}`));
+const resolveProgram = (name: string): string => fileURLToPath(import.meta.resolve(`@pegbar/local/${name}`));
 
 async function runDemo(scope: Scope): Promise<number> {
   const dir = createTemporaryFolder(scope, "pegbar-demo-");
   const began = performance.now();
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program("demo.ts"), "--dir", dir], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", resolveProgram("demo.ts"), "--dir", dir],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
   scope.defer(() => child.kill("SIGTERM"));
   const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new Error(`the demo ended with ${code}`);
@@ -84,7 +88,7 @@ async function measurePlatform(scope: Scope, { settleMs, idleMs, jobs }: Size) {
 async function startCommand(scope: Scope, dir: string): Promise<{ pid: number; addresses: Addresses }> {
   const child = spawn(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", program("start.ts"), "--dir", dir, "--port", "0"],
+    ["--disable-warning=ExperimentalWarning", resolveProgram("start.ts"), "--dir", dir, "--port", "0"],
     { stdio: ["ignore", "ignore", "inherit"] },
   );
   const ended = once(child, "close");

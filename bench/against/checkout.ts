@@ -6,7 +6,13 @@ import { UsageError } from "../call.ts";
 import { createTemporaryFolder, type Scope } from "../scope.ts";
 
 /** What measures: copied into the commit's tree, so that the same program measures both. */
-const MEASURES = ["bench", "examples/layout.png", "scripts/errors.ts", "test/setup/browser.ts"];
+const MEASURES = [
+  "bench",
+  "examples/layout.png",
+  "scripts/errors.ts",
+  "test/setup/browser.ts",
+  "test/setup/processes.ts",
+];
 
 export interface Checkout {
   /** Folder of the commit's tree. */

@@ -28,18 +28,10 @@ const EXCLUDED = "(events|sign-out)$";
 const ALL_PHASES = "examples,coverage,fuzzing,stateful";
 const { PEGBAR_FUZZ_EXAMPLES: THOROUGH } = process.env;
 const EXAMPLES = THOROUGH ?? "3";
-const RUNS: readonly { email: string; role: RuledRole; phases: string; isEverything: boolean }[] = [
-  { email: "admin@lumen.example", role: "admin", phases: ALL_PHASES, isEverything: true },
-  ...(
-    [
-      { email: "artist@lumen.example", role: "artist" },
-      { email: "operator@pegbar.example", role: "operator" },
-    ] as const
-  ).map((one) =>
-    THOROUGH === undefined
-      ? { ...one, phases: "examples,coverage", isEverything: false }
-      : { ...one, phases: ALL_PHASES, isEverything: true },
-  ),
+const RUNS: readonly { email: string; role: RuledRole }[] = [
+  { email: "admin@lumen.example", role: "admin" },
+  { email: "artist@lumen.example", role: "artist" },
+  { email: "operator@pegbar.example", role: "operator" },
 ];
 const CHECKS = [
   "not_a_server_error",
@@ -64,7 +56,8 @@ afterAll(async () => {
 test.skipIf(!here).each(RUNS)(
   "no made-up request gets $email a 5xx, or an answer that the document does not declare",
   { timeout: 400_000 },
-  async ({ email, role, phases, isEverything }) => {
+  async ({ email, role }) => {
+    const isEverything = role === "admin" || THOROUGH !== undefined;
     const allowed = api.document.operations.flatMap(({ id, verb }) =>
       verb !== undefined && getRoleScope(verb as Permission, role) ? [id] : [],
     );
@@ -77,7 +70,7 @@ test.skipIf(!here).each(RUNS)(
         "run",
         `${api.url}/v1/openapi.json`,
         `--header=Authorization: Bearer ${token}`,
-        `--phases=${phases}`,
+        `--phases=${isEverything ? ALL_PHASES : "examples,coverage"}`,
         `--max-examples=${EXAMPLES}`,
         "--seed=1",
         `--checks=${CHECKS.join(",")}`,

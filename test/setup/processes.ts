@@ -6,16 +6,25 @@ interface Seen {
   /** With the id, this names a process for good: ids are given out again. */
   startedAt: string;
   command: string;
+  /** Processor time so far, in clock ticks. */
+  ticks: number;
 }
 
-function look(pid: number): Seen | undefined {
+/** A process at this moment; undefined if it has ended. */
+export function look(pid: number): Seen | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name in parentheses may contain any character, so parse after it.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z") return undefined;
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-    return { pid, parent: Number(fields[1]), startedAt: fields[19] ?? "", command };
+    return {
+      pid,
+      parent: Number(fields[1]),
+      startedAt: fields[19] ?? "",
+      command,
+      ticks: Number(fields[11]) + Number(fields[12]),
+    };
   } catch {
     return undefined;
   }

@@ -61,26 +61,13 @@ async function submitAll(submissions: readonly Submission[]): Promise<Result[]> 
   try {
     return await submitTogether(submissions);
   } catch (error) {
-    const [only, ...others] = submissions;
-    if (only && others.length === 0) return [await submitAgain(only, error)];
-    return Promise.all(
-      submissions.map(async (one) => {
-        const [result] = await submitAll([one]);
-        return result ?? rejected(new Error("a submit has no result"));
-      }),
-    );
-  }
-}
-
-/** Another process may have used the same idempotency key at the same time, and committed first: its job is found now. */
-async function submitAgain(submission: Submission, error: unknown): Promise<Result> {
-  if (submission.idempotencyKey === undefined || !Database.isDuplicate(error, "job_idempotency"))
-    return rejected(error);
-  try {
-    const [result] = await submitTogether([submission]);
-    return result ?? rejected(error);
-  } catch (next) {
-    return rejected(next);
+    if (submissions.length > 1) {
+      const alone = await Promise.allSettled(submissions.map((one) => submitAll([one])));
+      return alone.flatMap((result): Result[] => (result.status === "fulfilled" ? result.value : [result]));
+    }
+    // Another process has used the same idempotency key at the same time and committed first: its job is found now.
+    if (Database.isDuplicate(error, "job_idempotency")) return submitTogether(submissions);
+    throw error;
   }
 }
 
@@ -108,14 +95,12 @@ async function submitTogether(submissions: readonly Submission[]): Promise<Resul
         const { candidate } = result.value;
         const refusal = refusals.get(candidate.id);
         return refusal
-          ? rejected(refusal)
-          : { status: "fulfilled", value: { job: jobDetail(candidate), isReplay: false } };
+          ? { status: "rejected", reason: refusal }
+          : { status: "fulfilled", value: { job: toJobDetail(candidate), isReplay: false } };
       });
     }),
   );
 }
-
-const rejected = (reason: unknown): PromiseRejectedResult => ({ status: "rejected", reason });
 
 /**
  * The job to be queued, or the one that was made before with the same idempotency key. Writes nothing that would have to be
@@ -135,7 +120,7 @@ async function check(
 }
 
 /** The new job, without reading back what has just been written. */
-const jobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): JobDetail => ({
+const toJobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): JobDetail => ({
   id,
   state: "queued",
   reason: null,

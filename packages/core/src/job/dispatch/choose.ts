@@ -17,7 +17,7 @@ const chooseLane = (head: QueueHead): number =>
 
 /** Order within a studio: lane, priority, age. A priority has no effect on other studios. */
 const compareInStudio = (a: QueueHead, b: QueueHead): number =>
-  chooseLane(a) - chooseLane(b) || b.priority - a.priority || b.waited_ms - a.waited_ms || compare(a.id, b.id);
+  chooseLane(a) - chooseLane(b) || b.priority - a.priority || compareAges(a, b);
 
 const compareAges = (a: QueueHead, b: QueueHead): number => b.waited_ms - a.waited_ms || compare(a.id, b.id);
 

@@ -6,7 +6,7 @@ import postgres from "postgres";
 import * as Context from "../context.ts";
 import type { Connection, Tx } from "../port/database.ts";
 import { beginFor, enablePrepare } from "./client.ts";
-import { subscriptions } from "./listen.ts";
+import { createSubscriptions } from "./listen.ts";
 
 export type { Connection, Tx } from "../port/database.ts";
 
@@ -31,7 +31,7 @@ export function connect(options: Options): Connection {
     connection: { application_name: name },
     onnotice: () => undefined,
   });
-  const listeners = subscriptions({ url: options.listenUrl ?? options.url, name });
+  const listeners = createSubscriptions({ url: options.listenUrl ?? options.url, name });
   const db = drizzle(enablePrepare(client, options.prepare ?? true));
   const sign = (tenantId: string) => signTenantContext(tenantId, options.tenantKey);
   return {

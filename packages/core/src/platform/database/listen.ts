@@ -10,7 +10,10 @@ interface Options {
  * Subscriptions to notifications, each on a connection of its own. Not the driver's `listen`: if PostgreSQL is still
  * starting when that reconnects, its subscription is lost without an error (postgres 3.4.9).
  */
-export function subscriptions({ url, name }: Options): { listen: Connection["listen"]; end: () => Promise<void> } {
+export function createSubscriptions({ url, name }: Options): {
+  listen: Connection["listen"];
+  end: () => Promise<void>;
+} {
   const open = new Set<() => Promise<void>>();
   return {
     async listen(channel, onNotice, onLost) {

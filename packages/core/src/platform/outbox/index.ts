@@ -19,12 +19,13 @@ export async function enqueueEffects(tx: Database.Tx, effects: readonly Effect[]
   const tenantId = Context.tenantId();
   const rows = effects.map((effect) => ({ id: Id.create("outbox"), tenantId, effect }));
   await tx.insert(outbox).values(rows);
-  Database.runAfterCommit(async () => {
-    const deliveries = rows.map(({ id, effect }) => ({ effect, delivered: deliver(id, tenantId, effect) }));
-    // A worker waits for the ticket; nobody waits for the others.
-    for (const { effect, delivered } of deliveries) if (effect.to !== "queue") Context.ports().background(delivered);
-    await Promise.all(deliveries.filter(({ effect }) => effect.to === "queue").map(({ delivered }) => delivered));
-  });
+  for (const { id, effect } of rows)
+    Database.runAfterCommit(async () => {
+      const delivered = deliver(id, tenantId, effect);
+      // A worker waits for the ticket; nobody waits for the others.
+      if (effect.to === "queue") await delivered;
+      else Context.ports().background(delivered);
+    });
 }
 
 async function deliver(id: string, tenantId: string, effect: Effect): Promise<void> {

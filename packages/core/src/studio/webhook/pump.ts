@@ -25,12 +25,11 @@ export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise
     log("error", "sending webhooks failed, trying again", { error: String(error) });
   const busy = new Set<Promise<void>>();
   let tries = 0;
-  let ended = new AbortController();
+  let waiting = new AbortController();
   while (!signal.aborted) {
-    ended = new AbortController();
-    const waiting = new AbortController();
+    waiting = new AbortController();
     // Listen before reading, so that no change in between is missed.
-    const woken = signals.wait(WEBHOOKS_TOPIC, MAX_WAIT_MS, AbortSignal.any([signal, ended.signal, waiting.signal]));
+    const woken = signals.wait(WEBHOOKS_TOPIC, MAX_WAIT_MS, AbortSignal.any([signal, waiting.signal]));
     let waitMs = tickMs;
     try {
       const taken = busy.size < atOnce ? await take(atOnce - busy.size) : [];
@@ -39,7 +38,7 @@ export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise
           .catch(logFailure)
           .finally(() => {
             busy.delete(sending);
-            ended.abort();
+            waiting.abort();
           });
         busy.add(sending);
       }
@@ -48,8 +47,11 @@ export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise
         waiting.abort();
         break;
       }
-      const next = await readNextDue();
-      waitMs = next === undefined ? MAX_WAIT_MS : Math.max(tickMs, next.getTime() - clock.now().getTime());
+      // More may be due when something was taken: that is looked at before the next due time is.
+      if (taken.length === 0) {
+        const next = await readNextDue();
+        waitMs = next === undefined ? MAX_WAIT_MS : Math.max(tickMs, next.getTime() - clock.now().getTime());
+      }
     } catch (error) {
       logFailure(error);
     }
