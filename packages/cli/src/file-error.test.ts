@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const thrownBy = (call: Promise<unknown>): Promise<unknown> =>
-  call.then(
+const thrownBy = (call: () => Promise<unknown>): Promise<unknown> =>
+  call().then(
     () => undefined,
     (error: unknown) => error,
   );
@@ -20,14 +20,14 @@ it("says what cannot be created, written or read, and why, as wrong usage", asyn
   const file = path.join(folder, "file");
   await writeFile(file, "");
   const cases = [
-    [mkdir(file), `Cannot create the folder ${file}: a file with this name exists.`],
-    [mkdir(`${file}/x`), `Cannot create the folder ${file}/x: part of the path is not a folder.`],
-    [writeFile(folder, ""), `Cannot open ${folder}: it is a folder.`],
-    [writeFile(`${folder}/none/x`, ""), `Cannot open ${folder}/none/x: no such file or folder.`],
+    [() => mkdir(file), `Cannot create the folder ${file}: a file with this name exists.`],
+    [() => mkdir(`${file}/x`), `Cannot create the folder ${file}/x: part of the path is not a folder.`],
+    [() => writeFile(folder, ""), `Cannot open ${folder}: it is a folder.`],
+    [() => writeFile(`${folder}/none/x`, ""), `Cannot open ${folder}/none/x: no such file or folder.`],
   ] as const;
   for (const [call, message] of cases)
     expect(describeFileError(await thrownBy(call))).toMatchObject({ exit: "usage", message });
-  expect(describeReadError(await thrownBy(readFile(folder)), folder)).toMatchObject({
+  expect(describeReadError(await thrownBy(() => readFile(folder)), folder)).toMatchObject({
     exit: "usage",
     message: `Cannot read ${folder}: it is a folder.`,
   });
