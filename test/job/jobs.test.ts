@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import type { Lease, OutputFile } from "@pegbar/core/contract";
+import { MIGRATIONS } from "@pegbar/core/platform/database/migrate.ts";
 import { reconcile } from "@pegbar/core/attempt/reconciler";
 import * as Fleet from "@pegbar/core/job/fleet";
 import * as Job from "@pegbar/core/job";
@@ -98,6 +101,20 @@ describe("the way of a job", () => {
     const { job: made } = await studios.as(artist, () => Job.submit(Job.SubmitRequest.parse(request), undefined));
     expect([made.inputs, (await stateOf(made.id)).inputs]).toEqual([{ layout }, { layout }]);
     expect((await stateOf(await submit())).inputs).toEqual({});
+  });
+
+  test("the migration fills in the inputs of earlier jobs from their graphs", async () => {
+    const { id: layout } = await studios.input(artist);
+    const request = { shot: "HARBOR/sq010/sh010", workflow: "paint-layout", inputs: { layout } };
+    const { job: made } = await studios.as(artist, () => Job.submit(Job.SubmitRequest.parse(request), undefined));
+    const without = await submit();
+    const admin = studios.database.admin();
+    await admin`update job set inputs = '{}'`;
+    const migration = readFileSync(path.join(MIGRATIONS, "0036_job_inputs.sql"), "utf8");
+    const [addColumn = "", ...fillIn] = migration.split("--> statement-breakpoint");
+    expect(addColumn).toMatch(/^ALTER TABLE "job" ADD COLUMN "inputs"/);
+    for (const statement of fillIn) await admin.unsafe(statement);
+    expect([(await stateOf(made.id)).inputs, (await stateOf(without)).inputs]).toEqual([{ layout }, {}]);
   });
 
   test("completing twice changes nothing and answers the same", async () => {

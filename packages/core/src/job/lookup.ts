@@ -75,14 +75,15 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
   const [show = "", sequence = "", shot = "", ...rest] = request.shot.split("/");
   const coded = shot !== "" && rest.length === 0;
   const workflow = "graph" in request ? null : request.workflow;
+  const { onlyShowsOf, tokenShows } = Access.getReachValues("show.read");
   const values = {
     tenantId,
     shotId: coded ? null : request.shot,
     showCode: coded ? show : null,
     sequenceCode: coded ? sequence : null,
     shotCode: coded ? shot : null,
-    onlyShowsOf: Access.getScope("show.read") === "shows" ? memberId : null,
-    tokenShows: Access.getTokenShowIds(),
+    onlyShowsOf,
+    tokenShows,
     workflow,
   };
   const [[row], earlier] = await Database.runTogether([

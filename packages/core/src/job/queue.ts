@@ -89,6 +89,7 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
     workflow_version_id: prepared.workflowVersionId,
     graph: prepared.graph,
     parameters: prepared.parameters,
+    inputs: "graph" in request ? {} : request.inputs,
     output_names: prepared.outputNames,
     class: prepared.class,
     lane: request.lane,
@@ -114,8 +115,8 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
 const insertRows = createStatement(`
   with new as materialized (
     select * from jsonb_to_recordset(:rows::jsonb) as n (id text, member_id text, show_id text, sequence_id text,
-      shot_id text, workflow_version_id text, graph jsonb, parameters jsonb, output_names jsonb, class text, lane lane,
-      priority int, time_limit_seconds int, model_key text, pixels bigint, steps int, expected_ms bigint,
+      shot_id text, workflow_version_id text, graph jsonb, parameters jsonb, inputs jsonb, output_names jsonb,
+      class text, lane lane, priority int, time_limit_seconds int, model_key text, pixels bigint, steps int, expected_ms bigint,
       reserved_gpu_ms bigint, reserved_micros bigint, micros_per_hour bigint, idempotency_key text, request_sha256 text,
       at timestamptz, input_ids text[], model_ids text[])
   ),
@@ -129,9 +130,9 @@ const insertRows = createStatement(`
     insert into job_event (tenant_id, job_id, type, data) select :tenantId, id, 'queued', '{}'::jsonb from new
   )
   insert into job (id, tenant_id, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
-    output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
+    inputs, output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
     reserved_micros, month, micros_per_hour, state, idempotency_key, request_sha256, queued_at, created_at)
-  select id, :tenantId, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters, output_names,
-    class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms, reserved_micros,
+  select id, :tenantId, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters, inputs,
+    output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms, reserved_micros,
     :month, micros_per_hour, 'queued', idempotency_key, request_sha256, at, at
   from new`);

@@ -1,6 +1,7 @@
 import { and, eq, gt, lt, sql } from "drizzle-orm";
 import * as z from "zod";
 import { WorkloadClass } from "../contract/index.ts";
+import * as Access from "../platform/access/index.ts";
 import * as Database from "../platform/database/index.ts";
 import { estimateWaits, type Wait } from "./estimate/wait.ts";
 import { createNotFoundError } from "../platform/error/index.ts";
@@ -8,9 +9,10 @@ import { fn } from "../platform/fn.ts";
 import * as Id from "../platform/id.ts";
 import { buildFilters, createPaging } from "../platform/page.ts";
 import { queryBoolean } from "../platform/query.ts";
-import { selectPlace } from "../studio/show/place.ts";
-import { attempt, job } from "../schema/job.sql.ts";
+import { readPlaceCodes } from "../studio/show/place.ts";
+import { job } from "../schema/job.sql.ts";
 import { jobStates, lanes } from "./state/index.ts";
+import { readJob, toDetail } from "./detail.ts";
 import { filterReachable } from "./visible.ts";
 
 const columns = {
@@ -20,7 +22,6 @@ const columns = {
   failure: job.failure,
   progress: job.progress,
   cancelRequested: job.cancelRequested,
-  ...selectPlace(job),
   shotId: job.shotId,
   memberId: job.memberId,
   workflowVersionId: job.workflowVersionId,
@@ -37,12 +38,6 @@ const columns = {
   endedAt: job.endedAt,
 };
 
-/** What each of the form's inputs was given, as the job's graph has it. A raw graph has no form. */
-const inputs = sql<Record<string, string>>`coalesce((
-  select jsonb_object_agg(i ->> 'name', job.graph -> (i ->> 'node') -> 'inputs' -> (i ->> 'input'))
-  from workflow_version v, jsonb_array_elements(v.form -> 'inputs') i
-  where v.id = job.workflow_version_id and job.erased_at is null), '{}'::jsonb)`;
-
 /** How long a waiting job will probably wait yet; undefined for one that does not wait. */
 export const readWait = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
@@ -58,34 +53,13 @@ export const readWait = fn(z.string().max(64), (id) =>
 const toWait = (found: Wait | undefined) =>
   found && { jobsAhead: found.ahead, seconds: { low: found.lowMs / 1000, high: found.highMs / 1000 } };
 
-/** A job with its inputs and the story of its attempts. */
-export const fromID = fn(z.string().max(64), (id) =>
-  Database.tx(async (tx) => {
-    const [[found], attempts] = await Database.runTogether([
-      () =>
-        tx
-          .select({ ...columns, inputs })
-          .from(job)
-          .where(and(eq(job.id, id), filterReachable("job.read"))),
-      () =>
-        tx
-          .select({
-            id: attempt.id,
-            state: attempt.state,
-            reason: attempt.reason,
-            failure: attempt.failure,
-            startedAt: attempt.startedAt,
-            endedAt: attempt.endedAt,
-            executionMs: attempt.executionMs,
-          })
-          .from(attempt)
-          .where(eq(attempt.jobId, id))
-          .orderBy(attempt.fence),
-    ]);
-    if (!found) throw createNotFoundError("job", id);
-    return { ...found, attempts };
-  }),
-);
+/** A job with its inputs and its attempts in order. */
+export const fromID = fn(z.string().max(64), async (id) => {
+  const row = await readJob({ id, ...Access.getReachValues("job.read") });
+  if (!row) throw createNotFoundError("job", id);
+  const codes = await readPlaceCodes([row.shotId]);
+  return toDetail(row, codes(row.shotId));
+});
 
 interface Picture {
   key: string;
@@ -147,10 +121,14 @@ export const list = fn(
           .orderBy(...orderBy)
           .limit(count),
       );
+      const codes = await readPlaceCodes(items.map(({ shotId }) => shotId));
       const waiting = wait ? items.filter(({ state }) => state === "queued").map(({ id }) => id) : [];
       const found = await estimateWaits(tx, waiting);
-      return { items: items.map((item) => ({ ...item, wait: toWait(found.get(item.id)) })), next };
+      return {
+        items: items.map((item) => ({ ...item, ...codes(item.shotId), wait: toWait(found.get(item.id)) })),
+        next,
+      };
     }),
 );
 
-export type JobDetail = Awaited<ReturnType<typeof fromID>>;
+export type { JobDetail } from "./detail.ts";

@@ -61,6 +61,8 @@ export const job = pgTable(
     /** The graph as it runs: parameters filled in, file names replaced by input ids. */
     graph: jsonb("graph").$type<Graph>().notNull(),
     parameters: jsonb("parameters").$type<Record<string, unknown>>().notNull(),
+    /** Name of each input of the workflow's form → id of the input. */
+    inputs: jsonb("inputs").$type<Record<string, string>>().notNull().default({}),
     /** Node id → the name under which its output becomes an asset. */
     outputNames: jsonb("output_names").$type<Record<string, string>>().notNull(),
     class: text("class").notNull(),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import * as z from "zod";
 import { encodeCanonical } from "@pegbar/verify";
 import * as Database from "@pegbar/core/platform/database";
@@ -24,9 +24,9 @@ function parseTags(header: string): string[] {
 }
 
 /** Entity tags of a resource that people edit. */
-export interface Editable {
-  /** Puts the tag on an answer that is the resource. */
-  tag: MiddlewareHandler<Env>;
+export interface Editable<Shown> {
+  /** Puts the tag of what is shown on the answer. @returns what is shown */
+  tag<S extends Shown>(c: Context<Env>, shown: S): S;
   /** Lets a change with If-Match through only while the resource is as it was seen, one such change at a time. */
   guard: MiddlewareHandler<Env>;
 }
@@ -38,15 +38,15 @@ export interface Editable {
 export function createEditable<Shown>(
   read: (id: string) => Promise<Shown>,
   edited: (shown: Shown) => unknown,
-): Editable {
+): Editable<Shown> {
   const computeTag = (shown: Shown): string => {
     const bytes = encodeCanonical(JSON.parse(JSON.stringify(edited(shown))) as never);
     return `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
   };
   return {
-    tag: async (c, next) => {
-      await next();
-      if (c.res.status === 200) c.header("etag", computeTag((await c.res.clone().json()) as Shown));
+    tag: (c, shown) => {
+      c.header("etag", computeTag(shown));
+      return shown;
     },
     guard: async (c, next) => {
       const wanted = c.req.header("if-match");

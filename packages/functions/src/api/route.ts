@@ -54,17 +54,13 @@ export const createPostRoute = <R extends Config>(
     runOnce(mode),
   ]);
 
-/** Creates a route that returns an editable resource with its entity tag. */
-export const createGetRoute = <R extends Config>(verb: Access.Permission, config: R, { tag }: Editable) =>
-  guardRoute([verb], config, [tag]);
-
-/** Creates a route that changes such a resource; with If-Match only if it is unchanged. */
+/** Creates a route that changes an editable resource; with If-Match only if it is unchanged. */
 export const createPatchRoute = <R extends Config>(
   verb: Access.Permission,
   config: R,
-  { tag, guard }: Editable,
+  { guard }: Pick<Editable<never>, "guard">,
   first: readonly MiddlewareHandler<Env>[] = [],
-) => guardRoute([verb], withHeader(withRefusal(config, 412), "if-match", IfMatch, TAG), [...first, tag, guard]);
+) => guardRoute([verb], withHeader(withRefusal(config, 412), "if-match", IfMatch, TAG), [...first, guard]);
 
 /** Creates a route for a signed-in person with or without a studio: `first` checks the token instead of a permission. */
 export const createPersonalRoute = <R extends Config>(

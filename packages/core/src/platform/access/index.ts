@@ -93,6 +93,28 @@ export function filterReachable(verb: Permission, columns: Belonging): SQL | und
   );
 }
 
+/**
+ * The condition of {@link filterReachable} for statements written by hand.
+ * @param alias of the table, which has member_id and show_id
+ */
+export const buildReachCondition = (alias: string): string => `
+  (:ownerId::text is null or ${alias}.member_id = :ownerId)
+  and (:onlyShowsOf::text is null
+    or ${alias}.show_id in (select show_id from show_member where member_id = :onlyShowsOf))
+  and (:tokenShows::text[] is null or ${alias}.show_id = any(:tokenShows))`;
+
+/** Values for the parameters of {@link buildReachCondition}. */
+export function getReachValues(verb: Permission) {
+  const actor = Context.actor();
+  const scope = getScope(verb);
+  const memberId = actor.type === "member" ? actor.memberId : null;
+  return {
+    ownerId: scope === "own" ? memberId : null,
+    onlyShowsOf: scope === "shows" ? memberId : null,
+    tokenShows: getTokenShowIds(),
+  };
+}
+
 function limitTo(verb: Permission, far: Scope, { memberId, showId }: Belonging, actorId: string): SQL | undefined {
   if (far === "tenant") return undefined;
   if (far === "own" && memberId) return sql`${memberId} = ${actorId}`;

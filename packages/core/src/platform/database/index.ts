@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as Context from "../context.ts";
 import type { Connection, Tx } from "../port/database.ts";
-import { beginFor, enablePrepare } from "./client.ts";
+import { beginFor, enablePrepare, readAsTenant } from "./client.ts";
 import { createSubscriptions } from "./listen.ts";
 
 export type { Connection, Tx } from "../port/database.ts";
@@ -32,13 +32,16 @@ export function connect(options: Options): Connection {
     onnotice: () => undefined,
   });
   const listeners = createSubscriptions({ url: options.listenUrl ?? options.url, name });
-  const db = drizzle(enablePrepare(client, options.prepare ?? true));
+  const prepare = options.prepare ?? true;
+  const db = drizzle(enablePrepare(client, prepare));
   const sign = (tenantId: string) => signTenantContext(tenantId, options.tenantKey);
   return {
     run: (tenantId, cb) =>
       beginFor(tenantId === undefined ? undefined : sign(tenantId), (driver) =>
         db.transaction((tx) => cb(Object.assign(tx, { driver: driver() }))),
       ),
+    read: async (tenantId, text, parameters) =>
+      client.unsafe(readAsTenant(text, parameters.length + 1), [...parameters, sign(tenantId)] as never[], { prepare }),
     // Not `await`, which would send the statement one microtask later, behind those that must follow it.
     enter: (tx, tenantId) => {
       const signed = tenantId === undefined ? "" : sign(tenantId);
@@ -167,6 +170,21 @@ export function readOnce<T>(tx: Tx, key: string, read: () => Promise<T>): Promis
   const reading = read();
   known.set(key, reading);
   return reading;
+}
+
+/**
+ * Runs one reading statement as the context's actor. Outside of a transaction it takes a single round trip.
+ * @param text with positional parameters
+ * @returns its row, if there is one
+ */
+export async function readRow(text: string, parameters: readonly unknown[]): Promise<unknown> {
+  const outer = open.getStore();
+  const { database } = Context.ports();
+  const [row] =
+    outer?.database === database
+      ? await outer.tx.driver.unsafe(text, parameters as never[]).execute()
+      : await database.read(Context.tenantId(), text, parameters);
+  return row;
 }
 
 /** Runs `effect` once the transaction around it has committed. It must be safe to lose: the outbox remembers. */

@@ -1,4 +1,5 @@
 import type { Tx } from "../port/database.ts";
+import { readRow } from "./index.ts";
 
 type Param =
   | string
@@ -23,17 +24,36 @@ type Param =
  */
 export function createStatement<Row extends object>(text: string) {
   const { positional, names } = numberParameters(text);
-  return async (tx: Tx, values: Readonly<Record<string, Param>>): Promise<Row[]> => {
-    const unknown = Object.keys(values).find((name) => !names.includes(name));
-    if (unknown !== undefined) throw new Error(`the statement has no parameter :${unknown}`);
-    const params = names.map((name) => {
-      const value = values[name];
-      if (value === undefined) throw new Error(`the statement has no value for :${name}`);
-      return value;
-    });
-    const rows: unknown = await tx.driver.unsafe(positional, params as never[]).execute();
+  return async (tx: Tx, values: Values): Promise<Row[]> => {
+    const rows: unknown = await tx.driver.unsafe(positional, listParameters(names, values) as never[]).execute();
     return rows as Row[];
   };
+}
+
+/**
+ * A statement of the same form that reads at most one row as the context's actor, in one round trip.
+ * @example
+ * const readJob = createRead<{ state: string }>("select state from job where id = :id");
+ * const row = await readJob({ id });
+ */
+export function createRead<Row extends object>(text: string) {
+  const { positional, names } = numberParameters(text);
+  return async (values: Values): Promise<Row | undefined> => {
+    const row = await readRow(positional, listParameters(names, values));
+    return row as Row | undefined;
+  };
+}
+
+type Values = Readonly<Record<string, Param>>;
+
+function listParameters(names: readonly string[], values: Values): Param[] {
+  const unknown = Object.keys(values).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`the statement has no parameter :${unknown}`);
+  return names.map((name) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`the statement has no value for :${name}`);
+    return value;
+  });
 }
 
 /** `:name` outside of quotes, and not a cast (`::text`). */

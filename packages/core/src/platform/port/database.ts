@@ -14,6 +14,12 @@ export type Tx = PgTransaction<PostgresJsQueryResultHKT, NoSchema, ExtractTables
 export interface Connection {
   /** Runs `cb` in a transaction that acts for `tenant`, or for no tenant. */
   readonly run: <T>(tenant: string | undefined, cb: (tx: Tx) => Promise<T>) => Promise<T>;
+  /**
+   * Runs one statement that reads as `tenant`, in one round trip and a transaction of its own. The statement has at most
+   * one row, since the order of rows is not kept.
+   * @param text with positional parameters ($1, $2 …)
+   */
+  readonly read: (tenant: string, text: string, parameters: readonly unknown[]) => Promise<readonly unknown[]>;
   /** Sets the tenant of an open transaction; undefined sets none. */
   readonly enter: (tx: Tx, tenantId: string | undefined) => Promise<void>;
   /**

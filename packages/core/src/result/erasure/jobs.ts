@@ -16,7 +16,7 @@ export async function eraseJobs(tx: Database.Tx, jobIds: readonly string[]): Pro
   const tenantId = Context.tenantId();
   const now = Context.ports().clock.now().toISOString();
   await tx.execute(sql`
-    update job set graph = '{}', parameters = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
+    update job set graph = '{}', parameters = '{}', inputs = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
       reason = case when failure is null then reason else failure ->> 'kind' end
     where id = ${ids}`);
   await tx.execute(sql`update job set ${redactFailure("failure")} where id = ${ids} and failure is not null`);

@@ -7,7 +7,7 @@ import type { Env } from "../../http/problem.ts";
 import { streamEvents, wantsJson, getWindowMs } from "../event-stream.ts";
 import { createEditable } from "../etag.ts";
 import { readIdempotencyKey, REPLAYED } from "../once.ts";
-import { createPostRoute, createPatchRoute, createApiRoute, createApiRouteForAny, createGetRoute } from "../route.ts";
+import { createPostRoute, createPatchRoute, createApiRoute, createApiRouteForAny } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
@@ -66,23 +66,19 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
   );
 
   app.openapi(
-    createGetRoute(
-      "job.read",
-      {
-        method: "get",
-        path: "/v1/jobs/{id}",
-        summary: "One job with its attempts",
-        description: "With `wait`, a queued job has its position in the queue, which needs a query of the queue.",
-        request: { params, query: z.strictObject({ wait: queryBoolean.default(false) }) },
-        responses: { 200: describeJson(Schema.Job, "The job"), ...describeProblems(404) },
-      },
-      asEdited,
-    ),
+    createApiRoute("job.read", {
+      method: "get",
+      path: "/v1/jobs/{id}",
+      summary: "One job with its attempts",
+      description: "With `wait`, a queued job has its position in the queue, which needs a query of the queue.",
+      request: { params, query: z.strictObject({ wait: queryBoolean.default(false) }) },
+      responses: { 200: describeJson(Schema.Job, "The job"), ...describeProblems(404) },
+    }),
     async (c) => {
       const job = await Job.fromID(c.req.valid("param").id);
       const asked = c.req.valid("query").wait && job.state === "queued";
       const wait = asked ? await Job.readWait(job.id) : undefined;
-      return c.json({ ...toDetail(job), ...(wait ? { wait } : {}) }, 200);
+      return c.json(asEdited.tag(c, { ...toDetail(job), ...(wait ? { wait } : {}) }), 200);
     },
   );
 
@@ -156,7 +152,7 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
         ...(priority === undefined ? {} : { priority }),
         ...(lane === undefined ? {} : { lane }),
       });
-      return c.json(toDetail(await Job.fromID(id)), 200);
+      return c.json(asEdited.tag(c, toDetail(await Job.fromID(id))), 200);
     },
   );
 

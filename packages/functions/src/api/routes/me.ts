@@ -5,7 +5,7 @@ import * as Member from "@pegbar/core/studio/member";
 import * as Tenant from "@pegbar/core/studio/tenant";
 import type { Env } from "../../http/problem.ts";
 import { createEditable } from "../etag.ts";
-import { createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
+import { createPatchRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems } = Schema;
@@ -62,17 +62,13 @@ export function addMeRoutes(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    createGetRoute(
-      "tenant.read",
-      {
-        method: "get",
-        path: "/v1/tenant",
-        summary: "The studio's settings",
-        responses: { 200: describeJson(Schema.Tenant, "The studio"), ...describeProblems() },
-      },
-      asEdited,
-    ),
-    async (c) => c.json(Schema.toTenant(await Tenant.getCurrent()), 200),
+    createApiRoute("tenant.read", {
+      method: "get",
+      path: "/v1/tenant",
+      summary: "The studio's settings",
+      responses: { 200: describeJson(Schema.Tenant, "The studio"), ...describeProblems() },
+    }),
+    async (c) => c.json(asEdited.tag(c, Schema.toTenant(await Tenant.getCurrent())), 200),
   );
 
   app.openapi(
@@ -89,7 +85,7 @@ export function addMeRoutes(app: OpenAPIHono<Env>): void {
       },
       asEdited,
     ),
-    async (c) => c.json(Schema.toTenant(await Tenant.update(c.req.valid("json"))), 200),
+    async (c) => c.json(asEdited.tag(c, Schema.toTenant(await Tenant.update(c.req.valid("json")))), 200),
   );
 }
 

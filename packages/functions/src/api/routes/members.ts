@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Member from "@pegbar/core/studio/member";
 import type { Env } from "../../http/problem.ts";
 import { createEditable } from "../etag.ts";
-import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
+import { createPostRoute, createPatchRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
@@ -44,18 +44,14 @@ export function addMemberRoutes(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    createGetRoute(
-      "member.read",
-      {
-        method: "get",
-        path: "/v1/members/{id}",
-        summary: "One member",
-        request: { params },
-        responses: { 200: describeJson(Schema.Member, "The member"), ...describeProblems(404) },
-      },
-      asEdited,
-    ),
-    async (c) => c.json(toResponse(await Member.fromID(c.req.valid("param").id)), 200),
+    createApiRoute("member.read", {
+      method: "get",
+      path: "/v1/members/{id}",
+      summary: "One member",
+      request: { params },
+      responses: { 200: describeJson(Schema.Member, "The member"), ...describeProblems(404) },
+    }),
+    async (c) => c.json(asEdited.tag(c, toResponse(await Member.fromID(c.req.valid("param").id))), 200),
   );
 
   app.openapi(
@@ -73,7 +69,7 @@ export function addMemberRoutes(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const { id } = c.req.valid("param");
-      return c.json(toResponse(await Member.update({ id, change: c.req.valid("json") })), 200);
+      return c.json(asEdited.tag(c, toResponse(await Member.update({ id, change: c.req.valid("json") }))), 200);
     },
   );
 

@@ -5,7 +5,7 @@ import * as Model from "@pegbar/core/catalog/model";
 import type { Upload } from "@pegbar/core/catalog/upload/parts.ts";
 import type { Env } from "../../http/problem.ts";
 import { createEditable } from "../etag.ts";
-import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
+import { createPostRoute, createPatchRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
@@ -65,18 +65,14 @@ export function addModelRoutes(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    createGetRoute(
-      "model.read",
-      {
-        method: "get",
-        path: "/v1/models/{id}",
-        summary: "One model",
-        request: { params },
-        responses: { 200: describeJson(Schema.Model, "The model"), ...describeProblems(404) },
-      },
-      asEdited,
-    ),
-    async (c) => c.json(await Model.fromID(c.req.valid("param").id), 200),
+    createApiRoute("model.read", {
+      method: "get",
+      path: "/v1/models/{id}",
+      summary: "One model",
+      request: { params },
+      responses: { 200: describeJson(Schema.Model, "The model"), ...describeProblems(404) },
+    }),
+    async (c) => c.json(asEdited.tag(c, await Model.fromID(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -120,7 +116,7 @@ export function addModelRoutes(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { id } = c.req.valid("param");
       await Model.setClearances({ modelId: id, showIds: c.req.valid("json").showIds });
-      return c.json(await Model.fromID(id), 200);
+      return c.json(asEdited.tag(c, await Model.fromID(id)), 200);
     },
   );
 

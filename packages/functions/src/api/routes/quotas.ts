@@ -6,7 +6,7 @@ import { queryBoolean } from "@pegbar/core/platform/query.ts";
 import * as Quota from "@pegbar/core/studio/quota";
 import type { Env } from "../../http/problem.ts";
 import { createEditable } from "../etag.ts";
-import { createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
+import { createPatchRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems } = Schema;
@@ -35,18 +35,14 @@ export function addQuotaRoutes(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    createGetRoute(
-      "quota.read",
-      {
-        method: "get",
-        path: "/v1/quotas/{id}",
-        summary: "One quota, by the id of studio, show or member",
-        request: { params },
-        responses: { 200: describeJson(Schema.Quota, "The quota"), ...describeProblems(404) },
-      },
-      asEdited,
-    ),
-    async (c) => c.json(Schema.toQuota(await Quota.fromID(c.req.valid("param").id)), 200),
+    createApiRoute("quota.read", {
+      method: "get",
+      path: "/v1/quotas/{id}",
+      summary: "One quota, by the id of studio, show or member",
+      request: { params },
+      responses: { 200: describeJson(Schema.Quota, "The quota"), ...describeProblems(404) },
+    }),
+    async (c) => c.json(asEdited.tag(c, Schema.toQuota(await Quota.fromID(c.req.valid("param").id))), 200),
   );
 
   app.openapi(
@@ -80,7 +76,7 @@ export function addQuotaRoutes(app: OpenAPIHono<Env>): void {
       }
       const changed = await Quota.update(change);
       await Dispatch.issueTicketsNow();
-      return c.json({ ...Schema.toQuota(changed), effects: changed.effects }, 200);
+      return c.json(asEdited.tag(c, { ...Schema.toQuota(changed), effects: changed.effects }), 200);
     },
   );
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import * as Show from "@pegbar/core/studio/show";
 import type { Env } from "../../http/problem.ts";
 import { createEditable } from "../etag.ts";
-import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
+import { createPostRoute, createPatchRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
@@ -49,18 +49,14 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    createGetRoute(
-      "show.read",
-      {
-        method: "get",
-        path: "/v1/shows/{id}",
-        summary: "One show",
-        request: { params },
-        responses: { 200: describeJson(Schema.Show, "The show"), ...describeProblems(404) },
-      },
-      asEdited,
-    ),
-    async (c) => c.json(toResponse(await Show.fromID(c.req.valid("param").id)), 200),
+    createApiRoute("show.read", {
+      method: "get",
+      path: "/v1/shows/{id}",
+      summary: "One show",
+      request: { params },
+      responses: { 200: describeJson(Schema.Show, "The show"), ...describeProblems(404) },
+    }),
+    async (c) => c.json(asEdited.tag(c, toResponse(await Show.fromID(c.req.valid("param").id))), 200),
   );
 
   app.openapi(
@@ -82,7 +78,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
     async (c) => {
       const { id } = c.req.valid("param");
       await Show.rename({ id, name: c.req.valid("json").name });
-      return c.json(toResponse(await Show.fromID(id)), 200);
+      return c.json(asEdited.tag(c, toResponse(await Show.fromID(id))), 200);
     },
   );
 

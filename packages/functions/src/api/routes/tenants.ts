@@ -11,7 +11,7 @@ import * as Tenant from "@pegbar/core/studio/tenant";
 import * as Tenants from "@pegbar/core/studio/tenant/all.ts";
 import type { Env } from "../../http/problem.ts";
 import { createEditable } from "../etag.ts";
-import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
+import { createPostRoute, createPatchRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems } = Schema;
@@ -95,18 +95,14 @@ export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): voi
   );
 
   app.openapi(
-    createGetRoute(
-      "tenants.read",
-      {
-        method: "get",
-        path: "/v1/tenants/{id}",
-        summary: "One studio",
-        request: { params },
-        responses: { 200: describeJson(Schema.TenantSummary, "The studio"), ...describeProblems(404) },
-      },
-      asEdited,
-    ),
-    async (c) => c.json(await readTenant(c.req.valid("param").id), 200),
+    createApiRoute("tenants.read", {
+      method: "get",
+      path: "/v1/tenants/{id}",
+      summary: "One studio",
+      request: { params },
+      responses: { 200: describeJson(Schema.TenantSummary, "The studio"), ...describeProblems(404) },
+    }),
+    async (c) => c.json(asEdited.tag(c, await readTenant(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -133,23 +129,19 @@ export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): voi
       await Tenants.fromID(id);
       await asTenant(id, () => Tenant.update(settings));
       if (weight !== undefined) await Tenants.setWeight(id, weight);
-      return c.json(await readTenant(id), 200);
+      return c.json(asEdited.tag(c, await readTenant(id)), 200);
     },
   );
 
   app.openapi(
-    createGetRoute(
-      "tenants.read",
-      {
-        method: "get",
-        path: "/v1/tenants/{id}/quota",
-        summary: "A studio's quota with its use and reservations of this month",
-        request: { params },
-        responses: { 200: describeJson(Schema.Quota, "The quota"), ...describeProblems(404) },
-      },
-      quotaAsEdited,
-    ),
-    async (c) => c.json(Schema.toQuota(await readQuota(c.req.valid("param").id)), 200),
+    createApiRoute("tenants.read", {
+      method: "get",
+      path: "/v1/tenants/{id}/quota",
+      summary: "A studio's quota with its use and reservations of this month",
+      request: { params },
+      responses: { 200: describeJson(Schema.Quota, "The quota"), ...describeProblems(404) },
+    }),
+    async (c) => c.json(quotaAsEdited.tag(c, Schema.toQuota(await readQuota(c.req.valid("param").id))), 200),
   );
 
   app.openapi(
@@ -182,7 +174,8 @@ export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): voi
         await Dispatch.issueTicketsNow();
         return changed;
       });
-      return c.json({ ...Schema.toQuota(answer), effects: answer.effects }, 200);
+      const shown = { ...Schema.toQuota(answer), effects: answer.effects };
+      return c.json(dryRun ? shown : quotaAsEdited.tag(c, shown), 200);
     },
   );
 }

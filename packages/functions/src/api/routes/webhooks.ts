@@ -4,7 +4,7 @@ import * as z from "zod";
 import * as Webhook from "@pegbar/core/studio/webhook";
 import type { Env } from "../../http/problem.ts";
 import { createEditable } from "../etag.ts";
-import { createPostRoute, createPatchRoute, createApiRoute, createGetRoute } from "../route.ts";
+import { createPostRoute, createPatchRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
@@ -79,18 +79,14 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
-    createGetRoute(
-      "webhook.read",
-      {
-        method: "get",
-        path: "/v1/webhooks/{id}",
-        summary: "One webhook, without its secret",
-        request: { params },
-        responses: { 200: describeJson(Schema.Webhook, "The webhook"), ...describeProblems(404) },
-      },
-      asEdited,
-    ),
-    async (c) => c.json(toResponse(await Webhook.fromID(c.req.valid("param").id)), 200),
+    createApiRoute("webhook.read", {
+      method: "get",
+      path: "/v1/webhooks/{id}",
+      summary: "One webhook, without its secret",
+      request: { params },
+      responses: { 200: describeJson(Schema.Webhook, "The webhook"), ...describeProblems(404) },
+    }),
+    async (c) => c.json(asEdited.tag(c, toResponse(await Webhook.fromID(c.req.valid("param").id))), 200),
   );
 
   app.openapi(
@@ -109,7 +105,7 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const { id } = c.req.valid("param");
-      return c.json(toResponse(await Webhook.update({ id, change: c.req.valid("json") })), 200);
+      return c.json(asEdited.tag(c, toResponse(await Webhook.update({ id, change: c.req.valid("json") }))), 200);
     },
   );
 
