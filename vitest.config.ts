@@ -16,6 +16,8 @@ export default defineConfig({
     ],
     globalSetup: ["test/setup/global.ts"],
     testTimeout: 60_000,
+    // A poll waits for a page on two busy cores.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
     pool: "forks",
     // Files share the modules that they import: loading them again takes longer than most files' tests.

@@ -31,7 +31,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
   });
 
   async function open(address: string, email = ARTIST, options: Parameters<TestBrowser["page"]>[0] = {}) {
-    const one = await browser.page(options);
+    const one = await browser.page({ profile: email, ...options });
     opened.push(one);
     one.page.setDefaultTimeout(20_000);
     await portal.enter(one.page, email, address);
@@ -339,6 +339,14 @@ describe.skipIf(!browserIsHere())("the portal", () => {
         page = await open("/pictures?q=market");
         await cells().first().click();
         await page.getByRole("link", { name: "HARBOR/sq010/sh020" }).click();
+        await expect.poll(() => cells().count()).toBe(3);
+        expect(await page.getByRole("searchbox").inputValue()).toBe("");
+        // The text that was searched for before must not return, as it would once the field stops waiting for more.
+        await page.waitForTimeout(500);
+        expect(new URL(page.url()).searchParams.has("q")).toBe(false);
+        await page.goBack();
+        await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("market");
+        await page.goForward();
         await expect.poll(() => cells().count()).toBe(3);
         expect(await page.getByLabel("Show", { exact: true }).locator(":checked").textContent()).toBe("HARBOR");
         expect(await page.getByLabel("Shot").locator(":checked").textContent()).toBe("sq010/sh020");

@@ -1,8 +1,16 @@
 import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { chromium, type BrowserContext } from "playwright-core";
 
 /** Debian's. */
 const CHROMIUM = "/usr/bin/chromium";
+
+/**
+ * Chromium 156 renders two pages of its address bar for each profile, which takes as long as a test's own page. The other
+ * features are those of playwright's own list that change what a page does: the last list that is given counts.
+ */
+const WITHOUT_ADDRESS_BAR =
+  "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding," +
+  "ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync";
 
 /** Whether a browser is installed; warns if not. */
 export function browserIsHere(): boolean {
@@ -15,11 +23,13 @@ interface PageOptions {
   colorScheme?: "light" | "dark";
   width?: number;
   height?: number;
+  /** Pages with the same one share a profile: cookies, storage and compiled scripts. Without it, a page has a new one. */
+  profile?: string;
   /** Shows animations. Without a GPU they take most of a core. */
   isAnimated?: boolean;
 }
 
-/** A browser with a fresh profile. */
+/** Starts a browser with fresh profiles. */
 export async function startBrowser() {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
@@ -29,17 +39,22 @@ export async function startBrowser() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      WITHOUT_ADDRESS_BAR,
     ],
   });
+  const profiles = new Map<string, BrowserContext>();
+  const createContext = ({ colorScheme = "light", width = 1440, height = 900, isAnimated = false }: PageOptions) =>
+    browser.newContext({
+      colorScheme,
+      viewport: { width, height },
+      reducedMotion: isAnimated ? "no-preference" : "reduce",
+    });
   return {
-    /** Opens a page in a new profile, and records its requests to other hosts and its console errors. */
+    /** Opens a page, and records its requests and its console errors. */
     async page(options: PageOptions = {}) {
-      const { colorScheme = "light", width = 1440, height = 900, isAnimated = false } = options;
-      const context = await browser.newContext({
-        colorScheme,
-        viewport: { width, height },
-        reducedMotion: isAnimated ? "no-preference" : "reduce",
-      });
+      const key = options.profile === undefined ? undefined : JSON.stringify(options);
+      const context = (key === undefined ? undefined : profiles.get(key)) ?? (await createContext(options));
+      if (key !== undefined) profiles.set(key, context);
       const page = await context.newPage();
       const requests: string[] = [];
       const complaints: string[] = [];
@@ -48,7 +63,7 @@ export async function startBrowser() {
         if (message.type() === "error") complaints.push(message.text());
       });
       page.on("pageerror", (error) => void complaints.push(error.message));
-      return { page, requests, complaints, close: () => context.close() };
+      return { page, requests, complaints, close: () => (key === undefined ? context.close() : page.close()) };
     },
     stop: () => browser.close(),
   };

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { members, models, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
 import { Select } from "../../components/select.tsx";
@@ -13,6 +13,7 @@ import { parsePicturesSearch } from "./search.ts";
 import { listShots } from "./list-shots.ts";
 import { ShotCertificate } from "./shot-certificate.tsx";
 import { Thumbnail } from "./thumbnail.tsx";
+import { useSearchText } from "./use-search-text.ts";
 import { useWidth } from "./use-width.ts";
 
 const route = getRouteApi("/pictures");
@@ -142,8 +143,6 @@ function moveFocus(event: React.KeyboardEvent<HTMLUListElement>, columns: number
   next.focus();
 }
 
-const DEBOUNCE_MS = 250;
-
 function Filters() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -152,17 +151,13 @@ function Filters() {
   const modelList = useQuery(models);
   const selection = listShots(showList.data ?? [], search);
   const memberList = useQuery({ ...members, enabled: can("member.read") });
-  const [text, setText] = useState(search.q ?? "");
-  const set = (change: Record<string, string>) =>
-    void navigate({ search: (before) => parsePicturesSearch({ ...before, ...change }), replace: true });
-  useEffect(() => {
-    if (text === (search.q ?? "")) return undefined;
-    const waiting = setTimeout(
-      () => void navigate({ search: (before) => parsePicturesSearch({ ...before, q: text }), replace: true }),
-      DEBOUNCE_MS,
-    );
-    return () => clearTimeout(waiting);
-  }, [text, search.q, navigate]);
+  const set = useCallback(
+    (change: Record<string, string>) =>
+      void navigate({ search: (before) => parsePicturesSearch({ ...before, ...change }), replace: true }),
+    [navigate],
+  );
+  const setQuery = useCallback((q: string) => set({ q }), [set]);
+  const [text, setText] = useSearchText(search.q ?? "", setQuery);
   const inputClass = "min-h-9 rounded-md border border-line bg-surface px-2 hover:border-edge";
   return (
     <form role="search" className="flex flex-wrap items-end gap-2" onSubmit={(event) => event.preventDefault()}>
