@@ -24,7 +24,7 @@ type Claim =
   | { result: "granted"; started: Started }
   /** No job for this ticket. */
   | { result: "nothing" }
-  /** Jobs are queued, but none may run now. */
+  /** Jobs are queued, but none of them may run now. */
   | { result: "wait"; seconds: number };
 
 /** While the fleet is full, a ticket is replaced by one that is delivered this much later. */

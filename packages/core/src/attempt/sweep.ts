@@ -7,8 +7,8 @@ import { buildOutputPrefix, buildPreviewKey } from "./output-key.ts";
 const BATCH = 200;
 
 /**
- * Deletes what attempts left in storage that ended more than `seconds` ago: previews of all, and outputs of those that
- * did not succeed, which no asset refers to. Runs as the dispatch role. Returns how many attempts it cleaned up.
+ * Deletes objects of attempts that ended more than `seconds` ago: all previews, and the outputs of attempts that did
+ * not succeed, which no asset refers to. Runs as the dispatch role. Returns the number of attempts.
  */
 export async function removeLeftovers(seconds: number): Promise<number> {
   const before = new Date(Context.ports().clock.now().getTime() - seconds * 1000);

@@ -37,7 +37,7 @@ const columns = {
   endedAt: job.endedAt,
 };
 
-/** What each of the form's inputs was given, as the job's graph has it. A raw graph has no form. */
+/** The value of each input of the form, from the job's graph. Empty for a raw graph. */
 const inputs = sql<Record<string, string>>`coalesce((
   select jsonb_object_agg(i ->> 'name', job.graph -> (i ->> 'node') -> 'inputs' -> (i ->> 'input'))
   from workflow_version v, jsonb_array_elements(v.form -> 'inputs') i
@@ -92,7 +92,7 @@ interface Picture {
   placeholder: string | null;
 }
 
-/** Where a job's newest preview, or its first result, is to be seen; null while there is neither. */
+/** Key of a running job's newest preview, or of an ended job's first thumbnail; null if there is none. */
 const PICTURE = sql<Picture | null>`case when job.state = 'running'
   then case when job.preview_key is not null
     then jsonb_build_object('key', job.preview_key, 'placeholder', null) end
@@ -124,9 +124,9 @@ export const list = fn(
     lane: z.enum(lanes).optional(),
     createdAfter: z.iso.datetime({ offset: true }).optional(),
     createdBefore: z.iso.datetime({ offset: true }).optional(),
-    /** Whether each tells where its newest preview, or its first result, is to be seen. */
+    /** Whether to include the key of the newest preview or the first thumbnail. */
     pictures: queryBoolean.default(false),
-    /** Whether those that wait tell their place in the queue, which takes a walk along the queue. */
+    /** Whether to include the place of queued jobs, which scans the queue. */
     wait: queryBoolean.default(false),
   }),
   ({ sort, cursor, limit, createdAfter, createdBefore, pictures, wait, ...fields }) =>

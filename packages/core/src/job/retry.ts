@@ -19,7 +19,7 @@ import { filterReachable } from "./visible.ts";
 
 /**
  * Queues a failed or cancelled job again, with a new reservation on this month's quotas. Its earlier attempts do not
- * count against it. Its models are checked again: one may have been revoked since.
+ * count. Its models are checked again, because one may have been revoked since.
  */
 export async function retry(id: string): Promise<void> {
   await Database.tx(async (tx) => {
@@ -72,7 +72,7 @@ export async function retry(id: string): Promise<void> {
   });
 }
 
-/** What was erased cannot run again. */
+/** Throws `conflict` for an erased job, whose graph no longer exists. */
 async function assertKept(tx: Database.Tx, { id, erasedAt }: typeof job.$inferSelect): Promise<void> {
   const [gone] = await tx
     .select({ id: input.id })

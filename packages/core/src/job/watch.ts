@@ -10,7 +10,7 @@ import { fromID } from "./read.ts";
 import { hasEnded } from "./state/index.ts";
 
 export interface JobEvent {
-  /** To resume after it; progress and previews have none and are not repeated. */
+  /** Pass it as `after` to resume after this event. Progress and previews have none and are not repeated. */
   id?: string;
   type: string;
   data: Record<string, unknown>;
@@ -85,7 +85,7 @@ export async function* watch(
   }
 }
 
-/** The job's present state, and its recorded events after number `seen`. */
+/** The job's current state, and its recorded events after number `seen`. */
 const readEvents = (jobId: string, seen: number) =>
   Database.tx(async (tx) => {
     const [[row], events] = await Database.runTogether([

@@ -35,7 +35,7 @@ interface Options {
   /** Age at which a ticket's message is expected in the queue. */
   messageSeconds: number;
   intentSeconds: number;
-  /** Also checks what need not be checked every second: lost and dead messages, quotas, overdue records. */
+  /** Also runs the checks that are not needed every second: lost and dead messages, quotas, overdue records. */
   thorough: boolean;
 }
 
@@ -43,8 +43,8 @@ interface Options {
 const KEEP_USED_SECONDS = 3600;
 
 /**
- * Corrects what crashes leave behind, counts it, and measures the fleet. Runs as the dispatch role, anywhere and any
- * number of times.
+ * Corrects what crashes leave behind, counts the corrections and measures the fleet. Runs as the dispatch role. Several
+ * processes may run it at once, as often as they like.
  */
 export async function reconcile(options: Options): Promise<Repairs> {
   const { thorough } = options;
@@ -67,7 +67,7 @@ export async function reconcile(options: Options): Promise<Repairs> {
   return done;
 }
 
-/** Whether jobs are waiting or running, so that something could fail. */
+/** Whether jobs are queued or running. Without any, there is nothing to correct. */
 export const hasOpenJobs = (): Promise<boolean> =>
   Database.tx(async (tx) => {
     const [row] = await tx.execute<{ found: boolean }>(sql`

@@ -2,10 +2,13 @@ import * as Context from "../../platform/context.ts";
 import { VisibleError } from "../../platform/error/index.ts";
 import type { SignedUrl } from "../../platform/port/index.ts";
 
-/** A file larger than this comes in parts of this size, the last one smaller, so that what breaks off can go on. */
+/**
+ * Files larger than this are uploaded in parts of this size (the last one is smaller), so that an interrupted upload
+ * can be resumed.
+ */
 export const PART_BYTES = 64 * 1024 * 1024;
 
-/** A file as it was announced: where it will lie, and the SHA-256 of each part when it comes in parts. */
+/** A file as announced: its key, and the SHA-256 of each part if it is uploaded in parts. */
 export interface Announced {
   key: string;
   bytes: number;
@@ -14,17 +17,17 @@ export interface Announced {
   partSha256s: readonly string[] | null;
 }
 
-/** Where to put what is not here yet: the file, or parts of it by number from 1. */
+/** URLs for what is not uploaded yet: the whole file, or parts of it, numbered from 1. */
 export type Upload = { whole: SignedUrl; parts?: never } | { whole?: never; parts: (SignedUrl & { number: number })[] };
 
 export const countOf = (bytes: number): number => Math.ceil(bytes / PART_BYTES);
 
-/** Each part is an object of its own, write-once, whose length and SHA-256 the store checks. */
+/** Key of a part. Each part is a separate write-once object, whose length and SHA-256 the storage checks. */
 export const buildPartKey = (key: string, number: number): string =>
   `${buildPrefix(key)}${String(number).padStart(5, "0")}`;
 export const buildPrefix = (key: string): string => `${key}.parts/`;
 
-/** Throws unless the hashes of the parts fit the file's size: one for each part of a large file, none for a small one. */
+/** Throws `invalid_request` unless a large file has one hash per part, and a small file none. */
 export function assertParts(bytes: number, partSha256s: readonly string[] | undefined): void {
   const wanted = bytes > PART_BYTES ? countOf(bytes) : 0;
   if ((partSha256s?.length ?? 0) === wanted) return;
@@ -38,7 +41,7 @@ export function assertParts(bytes: number, partSha256s: readonly string[] | unde
   });
 }
 
-/** Signs URLs for what is missing. */
+/** Signs URLs for the missing parts, or for the whole file. */
 export async function sign(file: Announced): Promise<Upload> {
   const { storage } = Context.ports();
   if (!file.partSha256s) return { whole: await storage.signPut(file) };
@@ -49,7 +52,7 @@ export async function sign(file: Announced): Promise<Upload> {
   return { parts };
 }
 
-/** The parts that have not come yet; none for a file in one piece. */
+/** The parts that are not uploaded yet; none for a file without parts. */
 export async function listMissing({ key, bytes, contentType, partSha256s }: Announced) {
   if (!partSha256s) return [];
   const here = new Set((await Context.ports().storage.list(buildPrefix(key))).map((object) => object.key));
@@ -64,7 +67,7 @@ export async function listMissing({ key, bytes, contentType, partSha256s }: Anno
     .filter((part) => !here.has(part.key));
 }
 
-/** The content of a file, in one piece or in parts. */
+/** Reads the content of a file, in parts or whole. */
 export async function* readContent({
   key,
   partSha256s,
@@ -74,7 +77,7 @@ export async function* readContent({
   for (const one of keys) yield* await storage.get(one);
 }
 
-/** Makes one object of the parts, which stay. May be done twice. */
+/** Assembles the parts into one object and keeps the parts. Does nothing if the object exists. */
 export async function assemble({ key, partSha256s }: Pick<Announced, "key" | "partSha256s">): Promise<void> {
   if (!partSha256s) return;
   const { storage } = Context.ports();
@@ -85,7 +88,7 @@ export async function assemble({ key, partSha256s }: Pick<Announced, "key" | "pa
   );
 }
 
-/** Removes what the actor's tenant uploaded, whole or in parts. For the janitor: nobody else may delete. */
+/** Deletes an upload of the actor's tenant, with its parts. Only the janitor may delete objects. */
 export async function remove(key: string): Promise<void> {
   const { storage } = Context.ports();
   if (!key.startsWith(`${Context.tenantId()}/`)) throw new Error(`${key} is another tenant's`);

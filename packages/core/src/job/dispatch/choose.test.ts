@@ -64,7 +64,7 @@ test("a priority does not decide between studios with equal shares either", () =
     share: 11,
     passed_over: 0,
   });
-  // Studio b has waited longest, though its first job, by priority, has not.
+  // Studio b has waited longest, although its first job by priority has not.
   const list = [make("1", "a", 0, 5), make("2", "b", 0, 9), make("3", "b", 1, 0)];
   expect(chooseHead(list, [])?.head.id).toBe("3");
 });

@@ -46,5 +46,5 @@ export async function recordEvents(
   ]);
 }
 
-/** Wakes the clients that watch a job, for changes that are not recorded: progress and previews. */
+/** Wakes the clients that watch a job, for changes that are not recorded as events: progress and previews. */
 export const wakeWatchers = (tx: Database.Tx, jobId: string) => Database.sendSignal(tx, getJobTopic(jobId));

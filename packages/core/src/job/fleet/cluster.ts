@@ -2,7 +2,7 @@ import * as Context from "../../platform/context.ts";
 import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import type { ClusterState } from "../../platform/port/index.ts";
 
-/** How the cluster is that workers run on. Runs as the operator role. */
+/** State of the cluster that workers run on. Runs as the operator role. */
 export async function readCluster(): Promise<ClusterState> {
   const { cluster: found, log } = Context.ports();
   if (!found) throw createNotFoundError("cluster", "of this platform");

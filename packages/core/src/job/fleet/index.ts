@@ -16,7 +16,7 @@ const FRESH_MS = 5000;
 type Row = typeof fleet.$inferSelect;
 const cache = new WeakMap<object, { rows: Map<string, Row>; until: number }>();
 
-/** A class with its price and its load as last counted; read again every few seconds. */
+/** A class with its price and its load as last counted. Cached for some seconds. */
 export async function readClass(workloadClass: WorkloadClass): Promise<Row> {
   const { database } = Context.ports();
   const known = cache.get(database);
@@ -34,14 +34,14 @@ function pick(rows: ReadonlyMap<string, Row>, workloadClass: WorkloadClass): Row
 
 export const list = () => Database.tx((tx) => tx.select().from(fleet).orderBy(asc(fleet.class)));
 
-/** How often each kind of repair was needed. */
+/** How often the reconciler made each kind of correction. */
 export const listCorrections = () => Database.tx((tx) => tx.select().from(repairCount).orderBy(asc(repairCount.kind)));
 
 export const Change = z.strictObject({
   instance: z.string().trim().min(1).max(64).optional(),
-  /** US dollars a GPU-hour. Jobs submitted before keep the price that they were submitted at. */
+  /** US dollars per GPU-hour. Jobs that were submitted before keep their price. */
   dollarsPerHour: z.number().min(0).max(10_000).optional(),
-  /** Jobs of the class that may run at once, of all studios; null for as many as there are GPUs. */
+  /** Maximum number of running jobs of the class, of all studios; null for no limit. */
   runningLimit: z.int().min(0).max(1_000_000).nullable().optional(),
 });
 
