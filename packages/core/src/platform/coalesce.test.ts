@@ -4,7 +4,7 @@ import { coalesce } from "./coalesce.ts";
 
 const fulfilled = <T>(value: T): PromiseSettledResult<T> => ({ status: "fulfilled", value });
 
-/** Doubles numbers; each group waits until it is let go. */
+/** Doubles numbers. Each group waits until the test releases it. */
 function doubling(maxItems: number) {
   const groups: number[][] = [];
   const release: (() => void)[] = [];

@@ -6,13 +6,13 @@ import type { Ports, ProcessPorts } from "./port/index.ts";
 export interface Context {
   actor: Actor;
   ports: ProcessPorts;
-  /** Of the request that is served, for the audit trail. */
+  /** Id of the current request, for the audit trail. */
   requestId?: string;
 }
 
 const storage = new AsyncLocalStorage<Context>();
 
-/** Runs `cb` as `actor` with the adapters that the composition root chose. */
+/** Runs `cb` as `actor` with the adapters of the process. */
 export function provide<T>(context: Context, cb: () => T): T {
   return storage.run(context, cb);
 }
@@ -28,12 +28,15 @@ function use(): Context {
   return context;
 }
 
-/** The process' adapters. Reading one that it lacks throws; those that {@link Ports} declares as optional are undefined. */
+/**
+ * The adapters of the process. Reading one that the process lacks throws; those that {@link Ports} declares as optional
+ * are undefined.
+ */
 export function ports(): Ports {
   const provided = use().ports;
   const known = complete.get(provided);
   if (known) return known;
-  // A new object, with the provided adapters before those that throw.
+  // A new object in which the provided adapters override getters that throw.
   const made = Object.create(missing, Object.getOwnPropertyDescriptors(provided)) as Ports;
   complete.set(provided, made);
   return made;
@@ -69,7 +72,7 @@ export function member() {
   return current;
 }
 
-/** The tenant that the actor works for; fails closed when there is none. */
+/** The tenant that the actor works for. Throws without one. */
 export function tenantId(): string {
   const current = actor();
   if (current.type === "member" || current.type === "system") return current.tenantId;

@@ -15,11 +15,11 @@ const BLOCK = HALF * 2 + ZEROS;
 /** Position of an event as clients receive and send it: opaque. */
 export const PositionId = z.string().regex(/^[\w-]{22}$/, "the id of an event, as it came");
 
-/** One key per studio: an id does not tell how busy other studios are, and is not valid in them. */
+/** Separate key for each studio, so that an id does not reveal how busy other studios are, and is not valid there. */
 const deriveKey = (tenantId: string): Uint8Array =>
   new Uint8Array(hkdfSync("sha256", Context.ports().leases.key, tenantId, "pegbar event positions", 16));
 
-/** One AES block per position: the same position has the same id, and ids do not show their order. */
+/** One AES block per position: the same position always has the same id, and ids do not reveal their order. */
 export function encodePosition({ transaction, number }: Position): string {
   const block = Buffer.alloc(BLOCK);
   block.writeUIntBE(transaction, 0, HALF);
@@ -28,7 +28,10 @@ export function encodePosition({ transaction, number }: Position): string {
   return Buffer.concat([cipher.update(block), cipher.final()]).toString("base64url");
 }
 
-/** Throws `cursor_invalid` for anything but an event id of this studio. */
+/**
+ * Decodes an event id of this studio.
+ * @throws cursor_invalid
+ */
 export function decodePosition(id: string | undefined): Position | undefined {
   if (id === undefined) return undefined;
   const bytes = Buffer.from(id, "base64url");

@@ -1,6 +1,6 @@
 import * as Context from "./context.ts";
 
-/** Reads again this often without a signal, for changes that send none. */
+/** Interval of reads without a signal, in milliseconds, for changes that send none. */
 const RECHECK_MS = 10_000;
 
 /** Signal topic of everything that happens in a studio. */

@@ -22,13 +22,16 @@ export {
   type Permission,
 } from "./rules.ts";
 
-/** Role by which the rules know an actor; undefined for parts of the platform, which rules do not bind. */
+/** The actor's role in the rules; undefined for parts of the platform, which only their database role limits. */
 function getRole(actor: Actor): RuledRole | undefined {
   if (actor.type === "member") return actor.role;
   return actor.type === "operator" ? "operator" : undefined;
 }
 
-/** How far the actor may go with `verb`, or 403. Parts of the platform go as far as their database role. */
+/**
+ * The scope in which the actor has the permission. Parts of the platform have the scope `platform`.
+ * @throws forbidden if the actor's role or token does not have the permission
+ */
 export function getScope(verb: Permission): Scope {
   const actor = Context.actor();
   if (actor.type === "public") throw new VisibleError("unauthenticated", "Send a valid access token.");
@@ -54,7 +57,7 @@ export function isAllowed(verb: Permission): boolean {
   }
 }
 
-/** Every token may read whose it is. */
+/** Every token has the permission `me.read`, which says who it acts for. */
 function assertTokenAllows(verb: Permission, { verbs, showIds }: TokenScope): void {
   if (verb === "me.read") return;
   const fits = (verbs === null || verbs.includes(verb)) && (showIds === null || isLimitedToShows(verb));
@@ -73,15 +76,15 @@ function listAllowedRoles(verb: Permission): string {
   return `Ask someone with the role ${roles.join(" or ")}.`;
 }
 
-/** Columns by which a row belongs to somebody. */
+/** Columns that say which member and show a row belongs to. */
 interface Belonging {
   memberId?: SQLWrapper;
   showId?: SQLWrapper;
 }
 
 /**
- * Condition for the rows that `verb` reaches; the database's policies keep the tenant apart in any case. Undefined
- * when all of the tenant's rows are meant.
+ * Condition for the rows in the scope of the permission; undefined if there is no limit within the tenant. Row-level
+ * security separates tenants in any case.
  */
 export function filterReachable(verb: Permission, columns: Belonging): SQL | undefined {
   const actor = Context.actor();
@@ -100,13 +103,13 @@ function limitTo(verb: Permission, far: Scope, { memberId, showId }: Belonging, 
   throw new Error(`${verb} reaches ${far}, but the rows belong to nobody`);
 }
 
-/** Shows that the actor's token is limited to; null when it is not, or when no token acts. */
+/** Shows that the actor's token is limited to; null for a token without a limit, or without a token. */
 export function getTokenShowIds(): readonly string[] | null {
   const actor = Context.actor();
   return actor.type === "member" ? (actor.token?.showIds ?? null) : null;
 }
 
-/** Condition that a row lies in the shows of the actor's token; undefined when nothing limits it. */
+/** Condition for rows in the shows of the actor's token; undefined for a token without a limit. */
 export function filterTokenShows(showId: SQLWrapper): SQL | undefined {
   const showIds = getTokenShowIds();
   return showIds === null ? undefined : sql`${showId} = any(${sql.param(showIds)}::text[])`;

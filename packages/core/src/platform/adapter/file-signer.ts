@@ -4,8 +4,8 @@ import type { Signer, SigningKey } from "../port/index.ts";
 import { exportRawPublicKey } from "./raw-key.ts";
 
 /**
- * Keys in PEM files of mode 0600, made at the first use: Ed25519 in `file`, ML-DSA-44 beside it. For one machine; in AWS
- * they lie in KMS.
+ * Signs with keys in PEM files of mode 0600, which are created at the first use: Ed25519 in `file`, ML-DSA-44 in
+ * `file.mldsa44`. For one machine; on AWS the keys are in KMS.
  */
 export function fileSigner(name: string, file: string): Signer {
   return {

@@ -1,6 +1,6 @@
 import type { Witness } from "../port/index.ts";
 
-/** Cosignatures of all kinds have room in it, and an answer without end does not. */
+/** Maximum size of a response in bytes. Cosignatures of all kinds are smaller. */
 const MAX_ANSWER = 64 * 1024;
 
 /** A witness over HTTP, C2SP tlog-witness. */

@@ -16,7 +16,7 @@ interface Options {
   client?: KMSClientConfig;
 }
 
-/** Keys that never leave AWS KMS. What is signed goes there whole: at most 4096 bytes, more than any checkpoint has. */
+/** Signs with keys in AWS KMS. KMS receives whole messages, of at most 4096 bytes; checkpoints are shorter. */
 export async function kmsSigner({ name, keys, client: config = {} }: Options): Promise<Signer> {
   const client = new KMSClient(config);
   const createSigningKey = async (

@@ -6,7 +6,7 @@ import { VisibleError } from "../error/index.ts";
 import { seal, unseal, type SealKey } from "../seal.ts";
 import { idempotency } from "../../schema/idempotency.sql.ts";
 
-/** A key is remembered for this long; then it may be used for another request. */
+/** Days after which a key may be used for another request. */
 export const REMEMBERED_DAYS = 7;
 
 export const Key = z

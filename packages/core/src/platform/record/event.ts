@@ -20,7 +20,7 @@ import {
 
 export { subjectKinds, type Erasable, type SubjectKind, type User } from "./parts.ts";
 
-/** Everything that the log of a studio can hold. Closed: a new field is a new schema number. */
+/** All types of records in a studio's log. A new field requires a new schema number. */
 export const Event = z.discriminatedUnion("type", [
   AssetGenerated,
   AssetCredentialed,

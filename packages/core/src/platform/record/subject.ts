@@ -9,7 +9,7 @@ import type { Erasable, SubjectKind } from "./event.ts";
 
 const KEY_BYTES = 32;
 
-/** Who a key is for. */
+/** The member or input, and the kind of values, that a key is for. */
 export interface Subject {
   subjectId: string;
   kind: SubjectKind;

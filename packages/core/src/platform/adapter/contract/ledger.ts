@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LedgerEvent, LedgerProof, LedgerStore } from "../../port/index.ts";
 
-/** A ledger to try, with two tenants. What lies in it already does no harm. */
+/** A ledger to test, with two tenants. It may contain records. */
 interface Subject {
   tenants: readonly [string, string];
   /** Another client of the same ledger. */
@@ -12,10 +12,10 @@ interface Subject {
 
 const CLIENTS = 4;
 const SHUFFLED = 24;
-/** More than any ledger takes in one transaction. */
+/** More events than any ledger accepts in one transaction. */
 const MANY = 100;
 
-/** The contract suite for ledgers: what Pegbar relies on. */
+/** Contract tests for ledgers: the behaviour that Pegbar relies on. */
 export function testLedgerContract(name: string, start: () => Promise<Subject>): void {
   describe(`ledger contract: ${name}`, () => {
     let subject: Subject;
@@ -67,7 +67,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
     test("gives the old receipt for the same event, alone, among new ones, and twice in one call", async () => {
       const [a, b, c] = [createEvent(), createEvent(), createEvent()];
       const [old] = await store.append(mine, [a]);
-      // The order of an object's fields says nothing.
+      // Ledgers may change the order of an object's fields.
       const turned = { ...a, record: Object.fromEntries(Object.entries(a.record).reverse()) };
       expect(await subject.open().append(mine, [turned])).toEqual([old]);
       const mixed = await store.append(mine, [b, a, b, c]);
@@ -92,7 +92,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
         store.append(mine, [twice, { ...twice, record: { ...twice.record, cfg: 1 } }]),
       ).rejects.toMatchObject({ name: "LedgerConflict", eventId: twice.eventId });
       expect(await store.find(mine, twice.eventId)).toBeUndefined();
-      // What was refused leaves no gap.
+      // Refused events leave no gap.
       const [next] = await store.append(mine, [b]);
       expect(next?.position).toBe((old?.position ?? 0) + 1);
     });
@@ -101,7 +101,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       const [before] = await store.append(mine, [createEvent()]);
       const all = createEvents(SHUFFLED);
       const clients = Array.from({ length: CLIENTS }, () => subject.open());
-      // Every client appends every event, each from another place on.
+      // Each client appends all events, starting from a different one.
       const answers = await Promise.all(
         clients.flatMap((client, at) => {
           const from = at * (SHUFFLED / CLIENTS);
@@ -141,7 +141,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       await store.append(mine, [one]);
       expect(await store.find(theirs, one.eventId)).toBeUndefined();
       expect(await store.prove(theirs, one.eventId)).toBeUndefined();
-      // The same name is another event, and may say something else.
+      // In another tenant, the same name is another event and may have other contents.
       const same = { ...one, record: { ...one.record, cfg: 2 } };
       const [receipt] = await store.append(theirs, [same]);
       expect(receipt?.position).toBe((first?.position ?? 0) + 1);
@@ -186,6 +186,6 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
   });
 }
 
-/** The text with the lowest bit of one character turned. */
+/** The text with the lowest bit of one character flipped. */
 const flipBit = (text: string, at: number): string =>
   text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);

@@ -2,7 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Inbox, Queues } from "../../port/index.ts";
 
-/** Queues to try, all empty: `light` whose messages are hidden for `VISIBLE_AGAIN_SECONDS` and go to a dead-letter queue after `MOST_RECEIVES`. */
+/**
+ * Empty queues to test. Messages of `light` are hidden for `VISIBLE_AGAIN_SECONDS`, and move to a dead-letter queue
+ * after `MOST_RECEIVES` receives.
+ */
 interface Subject {
   queues: Queues;
   light: Inbox;
@@ -13,16 +16,18 @@ interface Subject {
 
 export const VISIBLE_AGAIN_SECONDS = 2;
 export const MOST_RECEIVES = 3;
-/** SQS counts late. */
+/** Timeout for counts, because SQS updates them with a delay. */
 const EVENTUALLY = { timeout: 90_000, interval: 500 };
 
-/** In what a queue may differ from Amazon's and still serve Pegbar; what is left out shows as skipped. */
+/** Differences from Amazon SQS that Pegbar tolerates. Tests of missing behaviour are skipped. */
 interface Exceptions {
-  /** Refuses characters beyond the basic plane. Pegbar's messages are ids alone. */
+  /** Rejects characters outside of the basic multilingual plane. Pegbar's messages contain only ids. */
   readonly emoji?: boolean;
 }
 
-/** The contract suite for queues: what Pegbar relies on. Messages come at least once, in any order. */
+/**
+ * Contract tests for queues: the behaviour that Pegbar relies on. Messages are delivered at least once, in any order.
+ */
 export function testQueueContract(name: string, start: () => Promise<Subject>, exceptions: Exceptions = {}): void {
   describe(`queue contract: ${name}`, () => {
     let subject: Subject;
@@ -34,14 +39,14 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
     const createTimeout = (ms: number) => AbortSignal.timeout(ms);
     const receive = async (from: Inbox = subject.light) => {
       const end = createTimeout(25_000);
-      // A poll may end with nothing although something is there.
+      // A poll may return nothing although the queue contains a message.
       for (;;) {
         const message = await from.receive(end);
         if (message) return message;
       }
     };
     const expectNothing = async (ms: number) => {
-      // The end of the time limit rejects.
+      // An expired time limit rejects.
       const message = await subject.light.receive(createTimeout(ms)).catch(() => undefined);
       expect(message).toBeUndefined();
     };

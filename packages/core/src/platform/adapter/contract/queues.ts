@@ -9,7 +9,7 @@ import {
 import { sqsInbox, sqsQueues } from "../sqs.ts";
 import { MOST_RECEIVES, VISIBLE_AGAIN_SECONDS } from "./queue.ts";
 
-/** Queues of one's own for the contract suite, by these adapters; removed at the end. */
+/** Creates queues for the contract tests with these adapters, and removes them at the end. */
 export async function createContractQueues(config: SQSClientConfig, by = { sqsQueues, sqsInbox }) {
   const client = new SQSClient(config);
   const mark = randomUUID();

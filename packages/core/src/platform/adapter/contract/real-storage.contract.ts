@@ -8,7 +8,7 @@ if (!url)
     "S3_URL is missing: S3_URL=s3://BUCKET npm run test:storage for Amazon's, S3_URL=https://HOST/BUCKET for another",
   );
 
-/** Amazon's by bucket alone; any other by endpoint and bucket. Region and keys come from the AWS environment. */
+/** Amazon S3 by bucket; other storage by endpoint and bucket. Region and keys come from the AWS environment. */
 const [bucket, client] =
   url.protocol === "s3:"
     ? [url.host, {}]

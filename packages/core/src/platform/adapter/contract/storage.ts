@@ -4,9 +4,9 @@ import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SignedUrl, Storage } from "../../port/index.ts";
 
-/** A store to try: everything happens below a prefix of its own, which is removed at the end. */
+/** Storage to test. All keys begin with a new prefix, which is removed at the end. */
 interface Subject {
-  /** @param seconds how long signed URLs serve */
+  /** @param seconds how long signed URLs are valid */
   open(seconds?: number): Storage;
   stop(): Promise<void>;
 }
@@ -17,7 +17,7 @@ const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("h
 const REFUSED = [400, 403];
 
 /**
- * The contract suite for object stores: what Pegbar relies on.
+ * Contract tests for object storage: the behaviour that Pegbar relies on.
  *
  * @example testStorageContract("embedded store", async () => ({ open: (seconds) => s3Storage({ … }), stop }));
  */
@@ -147,7 +147,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
         expect((await fetch(url.replace(/\?.*$/s, ""))).status).toBe(403);
       });
 
-      // S3 counts whole seconds from the second in which the URL was signed: of two, it serves one at least.
+      // S3 counts whole seconds from the second in which the URL was signed, so that of two URLs at least one is valid.
       test("ends", async () => {
         const brief = subject.open(2);
         const key = await store(body);
@@ -157,7 +157,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
           const { status } = await ask(get);
           return Date.now() - began < 1000 ? { get, status } : undefined;
         };
-        // A machine that is busy elsewhere may take longer than the URL serves: that says nothing about the store.
+        // A busy machine may take longer than the URL is valid, which is not an error of the storage.
         let served = await expectServed();
         for (let attempt = 1; !served && attempt < 10; attempt++) served = await expectServed();
         expect(served?.status).toBe(200);
