@@ -72,7 +72,7 @@ export const list = fn(
     memberId: Id.schema("member").optional(),
     name: z.string().max(64).optional(),
     version: queryInteger(1, 999_999_999).optional(),
-    /** Words that are all found in the file's name or in the settings that made it. */
+    /** Words that must all occur in the file name or the settings. */
     q: z.string().trim().min(1).max(200).optional(),
     modelId: Id.schema("model").optional(),
     createdAfter: z.iso.datetime({ offset: true }).optional(),
@@ -99,7 +99,7 @@ export const list = fn(
     ),
 );
 
-/** A condition for each word, whatever its case. */
+/** One condition per word, case-insensitive. */
 const filterByText = (q = ""): SQL[] =>
   q
     .split(/\s+/)
@@ -112,7 +112,7 @@ const filterByText = (q = ""): SQL[] =>
 const filterByModel = (modelId: string): SQL =>
   sql`exists (select from job_model where job_model.job_id = asset.job_id and job_model.model_id = ${modelId})`;
 
-/** All versions of an asset in its shot, newest first by default; a version may hold several files. */
+/** All versions of an asset in its shot, newest first by default. A version can have several files. */
 export const versions = fn(
   z.object({ id: z.string().max(64), query: z.strictObject(pages.query.shape) }),
   async ({ id, query }) => {
@@ -122,8 +122,7 @@ export const versions = fn(
 );
 
 /**
- * URL from which the file can be fetched for some minutes, under its proper name: as it was made, or with content
- * credentials, and then under a name that says so.
+ * URL to download the file for some minutes: the original file, or the one with content credentials, under its name.
  */
 export async function download(id: string, credentialed: boolean) {
   const { key, credentialedKey, filename, contentType } = await fromID(id);
@@ -133,7 +132,7 @@ export async function download(id: string, credentialed: boolean) {
   return storage.signGet(credentialedKey, { filename: buildCredentialedName(filename), contentType });
 }
 
-/** What can be seen of a file without knowing how it was made. */
+/** What is known about a file without knowing how it was made. */
 export interface Facts {
   width?: number;
   height?: number;
@@ -143,6 +142,6 @@ export interface Facts {
   placeholder?: string;
 }
 
-/** Notes what the media function found in a file. */
+/** Stores what the media function found in a file. */
 export const annotate = (id: string, facts: Facts) =>
   Database.tx((tx) => tx.update(asset).set(facts).where(eq(asset.id, id)));

@@ -4,7 +4,7 @@ import * as Database from "../../platform/database/index.ts";
 import { remove } from "../../catalog/upload/parts.ts";
 import { erasure } from "../../schema/erasure.sql.ts";
 
-/** Tables that held what an erasure has taken out. */
+/** Tables that contained erased values. */
 const TABLES = [
   "member",
   "api_token",
@@ -18,14 +18,14 @@ const TABLES = [
   "disclosure",
 ] as const;
 
-/** A table of up to this size is written anew in some seconds, during which nobody reads it. */
+/** Tables up to this size, in bytes, are rewritten in seconds, during which they cannot be read. */
 const SMALL_BYTES = 512 * 2 ** 20;
-/** Hours, in UTC, in which larger ones may be. */
+/** Hours (UTC) in which larger tables may be rewritten. */
 const QUIET = { from: 2, to: 5 };
 
 /**
- * Goes on with erasures: removes objects, and writes anew the tables whose files still hold what no query finds. Runs as
- * the dispatch role of the janitor. Returns how many are done now.
+ * Continues erasures: deletes objects, and rewrites the tables whose files still contain erased values. Runs as the
+ * dispatch role of the janitor. Returns how many erasures are complete.
  */
 export async function finish(): Promise<number> {
   const open = await Database.tx((tx) =>
@@ -49,7 +49,10 @@ export async function finish(): Promise<number> {
   return ready.length;
 }
 
-/** Writes the tables anew; false when somebody may still see what was there, or when it is no time for a large one. */
+/**
+ * Rewrites the tables. Returns false while an open transaction can still see erased values, or outside of the hours for
+ * large tables.
+ */
 async function isRewritten(ready: readonly { transaction: number }[]): Promise<boolean> {
   const newest = Math.max(...ready.map(({ transaction }) => transaction));
   const [sizes, isSeen] = await Database.tx(async (tx) => {

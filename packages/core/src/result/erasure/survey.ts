@@ -13,14 +13,14 @@ interface Target {
   type: "member" | "input";
   id: string;
   kinds: Record.SubjectKind[];
-  /** Keys of the log's values that go. */
+  /** Subjects whose keys are destroyed. */
   subjects: Record.Subject[];
 }
 
-/** All that an erasure touches, its rows locked. */
+/** Everything that an erasure changes, with locked rows. */
 export interface Survey {
   target: Target;
-  /** Jobs that lose graph and parameters. */
+  /** Jobs whose graph and parameters are erased. */
   jobIds: string[];
   inputs: InputRow[];
 }
@@ -33,7 +33,10 @@ interface Asked {
 
 const ENDED = ["succeeded", "failed", "cancelled"] as const;
 
-/** @throws conflict while something still needs what would be erased */
+/**
+ * Finds and locks what an erasure changes.
+ * @throws conflict while something still needs it
+ */
 export async function findErasable(tx: Database.Tx, { memberId, inputId, kinds = ["input"] }: Asked): Promise<Survey> {
   if (memberId === undefined) {
     const inputs = await tx

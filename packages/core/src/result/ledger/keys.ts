@@ -1,6 +1,6 @@
 import { parseVerifierKey, type VerifierKey } from "@pegbar/verify";
 
-/** Verifier keys as they were configured. Throws for one that is none: a fault of whoever configured it. */
+/** Parses configured verifier keys. Throws for an invalid one, which is an error of the configuration. */
 export const parseConfiguredKeys = (texts: readonly string[]): VerifierKey[] =>
   texts.map((text) => {
     const key = parseVerifierKey(text);
