@@ -5,7 +5,7 @@ import * as Id from "../../platform/id.ts";
 import type { JobState } from "../../schema/job.sql.ts";
 import { toPayload } from "./payload.ts";
 
-/** An event lists this many assets at most, so that its body stays small. The job lists all of them. */
+/** Maximum number of assets in an event, which limits its size. The job lists all of them. */
 const MAX_ASSETS = 100;
 
 /**

@@ -26,7 +26,10 @@ export { Limits } from "./limits.ts";
 const SUBJECT = /^(?:ten|sho|mem)_[0-9A-HJKMNP-TV-Z]{26}$/;
 export const subjectSchema = z.string().regex(SUBJECT, "an id of a studio, show or member: ten_…, sho_… or mem_…");
 
-/** Whose quotas the actor may see: the studio's, those of one's shows, one's own; an admin all. */
+/**
+ * Condition for the quotas that the actor may see: an admin all, others the studio's, those of their shows and their
+ * own.
+ */
 function filterVisible() {
   const actor = Context.actor();
   if (actor.type !== "member") return undefined;
@@ -64,7 +67,7 @@ const pages = createPaging(
   "scope",
 );
 
-/** Limits and what is taken of them this month: the studio first, then shows, then members by default. */
+/** Limits and their use this month, by default the studio first, then shows, then members. */
 export const list = fn(
   z.strictObject({ ...pages.query.shape, scope: z.enum(["tenant", "show", "member"]).optional() }),
   ({ sort, cursor, limit, ...fields }) =>
@@ -93,7 +96,7 @@ export const fromID = fn(subjectSchema, (subjectId) =>
 
 type Read = Awaited<ReturnType<typeof select>>[number];
 
-/** In the units of the API: seconds, dollars, bytes. */
+/** Converts to the units of the API: seconds, dollars, bytes. */
 function describeQuota({ quota: row, name, ...month }: Read, now: Date, timeZone: string) {
   return {
     subjectId: row.subjectId,
@@ -114,8 +117,8 @@ function describeQuota({ quota: row, name, ...month }: Read, now: Date, timeZone
 }
 
 /**
- * Sets limits. One below what is taken already is allowed: nothing that was accepted is undone, and nothing new is until
- * there is room again; `effects` says so. The caller issues dispatch tickets for the jobs that may run now.
+ * Sets limits. A limit below the current use is allowed: accepted jobs continue, and new ones are refused until there
+ * is room; `effects` says so. The caller issues dispatch tickets for the jobs that may run now.
  */
 export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }), ({ subjectId, limits }) =>
   Database.tx(async (tx) => {
@@ -142,7 +145,7 @@ export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }),
   }),
 );
 
-/** What {@link update} would answer now. Changes nothing. */
+/** The result of {@link update}, without changing anything. */
 export const previewUpdate = fn(
   z.object({ subjectId: subjectSchema, limits: Limits }),
   async ({ subjectId, limits }) => {

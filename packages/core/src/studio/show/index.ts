@@ -39,7 +39,7 @@ export const list = fn(
     }),
 );
 
-/** One show of those. */
+/** One of these shows. */
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const rows = await tx
@@ -66,7 +66,10 @@ async function withShots(tx: Database.Tx, shows: readonly (typeof show.$inferSel
   }));
 }
 
-/** A shot by id, or by `show/sequence/shot` codes, with the codes around it. 404 for shows the actor is not in. */
+/**
+ * A shot by id, or by the codes `show/sequence/shot`, with its sequence and show. 404 for shows that the actor cannot
+ * see.
+ */
 export const place = fn(z.string().min(1).max(200), (ref) =>
   Database.tx(async (tx) => {
     const [showCode, sequenceCode, shotCode, ...rest] = ref.split("/");

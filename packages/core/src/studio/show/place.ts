@@ -2,8 +2,8 @@ import { getTableName, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 
 /**
- * Codes of the show, sequence and shot that a row belongs to, looked up row by row: for the rows of a page alone. Joined,
- * PostgreSQL would rather read and sort all that a studio has.
+ * Selects codes of the show, sequence and shot of a row with subqueries, which run only for the rows of a page. With
+ * joins, PostgreSQL would read and sort all rows of the studio.
  */
 export const selectPlace = ({ showId, shotId }: { showId: PgColumn; shotId: PgColumn }) => ({
   show: sql<string>`(select show.code from show where show.id = ${qualifyColumn(showId)})`,
@@ -12,6 +12,6 @@ export const selectPlace = ({ showId, shotId }: { showId: PgColumn; shotId: PgCo
   shot: sql<string>`(select shot.code from shot where shot.id = ${qualifyColumn(shotId)})`,
 });
 
-/** With its table: alone in a query, drizzle would name the column without it. */
+/** Qualified with its table, which drizzle omits in queries of a single table. */
 const qualifyColumn = (column: PgColumn): SQL =>
   sql`${sql.identifier(getTableName(column.table))}.${sql.identifier(column.name)}`;

@@ -28,7 +28,7 @@ export const ShowDraft = z.strictObject({
 });
 type SequenceDraft = z.output<typeof Sequences>[number];
 
-/** A new show with its sequences and shots. */
+/** Creates a show with its sequences and shots. */
 export const create = fn(ShowDraft, (draft) =>
   Database.tx(async (tx) => {
     const id = Id.create("show");
@@ -50,7 +50,7 @@ export const create = fn(ShowDraft, (draft) =>
   }),
 );
 
-/** Renames a show. Its code stays: it is in file names and records. */
+/** Renames a show. Its code does not change, because file names and records contain it. */
 export const rename = fn(z.object({ id: z.string().max(64), name: ShowDraft.shape.name }), ({ id, name }) =>
   Database.tx(async (tx) => {
     const before = await findShow(tx, id, "show.update");
@@ -64,7 +64,7 @@ export const rename = fn(z.object({ id: z.string().max(64), name: ShowDraft.shap
   }),
 );
 
-/** Adds sequences and shots; known ones stay as they are. Returns how many shots are new. */
+/** Adds sequences and shots. Existing ones stay as they are. Returns the number of new shots. */
 export const addShots = fn(z.object({ id: z.string().max(64), sequences: Sequences }), ({ id, sequences }) =>
   Database.tx(async (tx) => {
     await findShow(tx, id, "shot.create");
@@ -79,7 +79,7 @@ export const addShots = fn(z.object({ id: z.string().max(64), sequences: Sequenc
   }),
 );
 
-/** Puts a member into a show. */
+/** Adds a member to a show. */
 export const join = fn(z.object({ id: z.string().max(64), memberId: z.string().max(64) }), ({ id, memberId }) =>
   Database.tx(async (tx) => {
     await findShow(tx, id, "show.update");
@@ -95,7 +95,7 @@ export const join = fn(z.object({ id: z.string().max(64), memberId: z.string().m
   }),
 );
 
-/** Takes a member out of a show. */
+/** Removes a member from a show. */
 export const part = fn(z.object({ id: z.string().max(64), memberId: z.string().max(64) }), ({ id, memberId }) =>
   Database.tx(async (tx) => {
     await findShow(tx, id, "show.update");
@@ -115,7 +115,7 @@ const memberPages = createPaging(
   "name",
 );
 
-/** Who is in a show. */
+/** Members of a show. */
 export const members = fn(z.strictObject({ ...memberPages.query.shape, id: z.string().max(64) }), ({ id, ...query }) =>
   Database.tx(async (tx) => {
     await findShow(tx, id, "show.read");
@@ -131,7 +131,7 @@ export const members = fn(z.strictObject({ ...memberPages.query.shape, id: z.str
   }),
 );
 
-/** Makes a show with its sequences and shots where they are missing: what seeds do. */
+/** Creates a show with its sequences and shots as far as they are missing, for seeds. */
 export const ensure = fn(ShowDraft, (draft) =>
   Database.tx(async (tx) => {
     const [row] = await tx

@@ -27,7 +27,10 @@ export const Draft = z.strictObject({
   verbs: z.array(verb).min(1).max(100).optional(),
   showIds: z.array(Id.schema("show")).min(1).max(100).optional(),
   expiresInDays: z.int().min(1).max(366).default(90),
-  /** The studio's own, for farm scripts: acts as a service member with this role and outlives who made it. */
+  /**
+   * A token of the studio, for farm scripts: acts as a service member with this role, and stays valid when its creator
+   * leaves.
+   */
   service: z.strictObject({ role: z.enum(roles) }).optional(),
 });
 type Draft = z.output<typeof Draft>;
@@ -93,13 +96,13 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** A new token and its secret, which nobody can show again. */
+/** Creates a token. Returns it with its secret, which is not shown again. */
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
     const { memberId: createdBy, tenantId, role, token } = Context.member();
     if (token) throw new VisibleError("forbidden", "A token makes no tokens. Sign in and make it yourself.");
     assertLimits(draft, role);
-    // Throws 404 for a show that the maker may not see.
+    // Throws 404 for a show that the creator cannot see.
     for (const showId of draft.showIds ?? []) await Show.fromID(showId);
     const id = Id.create("token");
     const memberId = draft.service ? await Member.createService(draft.name, id, draft.service.role) : createdBy;
@@ -122,7 +125,10 @@ export const create = fn(Draft, (draft) =>
   }),
 );
 
-/** What a token may not be made for. @param creatorRole role of who makes it, unless it is a service token */
+/**
+ * Throws if the creator may not create a token with these limits.
+ * @param creatorRole role of the creator; not used for a token of the studio
+ */
 function assertLimits({ service, verbs, showIds }: Draft, creatorRole: Role): void {
   if (service) Access.authorize("token.service");
   const role = service?.role ?? creatorRole;
@@ -145,7 +151,7 @@ const createError = (pointer: string, message: string, remedy: string) =>
     errors: [{ code: "token_scope", message, remedy, pointer }],
   });
 
-/** Ends a token at once, and with a studio's own its service member. */
+/** Revokes a token immediately, and ends the service member of a token of the studio. */
 export const revoke = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [row] = await select(tx)
@@ -160,8 +166,8 @@ export const revoke = fn(z.string().max(64), (id) =>
 );
 
 /**
- * The membership that a secret stands for, and its limits; undefined for one that is unknown, revoked, expired, or whose
- * member has left. Runs as the identity role.
+ * Finds the membership and limits of a secret; undefined for one that is unknown, revoked or expired, or whose member
+ * has left. Runs as the identity role.
  */
 export const resolve = (secret: string) =>
   Database.tx(async (tx) => {

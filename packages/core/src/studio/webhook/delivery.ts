@@ -27,7 +27,7 @@ export const Query = z.strictObject({
   type: z.enum([...subscribable, "webhook.test"]).optional(),
 });
 
-/** What was sent to a webhook, or will be, newest first by default. */
+/** Deliveries of a webhook, sent and pending, newest first by default. */
 export const deliveries = fn(
   z.object({ webhookId: id, query: Query }),
   ({ webhookId, query: { sort, cursor, limit, ...wanted } }) =>
@@ -44,7 +44,7 @@ export const deliveries = fn(
     }),
 );
 
-/** Sends an event that means nothing: whether the receiver answers, and verifies what it gets. */
+/** Sends a test event, to find out whether the receiver responds and verifies signatures. */
 export const ping = fn(id, (webhookId) =>
   Database.tx(async (tx) => {
     const { tenantId } = await assertActive(tx, webhookId);
@@ -72,7 +72,7 @@ export const ping = fn(id, (webhookId) =>
   }),
 );
 
-/** Sends a delivery again, as the same event, with a whole new round of tries. One that is just being sent is its first. */
+/** Sends the same event again, with a new series of attempts. If an attempt is running, it counts as the first. */
 export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId, eventId }) =>
   Database.tx(async (tx) => {
     await assertActive(tx, webhookId);
