@@ -34,7 +34,7 @@ test("the digest sees classes and ranges, not the order, nor which files lie on 
       LoadImageDataSetFromFolder: { input: { required: { folder: ["COMBO", { options }] } } },
     });
   expect(folders(["3d"])).toBe(folders([]));
-  // As ComfyUI's own nodes and those of others make lists of what lies on a disk, or of GPUs.
+  // Lists of files on the disk, or of GPUs, as ComfyUI's nodes and custom nodes declare them.
   const list = (choices: string[], first = choices[0]) =>
     digest({ ...rawObjectInfo, Lists: { input: { required: { one: [choices, { default: first }] } } } });
   expect(list(["a.safetensors", "[None]"])).toBe(list(["[None]"]));

@@ -25,7 +25,7 @@ const read = (file: string) =>
     .split("\n")
     .map((line) => JSON.parse(line) as Line);
 
-/** What the recorded scenarios are about, by the prompts that ended. */
+/** Topics of the recorded scenarios, by the prompts that ended. */
 const endings: Record<string, string[]> = {
   "01-image-run.jsonl": ["success"],
   "02-cached-run.jsonl": ["success"],
@@ -40,7 +40,7 @@ describe.skipIf(files.length === 0)("traffic recorded from a real ComfyUI", () =
     for (const line of lines) {
       if (line.ws !== undefined && line.text !== undefined) expect(parseText(JSON.stringify(line.text))).toBeDefined();
     }
-    // Only the first two binary frames of a file were recorded whole.
+    // Only the first two binary frames of a file were recorded completely.
     const pictures = lines
       .flatMap((line) => (line.binary_base64 === undefined ? [] : [line.binary_base64]))
       .slice(0, 2);

@@ -24,7 +24,7 @@ interface Exchange {
   readonly answer: unknown;
 }
 
-/** Every POST /prompt of a recording with its answer. */
+/** Every POST /prompt of a recording with its response. */
 function exchanges(name: string): Exchange[] {
   const lines = readFileSync(new URL(name, folder), "utf8").trim().split("\n");
   const http = lines
@@ -37,7 +37,7 @@ function exchanges(name: string): Exchange[] {
   });
 }
 
-/** Tracebacks hold a server's paths: only that there is one can be compared. */
+/** Tracebacks contain a server's paths, so only their presence is compared. */
 const plain = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, v: unknown) => (key === "traceback" ? Array.isArray(v) : v)));
 

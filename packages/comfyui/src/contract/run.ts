@@ -36,7 +36,7 @@ export function runTests(setting: () => Setting): void {
       "execution_success",
       "executing null",
     ]);
-    // At the last event history must be there; the success before it does not promise that.
+    // The history must exist at the last event; `execution_success` before it does not guarantee that.
     const entry = await peer.history(promptId);
     expect(entry).toMatchObject({
       outputs: { "4": describeSavedFile(mark, 1) },
@@ -115,7 +115,7 @@ export function runTests(setting: () => Setting): void {
     const { peer, mark, tolerances } = setting();
     const client = randomUUID();
     const broken = `broken-${mark}.png`;
-    // Not a cut-off picture: newer servers load one without a word.
+    // Not a truncated image, because newer servers load one without an error.
     await peer.upload(broken, new TextEncoder().encode("no picture at all"));
     const ear = await Ear.open(peer.url, client);
     const { promptId, status } = await peer.submit(buildPictureGraph(broken, `${mark}/broken`), { client_id: client });

@@ -20,7 +20,7 @@ export function uploadTests(setting: () => Setting): void {
       describeStored("a.png", `job-${mark}`),
     );
     expect((await peer.upload("a.png", encodePng(8, 8, 4), { subfolder: "../../x" })).status).toBe(400);
-    // Whether the slash is kept as %2F or the upload refused depends on who writes the multipart body.
+    // Whether the slash is kept as %2F or the upload is refused depends on the encoder of the multipart body.
     const escaping = await peer.upload(`../escape-${mark}.png`, encodePng(8, 8, 5));
     if (escaping.status !== 400) expect(escaping).toEqual(describeStored(expect.stringMatching(/^[^/\\]+$/)));
   });

@@ -59,7 +59,7 @@ export function testValidation(setting: () => Setting): void {
     const { peer, file } = setting();
     const answer = await peer.post("/prompt", { prompt: change(buildPictureGraph(file, "never")) });
     expect(answer.status, name).toBe(400);
-    // Newer servers name a cycle; then its node errors are not empty either.
+    // Newer servers report a cycle; then the node errors are not empty either.
     const named = JSON.stringify(answer.body).includes("dependency_cycle");
     if (!named) expect(answer.body).toMatchObject(buildBody(expected));
     if (!named && expected[1] === undefined) expect(answer.body).toHaveProperty("node_errors", {});
