@@ -10,7 +10,7 @@ import { type Gate, openGate } from "../test/gate.ts";
 import { formatName, readManifest, type SourceModel } from "./manifest.ts";
 
 const MIB = 1024 * 1024;
-/** Long enough for a machine that is busy with other things. */
+/** Sufficient for a busy machine. */
 const PATIENT = { timeout: 60_000, interval: 20 };
 const TIMEOUT = 180_000;
 
@@ -31,7 +31,7 @@ const importing = (manifest: string, ...flags: string[]) =>
 const run = (...args: string[]) => start(gate.url, args).ended;
 const fileOf = (model: SourceModel) => path.join(store.dir, formatName(model));
 const hashOn = async (model: SourceModel) => sha256(await readFile(fileOf(model)));
-/** Waits until so many files are on their way, each with some bytes. */
+/** Waits until this number of files is being copied, each with some bytes. */
 const underWay = (files: number) =>
   vi.waitFor(async () => {
     const drafts = await store.drafts();
@@ -133,7 +133,7 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     const recent = await importing(manifest).ended;
     expect(recent).toMatchObject({ code: 0 });
     expect(await hashOn(model)).toBe(model.sha256);
-    // Its owner might still live.
+    // Its owner may still be running.
     expect(await store.drafts()).toEqual([draft]);
 
     const longAgo = new Date(Date.now() - 2 * 3_600_000);
@@ -202,14 +202,14 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     const { code, stderr } = await slow.ended;
     expect(code).toBe(0);
     expect(stderr).toMatch(/^checkpoints\/a\.pt: \d+ of 16777216 bytes, \d+ %$/m);
-    // Two hundred pieces and more came.
+    // Two hundred pieces or more were received.
     expect(stderr.split("\n").length).toBeLessThan(60);
   });
 
   it("says so when nothing can be written", async () => {
     await chmod(store.dir, 0o555);
     const args = ["import", "--manifest", await store.manifest([]), "--bucket", store.bucket, "--to", store.dir];
-    // Root may write everywhere.
+    // Root can write everywhere.
     const { code, stderr } = await start(gate.url, args, process.getuid?.() === 0 ? 65_534 : undefined).ended;
     expect(code).toBe(1);
     expect(stderr).toContain(`Nothing can be written to ${store.dir}`);

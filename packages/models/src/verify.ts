@@ -15,12 +15,12 @@ export interface Finding {
 export interface VerifyOptions {
   dir: string;
   signal?: AbortSignal | undefined;
-  /** Called for every finding as soon as it is made. */
+  /** Called for every finding immediately. */
   report?: (finding: Finding) => void;
 }
 
 /**
- * Reads every model of a store and holds it against the manifest. Models of studios are left out.
+ * Reads every model of a store and compares it with the manifest, except models of studios.
  * @throws StoreUnusable
  * @throws ManifestError
  */
