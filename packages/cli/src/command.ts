@@ -17,7 +17,7 @@ try {
 } catch (thrown) {
   if (thrown instanceof CommanderError) {
     process.exitCode = thrown.exitCode === 0 ? exits.ok : exits.usage;
-    // Commander has already written its sentence for people.
+    // Commander has already printed the error.
     if (json && process.exitCode !== exits.ok)
       reportError(new CliError("usage", thrown.message.replace(/^error: /, "")), "usage", json);
   } else {

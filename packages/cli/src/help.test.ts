@@ -17,7 +17,7 @@ function helpOf(command: Command): string {
 const examplesIn = (help: string): string[] =>
   (/^Examples?:\n((?: {2}.*\n?)+)/m.exec(help)?.[1] ?? "").split("\n").flatMap((line) => line.trim() || []);
 
-/** The arguments of `pegbar …` in a line of shell, up to a pipe, a redirection or a comment. */
+/** The arguments of `pegbar …` in a shell command, up to a pipe, a redirection or a comment. */
 function argumentsIn(line: string): string[] {
   const call = /^(?:eval "\$\()?pegbar (.*?)(?:\)")?(?:\s+[|<>#].*)?$/.exec(line)?.[1] ?? "";
   return (call.match(/(?:[^\s"]|"[^"]*")+/g) ?? []).map((word) => word.replaceAll('"', ""));
