@@ -21,7 +21,7 @@ import {
 import { algorithms } from "../src/key.ts";
 import { readTimestamp } from "../src/cosignature.ts";
 
-/** Public vectors; each file names the repository and commit that it was made of (scripts/vectors.ts). */
+/** Public test vectors; each file names its repository and commit (scripts/vectors.ts). */
 const vectors = <T extends z.ZodType>(name: string, schema: T): z.output<T> =>
   schema.parse(JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8")));
 const bytes = (text: string): Uint8Array => decodeBase64(text) ?? new Uint8Array();
@@ -98,7 +98,7 @@ describe("canonical JSON of cyberphone/json-canonicalization", () => {
   const text = (value: unknown) => new TextDecoder().decode(encodeCanonical(value));
   test.each(Object.entries(cases))("%s", (name, { input, output }) => {
     const value: unknown = JSON.parse(input);
-    // It holds 1E30, which we want as a string.
+    // It contains 1E30, which only a string represents exactly here.
     if (name === "values.json") return expect(() => text(value)).toThrow("2^53");
     expect(text(value)).toBe(output);
   });
@@ -111,7 +111,7 @@ describe("canonical JSON of cyberphone/json-canonicalization", () => {
   });
 });
 
-/** A key whose id is not the one that C2SP tlog-cosignature prescribes; its readers there do not look at it. */
+/** A key whose id differs from that of C2SP tlog-cosignature; implementations of it ignore the id. */
 const OTHER_ID = "test+5893dc2c";
 
 describe("notes and keys of C2SP and transparency-dev/formats", () => {
@@ -131,7 +131,7 @@ describe("notes and keys of C2SP and transparency-dev/formats", () => {
       text: "This is an example message.\n",
       signatures: [{ name: key?.name, id: key?.id }],
     });
-    // It is no checkpoint.
+    // It is not a checkpoint.
     expect(key && openCheckpoint(found.note, [key])).toMatchObject({
       reason: expect.stringContaining("malformed") as string,
     });
