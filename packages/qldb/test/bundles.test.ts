@@ -36,7 +36,7 @@ test("npm start and npm run demo load nothing of QLDB unless it is chosen", asyn
       {
         name: "workspaces",
         setup({ onResolve }) {
-          // Only Pegbar's own packages are followed; web is built by itself.
+          // Follows Pegbar's own packages only; web is built separately.
           onResolve({ filter: /^[^./]/ }, ({ path: name, kind, importer }) => {
             if (kind === "entry-point") return undefined;
             if (/^@pegbar\/(?!web|qldb)/.test(name)) return undefined;

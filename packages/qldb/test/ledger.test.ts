@@ -7,7 +7,7 @@ const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 testLedgerContract("QLDB", async () => {
   const server = await startQldb({ ledgers: ["pegbar"], pageSize: 5 });
   const open = () => qldbLedger({ ledger: "pegbar", endpoint: server.endpoint, credentials, transactions: 3 });
-  // At once: each finds no tables.
+  // Concurrently, so that neither finds tables.
   const clients = await Promise.all(Array.from({ length: 10 }, open));
   let next = 0;
   return {

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { dot, hashIon, computeMerkleRoot, readRevision, isRevisionInDigest, verifyExport } from "@pegbar/qldb/verify";
 
-/** Public test data; each file names the repository and commit that it was made of (scripts/vectors.ts). */
+/** Public test data; each file names its repository and commit (scripts/vectors.ts). */
 const vectors = <T extends z.ZodType>(name: string, schema: T): z.output<T> =>
   schema.parse(JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8")));
 
@@ -52,7 +52,7 @@ describe("Ion hash, by the tests of amazon-ion/ion-hash-test", () => {
     reader.next();
     return hex(reader.digest());
   };
-  /** ion-js knows no symbols without text. QLDB has none: it refuses them, and so do we. */
+  /** ion-js does not support symbols without text. QLDB refuses them, and so does this code. */
   const unreadable = given.filter(({ what }) => what.includes("$0"));
 
   test("are all there", () => expect([given.length, unreadable.length]).toEqual([167, 3]));
@@ -60,7 +60,7 @@ describe("Ion hash, by the tests of amazon-ion/ion-hash-test", () => {
   test.each(given.filter((one) => !unreadable.includes(one)))("$what", ({ source, identity, md5 }) => {
     if (identity !== undefined) expect(hashed(source, (bytes) => bytes)).toBe(identity);
     if (md5 !== undefined) expect(hashed(source, (bytes) => createHash("md5").update(bytes).digest())).toBe(md5);
-    // Of a scalar the identity hash is what SHA-256 is taken of.
+    // For a scalar, the identity hash is the input of SHA-256.
     const scalar = identity !== undefined && !/^0b[bcde]/.test(identity);
     if (scalar) expect(hex(hashIon(source))).toBe(createHash("sha256").update(identity, "hex").digest("hex"));
   });
@@ -120,10 +120,10 @@ describe("a block that QLDB made", () => {
       const changed = text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
       if (reasonFor(changed) !== undefined) continue;
       const line = text.slice(text.lastIndexOf("\n", at) + 1, text.indexOf("\n", at));
-      // The last digit before "=" has bits to spare: the bytes are the same.
+      // The last digit before "=" has unused bits, so the bytes are equal.
       passed.add(text.slice(at + 1, at + 4) === "=}}" ? "the same bytes" : (/\w+/.exec(line)?.[0] ?? line));
     }
-    // A part that is left out is not looked at: exports of QLDB's own blocks have none.
+    // A missing part is not checked, because QLDB's own blocks in exports have none.
     expect([...passed].toSorted()).toEqual(["blockTimestamp", "revisions", "the same bytes", "transactionInfo"]);
   });
 
@@ -197,7 +197,7 @@ test.each([
   ["a scalar", "5"],
 ])("%s is no export", (_what, content) => expect(reasonFor(content)).toBeTypeOf("string"));
 
-/** The block as an export would have it. */
+/** The block as in an export. */
 function exported(details = revision): string {
   const block = /payload: (\{[^]*\})\s*\}$/.exec(summary.trim())?.[1] ?? "";
   const one = /revision: (\{[^]*\})\s*\}\s*\}$/.exec(details.trim())?.[1] ?? "";
