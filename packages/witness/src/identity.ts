@@ -23,11 +23,11 @@ export interface Identity {
 
 const NAME = "name";
 const PLAIN = "ed25519.pem";
-/** Made last: where it is, all is. */
+/** Created last: if it exists, all files exist. */
 const QUANTUM = "mldsa44.pem";
 const PARTS = [NAME, PLAIN, QUANTUM];
 
-/** Whether the directory has its name and its keys; throws where it has lost some of them. */
+/** Whether the directory has its name and keys. Throws if only some of them are missing. */
 export function isMade(dir: string): boolean {
   const missing = PARTS.filter((name) => !existsSync(join(dir, name)));
   const state = join(dir, "checkpoints");
@@ -40,7 +40,7 @@ export function isMade(dir: string): boolean {
   return !fresh;
 }
 
-/** The witness of a directory; its name and its keys are made at the first use and stay. */
+/** The witness of a directory. Its name and keys are created at the first use and never change. */
 export function loadIdentity(dir: string, wanted: string | undefined): Identity {
   if (!isMade(dir)) make(dir, wanted);
   const name = readName(join(dir, NAME), wanted);

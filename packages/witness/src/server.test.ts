@@ -52,7 +52,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-/** A connection, with what came over it and when it was ended, in milliseconds. */
+/** A connection with the data that it received, and when it was closed, in milliseconds. */
 function dial() {
   const socket = connect(port, "127.0.0.1");
   sockets.push(socket);
@@ -126,7 +126,7 @@ test("a client that does not take its answers is let go", async () => {
   const { socket } = dial();
   socket.pause();
   const ask = `GET /${"0".repeat(64)}/checkpoint HTTP/1.1\r\nhost: witness\r\n\r\n`.repeat(2000);
-  // Until neither side takes any more.
+  // Until neither side accepts more data.
   while (socket.write(ask) || (await Promise.race([once(socket, "drain").then(() => true), sleep(300, false)])));
   expect(await connections()).toBe(1);
   await expect.poll(connections, { timeout: PATIENCE.request + PATIENCE.headers + 15_000 }).toBe(0);

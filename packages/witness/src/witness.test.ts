@@ -168,7 +168,7 @@ test("keeps its state and its keys over SIGKILL, and shares its directory with n
   expect((await post(first.url, asking(0, [], noteOf(2)))).status).toBe(200);
   const second = await run("serve", "--log", platform, "--port", "0");
   expect(second).toMatchObject({ code: 1, err: expect.stringContaining("in use") });
-  // Killed in the midst of requests: what was answered must be what is remembered.
+  // Killed during requests: every cosigned checkpoint must be stored.
   const racing = post(first.url, asking(2, [c], noteOf(3))).catch(() => undefined);
   await kill(first.child);
   const answered = await racing;
@@ -228,7 +228,7 @@ describe("a directory that is damaged", () => {
   const hash = createHash("sha256").update(origin).digest("hex");
   const file = (name: string) => join(dir, name);
   const checkpoint = () => file(`checkpoints/${hash}`);
-  /** With a checkpoint of three records, and nobody at work. */
+  /** A stored checkpoint of three records, without a running witness. */
   async function used(): Promise<void> {
     const { url, child } = await start();
     expect((await post(url, asking(0, [], noteOf(3)))).status).toBe(200);
@@ -239,7 +239,7 @@ describe("a directory that is damaged", () => {
     expect({ code, out }).toEqual({ code: 1, out: "" });
     return err;
   };
-  /** What another witness has made in the same way. */
+  /** The state of another witness, created in the same way. */
   async function elsewhere(note: string): Promise<string> {
     const own = dir;
     dir = mkdtempSync(join(tmpdir(), "witness-"));
