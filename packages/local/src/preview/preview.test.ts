@@ -140,7 +140,7 @@ describe("painting", () => {
     const through = { ...graph, "8": { class_type: "VAEDecode", inputs: { samples: ["5", 0], vae: ["4", 2] } } };
     const untouched = await render({ ...server, peer, dir }, through);
     expect(await difference(await sharp(Buffer.from(drawing)).removeAlpha().png().toBuffer(), untouched)).toBe(0);
-    // Only the badge is the same on pictures of different prompts.
+    // Only the badge is equal on pictures of different prompts.
     const [one, two] = [
       await render(server, paintGraph({ seed: 1 })),
       await render(server, paintGraph({ seed: 2 }, "a blue sea")),
