@@ -70,7 +70,7 @@ export function createPorts(database: Connection) {
       models: readResourceIfLinked("ModelQueue")?.url,
       dead: readResource("DeadQueues").urls,
     }),
-    // The embedded store is reached by path, not by one host name per bucket.
+    // The embedded storage uses paths and not one host name per bucket.
     storage: s3Storage({
       bucket,
       versioned,

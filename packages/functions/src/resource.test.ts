@@ -9,7 +9,7 @@ import { afterAll, expect, test } from "vitest";
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-resource-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** What a function with this environment reads: the process is new, as links are read once. */
+/** What a function with this environment reads, in a new process, because resources are read once. */
 async function read(name: string, env: Record<string, string>): Promise<unknown> {
   const code = `
     const { readResource } = await import(${JSON.stringify(path.join(import.meta.dirname, "resource.ts"))});
@@ -19,7 +19,9 @@ async function read(name: string, env: Record<string, string>): Promise<unknown>
   return JSON.parse(stdout) as unknown;
 }
 
-/** As SST lays links beside a function's code: AES-256-GCM under a key of its own, the tag at the end. */
+/**
+ * Writes linked resources next to a function's code as SST does: AES-256-GCM with a separate key, the tag at the end.
+ */
 function encrypted(links: object) {
   const key = randomBytes(32);
   const cipher = createCipheriv("aes-256-gcm", key, Buffer.alloc(12));

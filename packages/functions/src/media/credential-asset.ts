@@ -19,8 +19,8 @@ const IMPATIENT_MS = 30_000;
 let impatientUntil = 0;
 
 /**
- * Signs an asset's content credentials, which name its leaf, and stores the signed file next to it. Can be repeated, and
- * killed at any point: the asset's row names the valid file, and the next run leaves other files to the janitor.
+ * Signs an asset's content credentials, which name its leaf, and stores the signed file. It may be repeated and killed
+ * at any point: the asset's row names the valid file, and the next run leaves other files to the janitor.
  */
 export async function addCredentials(id: string, sandbox: Sandbox, signer: CredentialSigner): Promise<void> {
   const asset = await Asset.readForCredentials(id);
@@ -74,8 +74,8 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
 }
 
 /**
- * The inputs' pictures: as files where they bring credentials of their own, which go on into the result's, or are results
- * of the studio's that have some.
+ * The input pictures: with their files if these have content credentials, which become part of the result's, or are
+ * results of the studio with content credentials.
  */
 const fetchInputs = ({ inputs }: ToCredential, folder: string): Promise<InputPicture[]> =>
   Promise.all(

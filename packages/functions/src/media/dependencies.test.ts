@@ -5,7 +5,10 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 
-/** What the function says at its start with these resources, and what it has then: links are read once a process. */
+/**
+ * What the function logs at its start with these resources, and its dependencies. In a new process, because resources
+ * are read once.
+ */
 async function started(env: Record<string, string>) {
   const code = `
     const { readDependencies } = await import(${JSON.stringify(path.join(import.meta.dirname, "dependencies.ts"))});

@@ -31,7 +31,7 @@ async function describeBytes(bytes: Uint8Array, contentType: string) {
 
 const flat = (width: number, height: number, background = "teal") =>
   sharp({ create: { width, height, channels: 3, background } });
-/** No two pixels alike, so that its content is long enough to be cut off. */
+/** Different pixels, so that the content is long enough to be truncated. */
 const noise = (width: number, height: number) =>
   sharp({
     create: { width, height, channels: 3, background: "grey", noise: { type: "gaussian", mean: 128, sigma: 40 } },

@@ -49,7 +49,7 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
     // The error below says that the file is damaged; the decoder's message does not help users.
     .catch(() => undefined);
   if (!header) throw createDamagedError();
-  // As it is seen, and as ComfyUI loads it: turned the way its EXIF data say.
+  // Rotated by its EXIF data, as ComfyUI loads it.
   const { width, height } = header.autoOrient;
   if (width * height > MAX_PIXELS) {
     throw new NotAPicture(

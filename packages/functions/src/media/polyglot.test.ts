@@ -9,7 +9,7 @@ const made = (format: (typeof formats)[number]) =>
     .toFormat(format)
     .toBuffer();
 
-/** The smallest ZIP archive: its end alone, with a comment. */
+/** The smallest ZIP archive: only its end record, with a comment. */
 function zipEnd(comment: Buffer): Buffer {
   const end = Buffer.alloc(22);
   end.write("PK\u0005\u0006", "latin1");

@@ -24,7 +24,7 @@ const tensor = (dtype: string, shape: readonly unknown[], begin: unknown, end: u
 const a = tensor("F32", [4], 0, 16);
 const b = tensor("U8", [2, 3], 16, 22);
 
-/** A header, the bytes behind it, and what is wrong with the file; undefined if nothing is. */
+/** A header, the bytes after it, and the expected problem; undefined if the file is valid. */
 type Case = [name: string, header: string | Uint8Array, dataBytes: number, error: string | undefined];
 
 const same: Case[] = [
@@ -93,7 +93,7 @@ const same: Case[] = [
   ["200 000 levels", `{"a":${nest(200_000)}}`, 1, "nested deeper"],
 ];
 
-/** The reference reads these; we do not. */
+/** Files that the reference implementation accepts and this code does not. */
 const stricter: Case[] = [
   ["no tensors", "{}", 0, "no tensors"],
   ["metadata alone", '{"__metadata__":{"a":"b"}}', 0, "no tensors"],
@@ -162,10 +162,10 @@ describe.skipIf(!hasReference)("the reference implementation", () => {
 });
 
 const DTYPES = ["F4", "F6_E2M3", "F6_E3M2", "BOOL", "U8", "F8_E4M3", "F8_E8M0", "BF16", "I32", "C64", "U64"];
-/** Bits of the types that have not 8. */
+/** Bits of types that do not have 8. */
 const bitsOf: Record<string, number> = { F4: 4, F6_E2M3: 6, F6_E3M2: 6, BF16: 16, I32: 32, C64: 64, U64: 64 };
 
-/** Headers of whole tensors, some changed in one place, with the length of their data. */
+/** Headers of complete tensors, some changed in one place, with the length of their data. */
 const generated = fc
   .record({
     tensors: fc.array(
@@ -197,11 +197,12 @@ const generated = fc
     if (chosen && change === "dtype") chosen.dtype = by > 0 ? "F32" : "f32";
     const named = Object.fromEntries(described.map((one, index) => [`t${index}`, one]));
     const header = JSON.stringify({ ...(metadata ? { __metadata__: metadata } : {}), ...named });
-    // Not at its beginning: we demand the brace, and the reference takes spaces before it.
+    // Not at the start: this code requires the brace, and the reference accepts spaces before it.
     const at = 1 + (target % (header.length - 1));
     return [change === "text" ? header.slice(0, at) + text + header.slice(at + (by > 0 ? 1 : 0)) : header, dataBytes];
   })
-  // A dimension set behind the last one leaves null in the shape, which both refuse. The reference accepts duplicate names.
+  // Setting a dimension after the last one leaves null in the shape, which both refuse. The reference accepts duplicate
+  // names.
   .filter(([header, dataBytes]) => !(findHeaderError(Buffer.from(header), dataBytes) ?? "").includes("twice"));
 
 function nest(levels: number): string {

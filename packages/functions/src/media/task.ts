@@ -21,9 +21,9 @@ export const closeSandboxes = () => Promise.all([sandbox.close(), signing.close(
 
 /** Dependencies of media tasks in addition to the ports. */
 export interface MediaDependencies {
-  /** Folder to import models into; without one, their tasks stay in the queue for a process that has it. */
+  /** Folder to import models into. Without one, their tasks stay in the queue for another process. */
   modelFolder: string | undefined;
-  /** Signs content credentials; undefined where nothing does, and then none are read either. */
+  /** Signs content credentials. Undefined if no process does; then credentials are not read either. */
   credentials: { signer: CredentialSigner; authorities: Authorities } | undefined;
 }
 

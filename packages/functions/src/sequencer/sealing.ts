@@ -8,7 +8,7 @@ export async function createSealing(): Promise<Sealing> {
   const { name: bucket, versioned } = readResource("Anchors");
   return {
     signer: await createSigner(),
-    // The embedded store is reached by path, not by a host name a bucket.
+    // The embedded storage uses paths and not one host name per bucket.
     anchors: s3Anchors({
       bucket,
       versioned,
