@@ -9,7 +9,7 @@ const hasPromtool = promtoolIsHere("dashboard");
 const panels = fleet.flatMap((row) => row.panels);
 const queries = panels.flatMap((panel) => panel.queries);
 
-/** What others than the worker tell Prometheus: Karpenter, KEDA, NVIDIA's exporter, as their documentation names it. */
+/** Metrics of others than the worker: Karpenter, KEDA and NVIDIA's exporter, as their documentation names them. */
 const OTHERS = [
   'keda_scaler_metrics_value{metric="s1-total",scaledObject="worker-light"}',
   'operator_nodeclaim_status_condition_count{type="Initialized",status="Unknown",karpenter_sh_nodepool="light-spot"}',
@@ -22,7 +22,7 @@ const OTHERS = [
   'DCGM_FI_DEV_XID_ERRORS{node="n"}',
 ];
 
-/** Everything that a worker tells, asked of its own registry after it has counted once. */
+/** All metrics of a worker, from its registry after each has counted once. */
 async function told(): Promise<string[]> {
   const metrics = createMetrics({ worker: "w", class: "light" });
   metrics.attempts.inc({ outcome: "succeeded" });

@@ -8,7 +8,7 @@ interface Series {
   series: string;
   values: string;
 }
-/** What fires at a time, by promtool's own reckoning. */
+/** Alerts that fire at a time, evaluated by promtool. */
 function fires(
   alert: string,
   at: string,

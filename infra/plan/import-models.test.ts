@@ -21,7 +21,7 @@ const settings: ImporterSettings = {
 };
 
 const FOREVER = { lastStatus: "RUNNING" };
-/** ECS that runs one task, which goes through these states. */
+/** An ECS API with one task, which goes through these states. */
 async function ecs(states: object[], started: object = { tasks: [{ taskArn: "arn:task" }], failures: [] }) {
   const asked: { target: string; body: unknown }[] = [];
   let at = 0;
@@ -32,7 +32,7 @@ async function ecs(states: object[], started: object = { tasks: [{ taskArn: "arn
     if (target === "RunTask") return { body: started };
     if (target === "StopTask") isStopping = true;
     if (target === "StopTask") return { body: {} };
-    // What runs until it is stopped.
+    // A task that runs until it is stopped.
     if (!isStopping && states[at] === FOREVER) return { body: { tasks: [FOREVER] } };
     return { body: { tasks: [states[Math.min(at++, states.length - 1)]] } };
   });

@@ -22,7 +22,7 @@ interface Wanted {
   repositoryName: string;
   imageIds: { imageDigest?: string; imageTag?: string }[];
 }
-/** ECR as it answers by digest or tag: `stored` are digests by repository, `made` the processors of an index. */
+/** ECR with responses by digest or tag: `stored` are digests by repository, `made` the architectures of an index. */
 async function registry(stored: Map<string, { digest: string; made?: string[] }>) {
   service = await startService(({ headers, body }) => {
     expect(String(headers["x-amz-target"])).toMatch(/BatchGetImage$/);
