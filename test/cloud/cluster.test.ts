@@ -125,7 +125,7 @@ describe("the cluster", () => {
     const missing = eksCluster({ name: "elsewhere", client: eks.client });
     await expect(asOperator(missing)).rejects.toMatchObject({
       code: "unavailable",
-      message: "The cluster does not say how it is. Try again.",
+      message: "The cluster's state is not available. Try again.",
     });
   });
 

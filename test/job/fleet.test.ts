@@ -66,8 +66,8 @@ describe("a worker", () => {
 
   test.each([
     ["lacks nodes", nodes.slice(1), `it lacks ${nodes[0]}`],
-    ["has others besides", [...nodes, "Stray"], "it has Stray besides"],
-    ["has the same with other inputs", nodes, "some take other inputs"],
+    ["has others besides", [...nodes, "Stray"], "it also has Stray"],
+    ["has the same with other inputs", nodes, "some have other inputs"],
   ])("that %s takes no job, and is told why", async (_what, given, reason) => {
     const { body } = await register("w-odd", { objectInfoDigest: OTHER_DIGEST, nodes: given });
     expect(body).toMatchObject({ fit: false, reason: expect.stringContaining(reason) });
@@ -109,7 +109,7 @@ describe("a worker", () => {
     await vi.waitFor(async () => expect((await report("w-old")).status).toBe(404), { timeout: 15_000, interval: 500 });
     expect((await register("w-old")).body).toMatchObject({
       fit: false,
-      reason: expect.stringContaining("it has ImageInvert besides"),
+      reason: expect.stringContaining("it also has ImageInvert"),
     });
   });
 

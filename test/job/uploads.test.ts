@@ -73,7 +73,7 @@ describe("a model file in parts", () => {
 
     const early = await complete(first.id);
     expect(early).toMatchObject({ status: 422, body: { code: "input_missing", errors: [{ code: "parts_missing" }] } });
-    expect(JSON.stringify(early.body)).toContain("Parts 1 have not come");
+    expect(JSON.stringify(early.body)).toContain("Parts 1 are missing");
 
     const again = await announce(body);
     expect(again.id).toBe(first.id);

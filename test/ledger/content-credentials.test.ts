@@ -313,7 +313,7 @@ describe("done twice, and killed in between", () => {
     const { key } = await box.asset(id);
     await box.studios.ports.dispatch.storage.remove(key);
     await box.studios.storage.put({ key, body: await picture("png"), contentType: "image/png" });
-    await expect(box.credential(id)).rejects.toThrow(/not the one that its record names/);
+    await expect(box.credential(id)).rejects.toThrow(/differs from its record/);
   });
 
   test("a job's end leaves the task for each file that can carry credentials, and for no other", async () => {

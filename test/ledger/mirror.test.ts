@@ -88,7 +88,7 @@ test("another record in a place is an alarm, said once, and holds up no other st
   const mirror = new Mirror(store);
   await catchUp(mirror);
   await catchUp(mirror);
-  expect(alarms().slice(before)).toEqual([expect.stringContaining("the other ledger is not the log's")]);
+  expect(alarms().slice(before)).toEqual([expect.stringContaining("the second ledger differs from the log")]);
   const own = await both();
   expect(own.there).toEqual(own.log);
 });
@@ -111,5 +111,5 @@ test("a ledger that has forgotten what was kept there gets it again, with an ala
   await catchUp(mirror);
   const own = await both();
   expect(own.there).toEqual(own.log);
-  expect(alarms().slice(before)).toEqual([expect.stringContaining("lacks records that were kept there")]);
+  expect(alarms().slice(before)).toEqual([expect.stringContaining("has lost records, which are appended again")]);
 });

@@ -44,7 +44,7 @@ test("a lost connection wakes everybody, and is replaced: later signals are hear
   const waiting = [signals.wait("one", LONG_MS), signals.wait("two", LONG_MS)];
   await stopListener();
   expect(await Promise.all(waiting)).toEqual([true, true]);
-  expect(logged).toEqual(["notifications are not heard any more, listening again"]);
+  expect(logged).toEqual(["the listening connection was lost, reconnecting"]);
   // The wait that listens again is woken once, since it may have missed something.
   expect(await signals.wait("one", LONG_MS)).toBe(true);
   const heard = signals.wait("one", LONG_MS);
@@ -63,7 +63,7 @@ test("while nobody can connect, waits are short, and they listen again as soon a
     const began = performance.now();
     expect(await signals.wait("one", LONG_MS)).toBe(false);
     expect(performance.now() - began).toBeLessThan(LONG_MS / 10);
-    expect(logged).toContain("cannot listen to notifications, trying again");
+    expect(logged).toContain("cannot listen for notifications, trying again");
   } finally {
     await database.admin().unsafe(`alter database ${name} with connection limit -1`);
   }

@@ -192,7 +192,7 @@ export class ComfyClient {
       if (response.body) yield* response.body;
     } catch (cause) {
       if (signal?.aborted) throw cause;
-      throw new ComfyUnavailable(`ComfyUI's answer with the output ${filename} broke off`, { cause });
+      throw new ComfyUnavailable(`ComfyUI's response with the output ${filename} was interrupted`, { cause });
     }
   }
 
@@ -236,7 +236,7 @@ async function read<T>(path: string, body: () => Promise<T>, signal?: AbortSigna
     return await body();
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ComfyUnavailable(`ComfyUI's answer to ${path} is broken`, { cause: error });
+    throw new ComfyUnavailable(`ComfyUI's response to ${path} is invalid`, { cause: error });
   }
 }
 

@@ -6,7 +6,7 @@ import { rawObjectInfo } from "./fixture.ts";
 import { hashObjectInfo, parseObjectInfo } from "./object-info.ts";
 
 const recorded = new URL("../../../../shared/comfyui-traffic/object_info.json.gz", import.meta.url);
-if (!existsSync(recorded)) console.log("skipped: no recorded object_info beside this repository");
+if (!existsSync(recorded)) console.log("skipped: no recorded object_info next to this repository");
 
 test("both forms of combos read the same", () => {
   const scale = parseObjectInfo(rawObjectInfo).get("ImageScale");

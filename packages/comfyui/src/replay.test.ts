@@ -7,7 +7,7 @@ import { describeRefusal } from "./outcome.ts";
 
 const recorded = path.join(import.meta.dirname, "../../../../shared/comfyui-traffic");
 const files = existsSync(recorded) ? readdirSync(recorded).filter((name) => name.endsWith(".jsonl")) : [];
-if (files.length === 0) console.log("skipped: the recorded ComfyUI traffic is not beside this checkout");
+if (files.length === 0) console.log("skipped: there is no recorded ComfyUI traffic next to this repository");
 
 interface Line {
   ws?: string;

@@ -8,7 +8,7 @@ import { validate, type ValidateOptions } from "./validate.ts";
 
 const folder = new URL("../../../../shared/comfyui-traffic/", import.meta.url);
 const present = existsSync(folder);
-if (!present) console.log("skipped: no recorded traffic beside this repository");
+if (!present) console.log("skipped: no recorded traffic next to this repository");
 
 const files = ["layout.png", "broken.png", "layout (1).png"];
 const options: ValidateOptions = {

@@ -82,7 +82,7 @@ async function assertKept(tx: Database.Tx, { id, erasedAt }: typeof job.$inferSe
     .limit(1);
   if (erasedAt === null && !gone) return;
   const what = erasedAt === null ? `Its input ${gone?.id} was` : "Its settings were";
-  throw new VisibleError("conflict", `${what} erased, so that this job cannot run again. Submit a new one.`);
+  throw new VisibleError("conflict", `${what} erased, so this job cannot run again. Submit a new one.`);
 }
 
 async function assertModels(jobId: string, showId: string): Promise<void> {

@@ -91,7 +91,7 @@ function getValue(row: object, { field }: Key): string | number {
   const value: unknown = Reflect.get(row, field);
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "string" || typeof value === "number") return value;
-  throw new Error(`rows of this list hold no ${field} to page by`);
+  throw new Error(`rows of this list have no ${field} to page by`);
 }
 
 const encode = (parts: readonly unknown[]): string => Buffer.from(JSON.stringify(parts)).toString("base64url");

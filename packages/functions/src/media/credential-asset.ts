@@ -44,7 +44,7 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
   return runInFolder(async (folder) => {
     const [file, output] = [path.join(folder, "file"), path.join(folder, "signed")];
     const sha256 = await fetchTo(asset.key, file);
-    if (sha256 !== asset.sha256) throw new Error(`the file of ${asset.id} is not the one that its record names`);
+    if (sha256 !== asset.sha256) throw new Error(`the file of ${asset.id} differs from its record`);
     const { contentType } = asset;
     const manifest = buildManifest(leaf, asset, await fetchInputs(asset, folder), about.version);
     const task = { kind: "sign", file, output, contentType, manifest, chain: signer.chain } as const;

@@ -34,7 +34,7 @@ test("without a binary of the library it starts, signs nothing, and says so once
   expect(lines).toEqual([
     expect.objectContaining({
       level: "warn",
-      message: "no content credentials: nothing is signed, and those of uploads are not read",
+      message: "content credentials are neither signed nor read",
       why: expect.stringContaining("/nowhere/index.node") as string,
     }),
   ]);

@@ -10,7 +10,7 @@ export async function readDependencies(): Promise<MediaDependencies> {
   const modelFolder = readResourceIfLinked("ModelFolder")?.path;
   const why = await explainMissing();
   if (why === undefined) return { modelFolder, credentials: createCredentials() };
-  log("warn", "no content credentials: nothing is signed, and those of uploads are not read", { why });
+  log("warn", "content credentials are neither signed nor read", { why });
   return { modelFolder, credentials: undefined };
 }
 

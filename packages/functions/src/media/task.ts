@@ -43,7 +43,7 @@ export async function run(message: string, dependencies: MediaDependencies): Pro
       case "verify-input":
         return verifyInput(task.inputId, dependencies);
       case "verify-model":
-        if (dependencies.modelFolder === undefined) throw new Error("no folder for models is linked here");
+        if (dependencies.modelFolder === undefined) throw new Error("this process has no model folder");
         return verifyModel(task.modelId, dependencies.modelFolder);
       case "describe-asset":
         return describeAsset(task.assetId);

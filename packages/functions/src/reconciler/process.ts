@@ -32,7 +32,7 @@ export async function main(signal: AbortSignal): Promise<void> {
         }),
       );
       if (!(await asPlatform(adapters, "reconciler", hasOpenJobs))) tickMs = IDLE_TICK_MS;
-      if (Object.values(done).some((count) => count > 0)) log("warn", "repaired", { ...done });
+      if (Object.values(done).some((count) => count > 0)) log("warn", "corrected", { ...done });
     } catch (error) {
       log("error", "reconciling failed, trying again", { error: String(error) });
     }

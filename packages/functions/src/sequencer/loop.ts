@@ -37,7 +37,7 @@ export async function run(
 ): Promise<{ leaves: number; failure: unknown }> {
   const witnessing = new BackgroundTask(
     () => asPlatform(adapters, "sequencer", () => cosign(cosigners)),
-    (error) => log("warn", "the witnesses were not asked", { error: String(error) }),
+    (error) => log("warn", "cosigning failed", { error: String(error) }),
   );
   // Logs its own errors, once.
   const keeping =

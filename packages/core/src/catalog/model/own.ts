@@ -64,7 +64,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     if (known && known.status !== "refused" && known.status !== "announced")
       throw new VisibleError(
         "already_exists",
-        `${draft.fileName} is there already with other content. A model never changes: give the new one another file name.`,
+        `${draft.fileName} already exists with other content. Models never change: give the new file another name.`,
       );
     await assertNotShared(tx, draft);
     const id = known?.id ?? Id.create("model");
@@ -91,7 +91,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     if (!made)
       throw new VisibleError(
         "conflict",
-        `Somebody else has announced ${draft.fileName} in this moment. Ask again to go on with that one.`,
+        `Another request has just announced ${draft.fileName}. Try again to continue with it.`,
       );
     await Audit.record(tx, { action: "model.announce", subject: { type: "model", id }, after: draft });
     return made;
@@ -156,8 +156,8 @@ async function assertComplete(row: Row): Promise<void> {
   if (row.status !== "announced" || !file) return;
   const missing = (await Upload.listMissing(file)).map(({ number }) => number);
   if (missing.length === 0) return;
-  const message = `Parts ${missing.slice(0, 20).join(", ")}${missing.length > 20 ? " and others" : ""} have not come`;
-  const remedy = "Announce the file again for their URLs, put them, then complete.";
+  const message = `Parts ${missing.slice(0, 20).join(", ")}${missing.length > 20 ? " and others" : ""} are missing`;
+  const remedy = "Announce the file again to get their URLs, upload them, then complete.";
   throw new VisibleError("input_missing", `${message}. ${remedy}`, {
     errors: [{ code: "parts_missing", message, remedy, pointer: "/partSha256s" }],
   });

@@ -33,9 +33,9 @@ export function assertParts(bytes: number, partSha256s: readonly string[] | unde
   if ((partSha256s?.length ?? 0) === wanted) return;
   const message =
     wanted === 0
-      ? `A file of at most ${PART_BYTES} bytes comes in one piece`
-      : `A file of ${bytes} bytes comes in ${wanted} parts of ${PART_BYTES} bytes, the last one smaller`;
-  const remedy = wanted === 0 ? "Leave partSha256s out." : `Send the SHA-256 of each part in partSha256s, in order.`;
+      ? `A file of at most ${PART_BYTES} bytes is uploaded in one piece`
+      : `A file of ${bytes} bytes is uploaded in ${wanted} parts of ${PART_BYTES} bytes (the last one is smaller)`;
+  const remedy = wanted === 0 ? "Omit partSha256s." : `Send the SHA-256 of each part in partSha256s, in order.`;
   throw new VisibleError("invalid_request", `${message}. ${remedy}`, {
     errors: [{ code: "parts_mismatch", message, remedy, pointer: "/partSha256s" }],
   });

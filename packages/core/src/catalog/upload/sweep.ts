@@ -100,7 +100,7 @@ const giveUpModel = (row: typeof model.$inferSelect, before: Date): Promise<void
     const tenantId = Context.tenantId();
     const refusal = {
       code: "upload_abandoned",
-      message: `Its file had not come ${ABANDONED_DAYS} days after it was announced`,
+      message: `Its file was not uploaded within ${ABANDONED_DAYS} days`,
       remedy: "Announce it again, upload, then complete.",
     };
     const given = await tx

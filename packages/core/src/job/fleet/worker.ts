@@ -24,7 +24,7 @@ export async function register({ workerId: id, nodes, ...facts }: RegisterReques
       .values({ id, ...row })
       .onConflictDoUpdate({ target: worker.id, set: row }),
   );
-  if (unfit !== null) Context.ports().log("error", "a worker takes no job", { workerId: id, reason: unfit });
+  if (unfit !== null) Context.ports().log("error", "a worker cannot take jobs", { workerId: id, reason: unfit });
   return answer(unfit);
 }
 
@@ -79,8 +79,8 @@ async function findMisfit(digest: string, nodes: readonly string[]): Promise<str
     names.length > TOLD ? `${names.slice(0, TOLD).join(", ")} and ${names.length - TOLD} more` : names.join(", ");
   const how = [
     ...(lacks.length > 0 ? [`it lacks ${formatNames(lacks)}`] : []),
-    ...(more.length > 0 ? [`it has ${formatNames(more)} besides`] : []),
-    ...(lacks.length + more.length === 0 ? ["some take other inputs"] : []),
+    ...(more.length > 0 ? [`it also has ${formatNames(more)}`] : []),
+    ...(lacks.length + more.length === 0 ? ["some have other inputs"] : []),
   ];
-  return `Its nodes are not those of the expected image: ${how.join("; ")}. Start it from the expected image, or register the new one.`;
+  return `Its nodes differ from those of the expected image: ${how.join("; ")}. Start it from the expected image, or register the new one.`;
 }

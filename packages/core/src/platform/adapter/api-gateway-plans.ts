@@ -31,7 +31,7 @@ export function apiGatewayPlans({ usagePlans, client: config = {} }: Options): P
       const id = items.find(({ name }) => name === tenantId)?.id;
       if (id !== undefined) return id;
     }
-    throw new Error(`the gateway has a key of another name for ${tenantId}`);
+    throw new Error(`the gateway's API key for ${tenantId} has another name`);
   };
 
   return {

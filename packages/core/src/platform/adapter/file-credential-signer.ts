@@ -9,10 +9,10 @@ import type { CredentialSigner } from "../port/index.ts";
 export function fileCredentialSigner(file: string, chain: string): CredentialSigner {
   const key = createPrivateKey(readFileSync(file, "utf8"));
   if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1")
-    throw new Error(`${file} holds no key on P-256, which ES256 needs`);
+    throw new Error(`${file} contains no P-256 key, which ES256 requires`);
   // Of several certificates in a PEM text, Node reads the first.
   if (!new X509Certificate(chain).checkPrivateKey(key))
-    throw new Error(`the certificate for content credentials is not that of the key in ${file}`);
+    throw new Error(`the certificate for content credentials does not belong to the key in ${file}`);
   return {
     chain,
     sign: async (bytes) => new Uint8Array(sign("sha256", bytes, { key, dsaEncoding: "ieee-p1363" })),

@@ -22,7 +22,7 @@ export function kmsCredentialSigner(keyId: string, chain: string, config: KMSCli
           SigningAlgorithm: "ECDSA_SHA_256",
         }),
       );
-      if (!Signature) throw new Error(`KMS gave no signature by ${keyId}`);
+      if (!Signature) throw new Error(`KMS returned no signature by ${keyId}`);
       // KMS returns DER. COSE requires the two numbers concatenated.
       return p256.Signature.fromBytes(new Uint8Array(Signature), "der").toBytes("compact");
     },

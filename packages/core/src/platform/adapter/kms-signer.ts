@@ -31,7 +31,7 @@ export async function kmsSigner({ name, keys, client: config = {} }: Options): P
       async sign(Message) {
         const command = new SignCommand({ KeyId, Message, MessageType: "RAW", SigningAlgorithm });
         const { Signature } = await client.send(command);
-        if (!Signature) throw new Error(`KMS gave no signature by ${KeyId}`);
+        if (!Signature) throw new Error(`KMS returned no signature by ${KeyId}`);
         return new Uint8Array(Signature);
       },
     };

@@ -79,7 +79,7 @@ export function s3Anchors({ bucket: Bucket, versioned, client: config }: Options
         if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;
       }
       const there = await get(key);
-      if (there === undefined) throw new Error(`${key} is taken, and nothing is there`);
+      if (there === undefined) throw new Error(`${key} exists but cannot be read`);
       return there;
     },
     async next(key, prefix) {

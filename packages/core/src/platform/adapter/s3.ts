@@ -138,7 +138,8 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
     remove: (key) => removal.keys([key]),
     removeMany: (keys) => removal.keys(keys),
     async removeBelow(prefix) {
-      if (!/^[^/]+\/.*[^/]\/$/.test(prefix)) throw new Error(`${JSON.stringify(prefix)} is no prefix of one thing`);
+      if (!/^[^/]+\/.*[^/]\/$/.test(prefix))
+        throw new Error(`${JSON.stringify(prefix)} is not the prefix of a single folder`);
       await removal.below(prefix);
     },
   };

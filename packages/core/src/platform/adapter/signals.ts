@@ -15,7 +15,7 @@ export function postgresSignals(connection: Pick<Connection, "listen">, log: Log
   const wake = (topic: string) => waiters.get(topic)?.forEach((waiter) => waiter());
   const wakeAll = () => [...waiters.keys()].forEach(wake);
   const onLost = () => {
-    log("warn", "notifications are not heard any more, listening again", {});
+    log("warn", "the listening connection was lost, reconnecting", {});
     listening = undefined;
     isListening = false;
     wakeAll();
@@ -28,7 +28,7 @@ export function postgresSignals(connection: Pick<Connection, "listen">, log: Log
         wakeAll();
       },
       (error: unknown) => {
-        log("warn", "cannot listen to notifications, trying again", { error: String(error) });
+        log("warn", "cannot listen for notifications, trying again", { error: String(error) });
         listening = undefined;
       },
     );

@@ -50,8 +50,8 @@ export function httpWebhooks({
    * so they are checked here.
    */
   function findRefusal(url: URL): string | undefined {
-    if (url.protocol !== "https:" && !(local && url.protocol === "http:")) return "Only https is called";
-    if (url.username !== "" || url.password !== "") return "An address with a name or password in it is not called";
+    if (url.protocol !== "https:" && !(local && url.protocol === "http:")) return "Only https addresses are allowed";
+    if (url.username !== "" || url.password !== "") return "Addresses with a user name or password are not allowed";
     const host = getHost(url);
     return isIP(host) !== 0 && !isCallable(host) ? NOT_PUBLIC : undefined;
   }
@@ -60,7 +60,7 @@ export function httpWebhooks({
     key,
     async refusal(text) {
       const url = URL.parse(text);
-      if (!url) return "This is no address";
+      if (!url) return "This is not a URL";
       const refused = findRefusal(url);
       const host = getHost(url);
       if (refused !== undefined || isIP(host) !== 0) return refused;
@@ -82,7 +82,7 @@ export function httpWebhooks({
         durationMs: Math.round(performance.now() - began),
       });
       const url = URL.parse(text);
-      const refused = url ? findRefusal(url) : "This is no address";
+      const refused = url ? findRefusal(url) : "This is not a URL";
       if (!url || refused !== undefined) return answer({ error: refused });
       try {
         const signal = AbortSignal.timeout(timeoutMs);
@@ -108,7 +108,7 @@ export function httpWebhooks({
   };
 }
 
-const NOT_PUBLIC = "This address is not one of the public internet";
+const NOT_PUBLIC = "This address is not on the public internet";
 const NO_ADDRESS = "This host name has no address";
 const NOT_RESOLVED = "This host name could not be looked up. Check its name servers, or try again";
 

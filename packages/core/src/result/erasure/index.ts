@@ -79,7 +79,7 @@ export const create = fn(Request, (request) =>
         createdAt: now,
       })
       .returning();
-    if (!row) throw new Error("the erasure was not kept");
+    if (!row) throw new Error("the erasure was not stored");
     await recordErasure(tx, row, destroyed);
     return row;
   }),

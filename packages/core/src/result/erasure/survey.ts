@@ -84,7 +84,7 @@ async function assertMember(tx: Database.Tx, id: string, kinds: readonly Record.
     if (id === Context.member().memberId)
       throw new VisibleError(
         "conflict",
-        "Nobody erases their own identity: the log names who did it. Ask another admin.",
+        "You can't erase your own identity, because the log names who did it. Ask another admin.",
       );
     if (found.erasedAt) throw new VisibleError("conflict", "This member's identity has been erased already.");
     if (found.status === "active" || found.status === "invited")

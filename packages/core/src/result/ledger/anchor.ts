@@ -73,5 +73,5 @@ function assertSame(note: string, { origin, size, root }: Checkpoint): void {
   const parsed = parseNote(note);
   const anchored = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
   if (anchored && isEqual(anchored.root, root) && anchored.size === size && anchored.origin === origin) return;
-  throw new ForkedLog(origin, `another checkpoint of ${size} records is anchored than the database's`);
+  throw new ForkedLog(origin, `the anchored checkpoint of ${size} records differs from the database's`);
 }

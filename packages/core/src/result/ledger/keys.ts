@@ -4,6 +4,6 @@ import { parseVerifierKey, type VerifierKey } from "@pegbar/verify";
 export const parseConfiguredKeys = (texts: readonly string[]): VerifierKey[] =>
   texts.map((text) => {
     const key = parseVerifierKey(text);
-    if (!key) throw new Error(`a configured key is no verifier key: ${text.slice(0, 80)}`);
+    if (!key) throw new Error(`a configured key is not a verifier key: ${text.slice(0, 80)}`);
     return key;
   });

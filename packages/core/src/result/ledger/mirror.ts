@@ -52,7 +52,7 @@ export class Mirror {
     if (known !== undefined && known >= source.signed) return;
     let next = known !== undefined && (await this.#holds(source, known - 1)) ? known : await this.#length(source);
     if (known !== undefined && next < known)
-      Context.ports().log("error", "the other ledger lacks records that were kept there; they are written again", {
+      Context.ports().log("error", "the second ledger has lost records, which are appended again", {
         tenantId: source.tenantId,
       });
     while (next < source.signed) {
@@ -92,13 +92,13 @@ export class Mirror {
   #say({ id, tenantId }: Source, why: string): void {
     if (this.#said.get(id) === why) return;
     this.#said.set(id, why);
-    Context.ports().log("error", `the other ledger is not the log's: ${why}`, { tenantId });
+    Context.ports().log("error", `the second ledger differs from the log: ${why}`, { tenantId });
   }
 }
 
 function assertPlace({ eventId, position }: { eventId: string; position: number }, there: number | undefined): void {
   if (there !== position)
-    throw new LedgerDiffers(`the record ${eventId} is number ${there} there, and ${position} in the log`);
+    throw new LedgerDiffers(`the record ${eventId} has position ${there} there, and ${position} in the log`);
 }
 
 const listSources = (): Promise<Source[]> =>

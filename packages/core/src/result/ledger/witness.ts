@@ -69,12 +69,13 @@ async function ask(witness: Witness, head: Head): Promise<Refusal | undefined> {
   let answer = await add(witness, head, known);
   if (answer.status === 409) {
     const size = Number(answer.body.trim());
-    if (!/^\d+\n$/.test(answer.body) || !Number.isSafeInteger(size)) return createUnavailable("its 409 names no size");
+    if (!/^\d+\n$/.test(answer.body) || !Number.isSafeInteger(size))
+      return createUnavailable("its 409 contains no size");
     if (size > head.size) return createForkRefusal(`it has seen ${size} records, the log has ${head.size}`);
     answer = await add(witness, head, size);
   }
-  if (answer.status === 422) return createForkRefusal("it says that the log does not continue what it has seen");
-  if (answer.status !== 200) return createUnavailable(`it answers ${answer.status}`);
+  if (answer.status === 422) return createForkRefusal("it says that the log does not continue its last checkpoint");
+  if (answer.status !== 200) return createUnavailable(`it answered ${answer.status}`);
   return keep(witness, head, answer.body);
 }
 
@@ -99,10 +100,10 @@ async function add(witness: Witness, { logId, size, note }: Head, old: number) {
 async function keep(witness: Witness, { logId, size, note }: Head, lines: string): Promise<Refusal | undefined> {
   const keys = parseConfiguredKeys(witness.keys);
   const opened = openCheckpoint(note + lines, keys);
-  if ("reason" in opened) return createUnavailable(`what it sent does not hold: ${opened.reason}`);
+  if ("reason" in opened) return createUnavailable(`its cosignatures are invalid: ${opened.reason}`);
   const parsed = parseNote(note + lines);
   if ("reason" in parsed || opened.signedBy.length === 0)
-    return createUnavailable("what it sent is signed by none of its keys");
+    return createUnavailable("its response has no cosignature by its keys");
   const rows = opened.signedBy.flatMap(({ key }) => {
     const found = parsed.signatures.find(
       ({ name, id }) => name === key.name && Buffer.from(id).equals(Buffer.from(key.id)),

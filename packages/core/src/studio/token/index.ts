@@ -143,7 +143,11 @@ function assertLimits({ service, verbs, showIds }: Draft, creatorRole: Role): vo
     );
   const unlimited = showIds && verbs?.find((one) => !Access.isLimitedToShows(one));
   if (unlimited !== undefined)
-    throw createError("/verbs", `${unlimited} does not keep to shows`, "Leave it out, or leave out showIds.");
+    throw createError(
+      "/verbs",
+      `The permission ${unlimited} is not limited to shows`,
+      "Leave it out, or leave out showIds.",
+    );
 }
 
 const createError = (pointer: string, message: string, remedy: string) =>

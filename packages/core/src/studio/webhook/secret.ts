@@ -13,7 +13,7 @@ const SECRET_BYTES = 32;
 /** The adapter that calls studios' addresses. Throws in processes without one. */
 export function requireWebhooks(): Webhooks {
   const { webhooks } = Context.ports();
-  if (!webhooks) throw new Error("this process was not given what webhooks need");
+  if (!webhooks) throw new Error("This process has no webhooks.");
   return webhooks;
 }
 

@@ -114,14 +114,14 @@ async function createSignatures({ webhookId, eventId }: Taken, now: Date, body: 
     const secrets = await Database.tx((tx) => readSecrets(tx, webhookId));
     return secrets.map((secret) => new Webhook(secret).sign(eventId, now, body));
   } catch (error) {
-    Context.ports().log("error", "a webhook's secret does not open", { webhookId, error: String(error) });
+    Context.ports().log("error", "a webhook's secret cannot be decrypted", { webhookId, error: String(error) });
     return undefined;
   }
 }
 
 const UNSIGNED: Posted = {
   status: undefined,
-  error: "its secret does not open any more: rotate it",
+  error: "its secret cannot be decrypted any more: rotate it",
   retryAfter: undefined,
   durationMs: 0,
 };

@@ -41,6 +41,6 @@ export async function signFile(
   await builder.signAsync(signer, { path: file, mimeType }, { path: output, mimeType });
   const signed = await readStore({ path: output, mimeType }, authority);
   if (signed?.validation_state !== "Trusted" || !readLeaf(signed))
-    throw new Error(`what was signed reads back as ${signed?.validation_state ?? "unsigned"}`);
+    throw new Error(`the signed file is read back as ${signed?.validation_state ?? "unsigned"}`);
   return signed.active_manifest;
 }
