@@ -129,7 +129,7 @@ describe.each(images)("the image %s", (image) => {
   test("runs as nobody, and brings nothing to build with", () => {
     expect(texts("USER")).toEqual(["1000:1000"]);
     expect(texts("RUN").join(" ")).not.toMatch(/build-essential|gcc|g\+\+|python3-dev|pip install|git /);
-    // A shell in between would not pass on SIGTERM.
+    // A shell in between would not forward SIGTERM.
     expect(texts("ENTRYPOINT").join()).toMatch(/^\[/);
   });
 
