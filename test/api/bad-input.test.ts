@@ -32,7 +32,7 @@ const Announced = Named.extend({
   upload: z.object({ url: z.string(), headers: z.record(z.string(), z.string()) }).optional(),
 });
 
-/** The answer is a problem of this status and code, whole and consistent. */
+/** Expects a complete and consistent problem with this status and code. */
 function refused(answer: Answer, status: number, code: string) {
   expect([answer.status, answer.body]).toMatchObject([status, { code, status }]);
   expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -45,7 +45,7 @@ function refused(answer: Answer, status: number, code: string) {
   return problem;
 }
 
-/** Runs a refused request and shows that it left nothing: no row, no object, no demand. */
+/** Sends a request that is refused, and expects that it leaves no rows, objects or messages. */
 async function leavesNothing(request: () => Promise<Answer>): Promise<Answer> {
   const before = await api.footprint();
   const answer = await request();
@@ -68,7 +68,7 @@ const announcement = (bytes: Uint8Array, over: Record<string, unknown> = {}) => 
 const announce = (body: unknown, as = ARTIST) => api.ask("POST", "/v1/inputs", { as, body });
 const completeInput = (id: string, as = ARTIST) => api.ask("POST", `/v1/inputs/${id}/complete`, { as });
 
-/** Announces and puts as a client does. */
+/** Announces and uploads like a client. */
 async function upload(bytes: Uint8Array<ArrayBuffer>, as = ARTIST, over: Record<string, unknown> = {}) {
   const input = Announced.parse((await announce(announcement(bytes, over), as)).body);
   if (!input.upload) throw new Error("it is here already");
@@ -87,7 +87,7 @@ async function verified(as = ARTIST): Promise<string> {
   return id;
 }
 
-/** A PNG that says it is huge and is not. */
+/** A PNG whose header declares a huge size. */
 function bombHeader(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);
@@ -146,7 +146,7 @@ describe("uploads", () => {
     });
   }
 
-  // The local store takes other bytes than the URL was signed for: the check must find them.
+  // The local storage accepts other bytes than those that the URL was signed for, so the check must find them.
   test("other bytes than announced, sent to the signed URL, are refused soon", async () => {
     const announced = await picture();
     const sent = new Uint8Array(announced);
@@ -159,7 +159,7 @@ describe("uploads", () => {
     });
   });
 
-  /** A store that lets everything pass: the check must not rely on it. */
+  /** Storage that accepts everything, because the check must not rely on it. */
   async function smuggled(announced: Uint8Array, stored: Uint8Array): Promise<Answer> {
     return leavesNothing(async () => {
       const input = Announced.parse((await announce(announcement(announced))).body);
@@ -193,7 +193,7 @@ describe("uploads", () => {
     refused(await smuggled(bytes, bytes.slice(1)), 422, "input_size_mismatch");
     const { id } = await upload(bytes);
     expect((await completeInput(id)).body).toMatchObject({ status: "verified", width: 32, height: 24 });
-    // And a third time it is here already.
+    // The third time it exists already.
     expect((await announce(announcement(bytes))).body).toMatchObject({ id, status: "verified" });
     expect(Announced.parse((await announce(announcement(bytes))).body).upload).toBeUndefined();
     refused(await announce(announcement(bytes, { bytes: bytes.length + 1 })), 422, "input_size_mismatch");
@@ -226,7 +226,7 @@ describe("another studio's things are not there", () => {
     const answer = await submit({ shot: SHOT, workflow: "paint-layout", inputs: { layout: input } });
     theirs = { input, job: Named.parse(answer.body).id };
   });
-  /** The answer without what must differ. */
+  /** The response without fields that must differ. */
   const blurred = ({ status, body, headers }: Answer, id: string) => {
     const { requestId: _, ...rest } = Problem.parse(body);
     return { status, type: headers.get("content-type"), text: JSON.stringify(rest).replaceAll(id, "ID") };
@@ -452,10 +452,10 @@ describe("raw graphs", () => {
   test("a node that may not run", async () => {
     const [row] = await api.admin`select object_info from image where current`;
     const info = z.record(z.string(), z.record(z.string(), z.unknown())).parse(row?.["object_info"]);
-    // An image that has the node: the refusal must not rest on its absence.
+    // An image that has the node, so that its absence is not the reason for the refusal.
     const widened = { ...info, SaveImageWebsocket: { ...info["PreviewImage"], name: "SaveImageWebsocket" } };
     await api.admin`update image set object_info = ${api.admin.json(JSON.parse(JSON.stringify(widened)))}, object_info_digest = 'widened' where current`;
-    // The API looks for a new image every five seconds.
+    // The API checks for a new image every five seconds.
     await expect
       .poll(
         async () => {
@@ -618,7 +618,7 @@ describe("bodies", () => {
   });
   test("a body of three megabytes, with and without a length", async () => {
     const body = `{${good},"parameters":{"prompt":"${"x".repeat(3 << 20)}"}}`;
-    // The server hangs up on a body that it will not read.
+    // The server closes the connection without reading such a body.
     const answer = await leavesNothing(() => submit(body, ARTIST, { connection: "close" }));
     refused(answer, 413, "too_large");
     const chunked = await fetch(`${api.url}/v1/jobs`, {
@@ -664,7 +664,7 @@ describe("who asks", () => {
       refused(answer, 401, "unauthenticated");
       expect(answer.headers.get("www-authenticate")).toBe("Bearer");
     }
-    // Those of a log are asked in test/ledger-tiles.test.ts.
+    // test/ledger/tiles.test.ts tests those of a log.
     const whole = api.document.publicPaths.filter((path) => !path.includes("{"));
     for (const path of whole) expect((await api.ask("GET", path)).status).toBe(200);
   });

@@ -28,7 +28,7 @@ async function newWebhook(): Promise<string> {
 }
 
 describe("Idempotency-Key", () => {
-  /** Everything that creates: what is sent, and by whom. */
+  /** Every operation that creates something: the request, and its sender. */
   const creations: Record<string, { as?: string; at?: () => Promise<string>; body: () => Record<string, unknown> }> = {
     "/v1/shows": { body: () => ({ code: fresh("S"), name: "A show" }) },
     "/v1/members": { body: () => ({ email: `${fresh("m")}@a.example`, name: "A", role: "artist" }) },
@@ -188,7 +188,7 @@ describe("ETag and If-Match", () => {
     return String(found?.["id"]);
   };
 
-  /** Everything that people edit: path, a change, another one, and who. */
+  /** Every editable resource: path, a change, another change, and the actor. */
   const edits: [string, () => Promise<string>, unknown, unknown, string?, string?][] = [
     ["/v1/tenant", async () => "/v1/tenant", { timeZone: "Europe/Paris" }, { timeZone: "Asia/Tokyo" }],
     ["/v1/shows/{id}", async () => `/v1/shows/${await row("show")}`, { name: "One" }, { name: "Two" }],

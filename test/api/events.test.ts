@@ -38,7 +38,7 @@ const poll = async (query: string, as = ARTIST, path = "/v1/events"): Promise<Ne
 };
 const told = ({ items }: News) => items.map(({ type, data }) => [type, data.jobId]);
 
-/** Events of a stream until `enough` says so; closes it then. */
+/** Reads events of a stream until `enough` returns true, then closes it. */
 async function stream(path: string, as: string, enough: (events: Event[]) => boolean, last?: string): Promise<Event[]> {
   const closing = new AbortController();
   const response = await fetch(api.url + path, {

@@ -17,7 +17,7 @@ const Put = Named.extend({
   Overwrite: z.literal(true),
 });
 
-/** Parameters of Systems Manager, one of them, and what was asked of it. */
+/** A Parameter Store with one parameter, and the requests that it received. */
 async function startParameters() {
   let value: string | undefined;
   let isAway = false;

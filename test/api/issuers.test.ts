@@ -53,7 +53,7 @@ describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape)
       body: { member: { email: EMAIL, role: "artist" } },
     });
     const asked = issuer.asked();
-    // Once for each of the two tokens before the subject was known.
+    // Once for each of the two tokens, before the subject was known.
     expect(asked).toBe(shape === "cognito" ? 2 : 0);
     const later = await api.elsewhere({ issuer: issuer.config });
     expect(await me("aaaa-1111", later)).toMatchObject({ status: 200 });
@@ -156,7 +156,7 @@ describe("keys", () => {
     expect(await me(old, base)).toMatchObject({ status: 200 });
     await api.issuer.rotate();
     const fresh = await api.issuer.sign("artist@lumen.example");
-    // The key set is asked for again at most every second.
+    // The key set is fetched again at most once per second.
     await expect.poll(async () => (await me(fresh, base)).status, { timeout: 5000 }).toBe(200);
     const other = await api.issuer.signWithOld("supervisor@lumen.example");
     expect(await me(other, base)).toMatchObject({ status: 401 });

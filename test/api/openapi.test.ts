@@ -21,7 +21,7 @@ describe("the OpenAPI document", () => {
       const statuses = problems.map(([status]) => Number(status));
       for (const status of [400, 401, 403, 429, 500]) expect(statuses, where).toContain(status);
       for (const [status, { content }] of problems) {
-        // Answered before the API sees the request.
+        // Answered before the request reaches the API.
         if (status === "431") continue;
         const problem = JSON.stringify(content?.["application/problem+json"]?.schema);
         expect(problem, `${where} → ${status}`).toContain(`Problem${status}`);

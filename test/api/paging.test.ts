@@ -5,7 +5,7 @@ import { people } from "../setup/people.ts";
 
 const ADMIN = "admin@lumen.example";
 const OPERATOR = "operator@pegbar.example";
-/** What each list holds here at least. */
+/** Minimum number of items of each list in this studio. */
 const ROWS = 7;
 
 let api: TestApi;

@@ -48,7 +48,7 @@ describe("content types, on the public API and the Work API", () => {
     ].map((type, n) => [type, n] as const),
   )("%s is accepted", async (type, n) => {
     expect((await onPublic({ "content-type": type }, n)).status).toBe(201);
-    // 403: the claim was read, and its nonce is unknown.
+    // 403: the claim was parsed, and its nonce is unknown.
     expect(codeOf(await onWork({ "content-type": type }))).toEqual([403, "nonce_unknown"]);
   });
 
@@ -80,7 +80,7 @@ describe("content types, on the public API and the Work API", () => {
 });
 
 describe("answers stay small", () => {
-  /** As large as a body may be. */
+  /** Maximum size of a body. */
   const LARGEST = 2 * 1024 * 1024 - 4096;
   const bodies: Record<string, (example: unknown) => unknown> = {
     "unknown fields": (example) => ({
@@ -119,7 +119,7 @@ describe("answers stay small", () => {
     });
 });
 
-/** The same with each text of it made long, within `most` characters in all. */
+/** The same with each text extended, within `most` characters in total. */
 function withLongTexts(value: unknown, most: number): unknown {
   const count = textsIn(value);
   const fill = (one: unknown): unknown => {

@@ -20,7 +20,7 @@ import { bundle } from "../../packages/functions/scripts/bundle.ts";
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-bundle-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The adapters after all that a bundle leaves out of AWS's clients. */
+/** The adapters with bundled AWS clients, whose unused parts are left out. */
 const adapters = async () => {
   const file = path.join(scratch, "adapter.mjs");
   await bundle("../../core/src/platform/adapter/index.ts", file);

@@ -6,7 +6,7 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import { freshApi, type TestApi } from "../setup/api.ts";
 import { startService } from "../setup/service.ts";
 
-/** What Amazon EKS answers, by path, in its own shapes; lists come in pages of one. */
+/** Responses of Amazon EKS by path. Lists have pages of one item. */
 const answers: Record<string, object> = {
   "/clusters/pegbar-dev": {
     cluster: {

@@ -17,7 +17,7 @@ import { lockOf } from "../../packages/functions/scripts/native.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-functions-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-// In place of the libraries for Lambda's machines, those for this one.
+// Libraries for this machine instead of Lambda's.
 symlinkSync(path.join(import.meta.dirname, "../../node_modules"), path.join(scratch, "node_modules"));
 
 const bundled = new Map<string, Promise<{ bytes: number; folder: string }>>();
@@ -30,7 +30,7 @@ const made = (entry: (typeof ENTRIES)[number]) => {
   return fresh;
 };
 
-/** The environment of a function that is linked to so much. */
+/** The environment of a function with these linked resources. */
 const linked = async (names: readonly string[]): Promise<Record<string, string>> => {
   const { components } = buildEnvironments({
     dir: scratch,
@@ -86,7 +86,7 @@ const people = [
   "CredentialKey",
   "Cluster",
 ];
-/** What infra/ links each function to. */
+/** Resources that infra/ links to each function. */
 const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
   "api/lambda": people,
   "events/lambda": people,
@@ -108,7 +108,7 @@ const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
 describe.each(ENTRIES)("%s", (entry) => {
   test("is small, with what it starts", async () => {
     const { bytes } = await made(entry);
-    // Of media two programs: itself, and the one that opens files.
+    // Two programs of media: itself, and the one that opens files.
     expect(bytes).toBeLessThan(/^(media|models)/.test(entry) ? 1_500_000 : 1_000_000);
   });
 
@@ -149,11 +149,11 @@ test("what a bundle cannot hold is installed as the lockfile says, for Lambda's 
   expect(Object.keys(packages)).not.toContain("node_modules/zod");
   const places = (library: string) =>
     Object.keys(lockOf([library], readFileSync("package-lock.json", "utf8")).packages);
-  // Also what lies beside a package that itself lies within another.
+  // Includes packages that are nested in other packages.
   expect(places("amazon-qldb-driver-nodejs")).toContain(
     "node_modules/amazon-qldb-driver-nodejs/node_modules/undici-types",
   );
-  // What replaces a version that its dependant names.
+  // Overrides of versions that their dependants name.
   expect(places("@contentauth/c2pa-node")).toContain("node_modules/unzipper");
   expect(places("@contentauth/c2pa-node").join()).not.toContain("buffers");
 });

@@ -65,7 +65,7 @@ describe("plans of the gateway", () => {
 
     const draft = { slug: "atlas", name: "Atlas", admin: { email: "boss@atlas.example", name: "Boss" } };
     const made = (await api.ask("POST", "/v1/tenants", { as: OPERATOR, body: draft })).body as { id: string };
-    // As the relay runs where no gateway is known: it leaves alone what it cannot do.
+    // The relay without a gateway leaves effects that it cannot deliver.
     await api.studios.asPlatform("dispatch", () => Outbox.relay(-1));
     await relayTo(lambdaPlans(() => Promise.reject(new Error("the function is away"))));
     await relayTo(
@@ -126,7 +126,7 @@ describe("the gateway's authorizer", () => {
     for (const as of [ADMIN, "admin@orrery.example"])
       await api.ask("POST", "/v1/members", { as, body: { email, name: "Both", role: "artist" } });
     const token = await bearer(email);
-    // Invited only, they reach their invitations, counted by the plan of one of the studios that invite.
+    // Invited people can read their invitations; the request counts on the plan of one of the inviting studios.
     expect([lumen, orrery]).toContain((await authorize(token)).usageIdentifierKey);
     for (const slug of ["lumen", "orrery"]) await api.ask("POST", `/v1/invitations/${slug}/accept`, { as: email });
     for (const [slug, id] of [

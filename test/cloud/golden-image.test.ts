@@ -10,7 +10,7 @@ import { buildPreviewEnvironment } from "@pegbar/local/platform/comfyui.ts";
 import { describePreviewImage } from "@pegbar/local/preview/image.ts";
 import { layPrograms } from "../../images/programs.ts";
 
-/** Stands for ComfyUI's `main.py`: has the classes of those custom nodes that it is told to load, but of `broken`. */
+/** Stands in for ComfyUI's `main.py`: has the node classes of the enabled custom nodes, except of `broken`. */
 const MAIN = `
   import { existsSync } from "node:fs";
   import { createServer } from "node:http";
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** Runs the program as the image's build does. */
+/** Runs the program as the build of the image does. */
 async function snapshot(env: Record<string, string>) {
   const file = path.join(dir, "image.json");
   rmSync(file, { force: true });

@@ -14,7 +14,10 @@ import { startPostgres, type Postgres } from "@pegbar/local/platform/postgres.ts
 import { build } from "../../packages/functions/scripts/build.ts";
 import { PASSWORDS, TENANT_KEY } from "../setup/constants.ts";
 
-/** A cluster of its own: roles are the cluster's, and here an administrator who is no superuser has made them. */
+/**
+ * A separate cluster, because roles belong to the cluster, and here an administrator without superuser rights creates
+ * them.
+ */
 let server: Postgres;
 let adminUrl: string;
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-migrate-"));
@@ -25,7 +28,7 @@ beforeAll(async () => {
   const logFile = path.join(scratch, "postgres.log");
   server = await startPostgres({ dir: scratch, port, password: "test", logFile, volatile: true, onRestart: () => {} });
   const superuser = postgres(server.adminUrl, { max: 1 });
-  // As Aurora makes its administrator.
+  // Created like Aurora's administrator.
   await superuser.unsafe("create role cloud_admin login createrole createdb password 'cloud'");
   await superuser.end();
   adminUrl = server.adminUrl.replace("postgres:test@", "cloud_admin:cloud@");
@@ -54,7 +57,7 @@ const snapshot = {
   objectInfo: { LoadImage: { python_module: "nodes" }, Blur: { python_module: "custom_nodes.pack" } },
 };
 
-/** The function as it is deployed: bundled, the golden image's snapshot beside it; called twice. */
+/** The function as deployed: bundled, with the golden image's snapshot next to it. Invoked twice. */
 async function called(laid: object) {
   await writeFile(path.join(scratch, "migrate-lambda/image.json"), JSON.stringify(laid));
   const env = {
@@ -97,7 +100,7 @@ test("the image is then what graphs are checked against, and another one takes i
     );
   const row = { comfyui_version: "9.9.9", image_digest: "sha256:1", custom_nodes: [LOCKED] };
   expect(await images()).toEqual([row]);
-  // A commit that changes no class changes the lock all the same.
+  // Another commit changes the lock, even if no class changes.
   const moved = [{ ...LOCKED, commit: "b".repeat(40) }];
   await called({ imageDigest: "sha256:2", snapshot: { ...snapshot, customNodes: moved } });
   expect(await images()).toEqual([{ ...row, image_digest: "sha256:2", custom_nodes: moved }]);

@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** The function, bundled, in a process of its own, with so many milliseconds of its time left. */
+/** The bundled function in a separate process, with this remaining time in milliseconds. */
 function invoked(remaining: number, anchors = `${ledger.studios.bucket}-anchors`) {
   const links = {
     SequencerDatabase: { url: ledger.studios.database.url("sequencer") },
@@ -77,7 +77,7 @@ test("two at once, as at every turn of the minute, record everything once", asyn
   await Promise.all(both.map(({ ready }) => ready));
   const ids = await Promise.all(Array.from({ length: 20 }, () => ledger.enqueue(ledger.orrery)));
   for (const one of await Promise.all(both.map(({ said }) => said()))) expect(one).not.toHaveProperty("message");
-  // Either may count what the other has just written.
+  // Both may count records that the other has just written.
   const written = await ledger.studios.database.admin()`
     select count(*)::int as n, count(distinct event_id)::int as events from leaf
     where event_id in ${ledger.studios.database.admin()(ids.map(({ id }) => id))}`;

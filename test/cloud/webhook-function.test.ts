@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { lambdaWebhooks } from "@pegbar/core/platform/adapter";
 import { adapters, chosen } from "../setup/webhooks.ts";
 
-// All tests of webhooks once more, as the cloud sends them.
+// Runs all webhook tests again, as in the cloud.
 chosen.make = adapters.through;
 await import("../studio/webhook-addresses.test.ts");
 await import("../studio/webhooks.test.ts");

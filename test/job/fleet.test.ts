@@ -105,7 +105,7 @@ describe("a worker", () => {
       classes: nodes.length - 1,
       customNodes: [pack],
     });
-    // The Work API remembers the image for a moment.
+    // The Work API caches the image for a moment.
     await vi.waitFor(async () => expect((await report("w-old")).status).toBe(404), { timeout: 15_000, interval: 500 });
     expect((await register("w-old")).body).toMatchObject({
       fit: false,

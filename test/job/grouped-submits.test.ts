@@ -28,7 +28,7 @@ const submit = (
 const seed = (value: number) => ({ parameters: { prompt: "a lamp", seed: value } });
 const codes = (results: PromiseSettledResult<unknown>[]) =>
   results.map((one) => (one.status === "fulfilled" ? "queued" : String((one.reason as { code?: string }).code)));
-/** In how many transactions the jobs were inserted. */
+/** Number of transactions that inserted the jobs. */
 const transactions = async () => {
   const rows = await studios.database.admin()`select xmin::text as id, count(*)::int as n from job group by 1`;
   return rows.map((row) => Number(row["n"])).toSorted((a, b) => b - a);
@@ -44,7 +44,7 @@ test("submits that come at once share transactions, in the order they came; one 
   const rows = await studios.database.admin()`
     select (parameters ->> 'seed')::int as seed from job order by queued_at, id`;
   expect(rows.slice(1).map((row) => row["seed"])).toEqual(Array.from({ length: 40 }, (_, i) => i));
-  // Each with its first event and no more tickets than jobs may run.
+  // Each with its first event, and no more tickets than jobs may run.
   const [events] = await studios.database.admin()`select count(*)::int as n from job_event where type = 'queued'`;
   expect(events?.["n"]).toBe(41);
 });

@@ -66,7 +66,7 @@ async function upload(lease: Lease, text = "picture", place: Partial<OutputFile>
 }
 const complete = (lease: Lease, output: OutputFile) =>
   dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs: [output], executionMs: 12 }));
-/** Records of results that wait for the sequencer; the seeds have left others. */
+/** Records of results that wait for the sequencer, without those of the seed. */
 const results = async () => {
   const [row] =
     await studios.database.admin()`select count(*)::int as n from intent where record ->> 'type' = 'asset.generated'`;

@@ -5,7 +5,7 @@ import * as Id from "@pegbar/core/platform/id.ts";
 import { freshStudios, type Studios } from "../setup/studio.ts";
 import { work } from "../setup/work.ts";
 
-/** A drawing becomes a picture, that becomes an input of two more, one of which becomes an input again. */
+/** A drawing becomes a picture, which becomes an input of two more, one of which becomes an input again. */
 let studios: Studios;
 let artist: Actor;
 let drawing: string;
@@ -25,7 +25,7 @@ beforeAll(async () => {
     made[name] = String(row?.["id"]);
     return String(row?.["sha256"]);
   };
-  /** A result brought as an input: the same file, known by its hash. */
+  /** Uploads a result as an input: the same file, with the same hash. */
   const bring = async (sha256: string) => {
     const id = Id.create("input");
     await admin`insert into input (id, tenant_id, sha256, bytes, content_type, filename, key, status, width, height)
@@ -74,7 +74,7 @@ describe("derivation", () => {
     expect(found.workflows).toMatchObject([{ slug: "paint-layout", version: 1 }]);
     expect(found.inputs).toHaveLength(3);
     expect(found.edges).toContainEqual({ from: drawing, to: made["first"] });
-    // The way from the drawing to the result, over results that became inputs.
+    // The path from the drawing to the result, through results that became inputs.
     const reached = new Set([drawing]);
     for (let before = 0; before !== reached.size;) {
       before = reached.size;

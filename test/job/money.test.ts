@@ -7,7 +7,7 @@ import { VisibleError } from "@pegbar/core/platform/error";
 import { freshStudios, type Studios } from "../setup/studio.ts";
 import { subjectsOf, work } from "../setup/work.ts";
 
-/** One step of a story; numbers choose among what there is. */
+/** A step of a scenario. Numbers select among the existing jobs. */
 type Step =
   | { do: "submit"; who: number; lane: "interactive" | "batch" }
   | { do: "cancel"; which: number }
@@ -60,7 +60,7 @@ beforeAll(async () => {
 });
 afterAll(() => studios.drop());
 
-/** The model: jobs by id, as a person would keep them on paper. */
+/** The model: jobs by id. */
 interface Job {
   id: string;
   subjects: string[];
@@ -91,7 +91,7 @@ async function take(one: Step, story: Story): Promise<void> {
       const outcome = await asked.catch((error: unknown) => error);
       if (typeof outcome !== "string") {
         if (!(outcome instanceof VisibleError)) throw outcome;
-        // Refused: some limit truly had no room for what it says was needed.
+        // Refused: the reported limit has no room for the request.
         expect(outcome.code).toBe("quota_exceeded");
         for (const { subjectId, meter, limit, needed } of outcome.quota ?? []) {
           const waiting = sum(jobs, subjectId, ({ state }) => (state === "waiting" ? 1 : 0));
@@ -168,7 +168,7 @@ async function take(one: Step, story: Story): Promise<void> {
   }
 }
 
-/** The database says what the model says, in every count. */
+/** The database has the same counts as the model. */
 async function compare({ jobs, used }: Story): Promise<void> {
   for (const subject of subjects) {
     const found = await w.quota(admin, subject);
@@ -186,7 +186,7 @@ async function compare({ jobs, used }: Story): Promise<void> {
   }
 }
 
-/** Ends what is open, so that the next story begins with nothing held. */
+/** Ends all open jobs, so that the next scenario starts without reservations. */
 async function finish(story: Story): Promise<void> {
   for (const subject of subjects)
     await w.limit(tenantId, subject, { waitingJobs: null, runningJobs: null, gpuSecondsPerMonth: null });
@@ -218,7 +218,7 @@ test("any story of submits, cancels, claims, losses, ends and limits keeps every
       await compare(story);
       await finish(story);
       await compare(story);
-      // Every job ended once, every one was given its turn, nothing is held, nothing had to be repaired.
+      // Every job has ended, nothing is reserved, and the reconciler corrected nothing.
       expect(story.jobs.every(({ state, ends, held }) => state === "ended" && ends === 1 && held === 0)).toBe(true);
       const repaired = await w.dispatch(() =>
         reconcile({ effectSeconds: 1e6, messageSeconds: 0, intentSeconds: 1e6, thorough: true }),

@@ -8,7 +8,7 @@ const Wait = z.object({ jobsAhead: z.number(), seconds: z.object({ low: z.number
 const Listed = z.object({ items: z.array(z.object({ id: z.string(), state: z.string(), wait: Wait.optional() })) });
 
 let api: TestApi;
-/** By name, in the order of their submits. */
+/** Jobs by name, in the order of their submits. */
 const jobs = new Map<string, string>();
 
 async function submit(name: string, as: string, over: Record<string, unknown> = {}): Promise<void> {
@@ -71,7 +71,7 @@ describe("the place in the queue of a page of jobs", () => {
 });
 
 describe("actions on many jobs", () => {
-  /** A token of the artist's with these permissions alone. */
+  /** A token of the artist with only these permissions. */
   const tokenFor = async (...verbs: string[]): Promise<string> => {
     const answer = await api.ask("POST", "/v1/tokens", { as: ARTIST, body: { name: verbs.join(" "), verbs } });
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);

@@ -10,7 +10,7 @@ interface Version {
   isMark?: boolean;
 }
 
-/** What of S3 a bucket with versions answers to lists and removals, in its shapes; lists come in pages of two. */
+/** Responses of S3 for a bucket with versions to lists and deletions. Lists have pages of two items. */
 let kept: Version[] = [];
 const server = createServer((request, response) => {
   const answer = async () => {

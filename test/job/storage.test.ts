@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => studios.drop());
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-/** What a signed URL was made for: which object, and which headers must be sent exactly so. */
+/** What a URL was signed for: the object, and the headers that must be sent exactly. */
 const purpose = (url: string) => {
   const parsed = new URL(url);
   return {

@@ -211,13 +211,13 @@ describe("an input that no job has used", () => {
     expect(await sweep()).toBe(1);
     expect(await Promise.all([used, unused, wanted].map(({ id }) => status(id)))).toEqual([200, 404, 200]);
     expect(await storageUsed()).toBe(before - unused.bytes.length);
-    // Its objects go by the janitor's next round.
+    // The janitor's next round deletes its objects.
     expect(await api.studios.stored()).toEqual(expect.arrayContaining(unused.keys));
     await api.studios.tidy();
     const left = await api.studios.stored();
     expect(left.filter((key) => unused.keys.includes(key))).toEqual([]);
     expect(left).toEqual(expect.arrayContaining([...used.keys, ...wanted.keys]));
-    // The same picture may come again.
+    // The same picture may be uploaded again.
     expect(await status((await input("#203040")).id)).toBe(200);
   });
 

@@ -17,7 +17,7 @@ const work = (path: string, authorization: string, body: unknown) =>
   api.ask("POST", `/work/v1/${path}`, { body, headers: { authorization } }, api.workUrl);
 const refused = ({ status, body }: Answer) => [status, Problem.parse(body).code];
 const claim = (nonce: string, key = WORKER_KEY) => work("claims", `Worker ${key}`, claimRequest(nonce));
-/** A running attempt of a job of its own. */
+/** A running attempt of a new job. */
 async function running(): Promise<Lease> {
   const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: {} };
   expect((await api.ask("POST", "/v1/jobs", { as: ARTIST, body })).status).toBe(201);

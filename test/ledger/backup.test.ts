@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.drop());
 
-/** The sequencer of another process, on another database. */
+/** The sequencer of another process on another database. */
 const sequenceOn = (database: Connection, sealing: Sealing) => {
   const ports = { ...ledger.studios.ports.sequencer, database };
   return Context.provide({ actor: { type: "platform", name: "test" }, ports }, () => sequence(sealing));
@@ -39,10 +39,10 @@ describe("a restored backup", () => {
     await expect(sequenceOn(restored, fresh())).rejects.toThrow(
       /the database has signed \d+ records, and \d+ are anchored.*Nothing is signed.*A restored backup/s,
     );
-    // Also a process that has lived through the restoration.
+    // Also a process that was running during the restore.
     await expect(sequenceOn(restored, ledger.sealing)).rejects.toThrow(/Nothing is signed/);
     const [before] = await studios.database.admin()`select max(size)::int as size from checkpoint`;
-    // The database that was not restored goes on.
+    // The original database continues.
     await enqueue(lumen);
     await run(fresh());
     const [after] = await studios.database.admin()`select max(size)::int as size from checkpoint`;
@@ -84,10 +84,10 @@ describe("a restored backup", () => {
       );
     await enqueue(lumen);
     await run();
-    // One record each: the sizes are the same, the records are not.
+    // One record each: the sizes are equal, the records are not.
     await record(lumen);
     await expect(sequenceOn(backup.connection("sequencer"), fresh())).rejects.toThrow(/Nothing is signed/);
-    // Another studio's log has lost nothing, and is not held up; the platform's log has.
+    // Another studio's log has lost nothing and continues; the platform's log has lost records.
     await record(orrery);
     await expect(sequenceOn(backup.connection("sequencer"), fresh())).rejects.toThrow(/Nothing is signed/);
   });

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.drop());
 
-/** Every certificate that is tried here, for the verifier in Go. */
+/** All certificates that are tested here, for the verifier in Go. */
 const recorder = new VerdictRecorder();
 const refusal: TestLedger["refusal"] = (given, file, keys) => {
   const reason = ledger.refusal(given, file, keys);
@@ -78,7 +78,7 @@ describe("a verifier refuses", () => {
 
   test("a certificate with any character changed, left out or doubled", () => {
     const passed: string[] = [];
-    // Signatures of thousands of characters: every one of the rest, and some of those.
+    // Signatures have thousands of characters: all other texts are changed, and a sample of the signatures.
     const long = [...text.matchAll(/[A-Za-z0-9+/]{400,}/g)].map(({ index, 0: found }) => [index, index + found.length]);
     for (let i = 0; i < text.length; i++) {
       if (i % 97 !== 0 && long.some(([from = 0, to = 0]) => i > from + 20 && i < to - 20)) continue;
@@ -186,7 +186,7 @@ describe("a verifier refuses", () => {
           picture,
           keys,
         );
-        // Whoever trusts one key only is still not told what the other says.
+        // A reader who trusts one key is not told what the other one signed.
         refused(
           changed((copy) => void (copy.keys.log = mixed)),
           picture,
@@ -216,7 +216,7 @@ describe("a verifier refuses", () => {
       const less = [...lines.slice(0, at), ...lines.slice(at + 1)].join("\n");
       refused(changed((copy) => void (entry(copy).proof = less)));
     }
-    // One signature is enough for a reader who names one key, if the certificate claims no more.
+    // One signature is enough for a reader with one key, if the certificate claims no more.
     expect(
       refusal(
         changed((copy) => void (copy.keys.log = logKeys.slice(0, 1))),
@@ -237,7 +237,7 @@ describe("a shot's certificate", () => {
   let pictures: Uint8Array[];
   let shot: Certificate;
 
-  /** Jobs that have run: each result's file is the name of its attempt. */
+  /** Jobs that have run; each result's file contains the name of its attempt. */
   async function results(count: number): Promise<Uint8Array[]> {
     const { submit, claim, complete } = work(ledger.studios);
     const made: Uint8Array[] = [];
@@ -283,7 +283,7 @@ describe("a shot's certificate", () => {
     for (const picture of pictures) expect(refusal(shot, picture)).toBeUndefined();
     expect(refusal(shot, undefined)).toBeUndefined();
     expect(refusal(shot, randomBytes(30))).toMatch(/the file was changed or is another file/);
-    // Asked for again nothing new is written.
+    // Repeated requests write nothing new.
     expect((await certify()).entries.map(({ record }) => record)).toEqual(shot.entries.map(({ record }) => record));
   });
 
@@ -316,7 +316,7 @@ afterAll(() => rmSync(built, { recursive: true, force: true }));
 const other = buildOtherVerifier(built);
 if ("reason" in other) console.warn(other.reason);
 
-// Last: it gets what the tests before have tried.
+// Last, because it verifies the certificates of the tests before.
 test.skipIf("reason" in other)("the verifier in Go comes to the same verdicts", { timeout: 300_000 }, async () => {
   expect(recorder.accepted).toBeGreaterThan(0);
   expect(await recorder.disagreements("program" in other ? other.program : "")).toEqual([]);

@@ -52,7 +52,7 @@ async function read(bytes: Uint8Array, contentType: string, trusted = "") {
 }
 const invalid = { state: "invalid" };
 
-/** A PNG whose chunk for credentials holds these bytes. */
+/** A PNG whose chunk for credentials contains these bytes. */
 async function pngWith(manifest: Uint8Array): Promise<Buffer> {
   const png = await picture("png");
   const body = Buffer.concat([Buffer.from("caBX"), manifest]);
@@ -61,7 +61,7 @@ async function pngWith(manifest: Uint8Array): Promise<Buffer> {
   sum.writeUInt32BE(crc32(body));
   return Buffer.concat([png.subarray(0, 33), length, body, sum, png.subarray(33)]);
 }
-/** A JUMBF box: its length, its type, its content. */
+/** A JUMBF box: length, type, content. */
 function jumbf(length: number, type: string, ...content: Uint8Array[]): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(length >>> 0);
@@ -105,12 +105,12 @@ describe("credentials of strangers are read, or said to be unreadable", () => {
     ["100,000 empty boxes", Buffer.concat(Array.from({ length: 100_000 }, () => jumbf(8, "free")))],
   ])("%s", async (_what, manifest) => {
     const file = await pngWith(manifest);
-    // It stays a picture, whatever is in that chunk.
+    // It stays a valid picture, whatever that chunk contains.
     expect(await decode(file)).toMatchObject({ width: 32 });
     const found = await read(file, "image/png").catch((error: unknown) => error);
-    // What ends the process or takes too long is an Overrun, which counts as unreadable.
+    // An Overrun, because the process exits or takes too long, counts as unreadable.
     if (!(found instanceof Overrun)) expect(found === null ? invalid : found).toMatchObject(invalid);
-    // And the next one is read.
+    // The next one is read.
     expect(await read(await picture("png"), "image/png")).toBeNull();
   });
 
@@ -137,7 +137,7 @@ describe("whoever breaks the process that opens files", () => {
   const claim = Buffer.concat([Buffer.from([0x84, 0x6a]), Buffer.from("Signature1"), Buffer.alloc(50)]);
   const task = { kind: "picture", file: "none" } as const;
 
-  /** A process that sends these messages as soon as it has a task, and then what it was answered. */
+  /** A process that sends these messages when it gets a task, and then the answers that it received. */
   async function broken(...messages: unknown[]): Promise<Sandbox> {
     const file = path.join(dir, `broken-${count++}.mjs`);
     await writeFile(

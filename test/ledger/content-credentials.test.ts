@@ -20,7 +20,7 @@ afterAll(() => box.drop());
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 let seed = 0;
-/** No two are the same. */
+/** All different. */
 const picture = (format: "png" | "jpeg" | "webp") =>
   sharp({
     create: {
@@ -147,7 +147,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
     const inPicture = Array.from({ length: 20 }, (_, step) => {
       const at = Math.floor((one.original.length * step) / 20);
       const some = one.original.subarray(at, at + 12);
-      // Those that could be found elsewhere as well say nothing.
+      // Files that could have been changed elsewhere say nothing.
       return new Set(some).size > 6 ? whole.indexOf(some) : -1;
     }).filter((at) => at > 64);
     expect(inPicture.length).toBeGreaterThan(3);
@@ -289,7 +289,7 @@ describe("done twice, and killed in between", () => {
   test("before its record is written it is put off, and done when it is", async () => {
     const [id, next] = [await box.made(await png()), await box.made(await png())];
     await expect(box.credential(id)).rejects.toThrow(Later);
-    // Those behind it do not wait as long again.
+    // Tasks behind it do not wait as long again.
     const began = performance.now();
     await expect(box.credential(next)).rejects.toThrow(Later);
     expect(performance.now() - began).toBeLessThan(1000);
@@ -364,7 +364,7 @@ describe("credentials that an upload brings", () => {
     const before = await picture("jpeg");
     const signed = await foreign.sign(before, "image/jpeg");
     const changed = (at: number) => signed.map((byte, index) => (index === at ? byte ^ 1 : byte));
-    // One bit may end the picture, too: the first change after which it is still one.
+    // Changing a bit may invalidate the picture, so this uses the first change that does not.
     let at = signed.length - 20;
     const isPicture = () =>
       sharp(changed(at), { failOn: "warning" })

@@ -49,7 +49,7 @@ const verdictOf = (certificate: Certificate) => {
   if (!verdict.valid) throw new Error(verdict.reason);
   return verdict;
 };
-/** What somebody may do to be forgotten, everywhere: jobs that end in each way, names in reasons, uploads, acts of admins. */
+/** Creates personal data in all places: jobs with each outcome, names in reasons, uploads, actions of admins. */
 beforeAll(async () => {
   ledger = await freshLedger();
   const { studios } = ledger;
@@ -85,7 +85,7 @@ beforeAll(async () => {
   await as(person, () => Token.create({ name: `${NAME}'s laptop` }));
   await as(person, () => Member.invite({ email: `new.${mark}@other.example`, name: "New", role: "artist" }));
 
-  // Noise, so that the file's own bytes are found wherever it lies.
+  // Noise, so that the file's bytes are found anywhere.
   picture = await sharp(randomBytes(64 * 64 * 3), { raw: { width: 64, height: 64, channels: 3 } })
     .png({ compressionLevel: 0 })
     .toBuffer();
@@ -98,7 +98,7 @@ beforeAll(async () => {
   await tasks().complete(lease, 1000);
   const [row] = await sql`select id from asset where job_id = ${jobId}`;
   made = { jobId, assetId: String(row?.["id"]) };
-  // A signed file that carries on what the upload's own credentials showed.
+  // A signed file that contains the credentials of the upload.
   const carried = `${person.tenantId}/credentialed/${made.assetId}/${mark}.png`;
   await studios.storage.put({ key: carried, body: Buffer.from(`thumbnail ${mark}`), contentType: "image/png" });
   await sql`update asset set credentialed_key = ${carried}, credentialed_sha256 = ${mark}, credentialed_bytes = 9
@@ -159,7 +159,7 @@ async function upload(actor: Actor, bytes: Buffer, filename: string): Promise<In
   });
 }
 
-/** Until the janitor has nothing left to do. */
+/** Runs the janitor until it has nothing to do. */
 async function janitor(): Promise<void> {
   const sql = ledger.studios.database.admin();
   for (let round = 0; round < 100; round++) {
@@ -171,10 +171,10 @@ async function janitor(): Promise<void> {
   throw new Error("the erasures are not done");
 }
 
-/** Files of database, write-ahead log, store and logs that hold something of it. */
+/** Files of the database, write-ahead log, storage and logs that contain some of it. */
 async function traces(): Promise<Record<string, string[]>> {
   const sql = ledger.studios.database.admin();
-  // Nothing is left in memory only, and segments of the write-ahead log that nobody needs are gone.
+  // Flushes everything to disk, and removes old segments of the write-ahead log.
   for (let round = 0; round < 2; round++) {
     await sql`select pg_switch_wal()`;
     await sql`checkpoint`;
@@ -224,7 +224,7 @@ describe("an erasure", () => {
   test("all of it is in the files before: the search finds what there is", async () => {
     const found = new Set(Object.values(await traces()).flat());
     expect([...found].toSorted()).toEqual(Object.keys(needles).toSorted());
-    // It reads every file of the database server, which other tests use at the same time.
+    // Not concurrent, because it reads all files of the database server that other tests use.
   }, 240_000);
 
   test("leaves nothing readable in database, write-ahead log, store and logs", async () => {
@@ -263,7 +263,7 @@ describe("an erasure", () => {
       reason: "GDPR, article 17",
       user: { name: admin.name },
     });
-    // The same leaf: nothing in the log was touched.
+    // The same leaf: the log has not changed.
     expect((await certified(made.assetId)).entries[0]?.record).toBe(before.entries[0]?.record);
   });
 

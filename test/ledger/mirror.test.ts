@@ -30,7 +30,7 @@ const catchUp = (mirror: Mirror) => ledger.studios.asPlatform("sequencer", () =>
 const alarms = () => ledger.studios.logged.filter(({ level }) => level === "error").map(({ message }) => message);
 const enqueue = (count: number, by = ledger.lumen) =>
   Promise.all(Array.from({ length: count }, () => ledger.enqueue(by)));
-/** Events of a studio's log, and those of them that are there in their places, word for word. */
+/** Events of a studio's log, and those that the second ledger has at the same positions with the same contents. */
 async function both(actor = ledger.lumen) {
   const tenantId = tenantOf(actor);
   const rows = await ledger.studios.database.admin()`
@@ -51,7 +51,7 @@ test("goes on where the ledger ends, however much that is, and asks little when 
   const first = await both();
   expect(first.there).toEqual(first.log);
   expect(first.log.length).toBeGreaterThan(230);
-  // Another process, which knows nothing of it.
+  // A new process without any state.
   const mirror = new Mirror(store);
   await enqueue(3);
   await ledger.run();
@@ -60,7 +60,7 @@ test("goes on where the ledger ends, however much that is, and asks little when 
   expect(second.there).toEqual(second.log);
   expect(second.log.length).toBe(first.log.length + 3);
   await shut();
-  // With nothing new the ledger is not even asked.
+  // Without new records, the ledger receives no request.
   await catchUp(mirror);
   await open();
 });

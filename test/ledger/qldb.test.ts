@@ -16,7 +16,7 @@ import { descendantsOf } from "../setup/processes.ts";
 
 const LEDGER = "studio";
 
-/** Between the sequencer and the ledger: what becomes of a request. `lose` hands on a commit, and its answer to nobody. */
+/** A proxy between the sequencer and the ledger that adds faults. `lose` forwards a commit and drops its response. */
 type Way = "pass" | "break" | "silent" | "lose";
 
 async function startWay(to: string) {
@@ -70,7 +70,7 @@ beforeAll(async () => {
     basePort: 0,
     volatile: true,
     paceMs: 50,
-    // The sequencer is killed alone, and its log is read.
+    // Only the sequencer is killed, and its log is read.
     multiProcess: true,
     qldb: { endpoint: line.endpoint, ledgerName: LEDGER },
   });
@@ -111,7 +111,7 @@ const leaves = async (): Promise<Leaf[]> =>
     position: Number(row["position"]),
     record: String(row["record"]),
   }));
-/** Waits until the ledger holds what the logs hold, and says that it holds nothing else, in their order. */
+/** Waits until the ledger has the records of the logs, and expects that it has no others, in the same order. */
 async function same(atLeast: number): Promise<void> {
   await vi.waitFor(
     async () => {
@@ -132,7 +132,7 @@ async function same(atLeast: number): Promise<void> {
   expect(verifyExport([server.exported(LEDGER)])).toMatchObject({ valid: true });
 }
 let made = 0;
-/** Acts of an admin, each a record. */
+/** Actions of an admin, each of which adds a record. */
 async function act(count: number): Promise<number> {
   const before = (await leaves()).length;
   for (let n = 0; n < count; n++) await admin.json("POST", "/v1/shows", { code: `S${made++}`, name: "A show" });
@@ -175,7 +175,7 @@ test("a sequencer killed between log and ledger loses nothing and writes nothing
   killSequencer();
   line.state.way = "pass";
   await same(some);
-  // Written there, and the answer lost with the process that waited for it.
+  // Committed there, and the response lost with the process that waited for it.
   line.state.way = "lose";
   const more = await act(5);
   await written(more);

@@ -25,7 +25,7 @@ import { freshApi, type TestApi } from "../setup/api.ts";
 import { pegbarCommand } from "../setup/cli.ts";
 import { generated, newId } from "../setup/ledger.ts";
 
-/** What an auditor with any tlog tool does: the head, the hashes under it, and the records under these. */
+/** Audits a log like any tlog tool: the head, its hashes, and the records under these. */
 const ADMIN = "admin@lumen.example";
 const RECORDS = 700;
 let api: TestApi;
@@ -90,7 +90,7 @@ async function head(of: string, name: string) {
   expect(opened.checkpoint.origin).toBe(name);
   return opened.checkpoint;
 }
-/** All of a level, in tiles. */
+/** All hashes of a level, in tiles. */
 async function level(of: string, at: number | "entries", count: number, as?: string): Promise<Uint8Array[]> {
   const found: Uint8Array[] = [];
   for (let index = 0; index * 256 < count; index++)
@@ -173,7 +173,7 @@ describe("a log over HTTP", () => {
       String((JSON.parse(new TextDecoder().decode(record)) as Record<string, unknown>)["type"]),
     );
     expect([...types.keys()].toSorted()).toEqual(["admin.acted", "asset.generated", "workflow.published"]);
-    // Nothing that can be erased is in the log.
+    // The log contains nothing that can be erased.
     expect(new TextDecoder().decode(Buffer.concat(records))).not.toMatch(/Lindqvist|noa@lumen|in the fog|layout\.png/);
   });
 

@@ -27,7 +27,7 @@ const studiosOf = async (as: string) => {
     ({ tenant, default: isDefault }) => `${tenant.slug}${isDefault ? "*" : ""}`,
   );
 };
-/** On an instance of the API that has cached nobody. */
+/** On an instance of the API with empty caches. */
 const meElsewhere = async (as: string, headers: Record<string, string> = {}) =>
   api.ask("GET", "/v1/me", { as, headers }, await api.elsewhere());
 
@@ -80,7 +80,7 @@ describe("accepting", () => {
       ],
     });
     expect((await meElsewhere(email)).body).toMatchObject({ tenant: { slug: "orrery" } });
-    // At once, on the instance that has cached the person as well.
+    // Immediately, also on the instance that has cached the person.
     expect(await ask("GET", "/v1/me", { as: email, headers: { "pegbar-tenant": "lumen" } })).toMatchObject({
       tenant: { slug: "lumen" },
       member: { id, role: "artist" },

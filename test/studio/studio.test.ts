@@ -10,7 +10,7 @@ import * as Id from "@pegbar/core/platform/id.ts";
 import { freshApi, type Ask, type TestApi } from "../setup/api.ts";
 import { safetensors } from "../setup/safetensors.ts";
 
-/** What admins and operators do, through the API alone; every answer is held against the OpenAPI document. */
+/** What admins and operators do, through the API only. Every response is checked against the OpenAPI document. */
 let api: TestApi;
 beforeAll(async () => {
   api = await freshApi();
@@ -21,7 +21,7 @@ const [admin, artist, supervisor] = ["admin@lumen.example", "artist@lumen.exampl
 const operator = "operator@pegbar.example";
 const foreign = "admin@orrery.example";
 
-/** The answer's body; fails the test when its status is another. */
+/** Body of the response. Fails the test for another status. */
 async function ask<T = Record<string, unknown>>(method: string, url: string, options: Ask, status = 200): Promise<T> {
   const answer = await api.ask(method, url, options);
   expect(answer.status, JSON.stringify(answer.body)).toBe(status);
@@ -147,7 +147,7 @@ describe("members", () => {
     const before = await trail();
     for (const role of ["app", "dispatch", "operator", "owner"] as const) {
       const client = api.studios.database.raw(role);
-      // The owner sees no row to change; everybody else has no right to, and whoever had both would be refused.
+      // The owner sees no row to change, others have no permission, and a trigger would refuse a role with both.
       for (const change of ["update audit set action = 'nothing'", "delete from audit", "truncate audit"])
         await client
           .unsafe(change)
@@ -178,7 +178,7 @@ const Upload = z.object({
 async function send(bytes: Buffer, over: Record<string, unknown> = {}, sent = bytes) {
   const body = announcement(bytes, over);
   const { id, upload } = Upload.parse(await ask("POST", "/v1/models", { as: admin, body }, 201));
-  // The store takes nothing but the bytes that were signed: others get there past it.
+  // The storage accepts only the signed bytes; the test writes others directly.
   const key = decodeURIComponent(new URL(upload.url).pathname.split("/").slice(2).join("/"));
   if (sent !== bytes) await api.studios.storage.put({ key, body: sent, contentType: "application/octet-stream" });
   else await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(sent) });
@@ -279,7 +279,7 @@ describe("models of one's own", () => {
       code: "already_exists",
       errors: [{ code: "model_name_taken", pointer: "/fileName" }],
     });
-    // Another kind of model is loaded from another folder.
+    // Models of another kind are loaded from another folder.
     await ask("POST", "/v1/models", { as: admin, body: { ...announced, kind: "vae" } }, 201);
 
     await ask("PUT", `/v1/models/${shared.id}/shows`, { as: admin, body: { showIds: [await harbor()] } });

@@ -37,7 +37,7 @@ afterEach(async () => {
 const asAdmin = <T>(cb: () => Promise<T>) => studios.as(admin, cb);
 const create = (events: string[] = ["job.succeeded", "job.failed", "job.cancelled", "job.held", "notice"]) =>
   asAdmin(() => Webhook.create(Webhook.Draft.parse({ url: receiver.url, events })));
-/** Sends until nothing is due, as the product does; says how many tries that took. */
+/** Sends like the product until nothing is due. Returns the number of attempts. */
 const sendDue = (atOnce = 64) =>
   studios.asPlatform("webhook", () =>
     pump({ atOnce, tickMs: 20, untilIdle: true, signal: AbortSignal.timeout(20_000) }),

@@ -9,7 +9,8 @@ import { startBench } from "../setup/bench.ts";
 import { ROOT } from "../setup/docs.ts";
 import { descendantsOf, stillRunning } from "../setup/processes.ts";
 
-// HEAD is checked out; while this tree's lock file differs from HEAD's, each test installs HEAD's packages and takes minutes.
+// HEAD is checked out. If the lock file of this tree differs from HEAD's, each test installs HEAD's packages and takes
+// minutes.
 let folder: string;
 let worktrees: string;
 beforeEach(() => {

@@ -8,7 +8,7 @@ import { startBench } from "../setup/bench.ts";
 import { browserIsHere } from "../setup/browser.ts";
 import { ROOT } from "../setup/docs.ts";
 
-/** Type of each field by benchmark, as docs/benchmarks.md has them. */
+/** Type of each field by benchmark, as in docs/benchmarks.md. */
 const documented = Object.fromEntries(
   readFileSync(path.join(ROOT, "docs/benchmarks.md"), "utf8")
     .split(/^## /m)
@@ -56,7 +56,7 @@ describe("every benchmark, small", () => {
     ([name, fields], { skip }) => {
       if (name === "portal" && !hasBrowser) skip();
       const types = Object.entries(found[name] ?? {}).map(([field, value]) => {
-        // A measured number may happen to be whole.
+        // A measured number may be whole by chance.
         const type = typeOf(value);
         return [field, type === "integer" && fields[field] === "number" ? "number" : type];
       });

@@ -11,7 +11,7 @@ describe("the layers of core", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "pegbar-layers-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** Imports of a folder with these files. */
+  /** Imports in a folder with these files. */
   const importsOf = (files: Record<string, string>) => {
     const root = mkdtempSync(path.join(folder, "case-"));
     for (const [file, text] of Object.entries(files)) {

@@ -129,7 +129,7 @@ describe("usage", () => {
     const env = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token, PEGBAR_TENANT: "zzz" }, folder);
     expect((await env.run("whoami")).stderr).toContain("comes from PEGBAR_TENANT");
     expect(await env.run("whoami", "--tenant", "lumen")).toMatchObject({ exit: 0 });
-    // A refusal for another reason is told as it is.
+    // An error with another reason is printed unchanged.
     expect((await pegbar.run("webhooks", "--tenant", "lumen")).stderr).not.toContain("studio");
   });
 
@@ -346,7 +346,7 @@ describe("jobs", () => {
     const { exit, stdout, stderr } = await pegbar.run("cancel", ended, waiting);
     expect([exit, stdout]).toEqual([4, `${waiting}  cancelled\n`]);
     expect(stderr).toContain(`Error: ${ended} already succeeded.`);
-    // Cancelled is what was asked for: a repeat is no error.
+    // The job is cancelled as requested, so repeating the command succeeds.
     expect(await pegbar.run("cancel", waiting)).toMatchObject({ exit: 0, stdout: `${waiting}  cancelled\n` });
   });
 

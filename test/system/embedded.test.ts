@@ -7,7 +7,7 @@ import { createContractQueues } from "@pegbar/core/platform/adapter/contract/que
 import { testStorageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
 
-/** The store and the queues of one machine, held to the same contracts as Amazon's. */
+/** Runs the contract tests of Amazon's services with the embedded storage and queues. */
 const config = () => buildClientConfig(inject("storeUrl"));
 
 testStorageContract("embedded store", async () => {

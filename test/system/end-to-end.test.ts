@@ -59,7 +59,7 @@ const submit = async (prompt: string) =>
       parameters: { prompt, width: 256, height: 144, steps: 8 },
     })
   ).id;
-/** A job's events up to the first of this type. */
+/** A job's events up to the first one of this type. */
 async function until(jobId: string, type: string): Promise<JobEvent[]> {
   const seen: JobEvent[] = [];
   for await (const event of artist.events(jobId, AbortSignal.timeout(60_000))) {
@@ -69,7 +69,7 @@ async function until(jobId: string, type: string): Promise<JobEvent[]> {
   throw new Error(`the job ended before ${type}: ${seen.map((event) => event.type).join(", ")}`);
 }
 const attemptsOf = async (jobId: string) => (await artist.job(jobId)).attempts.map(({ state }) => state);
-/** What the job left: assets, leaves of the log, records still pending. */
+/** Results of the job: assets, leaves of the log, pending records. */
 async function results(jobId: string) {
   const [row] = await admin`
     select (select count(*)::int from asset where job_id = ${jobId}) as assets,
@@ -182,7 +182,7 @@ describe("from a drawing to a proven picture", () => {
       active: {
         ingredients: [{ title: "preview.safetensors" }, { title: "Input 1" }],
         assertions: expect.arrayContaining([
-          // No model of pictures was asked, and the file does not say so.
+          // No generative model was used, and the file does not claim so.
           expect.objectContaining({
             data: {
               actions: [

@@ -17,7 +17,7 @@ test("every production package here is under a licence that is allowed, and npm 
   const { exit, said, wrong } = await run("--all");
   expect([exit, wrong]).toEqual([0, ""]);
   const { packages } = JSON.parse(readFileSync(path.join(ROOT, "package-lock.json"), "utf8")) as Lock;
-  // Bundled for Lambda, for the command line, and for the portal.
+  // Bundled for Lambda, the command line, and the portal.
   for (const name of ["hono", "@contentauth/c2pa-node", "commander", "react-dom"])
     expect(said).toContain(` ${name}@${packages[`node_modules/${name}`]?.version}`);
   expect(said).not.toMatch(/ (vitest|oxfmt|buffers)@/);

@@ -29,7 +29,7 @@ const Addresses = z.strictObject({
 
 interface Run {
   child: ChildProcess;
-  /** Everything it said so far, on both streams. */
+  /** Output so far, on both streams. */
   said(): string;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   ready(): Promise<z.infer<typeof Addresses>>;
@@ -51,7 +51,7 @@ function folder(): string {
   return dir;
 }
 
-/** `npm start` as a process of its own. */
+/** Runs `npm start` as a separate process. */
 function start(
   dir: string,
   options: string[] = ["--port", "0"],
@@ -107,13 +107,13 @@ async function paint(artist: Client): Promise<{ jobId: string; assetId: string; 
   const assetId = asset?.id ?? "";
   return { jobId: job.id, assetId, bytes: await artist.download(assetId) };
 }
-/** All that a run has started so far. */
+/** All processes that a run has started so far. */
 const partsOf = (run: Run) => descendantsOf(run.child.pid ?? 0);
-/** Processes that do not run in that of the command, besides PostgreSQL and decoders. */
+/** Processes other than the command's, PostgreSQL and decoders. */
 const PARTS = ["preview"];
 const SEPARATE_PARTS = ["store", "identity", "preview", "api", "work-api", "media", "background", "webhooks", "worker"];
 
-/** A port with six free ones behind it, as likely as can be. */
+/** A port followed by six free ones, which may be taken meanwhile. */
 const basePort = () => 20_000 + Math.floor(Math.random() * 10_000);
 
 test("a --dir that cannot be created is explained", async () => {
@@ -195,7 +195,7 @@ test("a killed platform takes its parts with it; the next one recovers, on the s
 
 test("after an error that nobody caught, the platform restarts by itself, with its data", async () => {
   const dir = folder();
-  // Throws outside of any component as soon as this file is there.
+  // Throws outside of any component when this file exists.
   const plant = path.join(dir, "plant");
   writeFileSync(
     path.join(dir, "preload.mjs"),

@@ -12,7 +12,7 @@ import { safetensors } from "../setup/safetensors.ts";
 import { work } from "../setup/work.ts";
 
 const ARTIST = "artist@lumen.example";
-/** The API takes larger files in parts of this size. */
+/** Part size of the API for large files. */
 const PART_BYTES = 64 * 1024 * 1024;
 let api: TestApi;
 let token: string;
@@ -254,7 +254,7 @@ describe("jobs", () => {
     expect(kept.map(({ type }) => type)).toEqual(["queued", "running", "succeeded"]);
     expect(resumed.length).toBeGreaterThan(1);
     expect(resumed[0]).toBeUndefined();
-    // What was on its way when the connection broke is lost, and asked for again.
+    // Data that was in flight when the connection broke is lost and requested again.
     for (const id of resumed.slice(1)) expect([undefined, ...kept.map((event) => event.id)]).toContain(id);
     await breaking.stop();
     expect(await client().waitForJob(id)).toMatchObject({ state: "succeeded" });

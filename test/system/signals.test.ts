@@ -10,7 +10,7 @@ const logged: string[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
   signals = postgresSignals(database.connection("dispatch"), (_, message) => void logged.push(message));
-  // The first wait listens, and is woken once it does.
+  // The first wait opens the connection, and is woken when it listens.
   expect(await signals.wait("any", LONG_MS)).toBe(true);
 });
 afterAll(() => database.drop());
@@ -45,7 +45,7 @@ test("a lost connection wakes everybody, and is replaced: later signals are hear
   await stopListener();
   expect(await Promise.all(waiting)).toEqual([true, true]);
   expect(logged).toEqual(["the listening connection was lost, reconnecting"]);
-  // The wait that listens again is woken once, since it may have missed something.
+  // The wait that reconnects is woken once, since it may have missed a notification.
   expect(await signals.wait("one", LONG_MS)).toBe(true);
   const heard = signals.wait("one", LONG_MS);
   await notify("one");
