@@ -38,8 +38,8 @@ async function told(): Promise<string[]> {
   );
 }
 
-describe("what Grafana shows", () => {
-  test.skipIf(!hasPromtool)("each line of each panel has a value, of what is really told", async () => {
+describe("Grafana dashboards", () => {
+  test.skipIf(!hasPromtool)("every line of a panel has values for metrics that exist", async () => {
     const groups = [
       {
         name: "panels",
@@ -59,20 +59,20 @@ describe("what Grafana shows", () => {
     );
   });
 
-  test("a line is named by labels that it still has", () => {
+  test("legends use labels that their expression keeps", () => {
     for (const { expr, legend } of queries)
       for (const [, label = ""] of legend.matchAll(/\{\{(\w+)\}\}/g))
         expect(expr).toMatch(new RegExp(`by \\([^)]*${label}`));
   });
 
-  test("whatever wakes somebody has a panel", () => {
+  test("every alert that pages has a panel", () => {
     const shown = queries.map(({ expr }) => expr).join();
     for (const { alert, expr } of rules.groups.flatMap((group) => group.rules))
       for (const [metric = ""] of expr.matchAll(/\b(pegbar|operator|DCGM)_\w+/g))
         expect(shown, alert).toContain(metric);
   });
 
-  test("panels have room of their own, and say what to see in them", () => {
+  test("panels do not overlap, and have a description", () => {
     const made = grafanaDashboard("fleet", "Fleet", fleet).panels;
     expect(new Set(made.map(({ id }) => id)).size).toBe(made.length);
     const taken = new Set<string>();

@@ -42,7 +42,7 @@ function plain(planned: readonly Planned[], stage: string): Map<string, unknown>
   return new Map((JSON.parse(masked) as Planned[]).map(({ urn, inputs }) => [urn, inputs]));
 }
 
-test("staging and production differ in the table's values, and in nothing else", async () => {
+test("staging and production differ only in the values of the table", async () => {
   const [staging, prod] = [
     plain(await createPlan({ stage: "staging" }), "staging"),
     plain(await createPlan({ stage: "prod" }), "prod"),
