@@ -23,7 +23,7 @@ function argumentsIn(line: string): string[] {
   return (call.match(/(?:[^\s"]|"[^"]*")+/g) ?? []).map((word) => word.replaceAll('"', ""));
 }
 
-test.each(all(createProgram()))("%s --help has examples, and each is a valid call of it", async (path, command) => {
+test.each(all(createProgram()))("%s --help has examples that are valid calls", async (path, command) => {
   const examples = examplesIn(helpOf(command));
   expect(examples).not.toEqual([]);
   for (const line of examples) {
@@ -36,7 +36,7 @@ test.each(all(createProgram()))("%s --help has examples, and each is a valid cal
   }
 });
 
-test("an option that does not exist makes such a call invalid", async () => {
+test("an unknown option makes an example invalid", async () => {
   const fresh = createProgram();
   for (const [, one] of all(fresh)) one.configureOutput({ writeErr: () => undefined }).action(() => undefined);
   const call = fresh.parseAsync(argumentsIn('pegbar submit x -s HARBOR/sq010/sh010 --no "a b" | jq'), { from: "user" });

@@ -15,7 +15,7 @@ const objectInfo = {
 const problems = (customNodes: CustomNode[], info: Record<string, unknown> = objectInfo) =>
   findSnapshotProblems({ comfyuiVersion: "1", customNodes, objectInfo: info });
 
-describe("an image and the lock of its custom nodes", () => {
+describe("compares an image with the lock of its custom nodes", () => {
   test.each<[string, ReturnType<typeof problems>, (string | RegExp)[]]>([
     ["fit", problems([locked("pack", { Fetch: "asks the network" })]), []],
     ["a node that nobody locked", problems([]), [/pack is in the image and not in its lock/]],
@@ -42,7 +42,7 @@ describe("an image and the lock of its custom nodes", () => {
     ["no TLS", { repository: "http://git.example" }],
     ["a refusal without a reason", { refused: { Fetch: "" } }],
     ["a word that means nothing", { branch: "main" }],
-  ])("a lock with %s is none", (_what, wrong) => {
+  ])("refuses a lock with %s", (_what, wrong) => {
     const { refused: _none, ...node } = locked("pack");
     expect(NodesLock.parse({ nodes: [node] }).nodes).toEqual([locked("pack")]);
     expect(NodesLock.safeParse({ nodes: [{ ...node, ...wrong }] }).success).toBe(false);

@@ -34,7 +34,7 @@ const endings: Record<string, string[]> = {
 };
 
 describe.skipIf(files.length === 0)("traffic recorded from a real ComfyUI", () => {
-  test.each(files)("%s: every frame is understood, every answer classified", (file) => {
+  test.each(files)("%s: parses every frame and classifies every response", (file) => {
     const lines = read(file);
     const results = new Set<string>();
     for (const line of lines) {
@@ -56,7 +56,7 @@ describe.skipIf(files.length === 0)("traffic recorded from a real ComfyUI", () =
     for (const expected of endings[file] ?? []) expect(results).toContain(expected);
   });
 
-  test("refusals name their node and never a file that was not sent", () => {
+  test("refusals name their node, and no file that was not sent", () => {
     const refusals = files
       .flatMap(read)
       .filter((line) => line.dir === "<" && line.status === 400 && typeof line.body === "object");

@@ -32,24 +32,24 @@ function encrypted(links: object) {
 
 const TenantKey = { value: "a".repeat(64), type: "sst.sst.Secret" };
 
-test("a link is read from the encrypted file that a deployed function has", async () => {
+test("reads a resource from the encrypted file of a deployed function", async () => {
   const { env } = encrypted({ TenantKey, Objects: { name: "from-file" } });
   expect(await read("TenantKey", env)).toEqual({ value: TenantKey.value });
   expect(await read("Objects", env)).toMatchObject({ name: "from-file" });
 });
 
-test("a file that was changed is not believed", async () => {
+test("rejects a changed file", async () => {
   const { env } = encrypted({ TenantKey });
   expect(await read("TenantKey", { ...env, SST_KEY: randomBytes(32).toString("base64") })).toHaveProperty("error");
 });
 
-test("a link is read from the environment, as the embedded platform sets it", async () => {
+test("reads a resource from the environment, as the embedded platform sets it", async () => {
   expect(await read("Objects", { SST_RESOURCE_Objects: JSON.stringify({ name: "local" }) })).toMatchObject({
     name: "local",
   });
 });
 
-test("what is missing or malformed is named", async () => {
+test("names a missing or malformed resource", async () => {
   expect(await read("Objects", {})).toEqual({ error: "Objects is not linked to this function" });
   const { env } = encrypted({ TenantKey: { value: "short" } });
   expect(await read("TenantKey", env)).toEqual({ error: expect.stringContaining("TenantKey is malformed") as string });

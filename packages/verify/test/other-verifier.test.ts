@@ -102,7 +102,7 @@ function changed(value: unknown, [name, ...rest]: string[], change: (parent: Jso
   return copy;
 }
 test.skipIf("reason" in other)(
-  "agrees on certificates with values changed, left out, added, doubled and exchanged",
+  "agrees on certificates with values changed, removed, added, duplicated and swapped",
   { timeout: 300_000 },
   async () => {
     const recorder = new VerdictRecorder();
@@ -145,7 +145,7 @@ const valueAt = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((at, name) => (name === "JSON" ? JSON.parse(String(at)) : (at as Json)[name]), value);
 
 test.skipIf("reason" in other)(
-  "agrees on texts with characters changed, left out, added and moved",
+  "agrees on texts with characters changed, removed, added and moved",
   { timeout: 300_000 },
   async () => {
     const recorder = new VerdictRecorder();
@@ -235,7 +235,7 @@ const someParts = fc.record({
 });
 
 test.skipIf("reason" in other)(
-  "agrees on certificates that are signed, whatever they say",
+  "agrees on certificates that are signed, with any contents",
   { timeout: 300_000 },
   async () => {
     const recorder = new VerdictRecorder();

@@ -39,7 +39,7 @@ describe("Merkle proofs of transparency-dev/merkle", () => {
       ),
     }),
   );
-  test("are all there", () => expect([inclusion.length, consistency.length]).toEqual([98, 98]));
+  test("are all present", () => expect([inclusion.length, consistency.length]).toEqual([98, 98]));
   test.each(inclusion)("$what", ({ leafIdx, treeSize, leafHash: leaf, root, proof, valid }) => {
     expect(verifyInclusion(bytes(leaf), leafIdx, treeSize, proof.map(bytes), bytes(root))).toBe(valid);
   });
@@ -77,7 +77,7 @@ describe("the log of transparency-dev/tessera", () => {
       expect(opened.checkpoint.root).toEqual(root);
     },
   );
-  test.each(Object.keys(log.files))("%s has an address of ours", (file) => {
+  test.each(Object.keys(log.files))("%s has a valid path", (file) => {
     const address = parseTilePath(file);
     if (address?.level !== "entries") return expect(address).toMatchObject({ level: 0, index: 0 });
     const records = parseEntries(bytes(log.files[file] ?? ""));
@@ -124,7 +124,7 @@ describe("notes and keys of C2SP and transparency-dev/formats", () => {
       timestamp: z.object({ base64: z.string(), seconds: z.number() }),
     }),
   );
-  test("the example is taken apart, and its signature has its key's name and id", () => {
+  test("parses the example, whose signature has its key's name and id", () => {
     const parsed = parseNote(found.note);
     const key = parseVerifierKey(found.key);
     expect(parsed).toMatchObject({
@@ -147,7 +147,7 @@ describe("notes and keys of C2SP and transparency-dev/formats", () => {
     expect(parsed !== undefined).toBe(valid);
     if (parsed) expect(formatVerifierKey(parsed)).toBe(key);
   });
-  test("a cosignature's time", () => {
+  test("reads a cosignature's time", () => {
     const cosignature = bytes(found.timestamp.base64).slice(4);
     expect(cosignature).toHaveLength(algorithms["ed25519-cosignature"].signature);
     const key = found.keys

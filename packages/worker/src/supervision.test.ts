@@ -150,7 +150,7 @@ describe("registration of a worker", () => {
     expect(it.platform.workers.slice(-1)).toEqual(["leave"]);
   });
 
-  test("one without the expected nodes takes no job until it has them", async () => {
+  test("one without the expected nodes gets no jobs until it has them", async () => {
     const it = await stand();
     it.platform.behaviour.unfit = "it lacks KSampler";
     it.platform.job();

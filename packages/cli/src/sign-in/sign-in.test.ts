@@ -67,14 +67,14 @@ async function signIn() {
   });
 }
 
-test("an issuer that knows programs as a client of their own, and their machine by a name", async () => {
+test("signs in with an issuer that has a separate client for programs and a host name for redirects", async () => {
   told = { clientId: "portal", programs: { clientId: "programs", host: "localhost" } };
   expect(await signIn()).toMatchObject({ access: "granted" });
   expect(asked.get("client_id")).toBe("programs");
   expect(REDIRECTS).toContain(asked.get("redirect_uri"));
 });
 
-test("an API of an older release, which names one client and no name for the machine", async () => {
+test("signs in with an API of an older release, which has one client and no host name", async () => {
   told = { clientId: "everybody" };
   expect(await signIn()).toMatchObject({ access: "granted" });
   expect(asked.get("client_id")).toBe("everybody");

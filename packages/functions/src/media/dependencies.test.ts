@@ -25,7 +25,7 @@ async function started(env: Record<string, string>) {
   return { found: lines.pop(), lines };
 }
 
-test("without a binary of the library it starts, signs nothing, and says so once", async () => {
+test("starts without a binary of the library, signs nothing, and logs that once", async () => {
   const { found, lines } = await started({
     C2PA_LIBRARY_PATH: "/nowhere/index.node",
     SST_RESOURCE_CredentialKey: JSON.stringify({ chain: "", file: "" }),
@@ -40,7 +40,7 @@ test("without a binary of the library it starts, signs nothing, and says so once
   ]);
 });
 
-test("the same with a binary that is for another system", async () => {
+test("does the same with a binary for another system", async () => {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-library-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const foreign = path.join(dir, "index.node");
@@ -53,7 +53,7 @@ test("the same with a binary that is for another system", async () => {
   expect(lines).toHaveLength(1);
 });
 
-test("the same without a key", async () => {
+test("does the same without a key", async () => {
   const { found, lines } = await started({});
   expect(found).toMatchObject({ signs: false });
   expect(lines).toEqual([expect.objectContaining({ why: "SST_RESOURCE_CredentialKey is not set" })]);

@@ -117,7 +117,7 @@ describe("a file", () => {
     return findSafetensorsError(file);
   };
 
-  test("that is valid", async () => {
+  test("is valid", async () => {
     expect(await check(fileOf(JSON.stringify({ a }), 16))).toBeUndefined();
   });
 
@@ -135,19 +135,19 @@ describe("a file", () => {
 });
 
 describe.skipIf(!hasReference)("the reference implementation", () => {
-  test("reads and refuses the same files", () => {
+  test("accepts and refuses the same files", () => {
     const files = same.map(([, header, dataBytes]) => fileOf(header, dataBytes));
     expect(Object.fromEntries(askReference(files).map((isValid, index) => [same[index]?.[0], isValid]))).toEqual(
       Object.fromEntries(same.map(([name, , , error]) => [name, error === undefined])),
     );
   });
 
-  test("is less strict only where the documentation of the format is not", () => {
+  test("is less strict only where the documentation of the format is stricter", () => {
     const files = stricter.map(([, header, dataBytes]) => fileOf(header, dataBytes));
     expect(askReference(files)).toEqual(stricter.map(() => true));
   });
 
-  test("agrees about 6000 generated files", { timeout: 60_000 }, () => {
+  test("agrees on 6000 generated files", { timeout: 60_000 }, () => {
     const cases = fc.sample(generated, { numRuns: 6000, seed: 18 });
     const verdicts = askReference(cases.map(([header, dataBytes]) => fileOf(header, dataBytes)));
     const differ = cases.filter(

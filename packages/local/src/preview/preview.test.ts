@@ -230,7 +230,7 @@ describe("pace", () => {
     }
   });
 
-  test("an interrupt ends the sleep at once", async () => {
+  test("an interrupt ends the sleep immediately", async () => {
     const { peer } = server;
     const client = randomUUID();
     const ear = await Ear.open(peer.url, client);
@@ -244,7 +244,7 @@ describe("pace", () => {
   });
 });
 
-test("as a process it reports its address, and exits with its parent's channel", async () => {
+test("as a process, reports its URL, and exits with its parent's channel", async () => {
   const dir = await mkdtemp(path.join(tmpdir(), "pegbar-preview-"));
   const child = fork(fileURLToPath(new URL("./main.ts", import.meta.url)), {
     env: { ...process.env, PREVIEW_DIR: dir },

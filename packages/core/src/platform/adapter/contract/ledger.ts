@@ -40,7 +40,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       return found;
     };
 
-    test("finds what was appended, as it was appended", async () => {
+    test("finds appended records unchanged", async () => {
       const one = createEvent({ list: [1, { deep: [null, true] }], seed: "18446744073709551615" });
       const [receipt] = await store.append(mine, [one]);
       expect(receipt).toMatchObject({ eventId: one.eventId, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
@@ -51,7 +51,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(await store.prove(mine, createEvent().eventId)).toBeUndefined();
     });
 
-    test("keeps the order of one call and of calls, without gaps", async () => {
+    test("keeps the order of events within and between calls, without gaps", async () => {
       const all = createEvents(MANY);
       const first = await store.append(mine, all);
       const [next] = await store.append(mine, [createEvent()]);
@@ -64,7 +64,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(await store.append(mine, [])).toEqual([]);
     });
 
-    test("gives the old receipt for the same event, alone, among new ones, and twice in one call", async () => {
+    test("returns the same receipt for a repeated event: alone, among new ones, and twice in one call", async () => {
       const [a, b, c] = [createEvent(), createEvent(), createEvent()];
       const [old] = await store.append(mine, [a]);
       // Ledgers may change the order of an object's fields.
@@ -77,7 +77,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(mixed[2]).toEqual(mixed[0]);
     });
 
-    test("refuses the same event with another record, and all that comes with it", async () => {
+    test("refuses the same event with another record, and the whole call", async () => {
       const [a, b] = [createEvent(), createEvent()];
       const [old] = await store.append(mine, [a]);
       const other = { ...a, record: { ...a.record, cfg: 7.25 } };
@@ -97,7 +97,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(next?.position).toBe((old?.position ?? 0) + 1);
     });
 
-    test("several clients at once lose nothing, write nothing twice, and see one log", async () => {
+    test("several concurrent clients lose no event, append none twice, and see the same log", async () => {
       const [before] = await store.append(mine, [createEvent()]);
       const all = createEvents(SHUFFLED);
       const clients = Array.from({ length: CLIENTS }, () => subject.open());
@@ -126,7 +126,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       }
     });
 
-    test("of two records of one event at once one stands", async () => {
+    test("keeps one of two concurrent records of an event", async () => {
       const one = createEvent();
       const both = [one, { ...one, record: { ...one.record, cfg: 1 } }];
       const answers = await Promise.allSettled(both.map((given) => subject.open().append(mine, [given])));
@@ -135,7 +135,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(JSON.parse((await store.find(mine, one.eventId))?.record ?? "")).toMatchObject(stands?.record ?? {});
     });
 
-    test("keeps tenants apart: orders, events and proofs are each tenant's own", async () => {
+    test("separates the orders, events and proofs of tenants", async () => {
       const one = createEvent();
       const [first] = await store.append(theirs, [createEvent()]);
       await store.append(mine, [one]);
@@ -154,7 +154,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(store.check(ours.record, { path: other.proof.path, head: ours.proof.head })).toBe(false);
     });
 
-    test("a proof holds for whoever checks it, before and after the ledger has grown", async () => {
+    test("a proof is valid for any verifier, before and after the ledger has grown", async () => {
       const [a, b] = [createEvent(), createEvent()];
       await store.append(mine, [a]);
       const early = await proveEvent(a.eventId);
@@ -167,7 +167,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(store.check(early.record, { path: early.proof.path, head: late.proof.head })).toBe(false);
     });
 
-    test("with any character of record, path or head changed, it does not", async () => {
+    test("a proof is invalid with any character of record, path or head changed", async () => {
       const all = createEvents(5);
       await store.append(mine, all);
       const { record, proof } = await proveEvent(all[2]?.eventId ?? "");

@@ -51,7 +51,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       expect(message).toBeUndefined();
     };
 
-    test("brings a message as it was sent, to the queue of its class", async () => {
+    test("delivers a message unchanged to the queue of its class", async () => {
       const body = JSON.stringify({ text: "größer < & \" ' \n 日本語" });
       await subject.queues.sendTicket("light", "ten_1", body);
       await subject.queues.sendMedia("ten_1", "for media");
@@ -67,14 +67,14 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       await subject.models.remove(third.receipt);
     });
 
-    test.skipIf(exceptions.emoji)("takes characters beyond the basic plane", async () => {
+    test.skipIf(exceptions.emoji)("accepts characters outside of the basic multilingual plane", async () => {
       await subject.queues.sendTicket("light", "ten_1", "🎬");
       const message = await receive();
       expect(message.body).toBe("🎬");
       await subject.light.remove(message.receipt);
     });
 
-    test("brings again what nobody removed, and not what was removed", async () => {
+    test("delivers a message again unless it was removed", async () => {
       await subject.queues.sendTicket("light", "ten_1", "again");
       await receive();
       const again = await receive();
@@ -83,7 +83,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       await expectNothing((VISIBLE_AGAIN_SECONDS + 2) * 1000);
     });
 
-    test("holds back what is to come later", async () => {
+    test("delivers a delayed message later", async () => {
       const sent = performance.now();
       await subject.queues.sendTicket("light", "ten_1", "later", 3);
       const message = await receive();
@@ -92,7 +92,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       await subject.light.remove(message.receipt);
     });
 
-    test("loses none of many", async () => {
+    test("loses none of many messages", async () => {
       const bodies = Array.from({ length: 60 }, (_, index) => `message ${index}`);
       await Promise.all(bodies.map((body) => subject.queues.sendTicket("light", "ten_1", body)));
       const seen = new Set<string>();
@@ -104,7 +104,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       expect([...seen].toSorted()).toEqual(bodies.toSorted());
     });
 
-    test("counts what waits, what is delayed and what is in somebody's hands", async () => {
+    test("counts visible, delayed and in-flight messages", async () => {
       await expect.poll(() => subject.queues.depth("light"), EVENTUALLY).toBe(0);
       await subject.queues.sendTicket("light", "ten_1", "a");
       await subject.queues.sendTicket("light", "ten_1", "b", 60);
@@ -112,7 +112,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       await expect.poll(() => subject.queues.depth("light"), EVENTUALLY).toBe(2);
     });
 
-    test("puts aside what nobody could use", async () => {
+    test("moves a message to the dead-letter queue after the maximum number of receives", async () => {
       for (let taken = 1; taken < MOST_RECEIVES; taken++) expect((await receive()).body).toBe("a");
       await sleep(VISIBLE_AGAIN_SECONDS * 1000 + 500);
       await expectNothing(3000);
@@ -121,7 +121,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       expect(await subject.queues.drainDead()).toBe(0);
     });
 
-    test("stops waiting when told to", async () => {
+    test("stops waiting when it is aborted", async () => {
       const stop = new AbortController();
       const waiting = subject.media.receive(stop.signal);
       setTimeout(() => stop.abort(), 300);
