@@ -240,7 +240,7 @@ function expected(verb: Permission, role: RuledRole, kind: Kind, of: Case): "don
   return reached.includes(of) ? "done" : 404;
 }
 
-test("every operation names a rule of the table and is tried here", () => {
+test("every operation has a rule and a test", () => {
   for (const { method, path, verb } of api.document.operations) {
     if (api.document.publicPaths.includes(path)) continue;
     expect(Object.keys(rules), `${method} ${path} has no verb of the table`).toContain(verb);
@@ -274,7 +274,7 @@ describe.each(Object.keys(tries))("%s", (name) => {
   });
 });
 
-describe("lists show what may be seen one by one, and nothing else", () => {
+describe("lists contain exactly the items that can be read one by one", () => {
   const listed: [string, Kind, Permission, (of: Case, actor: Person) => Promise<string> | string][] = [
     ["/v1/jobs?limit=200&sort=-created", "work", "job.read", (of, actor) => world.job(of, actor)],
     ["/v1/assets?limit=200&sort=-created", "work", "asset.read", (of, actor) => world.asset(of, actor)],

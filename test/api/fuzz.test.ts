@@ -54,7 +54,7 @@ afterAll(async () => {
 });
 
 test.skipIf(!here).each(RUNS)(
-  "no made-up request gets $email a 5xx, or an answer that the document does not declare",
+  "no generated request gets $email a 5xx or an undocumented response",
   { timeout: 400_000 },
   async ({ email, role }) => {
     const isEverything = role === "admin" || THOROUGH !== undefined;

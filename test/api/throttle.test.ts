@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-test("a studio that asks too often is told when to come back; another one notices nothing", async () => {
+test("a studio over its rate limit gets a Retry-After, and other studios are not affected", async () => {
   const ask = (as: string) => api.ask("GET", "/v1/me", { as });
   // The first requests authenticate the caller, so that the rest arrive within one second.
   await Promise.all([ask("artist@lumen.example"), ask("artist@orrery.example")]);

@@ -49,7 +49,7 @@ testQueueContract(
   },
 );
 
-test("the API's function is less than a megabyte, starts, and documents itself as it does unbundled", async () => {
+test("the API's function is smaller than a megabyte, starts, and serves the same document as unbundled", async () => {
   const file = path.join(scratch, "api.mjs");
   const { bytes } = await bundle("api/lambda.ts", file);
   expect(bytes).toBeLessThan(1_000_000);

@@ -82,7 +82,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([eks.stop(), api.stop()]));
 
 describe("the cluster", () => {
-  test("is described with its groups, add-ons, and what is wrong with each", async () => {
+  test("is described with its groups, add-ons and their issues", async () => {
     expect(await eksCluster({ name: "pegbar-dev", client: eks.client }).describe()).toEqual({
       name: "pegbar-dev",
       status: "ACTIVE",
@@ -121,7 +121,7 @@ describe("the cluster", () => {
       () => Fleet.readCluster(),
     );
 
-  test("that cannot be asked is 503, and says nothing of the account", async () => {
+  test("is 503 if it cannot be queried, without details of the account", async () => {
     const missing = eksCluster({ name: "elsewhere", client: eks.client });
     await expect(asOperator(missing)).rejects.toMatchObject({
       code: "unavailable",
@@ -129,12 +129,12 @@ describe("the cluster", () => {
     });
   });
 
-  test("of one machine is there and has nothing", async () => {
+  test("of one machine exists without groups and add-ons", async () => {
     const { status, body } = await api.ask("GET", "/v1/fleet/cluster", { as: "operator@pegbar.example" });
     expect([status, body]).toEqual([200, await memoryCluster().describe()]);
   });
 
-  test("is the operator's alone", async () => {
+  test("is visible to operators only", async () => {
     expect((await api.ask("GET", "/v1/fleet/cluster", { as: "admin@lumen.example" })).status).toBe(403);
   });
 });

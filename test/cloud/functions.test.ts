@@ -106,13 +106,13 @@ const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
 };
 
 describe.each(ENTRIES)("%s", (entry) => {
-  test("is small, with what it starts", async () => {
+  test("is small, including the programs that it starts", async () => {
     const { bytes } = await made(entry);
     // Two programs of media: itself, and the one that opens files.
     expect(bytes).toBeLessThan(/^(media|models)/.test(entry) ? 1_500_000 : 1_000_000);
   });
 
-  test("starts from its folder with what it is linked to, and has a handler", async () => {
+  test("starts from its folder with its linked resources, and has a handler", async () => {
     const { folder } = await made(entry);
     const code = `
       globalThis.awslambda = { streamifyResponse: (handler) => handler };
@@ -126,7 +126,7 @@ describe.each(ENTRIES)("%s", (entry) => {
   });
 });
 
-test("the program that opens strangers' files does so from the function's folder", async () => {
+test("the program that opens untrusted files starts from the function's folder", async () => {
   const { folder } = await made("media/lambda");
   const file = path.join(scratch, "picture.png");
   await sharp({ create: { width: 30, height: 20, channels: 3, background: "red" } }).toFile(file);
@@ -140,7 +140,7 @@ test("the program that opens strangers' files does so from the function's folder
   }
 });
 
-test("what a bundle cannot hold is installed as the lockfile says, for Lambda's machines too", () => {
+test("native packages are installed in the versions of the lockfile, for Lambda's machines", () => {
   const { packages } = lockOf(["sharp"], readFileSync("package-lock.json", "utf8"));
   expect(Object.keys(packages)).toEqual(
     expect.arrayContaining(["node_modules/sharp", "node_modules/@img/sharp-linux-arm64", "node_modules/detect-libc"]),

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([kms.stop(), ledger.drop()]));
 
 describe("keys in KMS", () => {
-  test("sign heads that everybody verifies with the keys that KMS exports", async () => {
+  test("sign heads that can be verified with the keys that KMS exports", async () => {
     const keys = logKeys({ name: NAME, publicKeys: kms.publicKeys });
     const { id, picture } = await ledger.enqueue(ledger.lumen);
     await ledger.run({ signer, anchors: ledger.studios.anchors() });
@@ -32,18 +32,18 @@ describe("keys in KMS", () => {
     expect(verify(text, picture, { log: ledger.logKeys })).toMatchObject({ valid: false });
   });
 
-  test("have public keys without what is written around them", () => {
+  test("have raw public keys", () => {
     expect(signer.ed25519.publicKey).toHaveLength(32);
     expect(signer.mldsa44.publicKey).toHaveLength(1312);
   });
 
-  test("sign the bytes of a message that is a part of a larger one", async () => {
+  test("sign a message that is part of a larger buffer", async () => {
     const buffer = Buffer.from("before head after");
     const part = new Uint8Array(buffer.buffer, buffer.byteOffset + 7, 4);
     expect(await signer.ed25519.sign(part)).toEqual(await signer.ed25519.sign(new TextEncoder().encode("head")));
   });
 
-  test("sign content credentials, whatever their length, as COSE wants signatures", async () => {
+  test("sign content credentials of any length in COSE's format", async () => {
     const credentials = kmsCredentialSigner("key-p256", "chain", kms.client);
     for (const length of [1, 4096, 100_000]) {
       const bytes = new Uint8Array(length).fill(7);
@@ -66,7 +66,7 @@ describe("keys in KMS", () => {
   });
 });
 
-test("without keys the API says what it lacks", () => {
+test("are named if the API lacks them", () => {
   expect(() => logKeys({ name: NAME, kms: kms.ids })).toThrow("neither verifierKeys nor publicKeys");
   expect(logKeys({ name: NAME, verifierKeys: ["a", "b"] })).toEqual(["a", "b"]);
 });

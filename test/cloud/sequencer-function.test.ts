@@ -55,7 +55,7 @@ function invoked(remaining: number, anchors = `${ledger.studios.bucket}-anchors`
   };
 }
 
-test("goes on while its time lasts, records at once what comes, and ends before its time", async () => {
+test("runs until shortly before its time limit, and records events immediately", async () => {
   const { ready, said } = invoked(19_000);
   await ready;
   const waits: number[] = [];
@@ -72,7 +72,7 @@ test("goes on while its time lasts, records at once what comes, and ends before 
   expect(seconds).toBeLessThan(10);
 });
 
-test("two at once, as at every turn of the minute, record everything once", async () => {
+test("two concurrent runs, as every minute, record everything once", async () => {
   const both = [invoked(18_000), invoked(18_000)];
   await Promise.all(both.map(({ ready }) => ready));
   const ids = await Promise.all(Array.from({ length: 20 }, () => ledger.enqueue(ledger.orrery)));
@@ -85,7 +85,7 @@ test("two at once, as at every turn of the minute, record everything once", asyn
   for (const { id } of ids) await ledger.certificateOf(ledger.orrery, id);
 });
 
-test("a failure that lasts to its end is the function's failure", async () => {
+test("fails if its last attempt failed", async () => {
   await ledger.enqueue(ledger.lumen);
   const { said } = invoked(17_000, "no-such-bucket");
   expect(await said()).toMatchObject({ message: "the sequencer ended with a failure" });

@@ -35,7 +35,7 @@ const transactions = async () => {
 };
 const used = async () => (await studios.as(artist, () => Quota.fromID(tenantId))).used.waitingJobs;
 
-test("submits that come at once share transactions, in the order they came; one that comes alone has its own", async () => {
+test("concurrent submits share transactions in the order of their arrival; a single one has its own", async () => {
   await submit();
   await Promise.all(Array.from({ length: 40 }, (_, i) => submit(seed(i))));
   const [largest = 0, ...others] = await transactions();
@@ -49,7 +49,7 @@ test("submits that come at once share transactions, in the order they came; one 
   expect(events?.["n"]).toBe(41);
 });
 
-test("a group is refused from exactly the job on that does not fit, and the counts are those of the jobs", async () => {
+test("refuses a group from the first job that does not fit, with correct counts", async () => {
   await work(studios).limit(tenantId, tenantId, { waitingJobs: 7 });
   const results = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => submit(seed(i))));
   const expected = [...Array<string>(7).fill("queued"), ...Array<string>(13).fill("quota_exceeded")];
@@ -61,7 +61,7 @@ test("a group is refused from exactly the job on that does not fit, and the coun
   expect(row?.["jobs"]).toBe(row?.["kept"]);
 });
 
-test("members of a group have their own limits and their own errors", async () => {
+test("members of a group have separate limits and errors", async () => {
   const memberId = supervisor.type === "member" ? supervisor.memberId : "";
   await work(studios).limit(tenantId, memberId, { waitingJobs: 1 });
   const results = await Promise.allSettled([
@@ -88,7 +88,7 @@ test("members of a group have their own limits and their own errors", async () =
   expect(rows.map((row) => row["member_id"] === memberId)).toEqual([false, true, false]);
 });
 
-test("one key in a group makes one job, also for another request: the others are replays or refused", async () => {
+test("one key in a group creates one job; other submits with it are replays or refused", async () => {
   const results = await Promise.allSettled([
     submit(seed(0)),
     submit(seed(1), { key: "same" }),
@@ -115,7 +115,7 @@ test("a submit that PostgreSQL refuses fails alone", async () => {
   expect(await used()).toBe(3);
 });
 
-test("two studios do not wait for each other's transaction", async () => {
+test("two studios use separate transactions", async () => {
   const other = await studios.member("orrery", "artist");
   const waiting: Promise<unknown>[] = [];
   await studios.database.admin().begin(async (sql) => {

@@ -45,8 +45,8 @@ afterAll(() => studios.drop());
 const names = (items: readonly { id: string; steps: number }[]) =>
   items.map(({ id, steps }) => [Object.keys(made).find((name) => made[name] === id), steps]);
 
-describe("derivation", () => {
-  test("forward from an input: every result that it had a part in, the nearest first", async () => {
+describe("lineage", () => {
+  test("from an input: all results that it contributed to, nearest first", async () => {
     const { items, truncated } = await studios.as(artist, () => Lineage.ofInput(drawing));
     expect(names(items)).toEqual([
       ["first", 0],
@@ -57,13 +57,13 @@ describe("derivation", () => {
     expect(truncated).toBe(false);
   });
 
-  test("forward from a model: all of them", async () => {
+  test("from a model: all results", async () => {
     const [row] = await studios.database.admin()`select id from model where file_name = 'preview.safetensors'`;
     const { items } = await studios.as(artist, () => Lineage.ofModel(String(row?.["id"])));
     expect(names(items).map(([name]) => name)).toEqual(["first", "second", "third", "fourth", "apart"]);
   });
 
-  test("back from a result: results, inputs, models and workflows, and what went into what", async () => {
+  test("of a result: results, inputs, models and workflows, with their edges", async () => {
     const found = await studios.as(artist, () => Lineage.fromAsset(made["fourth"] ?? ""));
     expect(names(found.assets)).toEqual([
       ["fourth", 0],
@@ -84,7 +84,7 @@ describe("derivation", () => {
     expect(reached).not.toContain(made["third"]);
   });
 
-  test("another studio, or somebody who is in no show, sees none of it", async () => {
+  test("is hidden from other studios, and from members without the show", async () => {
     const stranger = await studios.member("orrery", "admin");
     const asStranger = (ask: () => Promise<unknown>) => studios.as(stranger, ask);
     await expect(asStranger(() => Lineage.fromAsset(made["first"] ?? ""))).rejects.toMatchObject({ code: "not_found" });

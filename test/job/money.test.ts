@@ -199,7 +199,7 @@ async function finish(story: Story): Promise<void> {
   }
 }
 
-test("any story of submits, cancels, claims, losses, ends and limits keeps every promise", async () => {
+test("every scenario of submits, cancels, claims, interruptions, ends and limits has correct counts", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 45 }), async (steps) => {
       await studios.database.admin()`delete from demand`;
@@ -233,7 +233,7 @@ test("any story of submits, cancels, claims, losses, ends and limits keeps every
   );
 }, 240_000);
 
-test("the same all at once: submits, cancels, claims, ends and losses side by side leave nothing behind", async () => {
+test("concurrent submits, cancels, claims, ends and interruptions leave no reservations", async () => {
   for (const subject of subjects) await w.limit(tenantId, subject, { waitingJobs: 12, runningJobs: 4 });
   const jobs: string[] = [];
   const leases: Lease[] = [];

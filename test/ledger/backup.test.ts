@@ -23,7 +23,7 @@ const sequenceOn = (database: Connection, sealing: Sealing) => {
 const fresh = (): Sealing => ({ ...ledger.sealing, anchors: ledger.studios.anchors() });
 
 describe("a restored backup", () => {
-  test("signs nothing while checkpoints are anchored that it does not know, and says what to do", async () => {
+  test("signs nothing while unknown checkpoints are anchored, and says what to do", async () => {
     const { lumen, enqueue, run, studios } = ledger;
     await enqueue(lumen);
     await run();
@@ -49,7 +49,7 @@ describe("a restored backup", () => {
     expect(Number(after?.["size"])).toBeGreaterThan(Number(before?.["size"]));
   });
 
-  test("goes on under a new name, as the operator's page says, and what it holds is proven again", async () => {
+  test("continues under a new name, as the operations page describes, and its records are proven again", async () => {
     const { lumen, enqueue, run, studios, refusal, logKeys } = ledger;
     const kept = await enqueue(lumen);
     await run();
@@ -74,7 +74,7 @@ describe("a restored backup", () => {
     expect(certificate.entries[0]?.proof).toMatch(/pegbar\.test\/log\/[0-9a-f]{16}-[0-9a-f]{8}\n/);
   });
 
-  test("signs nothing when it has another root at an anchored size", async () => {
+  test("signs nothing if another root is anchored at the same size", async () => {
     const { lumen, orrery, enqueue, run, studios } = ledger;
     const backup = await studios.database.backup();
     const app = { ...studios.ports.app, database: backup.connection("app") };

@@ -69,9 +69,9 @@ function jumbf(length: number, type: string, ...content: Uint8Array[]): Buffer {
   return Buffer.concat([head, ...content]);
 }
 
-describe("credentials of strangers are read, or said to be unreadable", () => {
+describe("untrusted credentials are read, or reported as unreadable", () => {
   test.each(["png", "jpeg", "webp"] as const)(
-    "a %s, cut anywhere",
+    "a %s, truncated anywhere",
     async (format) => {
       const whole = await foreign.sign(await picture(format), `image/${format}`);
       expect(await read(whole, `image/${format}`)).toMatchObject({ state: "untrusted" });
@@ -83,7 +83,7 @@ describe("credentials of strangers are read, or said to be unreadable", () => {
     60_000,
   );
 
-  test("with any bytes changed, they are never those of somebody trusted", async () => {
+  test("are never trusted with any bytes changed", async () => {
     const whole = await foreign.sign(await picture("png"), "image/png");
     for (let round = 0; round < 150; round++) {
       const other = Buffer.from(whole);
@@ -121,8 +121,8 @@ describe("credentials of strangers are read, or said to be unreadable", () => {
   }
 });
 
-describe("nobody is asked over the network", () => {
-  test("neither for credentials that lie elsewhere, nor whether a certificate was revoked", async () => {
+describe("no network requests are sent", () => {
+  test("for remote credentials, or for the revocation of certificates", async () => {
     const remote = await foreign.sign(await picture("jpeg"), "image/jpeg", { remote: `${address}manifest.c2pa` });
     expect(remote.includes(Buffer.from(address))).toBe(true);
     const found = await read(remote, "image/jpeg");
@@ -133,7 +133,7 @@ describe("nobody is asked over the network", () => {
   });
 });
 
-describe("whoever breaks the process that opens files", () => {
+describe("an exploited process that opens files", () => {
   const claim = Buffer.concat([Buffer.from([0x84, 0x6a]), Buffer.from("Signature1"), Buffer.alloc(50)]);
   const task = { kind: "picture", file: "none" } as const;
 
@@ -161,7 +161,7 @@ describe("whoever breaks the process that opens files", () => {
   };
   beforeEach(() => void (signatures = 0));
 
-  test("gets the one signature of a task that signs, and not another", async () => {
+  test("gets one signature in a task that signs, and no other", async () => {
     const once = await broken({ kind: "to sign", bytes: claim });
     expect(await once.run(task, sign)).toEqual({ kind: "unsigned", why: "a signature" });
     const twice = await broken({ kind: "to sign", bytes: claim }, { kind: "to sign", bytes: claim });
@@ -169,7 +169,7 @@ describe("whoever breaks the process that opens files", () => {
     expect(signatures).toBe(2);
   });
 
-  test("gets none in a task that does not sign, and none for what is no claim", async () => {
+  test("gets no signature in a task that does not sign, and none for anything but a claim", async () => {
     const reading = await broken({ kind: "to sign", bytes: claim });
     await expect(reading.run(task)).rejects.toThrow(Overrun);
     for (const bytes of [
@@ -185,7 +185,7 @@ describe("whoever breaks the process that opens files", () => {
 });
 
 describe("a machine without the library", () => {
-  test("says why, and reads and signs nothing; pictures are opened all the same", async () => {
+  test("explains why it reads and signs nothing, and still opens pictures", async () => {
     process.env["C2PA_LIBRARY_PATH"] = path.join(dir, "missing.node");
     onTestFinished(() => void delete process.env["C2PA_LIBRARY_PATH"]);
     const without = new Sandbox({ seconds: 20, bytes: 2 ** 30 });

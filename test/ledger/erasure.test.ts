@@ -183,7 +183,7 @@ async function traces(): Promise<Record<string, string[]>> {
 }
 
 describe("an erasure", () => {
-  test("foresees what it would do, and does nothing", async () => {
+  test("can be previewed without changing anything", async () => {
     const foreseen = await as(admin, () =>
       Erasure.foresee({ memberId: person.memberId, kinds: ["prompts", "input"], reason: "asked" }).catch(
         (error: unknown) => error,
@@ -193,7 +193,7 @@ describe("an erasure", () => {
     expect(verdictOf(await certified(made.assetId)).statements[0]?.withheld).toEqual([]);
   });
 
-  test("is refused while something needs what it would take, with what to do", async () => {
+  test("is refused while something needs the values, with what to do", async () => {
     const erase = async (request: unknown) => as(admin, () => Erasure.create(request as never));
     await expect(erase({ memberId: person.memberId, kinds: ["identity"], reason: "asked" })).rejects.toThrow(
       /still a member/,
@@ -221,13 +221,13 @@ describe("an erasure", () => {
     );
   });
 
-  test("all of it is in the files before: the search finds what there is", async () => {
+  test("the search finds the values in files before the erasure", async () => {
     const found = new Set(Object.values(await traces()).flat());
     expect([...found].toSorted()).toEqual(Object.keys(needles).toSorted());
     // Not concurrent, because it reads all files of the database server that other tests use.
   }, 240_000);
 
-  test("leaves nothing readable in database, write-ahead log, store and logs", async () => {
+  test("leaves nothing readable in database, write-ahead log, storage and logs", async () => {
     await as(admin, () => Member.leave(person.memberId));
     const erased = await as(admin, () =>
       Erasure.create({
@@ -246,7 +246,7 @@ describe("an erasure", () => {
     expect(stored.filter((key) => key.includes(input.id))).toEqual([]);
   }, 300_000);
 
-  test("every proof stays valid, of the earlier certificate too, and a new one tells that and why", async () => {
+  test("keeps all proofs valid, including those of earlier certificates, and new ones contain the erasure and its reason", async () => {
     expect(verdictOf(before).statements[0]?.withheld).toEqual([]);
     const { statements } = verdictOf(await certified(made.assetId));
     expect(statements.map(({ record }) => record["type"])).toEqual(["asset.generated", "redacted"]);
@@ -267,7 +267,7 @@ describe("an erasure", () => {
     expect((await certified(made.assetId)).entries[0]?.record).toBe(before.entries[0]?.record);
   });
 
-  test("a shot's certificate is complete with it", async () => {
+  test("keeps a shot's certificate complete", async () => {
     const { shotId } = await as(admin, () => Asset.fromID(made.assetId));
     const waiting = as(admin, () => Ledger.createShotCertificate(shotId, { waitMs: 10_000, logKeys: ledger.logKeys }));
     const stop = setInterval(() => void ledger.run().catch(() => undefined), 100);
@@ -275,7 +275,7 @@ describe("an erasure", () => {
     expect(statements.map(({ record }) => record["type"])).toContain("redacted");
   });
 
-  test("jobs and pictures stay; what was erased cannot run again", async () => {
+  test("keeps jobs and pictures, but erased jobs cannot run again", async () => {
     const job = await as(admin, () => Job.fromID(made.jobId));
     expect(job).toMatchObject({ state: "succeeded", parameters: {}, inputs: {}, erasedAt: expect.any(Date) });
     const mine = (await as(admin, () => Job.list({ memberId: person.memberId }))).items;
@@ -285,7 +285,7 @@ describe("an erasure", () => {
     expect(await as(admin, () => Asset.fromID(made.assetId))).toMatchObject({ id: made.assetId });
   });
 
-  test("the audit trail keeps who did what by its id, without the name", async () => {
+  test("keeps the actor's id in the audit trail, without the name", async () => {
     const { items } = await as(admin, () => Audit.list({ actorId: person.memberId }));
     expect(items.map(({ action, actorName }) => [action, actorName])).toContainEqual(["member.invite", null]);
     const told = await as(admin, () => Audit.list({ subjectId: person.memberId }));
@@ -301,7 +301,7 @@ describe("an erasure", () => {
     });
   });
 
-  test("the same person can come anew, and the same file", async () => {
+  test("allows the same person and the same file again", async () => {
     await as(admin, () => Member.invite({ email: EMAIL, name: NAME, role: "artist" }));
     const again = await upload(colleague, picture, FILENAME);
     expect(again.id).not.toBe(input.id);
@@ -315,13 +315,13 @@ describe("an erasure", () => {
     expect(mine).toMatchObject({ subjectType: "input", kinds: ["input"], jobs: 0, inputs: 1 });
   });
 
-  test("a request from before is refused when it is repeated, and makes nothing twice", async () => {
+  test("an earlier request is refused when it is repeated, and creates nothing twice", async () => {
     await expect(
       as(admin, () => Idempotency.runOnce("invite", "hash", () => Promise.reject(new Error("ran again")))),
     ).rejects.toThrow(/new Idempotency-Key/);
   });
 
-  test("waits while somebody may still read what was there", async () => {
+  test("waits for transactions that may still read the values", async () => {
     const sql = ledger.studios.database.raw("app");
     const erased = await as(admin, () => Erasure.list({ limit: 1 }));
     expect(erased.items[0]?.doneAt).toBeNull();

@@ -44,7 +44,7 @@ async function both(actor = ledger.lumen) {
   return { log: rows.map(({ event_id: event }) => String(event)), there };
 }
 
-test("goes on where the ledger ends, however much that is, and asks little when there is nothing new", async () => {
+test("continues where the second ledger ends, with few requests if there is nothing new", async () => {
   await enqueue(230);
   await ledger.run();
   await catchUp(new Mirror(store));
@@ -65,7 +65,7 @@ test("goes on where the ledger ends, however much that is, and asks little when 
   await open();
 });
 
-test("keeps nothing that is not signed and anchored", async () => {
+test("copies only signed and anchored records", async () => {
   const mirror = new Mirror(store);
   await catchUp(mirror);
   const before = (await both()).there.length;
@@ -79,7 +79,7 @@ test("keeps nothing that is not signed and anchored", async () => {
   expect((await both()).there.length).toBe(before + 2);
 });
 
-test("another record in a place is an alarm, said once, and holds up no other studio", async () => {
+test("another record at a position is an alarm, which is logged once and does not delay other studios", async () => {
   const { id } = await ledger.enqueue(ledger.orrery);
   await enqueue(1);
   await ledger.run();
@@ -93,7 +93,7 @@ test("another record in a place is an alarm, said once, and holds up no other st
   expect(own.there).toEqual(own.log);
 });
 
-test("a ledger that has forgotten what was kept there gets it again, with an alarm", async () => {
+test("a ledger that has lost records gets them again, with an alarm", async () => {
   let current: QldbLedger = store;
   const mirror = new Mirror({
     append: (...given) => current.append(...given),

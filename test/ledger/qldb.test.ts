@@ -163,12 +163,12 @@ async function certified(): Promise<number> {
 }
 const said = () => readFileSync(path.join(dir, "logs", "background.log"), "utf8");
 
-test("records are kept in the second ledger word for word, in the log's places", async () => {
+test("the second ledger contains the same records at the same positions", async () => {
   await certified();
   await same(await act(60));
 }, 90_000);
 
-test("a sequencer killed between log and ledger loses nothing and writes nothing twice", async () => {
+test("a sequencer that is killed between log and ledger loses nothing and writes nothing twice", async () => {
   line.state.way = "break";
   const some = await act(5);
   await written(some);
@@ -186,7 +186,7 @@ test("a sequencer killed between log and ledger loses nothing and writes nothing
 }, 120_000);
 
 test.each(["break", "silent"] as const)(
-  "a ledger that is away (%s) holds no certificate up, and is made good when it is back",
+  "an unavailable ledger (%s) delays no certificate, and gets missing records later",
   async (way) => {
     line.state.way = way;
     const stopped = line.state.stopped;
@@ -200,7 +200,7 @@ test.each(["break", "silent"] as const)(
   120_000,
 );
 
-test("a platform that stops does not wait for a ledger that is away", async () => {
+test("a platform that stops does not wait for an unavailable ledger", async () => {
   line.state.way = "silent";
   await written(await act(1));
   const begun = performance.now();

@@ -97,7 +97,7 @@ const reasonFor = (page: string, { text }: Block) =>
   NOT_RUN.find((one) => one.page === page && text.startsWith(one.begins))?.why;
 const withCommands = pages().filter((page) => commands(page).some((block) => !reasonFor(page, block)));
 
-test("what is not run is still there", () => {
+test("the blocks that are not run still exist", () => {
   const gone = NOT_RUN.filter(({ page, begins }) => !commands(page).some(({ text }) => text.startsWith(begins)));
   expect(gone).toEqual([]);
 });
@@ -120,7 +120,7 @@ test("every program is run, or is part of one that is", () => {
       ).toBe(true);
 });
 
-test("programs fit the SDK's types", { timeout: 60_000 }, async () => {
+test("programs match the SDK's types", { timeout: 60_000 }, async () => {
   const session = newSession("types");
   for (const page of pages())
     for (const { text, saveAs } of programs(page))
@@ -145,13 +145,13 @@ test.each(PARTS)("the parts of $page do what they say", { timeout: 60_000 }, asy
   expect(said).toContain("parameter_invalid");
 });
 
-test("the platform serves the API reference that the pages name", async () => {
+test("the platform serves the API reference that the pages refer to", async () => {
   const page = await fetch(`${platform.addresses.api}/docs`);
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("/docs/scalar.js")]);
   expect((await fetch(`${platform.addresses.api}/docs/scalar.js`)).status).toBe(200);
 });
 
-test("links lead somewhere, and the index to every page", () => {
+test("links lead to existing pages, and the index links every page", () => {
   for (const page of pages())
     for (const { file, heading } of linksOf(page)) {
       expect(existsSync(path.join(ROOT, file)), `${page} → ${file}`).toBe(true);
@@ -162,7 +162,7 @@ test("links lead somewhere, and the index to every page", () => {
   expect(own.filter((page) => page !== "docs/README.md" && !listed.has(page))).toEqual([]);
 });
 
-test("commands stand in blocks that are looked at", () => {
+test("commands are in code blocks that are tested", () => {
   for (const page of pages()) {
     const fences = readFileSync(path.join(ROOT, page), "utf8").match(/^ *```/gm) ?? [];
     expect(fences, `${page}: fences at the left, with a language`).toHaveLength(2 * blocksOf(page).length);

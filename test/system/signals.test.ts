@@ -25,7 +25,7 @@ const stopListener = () => database.admin()`
   select pg_terminate_backend(pid) from pg_stat_activity
   where datname = ${database.name} and application_name like '%listener'`;
 
-test("a signal wakes the waiters for its topic alone, on one connection for all", async () => {
+test("a signal wakes only the waiters for its topic, on one connection for all", async () => {
   const [mine, other] = [signals.wait("mine", LONG_MS), signals.wait("other", 300)];
   await notify("mine");
   expect(await mine).toBe(true);
@@ -33,14 +33,14 @@ test("a signal wakes the waiters for its topic alone, on one connection for all"
   expect(await listenerCount()).toBe(1);
 });
 
-test("an aborted wait ends at once, not woken", async () => {
+test("an aborted wait ends immediately, without a signal", async () => {
   const stopping = new AbortController();
   const waiting = signals.wait("mine", LONG_MS, stopping.signal);
   stopping.abort();
   expect(await waiting).toBe(false);
 });
 
-test("a lost connection wakes everybody, and is replaced: later signals are heard", async () => {
+test("a lost connection wakes all waiters and is replaced, and later signals arrive", async () => {
   const waiting = [signals.wait("one", LONG_MS), signals.wait("two", LONG_MS)];
   await stopListener();
   expect(await Promise.all(waiting)).toEqual([true, true]);
@@ -53,7 +53,7 @@ test("a lost connection wakes everybody, and is replaced: later signals are hear
   expect(await listenerCount()).toBe(1);
 });
 
-test("while nobody can connect, waits are short, and they listen again as soon as it works", async () => {
+test("without a connection, waits are short until it is back", async () => {
   const { name } = database;
   await database.admin().unsafe(`alter database ${name} with connection limit 1`);
   try {
