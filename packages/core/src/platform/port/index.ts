@@ -1,3 +1,4 @@
+import type { Log } from "@pegbar/comfyui/log";
 import type { Connection } from "./database.ts";
 import type { WorkloadClass } from "../../contract/index.ts";
 import type { FleetCluster } from "./fleet-cluster.ts";
@@ -33,9 +34,6 @@ export interface Ports {
  * that no process gets an adapter, a bucket or a key that it should not have.
  */
 export type ProcessPorts = Pick<Ports, "database" | "signals" | "clock" | "background" | "log"> & Partial<Ports>;
-
-/** Writes one line of the log. Fields contain no secret and no tenant content. */
-export type Log = (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
 
 /** A text value that parts of the platform share. */
 export interface Parameter {
@@ -193,6 +191,7 @@ export interface Anchors {
   next(key: string, prefix: string): Promise<string | undefined>;
 }
 
+export type { Log } from "@pegbar/comfyui/log";
 export * from "./database.ts";
 export * from "./fleet-cluster.ts";
 export * from "./ledger-store.ts";
