@@ -79,7 +79,7 @@ interface Open {
   tx: Tx;
   /** Tenant that the transaction acts for; undefined for none. */
   tenantId: string | undefined;
-  /** Whether its callback has returned or thrown: then nothing may be sent any more. */
+  /** Whether its callback has returned or thrown; after that, no statement may be sent. */
   state: { hasEnded: boolean };
   afterCommit: Effect[];
   afterRollback: Effect[];
@@ -87,8 +87,9 @@ interface Open {
 const open = new AsyncLocalStorage<Open>();
 
 /**
- * The one door to the database: a short transaction as the context's actor. Joins the transaction around it, if that is on the same connection.
- * Throws without an actor who may act for a tenant or for the platform. No network call inside: see {@link runAfterCommit}.
+ * The only access to the database: a short transaction as the context's actor. Joins an open transaction on the same
+ * connection. Throws without an actor who may act for a tenant or for the platform. Do not send network requests
+ * inside: see {@link runAfterCommit}.
  */
 export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = open.getStore();
@@ -192,7 +193,7 @@ export async function sendSignal(tx: Tx, topic: string): Promise<void> {
   await tx.execute(sql`select pg_notify(${SIGNAL_CHANNEL}, ${topic})`);
 }
 
-/** Whether an error says that a row would have been there twice, by this constraint. */
+/** Whether an error is a violation of this unique constraint. */
 export function isDuplicate(error: unknown, constraint: string): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   return cause instanceof postgres.PostgresError && cause.code === "23505" && cause.constraint_name === constraint;

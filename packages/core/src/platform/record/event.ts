@@ -35,7 +35,7 @@ export const Event = z.discriminatedUnion("type", [
 ]);
 export type Event = z.infer<typeof Event>;
 
-/** Where an event's record holds commitments. */
+/** Places of commitments in an event's record. */
 export function listErasable(event: Event): Erasable[] {
   switch (event.type) {
     case "asset.generated":
