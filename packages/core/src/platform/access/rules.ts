@@ -90,8 +90,9 @@ const HARMLESS: readonly Permission[] = [
   "input.read",
   "input.create",
 ];
-export const isLimitedToShows = (verb: Permission): boolean =>
-  HARMLESS.includes(verb) || (Object.values(rules[verb]) as string[]).includes("shows");
+export const isLimitedToShows = (permission: Permission): boolean =>
+  HARMLESS.includes(permission) || (Object.values(rules[permission]) as string[]).includes("shows");
 
 /** Scope of a permission for a role; undefined if the role does not have it. */
-export const getRoleScope = (verb: Permission, role: RuledRole): Scope | undefined => (rules[verb] as Rule)[role];
+export const getRoleScope = (permission: Permission, role: RuledRole): Scope | undefined =>
+  (rules[permission] as Rule)[role];
