@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryCluster } from "@pegbar/core/platform/adapter";
+import { createMemoryCluster } from "@pegbar/core/platform/adapter";
 import { findDifferences } from "../check-cluster.ts";
 
 const declared = {
@@ -63,5 +63,5 @@ test("lists all other versions, missing parts and issues", () => {
 });
 
 test("a cluster of one machine differs from the declared values", async () => {
-  expect(findDifferences(await memoryCluster().describe(), declared).length).toBeGreaterThan(0);
+  expect(findDifferences(await createMemoryCluster().describe(), declared).length).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { ssmParameter } from "@pegbar/core/platform/adapter";
+import { createSsmParameter } from "@pegbar/core/platform/adapter";
 import { Issuer } from "@pegbar/functions/api/identity/issuer.ts";
 import { createVerifier } from "@pegbar/functions/api/identity/token.ts";
 import { createKeyFetcher } from "@pegbar/functions/identity/fetch-keys.ts";
@@ -69,7 +69,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([provider.stop(), parameters.stop()]));
 
-const parameter = () => ssmParameter(NAME, parameters.client);
+const parameter = () => createSsmParameter(NAME, parameters.client);
 const fetcher = () => createKeyFetcher(`${provider.client.endpoint}/jwks`, parameter());
 
 describe("keys of the identity provider that a function stores for functions inside the network", () => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, inject, test } from "vitest";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { testQueueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
 import { createContractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
 import { testStorageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
@@ -34,9 +34,9 @@ testStorageContract("storage, bundled", async () => {
   const bucket = `contract-${randomUUID()}`;
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   s3.destroy();
-  const { s3Storage } = await bundled;
+  const { createS3Storage } = await bundled;
   return {
-    open: (seconds) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
+    open: (seconds) => createS3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
     stop: () => Promise.resolve(),
   };
 });
@@ -60,7 +60,7 @@ test("the API's function is smaller than a megabyte, starts, and serves the same
     secrets: loadSecrets(scratch),
     dir: tmpdir(),
     tokenSeconds: 3600,
-    signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
+    signer: createFileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
     signerFile: "",
     modelFolder: "",
     times: defaultTimes,

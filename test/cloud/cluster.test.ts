@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eksCluster, memoryCluster } from "@pegbar/core/platform/adapter";
+import { createEksCluster, createMemoryCluster } from "@pegbar/core/platform/adapter";
 import type { FleetCluster } from "@pegbar/core/platform/port";
 import * as Fleet from "@pegbar/core/job/fleet";
 import * as Context from "@pegbar/core/platform/context.ts";
@@ -83,7 +83,7 @@ afterAll(() => Promise.all([eks.stop(), api.stop()]));
 
 describe("the cluster", () => {
   test("is described with its groups, add-ons and their issues", async () => {
-    expect(await eksCluster({ name: "pegbar-dev", client: eks.client }).describe()).toEqual({
+    expect(await createEksCluster({ name: "pegbar-dev", client: eks.client }).describe()).toEqual({
       name: "pegbar-dev",
       status: "ACTIVE",
       version: "1.34",
@@ -122,7 +122,7 @@ describe("the cluster", () => {
     );
 
   test("is 503 if it cannot be queried, without details of the account", async () => {
-    const missing = eksCluster({ name: "elsewhere", client: eks.client });
+    const missing = createEksCluster({ name: "elsewhere", client: eks.client });
     await expect(asOperator(missing)).rejects.toMatchObject({
       code: "unavailable",
       message: "The cluster's state is not available. Try again.",
@@ -131,7 +131,7 @@ describe("the cluster", () => {
 
   test("of one machine exists without groups and add-ons", async () => {
     const { status, body } = await api.ask("GET", "/v1/fleet/cluster", { as: "operator@pegbar.example" });
-    expect([status, body]).toEqual([200, await memoryCluster().describe()]);
+    expect([status, body]).toEqual([200, await createMemoryCluster().describe()]);
   });
 
   test("is visible to operators only", async () => {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { defaultThrottle, defaultTimes, buildEnvironments } from "@pegbar/local/platform/resources.ts";
 import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
@@ -37,7 +37,7 @@ const linked = async (names: readonly string[]): Promise<Record<string, string>>
     tokenSeconds: 3600,
     ports: await choosePorts(0, 0),
     secrets: loadSecrets(scratch),
-    signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
+    signer: createFileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
     signerFile: path.join(scratch, "log-key.pem"),
     modelFolder: scratch,
     times: defaultTimes,

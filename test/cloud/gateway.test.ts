@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiGatewayPlans, lambdaPlans, memoryPlans } from "@pegbar/core/platform/adapter";
+import { createApiGatewayPlans, createLambdaPlans, createMemoryPlans } from "@pegbar/core/platform/adapter";
 import * as Outbox from "@pegbar/core/platform/outbox";
 import type { Plans } from "@pegbar/core/platform/port";
 import * as Context from "@pegbar/core/platform/context.ts";
@@ -29,7 +29,7 @@ describe("usage plans of the gateway", () => {
   test("a studio's key is created once and belongs only to the plan of its tier, however often it is assigned", async () => {
     const gateway = await startApiGateway(Object.values(usagePlans));
     try {
-      const plans = apiGatewayPlans({ usagePlans, client: gateway.client });
+      const plans = createApiGatewayPlans({ usagePlans, client: gateway.client });
       await plans.assign(tenant, "studio");
       await plans.assign(tenant, "studio");
       await plans.assign(`${tenant}2`, "house");
@@ -45,7 +45,7 @@ describe("usage plans of the gateway", () => {
   test("a missing plan is an error", async () => {
     const gateway = await startApiGateway([]);
     try {
-      const plans = apiGatewayPlans({ usagePlans, client: gateway.client });
+      const plans = createApiGatewayPlans({ usagePlans, client: gateway.client });
       await expect(plans.assign(tenant, "studio")).rejects.toThrow("NotFoundException");
     } finally {
       await gateway.stop();
@@ -60,16 +60,16 @@ describe("usage plans of the gateway", () => {
 
   test("a new studio waits in the outbox until the relay assigns its plan, and failures are retried", async () => {
     const assigned = new Map<string, "starter" | "studio" | "house">();
-    await relayTo(memoryPlans(assigned));
+    await relayTo(createMemoryPlans(assigned));
     expect([assigned.get(lumen), assigned.get(orrery)]).toEqual(["studio", "studio"]);
 
     const draft = { slug: "atlas", name: "Atlas", admin: { email: "boss@atlas.example", name: "Boss" } };
     const made = (await api.ask("POST", "/v1/tenants", { as: OPERATOR, body: draft })).body as { id: string };
     // The relay without a gateway leaves effects that it cannot deliver.
     await api.studios.asPlatform("dispatch", () => Outbox.relay(-1));
-    await relayTo(lambdaPlans(() => Promise.reject(new Error("the function is away"))));
+    await relayTo(createLambdaPlans(() => Promise.reject(new Error("the function is away"))));
     await relayTo(
-      lambdaPlans(async (said) => {
+      createLambdaPlans(async (said) => {
         expect(said).toEqual({ tenantId: made.id, tier: "studio" });
       }),
     );
@@ -77,7 +77,7 @@ describe("usage plans of the gateway", () => {
     const path = `/v1/tenants/${made.id}`;
     const changed = await api.ask("PATCH", path, { as: OPERATOR, body: { tier: "house" } });
     expect(changed).toMatchObject({ status: 200, body: { tier: "house" } });
-    await relayTo(memoryPlans(assigned));
+    await relayTo(createMemoryPlans(assigned));
     expect(assigned.get(made.id)).toBe("house");
     const [left] = await api.admin`select count(*)::int as n from outbox where effect ->> 'to' = 'plan'`;
     expect(left).toEqual({ n: 0 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verify as cryptoVerify } from "node:crypto";
-import { kmsCredentialSigner, kmsSigner } from "@pegbar/core/platform/adapter";
+import { createKmsCredentialSigner, createKmsSigner } from "@pegbar/core/platform/adapter";
 import * as Ledger from "@pegbar/core/result/ledger";
 import type { Signer } from "@pegbar/core/platform/port";
 import { logKeys } from "@pegbar/functions/log-keys.ts";
@@ -14,7 +14,7 @@ let ledger: TestLedger;
 let signer: Signer;
 beforeAll(async () => {
   [kms, ledger] = await Promise.all([startKms(), freshLedger()]);
-  signer = await kmsSigner({ name: NAME, keys: kms.ids, client: kms.client });
+  signer = await createKmsSigner({ name: NAME, keys: kms.ids, client: kms.client });
 });
 afterAll(() => Promise.all([kms.stop(), ledger.drop()]));
 
@@ -44,7 +44,7 @@ describe("keys in KMS", () => {
   });
 
   test("sign content credentials of any length in COSE's format", async () => {
-    const credentials = kmsCredentialSigner("key-p256", "chain", kms.client);
+    const credentials = createKmsCredentialSigner("key-p256", "chain", kms.client);
     for (const length of [1, 4096, 100_000]) {
       const bytes = new Uint8Array(length).fill(7);
       const signature = await credentials.sign(bytes);
@@ -53,7 +53,7 @@ describe("keys in KMS", () => {
         cryptoVerify("sha256", of, { key: kms.p256, dsaEncoding: "ieee-p1363" }, signature);
       expect([is(bytes), is(new Uint8Array(length).fill(8))]).toEqual([true, false]);
     }
-    await expect(kmsCredentialSigner("key-ed25519", "chain", kms.client).sign(new Uint8Array(1))).rejects.toThrow(
+    await expect(createKmsCredentialSigner("key-ed25519", "chain", kms.client).sign(new Uint8Array(1))).rejects.toThrow(
       "InvalidKeyUsage",
     );
   });
@@ -62,7 +62,7 @@ describe("keys in KMS", () => {
     ["exchanged", () => ({ ed25519: kms.ids.mldsa44, mldsa44: kms.ids.ed25519 }), "is no ed25519 key"],
     ["unknown", () => ({ ...kms.ids, mldsa44: "nobody" }), "NotFoundException"],
   ])("that are %s stop the sequencer at its start", async (_what, keys, reason) => {
-    await expect(kmsSigner({ name: NAME, keys: keys(), client: kms.client })).rejects.toThrow(reason);
+    await expect(createKmsSigner({ name: NAME, keys: keys(), client: kms.client })).rejects.toThrow(reason);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lambdaWebhooks } from "@pegbar/core/platform/adapter";
+import { createLambdaWebhooks } from "@pegbar/core/platform/adapter";
 import { adapters, chosen } from "../setup/webhooks.ts";
 
 // Runs all webhook tests again, as in the cloud.
@@ -10,7 +10,7 @@ await import("../studio/webhooks.test.ts");
 describe("a function that cannot be invoked", () => {
   const logged: unknown[] = [];
   const log = (...line: unknown[]) => void logged.push(line);
-  const away = lambdaWebhooks({
+  const away = createLambdaWebhooks({
     key: Buffer.alloc(32),
     invoke: () => Promise.reject(new Error("TooManyRequests: arn")),
     log,
@@ -28,7 +28,7 @@ describe("a function that cannot be invoked", () => {
   });
 
   test("does not allow an address after an invalid response", async () => {
-    const strange = lambdaWebhooks({ key: Buffer.alloc(32), invoke: async () => "refused", log });
+    const strange = createLambdaWebhooks({ key: Buffer.alloc(32), invoke: async () => "refused", log });
     await expect(strange.refusal("https://pipeline.example/")).rejects.toMatchObject({ code: "unavailable" });
     expect(await strange.post("https://pipeline.example/", {}, "{}")).toMatchObject({ status: undefined });
   });

@@ -47,7 +47,7 @@ const names = (items: readonly { id: string; steps: number }[]) =>
 
 describe("lineage", () => {
   test("from an input: all results that it contributed to, nearest first", async () => {
-    const { items, truncated } = await studios.as(artist, () => Lineage.ofInput(drawing));
+    const { items, truncated } = await studios.as(artist, () => Lineage.listFromInput(drawing));
     expect(names(items)).toEqual([
       ["first", 0],
       ["second", 1],
@@ -59,7 +59,7 @@ describe("lineage", () => {
 
   test("from a model: all results", async () => {
     const [row] = await studios.database.admin()`select id from model where file_name = 'preview.safetensors'`;
-    const { items } = await studios.as(artist, () => Lineage.ofModel(String(row?.["id"])));
+    const { items } = await studios.as(artist, () => Lineage.listFromModel(String(row?.["id"])));
     expect(names(items).map(([name]) => name)).toEqual(["first", "second", "third", "fourth", "apart"]);
   });
 
@@ -88,7 +88,7 @@ describe("lineage", () => {
     const stranger = await studios.member("orrery", "admin");
     const asStranger = (ask: () => Promise<unknown>) => studios.as(stranger, ask);
     await expect(asStranger(() => Lineage.fromAsset(made["first"] ?? ""))).rejects.toMatchObject({ code: "not_found" });
-    await expect(asStranger(() => Lineage.ofInput(drawing))).rejects.toMatchObject({ code: "not_found" });
+    await expect(asStranger(() => Lineage.listFromInput(drawing))).rejects.toMatchObject({ code: "not_found" });
     const [row] = await studios.database.admin()`
       insert into member (id, tenant_id, email, name, role, status)
       select ${Id.create("member")}, id, 'new@lumen.example', 'New', 'artist', 'active' from tenant where slug = 'lumen'
@@ -101,6 +101,6 @@ describe("lineage", () => {
       email: "new@lumen.example",
       name: "New",
     };
-    expect((await studios.as(outsider, () => Lineage.ofInput(drawing))).items).toEqual([]);
+    expect((await studios.as(outsider, () => Lineage.listFromInput(drawing))).items).toEqual([]);
   });
 });

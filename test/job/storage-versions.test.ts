@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { s3Storage } from "@pegbar/core/platform/adapter";
+import { createS3Storage } from "@pegbar/core/platform/adapter";
 
 interface Version {
   key: string;
@@ -70,7 +70,7 @@ beforeEach(() => {
   ];
 });
 const storage = (versioned: boolean) =>
-  s3Storage({
+  createS3Storage({
     bucket: "objects",
     versioned,
     client: {

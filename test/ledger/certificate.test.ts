@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import * as Ledger from "@pegbar/core/result/ledger";
 import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
 import {
@@ -176,7 +176,7 @@ describe("a verifier", () => {
 
   test("refuses other keys of the reader or in the certificate, and a missing signature", () => {
     const { logKeys, dir, sealing } = ledger;
-    const forged = listVerifierKeys(fileSigner(sealing.signer.name, path.join(dir, "forger.pem")));
+    const forged = listVerifierKeys(createFileSigner(sealing.signer.name, path.join(dir, "forger.pem")));
     expect(refusal(certificate, picture, forged)).toMatch(/another log/);
     for (const at of [0, 1])
       for (const keys of [forged, null]) {

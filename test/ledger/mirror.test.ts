@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
-import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
+import { createQldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "../../packages/qldb/test/server/index.ts";
 import { freshLedger, tenantOf, type TestLedger } from "../setup/ledger.ts";
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => ledger.drop());
 const open = async () => {
   server = await startQldb({ ledgers: ["studio"] });
-  store = await qldbLedger({
+  store = await createQldbLedger({
     ledger: "studio",
     endpoint: server.endpoint,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },

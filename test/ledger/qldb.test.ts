@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
-import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
+import { createQldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "../../packages/qldb/test/server/index.ts";
 import { verifyExport } from "@pegbar/qldb/verify";
 import { descendantsOf } from "../setup/processes.ts";
@@ -80,7 +80,7 @@ beforeAll(async () => {
   const url = new URL(platform.adminUrl);
   url.pathname = `/${DATABASE}`;
   sql = postgres(url.toString(), { max: 1 });
-  reader = await qldbLedger({
+  reader = await createQldbLedger({
     ledger: LEDGER,
     endpoint: server.endpoint,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },

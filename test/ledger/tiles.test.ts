@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { tx } from "@pegbar/core/platform/database";
 import * as Record from "@pegbar/core/platform/record";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
@@ -32,7 +32,7 @@ let api: TestApi;
 let dir: string;
 let log: string;
 let origin: string;
-const signer = () => fileSigner("pegbar.test/log", path.join(dir, "key.pem"));
+const signer = () => createFileSigner("pegbar.test/log", path.join(dir, "key.pem"));
 
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), "pegbar-tiles-"));
@@ -151,7 +151,7 @@ describe("a log as files", () => {
       }
       writeFileSync(file, whole);
     }
-    const forger = fileSigner("pegbar.test/log", path.join(dir, "forger.pem"));
+    const forger = createFileSigner("pegbar.test/log", path.join(dir, "forger.pem"));
     expect((await pegbar("ledger", "check", "log", "--key", listVerifierKeys(forger).join(" "))).exit).toBe(9);
   });
 });

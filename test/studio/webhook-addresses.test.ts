@@ -218,8 +218,8 @@ describe("calls", () => {
     const receiver = await started(startReceiver());
     const proxy = await started(startReceiver());
     const script = `
-      import { httpWebhooks } from "@pegbar/core/platform/adapter";
-      const webhooks = httpWebhooks({ key: new Uint8Array(32), local: true });
+      import { createHttpWebhooks } from "@pegbar/core/platform/adapter";
+      const webhooks = createHttpWebhooks({ key: new Uint8Array(32), local: true });
       console.log(JSON.stringify(await webhooks.post(process.argv[1], {}, "{}")));`;
     const child = spawn(process.execPath, ["--input-type=module", "-e", script, receiver.url], {
       cwd: path.join(import.meta.dirname, "../.."),

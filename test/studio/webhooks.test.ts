@@ -48,7 +48,7 @@ const sendOne = () =>
     if (!taken) throw new Error("nothing is due");
     await Send.send(taken);
   });
-const log = async (webhookId: string) => (await asAdmin(() => Webhook.deliveries({ webhookId, query: {} }))).items;
+const log = async (webhookId: string) => (await asAdmin(() => Webhook.listDeliveries({ webhookId, query: {} }))).items;
 const ping = (id: string) => asAdmin(() => Webhook.ping(id));
 const last = (): Received => {
   const found = receiver.received.at(-1);

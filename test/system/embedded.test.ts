@@ -1,7 +1,7 @@
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
-import { s3Storage } from "@pegbar/core/platform/adapter";
+import { createS3Storage } from "@pegbar/core/platform/adapter";
 import { testQueueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
 import { createContractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
 import { testStorageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
@@ -17,7 +17,7 @@ testStorageContract("embedded store", async () => {
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   s3.destroy();
   return {
-    open: (seconds) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
+    open: (seconds) => createS3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
     stop: () => Promise.resolve(),
   };
 });

@@ -6,7 +6,7 @@ import postgres from "postgres";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { ApiError, Client, signIn, type JobEvent } from "@pegbar/local/client/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
@@ -78,7 +78,7 @@ async function results(jobId: string) {
   return { ...row };
 }
 const once = { assets: 1, leaves: 1, waiting: 0 };
-const trusted = () => ({ log: listVerifierKeys(fileSigner("pegbar.local/log", platform.logKeyFile)) });
+const trusted = () => ({ log: listVerifierKeys(createFileSigner("pegbar.local/log", platform.logKeyFile)) });
 
 describe("from a drawing to a proven picture", () => {
   let jobId: string;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { postgresSignals } from "@pegbar/core/platform/adapter";
+import { createPostgresSignals } from "@pegbar/core/platform/adapter";
 import type { Signals } from "@pegbar/core/platform/port";
 import { freshDatabase, type TestDatabase } from "../setup/database.ts";
 
@@ -9,7 +9,7 @@ let signals: Signals;
 const logged: string[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
-  signals = postgresSignals(database.connection("dispatch"), (_, message) => void logged.push(message));
+  signals = createPostgresSignals(database.connection("dispatch"), (_, message) => void logged.push(message));
   // The first wait opens the connection, and is woken when it listens.
   expect(await signals.wait("any", LONG_MS)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { isInterrupted, listenForInterrupts } from "./cli.ts";
-import { CliError, exitOf, exits } from "./exit.ts";
+import { CliError, getExit, exits } from "./exit.ts";
 import { describeFileError } from "./file-error.ts";
 import { createProgram } from "./program.ts";
 import { reportError } from "./report.ts";
@@ -22,7 +22,7 @@ try {
       reportError(new CliError("usage", thrown.message.replace(/^error: /, "")), "usage", json);
   } else {
     const error = describeFileError(thrown);
-    const exit = isInterrupted() ? "interrupted" : exitOf(error);
+    const exit = isInterrupted() ? "interrupted" : getExit(error);
     reportError(error, exit, json);
     process.exitCode = exits[exit];
   }

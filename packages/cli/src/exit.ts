@@ -39,7 +39,7 @@ export class CliError extends Error {
 }
 
 /** The exit code of any error. */
-export function exitOf(error: unknown): Exit {
+export function getExit(error: unknown): Exit {
   if (error instanceof CliError) return error.exit;
   if (!(error instanceof PegbarError)) return "unexpected";
   if (error.code === "file_hash_mismatch") return "notVerified";

@@ -16,7 +16,7 @@ export type QldbLedger = LedgerStore & { close(): void };
  * A ledger in QLDB or a service with its protocol; creates its tables. A call with more than 39 events runs several
  * transactions and may fail after some of them; the same call again appends the rest.
  */
-export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
+export async function createQldbLedger(connection: Connection): Promise<QldbLedger> {
   const client = await connect(connection);
   await prepare(client);
   const limits = new Map<string, LimitFunction>();

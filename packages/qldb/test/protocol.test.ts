@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { qldbLedger } from "@pegbar/qldb";
+import { createQldbLedger } from "@pegbar/qldb";
 import { startQldb } from "./server/index.ts";
 import { verifyExport } from "@pegbar/qldb/verify";
 import { connect } from "../src/client.ts";
@@ -24,7 +24,7 @@ async function fresh(limits: { transactionMs?: number; sessionMs?: number } = {}
   return server;
 }
 async function opened(endpoint: string) {
-  const store = await qldbLedger(connection(endpoint));
+  const store = await createQldbLedger(connection(endpoint));
   ends.push(() => store.close());
   return store;
 }
@@ -161,7 +161,7 @@ test.each([
 
 test("a missing ledger is refused", async () => {
   const { endpoint } = await fresh();
-  await expect(qldbLedger({ ...connection(endpoint), ledger: "other" })).rejects.toThrow(/not found/);
+  await expect(createQldbLedger({ ...connection(endpoint), ledger: "other" })).rejects.toThrow(/not found/);
 });
 
 /** Another base64 text of the same length. */
@@ -207,7 +207,7 @@ test("a server is used again after it was unavailable for many calls", async () 
   let away = false;
   const link = await startLink(server.endpoint, (_sent, answer) => (away ? { status: 503, body: "{}" } : answer));
   ends.push(link.stop);
-  const store = await qldbLedger({ ...connection(link.endpoint), transactions: 2 });
+  const store = await createQldbLedger({ ...connection(link.endpoint), transactions: 2 });
   ends.push(() => store.close());
   away = true;
   for (let call = 0; call < 5; call++) await expect(store.find("ten_a", "one")).rejects.toThrow();

@@ -100,7 +100,7 @@ async function applyOutcome(
   current: typeof job.$inferSelect,
   wanted: Outcome,
 ): Promise<JobState> {
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const { tenantId, showId, memberId } = current;
   const charged = wanted.paidBy === "tenant" ? wanted.gpuMs : 0;
   const [, [labels]] = await Database.runTogether([
@@ -175,7 +175,7 @@ async function applyOutcome(
   ]);
   Dispatch.issueTicketsAfterCommit(tenantId);
   if (end.job === "held")
-    Context.ports().log("error", "job held after too many interruptions", {
+    Context.getPorts().log("error", "job held after too many interruptions", {
       jobId: current.id,
       tenantId,
       reason: end.reason,

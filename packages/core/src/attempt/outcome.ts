@@ -28,7 +28,7 @@ async function readHistory(tx: Tx, { job }: Ending) {
 
 /** GPU time of an attempt: as the worker reports it, at most the time since the attempt started. */
 export const limitGpuMs = (ending: Ending, executionMs: number): number =>
-  Math.round(Math.min(executionMs, Math.max(0, Context.ports().clock.now().getTime() - ending.startedAt.getTime())));
+  Math.round(Math.min(executionMs, Math.max(0, Context.getPorts().clock.now().getTime() - ending.startedAt.getTime())));
 
 const cancelOutcome = (gpuMs: number): Outcome => ({
   attempt: "cancelled",

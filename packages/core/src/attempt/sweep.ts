@@ -11,14 +11,14 @@ const BATCH = 200;
  * not succeed, which no asset refers to. Runs as the dispatch role. Returns the number of attempts.
  */
 export async function removeLeftovers(seconds: number): Promise<number> {
-  const before = new Date(Context.ports().clock.now().getTime() - seconds * 1000);
+  const before = new Date(Context.getPorts().clock.now().getTime() - seconds * 1000);
   let count = 0;
   for (let batch = BATCH; batch === BATCH; count += batch) batch = await removeBatch(before);
   return count;
 }
 
 async function removeBatch(before: Date): Promise<number> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   const old = await Database.tx((tx) =>
     tx
       .select({ id: attempt.id, tenantId: attempt.tenantId, state: attempt.state })

@@ -23,11 +23,11 @@ const MAX_IDS = 5000;
 
 /** Selects jobs: by id, or all open jobs that match a filter. */
 const which = {
-  jobIds: z.array(Id.schema("job")).min(1).max(MAX_IDS).optional(),
-  showId: Id.schema("show").optional(),
-  shotId: Id.schema("shot").optional(),
-  memberId: Id.schema("member").optional(),
-  workflowVersionId: Id.schema("workflowVersion").optional(),
+  jobIds: z.array(Id.createSchema("job")).min(1).max(MAX_IDS).optional(),
+  showId: Id.createSchema("show").optional(),
+  shotId: Id.createSchema("shot").optional(),
+  memberId: Id.createSchema("member").optional(),
+  workflowVersionId: Id.createSchema("workflowVersion").optional(),
   currentLane: z.enum(lanes).optional(),
 };
 
@@ -135,7 +135,7 @@ async function apply(change: Change, where: SQL | undefined, reason?: string): P
         cancelRequested: job.cancelRequested,
       })
       .from(job)
-      .where(and(eq(job.tenantId, Context.tenantId()), inArray(job.state, [...from[change.action]]), where))
+      .where(and(eq(job.tenantId, Context.getTenantId()), inArray(job.state, [...from[change.action]]), where))
       .orderBy(job.id)
       .for("no key update");
     const running = rows.filter(({ state, cancelRequested }) => state === "running" && !cancelRequested);
@@ -168,7 +168,7 @@ interface Waiting {
 async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], reason?: string): Promise<void> {
   const ids = rows.map(({ id }) => id);
   const set = (values: Partial<typeof job.$inferInsert>) => tx.update(job).set(values).where(inArray(job.id, ids));
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   switch (change.action) {
     case "cancel":
       await Database.runTogether([

@@ -2,7 +2,7 @@ import * as Context from "../platform/context.ts";
 
 /** The actor's id and name, as events and reasons of jobs show them. */
 export function getActingPerson(): { id: string; name: string } {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   if (actor.type === "member") return { id: actor.memberId, name: actor.name };
   return { id: "platform", name: "the platform" };
 }

@@ -74,7 +74,7 @@ const findEarlierJob = createStatement<{ id: string; sha256: string; expired: bo
  * see.
  */
 export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: string | undefined): Promise<Found> {
-  const { tenantId, memberId } = Context.member();
+  const { tenantId, memberId } = Context.getMember();
   const [show = "", sequence = "", shot = "", ...rest] = request.shot.split("/");
   const coded = shot !== "" && rest.length === 0;
   const workflow = "graph" in request ? null : request.workflow;

@@ -13,7 +13,7 @@ import type { SubmitRequest } from "./request.ts";
 export const quote = (request: SubmitRequest) =>
   Database.tx(async (tx) => {
     const prepared = await prepare(tx, request);
-    const { tenantId, memberId } = Context.member();
+    const { tenantId, memberId } = Context.getMember();
     const { lane, priority } = request;
     const subjects = [tenantId, prepared.place.showId, memberId];
     const [price, queue, quotas] = await Promise.all([

@@ -34,7 +34,7 @@ export async function retry(id: string): Promise<void> {
     await assertKept(tx, row);
     await assertModels(id, row.showId);
     const timeZone = await readTimeZone(tx);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const month = getMonth(now, timeZone);
     const workloadClass = row.class as WorkloadClass;
     const subjects = { tenantId: row.tenantId, showId: row.showId, memberId: row.memberId };

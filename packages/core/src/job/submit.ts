@@ -43,9 +43,9 @@ const MAX_GROUP = 64;
  */
 export async function submit(request: SubmitRequest, idempotencyKey: string | undefined): Promise<Submitted> {
   if (request.priority > 0) Access.authorize("job.raise");
-  const { clock, database } = Context.ports();
-  return submitInGroup(database, Context.tenantId(), {
-    context: Context.current(),
+  const { clock, database } = Context.getPorts();
+  return submitInGroup(database, Context.getTenantId(), {
+    context: Context.getCurrent(),
     id: Id.create("job"),
     request,
     idempotencyKey,
@@ -118,7 +118,7 @@ async function check(
   if (found.earlier) throw createKeyReusedError();
   const prepared = await prepare(tx, request, found);
   const price = await estimate(tx, prepared);
-  const { memberId } = Context.member();
+  const { memberId } = Context.getMember();
   return { candidate: { id, memberId, request, idempotencyKey, requestSha256, at, prepared, price } };
 }
 

@@ -78,7 +78,7 @@ export async function* watch(
     }
     if (change.previewKey) {
       sentPreviews = change.previews;
-      const { url } = await Context.ports().storage.signGet(change.previewKey);
+      const { url } = await Context.getPorts().storage.signGet(change.previewKey);
       yield { type: "preview", data: { jobId, number: change.previews, url } };
     }
     if (change.ended || left <= 0) return;

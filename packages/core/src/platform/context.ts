@@ -18,7 +18,7 @@ export function provide<T>(context: Context, cb: () => T): T {
 }
 
 /** Runs `cb` as another actor with the same adapters. */
-export function as<T>(actor: Actor, cb: () => T): T {
+export function runAs<T>(actor: Actor, cb: () => T): T {
   return storage.run({ ...use(), actor }, cb);
 }
 
@@ -32,7 +32,7 @@ function use(): Context {
  * The adapters of the process. Reading one that the process lacks throws; those that {@link Ports} declares as optional
  * are undefined.
  */
-export function ports(): Ports {
+export function getPorts(): Ports {
   const provided = use().ports;
   const known = complete.get(provided);
   if (known) return known;
@@ -60,21 +60,21 @@ const missing: object = Object.defineProperties(
 );
 
 /** The whole context, to continue in it elsewhere with {@link provide}. */
-export const current = (): Context => use();
+export const getCurrent = (): Context => use();
 
-export const actor = (): Actor => use().actor;
-export const requestId = (): string => use().requestId ?? "none";
+export const getActor = (): Actor => use().actor;
+export const getRequestId = (): string => use().requestId ?? "none";
 
 /** The signed-in member, or 401. */
-export function member() {
-  const current = actor();
+export function getMember() {
+  const current = getActor();
   if (current.type !== "member") throw new VisibleError("unauthenticated", "Send a valid access token.");
   return current;
 }
 
 /** The tenant that the actor works for. Throws without one. */
-export function tenantId(): string {
-  const current = actor();
+export function getTenantId(): string {
+  const current = getActor();
   if (current.type === "member" || current.type === "system") return current.tenantId;
   throw new VisibleError("unauthenticated", "Send a valid access token.");
 }

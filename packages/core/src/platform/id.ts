@@ -58,7 +58,7 @@ export function create(kind: Kind): string {
 }
 
 /** Schema for ids of one kind. */
-export function schema(kind: Kind) {
+export function createSchema(kind: Kind) {
   return z
     .string()
     .regex(new RegExp(`^${prefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`), `an id of the form ${prefixes[kind]}_…`);

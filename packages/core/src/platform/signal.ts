@@ -18,7 +18,7 @@ export async function waitUntil<T>(
   read: () => Promise<T | undefined>,
   signal?: AbortSignal,
 ): Promise<T | undefined> {
-  const { signals } = Context.ports();
+  const { signals } = Context.getPorts();
   const end = performance.now() + milliseconds;
   for (;;) {
     const listening = new AbortController();

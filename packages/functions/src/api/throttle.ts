@@ -14,8 +14,8 @@ export function throttle({ perSecond, burst }: Resources["Throttle"]): Middlewar
     new RateLimiterMemory({ keyPrefix: "burst", points: burst, duration: BURST_SECONDS }),
   );
   return async (_c, next) => {
-    const actor = Context.actor();
-    await limiter.consume(actor.type === "operator" ? actor.operatorId : Context.tenantId()).catch(refuse);
+    const actor = Context.getActor();
+    await limiter.consume(actor.type === "operator" ? actor.operatorId : Context.getTenantId()).catch(refuse);
     await next();
   };
 }

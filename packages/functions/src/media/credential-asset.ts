@@ -26,8 +26,8 @@ export async function addCredentials(id: string, sandbox: Sandbox, signer: Crede
   const asset = await Asset.readForCredentials(id);
   const standing = asset.credentialedKey ?? (await sign(asset, sandbox, signer));
   if (standing === undefined) return;
-  const { storage } = Context.ports();
-  const all = await storage.list(Asset.buildCredentialedPrefix(Context.tenantId(), id));
+  const { storage } = Context.getPorts();
+  const all = await storage.list(Asset.buildCredentialedPrefix(Context.getTenantId(), id));
   const others = all.map(({ key }) => key).filter((key) => key !== standing);
   if (others.length > 0) await Database.tx((tx) => Removal.leave(tx, others));
 }
@@ -56,11 +56,11 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
       });
     if (done.kind !== "signed") {
       const why = "why" in done ? done.why : done.kind;
-      Context.ports().log("warn", "a result gets no content credentials", { assetId: asset.id, why });
+      Context.getPorts().log("warn", "a result gets no content credentials", { assetId: asset.id, why });
       return undefined;
     }
     const signed = await hashFile(output);
-    const prefix = Asset.buildCredentialedPrefix(Context.tenantId(), asset.id);
+    const prefix = Asset.buildCredentialedPrefix(Context.getTenantId(), asset.id);
     const key = `${prefix}${signed.sha256}${path.extname(asset.key)}`;
     await store(output, { key, contentType, ...signed });
     const certificateSha256 = new X509Certificate(signer.chain).fingerprint256.replaceAll(":", "").toLowerCase();
@@ -82,7 +82,7 @@ const fetchInputs = ({ inputs }: ToCredential, folder: string): Promise<InputPic
     inputs.map(async ({ key, contentType, credentials, credentialedKey }, at) => {
       const from = credentials ? key : credentialedKey;
       // An input may be erased meanwhile.
-      if (from === null || !(await Context.ports().storage.head(from))) return { contentType, file: undefined };
+      if (from === null || !(await Context.getPorts().storage.head(from))) return { contentType, file: undefined };
       const file = path.join(folder, `input-${at}`);
       await fetchTo(from, file);
       return { contentType, file };

@@ -38,7 +38,7 @@ const buildThumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbna
 /** Runs a task of the media queue as its tenant. Can be repeated. */
 export async function run(message: string, dependencies: MediaDependencies): Promise<void> {
   const task = MediaTask.parse(JSON.parse(message));
-  await Context.as({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
+  await Context.runAs({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
     switch (task.task) {
       case "verify-input":
         return verifyInput(task.inputId, dependencies);
@@ -63,7 +63,7 @@ async function examine(
   row: Input.Row,
   { credentials: whose }: MediaDependencies,
 ): Promise<{ verified: Input.Verified } | { refusal: Input.Refusal }> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   const refuse = (code: Input.Refusal["code"], detail: string, pointer: string) => ({
     refusal: {
       code,
@@ -125,7 +125,7 @@ async function readCredentials(
 
 /** Stores an output's dimensions, duration and thumbnail, if it has them. */
 async function describeAsset(id: string): Promise<void> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   const row = await Asset.fromID(id);
   await withFile(row.key, async (file) => {
     const found = await sandbox.run({ kind: "asset", file, contentType: row.contentType }).catch((error: unknown) => {
@@ -134,7 +134,7 @@ async function describeAsset(id: string): Promise<void> {
     });
     if (found?.kind !== "asset") return;
     const { thumbnail, ...facts } = found.described;
-    const key = thumbnail && buildThumbnailKey(Context.tenantId(), id);
+    const key = thumbnail && buildThumbnailKey(Context.getTenantId(), id);
     if (thumbnail && key) await storage.put({ key, body: thumbnail, contentType: "image/webp" });
     if (key || Object.keys(facts).length > 0)
       await Asset.annotate(id, { ...facts, ...(key ? { thumbnailKey: key } : {}) });

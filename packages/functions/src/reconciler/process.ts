@@ -1,5 +1,5 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
-import { memoryPlans } from "@pegbar/core/platform/adapter";
+import { createMemoryPlans } from "@pegbar/core/platform/adapter";
 import { hasOpenJobs, reconcile } from "@pegbar/core/attempt/reconciler";
 import { openConnection, asPlatform, log, createPorts } from "../ports.ts";
 
@@ -16,7 +16,7 @@ const THOROUGH_MS = 30_000;
 
 /** Runs relay and reconciler in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = { ...createPorts(openConnection("DispatchDatabase", 2)), plans: memoryPlans() };
+  const adapters = { ...createPorts(openConnection("DispatchDatabase", 2)), plans: createMemoryPlans() };
   let thoroughAt = performance.now();
   while (!signal.aborted) {
     let tickMs = BUSY_TICK_MS;

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { migrate, buildRoleUrl } from "@pegbar/core/platform/database/migrate.ts";
 import { makeOptionFolder } from "@pegbar/sdk/node";
 import { seedDatabase } from "../seed/database.ts";
@@ -126,7 +126,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const ports = await choosePorts(options.basePort, workerCount, predecessor ? 10_000 : 0);
   const secrets = loadSecrets(dir);
   const signerFile = path.join(dir, "log-key.pem");
-  const signer = fileSigner("pegbar.local/log", signerFile);
+  const signer = createFileSigner("pegbar.local/log", signerFile);
   const credentials = await createCredentialAuthority(dir);
 
   const startNamedChild = async (

@@ -39,7 +39,7 @@ const isCurrent = eq(image.current, true);
 
 /** The current image with its nodes. Parsed only when the image has changed. */
 export async function getCurrent(): Promise<Image> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const known = cache.get(database);
   if (known && performance.now() - known.checkedAt < FRESH_MS) return known;
   const [row] = await Database.tx((tx) =>

@@ -33,8 +33,8 @@ const getTopic = (id: string) => `input:${id}`;
 
 /** Announces a file by its hash. Returns the input, and the URL to upload the file to unless it is stored already. */
 export const announce = fn(Announcement, async (file): Promise<{ input: Row; upload: SignedUrl | undefined }> => {
-  const tenantId = Context.tenantId();
-  const actor = Context.actor();
+  const tenantId = Context.getTenantId();
+  const actor = Context.getActor();
   const row = await Database.tx(async (tx) => {
     const id = Id.create("input");
     const memberId = actor.type === "member" ? actor.memberId : null;
@@ -45,7 +45,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
         tenantId,
         ...file,
         key: buildKey(tenantId, id),
-        announcedAt: Context.ports().clock.now(),
+        announcedAt: Context.getPorts().clock.now(),
         createdBy: memberId,
       })
       .onConflictDoNothing()
@@ -56,7 +56,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
     }
     const [known] = await tx.select().from(input).where(eq(input.sha256, file.sha256));
     if (!known) throw createNotFoundError("input", file.sha256);
-    const announcedAt = Context.ports().clock.now();
+    const announcedAt = Context.getPorts().clock.now();
     if (known.status !== "refused" && known.bytes === file.bytes) {
       // Renewed, because the janitor deletes inputs that were not announced for a long time.
       await tx.update(input).set({ announcedAt }).where(eq(input.id, known.id));
@@ -91,7 +91,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
     return again ?? known;
   });
   if (row.status === "verified") return { input: row, upload: undefined };
-  return { input: row, upload: await Context.ports().storage.signPut(row) };
+  return { input: row, upload: await Context.getPorts().storage.signPut(row) };
 });
 
 /** The quotas that an input counts on. */
@@ -193,7 +193,7 @@ export async function settle(id: string, found: { verified: Verified } | { refus
           type: "input.registered",
           schema: 1,
           eventId: id,
-          assertedAt: Context.ports().clock.now().toISOString(),
+          assertedAt: Context.getPorts().clock.now().toISOString(),
           inputId: id,
           user: await Record.readUser(tx, row.createdBy),
           file: {

@@ -11,7 +11,7 @@ import { model, modelClearance } from "../../schema/model.sql.ts";
 /** Clears a model for a show. */
 export const clear = (modelId: string, showId: string) =>
   Database.tx((tx) =>
-    tx.insert(modelClearance).values({ tenantId: Context.tenantId(), modelId, showId }).onConflictDoNothing(),
+    tx.insert(modelClearance).values({ tenantId: Context.getTenantId(), modelId, showId }).onConflictDoNothing(),
   );
 
 /** Replaces the shows that a model is cleared for. */
@@ -39,7 +39,7 @@ export const setClearances = fn(
       if (wanted.length > 0)
         await tx
           .insert(modelClearance)
-          .values(wanted.map((showId) => ({ tenantId: Context.tenantId(), modelId, showId })))
+          .values(wanted.map((showId) => ({ tenantId: Context.getTenantId(), modelId, showId })))
           .onConflictDoNothing();
       await Audit.record(tx, {
         action: "model.clear",

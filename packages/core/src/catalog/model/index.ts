@@ -67,7 +67,7 @@ export const list = fn(
     status: z.string().max(64).optional(),
     fileName: z.string().max(400).optional(),
     /** Only models that are cleared for this show. */
-    showId: Id.schema("show").optional(),
+    showId: Id.createSchema("show").optional(),
   }),
   ({ sort, cursor, limit, showId, status, ...fields }) =>
     Database.tx((tx) =>
@@ -198,7 +198,7 @@ export const getPath = ({ tenantId, fileName }: { tenantId: string | null; fileN
   tenantId === null ? fileName : `${tenantId}/${fileName}`;
 
 /** The main model of a graph: its diffusion model or checkpoint. */
-export const mainOf = (models: readonly Resolved[]): Resolved | undefined =>
+export const findMainModel = (models: readonly Resolved[]): Resolved | undefined =>
   models.find(({ kind }) => kind === "diffusion_model") ?? models.find(({ kind }) => kind === "checkpoint");
 
 /** Returns a copy of the graph in which models of the studio have their full path. Does not change the given graph. */

@@ -49,7 +49,7 @@ const getTopic = (id: string) => `model:${id}`;
  * already. A refused file may be announced again.
  */
 export const announce = fn(Announcement, async (draft): Promise<{ model: Row; upload: Upload.Upload | undefined }> => {
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   Upload.assertParts(draft.bytes, draft.partSha256s);
   const row = await Database.tx(async (tx) => {
     const [known] = await tx
@@ -71,7 +71,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     const fresh = {
       ...draft,
       status: "announced" as const,
-      announcedAt: Context.ports().clock.now(),
+      announcedAt: Context.getPorts().clock.now(),
       refusal: null,
       partSha256s: draft.partSha256s ?? null,
       key: buildKey(tenantId, draft.sha256),
@@ -116,7 +116,7 @@ async function assertNotShared(tx: Database.Tx, { kind, fileName }: z.output<typ
 
 /** Renews an announcement, so that the janitor keeps the parts that are uploaded already. */
 async function renewAnnouncement(tx: Database.Tx, row: Row): Promise<Row> {
-  const announcedAt = Context.ports().clock.now();
+  const announcedAt = Context.getPorts().clock.now();
   await tx.update(model).set({ announcedAt }).where(eq(model.id, row.id));
   return { ...row, announcedAt };
 }
@@ -138,7 +138,7 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
     await tx.update(model).set({ status: "checking" }).where(eq(model.id, id));
     await Outbox.enqueueEffect(tx, {
       to: "media",
-      task: { task: "verify-model", tenantId: Context.tenantId(), modelId: id },
+      task: { task: "verify-model", tenantId: Context.getTenantId(), modelId: id },
     });
   });
   const row = await waitUntil(getTopic(id), waitMs, async () => {
@@ -163,7 +163,7 @@ async function assertComplete(row: Row): Promise<void> {
   });
 }
 
-const isOwnModel = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.tenantId()));
+const isOwnModel = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.getTenantId()));
 
 /** A model that the studio owns. */
 export const getOwn = (id: string) =>
@@ -187,7 +187,7 @@ export async function settle(id: string, refusal: ProblemDetail | undefined): Pr
       .where(and(eq(model.id, id), eq(model.status, "checking")))
       .returning({ id: model.id });
     if (changed && !refusal) await Record.enqueueRecords(tx, [await toRegisteredRecord(tx, row)]);
-    if (changed && refusal) await removeStorage(tx, [Context.tenantId()], row.bytes ?? 0);
+    if (changed && refusal) await removeStorage(tx, [Context.getTenantId()], row.bytes ?? 0);
     if (changed && row.key !== null)
       await Removal.leave(tx, [
         ...(refusal ? [row.key] : []),
@@ -210,7 +210,7 @@ async function toRegisteredRecord(tx: Database.Tx, row: Row): Promise<Record.Eve
     type: "model.registered",
     schema: 1,
     eventId: id,
-    assertedAt: Context.ports().clock.now().toISOString(),
+    assertedAt: Context.getPorts().clock.now().toISOString(),
     modelId: id,
     user: await Record.readUser(tx, announced?.memberId ?? null),
     model: { fileName, kind, name, sha256, bytes: bytes ?? 0, family, licence },

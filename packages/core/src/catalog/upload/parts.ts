@@ -43,7 +43,7 @@ export function assertParts(bytes: number, partSha256s: readonly string[] | unde
 
 /** Signs URLs for the missing parts, or for the whole file. */
 export async function sign(file: Announced): Promise<Upload> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   if (!file.partSha256s) return { whole: await storage.signPut(file) };
   const missing = await listMissing(file);
   const parts = await Promise.all(
@@ -55,7 +55,7 @@ export async function sign(file: Announced): Promise<Upload> {
 /** The parts that are not uploaded yet; none for a file without parts. */
 export async function listMissing({ key, bytes, contentType, partSha256s }: Announced) {
   if (!partSha256s) return [];
-  const here = new Set((await Context.ports().storage.list(buildPrefix(key))).map((object) => object.key));
+  const here = new Set((await Context.getPorts().storage.list(buildPrefix(key))).map((object) => object.key));
   return partSha256s
     .map((sha256, index) => ({
       number: index + 1,
@@ -72,7 +72,7 @@ export async function* readContent({
   key,
   partSha256s,
 }: Pick<Announced, "key" | "partSha256s">): AsyncGenerator<Uint8Array> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   const keys = partSha256s ? partSha256s.map((_sha256, index) => buildPartKey(key, index + 1)) : [key];
   for (const one of keys) yield* await storage.get(one);
 }
@@ -80,7 +80,7 @@ export async function* readContent({
 /** Assembles the parts into one object and keeps the parts. Does nothing if the object exists. */
 export async function assemble({ key, partSha256s }: Pick<Announced, "key" | "partSha256s">): Promise<void> {
   if (!partSha256s) return;
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   if (await storage.head(key)) return;
   await storage.assemble(
     partSha256s.map((_sha256, index) => buildPartKey(key, index + 1)),
@@ -90,8 +90,8 @@ export async function assemble({ key, partSha256s }: Pick<Announced, "key" | "pa
 
 /** Deletes an upload of the actor's tenant, with its parts. Only the janitor may delete objects. */
 export async function remove(key: string): Promise<void> {
-  const { storage } = Context.ports();
-  if (!key.startsWith(`${Context.tenantId()}/`)) throw new Error(`${key} is another tenant's`);
+  const { storage } = Context.getPorts();
+  if (!key.startsWith(`${Context.getTenantId()}/`)) throw new Error(`${key} is another tenant's`);
   await storage.remove(key);
   await storage.removeBelow(buildPrefix(key));
 }

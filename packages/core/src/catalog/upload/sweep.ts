@@ -17,7 +17,7 @@ export const ABANDONED_DAYS = 7;
 /** Days after which an input that no job has used is deleted, counted from its last announcement. */
 export const UNUSED_DAYS = 30;
 
-const subtractDays = (days: number): Date => new Date(Context.ports().clock.now().getTime() - days * 86_400_000);
+const subtractDays = (days: number): Date => new Date(Context.getPorts().clock.now().getTime() - days * 86_400_000);
 
 /**
  * Deletes abandoned uploads and inputs that no job has used, and releases their storage on the quotas. Runs as the
@@ -28,7 +28,7 @@ export async function deleteAbandonedUploads(): Promise<number> {
   const tenants = await Database.tx((tx) => tx.select({ id: tenant.id }).from(tenant).orderBy(asc(tenant.id)));
   let swept = 0;
   for (const { id: tenantId } of tenants)
-    swept += await Context.as({ type: "system", tenantId, name: "janitor" }, async () => {
+    swept += await Context.runAs({ type: "system", tenantId, name: "janitor" }, async () => {
       const old = await Database.tx(async (tx) => ({
         inputs: await tx
           .select()
@@ -97,7 +97,7 @@ async function deleteUnusedInputs(tenantId: string): Promise<number> {
 
 const giveUpModel = (row: typeof model.$inferSelect, before: Date): Promise<void> =>
   Database.tx(async (tx) => {
-    const tenantId = Context.tenantId();
+    const tenantId = Context.getTenantId();
     const refusal = {
       code: "upload_abandoned",
       message: `Its file was not uploaded within ${ABANDONED_DAYS} days`,

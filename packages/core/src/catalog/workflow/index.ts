@@ -35,8 +35,8 @@ export const Draft = z.strictObject({
  */
 export const publish = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
-    const actor = Context.actor();
-    const tenantId = Context.tenantId();
+    const actor = Context.getActor();
+    const tenantId = Context.getTenantId();
     const { slug, name, description } = draft;
     await tx
       .insert(workflow)
@@ -75,7 +75,7 @@ export const publish = fn(Draft, (draft) =>
         type: "workflow.published",
         schema: 1,
         eventId: version.id,
-        assertedAt: Context.ports().clock.now().toISOString(),
+        assertedAt: Context.getPorts().clock.now().toISOString(),
         workflowId: parent.id,
         versionId: version.id,
         user: Record.recordUser(),
@@ -199,7 +199,7 @@ const versionPages = createPaging(
 );
 
 /** All versions of a workflow, newest first, each with its graph. */
-export const versions = fn(
+export const listVersions = fn(
   z.strictObject({ ...versionPages.query.shape, id: z.string().max(128) }),
   ({ id: ref, ...query }) =>
     Database.tx(async (tx) => {
@@ -238,7 +238,7 @@ const cache = new WeakMap<object, Map<string, Version>>();
 
 /** A version by its id, which the caller has found for this tenant. Cached, because versions never change. */
 export async function getVersion(id: string): Promise<Version> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const known = cache.get(database) ?? new Map<string, Version>();
   cache.set(database, known);
   const found = known.get(id);

@@ -43,7 +43,7 @@ export async function pollActivity(after: string | undefined, waitMs: number, si
   const from = decodePosition(after) ?? (await readHorizon());
   let next = from;
   const items = await waitUntil(
-    getActivityTopic(Context.tenantId()),
+    getActivityTopic(Context.getTenantId()),
     waitMs,
     async () => {
       const found = await look(next);

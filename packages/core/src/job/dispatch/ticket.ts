@@ -20,7 +20,7 @@ export const issueTicket = (tx: Database.Tx, cause: Cause, delaySeconds?: number
 
 async function insertTickets(tx: Database.Tx, causes: readonly Cause[], delaySeconds?: number): Promise<void> {
   if (causes.length === 0) return;
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const tickets = causes.map((cause): DispatchTicket => ({
     causedByJobId: cause.id,
     class: cause.class as WorkloadClass,
@@ -46,7 +46,7 @@ export interface RunningCount {
 
 /** How many of the actor's tenant's tickets no worker has used yet, for each class that has any. */
 export async function countUnusedTickets(tx: Database.Tx, classes: readonly string[]): Promise<Map<string, number>> {
-  const rows = await selectUnusedCounts(tx, { tenantId: Context.tenantId(), classes });
+  const rows = await selectUnusedCounts(tx, { tenantId: Context.getTenantId(), classes });
   return new Map(rows.map((row) => [row.class, row.n]));
 }
 
@@ -82,7 +82,7 @@ export async function issueTicketsFor(
     unused.set(cause.class, count + 1);
     causes.push(cause);
   }
-  if (needsFullCount) issueTicketsAfterCommit(Context.tenantId());
+  if (needsFullCount) issueTicketsAfterCommit(Context.getTenantId());
   await insertTickets(tx, causes);
 }
 
@@ -93,18 +93,18 @@ export async function issueTicketsFor(
 export function issueTicketsAfterCommit(tenantId: string): void {
   Database.runAfterCommit(async () => {
     await Database.tx((tx) =>
-      Context.actor().type === "platform"
+      Context.getActor().type === "platform"
         ? Database.runForTenant(tenantId, "dispatch", () => issueTickets(tx))
         : issueTickets(tx),
     ).catch((error: unknown) =>
-      Context.ports().log("warn", "dispatch tickets not issued, the reconciler will", { error: String(error) }),
+      Context.getPorts().log("warn", "dispatch tickets not issued, the reconciler will", { error: String(error) }),
     );
   });
 }
 
 /** Issues tickets until every job of the actor's tenant that may run has one. Returns how many were missing. */
 export async function issueTickets(tx: Database.Tx): Promise<number> {
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const [, groups] = await Database.runTogether([
     // One at a time: two jobs that end at once would otherwise each issue tickets for both.
     () => tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar demand'), hashtext(${tenantId}))`),

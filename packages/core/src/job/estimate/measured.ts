@@ -22,11 +22,11 @@ const cache = new WeakMap<object, Map<string, { until: number; ms: number[] }>>(
 
 /** GPU times of the newest comparable runs that succeeded, in milliseconds. */
 export async function listRuns(tx: Database.Tx, like: Likeness): Promise<number[]> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const known = cache.get(database) ?? new Map<string, { until: number; ms: number[] }>();
   cache.set(database, known);
   const { workflowVersionId, pixels, steps } = like;
-  const key = [Context.tenantId(), workflowVersionId, like.class, pixels, steps].join(" ");
+  const key = [Context.getTenantId(), workflowVersionId, like.class, pixels, steps].join(" ");
   const found = known.get(key);
   if (found && found.until > performance.now()) return found.ms;
   const rows = await (workflowVersionId === null

@@ -33,7 +33,7 @@ export async function wait(tx: Database.Tx, place: Place): Promise<Wait> {
     .from(job)
     .where(
       and(
-        eq(job.tenantId, Context.tenantId()),
+        eq(job.tenantId, Context.getTenantId()),
         eq(job.state, "queued"),
         eq(job.class, place.class),
         sql`(${job.lane} < ${place.lane} or (${job.lane} = ${place.lane} and ${job.priority} >= ${place.priority}))`,
@@ -45,7 +45,7 @@ export async function wait(tx: Database.Tx, place: Place): Promise<Wait> {
 /** Estimates how much longer each of these jobs waits, by id. Jobs that are not queued are left out. */
 export async function estimateWaits(tx: Database.Tx, ids: readonly string[]): Promise<Map<string, Wait>> {
   if (ids.length === 0) return new Map();
-  const rows = await findPlaces(tx, { tenantId: Context.tenantId(), jobIds: ids });
+  const rows = await findPlaces(tx, { tenantId: Context.getTenantId(), jobIds: ids });
   const found = rows.map(
     async (row) => [row.id, await estimateWait(row.ahead, WorkloadClass.parse(row.class))] as const,
   );

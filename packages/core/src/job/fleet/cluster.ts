@@ -4,7 +4,7 @@ import type { ClusterState } from "../../platform/port/index.ts";
 
 /** State of the cluster that workers run on. Runs as the operator role. */
 export async function readCluster(): Promise<ClusterState> {
-  const { cluster: found, log } = Context.ports();
+  const { cluster: found, log } = Context.getPorts();
   if (!found) throw createNotFoundError("cluster", "of this platform");
   try {
     return await found.describe();

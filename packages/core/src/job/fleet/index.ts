@@ -18,7 +18,7 @@ const cache = new WeakMap<object, { rows: Map<string, Row>; until: number }>();
 
 /** A class with its price and its load as last counted. Cached for some seconds. */
 export async function readClass(workloadClass: WorkloadClass): Promise<Row> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const known = cache.get(database);
   if (known && known.until > performance.now()) return pick(known.rows, workloadClass);
   const rows = new Map((await list()).map((row) => [row.class, row]));
@@ -53,7 +53,7 @@ export const update = fn(z.object({ class: WorkloadClass, change: Change }), ({ 
     const [after] = await tx
       .update(fleet)
       .set({
-        updatedAt: Context.ports().clock.now(),
+        updatedAt: Context.getPorts().clock.now(),
         ...(change.instance === undefined ? {} : { instance: change.instance }),
         ...(change.dollarsPerHour === undefined ? {} : { microsPerHour: Math.round(change.dollarsPerHour * 1e6) }),
         ...(change.runningLimit === undefined ? {} : { runningLimit: change.runningLimit }),
@@ -77,7 +77,7 @@ const NEWEST = 50;
 /** Counts the load of each class, for estimates. Runs as the dispatch role. */
 export const measure = () =>
   Database.tx(async (tx) => {
-    const now = Context.ports().clock.now().toISOString();
+    const now = Context.getPorts().clock.now().toISOString();
     await tx.execute(sql`
       update fleet f set
         running = (select count(*) from job where state = 'running' and class = f.class),

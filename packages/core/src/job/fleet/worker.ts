@@ -16,7 +16,7 @@ const TOLD = 5;
 /** Registers a worker whose ComfyUI has started, and says whether it may take jobs. Runs as the dispatch role. */
 export async function register({ workerId: id, nodes, ...facts }: RegisterRequest): Promise<WorkerAnswer> {
   const unfit = await findMisfit(facts.objectInfoDigest, nodes);
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const row = { ...facts, nodes: nodes.length, unfit, registeredAt: now, seenAt: now };
   await Database.tx((tx) =>
     tx
@@ -24,7 +24,7 @@ export async function register({ workerId: id, nodes, ...facts }: RegisterReques
       .values({ id, ...row })
       .onConflictDoUpdate({ target: worker.id, set: row }),
   );
-  if (unfit !== null) Context.ports().log("error", "a worker cannot take jobs", { workerId: id, reason: unfit });
+  if (unfit !== null) Context.getPorts().log("error", "a worker cannot take jobs", { workerId: id, reason: unfit });
   return answer(unfit);
 }
 
@@ -34,7 +34,7 @@ export async function register({ workerId: id, nodes, ...facts }: RegisterReques
  * @throws not_found if the worker must register again
  */
 export async function report(id: string, { state, loadedModels, restarts }: ReportRequest): Promise<WorkerAnswer> {
-  const seenAt = Context.ports().clock.now();
+  const seenAt = Context.getPorts().clock.now();
   const [row] = await Database.tx((tx) =>
     tx
       .update(worker)
@@ -56,7 +56,7 @@ export const listWorkers = () =>
 
 /** Deletes workers that stopped without unregistering. Runs as the dispatch role. */
 export const forgetWorkers = () => {
-  const before = new Date(Context.ports().clock.now().getTime() - FORGET_SECONDS * 1000);
+  const before = new Date(Context.getPorts().clock.now().getTime() - FORGET_SECONDS * 1000);
   return Database.tx((tx) => tx.delete(worker).where(lt(worker.seenAt, before)));
 };
 

@@ -33,7 +33,7 @@ function getRole(actor: Actor): RuledRole | undefined {
  * @throws forbidden if the actor's role or token does not have the permission
  */
 export function getScope(permission: Permission): Scope {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   if (actor.type === "public") throw new VisibleError("unauthenticated", "Send a valid access token.");
   const role = getRole(actor);
   if (role === undefined) return "platform";
@@ -87,7 +87,7 @@ interface Belonging {
  * security separates tenants in any case.
  */
 export function filterReachable(permission: Permission, columns: Belonging): SQL | undefined {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   const far = getScope(permission);
   if (actor.type !== "member" || far === "platform") return undefined;
   return and(
@@ -110,7 +110,7 @@ function limitTo(
 
 /** Shows that the actor's token is limited to; null for a token without a limit, or without a token. */
 export function getTokenShowIds(): readonly string[] | null {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   return actor.type === "member" ? (actor.token?.showIds ?? null) : null;
 }
 

@@ -20,7 +20,7 @@ interface Options {
  * Usage plans of Amazon API Gateway. The name and value of a studio's API key are the studio's id. It is not a secret,
  * because the gateway accepts keys only from the authorizer.
  */
-export function apiGatewayPlans({ usagePlans, client: config = {} }: Options): Plans {
+export function createApiGatewayPlans({ usagePlans, client: config = {} }: Options): Plans {
   const client = new APIGatewayClient(config);
 
   const findApiKey = async (tenantId: string): Promise<string> => {

@@ -18,7 +18,7 @@ interface Options {
 /**
  * A cluster of Amazon EKS. Nodes that Karpenter creates belong to no node group, so the state does not include them.
  */
-export function eksCluster({ name: clusterName, client: config = {} }: Options): FleetCluster {
+export function createEksCluster({ name: clusterName, client: config = {} }: Options): FleetCluster {
   const client = new EKSClient(config);
 
   const readNodeGroup = async (nodegroupName: string): Promise<NodeGroup> => {

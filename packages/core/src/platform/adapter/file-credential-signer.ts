@@ -6,7 +6,7 @@ import type { CredentialSigner } from "../port/index.ts";
  * Signs content credentials with a key in a PEM file. For one machine; on AWS the key is in KMS.
  * @param chain PEM, starting with the certificate of the key
  */
-export function fileCredentialSigner(file: string, chain: string): CredentialSigner {
+export function createFileCredentialSigner(file: string, chain: string): CredentialSigner {
   const key = createPrivateKey(readFileSync(file, "utf8"));
   if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1")
     throw new Error(`${file} contains no P-256 key, which ES256 requires`);

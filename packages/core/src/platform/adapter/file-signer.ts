@@ -7,7 +7,7 @@ import { exportRawPublicKey } from "./raw-key.ts";
  * Signs with keys in PEM files of mode 0600, which are created at the first use: Ed25519 in `file`, ML-DSA-44 in
  * `file.mldsa44`. For one machine; on AWS the keys are in KMS.
  */
-export function fileSigner(name: string, file: string): Signer {
+export function createFileSigner(name: string, file: string): Signer {
   return {
     name,
     ed25519: createSigningKey(

@@ -4,7 +4,7 @@ import type { Witness } from "../port/index.ts";
 const MAX_ANSWER = 64 * 1024;
 
 /** A witness over HTTP, C2SP tlog-witness. */
-export function httpWitness({ url, keys }: { url: string; keys: readonly string[] }, timeoutMs = 2000): Witness {
+export function createHttpWitness({ url, keys }: { url: string; keys: readonly string[] }, timeoutMs = 2000): Witness {
   const address = new URL("add-checkpoint", url.endsWith("/") ? url : `${url}/`);
   return {
     url,

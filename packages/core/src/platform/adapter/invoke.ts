@@ -9,7 +9,7 @@ export type Invoke = (payload: unknown) => Promise<unknown>;
 /**
  * Invokes a Lambda function by name. Throws if it fails or cannot be reached; the details are in the function's log.
  */
-export function lambdaInvoke(name: string, config: LambdaClientConfig = {}): Invoke {
+export function createLambdaInvoke(name: string, config: LambdaClientConfig = {}): Invoke {
   const client = new LambdaClient(config);
   return async (payload) => {
     const { FunctionError, Payload } = await client.send(

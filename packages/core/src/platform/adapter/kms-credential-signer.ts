@@ -9,7 +9,11 @@ import type { CredentialSigner } from "../port/index.ts";
  * @param keyId id or ARN
  * @param chain PEM, starting with the certificate of the key
  */
-export function kmsCredentialSigner(keyId: string, chain: string, config: KMSClientConfig = {}): CredentialSigner {
+export function createKmsCredentialSigner(
+  keyId: string,
+  chain: string,
+  config: KMSClientConfig = {},
+): CredentialSigner {
   const client = new KMSClient(config);
   return {
     chain,

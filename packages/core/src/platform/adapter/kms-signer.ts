@@ -17,7 +17,7 @@ interface Options {
 }
 
 /** Signs with keys in AWS KMS. KMS receives whole messages, of at most 4096 bytes; checkpoints are shorter. */
-export async function kmsSigner({ name, keys, client: config = {} }: Options): Promise<Signer> {
+export async function createKmsSigner({ name, keys, client: config = {} }: Options): Promise<Signer> {
   const client = new KMSClient(config);
   const createSigningKey = async (
     KeyId: string,

@@ -5,7 +5,7 @@ import type { Invoke } from "./invoke.ts";
  * Assigns usage plans through a Lambda function, because functions in the private network cannot reach the gateway's
  * API.
  */
-export function lambdaPlans(invoke: Invoke): Plans {
+export function createLambdaPlans(invoke: Invoke): Plans {
   return {
     assign: async (tenantId, tier) => void (await invoke({ tenantId, tier })),
   };

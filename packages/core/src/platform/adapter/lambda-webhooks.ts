@@ -38,7 +38,7 @@ export const createHandler =
  * Calls studios' addresses through a function outside of the private network, which has no database and no key.
  * Processes with a database cannot reach the internet.
  */
-export function lambdaWebhooks({ key, invoke, log }: { key: Uint8Array; invoke: Invoke; log: Log }): Webhooks {
+export function createLambdaWebhooks({ key, invoke, log }: { key: Uint8Array; invoke: Invoke; log: Log }): Webhooks {
   const ask = (call: z.infer<typeof OutwardCall>) => invoke(call);
   return {
     key,

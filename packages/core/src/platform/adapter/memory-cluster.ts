@@ -12,6 +12,6 @@ const ONE_MACHINE: ClusterState = {
 };
 
 /** A cluster with a fixed state. */
-export const memoryCluster = (state: ClusterState = ONE_MACHINE): FleetCluster => ({
+export const createMemoryCluster = (state: ClusterState = ONE_MACHINE): FleetCluster => ({
   describe: async () => structuredClone(state),
 });

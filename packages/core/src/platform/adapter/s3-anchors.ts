@@ -21,7 +21,7 @@ interface Options {
 }
 
 /** Stores checkpoints in a separate bucket. */
-export function s3Anchors({ bucket: Bucket, versioned, client: config }: Options): Anchors {
+export function createS3Anchors({ bucket: Bucket, versioned, client: config }: Options): Anchors {
   const client = new S3Client({ ...config, requestChecksumCalculation: "WHEN_REQUIRED" });
 
   async function* listVersions(Prefix: string): AsyncGenerator<ListObjectVersionsCommandOutput> {

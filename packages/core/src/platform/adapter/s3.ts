@@ -34,7 +34,12 @@ const getTagging = (key: string): string | undefined => {
 };
 
 /** Stores objects in an S3 bucket. */
-export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versioned = false }: Options): Storage {
+export function createS3Storage({
+  bucket: Bucket,
+  client: config,
+  seconds = 900,
+  versioned = false,
+}: Options): Storage {
   // Requests: WHEN_REQUIRED, otherwise the presigner signs a CRC32 of an empty body. Responses: stored checksums are
   // not verified, so that the media function can read and refuse a file that contradicts its checksum.
   const client = new S3Client({

@@ -8,7 +8,7 @@ const MAX_DEAF_MS = 500;
  * Waits for PostgreSQL notifications on one listening connection, which the first wait opens. If the connection is
  * lost, every waiter is woken, since it may have missed a notification, and waits are short until it is back.
  */
-export function postgresSignals(connection: Pick<Connection, "listen">, log: Log): Signals {
+export function createPostgresSignals(connection: Pick<Connection, "listen">, log: Log): Signals {
   const waiters = new Map<string, Set<() => void>>();
   let listening: Promise<unknown> | undefined;
   let isListening = false;

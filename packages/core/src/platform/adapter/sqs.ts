@@ -20,7 +20,7 @@ interface Options {
 }
 
 /** Sends to one SQS queue per class and to the media queue. Region and endpoint come from the AWS environment. */
-export function sqsQueues({ client: config, tickets, media, models = media, dead }: Options): Queues {
+export function createSqsQueues({ client: config, tickets, media, models = media, dead }: Options): Queues {
   const client = new SQSClient(config ?? {});
   /** The message group makes standard queues fair: a tenant with many messages in flight does not delay the others. */
   const send = async (QueueUrl: string, MessageGroupId: string, MessageBody: string, DelaySeconds?: number) => {
@@ -71,7 +71,7 @@ async function drain(client: SQSClient, QueueUrl: string): Promise<number> {
 const LONG_POLL_SECONDS = 20;
 
 /** Receives from one queue, one message at a time, by long polling. */
-export function sqsInbox(QueueUrl: string, config: SQSClientConfig = {}): Inbox {
+export function createSqsInbox(QueueUrl: string, config: SQSClientConfig = {}): Inbox {
   const client = new SQSClient(config);
   return {
     async receive(signal) {

@@ -2,7 +2,7 @@ import { GetParameterCommand, PutParameterCommand, SSMClient, type SSMClientConf
 import type { Parameter } from "../port/index.ts";
 
 /** A parameter of AWS Systems Manager, which functions in a private network without internet access can reach. */
-export function ssmParameter(Name: string, config: SSMClientConfig = {}): Parameter {
+export function createSsmParameter(Name: string, config: SSMClientConfig = {}): Parameter {
   const client = new SSMClient(config);
   return {
     async read() {

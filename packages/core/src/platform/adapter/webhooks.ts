@@ -21,7 +21,7 @@ interface Options {
 }
 
 /** Calls studios' addresses on the public internet, and no private ones. */
-export function httpWebhooks({
+export function createHttpWebhooks({
   key,
   local = false,
   nameServers,

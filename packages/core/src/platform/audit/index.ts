@@ -23,11 +23,11 @@ interface Entry {
  * changes of a studio's entries are stored encrypted, under the keys of the people that they concern.
  */
 export async function record(tx: Database.Tx, { action, subject, before, after }: Entry): Promise<void> {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   const who = Record.getActingUser();
   const id = Id.create("audit");
-  const createdAt = Context.ports().clock.now();
-  const tenantId = actor.type === "operator" || actor.type === "platform" ? null : Context.tenantId();
+  const createdAt = Context.getPorts().clock.now();
+  const tenantId = actor.type === "operator" || actor.type === "platform" ? null : Context.getTenantId();
   await tx.insert(audit).values({
     id,
     tenantId,
@@ -37,7 +37,7 @@ export async function record(tx: Database.Tx, { action, subject, before, after }
     subjectType: subject.type,
     subjectId: subject.id,
     ...(tenantId === null ? { actorName: who.name, before: before ?? null, after: after ?? null } : {}),
-    requestId: Context.requestId(),
+    requestId: Context.getRequestId(),
     createdAt,
   });
   if (tenantId === null) return;

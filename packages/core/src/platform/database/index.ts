@@ -93,10 +93,10 @@ const open = new AsyncLocalStorage<Open>();
  */
 export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = open.getStore();
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   if (outer?.database === database) return cb(outer.tx);
-  const actor = Context.actor();
-  const tenantId = actor.type === "platform" || actor.type === "operator" ? undefined : Context.tenantId();
+  const actor = Context.getActor();
+  const tenantId = actor.type === "platform" || actor.type === "operator" ? undefined : Context.getTenantId();
   const [afterCommit, afterRollback]: [Effect[], Effect[]] = [[], []];
   let result: T;
   try {
@@ -126,7 +126,7 @@ export async function runForTenant<T>(tenantId: string, name: string, cb: (tx: T
   try {
     const [, result] = await runTogether([
       () => database.enter(tx, tenantId),
-      () => open.run(inner, () => Context.as({ type: "system", tenantId, name }, () => cb(tx))),
+      () => open.run(inner, () => Context.runAs({ type: "system", tenantId, name }, () => cb(tx))),
     ]);
     return result;
   } finally {

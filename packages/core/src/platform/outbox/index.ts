@@ -16,7 +16,7 @@ export const enqueueEffect = (tx: Database.Tx, effect: Effect): Promise<void> =>
 
 /** Enqueues several effects. */
 export async function enqueueEffects(tx: Database.Tx, effects: readonly Effect[]): Promise<void> {
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const rows = effects.map((effect) => ({ id: Id.create("outbox"), tenantId, effect }));
   await tx.insert(outbox).values(rows);
   for (const { id, effect } of rows)
@@ -24,15 +24,15 @@ export async function enqueueEffects(tx: Database.Tx, effects: readonly Effect[]
       const delivered = deliver(id, tenantId, effect);
       // Tickets are sent first, because a worker waits for them.
       if (effect.to === "queue") await delivered;
-      else Context.ports().background(delivered);
+      else Context.getPorts().background(delivered);
     });
 }
 
 async function deliver(id: string, tenantId: string, effect: Effect): Promise<void> {
-  if (effect.to === "plan" && !Context.ports().plans) return;
+  if (effect.to === "plan" && !Context.getPorts().plans) return;
   if (!(await attemptDelivery(tenantId, effect))) return;
-  const { database, background } = Context.ports();
-  background(deleteDelivered(database, `${Context.actor().type} ${tenantId}`, id));
+  const { database, background } = Context.getPorts();
+  background(deleteDelivered(database, `${Context.getActor().type} ${tenantId}`, id));
 }
 
 const MAX_DELETES = 100;
@@ -43,7 +43,7 @@ const deleteDelivered = coalesce(async (ids: readonly string[]) => {
 }, MAX_DELETES);
 
 async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolean> {
-  const { queues, log } = Context.ports();
+  const { queues, log } = Context.getPorts();
   try {
     // Stored by an earlier version with another field name. The reconciler issues the ticket again.
     if (effect.to === "queue" && !("ticket" in effect)) return true;
@@ -65,7 +65,7 @@ async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolea
 
 /** Assigns the studio's current tier, so that the order of several effects does not matter. */
 async function assignUsagePlan(tenantId: string): Promise<void> {
-  const { plans } = Context.ports();
+  const { plans } = Context.getPorts();
   if (!plans) throw new Error("this process has no API gateway");
   const [found] = await Database.tx((tx) =>
     tx.select({ tier: tenant.tier }).from(tenant).where(eq(tenant.id, tenantId)),
@@ -77,7 +77,7 @@ const RELAY_BATCH = 100;
 
 /** Runs the effects that are older than `olderThanSeconds`. Runs as the dispatch role. Returns how many. */
 export async function relay(olderThanSeconds: number): Promise<number> {
-  const isMine = Context.ports().plans ? undefined : sql`${outbox.effect} ->> 'to' <> 'plan'`;
+  const isMine = Context.getPorts().plans ? undefined : sql`${outbox.effect} ->> 'to' <> 'plan'`;
   const left = await Database.tx((tx) =>
     tx
       .select({ id: outbox.id, tenantId: outbox.tenantId, effect: outbox.effect })

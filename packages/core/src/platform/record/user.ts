@@ -6,7 +6,7 @@ import { member } from "../../schema/member.sql.ts";
 import type { User } from "./event.ts";
 
 /** The acting person or system, as records and the audit trail name them. */
-export function getActingUser(actor: Actor = Context.actor()): User & Pick<Person, "type"> {
+export function getActingUser(actor: Actor = Context.getActor()): User & Pick<Person, "type"> {
   if (actor.type === "member") return { type: "member", id: actor.memberId, name: actor.name, email: actor.email };
   if (actor.type === "operator")
     return { type: "operator", id: actor.operatorId, name: actor.name, email: actor.email };

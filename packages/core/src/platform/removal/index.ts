@@ -10,10 +10,10 @@ import { removal } from "../../schema/removal.sql.ts";
  */
 export async function leave(tx: Database.Tx, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const foreign = keys.find((key) => !key.startsWith(`${tenantId}/`));
   if (foreign !== undefined) throw new Error(`${foreign} is another tenant's`);
-  const createdAt = Context.ports().clock.now();
+  const createdAt = Context.getPorts().clock.now();
   await tx.insert(removal).values(keys.map((key) => ({ id: Id.create("removal"), tenantId, key, createdAt })));
 }
 
@@ -24,7 +24,7 @@ const BATCH = 200;
  * dispatch role of the janitor. Returns the number of keys.
  */
 export async function sweepOlderThan(seconds: number): Promise<number> {
-  const { storage, clock } = Context.ports();
+  const { storage, clock } = Context.getPorts();
   const before = new Date(clock.now().getTime() - seconds * 1000);
   let swept = 0;
   for (let batch = BATCH; batch === BATCH; swept += batch) {

@@ -184,7 +184,7 @@ async function gather(tx: Database.Tx, ending: Ending) {
     record: {
       type: "asset.generated" as const,
       schema: 2 as const,
-      assertedAt: Context.ports().clock.now().toISOString(),
+      assertedAt: Context.getPorts().clock.now().toISOString(),
       shotId: job.shotId,
       show: place.show,
       sequence: place.sequence,

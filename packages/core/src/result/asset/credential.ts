@@ -88,7 +88,7 @@ export const storeCredentialed = (id: string, { key, sha256, bytes, manifest, ge
           type: "asset.credentialed",
           schema: 1,
           eventId: Ledger.buildCredentialedId(id),
-          assertedAt: Context.ports().clock.now().toISOString(),
+          assertedAt: Context.getPorts().clock.now().toISOString(),
           assetId: id,
           ...place,
           generatedLeaf,

@@ -66,15 +66,15 @@ const pages = createPaging(
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,
-    jobId: Id.schema("job").optional(),
-    showId: Id.schema("show").optional(),
-    shotId: Id.schema("shot").optional(),
-    memberId: Id.schema("member").optional(),
+    jobId: Id.createSchema("job").optional(),
+    showId: Id.createSchema("show").optional(),
+    shotId: Id.createSchema("shot").optional(),
+    memberId: Id.createSchema("member").optional(),
     name: z.string().max(64).optional(),
     version: queryInteger(1, 999_999_999).optional(),
     /** Words that must all occur in the file name or the settings. */
     q: z.string().trim().min(1).max(200).optional(),
-    modelId: Id.schema("model").optional(),
+    modelId: Id.createSchema("model").optional(),
     createdAfter: z.iso.datetime({ offset: true }).optional(),
     createdBefore: z.iso.datetime({ offset: true }).optional(),
   }),
@@ -113,7 +113,7 @@ const filterByModel = (modelId: string): SQL =>
   sql`exists (select from job_model where job_model.job_id = asset.job_id and job_model.model_id = ${modelId})`;
 
 /** All versions of an asset in its shot, newest first by default. A version can have several files. */
-export const versions = fn(
+export const listVersions = fn(
   z.object({ id: z.string().max(64), query: z.strictObject(pages.query.shape) }),
   async ({ id, query }) => {
     const { shotId, name } = await fromID(id);
@@ -126,7 +126,7 @@ export const versions = fn(
  */
 export async function download(id: string, credentialed: boolean) {
   const { key, credentialedKey, filename, contentType } = await fromID(id);
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   if (!credentialed) return storage.signGet(key, { filename, contentType });
   if (credentialedKey === null) throw createNotFoundError("file with content credentials of the asset", id);
   return storage.signGet(credentialedKey, { filename: buildCredentialedName(filename), contentType });

@@ -78,7 +78,7 @@ async function listVisible(tx: Database.Tx, walk: SQL) {
 }
 
 /** Every result that a model contributed to: of jobs that name it, and results that were made from those. */
-export const ofModel = fn(z.string().max(64), (id) =>
+export const listFromModel = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: model.id }).from(model).where(eq(model.id, id));
     if (!found) throw createNotFoundError("model", id);
@@ -87,7 +87,7 @@ export const ofModel = fn(z.string().max(64), (id) =>
 );
 
 /** Every result that an input contributed to. */
-export const ofInput = fn(z.string().max(64), (id) =>
+export const listFromInput = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: input.id }).from(input).where(eq(input.id, id));
     if (!found) throw createNotFoundError("input", id);

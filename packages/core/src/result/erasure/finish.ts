@@ -33,10 +33,10 @@ export async function finish(): Promise<number> {
   );
   if (open.length === 0) return 0;
   for (const { tenantId, keys } of open)
-    await Context.as({ type: "system", tenantId, name: "janitor" }, async () => {
+    await Context.runAs({ type: "system", tenantId, name: "janitor" }, async () => {
       for (const key of keys) await remove(key);
     });
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const ready = open.filter(({ keysUntil }) => keysUntil <= now);
   if (ready.length === 0 || !(await isRewritten(ready))) return 0;
   for (const { id } of ready)
@@ -62,9 +62,9 @@ async function isRewritten(ready: readonly { transaction: number }[]): Promise<b
       select pg_snapshot_xmin(pg_current_snapshot())::text::bigint <= ${newest}::bigint as seen`);
     return [rows, oldest?.seen ?? true] as const;
   });
-  const hour = Context.ports().clock.now().getUTCHours();
+  const hour = Context.getPorts().clock.now().getUTCHours();
   const isQuiet = hour >= QUIET.from && hour < QUIET.to;
   if (isSeen || (!isQuiet && sizes.some(({ bytes }) => Number(bytes) > SMALL_BYTES))) return false;
-  await Context.ports().database.rewrite(TABLES);
+  await Context.getPorts().database.rewrite(TABLES);
   return true;
 }

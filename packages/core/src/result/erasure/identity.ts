@@ -9,7 +9,7 @@ const ERASED_NAME = "Erased";
 
 /** Erases a member's name, e-mail and identity, and the name in texts of other tables. */
 export async function eraseIdentity(tx: Database.Tx, memberId: string): Promise<void> {
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   await tx
     .update(member)
     // Unique, in a domain that never exists.
@@ -23,7 +23,7 @@ export async function eraseIdentity(tx: Database.Tx, memberId: string): Promise<
 
 /** Replaces the member's name, and earlier names, in reasons and events. */
 async function removeNames(tx: Database.Tx, memberId: string): Promise<void> {
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const acts = sql`select job_id from job_event where tenant_id = ${tenantId} and data #>> '{by,id}' = ${memberId}`;
   for (const said of [describeCancel, describeHold]) {
     const [form, fresh] = [said("%"), said(ERASED_NAME)];

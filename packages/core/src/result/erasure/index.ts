@@ -18,8 +18,8 @@ import { findErasable, type Survey } from "./survey.ts";
 /** What to erase: kinds of a member's values, or one input. */
 export const Request = z
   .strictObject({
-    memberId: Id.schema("member").optional(),
-    inputId: Id.schema("input").optional(),
+    memberId: Id.createSchema("member").optional(),
+    inputId: Id.createSchema("input").optional(),
     /** Of a member: `identity` is name and e-mail, `prompts` what was submitted, `input` the uploaded files. */
     kinds: z.array(z.enum(Record.subjectKinds)).min(1).max(Record.subjectKinds.length).optional(),
     /** Part of the log, which is permanent, so it must not repeat what is erased. */
@@ -58,18 +58,18 @@ export const create = fn(Request, (request) =>
     const { target, jobIds, inputs } = found;
     const destroyed = await Record.destroyKeys(tx, target.subjects);
     const keys = await wipe(tx, found);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const isOpen = inputs.some(({ status }) => status === "announced");
     const [row] = await tx
       .insert(erasure)
       .values({
         id: Id.create("erasure"),
-        tenantId: Context.tenantId(),
+        tenantId: Context.getTenantId(),
         subjectType: target.type,
         subjectId: target.id,
         kinds: target.kinds,
         reason: request.reason,
-        createdBy: Context.member().memberId,
+        createdBy: Context.getMember().memberId,
         erasedIds: [...new Set(target.subjects.map(({ subjectId }) => subjectId))],
         ...destroyed,
         jobs: jobIds.length,

@@ -10,8 +10,8 @@ const redactFailure = (column: string) =>
 export async function eraseJobs(tx: Database.Tx, jobIds: readonly string[]): Promise<void> {
   if (jobIds.length === 0) return;
   const ids = sql`any(${sql.param(jobIds)}::text[])`;
-  const tenantId = Context.tenantId();
-  const now = Context.ports().clock.now().toISOString();
+  const tenantId = Context.getTenantId();
+  const now = Context.getPorts().clock.now().toISOString();
   await tx.execute(sql`
     update job set graph = '{}', parameters = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
       reason = case when failure is null then reason else failure ->> 'kind' end

@@ -81,7 +81,7 @@ async function assertMember(tx: Database.Tx, id: string, kinds: readonly Record.
   const [found] = await tx.select().from(member).where(eq(member.id, id)).for("no key update");
   if (!found) throw createNotFoundError("member", id);
   if (kinds.includes("identity")) {
-    if (id === Context.member().memberId)
+    if (id === Context.getMember().memberId)
       throw new VisibleError(
         "conflict",
         "You can't erase your own identity, because the log names who did it. Ask another admin.",

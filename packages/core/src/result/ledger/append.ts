@@ -118,7 +118,7 @@ class Growing {
   readonly #known: Map<string, Kept>;
   readonly #chain: Map<string, { count: number; last: Uint8Array }>;
   readonly #fresh: (Kept & { record: Uint8Array })[] = [];
-  readonly #loggedAt = Context.ports().clock.now().toISOString();
+  readonly #loggedAt = Context.getPorts().clock.now().toISOString();
 
   constructor(head: Head, known: Map<string, Kept>, chain: Map<string, { count: number; last: Uint8Array }>) {
     this.#head = head;

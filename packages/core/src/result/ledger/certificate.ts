@@ -54,7 +54,7 @@ export async function waitUntilWritten(
   otherwise: Look = async () => undefined,
 ): Promise<Certificate> {
   const found =
-    (await waitUntil(getCheckpointTopic(Context.tenantId()), waitMs, () => Database.tx(look))) ??
+    (await waitUntil(getCheckpointTopic(Context.getTenantId()), waitMs, () => Database.tx(look))) ??
     (await Database.tx(otherwise));
   if (found) return found;
   throw new VisibleError("certificate_pending", `${what} is written within a second. Ask again.`, {

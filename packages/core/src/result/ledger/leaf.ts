@@ -18,7 +18,7 @@ export interface Leaf {
 
 /** Waits for the leaf of an event; undefined if it is not written in time. */
 export const waitForLeaf = (eventId: string, waitMs: number): Promise<Leaf | undefined> =>
-  waitUntil(getCheckpointTopic(Context.tenantId()), waitMs, () =>
+  waitUntil(getCheckpointTopic(Context.getTenantId()), waitMs, () =>
     Database.tx(async (tx) => {
       const [found] = await tx
         .select({ origin: log.origin, index: leaf.position, hash: leaf.hash, record: leaf.record })

@@ -52,7 +52,7 @@ export class Mirror {
     if (known !== undefined && known >= source.signed) return;
     let next = known !== undefined && (await this.#holds(source, known - 1)) ? known : await this.#length(source);
     if (known !== undefined && next < known)
-      Context.ports().log("error", "the second ledger has lost records, which are appended again", {
+      Context.getPorts().log("error", "the second ledger has lost records, which are appended again", {
         tenantId: source.tenantId,
       });
     while (next < source.signed) {
@@ -92,7 +92,7 @@ export class Mirror {
   #say({ id, tenantId }: Source, why: string): void {
     if (this.#said.get(id) === why) return;
     this.#said.set(id, why);
-    Context.ports().log("error", `the second ledger differs from the log: ${why}`, { tenantId });
+    Context.getPorts().log("error", `the second ledger differs from the log: ${why}`, { tenantId });
   }
 }
 

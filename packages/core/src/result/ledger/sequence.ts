@@ -110,7 +110,7 @@ async function drain(tx: Database.Tx, own: Log): Promise<number> {
   );
   for (const outcome of outcomes)
     if ("conflict" in outcome)
-      Context.ports().log("error", "an event was recorded twice with different contents; the first one is kept", {
+      Context.getPorts().log("error", "an event was recorded twice with different contents; the first one is kept", {
         eventId: outcome.conflict,
       });
   await tx.delete(pendingRecord).where(

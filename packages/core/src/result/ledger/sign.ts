@@ -27,7 +27,7 @@ export interface Sealing {
 async function signNote(head: Checkpoint, { name, ed25519, mldsa44 }: Signer): Promise<string> {
   if (head.origin !== name && !head.origin.startsWith(`${name}/`)) throw new Error("the log is another signer's");
   const text = formatCheckpoint(head);
-  const time = Math.floor(Context.ports().clock.now().getTime() / 1000);
+  const time = Math.floor(Context.getPorts().clock.now().getTime() / 1000);
   const [plain, quantum] = await Promise.all([
     ed25519.sign(encodeUtf8(text)),
     mldsa44.sign(encodeCosignedTree(head.origin, time, head)),

@@ -52,7 +52,7 @@ async function askOne(witness: Witness, head: Head): Promise<void> {
     createUnavailable(`it does not answer: ${error instanceof Error ? error.message : String(error)}`),
   );
   if (said.get(witness) === refusal?.why) return;
-  const { log: write } = Context.ports();
+  const { log: write } = Context.getPorts();
   if (refusal) {
     said.set(witness, refusal.why);
     write(refusal.level, `a witness did not cosign: ${refusal.why}`, { witness: witness.url });

@@ -69,7 +69,7 @@ export const ensure = (draft: { email: string; name: string; role: Role }) =>
       .insert(member)
       .values({
         id: Id.create("member"),
-        tenantId: Context.tenantId(),
+        tenantId: Context.getTenantId(),
         ...draft,
         email: draft.email.toLowerCase(),
         status: "active",
@@ -94,7 +94,10 @@ export const ensure = (draft: { email: string; name: string; role: Role }) =>
  */
 export const signOut = () =>
   Database.tx((tx) =>
-    tx.update(member).set({ signedOutAt: Context.ports().clock.now() }).where(eq(member.id, Context.member().memberId)),
+    tx
+      .update(member)
+      .set({ signedOutAt: Context.getPorts().clock.now() })
+      .where(eq(member.id, Context.getMember().memberId)),
   );
 
 /** Unbinds the tenant's members from all issuers except `issuer`. They are bound again by e-mail. */

@@ -50,7 +50,7 @@ export type PendingInvitation = Awaited<ReturnType<typeof listInvitations>>[numb
 export async function accept(identity: { issuer: string; subject: string }): Promise<void> {
   try {
     await Database.tx(async (tx) => {
-      const { memberId } = Context.member();
+      const { memberId } = Context.getMember();
       const { issuer, subject } = identity;
       const [row] = await tx
         .update(member)
@@ -75,7 +75,7 @@ export async function accept(identity: { issuer: string; subject: string }): Pro
  */
 export const decline = (): Promise<void> =>
   Database.tx(async (tx) => {
-    const { memberId } = Context.member();
+    const { memberId } = Context.getMember();
     const [row] = await tx
       .update(member)
       .set({ status: "declined" })
@@ -104,7 +104,7 @@ export const setDefaultTenant = ({
       .where(and(own, isNotNull(member.defaultAt)));
     const rows = await tx
       .update(member)
-      .set({ defaultAt: Context.ports().clock.now() })
+      .set({ defaultAt: Context.getPorts().clock.now() })
       .where(and(own, eq(member.tenantId, tenantId), eq(member.status, "active")))
       .returning({ id: member.id });
     if (rows.length === 0) throw createNotFoundError("studio", tenantId);

@@ -87,13 +87,13 @@ export const invite = fn(Invitation, (draft) =>
       subject: null,
       defaultAt: null,
       invitedBy: getInviterId(),
-      invitedAt: Context.ports().clock.now(),
+      invitedAt: Context.getPorts().clock.now(),
     };
     const [row] = known
       ? await tx.update(member).set(fresh).where(eq(member.id, known.id)).returning()
       : await tx
           .insert(member)
-          .values({ id: Id.create("member"), tenantId: Context.tenantId(), ...fresh })
+          .values({ id: Id.create("member"), tenantId: Context.getTenantId(), ...fresh })
           .onConflictDoNothing()
           .returning();
     // A concurrent request has invited the same person.
@@ -111,7 +111,7 @@ export const invite = fn(Invitation, (draft) =>
 
 /** The acting member; null for the platform or an operator. */
 function getInviterId(): string | null {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   return actor.type === "member" ? actor.memberId : null;
 }
 
@@ -197,7 +197,7 @@ async function lockForChange(tx: Database.Tx, id: string, where: SQL | undefined
 
 /** Throws `forbidden` if the actor, who changes somebody else, is no longer an admin. The token was checked earlier. */
 async function assertStillAdmin(tx: Database.Tx, id: string): Promise<void> {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   if (actor.type !== "member" || actor.memberId === id) return;
   const [row] = await tx.select().from(member).where(eq(member.id, actor.memberId));
   if (row?.role === "admin" && row.status === "active") return;

@@ -18,7 +18,7 @@ export const createService = (name: string, tokenId: string, role: Role) =>
       .insert(member)
       .values({
         id: Id.create("member"),
-        tenantId: Context.tenantId(),
+        tenantId: Context.getTenantId(),
         email: `${tokenId.toLowerCase()}@token.invalid`,
         name,
         role,

@@ -34,8 +34,8 @@ export type Row = Omit<typeof notice.$inferInsert, "id" | "tenantId">;
 /** Stores notices that do not exist yet, and wakes the clients that watch the studio. */
 export async function keep(tx: Database.Tx, found: readonly Row[]): Promise<void> {
   if (found.length === 0) return;
-  const tenantId = Context.tenantId();
-  const createdAt = Context.ports().clock.now();
+  const tenantId = Context.getTenantId();
+  const createdAt = Context.getPorts().clock.now();
   const kept = await tx
     .insert(notice)
     .values(found.map((row) => ({ ...row, id: Id.create("notice"), tenantId, createdAt })))

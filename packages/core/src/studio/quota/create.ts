@@ -6,14 +6,14 @@ import { quota, quotaMonth, type quotaScopes } from "../../schema/quota.sql.ts";
 
 /** Creates the quota of a new tenant, show or member. Does nothing if there is one. */
 export const createQuota = (tx: Database.Tx, scope: (typeof quotaScopes)[number], subjectId: string) =>
-  tx.insert(quota).values({ subjectId, scope, tenantId: Context.tenantId() }).onConflictDoNothing();
+  tx.insert(quota).values({ subjectId, scope, tenantId: Context.getTenantId() }).onConflictDoNothing();
 
 const KNOWN_MONTHS = 100_000;
 const known = new WeakMap<object, Set<string>>();
 
 /** Creates the rows of a month if they are missing, with one query per subject and month. */
 export async function ensureMonth(tx: Database.Tx, ids: readonly string[], month: string): Promise<void> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const seen = known.get(database) ?? new Set();
   if (seen.size > KNOWN_MONTHS) seen.clear();
   known.set(database, seen);

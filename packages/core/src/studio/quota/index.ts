@@ -31,7 +31,7 @@ export const subjectSchema = z.string().regex(SUBJECT, "an id of a studio, show 
  * own.
  */
 function filterVisible() {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   if (actor.type !== "member") return undefined;
   const shows = and(
     Access.getScope("quota.read") === "shows"
@@ -73,7 +73,7 @@ export const list = fn(
   ({ sort, cursor, limit, ...fields }) =>
     Database.tx(async (tx) => {
       const timeZone = await readTimeZone(tx);
-      const now = Context.ports().clock.now();
+      const now = Context.getPorts().clock.now();
       return pages.page({ sort, cursor, limit }, async ({ where, orderBy, limit: count }) => {
         const rows = await select(tx, getMonth(now, timeZone))
           .where(and(filterVisible(), ...buildFilters(quota, fields), where))
@@ -87,7 +87,7 @@ export const list = fn(
 export const fromID = fn(subjectSchema, (subjectId) =>
   Database.tx(async (tx) => {
     const timeZone = await readTimeZone(tx);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const [row] = await select(tx, getMonth(now, timeZone)).where(and(filterVisible(), eq(quota.subjectId, subjectId)));
     if (!row) throw createNotFoundError("quota", subjectId);
     return describeQuota(row, now, timeZone);
@@ -123,7 +123,7 @@ function describeQuota({ quota: row, name, ...month }: Read, now: Date, timeZone
 export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }), ({ subjectId, limits }) =>
   Database.tx(async (tx) => {
     const timeZone = await readTimeZone(tx);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const month = getMonth(now, timeZone);
     await ensureMonth(tx, [subjectId], month);
     const [before] = await lockQuotas(tx, [subjectId], month);

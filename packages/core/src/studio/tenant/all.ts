@@ -54,7 +54,7 @@ const select = (where: SQL | undefined, { orderBy, limit }: Pick<Clause, "orderB
       .where(where)
       .orderBy(...orderBy)
       .limit(limit);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const months = await tx
       .select()
       .from(quotaMonth)

@@ -14,8 +14,8 @@ import { tenant, tier } from "../../schema/tenant.sql.ts";
 /** The tenant of the actor. */
 export const getCurrent = () =>
   Database.tx(async (tx) => {
-    const [found] = await tx.select().from(tenant).where(eq(tenant.id, Context.tenantId()));
-    if (!found) throw createNotFoundError("studio", Context.tenantId());
+    const [found] = await tx.select().from(tenant).where(eq(tenant.id, Context.getTenantId()));
+    if (!found) throw createNotFoundError("studio", Context.getTenantId());
     return found;
   });
 
@@ -38,7 +38,7 @@ export const Draft = z.strictObject({
 /** Creates the tenant of the acting system actor. */
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
-    const id = Context.tenantId();
+    const id = Context.getTenantId();
     const [made] = await tx
       .insert(tenant)
       .values({ id, ...draft })
@@ -56,7 +56,7 @@ export const create = fn(Draft, (draft) =>
 /** Changes name, time zone, whether raw graphs may run and, for the operator, the usage plan. */
 export const update = fn(Settings.extend({ tier: Tier.optional() }), (settings) =>
   Database.tx(async (tx) => {
-    const id = Context.tenantId();
+    const id = Context.getTenantId();
     const [before] = await tx.select().from(tenant).where(eq(tenant.id, id)).for("no key update");
     if (!before) throw createNotFoundError("studio", id);
     const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));

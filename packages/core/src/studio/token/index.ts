@@ -25,7 +25,7 @@ const verb = z.enum(Object.keys(Access.rules) as [Access.Permission, ...Access.P
 export const Draft = z.strictObject({
   name: z.string().trim().min(1).max(100),
   verbs: z.array(verb).min(1).max(100).optional(),
-  showIds: z.array(Id.schema("show")).min(1).max(100).optional(),
+  showIds: z.array(Id.createSchema("show")).min(1).max(100).optional(),
   expiresInDays: z.int().min(1).max(366).default(90),
   /**
    * A token of the studio, for farm scripts: acts as a service member with this role, and stays valid when its creator
@@ -67,7 +67,7 @@ const pages = createPaging(
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,
-    memberId: Id.schema("member").optional(),
+    memberId: Id.createSchema("member").optional(),
     revoked: queryBoolean.optional(),
   }),
   ({ sort, cursor, limit, memberId, revoked }) =>
@@ -99,7 +99,7 @@ export const fromID = fn(z.string().max(64), (id) =>
 /** Creates a token. Returns it with its secret, which is not shown again. */
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
-    const { memberId: createdBy, tenantId, role, token } = Context.member();
+    const { memberId: createdBy, tenantId, role, token } = Context.getMember();
     if (token) throw new VisibleError("forbidden", "A token makes no tokens. Sign in and make it yourself.");
     assertLimits(draft, role);
     // Throws 404 for a show that the creator cannot see.
@@ -118,7 +118,7 @@ export const create = fn(Draft, (draft) =>
       hint: secret.slice(-4),
       verbs: draft.verbs ?? null,
       showIds: draft.showIds ?? null,
-      expiresAt: new Date(Context.ports().clock.now().getTime() + draft.expiresInDays * DAY_MS),
+      expiresAt: new Date(Context.getPorts().clock.now().getTime() + draft.expiresInDays * DAY_MS),
     });
     await Audit.record(tx, { action: "token.create", subject: { type: "token", id }, after: { ...draft, memberId } });
     return { id, secret };
@@ -163,7 +163,7 @@ export const revoke = fn(z.string().max(64), (id) =>
       .for("no key update", { of: apiToken });
     if (!row) throw createNotFoundError("token", id);
     if (row.revokedAt) return;
-    await tx.update(apiToken).set({ revokedAt: Context.ports().clock.now() }).where(eq(apiToken.id, id));
+    await tx.update(apiToken).set({ revokedAt: Context.getPorts().clock.now() }).where(eq(apiToken.id, id));
     if (row.service) await Member.endService(row.memberId);
     await Audit.record(tx, { action: "token.revoke", subject: { type: "token", id }, before: { name: row.name } });
   }),
@@ -175,7 +175,7 @@ export const revoke = fn(z.string().max(64), (id) =>
  */
 export const resolve = (secret: string) =>
   Database.tx(async (tx) => {
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const [row] = await tx
       .select({
         id: apiToken.id,

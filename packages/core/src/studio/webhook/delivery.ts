@@ -28,7 +28,7 @@ export const Query = z.strictObject({
 });
 
 /** Deliveries of a webhook, sent and pending, newest first by default. */
-export const deliveries = fn(
+export const listDeliveries = fn(
   z.object({ webhookId: id, query: Query }),
   ({ webhookId, query: { sort, cursor, limit, ...wanted } }) =>
     Database.tx(async (tx) => {
@@ -48,7 +48,7 @@ export const deliveries = fn(
 export const ping = fn(id, (webhookId) =>
   Database.tx(async (tx) => {
     const { tenantId } = await assertActive(tx, webhookId);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const [row] = await tx
       .insert(webhookDelivery)
       .values({
@@ -56,7 +56,7 @@ export const ping = fn(id, (webhookId) =>
         webhookId,
         eventId: Id.create("event"),
         type: "webhook.test",
-        payload: toPayload("webhook.test", now, { webhookId, by: Context.member().name }),
+        payload: toPayload("webhook.test", now, { webhookId, by: Context.getMember().name }),
         since: now,
         nextAttemptAt: now,
         createdAt: now,
@@ -76,7 +76,7 @@ export const ping = fn(id, (webhookId) =>
 export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId, eventId }) =>
   Database.tx(async (tx) => {
     await assertActive(tx, webhookId);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const [row] = await tx
       .update(webhookDelivery)
       .set({ state: "pending", tries: 0, since: now, nextAttemptAt: now })

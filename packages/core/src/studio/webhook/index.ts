@@ -12,7 +12,7 @@ import { addSecret, requireWebhooks } from "./secret.ts";
 import { dropPending } from "./settle.ts";
 import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
 
-export { deliveries, ping, Query as DeliveryQuery, replay } from "./delivery.ts";
+export { listDeliveries, ping, Query as DeliveryQuery, replay } from "./delivery.ts";
 export { rotate, Rotation } from "./rotate.ts";
 export {
   deliveryStates,
@@ -92,14 +92,14 @@ export async function assertCallable(url: string): Promise<void> {
  */
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
-    const { tenantId, memberId } = Context.member();
+    const { tenantId, memberId } = Context.getMember();
     await Database.serialise(`webhooks ${tenantId}`);
     if ((await tx.$count(webhook)) >= MOST)
       throw new VisibleError("conflict", `A studio has ${MOST} webhooks at most. Remove one, or let two share one.`);
     const id = Id.create("webhook");
     const [row] = await tx
       .insert(webhook)
-      .values({ id, tenantId, createdBy: memberId, ...draft, createdAt: Context.ports().clock.now() })
+      .values({ id, tenantId, createdBy: memberId, ...draft, createdAt: Context.getPorts().clock.now() })
       .returning();
     if (!row) throw createNotFoundError("webhook", id);
     const secret = await addSecret(tx, tenantId, id);

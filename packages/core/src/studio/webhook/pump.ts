@@ -20,7 +20,7 @@ const MAX_WAIT_MS = 30_000;
  * the next attempt starts as soon as one has ended. Runs as the webhook role. Returns the number of attempts.
  */
 export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise<number> {
-  const { clock, log, signals } = Context.ports();
+  const { clock, log, signals } = Context.getPorts();
   const logFailure = (error: unknown) =>
     log("error", "sending webhooks failed, trying again", { error: String(error) });
   const busy = new Set<Promise<void>>();

@@ -22,7 +22,7 @@ export const rotate = fn(z.object({ id: z.string().max(64), rotation: Rotation }
   Database.tx(async (tx) => {
     const [row] = await tx.select().from(webhook).where(eq(webhook.id, id)).for("no key update");
     if (!row) throw createNotFoundError("webhook", id);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const expiresAt = new Date(now.getTime() + rotation.overlapHours * HOUR_MS);
     const mine = eq(webhookSecret.webhookId, id);
     // Also shortens earlier rotations, so that 0 hours invalidates all old secrets.

@@ -12,7 +12,7 @@ const SECRET_BYTES = 32;
 
 /** The adapter that calls studios' addresses. Throws in processes without one. */
 export function requireWebhooks(): Webhooks {
-  const { webhooks } = Context.ports();
+  const { webhooks } = Context.getPorts();
   if (!webhooks) throw new Error("This process has no webhooks.");
   return webhooks;
 }
@@ -27,14 +27,14 @@ export async function addSecret(tx: Database.Tx, tenantId: string, webhookId: st
     tenantId,
     webhookId,
     sealed: seal(secret, webhookId, getSealKey()),
-    createdAt: Context.ports().clock.now(),
+    createdAt: Context.getPorts().clock.now(),
   });
   return secret;
 }
 
 /** The valid signing secrets of a webhook, newest first. */
 export async function readSecrets(tx: Database.Tx, webhookId: string): Promise<string[]> {
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const rows = await tx.select().from(webhookSecret).where(eq(webhookSecret.webhookId, webhookId));
   return rows
     .filter(({ expiresAt }) => !expiresAt || expiresAt > now)

@@ -24,7 +24,7 @@ export interface Taken {
 /** Takes up to `most` due deliveries, in turn from each studio, oldest first. Runs as the webhook role. */
 export const take = (most: number): Promise<Taken[]> =>
   Database.tx((tx) => {
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const at = now.toISOString();
     const takenUntil = new Date(now.getTime() + TAKEN_SECONDS * 1000);
     const free = sql`state = 'pending' and (taken_until is null or taken_until <= ${at})`;
@@ -86,7 +86,7 @@ export async function send(taken: Taken): Promise<void> {
   );
   // Deleted or disabled meanwhile.
   if (!found) return;
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const body = JSON.stringify(found.payload);
   const signatures = await createSignatures(taken, now, body);
   const posted = signatures
@@ -114,7 +114,7 @@ async function createSignatures({ webhookId, eventId }: Taken, now: Date, body: 
     const secrets = await Database.tx((tx) => readSecrets(tx, webhookId));
     return secrets.map((secret) => new Webhook(secret).sign(eventId, now, body));
   } catch (error) {
-    Context.ports().log("error", "a webhook's secret cannot be decrypted", { webhookId, error: String(error) });
+    Context.getPorts().log("error", "a webhook's secret cannot be decrypted", { webhookId, error: String(error) });
     return undefined;
   }
 }

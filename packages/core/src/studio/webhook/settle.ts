@@ -25,7 +25,7 @@ export async function settle(tx: Database.Tx, taken: Taken, startedAt: Date, pos
   const here = and(eq(webhookDelivery.webhookId, webhookId), eq(webhookDelivery.eventId, eventId));
   const [row] = await tx.select().from(webhookDelivery).where(here).for("no key update");
   if (!row) return;
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const attempt: DeliveryAttempt = {
     at: startedAt.toISOString(),
     status: posted.status ?? null,
@@ -68,7 +68,7 @@ async function disable(tx: Database.Tx, { webhookId, tenantId }: Taken, reason: 
     .returning({ url: webhook.url });
   if (!row) return;
   await dropPending(tx, webhookId);
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const told = {
     id: Id.create("notice"),
     tenantId,

@@ -1,4 +1,4 @@
-import { s3Storage } from "../s3.ts";
+import { createS3Storage } from "../s3.ts";
 import { testStorageContract } from "./storage.ts";
 
 const given = process.env["S3_URL"];
@@ -16,7 +16,7 @@ const [bucket, client] =
 
 testStorageContract(url.href, () =>
   Promise.resolve({
-    open: (seconds?: number) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
+    open: (seconds?: number) => createS3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
     stop: () => Promise.resolve(),
   }),
 );

@@ -19,7 +19,7 @@ const REFUSED = [400, 403];
 /**
  * Contract tests for object storage: the behaviour that Pegbar relies on.
  *
- * @example testStorageContract("embedded store", async () => ({ open: (seconds) => s3Storage({ … }), stop }));
+ * @example testStorageContract("embedded store", async () => ({ open: (seconds) => createS3Storage({ … }), stop }));
  */
 export function testStorageContract(name: string, start: () => Promise<Subject>): void {
   describe(`storage contract: ${name}`, () => {
