@@ -17,7 +17,7 @@ export function findLinkProblem(
   const [from, index] = value;
   const source = getOwn(graph, from);
   if (!source)
-    return { code: "dangling_link", message: `It is linked to node ${quote(from)}, which is not there.`, remedy };
+    return { code: "dangling_link", message: `It is linked to node ${quote(from)}, which does not exist.`, remedy };
   const outputs = objectInfo.get(source.class_type)?.outputs;
   if (!outputs) return undefined;
   const output = Number.isInteger(index) && index >= 0 ? outputs[index] : undefined;

@@ -25,7 +25,7 @@ const findFileProblem = (value: unknown, policy: GraphPolicy, input: InputSpec):
   const unsafe = explainUnsafeFileName(value);
   if (unsafe) return { code: "unsafe_file_name", message: `The file name ${quote(value)} ${unsafe}.`, remedy };
   if (policy.allowedFiles.has(value)) return undefined;
-  return { code: "unknown_input_file", message: `${quote(value)} is none of the job's inputs.`, remedy };
+  return { code: "unknown_input_file", message: `${quote(value)} is not an input of the job.`, remedy };
 };
 
 const modelRemedy = "Choose a model that is registered and cleared for this show, or ask an admin to clear it.";

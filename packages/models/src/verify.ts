@@ -40,7 +40,7 @@ export async function verifyModels({ dir, signal, report }: VerifyOptions): Prom
       if (why !== undefined) find({ kind: "changed", name, why });
     } catch (error) {
       signal?.throwIfAborted();
-      if (hasErrorCode(error, "ENOENT")) find({ kind: "missing", name, why: "it is not there" });
+      if (hasErrorCode(error, "ENOENT")) find({ kind: "missing", name, why: "the file does not exist" });
       else find({ kind: "changed", name, why: error instanceof Error ? error.message : String(error) });
     }
   }

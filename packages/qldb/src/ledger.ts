@@ -64,7 +64,7 @@ export async function createQldbLedger(connection: Connection): Promise<QldbLedg
       );
       const { record } = parseEntry(revision);
       const proof = parseProof(revision, hashes, digest);
-      if (!check(record, proof)) throw new Error(`the ledger gave a proof of ${eventId} that does not hold`);
+      if (!check(record, proof)) throw new Error(`the ledger returned an invalid proof of ${eventId}`);
       return { record, proof };
     },
 

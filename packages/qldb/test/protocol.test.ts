@@ -177,13 +177,13 @@ const forgeries: { what: string; question: string; forge: (body: string) => stri
     what: "another path",
     question: "/revision",
     forge: (body) => body.replace(/(?<=\{\{)[^}]+/, other),
-    reason: /does not hold/,
+    reason: /an invalid proof of/,
   },
   {
     what: "another digest",
     question: "/digest",
     forge: (body) => body.replace(/(?<="Digest":")[^"]+/, other),
-    reason: /does not hold/,
+    reason: /an invalid proof of/,
   },
 ];
 test.each(forgeries)("the client rejects $what of a server", async ({ question, forge, reason }) => {

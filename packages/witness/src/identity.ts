@@ -34,7 +34,7 @@ export function isMade(dir: string): boolean {
   const fresh = missing.length === PARTS.length && !(existsSync(state) && readdirSync(state).length > 0);
   if (missing.length > 0 && !fresh)
     throw new Error(
-      `${dir} lacks ${missing.join(" and ")}. Put back a copy, or begin an empty directory with a new name: ` +
+      `${dir} lacks ${missing.join(" and ")}. Restore a copy, or start an empty directory with a new name: ` +
         "a witness with other keys is another witness",
     );
   return !fresh;
@@ -72,7 +72,7 @@ function make(dir: string, wanted: string | undefined): void {
 /** An Ed25519 cosignature does not name its signer, so one key never serves two names. */
 function readName(file: string, wanted: string | undefined): string {
   const name = readFileSync(file, "utf8").trim();
-  if (!isKeyName(name)) throw new Error(`${file} holds no name of a witness`);
+  if (!isKeyName(name)) throw new Error(`${file} contains no valid name of a witness`);
   if (wanted !== undefined && wanted !== name) throw new Error(`the keys of this directory are those of ${name}`);
   return name;
 }
@@ -83,7 +83,7 @@ function loadKey(file: string, type: "ed25519" | "ml-dsa-44"): KeyObject {
   try {
     key = createPrivateKey(text);
   } catch (cause) {
-    throw new Error(`${file} holds no private key`, { cause });
+    throw new Error(`${file} contains no private key`, { cause });
   }
   if (key.asymmetricKeyType !== type) throw new Error(`${file} holds a key of another kind`);
   return key;

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   }
   const trusted = (values.log ?? []).map((text) => {
     const key = parseVerifierKey(text);
-    if (!key) throw new Error(`${text} is no verifier key`);
+    if (!key) throw new Error(`${text} is not a verifier key`);
     return key;
   });
   if (trusted.length === 0) throw new Error(USAGE);

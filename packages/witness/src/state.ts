@@ -68,7 +68,7 @@ export class State {
   #damaged(hash: string, why: string): DamagedState {
     return new DamagedState(
       `${join(this.#dir, hash)} cannot be relied on: ${why}. Nothing is signed. ` +
-        "If there is no copy of it that is as new, begin an empty directory with a new name",
+        "Without an equally new copy, start an empty directory with a new name",
     );
   }
 }

@@ -321,14 +321,14 @@ describe("a damaged directory", () => {
     [
       "a key cut off",
       () => writeFileSync(file("ed25519.pem"), "-----BEGIN PRIVATE"),
-      /ed25519\.pem holds no private key/,
+      /ed25519\.pem contains no private key/,
     ],
     [
       "keys exchanged",
       () => copyFileSync(file("ed25519.pem"), file("mldsa44.pem")),
       /mldsa44\.pem holds a key of another kind/,
     ],
-    ["an empty name", () => writeFileSync(file("name"), "\n"), /name holds no name of a witness/],
+    ["an empty name", () => writeFileSync(file("name"), "\n"), /name contains no valid name of a witness/],
     [
       "a lock that is no file of SQLite's",
       () => writeFileSync(file("lock"), "x".repeat(5000)),

@@ -201,7 +201,7 @@ async function assertStillAdmin(tx: Database.Tx, id: string): Promise<void> {
   if (actor.type !== "member" || actor.memberId === id) return;
   const [row] = await tx.select().from(member).where(eq(member.id, actor.memberId));
   if (row?.role === "admin" && row.status === "active") return;
-  throw new VisibleError("forbidden", "You are no admin of this studio any more.");
+  throw new VisibleError("forbidden", "You are no longer an admin of this studio.");
 }
 
 /** Throws `conflict` if no other admin who can sign in would remain. */
@@ -214,6 +214,6 @@ async function assertAdminLeft(tx: Database.Tx, id: string): Promise<void> {
   if (other) return;
   throw new VisibleError(
     "last_admin",
-    "This is the studio's only active admin. Make another member admin first; somebody invited must accept before.",
+    "This is the studio's only active admin. Make another member an admin first. Invited people must accept before that.",
   );
 }
