@@ -59,7 +59,7 @@ describe("keys in KMS", () => {
   });
 
   test.each([
-    ["exchanged", () => ({ ed25519: kms.ids.mldsa44, mldsa44: kms.ids.ed25519 }), "is no ed25519 key"],
+    ["exchanged", () => ({ ed25519: kms.ids.mldsa44, mldsa44: kms.ids.ed25519 }), "not ed25519"],
     ["unknown", () => ({ ...kms.ids, mldsa44: "nobody" }), "NotFoundException"],
   ])("that are %s stop the sequencer at its start", async (_what, keys, reason) => {
     await expect(createKmsSigner({ name: NAME, keys: keys(), client: kms.client })).rejects.toThrow(reason);
