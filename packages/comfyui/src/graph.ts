@@ -35,19 +35,3 @@ export const getNodeTitle = (node: GraphNode): string => node._meta?.title ?? no
 /** Links of a node by input name. */
 export const listLinks = (node: GraphNode): { input: string; link: Link }[] =>
   Object.entries(node.inputs).flatMap(([input, value]) => (isLink(value) ? [{ input, link: value }] : []));
-
-/** Finds the ids of all nodes that `nodeId` depends on, excluding itself unless it is in a cycle. */
-export function findUpstream(graph: Graph, nodeId: string): Set<string> {
-  const seen = new Set<string>();
-  const pending = [nodeId];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    const node = getOwn(graph, id);
-    if (!node) continue;
-    for (const { link } of listLinks(node)) {
-      if (seen.has(link[0]) || !Object.hasOwn(graph, link[0])) continue;
-      seen.add(link[0]);
-      pending.push(link[0]);
-    }
-  }
-  return seen;
-}

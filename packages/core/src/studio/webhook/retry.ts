@@ -1,6 +1,5 @@
 /** Delays between attempts in seconds: eleven attempts in about a day. */
 const DELAYS = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 28_800] as const;
-export const MOST_TRIES = DELAYS.length + 1;
 /** Maximum delay that a receiver can request. */
 const MOST_RETRY_AFTER_SECONDS = 6 * 3600;
 /** Up to this share is added to a delay, so that deliveries that failed together are not sent together. */
