@@ -113,7 +113,7 @@ describe("unavailable user info", () => {
     ["a rate limit", 429, ""],
     ["a missing page", 404, "{}"],
     ["a page that is not JSON", 200, "<html>"],
-    ["JSON that is no object", 200, "[]"],
+    ["JSON that is not an object", 200, "[]"],
   ])("%s is 503, and is not cached as a missing e-mail", async (_name, status, body) => {
     const base = await api.elsewhere({ issuer: issuer.config });
     const token = await issuer.token(account?.subject ?? "");

@@ -66,7 +66,7 @@ describe("a worker", () => {
 
   test.each([
     ["lacks nodes", nodes.slice(1), `it lacks ${nodes[0]}`],
-    ["has others besides", [...nodes, "Stray"], "it also has Stray"],
+    ["has additional nodes", [...nodes, "Stray"], "it also has Stray"],
     ["has the same with other inputs", nodes, "some have other inputs"],
   ])("that %s gets no jobs, and the reason", async (_what, given, reason) => {
     const { body } = await register("w-odd", { objectInfoDigest: OTHER_DIGEST, nodes: given });

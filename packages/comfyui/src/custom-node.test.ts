@@ -18,13 +18,17 @@ const problems = (customNodes: CustomNode[], info: Record<string, unknown> = obj
 describe("compares an image with the lock of its custom nodes", () => {
   test.each<[string, ReturnType<typeof problems>, (string | RegExp)[]]>([
     ["fit", problems([locked("pack", { Fetch: "asks the network" })]), []],
-    ["a node that nobody locked", problems([]), [/pack is in the image and not in its lock/]],
+    ["a node that is not in the lock", problems([]), [/pack is in the image and not in its lock/]],
     [
       "a node whose import failed",
       problems([locked("pack"), locked("lost")]),
       [/lost brings no class: its import failed/],
     ],
-    ["a refused class that is not there", problems([locked("pack", { Fetsch: "x" })]), [/pack has no class Fetsch/]],
+    [
+      "a forbidden class that does not exist",
+      problems([locked("pack", { Fetsch: "x" })]),
+      [/pack has no class Fetsch/],
+    ],
     [
       "a class of ComfyUI's own, refused in a custom node's name",
       problems([locked("pack", { LoadImage: "x" })]),

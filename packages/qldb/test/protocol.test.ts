@@ -152,7 +152,7 @@ test.each([
   ["fewer parameters than marks", `SELECT * FROM ${RECORDS} WHERE eventKey IN (?, ?)`, ["a"]],
   ["more documents than a transaction may have", `INSERT INTO ${RECORDS} ?`, [Array.from({ length: 41 }, () => ({}))]],
   ["a document that is too large", `INSERT INTO ${RECORDS} ?`, [{ text: "x".repeat(128 * 1024) }]],
-  ["a document that is none", `INSERT INTO ${RECORDS} ?`, ["text"]],
+  ["a text instead of a document", `INSERT INTO ${RECORDS} ?`, ["text"]],
 ])("the server refuses %s", async (_what, statement, parameters) => {
   const client = await driver((await fresh()).endpoint);
   const tried = client.transact((tx) => tx.execute(statement, ...parameters).then(() => undefined));

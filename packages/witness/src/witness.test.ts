@@ -259,7 +259,7 @@ describe("a damaged directory", () => {
     ["of no text", () => Buffer.from([0xff, 0xfe, 0, 1, 2, 3])],
     ["of another size", (bytes) => Buffer.from(bytes.toString().replace("\n3\n", "\n2\n"))],
     ["with one bit of its root turned", (bytes) => turned(bytes, origin.length + 6)],
-    ["signed by the log alone", () => Buffer.from(noteOf(2))],
+    ["signed only by the log", () => Buffer.from(noteOf(2))],
   ])("does not start and names the file: a checkpoint %s", async (_what, damage) => {
     await used();
     writeFileSync(checkpoint(), damage(readFileSync(checkpoint())));
@@ -330,7 +330,7 @@ describe("a damaged directory", () => {
     ],
     ["an empty name", () => writeFileSync(file("name"), "\n"), /name contains no valid name of a witness/],
     [
-      "a lock that is no file of SQLite's",
+      "a lock that is not an SQLite file",
       () => writeFileSync(file("lock"), "x".repeat(5000)),
       /cannot be locked.*not a database.*remove it/,
     ],

@@ -138,7 +138,7 @@ describe("files without a description, which throw nothing", () => {
   test.each([
     ["junk called a picture", "image/png", Buffer.from("no picture at all")],
     ["an empty picture", "image/webp", Buffer.alloc(0)],
-    ["a picture of a kind that nobody reads", "image/x-exr", Buffer.from("762f310102000000", "hex")],
+    ["a picture of an unsupported type", "image/x-exr", Buffer.from("762f310102000000", "hex")],
     ["text", "text/csv", Buffer.from("frame,x\n1,2\n")],
     ["a scene", "model/gltf-binary", Buffer.from("676c5446020000000c000000", "hex")],
     ["an empty film", "video/mp4", Buffer.alloc(0)],

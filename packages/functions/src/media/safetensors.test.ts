@@ -75,7 +75,7 @@ const same: Case[] = [
   ["no shape", JSON.stringify({ a: { dtype: "U8", data_offsets: [0, 1] } }), 1, "lacks"],
   ["a text for a shape", JSON.stringify({ a: { ...a, shape: "4" } }), 16, "lacks"],
   ["null for a tensor", JSON.stringify({ a, b: null }), 16, "lacks"],
-  ["metadata that is no text", JSON.stringify({ __metadata__: { format: 1 }, a }), 16, "__metadata__"],
+  ["metadata that is not a text", JSON.stringify({ __metadata__: { format: 1 }, a }), 16, "__metadata__"],
   ["metadata that is a tensor", JSON.stringify({ __metadata__: a }), 16, "__metadata__"],
   ["metadata twice", `{"__metadata__":{},"__metadata__":{},"a":${JSON.stringify(a)}}`, 16, "__metadata__"],
   ["a field twice", '{"a":{"dtype":"U8","dtype":"U8","shape":[1],"data_offsets":[0,1]}}', 1, '"dtype" twice'],
@@ -96,7 +96,7 @@ const same: Case[] = [
 /** Files that the reference implementation accepts and this code does not. */
 const stricter: Case[] = [
   ["no tensors", "{}", 0, "no tensors"],
-  ["metadata alone", '{"__metadata__":{"a":"b"}}', 0, "no tensors"],
+  ["only metadata", '{"__metadata__":{"a":"b"}}', 0, "no tensors"],
   ["a space before the header", ` ${JSON.stringify({ a })}`, 16, "begin with {"],
   ["a tensor twice", `{"a":${JSON.stringify(a)},"a":${JSON.stringify(a)}}`, 16, '"a" twice'],
   ["a name that is escaped twice", `{"a":${JSON.stringify(a)},"\\u0061":${JSON.stringify(a)}}`, 16, '"a" twice'],

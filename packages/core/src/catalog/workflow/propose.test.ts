@@ -165,7 +165,12 @@ describe("a form that does not fit", () => {
   const field = (form: Form, index: number): Record<string, unknown> => form.fields[index] as Record<string, unknown>;
 
   test.each<[string, (form: Form) => void, string, string]>([
-    ["a node that is not there", (form) => (field(form, 0)["node"] = "99"), "field_misplaced", "/form/fields/0/input"],
+    [
+      "a node that does not exist",
+      (form) => (field(form, 0)["node"] = "99"),
+      "field_misplaced",
+      "/form/fields/0/input",
+    ],
     [
       "an input that is a link",
       (form) => (field(form, 0)["input"] = "clip"),
